@@ -1,0 +1,17 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/spec'],
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^heygen-rx$': '<rootDir>/lib/index.ts',
+    '^heygen-rx/([a-z-]+)$': ['<rootDir>/lib/$1/index.ts', '<rootDir>/$1/index.ts'],
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  // Types are checked once, by `npm run check`; here each file is only stripped of them, which keeps the run fast.
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: { isolatedModules: true } }] },
+};
+
+export default config;
