@@ -9,3 +9,8 @@ export {
 } from './scripted-transport.js';
 export type { LookLog, ScriptedRequest } from './request-log.js';
 export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
+
+// What a client emits, made by hand
+export { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
+export { batchSnapshot, type BatchEntry } from './batch-snapshot.js';
+export { clientEvent } from './client-event.js';
