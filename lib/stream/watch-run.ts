@@ -5,7 +5,7 @@ import {
   ProtocolError,
   TimeoutError,
   toTranslationError,
-  type TranslationError,
+  TranslationError,
   withDetails,
   type ErrorDetails,
 } from '../model/errors.js';
@@ -200,7 +200,7 @@ export class WatchRun {
   #askStrategy(isTroubled = false): number {
     const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    return polling.strategy({
+    const context = {
       look,
       step,
       status,
@@ -210,7 +210,14 @@ export class WatchRun {
       ...(progress !== undefined && { progress }),
       ...(key !== undefined && { key }),
       ...(videoSeconds !== undefined && { videoSeconds }),
-    });
+    };
+    try {
+      const waitMs = polling.strategy(context);
+      if (!Number.isNaN(waitMs)) return waitMs;
+    } catch (thrown) {
+      throw this.#known(new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown }));
+    }
+    throw this.#known(new TranslationError('Cannot poll: `strategy` must answer a number of ms, got NaN'));
   }
 
   #known<E extends TranslationError>(error: E): E {
