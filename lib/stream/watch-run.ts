@@ -54,7 +54,7 @@ export class WatchRun {
     const now = this.#now();
     this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
     this.#alarm = new Alarm(deps);
-    this.#standing = newStanding(plan.jobId, plan.createdAt ?? now);
+    this.#standing = newStanding(plan.jobId, plan.createdAt ?? now, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
     for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
@@ -215,7 +215,9 @@ export class WatchRun {
       const waitMs = polling.strategy(context);
       if (!Number.isNaN(waitMs)) return waitMs;
     } catch (thrown) {
-      throw this.#known(new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown }));
+      throw this.#known(
+        new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown }),
+      );
     }
     throw this.#known(new TranslationError('Cannot poll: `strategy` must answer a number of ms, got NaN'));
   }

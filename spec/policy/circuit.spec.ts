@@ -77,7 +77,13 @@ describe('transition', () => {
     ['at the end of an opening a probe is let through', open(5, 110), asked, 110, halfOpen(6, 160)],
     ['half open refuses while the probe is out', halfOpen(6, 160), asked, 159, halfOpen(6, 160)],
     ['a free place is taken', halfOpen(6), asked, 140, halfOpen(6, 190)],
-    ['a probe that went well closes', halfOpen(6, 160), settled(6, 'success', true), 120, { state: 'closed', generation: 7, failuresInARow: 0 }],
+    [
+      'a probe that went well closes',
+      halfOpen(6, 160),
+      settled(6, 'success', true),
+      120,
+      { state: 'closed', generation: 7, failuresInARow: 0 },
+    ],
     [
       'one that failed opens for longer',
       halfOpen(6, 160),

@@ -195,6 +195,6 @@ describe('CircuitBreaker', () => {
     [{ resetTimeoutMs: Infinity }, '`resetTimeoutMs` must be more than 0 and finite, got Infinity'],
     [{ treshold: 3 }, 'there is no option `treshold`'],
   ])('refuses %j', (options, complaint) => {
-    expect(() => new CircuitBreaker(options)).toThrow(complaint);
+    expect(() => new CircuitBreaker(options as object)).toThrow(complaint);
   });
 });
