@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { MockBackend } from './app.js';
 import { durationSchema, type Duration } from './duration.js';
-import { faultSchema, outageSchema, type Fault, type OutageWindow } from './fault.js';
+import { heygenOptionsSchema, type HeygenOptions } from './heygen-options.js';
+import { shareSchema } from './share.js';
+import { faultSchema, lastingFaultSchema, outageSchema, type Fault, type OutageWindow } from './fault.js';
 
 /** Everything about a mock backend that can be chosen. */
 export interface MockBackendOptions {
@@ -84,12 +87,21 @@ export interface MockBackendOptions {
    * @default nobody
    */
   readonly log?: ((line: string) => void) | undefined;
+  /** HeyGen's dialect: credentials, limits, webhooks. */
+  readonly heygen?: HeygenOptions | undefined;
+  /**
+   * Makes what is asked for everything that the backend does not have, a page at `/` for example: a Hono app will do. Where it
+   * says 404 the backend does. It meets no faults.
+   * @default none
+   */
+  readonly dashboard?: ((backend: MockBackend) => Dashboard) | undefined;
 }
 
-export const shareSchema = z
-  .number({ error: 'must be a number' })
-  .min(0, 'must be between 0 and 1')
-  .max(1, 'must be between 0 and 1');
+/** Anything that answers requests. */
+export interface Dashboard {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
 export const seedSchema = z.int({ error: 'must be a whole number' });
 
 const a = <Value>(what: string, is: (value: unknown) => boolean) =>
@@ -112,7 +124,10 @@ export const mockBackendOptionsSchema = z.strictObject(
       })
       .optional(),
     faults: shareSchema.optional(),
-    faultMix: faultsSchema.min(1, 'must hold at least one fault').optional(),
+    faultMix: z
+      .array(lastingFaultSchema, { error: 'must be a list of faults' })
+      .min(1, 'must hold at least one fault')
+      .optional(),
     script: faultsSchema.optional(),
     latencyMs: durationSchema.optional(),
     outages: z.array(outageSchema, { error: 'must be a list of { startsAfterMs, lastsMs }' }).optional(),
@@ -120,6 +135,8 @@ export const mockBackendOptionsSchema = z.strictObject(
     now: a<() => number>('a function', isFunction),
     recordRequests: flag,
     log: a<(line: string) => void>('a function', isFunction),
+    heygen: heygenOptionsSchema.optional(),
+    dashboard: a<(backend: MockBackend) => Dashboard>('a function', isFunction),
   },
   { error: issue => (issue.code === 'unrecognized_keys' ? undefined : 'options must be an object') },
 );
