@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly requestId?: string | undefined;
   /** The idempotency key of the create that failed: pass it again and no second job is made. */
   readonly idempotencyKey?: string | undefined;
+  /** Ids of the jobs that a create made all the same. */
+  readonly created?: readonly JobId[] | undefined;
   /** The error of ours behind this one. */
   readonly cause?: unknown;
 }
@@ -38,10 +40,11 @@ const PARENT: ReadonlyMap<string, string> = new Map([
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
   readonly [MARK] = true;
-  readonly jobId?: JobId;
-  readonly snapshot?: JobSnapshot;
-  readonly requestId?: string;
-  readonly idempotencyKey?: string;
+  declare readonly jobId?: JobId;
+  declare readonly snapshot?: JobSnapshot;
+  declare readonly requestId?: string;
+  declare readonly idempotencyKey?: string;
+  declare readonly created?: readonly JobId[];
 
   constructor(message: string, { cause, ...details }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
