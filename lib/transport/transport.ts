@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { isRequestError, type RequestError } from '../model/errors.js';
 import type { JobFailure, JobId, JobResult } from '../model/job.js';
 import type { TranslationRequest } from '../model/request.js';
 
@@ -40,3 +41,10 @@ export interface Transport {
   /** Looks at up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
 }
+
+/** The `code` of the `RequestError` with which a transport tells that its service turned out to have no bulk call. */
+export const NO_BULK_CALL = 'no_bulk_call';
+
+/** Does the error of `statuses` mean that there is no such call, so that jobs must be looked at singly from now on? */
+export const isNoBulkCall = (error: unknown): error is RequestError =>
+  isRequestError(error) && error.code === NO_BULK_CALL;
