@@ -255,3 +255,16 @@ export const isUnknownOutcomeError = guard<UnknownOutcomeError>('UnknownOutcomeE
 export const isClientClosedError = guard<ClientClosedError>('ClientClosedError');
 export const isJobFailedError = guard<JobFailedError>('JobFailedError');
 export const isBatchError = guard<BatchError>('BatchError');
+
+/** The same error, told with more of what is known. The original may be shared with others and stays as it is. */
+export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
+  const fields = Object.assign({}, error, { cause: error.cause }, details);
+  return Reflect.construct(TranslationError, [error.message, fields], error.constructor) as E;
+}
+
+/** What a transport of the user's own may throw: it says nothing about the job, so it is taken for a fault of the way. */
+export function toTranslationError(error: unknown): TranslationError {
+  if (isTranslationError(error)) return error;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new NetworkError(`The transport failed: ${message}`, { cause: error });
+}

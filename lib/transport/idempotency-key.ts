@@ -13,3 +13,9 @@ export function checkIdempotencyKey(key: unknown): string {
     }`,
   );
 }
+
+/** 128 bits from the platform's source of secrets, never from the injected `random`: two runs with one seed are still two creates. */
+export function mintKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
