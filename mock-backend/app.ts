@@ -4,13 +4,18 @@ import { errorBody } from './error-body.js';
 import type { Fault } from './fault.js';
 import { Faults } from './faults.js';
 import { gate } from './gate.js';
+import { heygenAccount } from './heygen.js';
+import { heygenBodies } from './heygen-body.js';
+import { heygenRoutes } from './heygen-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { JobStore } from './job-store.js';
 import { logLine } from './log-line.js';
 import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
-import { seededRandom } from './random.js';
+import { Problem } from './problem.js';
+import { randomHex, seededRandom } from './random.js';
 import { refuseUnless } from './refuse.js';
 import { Stats, type RequestEntry } from './stats.js';
+import type { Webhooks } from './webhooks.js';
 
 /** The mock backend: a Hono app whose `request` serves as a `fetch`, and the handles to look into it and to break it. */
 export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
@@ -20,6 +25,8 @@ export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
   readonly jobs: JobStore;
   /** What goes wrong, changeable at any time. */
   readonly faults: Faults;
+  /** What was told to receivers, and what is due. */
+  readonly webhooks: Webhooks;
   /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
   readonly seed: number;
 }
@@ -41,18 +48,17 @@ const defaultMix: readonly Fault[] = [
 export const createMockBackend = (options: MockBackendOptions = {}): MockBackend => {
   refuseUnless(mockBackendOptionsSchema, options, 'Cannot create the mock backend');
   const { now = Date.now, seed = Math.floor(Math.random() * 2 ** 31), bulk = true } = options;
+  const hasOwnClock = options.now !== undefined;
 
   const stats = new Stats();
   const jobOptions = {
-    processingMs: options.processingMs ?? [5000, 15_000],
+    processingMs: options.processingMs ?? ([5000, 15_000] as const),
     queueMs: options.queueMs ?? 0,
     errorShare: options.jobErrors ?? 0,
     seed,
     now,
   };
   const jobs = new JobStore(jobOptions);
-  // Not one of the jobs that anybody created: it has a store of its own.
-  const implicitJob = new JobStore({ ...jobOptions, seed: seed + 1 }).create();
   const faults = new Faults({
     script: options.script ?? [],
     share: options.faults ?? 0,
@@ -62,35 +68,51 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
     seed,
     now,
   });
+  const creating = {
+    jobs,
+    now,
+    createMs: options.createMs ?? 0,
+    createRandom: seededRandom(seed, 'creates'),
+    idempotencyTtlMs: options.idempotencyTtlMs ?? dayMs,
+  };
+  const account = heygenAccount({ ...options.heygen, ...creating, seed, hasOwnClock });
+  const idRandom = seededRandom(seed, 'request ids');
+  const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   app.route(
     '/',
     jobRoutes({
-      jobs,
-      implicitJob,
-      now,
+      ...creating,
+      // Not one of the jobs that anybody created: it has a store of its own.
+      implicitJob: new JobStore({ ...jobOptions, seed: seed + 1 }).create(),
       bulk: bulk === false ? 404 : bulk,
       progress: options.progress ?? false,
-      createMs: options.createMs ?? 0,
-      createRandom: seededRandom(seed, 'creates'),
-      idempotencyTtlMs: options.idempotencyTtlMs ?? dayMs,
     }),
   );
+  const bodies = heygenBodies(options.heygen?.allowPrivateAddresses ?? false);
+  app.route('/', heygenRoutes({ account, bodies, requestId }));
   app.notFound(c =>
     c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404),
   );
-  app.onError((error, c) => c.json(errorBody(500, 'internal_error', error.message), 500));
+  app.onError((error, c) =>
+    error instanceof Problem
+      ? error.toResponse()
+      : c.json(errorBody(500, 'internal_error', error.message), 500),
+  );
 
   app.fetch = gate(app.fetch, {
     stats,
     faults,
     onRequest: listener(stats, options),
+    requestId,
     now,
-    hasOwnClock: options.now !== undefined,
+    hasOwnClock,
   });
 
-  return Object.assign(app, { stats, jobs, faults, seed });
+  const backend = Object.assign(app, { stats, jobs, faults, webhooks: account.webhooks, seed });
+  if (options.dashboard !== undefined) app.route('/', options.dashboard(backend));
+  return backend;
 };
 
 const listener = (stats: Stats, { recordRequests = false, log }: MockBackendOptions) =>

@@ -3,8 +3,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import type { Duration } from './duration.js';
 import { parseDuration, parseMs } from './duration-text.js';
-import type { Fault, OutageWindow } from './fault.js';
-import { mockBackendOptionsSchema, seedSchema, shareSchema } from './options.js';
+import type { OutageWindow } from './fault.js';
+import { heygenOptionsSchema } from './heygen-options.js';
+import { mockBackendOptionsSchema, seedSchema } from './options.js';
+import { shareSchema } from './share.js';
 import { sentence } from './refuse.js';
 import type { StartOptions } from './server.js';
 
@@ -29,6 +31,12 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .option('--script <faults>', 'faults met one after the other: JSON, or a file of it', faults)
     .option('--latency-ms <duration>', 'waiting time added to every request', duration)
     .option('--outage <start+length>', 'every request fails then, as in 10s+5s; may be repeated', outage)
+    .optionsGroup('HeyGen (v3):')
+    .option(
+      '--heygen <options>',
+      'its options, such as concurrency and webhooks: JSON, or a file of it',
+      json(heygenOptionsSchema),
+    )
     .addHelpText('after', help)
     .showHelpAfterError('(--help lists all flags)')
     .allowExcessArguments(false)
@@ -59,10 +67,10 @@ const value =
 const checked = <Value>(schema: z.ZodType<Value>, given: unknown): Value => {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  if (issue === undefined || issue.path.length === 0)
-    throw new InvalidArgumentError(`It ${issue?.message ?? 'is invalid'}.`);
-  const text = sentence(issue, given);
+  const [issue] = result.error.issues;
+  if (issue === undefined) throw new InvalidArgumentError('');
+  const isAboutAll = issue.path.length === 0 && issue.code !== 'unrecognized_keys';
+  const text = isAboutAll ? `it ${issue.message}` : sentence(issue, given);
   throw new InvalidArgumentError(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
 };
 
@@ -92,17 +100,23 @@ const outage = (text: string, earlier: readonly OutageWindow[] = []): readonly O
 
 const bulk = (text: string): StartOptions['bulk'] => {
   const words: Record<string, StartOptions['bulk']> = { on: true, off: false, ignored: 'ignored' };
-  const result = mockBackendOptionsSchema.shape.bulk.safeParse(words[text] ?? number(text));
+  const result = bulkSchema.safeParse(words[text] ?? number(text));
   if (result.success) return result.data;
   throw new InvalidArgumentError('It must be on, off, ignored, 400, 404, 405 or 501.');
 };
 
-const faults = (text: string): Fault[] => {
-  const schema = mockBackendOptionsSchema.shape.script.unwrap();
-  try {
-    return checked(schema, JSON.parse(text.trimStart().startsWith('[') ? text : readFileSync(text, 'utf8')));
-  } catch (error) {
-    if (error instanceof InvalidArgumentError) throw error;
-    throw new InvalidArgumentError(`It must be a JSON list or a file of one: ${(error as Error).message}.`);
-  }
-};
+/** JSON on the command line, or the name of a file of it. */
+const json =
+  <Value>(schema: z.ZodType<Value>) =>
+  (text: string): Value => {
+    let given: unknown;
+    try {
+      given = JSON.parse(/^\s*[[{]/.test(text) ? text : readFileSync(text, 'utf8'));
+    } catch (error) {
+      throw new InvalidArgumentError(`It must be JSON or a file of it: ${(error as Error).message}.`);
+    }
+    return checked(schema, given);
+  };
+
+const { script: optionalScript, bulk: bulkSchema } = mockBackendOptionsSchema.shape;
+const faults = json(optionalScript.unwrap());

@@ -28,7 +28,24 @@ export const endpointOf = (method: string, target: string): string => {
   return exact;
 };
 
-const endpoints = ['GET /health', 'POST /job', 'GET /status', 'GET /status/:jobId'];
+const endpoints = [
+  'GET /health',
+  'POST /job',
+  'GET /status',
+  'GET /status/:jobId',
+  'POST /v3/video-translations',
+  'GET /v3/video-translations',
+  'GET /v3/video-translations/languages',
+  'GET /v3/video-translations/statuses',
+  'GET /v3/video-translations/:id',
+  'PATCH /v3/video-translations/:id',
+  'DELETE /v3/video-translations/:id',
+  'POST /v3/video-translations/batches',
+  'GET /v3/video-translations/batches/:id',
+  'POST /v3/webhooks/endpoints',
+  'GET /v3/webhooks/endpoints',
+  'DELETE /v3/webhooks/endpoints/:id',
+];
 
 const exactEndpoints = new Map(endpoints.filter(name => !name.includes(':')).map(name => [name, name]));
 const itemEndpoints = new Map(

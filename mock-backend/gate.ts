@@ -17,6 +17,7 @@ export interface GateOptions {
   readonly faults: Faults;
   /** Told of each request once it is answered; absent: nobody wants to know. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
+  readonly requestId: () => string;
   readonly now: () => number;
   /** Whether `now` is not the time of day, so that Node's own `Date` header would tell another time. */
   readonly hasOwnClock: boolean;
@@ -28,7 +29,10 @@ export interface GateOptions {
  * It stands around the app instead of in it: a middleware makes Hono answer asynchronously, which costs about a third of its
  * speed. With no fault to ask for and nobody listening, a request is counted and handed on in the same tick.
  */
-export const gate = (handle: Handle, { stats, faults, onRequest, now, hasOwnClock }: GateOptions): Handle => {
+export const gate = (
+  handle: Handle,
+  { stats, faults, onRequest, requestId, now, hasOwnClock }: GateOptions,
+): Handle => {
   const dated = (response: Response, env: Env): Response => {
     const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
     if (!isDatedByNode && !response.headers.has('date')) {
@@ -70,6 +74,7 @@ export const gate = (handle: Handle, { stats, faults, onRequest, now, hasOwnCloc
               wire: wireOf(request, env),
               hasSocket: env.incoming !== undefined,
               answer: () => answer(request, env),
+              requestId,
               now,
             });
       if (response === RESPONSE_ALREADY_SENT) {

@@ -6,3 +6,6 @@ export type { Fault, FaultKind, OutageWindow } from './fault.js';
 export type { Faults } from './faults.js';
 export type { Job, JobStatus, JobStore, NewJob, Outcome } from './job-store.js';
 export type { RequestEntry, Stats } from './stats.js';
+export type { HeygenOptions, WebhookOptions } from './heygen-options.js';
+export type { WebhookDelivery, Webhooks } from './webhooks.js';
+export { webhookHeaders, type WebhookHeadersOptions } from './webhook-signature.js';

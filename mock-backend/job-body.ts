@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { durationSchema } from './duration.js';
+import { parsedJson } from './parsed-json.js';
+import { Problem } from './problem.js';
 import { sentence } from './refuse.js';
 
 const text = z.string({ error: 'must be text' }).optional();
@@ -22,21 +24,15 @@ const jobBodySchema = z.looseObject(
   { error: 'the body must be a JSON object' },
 );
 
-/** Reads the body of a `POST /job`; an empty one asks for nothing in particular. */
-export const readJobBody = (
-  body: string,
-): { readonly job: z.infer<typeof jobBodySchema> } | { readonly problem: string } => {
-  const value = body.trim() === '' ? {} : parsed(body);
+/**
+ * Reads the body of a `POST /job`; an empty one asks for nothing in particular.
+ *
+ * @throws Problem 400
+ */
+export const readJobBody = (body: string): z.infer<typeof jobBodySchema> => {
+  const value = body.trim() === '' ? {} : parsedJson(body);
   const result = jobBodySchema.safeParse(value);
-  if (result.success) return { job: result.data };
-  const issue = result.error.issues[0];
-  return { problem: issue === undefined ? 'invalid' : sentence(issue, value) };
-};
-
-const parsed = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new Problem(400, 'invalid_parameter', issue === undefined ? 'invalid' : sentence(issue, value));
 };

@@ -1,10 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { drawDuration, type Duration } from './duration.js';
-import { errorBody } from './error-body.js';
-import { IdempotencyKeys, isIdempotencyKey } from './idempotency.js';
+import { IdempotencyKeys } from './idempotency.js';
 import { readJobBody } from './job-body.js';
+import { Problem } from './problem.js';
 import { progressAt, statusAt, type Job, type JobStore } from './job-store.js';
 import type { Random } from './random.js';
 import { sleep } from './sleep.js';
@@ -33,33 +32,14 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
   app.get('/health', c => c.json({ status: 'ok' }));
 
   app.post('/job', async c => {
-    const key = c.req.header('idempotency-key');
-    if (key !== undefined) {
-      if (!isIdempotencyKey(key)) {
-        return refuse(c, 400, 'invalid_parameter', 'Idempotency-Key must be 1 to 255 of A-Z a-z 0-9 _ - : .');
-      }
-      const claim = keys.claim(key);
-      if (claim.state === 'answered') return c.json({ job_id: claim.answer }, 201);
-      if (claim.state === 'in-flight') {
-        return refuse(
-          c,
-          409,
-          'request_in_progress',
-          'A request with this Idempotency-Key is still being processed.',
-        );
-      }
-    }
-    const body = readJobBody(await c.req.text());
-    if ('problem' in body) {
-      if (key !== undefined) keys.release(key);
-      return refuse(c, 400, 'invalid_parameter', body.problem);
-    }
-    const { processingMs, outcome, ...request } = body.job;
-    const job = jobs.create({ processingMs, outcome, request });
-    // The job exists from here on, whether or not its creator lives to hear of it.
-    await sleep(drawDuration(options.createMs, options.createRandom));
-    if (key !== undefined) keys.finish(key, job.id);
-    return c.json({ job_id: job.id }, 201);
+    const jobId = await keys.once(c.req.header('idempotency-key'), async () => {
+      const { processingMs, outcome, ...request } = readJobBody(await c.req.text());
+      const { id } = jobs.create({ processingMs, outcome, request });
+      // The job exists from here on, whether or not its creator lives to hear of it.
+      await sleep(drawDuration(options.createMs, options.createRandom));
+      return id;
+    });
+    return c.json({ job_id: jobId }, 201);
   });
 
   app.get('/status/:jobId', c => one(c, c.req.param('jobId')));
@@ -75,21 +55,18 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
 
   const one = (c: Context, jobId: string): Response => {
     const job = jobs.get(jobId);
-    if (job === undefined) return refuse(c, 404, 'not_found', `There is no job ${jobId}.`);
+    if (job === undefined) throw new Problem(404, 'not_found', `There is no job ${jobId}.`);
     return c.json(report(job));
   };
 
   const many = (c: Context, jobIds: string): Response => {
-    if (typeof bulk === 'number') return refuse(c, bulk, 'not_supported', 'There is no bulk call here.');
+    if (typeof bulk === 'number') throw new Problem(bulk, 'not_supported', 'There is no bulk call here.');
     const ids = jobIds.split(',').filter(id => id !== '');
-    if (ids.length === 0) return refuse(c, 400, 'invalid_parameter', '`job_ids` must name at least one job.');
+    if (ids.length === 0)
+      throw new Problem(400, 'invalid_parameter', '`job_ids` must name at least one job.');
     if (ids.length > maxBulk) {
-      return refuse(
-        c,
-        400,
-        'invalid_parameter',
-        `\`job_ids\` must name at most ${maxBulk} jobs, got ${ids.length}.`,
-      );
+      const message = `\`job_ids\` must name at most ${maxBulk} jobs, got ${ids.length}.`;
+      throw new Problem(400, 'invalid_parameter', message);
     }
     return c.json({
       jobs: ids.map(id => {
@@ -116,6 +93,3 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
 
   return app;
 };
-
-const refuse = (c: Context, status: ContentfulStatusCode, code: string, message: string): Response =>
-  c.json(errorBody(status, code, message), status);

@@ -1,5 +1,9 @@
+import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { MockBackend } from './app.js';
 import { durationSchema, type Duration } from './duration.js';
+import { heygenOptionsSchema, type HeygenOptions } from './heygen-options.js';
+import { shareSchema } from './share.js';
 import { faultSchema, outageSchema, type Fault, type OutageWindow } from './fault.js';
 
 /** Everything about a mock backend that can be chosen. */
@@ -84,12 +88,15 @@ export interface MockBackendOptions {
    * @default nobody
    */
   readonly log?: ((line: string) => void) | undefined;
+  /** HeyGen's dialect: credentials, limits, webhooks. */
+  readonly heygen?: HeygenOptions | undefined;
+  /**
+   * Makes an app that serves what the backend itself does not, a page at `/` for example; it meets no faults.
+   * @default none
+   */
+  readonly dashboard?: ((backend: MockBackend) => Hono) | undefined;
 }
 
-export const shareSchema = z
-  .number({ error: 'must be a number' })
-  .min(0, 'must be between 0 and 1')
-  .max(1, 'must be between 0 and 1');
 export const seedSchema = z.int({ error: 'must be a whole number' });
 
 const a = <Value>(what: string, is: (value: unknown) => boolean) =>
@@ -120,6 +127,8 @@ export const mockBackendOptionsSchema = z.strictObject(
     now: a<() => number>('a function', isFunction),
     recordRequests: flag,
     log: a<(line: string) => void>('a function', isFunction),
+    heygen: heygenOptionsSchema.optional(),
+    dashboard: a<(backend: MockBackend) => Hono>('a function', isFunction),
   },
   { error: issue => (issue.code === 'unrecognized_keys' ? undefined : 'options must be an object') },
 );

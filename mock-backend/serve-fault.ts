@@ -13,6 +13,8 @@ export interface FaultCall {
   readonly hasSocket: boolean;
   /** Carries the request out. */
   readonly answer: () => Promise<Response>;
+  /** What an answer of the service itself is known by. */
+  readonly requestId: () => string;
   readonly now: () => number;
 }
 
@@ -40,6 +42,7 @@ const servers: { readonly [Kind in FaultKind]: Server<Kind> } = {
 
   status: (fault, call) => {
     const headers = new Headers(fault.headers);
+    if (!headers.has('x-request-id')) headers.set('x-request-id', call.requestId());
     if (fault.retryAfter !== undefined)
       headers.set('retry-after', retryAfterText(fault.retryAfter, call.now()));
     if (typeof fault.body !== 'string' && !headers.has('content-type'))

@@ -1,0 +1,78 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { heygenBatchRoutes } from './heygen-batch-routes.js';
+import type { HeygenAccount } from './heygen.js';
+import { checkCredentials } from './heygen-auth.js';
+import type { HeygenBodies } from './heygen-body.js';
+import { createTranslations } from './heygen-create.js';
+import { languages } from './heygen-languages.js';
+import { heygenProblem } from './heygen-problem.js';
+import { IdempotencyKeys } from './idempotency.js';
+import { pageEnd, readPage } from './paging.js';
+import { translationView } from './translation-view.js';
+import type { Translation } from './translation-store.js';
+import { webhookRoutes } from './webhook-routes.js';
+
+export interface HeygenRoutesOptions {
+  readonly account: HeygenAccount;
+  readonly bodies: HeygenBodies;
+  readonly requestId: () => string;
+}
+
+/** HeyGen's v3 API, as far as video translation goes. */
+export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions) => {
+  const { translations, links, now } = account;
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  const keys = new IdempotencyKeys<readonly string[]>({ now, ttlMs: account.idempotencyTtlMs });
+  const view = (translation: Translation) => translationView(translation, links, now());
+  const found = (id: string): Translation => {
+    const translation = translations.get(id);
+    if (translation !== undefined) return translation;
+    throw heygenProblem(404, 'resource_not_found', `There is no video translation ${id}.`);
+  };
+
+  app.use('*', async (c, next) => {
+    checkCredentials(c.req.header('x-api-key'), c.req.header('authorization'), account);
+    await next();
+  });
+
+  app.post('/video-translations', async c => {
+    const ids = await keys.once(c.req.header('idempotency-key'), async () =>
+      createTranslations(account, bodies.translation(await c.req.text())),
+    );
+    return c.json({ data: { video_translation_ids: ids } });
+  });
+
+  app.get('/video-translations', c => {
+    const { limit, from } = readPage(c.req.query('limit'), c.req.query('token'), 10);
+    const { page, end } = translations.page(limit, from);
+    return c.json({ data: page.map(view), ...pageEnd(end) });
+  });
+
+  app.get('/video-translations/languages', c => c.json({ data: { languages: [...languages.keys()] } }));
+
+  app.route('/video-translations', heygenBatchRoutes(account, bodies));
+  app.route('/webhooks/endpoints', webhookRoutes(account, bodies));
+
+  app.get('/video-translations/:id', c => c.json({ data: view(found(c.req.param('id'))) }));
+
+  app.patch('/video-translations/:id', async c => {
+    const { job } = found(c.req.param('id'));
+    const { title } = bodies.title(await c.req.text());
+    translations.rename(job.id, title);
+    return c.json({ data: view(found(job.id)) });
+  });
+
+  app.delete('/video-translations/:id', c => {
+    const { job } = found(c.req.param('id'));
+    account.jobs.delete(job.id);
+    return c.json({ data: { id: job.id } });
+  });
+
+  return new Hono<{ Bindings: Partial<HttpBindings> }>()
+    .use('/v3/*', async (c, next) => {
+      await next();
+      c.header('x-request-id', requestId());
+    })
+    .route('/v3', app);
+};
