@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { planWait, type Wait } from '../../lib/policy/deadline.js';
 
 const look = (waitMs: number): Wait => ({ kind: 'look', waitMs });
-const lastLook = (waitMs: number): Wait => ({ kind: 'last-look', waitMs });
 const tooLate = (retryAfterMs: number): Wait => ({ kind: 'too-late', retryAfterMs });
 
 describe('planWait', () => {
@@ -14,15 +13,15 @@ describe('planWait', () => {
     [500, 100, 10, 9000, look(500)],
     [0, 0, 10, 9000, look(10)],
     [-5, -5, 10, 9000, look(10)],
-    [500, undefined, 10, 500, lastLook(500)],
-    [500, undefined, 10, 499, lastLook(499)],
-    [500, undefined, 10, 3, lastLook(3)],
-    [500, undefined, 10, 0, lastLook(0)],
-    [500, undefined, 10, -70, lastLook(0)],
-    [500, 9000, 10, 9000, lastLook(9000)],
+    [500, undefined, 10, 500, look(500)],
+    [500, undefined, 10, 499, look(499)],
+    [500, undefined, 10, 3, look(3)],
+    [500, undefined, 10, 0, look(0)],
+    [500, undefined, 10, -70, look(0)],
+    [500, 9000, 10, 9000, look(9000)],
     [500, 9001, 10, 9000, tooLate(9001)],
     [500, Number.MAX_VALUE, 10, 9000, tooLate(Number.MAX_VALUE)],
-    [Infinity, undefined, 10, 9000, lastLook(9000)],
+    [Infinity, undefined, 10, 9000, look(9000)],
     [0, undefined, 0, 9000, look(0)],
   ])('asked %d, hint %d, floor %d, remaining %d', (askedMs, hintMs, floorMs, remainingMs, wait) => {
     expect(planWait({ askedMs, hintMs, floorMs, remainingMs })).toEqual(wait);
@@ -40,7 +39,10 @@ describe('planWait', () => {
           const wait = planWait({ askedMs, hintMs, floorMs, remainingMs });
           if (wait.kind === 'too-late') return hintMs !== undefined && hintMs > remainingMs;
           const isInTime = wait.waitMs <= Math.max(0, remainingMs);
-          return isInTime && (wait.kind === 'last-look' || wait.waitMs >= Math.max(floorMs, hintMs ?? 0));
+          return (
+            isInTime &&
+            (wait.waitMs >= Math.max(0, remainingMs) || wait.waitMs >= Math.max(floorMs, hintMs ?? 0))
+          );
         },
       ),
     );
