@@ -88,7 +88,11 @@ export class Http {
       const sent = { ...init, signal: exchange.signal };
       // What an error of ky's shows, it must not hold: key and body go past it. It hands over a Request, moreover, which not every
       // app's own fetch takes.
-      const fetch = async () => await this.#fetch(url.href, sent);
+      const fetch = async () => {
+        // Unsubscribed in the same breath: a fetch that ignores the signal would still send it.
+        exchange.signal.throwIfAborted();
+        return await this.#fetch(url.href, sent);
+      };
       const response = await ky(url.href, { fetch, retry: 0, throwHttpErrors: false, timeout: false });
       return await readAnswer(response, { asked, redact: this.#redact, maxBytes: this.#maxBytes, exchange });
     });
