@@ -1,11 +1,6 @@
 import { expect, jest } from '@jest/globals';
 import { Observable, of } from 'rxjs';
-import {
-  CircuitBreaker,
-  isTimeoutError,
-  TranslationClient,
-  type WatchOptions,
-} from 'heygen-rx';
+import { CircuitBreaker, isTimeoutError, TranslationClient, type WatchOptions } from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { smallClient } from './helpers/small-client.js';
 
