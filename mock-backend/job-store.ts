@@ -34,7 +34,7 @@ export interface NewJob {
 export interface JobStoreOptions {
   readonly processingMs: Duration;
   readonly queueMs: Duration;
-  readonly errorShare: number;
+  readonly jobErrors: number;
   readonly seed: number;
   readonly now: () => number;
 }
@@ -79,12 +79,12 @@ export class JobStore {
   }
 
   create(job: NewJob = {}): Job {
-    const { processingMs, queueMs, errorShare, now } = this.#options;
+    const { processingMs, queueMs, jobErrors, now } = this.#options;
     // Everything is drawn for every job, used or not: the n-th job does not depend on what the others asked for.
     const id = randomHex(this.#idRandom, 32) + (job.idSuffix ?? '');
     const queuedForMs = drawDuration(job.queueMs ?? queueMs, this.#durationRandom);
     const processedForMs = drawDuration(job.processingMs ?? processingMs, this.#durationRandom);
-    const drawn: Outcome = this.#outcomeRandom() < errorShare ? 'error' : 'completed';
+    const drawn: Outcome = this.#outcomeRandom() < jobErrors ? 'error' : 'completed';
     const outcome = job.outcome ?? drawn;
     const createdAt = now();
     const startsAt = createdAt + queuedForMs;

@@ -37,6 +37,16 @@ describe('startMockBackend', () => {
     await expect(fetch(`${running.url}/status`)).rejects.toThrow('fetch failed');
   });
 
+  it('logs a request whose client leaves before the answer', async () => {
+    const lines: string[] = [];
+    backend = await startMockBackend({ createMs: 60_000, log: line => lines.push(line) });
+    const signal = AbortSignal.timeout(30);
+    await expect(fetch(`${backend.url}/job`, { method: 'POST', signal })).rejects.toThrow('timeout');
+    await new Promise(resolve => setTimeout(resolve, 30));
+    expect(lines).toEqual([expect.stringMatching(/ POST \/job no answer \d+ ms$/)]);
+    expect(backend.app.jobs.created).toBe(1);
+  });
+
   it('sends a Date by its own clock', async () => {
     backend = await startMockBackend({ now: () => 0 });
     const { headers } = await fetch(`${backend.url}/status`);
