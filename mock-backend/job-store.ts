@@ -50,7 +50,7 @@ export const statusAt = (job: Job, now: number): JobStatus => {
 export const progressAt = (job: Job, now: number): number | undefined => {
   if (now >= job.endsAt) return undefined;
   const share = (now - job.createdAt) / (job.endsAt - job.createdAt);
-  return Math.min(0.99, Math.max(0, Math.floor(share * 100) / 100));
+  return Math.max(0, Math.floor(share * 100) / 100);
 };
 
 /** All jobs of a backend, in the order of their creation. */

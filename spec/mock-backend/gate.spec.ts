@@ -3,11 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import { createMockBackend, type MockBackendOptions } from '../../mock-backend/index.js';
 
 /** One look as it would come through a socket. */
-const look = (options: MockBackendOptions) =>
-  createMockBackend(options).fetch(new Request('http://localhost/status'), {
-    incoming: {},
-    outgoing: {},
-  } as HttpBindings);
+const look = (options: MockBackendOptions) => {
+  const bindings: unknown = { incoming: {}, outgoing: {} };
+  return createMockBackend(options).fetch(new Request('http://localhost/status'), bindings as HttpBindings);
+};
 
 describe('the speed of a plain look', () => {
   it('is that of a bare route: answered in the same tick', () => {

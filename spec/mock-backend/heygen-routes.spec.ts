@@ -18,8 +18,9 @@ describe('credentials', () => {
     expect(await response.json()).toMatchObject(code === undefined ? { data: {} } : { error: { code } });
   });
 
-  it('are all good unless told which', async () => {
+  it('are all good unless told which, but there must be some', async () => {
     const { call } = heygenAt({ at: 0 }, { heygen: { apiKey: undefined } });
+    expect((await call('GET', '/video-translations', undefined, { 'x-api-key': '' })).status).toBe(401);
     expect((await call('GET', '/video-translations')).status).toBe(200);
   });
 });

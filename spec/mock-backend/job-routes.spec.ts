@@ -80,6 +80,14 @@ describe('Idempotency-Key', () => {
     expect(await created(backend, {}, 'k')).toBe(id);
   });
 
+  it('is answered at once when the backend stops', async () => {
+    const backend = backendAt({ at: 0 }, { createMs: 60_000 });
+    const slow = created(backend, {}, 'k');
+    await new Promise(resolve => setTimeout(resolve, 5));
+    backend.stop();
+    expect(await slow).toBe(backend.jobs.list()[0]!.id);
+  });
+
   it('is free again after a refused request', async () => {
     const backend = backendAt({ at: 0 });
     expect((await post(backend, '{', 'k')).status).toBe(400);
