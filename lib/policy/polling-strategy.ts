@@ -1,0 +1,31 @@
+import type { JobStatus } from '../model/job.js';
+
+/** What a schedule may look at. */
+export interface PollingContext {
+  /** Looks answered so far: 1 after the first; 0 when the job has only just been created. */
+  readonly look: number;
+  /** Age of the job in ms. */
+  readonly elapsedMs: number;
+  readonly status: JobStatus;
+  /** The wait's number since the status last changed, counted from 1. Where absent, as in a simulation, `look` serves. */
+  readonly step?: number;
+  /** The service is in trouble, or uses a word we do not know: go to the slow end. */
+  readonly slow?: boolean;
+  /** 0..1, where the service gives one. */
+  readonly progress?: number;
+  /** What the job's duration may depend on: its mode, its language. */
+  readonly key?: string;
+  /** Length of the video in seconds. */
+  readonly videoSeconds?: number;
+  /** The injected source of chance, uniform in [0, 1). */
+  readonly random: () => number;
+  /** The other open jobs that the same request could look at. */
+  readonly alsoOpen?: readonly {
+    readonly elapsedMs: number;
+    readonly key?: string;
+    readonly videoSeconds?: number;
+  }[];
+}
+
+/** Answers how long to wait until the next look, in ms. A server's hint and the floor rule whatever it answers. */
+export type PollingStrategy = (context: PollingContext) => number;
