@@ -68,7 +68,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('answers 409 while the first request is in flight, and its job exists already', async () => {
-    const backend = backendAt({ at: 0 }, { createMs: 30 });
+    const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const first = created(backend, {}, 'k');
     const second = await post(backend, {}, 'k');
     expect([second.status, await second.json()]).toMatchObject([
@@ -76,6 +76,7 @@ describe('Idempotency-Key', () => {
       { error: { code: 'request_in_progress' } },
     ]);
     expect(backend.jobs.created).toBe(1);
+    backend.stop();
     const id = await first;
     expect(await created(backend, {}, 'k')).toBe(id);
   });
