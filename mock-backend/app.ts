@@ -27,6 +27,8 @@ export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
   readonly faults: Faults;
   /** What was told to receivers, and what is due. */
   readonly webhooks: Webhooks;
+  /** Its clock: epoch ms. */
+  readonly now: () => number;
   /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
   readonly seed: number;
 }
@@ -110,7 +112,7 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
     hasOwnClock,
   });
 
-  const backend = Object.assign(app, { stats, jobs, faults, webhooks: account.webhooks, seed });
+  const backend = Object.assign(app, { stats, jobs, faults, webhooks: account.webhooks, now, seed });
   if (options.dashboard !== undefined) app.route('/', options.dashboard(backend));
   return backend;
 };

@@ -1,4 +1,5 @@
-import { drawDuration, type Duration } from './duration.js';
+import { z } from 'zod';
+import { drawDuration, durationSchema, type Duration } from './duration.js';
 import { faultSchema, strikes, type Fault, type OutageWindow } from './fault.js';
 import { seededRandom } from './random.js';
 import { refuseUnless } from './refuse.js';
@@ -72,6 +73,16 @@ export class Faults {
     if (!(share >= 0 && share <= 1))
       throw new TypeError(`Cannot set faults: \`share\` must be between 0 and 1, got ${share}`);
     this.#share = share;
+  }
+
+  /** The waiting time added to every request. */
+  get latencyMs(): Duration {
+    return this.#latencyMs;
+  }
+
+  set latencyMs(latencyMs: Duration) {
+    const schema = z.object({ latencyMs: durationSchema });
+    this.#latencyMs = refuseUnless(schema, { latencyMs }, 'Cannot set faults').latencyMs;
   }
 
   /** Adds to the end of the script. */

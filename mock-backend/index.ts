@@ -9,3 +9,4 @@ export type { RequestEntry, Stats } from './stats.js';
 export type { HeygenOptions, WebhookOptions } from './heygen-options.js';
 export type { WebhookDelivery, Webhooks } from './webhooks.js';
 export { webhookHeaders, type WebhookHeadersOptions } from './webhook-signature.js';
+export { dashboard } from './dashboard-routes.js';
