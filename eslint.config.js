@@ -3,7 +3,18 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'reports/', 'artifacts/', 'examples/*/dist/', '**/node_modules/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'reports/',
+      'artifacts/',
+      '.cache/',
+      'examples/*',
+      '!examples/demo',
+      '**/node_modules/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [

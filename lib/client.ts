@@ -124,12 +124,19 @@ export class TranslationClient {
     requests: readonly TranslationRequest[],
     options: WatchOptions = {},
   ): Observable<BatchSnapshot> {
-    const watch = this.#watcher(options);
+    const { scheduler, limits } = this.#parts.shared;
+    const plan = this.#parts.planOf(checkWatchOptions(options));
+    const createdAt = new Map<JobId, number>();
+    const watch = (jobId: JobId): Observable<JobSnapshot> => {
+      const firstLook = createdAt.has(jobId) ? 'at-once' : 'after-wait';
+      if (firstLook === 'after-wait') createdAt.set(jobId, scheduler.now());
+      return this.#poll({ ...plan, jobId, firstLook, createdAt: createdAt.get(jobId) }, options);
+    };
     const creates = requests.map(request => ({
       jobs: Math.max(1, languagesOf(request).length),
       jobIds$: createOnce({ request, idempotencyKey: mintKey(), whenOpen: 'wait' }, this.#parts.createDeps),
     }));
-    return this.#batch(translateBatch(creates, watch, this.#parts.shared.limits.maxConcurrentRequests));
+    return this.#batch(translateBatch(creates, watch, limits.maxConcurrentRequests));
   }
 
   /** Everything the client tells. Never completes or errors. */

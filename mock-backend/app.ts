@@ -11,6 +11,7 @@ import { jobRoutes } from './job-routes.js';
 import { JobStore } from './job-store.js';
 import { logLine } from './log-line.js';
 import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
+import { Outages } from './outages.js';
 import { Problem } from './problem.js';
 import { randomHex, seededRandom } from './random.js';
 import { refuseUnless } from './refuse.js';
@@ -66,9 +67,8 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
     share: options.faults ?? 0,
     mix: options.faultMix ?? defaultMix,
     latencyMs: options.latencyMs ?? 0,
-    outages: options.outages ?? [],
+    outages: new Outages({ windows: options.outages ?? [], now }),
     seed,
-    now,
   });
   const creating = {
     jobs,
@@ -94,9 +94,6 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   );
   const bodies = heygenBodies(options.heygen?.allowPrivateAddresses ?? false);
   app.route('/', heygenRoutes({ account, bodies, requestId }));
-  app.notFound(c =>
-    c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404),
-  );
   app.onError((error, c) =>
     error instanceof Problem
       ? error.toResponse()
@@ -113,7 +110,12 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   });
 
   const backend = Object.assign(app, { stats, jobs, faults, webhooks: account.webhooks, now, seed });
-  if (options.dashboard !== undefined) app.route('/', options.dashboard(backend));
+  const dashboard = options.dashboard?.(backend);
+  app.notFound(async c => {
+    const page = await dashboard?.fetch(c.req.raw);
+    if (page !== undefined && page.status !== 404) return page;
+    return c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404);
+  });
   return backend;
 };
 

@@ -11,13 +11,17 @@ export type Duration =
   | { readonly kind: 'lognormal'; readonly medianMs: number; readonly sigma: number }
   | { readonly kind: 'exponential'; readonly meanMs: number };
 
-const ms = z.number().min(0);
+const ms = z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0 ms');
+const sigma = z
+  .number({ error: 'must be a number' })
+  .min(0, 'must be between 0 and 10')
+  .max(10, 'must be between 0 and 10');
 
 export const durationSchema: z.ZodType<Duration> = z.union(
   [
     ms,
     z.tuple([ms, ms]).refine(([from, to]) => from <= to, 'must not end before it begins'),
-    z.strictObject({ kind: z.literal('lognormal'), medianMs: ms, sigma: z.number().min(0).max(10) }),
+    z.strictObject({ kind: z.literal('lognormal'), medianMs: ms, sigma }),
     z.strictObject({ kind: z.literal('exponential'), meanMs: ms }),
   ],
   {

@@ -112,6 +112,12 @@ export const faultSchema = z.discriminatedUnion(
   { error: 'must be a fault of a known kind' },
 );
 
+/** One that chance or an outage brings: how often is not for it to say. */
+export const lastingFaultSchema = faultSchema.refine(({ times }) => times === undefined, {
+  path: ['times'],
+  error: 'means something in a script only',
+});
+
 /** One fault of a script: what goes wrong, with which requests, how often. */
 export type Fault = z.input<typeof faultSchema>;
 export type FaultKind = Fault['kind'];

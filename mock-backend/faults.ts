@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { drawDuration, durationSchema, type Duration } from './duration.js';
-import { faultSchema, strikes, type Fault, type OutageWindow } from './fault.js';
+import { faultSchema, lastingFaultSchema, strikes, type Fault } from './fault.js';
+import type { Outages } from './outages.js';
 import { seededRandom } from './random.js';
 import { refuseUnless } from './refuse.js';
+import { shareSchema } from './share.js';
 
 export interface FaultsOptions {
   readonly script: readonly Fault[];
   readonly share: number;
   readonly mix: readonly Fault[];
   readonly latencyMs: Duration;
-  readonly outages: readonly OutageWindow[];
+  readonly outages: Outages;
   readonly seed: number;
-  readonly now: () => number;
 }
 
 /** What happens to one request: first it waits, then it meets the fault, if any. */
@@ -20,43 +21,29 @@ export interface Fate {
   readonly fault?: Fault;
 }
 
-/** What an outage looks like unless told otherwise. */
-const outageFault: Fault = { kind: 'status', status: 503 };
-
 /** Decides which request meets which fault: an outage before the script, the script before chance. */
 export class Faults {
   #script: Fault[];
   #share: number;
   #latencyMs: Duration;
   readonly #mix: readonly Fault[];
-  readonly #windows: readonly OutageWindow[];
+  readonly #outages: Outages;
   readonly #shareRandom;
   readonly #latencyRandom;
-  readonly #now: () => number;
-  readonly #startedAt: number;
-  #outage: { readonly until: number; readonly as: Fault } | undefined;
 
   constructor(options: FaultsOptions) {
     this.#script = [...options.script];
     this.#share = options.share;
     this.#latencyMs = options.latencyMs;
     this.#mix = options.mix;
-    this.#windows = options.outages;
+    this.#outages = options.outages;
     this.#shareRandom = seededRandom(options.seed, 'faults');
     this.#latencyRandom = seededRandom(options.seed, 'latency');
-    this.#now = options.now;
-    this.#startedAt = options.now();
   }
 
   /** True while no request can meet any fault: then nobody needs to ask. */
   get idle(): boolean {
-    return (
-      this.#script.length === 0 &&
-      this.#share === 0 &&
-      this.#latencyMs === 0 &&
-      this.#outage === undefined &&
-      this.#windows.length === 0
-    );
+    return this.#script.length === 0 && this.#share === 0 && this.#latencyMs === 0 && this.#outages.idle;
   }
 
   /** What is left of the script. */
@@ -64,15 +51,17 @@ export class Faults {
     return this.#script;
   }
 
-  /** The share of requests that meet a random fault, 0 .. 1. */
+  /**
+   * The share of requests that meet a random fault, 0 .. 1.
+   *
+   * @throws TypeError when set out of bounds, as `latencyMs` does
+   */
   get share(): number {
     return this.#share;
   }
 
   set share(share: number) {
-    if (!(share >= 0 && share <= 1))
-      throw new TypeError(`Cannot set faults: \`share\` must be between 0 and 1, got ${share}`);
-    this.#share = share;
+    this.#share = refuseUnless(z.object({ share: shareSchema }), { share }, 'Cannot set faults').share;
   }
 
   /** The waiting time added to every request. */
@@ -85,7 +74,11 @@ export class Faults {
     this.#latencyMs = refuseUnless(schema, { latencyMs }, 'Cannot set faults').latencyMs;
   }
 
-  /** Adds to the end of the script. */
+  /**
+   * Adds to the end of the script.
+   *
+   * @throws TypeError for what is no fault
+   */
   push(...faults: readonly Fault[]): void {
     for (const fault of faults) refuseUnless(faultSchema, fault, 'Cannot add a fault');
     this.#script.push(...faults);
@@ -94,46 +87,34 @@ export class Faults {
   /** Forgets the script and ends an outage that was started by hand. */
   clear(): void {
     this.#script = [];
-    this.#outage = undefined;
+    this.#outages.stop();
   }
 
-  /** From now on every request fails, until `stopOutage`, or for `lastsMs`. */
-  startOutage({
-    lastsMs = Infinity,
-    as = outageFault,
-  }: { readonly lastsMs?: number; readonly as?: Fault } = {}): void {
-    this.#outage = {
-      until: this.#now() + lastsMs,
-      as: refuseUnless(faultSchema, as, 'Cannot start an outage'),
-    };
+  /**
+   * From now on every request fails: with `as`, a 503 unless told otherwise, until `stopOutage` or for `lastsMs`.
+   *
+   * @throws TypeError for what is no duration or no fault
+   */
+  startOutage(options: { readonly lastsMs?: number; readonly as?: Fault } = {}): void {
+    const { lastsMs = Infinity, as } = refuseUnless(outageOptionsSchema, options, 'Cannot start an outage');
+    this.#outages.start(lastsMs, as);
   }
 
   stopOutage(): void {
-    this.#outage = undefined;
+    this.#outages.stop();
   }
 
-  /** Whether every request fails at this moment. */
+  /** Whether there is an outage at this moment. */
   get inOutage(): boolean {
-    return this.#currentOutage() !== undefined;
+    return this.#outages.current() !== undefined;
   }
 
   /** Decides about one request, and takes what it uses off the script. */
   next(method: string, target: string): Fate {
     const latencyMs = this.#latencyMs === 0 ? 0 : drawDuration(this.#latencyMs, this.#latencyRandom);
-    const chance = this.#fromChance();
-    const fault = this.#currentOutage() ?? this.#fromScript(method, target) ?? chance;
+    const chance = this.#fromChance(method, target);
+    const fault = this.#outages.for(method, target) ?? this.#fromScript(method, target) ?? chance;
     return fault === undefined || fault.kind === 'pass' ? { latencyMs } : { latencyMs, fault };
-  }
-
-  #currentOutage(): Fault | undefined {
-    const now = this.#now();
-    if (this.#outage !== undefined && now >= this.#outage.until) this.#outage = undefined;
-    if (this.#outage !== undefined) return this.#outage.as;
-    const sinceStartMs = now - this.#startedAt;
-    const isDown = this.#windows.some(
-      ({ startsAfterMs, lastsMs }) => sinceStartMs >= startsAfterMs && sinceStartMs < startsAfterMs + lastsMs,
-    );
-    return isDown ? outageFault : undefined;
   }
 
   #fromScript(method: string, target: string): Fault | undefined {
@@ -146,10 +127,18 @@ export class Faults {
     return fault;
   }
 
-  #fromChance(): Fault | undefined {
+  /** Always takes two numbers, so that the n-th request has the same luck whatever the script did. */
+  #fromChance(method: string, target: string): Fault | undefined {
     if (this.#share === 0) return undefined;
     const isHit = this.#shareRandom() < this.#share;
-    const which = this.#mix[Math.floor(this.#shareRandom() * this.#mix.length)];
-    return isHit ? which : undefined;
+    const fault = this.#mix[Math.floor(this.#shareRandom() * this.#mix.length)];
+    return isHit && fault !== undefined && strikes(fault, method, target) ? fault : undefined;
   }
 }
+
+const outageOptionsSchema = z.strictObject({
+  lastsMs: z
+    .union([z.number().min(0), z.literal(Infinity)], { error: 'must be milliseconds, 0 or more' })
+    .optional(),
+  as: lastingFaultSchema.optional(),
+});

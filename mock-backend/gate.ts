@@ -48,16 +48,13 @@ export const gate = (
     const at = now();
     const startedAt = performance.now();
     const fate = endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
-    const entry = {
-      at,
-      method: request.method,
-      target,
-      endpoint,
-      headers: Object.fromEntries(request.headers),
-    };
     const tell = (status?: number) =>
       onRequest?.({
-        ...entry,
+        at,
+        method: request.method,
+        target,
+        endpoint,
+        headers: Object.fromEntries(request.headers),
         ...(status !== undefined && { status }),
         ...(fate.fault !== undefined && { fault: fate.fault.kind }),
         durationMs: performance.now() - startedAt,

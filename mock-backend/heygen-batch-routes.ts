@@ -4,6 +4,7 @@ import { batchItems, batchSummary, type Batch } from './batch-store.js';
 import type { HeygenAccount } from './heygen.js';
 import type { HeygenBodies } from './heygen-body.js';
 import { createBatch } from './heygen-create.js';
+import { jsonText } from './json-text.js';
 import { heygenProblem } from './heygen-problem.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { pageEnd, readPage } from './paging.js';
@@ -20,7 +21,7 @@ export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) 
 
   app.post('/batches', async c => {
     const batchId = await keys.once(c.req.header('idempotency-key'), async () =>
-      createBatch(account, bodies.batch(await c.req.text())),
+      createBatch(account, bodies.batch(await jsonText(c))),
     );
     return c.json({ data: { batch_id: batchId } }, 202);
   });

@@ -6,6 +6,7 @@ import { checkCredentials } from './heygen-auth.js';
 import type { HeygenBodies } from './heygen-body.js';
 import { createTranslations } from './heygen-create.js';
 import { languages } from './heygen-languages.js';
+import { jsonText } from './json-text.js';
 import { heygenProblem } from './heygen-problem.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { pageEnd, readPage } from './paging.js';
@@ -38,7 +39,7 @@ export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions
 
   app.post('/video-translations', async c => {
     const ids = await keys.once(c.req.header('idempotency-key'), async () =>
-      createTranslations(account, bodies.translation(await c.req.text())),
+      createTranslations(account, bodies.translation(await jsonText(c))),
     );
     return c.json({ data: { video_translation_ids: ids } });
   });
@@ -58,7 +59,7 @@ export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions
 
   app.patch('/video-translations/:id', async c => {
     const { job } = found(c.req.param('id'));
-    const { title } = bodies.title(await c.req.text());
+    const { title } = bodies.title(await jsonText(c));
     translations.rename(job.id, title);
     return c.json({ data: view(found(job.id)) });
   });

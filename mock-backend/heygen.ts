@@ -7,6 +7,7 @@ import { PresignedLinks } from './presigned-links.js';
 import type { Random } from './random.js';
 import { TranslationStore } from './translation-store.js';
 import { WebhookEndpoints } from './webhook-endpoints.js';
+import { WebhookSender } from './webhook-sender.js';
 import { Webhooks } from './webhooks.js';
 
 const minuteMs = 60_000;
@@ -53,10 +54,7 @@ export const heygenAccount = (parts: HeygenParts) => {
   const endpoints = new WebhookEndpoints({ seed, now });
   const secret = hooks.secret ?? endpoints.newSecret();
   if (hooks.url !== undefined) endpoints.register(hooks.url, null, secret);
-  const webhooks = new Webhooks({
-    endpoints,
-    secret,
-    signCallbacks: hooks.signCallbacks ?? true,
+  const sender = new WebhookSender({
     delayMs: hooks.delayMs ?? 0,
     loss: hooks.loss ?? 0,
     repeats: hooks.repeats ?? 0,
@@ -65,6 +63,13 @@ export const heygenAccount = (parts: HeygenParts) => {
     retryMs: hooks.retryMs ?? dayOfRetriesMs,
     fetch: hooks.fetch ?? ((url, init) => fetch(url, init)),
     seed,
+    now,
+  });
+  const webhooks = new Webhooks({
+    endpoints,
+    sender,
+    secret,
+    signCallbacks: hooks.signCallbacks ?? true,
     now,
     isAutomatic: !parts.hasOwnClock,
   });

@@ -5,7 +5,9 @@ import { startMockBackend } from './server.js';
 const command = mockCommand(async options => {
   const backend = await startMockBackend(options);
   console.log(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void backend.close());
+  // Whatever still waits, such as a slow create, waits for nobody any more.
+  const leave = () => void backend.close().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
 }).exitOverride();
 
 try {

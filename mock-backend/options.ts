@@ -1,10 +1,9 @@
-import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { MockBackend } from './app.js';
 import { durationSchema, type Duration } from './duration.js';
 import { heygenOptionsSchema, type HeygenOptions } from './heygen-options.js';
 import { shareSchema } from './share.js';
-import { faultSchema, outageSchema, type Fault, type OutageWindow } from './fault.js';
+import { faultSchema, lastingFaultSchema, outageSchema, type Fault, type OutageWindow } from './fault.js';
 
 /** Everything about a mock backend that can be chosen. */
 export interface MockBackendOptions {
@@ -91,10 +90,16 @@ export interface MockBackendOptions {
   /** HeyGen's dialect: credentials, limits, webhooks. */
   readonly heygen?: HeygenOptions | undefined;
   /**
-   * Makes an app that serves what the backend itself does not, a page at `/` for example; it meets no faults.
+   * Makes what is asked for everything that the backend does not have, a page at `/` for example: a Hono app will do. Where it
+   * says 404 the backend does. It meets no faults.
    * @default none
    */
-  readonly dashboard?: ((backend: MockBackend) => Hono) | undefined;
+  readonly dashboard?: ((backend: MockBackend) => Dashboard) | undefined;
+}
+
+/** Anything that answers requests. */
+export interface Dashboard {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
 export const seedSchema = z.int({ error: 'must be a whole number' });
@@ -119,7 +124,10 @@ export const mockBackendOptionsSchema = z.strictObject(
       })
       .optional(),
     faults: shareSchema.optional(),
-    faultMix: faultsSchema.min(1, 'must hold at least one fault').optional(),
+    faultMix: z
+      .array(lastingFaultSchema, { error: 'must be a list of faults' })
+      .min(1, 'must hold at least one fault')
+      .optional(),
     script: faultsSchema.optional(),
     latencyMs: durationSchema.optional(),
     outages: z.array(outageSchema, { error: 'must be a list of { startsAfterMs, lastsMs }' }).optional(),
@@ -128,7 +136,7 @@ export const mockBackendOptionsSchema = z.strictObject(
     recordRequests: flag,
     log: a<(line: string) => void>('a function', isFunction),
     heygen: heygenOptionsSchema.optional(),
-    dashboard: a<(backend: MockBackend) => Hono>('a function', isFunction),
+    dashboard: a<(backend: MockBackend) => Dashboard>('a function', isFunction),
   },
   { error: issue => (issue.code === 'unrecognized_keys' ? undefined : 'options must be an object') },
 );

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { HeygenAccount } from './heygen.js';
 import type { HeygenBodies } from './heygen-body.js';
+import { jsonText } from './json-text.js';
 import { heygenProblem } from './heygen-problem.js';
 import type { WebhookEndpoint } from './webhook-endpoints.js';
 
@@ -9,7 +10,7 @@ import type { WebhookEndpoint } from './webhook-endpoints.js';
 export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies) =>
   new Hono<{ Bindings: Partial<HttpBindings> }>()
     .post('/', async c => {
-      const { url, events } = bodies.endpoint(await c.req.text());
+      const { url, events } = bodies.endpoint(await jsonText(c));
       const endpoint = endpoints.register(url, events ?? null);
       return c.json({ data: { ...view(endpoint), secret: endpoint.secret } });
     })

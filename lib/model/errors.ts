@@ -40,10 +40,10 @@ const PARENT: ReadonlyMap<string, string> = new Map([
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
   readonly [MARK] = true;
-  readonly jobId?: JobId;
-  readonly snapshot?: JobSnapshot;
-  readonly requestId?: string;
-  readonly idempotencyKey?: string;
+  declare readonly jobId?: JobId;
+  declare readonly snapshot?: JobSnapshot;
+  declare readonly requestId?: string;
+  declare readonly idempotencyKey?: string;
   declare readonly created?: readonly JobId[];
 
   constructor(message: string, { cause, ...details }: ErrorDetails = {}) {

@@ -28,9 +28,9 @@ export interface Standing {
   readonly failure?: JobFailure;
 }
 
-/** Before the first look. */
-export function newStanding(jobId: JobId, now: number): Standing {
-  return { jobId, status: 'pending', look: 0, at: now, createdAt: now, step: 1 };
+/** Before the first look; `step` is 1 where a wait comes before it. */
+export function newStanding(jobId: JobId, now: number, step: 0 | 1 = 0): Standing {
+  return { jobId, status: 'pending', look: 0, at: now, createdAt: now, step };
 }
 
 const WORDS: ReadonlyMap<string, JobStatus> = new Map([
@@ -52,8 +52,7 @@ export function afterReport(before: Standing, report: StatusReport, now: number)
     look: before.look + 1,
     at: now,
     createdAt: ageMs === undefined ? before.createdAt : now - Math.max(0, ageMs),
-    // The first answer is no change: the waits go on from where they began.
-    step: before.look > 0 && status === before.status ? before.step + 1 : 1,
+    step: status === before.status ? before.step + 1 : 1,
     ...(word === undefined && { unknownWord: report.status }),
     ...(progress !== undefined && { progress: Math.min(1, Math.max(0, progress)) }),
     ...(videoSeconds !== undefined && { videoSeconds }),

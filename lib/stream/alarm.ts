@@ -6,8 +6,11 @@ const SLEPT_MS = 2000;
 /** Watches that go on together after a pause or a sleep look again spread over this time, in ms. */
 export const SPREAD_MS = 1000;
 
-/** How an alarm is called off: the look was not sent by the deadline, or the watch was paused. Never leaves this folder. */
-export type CalledOff = 'deadline' | 'paused';
+/**
+ * Why a look was called off before it left: it was still held up at the deadline; it was the last one and did not leave in time; the watch was
+ * paused. Never leaves this folder.
+ */
+export type CalledOff = 'held-up' | 'never-left' | 'paused';
 
 export class CalledOffError extends Error {
   constructor(readonly reason: CalledOff) {
@@ -18,10 +21,10 @@ export class CalledOffError extends Error {
 /** When an alarm goes off. Instants are epoch ms. */
 export interface AlarmTerms {
   readonly dueAt: number;
-  /** When the watch ends: a pause lasts no longer. */
+  /** When the watch ends: no look is held up longer, and no pause lasts longer. */
   readonly deadlineAt: number;
-  /** A look that has not left by then is called off. */
-  readonly giveUpAt: number;
+  /** How long the last look, due at the deadline, may be held up. */
+  readonly lastLookMs: number;
   /** No sooner than so many ms after it was set, even when woken. */
   readonly floorMs: number;
 }
@@ -35,7 +38,7 @@ interface AlarmDeps {
 export class Alarm {
   readonly #scheduler: SchedulerLike;
   readonly #random: () => number;
-  #terms: AlarmTerms = { dueAt: 0, deadlineAt: 0, giveUpAt: 0, floorMs: 0 };
+  #terms: AlarmTerms = { dueAt: 0, deadlineAt: 0, lastLookMs: 0, floorMs: 0 };
   #listener: Subscriber<void> | undefined;
   #timer: Subscription | undefined;
   #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
@@ -104,7 +107,8 @@ export class Alarm {
 
   #goOff(expectedAt: number): void {
     if (this.#isPaused) this.#callOff('paused');
-    else if (this.#phase === 'rung') this.#callOff('deadline');
+    else if (this.#phase === 'rung')
+      this.#callOff(expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
     else if (this.#phase === 'waiting' && this.#scheduler.now() - expectedAt > SLEPT_MS) this.#spread();
     else this.#ring();
   }
@@ -114,7 +118,9 @@ export class Alarm {
     this.#isWoken = false;
     this.#listener?.next();
     // Who still listens could not leave at once: the deadline may come first.
-    if (this.#listener?.closed === false) this.#runTo(this.#terms.giveUpAt);
+    if (this.#listener?.closed !== false) return;
+    const { deadlineAt, lastLookMs } = this.#terms;
+    this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
   }
 
   #callOff(reason: CalledOff): void {

@@ -2,9 +2,13 @@
 export interface Due {
   /** Epoch ms. */
   dueAt: number;
+  /** Among those due together, who comes first. */
+  readonly order: number;
   /** Kept by the queue; -1 outside. */
   place: number;
 }
+
+const isBefore = (a: Due, b: Due): boolean => a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.order < b.order);
 
 /** A binary heap: what comes due next is first. Adding, removing and moving cost O(log n). */
 export class DueQueue<T extends Due> {
@@ -46,7 +50,7 @@ export class DueQueue<T extends Due> {
     let place = from;
     for (
       let parent = (place - 1) >> 1;
-      place > 0 && item.dueAt < this.#at(parent).dueAt;
+      place > 0 && isBefore(item, this.#at(parent));
       parent = (place - 1) >> 1
     ) {
       this.#put(this.#at(parent), place);
@@ -54,7 +58,7 @@ export class DueQueue<T extends Due> {
     }
     for (
       let child = this.#earlierChild(place);
-      child !== undefined && child.dueAt < item.dueAt;
+      child !== undefined && isBefore(child, item);
       child = this.#earlierChild(place)
     ) {
       const next = child.place;
@@ -67,7 +71,7 @@ export class DueQueue<T extends Due> {
   #earlierChild(place: number): T | undefined {
     const left = this.#heap[2 * place + 1];
     const right = this.#heap[2 * place + 2];
-    return right !== undefined && left !== undefined && right.dueAt < left.dueAt ? right : left;
+    return right !== undefined && left !== undefined && isBefore(right, left) ? right : left;
   }
 
   #at(place: number): T {

@@ -27,7 +27,7 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
       map(({ state }) => refuseUnlessClosed(state)),
     ),
   );
-  return defer(() => lookup.look(jobId, { dueAt: scheduler.now(), due$, whenOpen: 'fail' })).pipe(
+  return defer(() => lookup.look(jobId, { dueAt: scheduler.now(), due$, whenOpen: () => 'fail' })).pipe(
     retryWith({
       ...deps,
       onRetry: (error, attempt, delayMs) =>

@@ -33,6 +33,7 @@ export class RequestLimiter {
   readonly #starts: number[] = [];
   #oldest = 0;
   #running = 0;
+  #lastLine: Line | undefined;
   #timer: Subscription | undefined;
 
   constructor(limits: Limits, scheduler: SchedulerLike) {
@@ -79,13 +80,20 @@ export class RequestLimiter {
 
   #admit(): void {
     const now = this.#scheduler.now();
-    for (const line of Object.values(this.#lines)) {
-      while (line.isReady(now) && this.#hasRoom() && this.#rateWaitMs(now) <= 0) {
-        const [first] = line.waiting;
-        first?.();
-      }
+    while (this.#hasRoom() && this.#rateWaitMs(now) <= 0) {
+      const line = this.#nextLine(now);
+      if (line === undefined) break;
+      this.#lastLine = line;
+      const [first] = line.waiting;
+      first?.();
     }
     this.#setTimer(now);
+  }
+
+  /** The lines take turns, so that a thousand creates do not keep the looks from leaving. */
+  #nextLine(now: number): Line | undefined {
+    const ready = Object.values(this.#lines).filter(line => line.isReady(now));
+    return ready.find(line => line !== this.#lastLine) ?? ready[0];
   }
 
   #hasRoom(): boolean {

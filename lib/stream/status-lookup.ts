@@ -35,8 +35,8 @@ export interface LookTerms {
   readonly dueAt: number;
   /** Emits when the look is due. Goes on being listened to until the request leaves, so that it can call the look off with an error. */
   readonly due$: Observable<unknown>;
-  /** `'fail'`: not sent at all while the circuit is open. */
-  readonly whenOpen: WhenOpen;
+  /** Asked when the look is due. `'fail'`: it is not sent at all while the circuit is open. */
+  readonly whenOpen: () => WhenOpen;
 }
 
 interface LookupDeps {
@@ -54,6 +54,7 @@ export class StatusLookup {
   readonly #waiting = new Set<Carrier>();
   #hasBulk: boolean;
   #due = 0;
+  #order = 0;
   #window: Subscription | undefined;
 
   constructor(deps: LookupDeps) {
@@ -70,13 +71,22 @@ export class StatusLookup {
    */
   look(jobId: JobId, { dueAt, due$, whenOpen }: LookTerms): Observable<StatusReport> {
     return new Observable(subscriber => {
-      const rider: Rider = { jobId, subscriber, dueAt, place: -1, isDue: false, alarm: new Subscription() };
+      const order = this.#order++;
+      const rider: Rider = {
+        jobId,
+        subscriber,
+        dueAt,
+        order,
+        place: -1,
+        isDue: false,
+        alarm: new Subscription(),
+      };
       subscriber.add(() => this.#leave(rider));
       if (this.#hasBulk) this.#queue.add(rider);
       rider.alarm.add(
         due$.subscribe({
           next: () => {
-            if (whenOpen === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(rider);
+            if (whenOpen() === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(rider);
             else this.#sendAlone(rider);
           },
           error: (error: unknown) => subscriber.error(error),

@@ -5,7 +5,7 @@ import {
   ProtocolError,
   TimeoutError,
   toTranslationError,
-  type TranslationError,
+  TranslationError,
   withDetails,
   type ErrorDetails,
 } from '../model/errors.js';
@@ -18,6 +18,7 @@ import { afterReport, ageOf, newStanding, snapshotOf, type Standing } from '../p
 import { Alarm, CalledOffError } from './alarm.js';
 import type { EventBus } from './event-bus.js';
 import type { RetryTokens } from './retry-tokens.js';
+import type { WhenOpen } from './request-gate.js';
 import type { StatusLookup } from './status-lookup.js';
 import type { WatchPlan } from './watch-job.js';
 
@@ -54,7 +55,7 @@ export class WatchRun {
     const now = this.#now();
     this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
     this.#alarm = new Alarm(deps);
-    this.#standing = newStanding(plan.jobId, plan.createdAt ?? now);
+    this.#standing = newStanding(plan.jobId, plan.createdAt ?? now, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
     for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
@@ -77,34 +78,24 @@ export class WatchRun {
   nextLook(): Observable<StatusReport> {
     const { lookup, floorMs, requestTimeoutMs } = this.#deps;
     const next = this.#next;
-    if (next.kind === 'over') return this.#end(this.#timeout({}));
-    if (next.kind === 'too-late') return this.#end(this.#timeout({ retryAfterMs: next.retryAfterMs }));
-    const isLast = next.kind === 'last-look';
-    const deadlineAt = this.#deadlineAt;
+    if (next.kind === 'over') return throwError(() => this.#timeout({}));
+    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
     const dueAt = this.#nextAt;
-    this.#alarm.set({
-      dueAt,
-      deadlineAt,
-      giveUpAt: isLast ? deadlineAt + requestTimeoutMs : deadlineAt,
-      floorMs,
-    });
-    return lookup.look(this.#plan.jobId, {
-      dueAt,
-      due$: this.#alarm.due$,
-      whenOpen: isLast ? 'fail' : 'wait',
-    });
+    this.#alarm.set({ dueAt, deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs });
+    const whenOpen = (): WhenOpen => (this.#isOver ? 'fail' : 'wait');
+    return lookup.look(this.#plan.jobId, { dueAt, due$: this.#alarm.due$, whenOpen });
   }
 
   /** The standing after an answer; decides on the next look. */
   afterReport(report: StatusReport): Standing {
     const before = this.#standing;
-    const wasLast = this.#next.kind === 'last-look' || this.#now() >= this.#deadlineAt;
     this.#standing = afterReport(before, report, this.#now());
     this.#attempts = NO_ATTEMPTS;
     this.#deps.retryTokens.earn();
     this.#tellNews(before);
     if (isSettledStatus(this.#standing.status)) return this.#standing;
-    this.#next = wasLast ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    // A look that was answered at the deadline or after it was the last one.
+    this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
     return this.#standing;
   }
 
@@ -112,10 +103,9 @@ export class WatchRun {
   afterFailure(thrown: unknown): Observable<unknown> {
     if (thrown instanceof CalledOffError) return this.#afterCalledOff(thrown);
     const error = toTranslationError(thrown);
-    const wasLast = this.#next.kind === 'last-look' || this.#now() >= this.#deadlineAt;
     const { retry, retryTokens, random } = this.#deps;
     const decision = decideRetry(error, this.#attempts, retry, random);
-    if (wasLast && (decision.kind !== 'final' || isCircuitBreakerError(error)))
+    if (this.#isOver && (decision.kind !== 'final' || isCircuitBreakerError(error)))
       return this.#end(this.#timeout({ cause: error }));
     if (decision.kind === 'final') return this.#end(this.#known(error));
     this.#attempts = decision.attempts;
@@ -127,11 +117,9 @@ export class WatchRun {
   }
 
   #afterCalledOff({ reason }: CalledOffError): Observable<unknown> {
-    const isOver = this.#now() >= this.#deadlineAt;
-    if (isOver && (reason === 'paused' || this.#next.kind === 'last-look'))
-      return this.#end(this.#timeout({}));
-    // Held up until the deadline: the last look goes now. Paused in the queue: the alarm goes on waiting.
-    if (isOver) this.#next = { kind: 'last-look', waitMs: 0 };
+    if (reason === 'never-left' || (reason === 'paused' && this.#isOver)) return this.#end(this.#timeout({}));
+    // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
+    if (reason === 'held-up') this.#nextAt = this.#deadlineAt;
     return of(undefined);
   }
 
@@ -186,6 +174,10 @@ export class WatchRun {
     this.#deps.bus.emit({ type: 'ERROR_OCCURRED', at: this.#now(), jobId: this.#plan.jobId, error });
   }
 
+  get #isOver(): boolean {
+    return this.#now() >= this.#deadlineAt;
+  }
+
   #now(): number {
     return this.#deps.scheduler.now();
   }
@@ -200,7 +192,7 @@ export class WatchRun {
   #askStrategy(isTroubled = false): number {
     const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    return polling.strategy({
+    const context = {
       look,
       step,
       status,
@@ -210,7 +202,16 @@ export class WatchRun {
       ...(progress !== undefined && { progress }),
       ...(key !== undefined && { key }),
       ...(videoSeconds !== undefined && { videoSeconds }),
-    });
+    };
+    try {
+      const waitMs = polling.strategy(context);
+      if (!Number.isNaN(waitMs)) return waitMs;
+    } catch (thrown) {
+      throw this.#known(
+        new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown }),
+      );
+    }
+    throw this.#known(new TranslationError('Cannot poll: `strategy` must answer a number of ms, got NaN'));
   }
 
   #known<E extends TranslationError>(error: E): E {

@@ -7,6 +7,7 @@ export {
   type ScriptedTransport,
   type ScriptedTransportOptions,
 } from './scripted-transport.js';
+export { virtualClient, type VirtualClient, type VirtualClientOptions } from './virtual-client.js';
 export type { LookLog, ScriptedRequest } from './request-log.js';
 export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
 

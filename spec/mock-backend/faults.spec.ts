@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Fault } from '../../mock-backend/fault.js';
+import type { Fault, OutageWindow } from '../../mock-backend/fault.js';
 import { Faults, type FaultsOptions } from '../../mock-backend/faults.js';
+import { Outages } from '../../mock-backend/outages.js';
 
-const faultsAt = (clock: { at: number }, over: Partial<FaultsOptions> = {}) =>
+const faultsAt = (
+  clock: { at: number },
+  { windows = [], ...over }: Partial<FaultsOptions> & { windows?: OutageWindow[] } = {},
+) =>
   new Faults({
     script: [],
     share: 0,
     mix: [{ kind: 'status', status: 500 }],
     latencyMs: 0,
-    outages: [],
+    outages: new Outages({ windows, now: () => clock.at }),
     seed: 7,
-    now: () => clock.at,
     ...over,
   });
 
@@ -72,7 +75,7 @@ describe('an outage', () => {
   it('covers its windows, from the start of the backend, and leaves the script alone', () => {
     const clock = { at: 5000 };
     const faults = faultsAt(clock, {
-      outages: [{ startsAfterMs: 10_000, lastsMs: 5000 }],
+      windows: [{ startsAfterMs: 10_000, lastsMs: 5000 }],
       script: [{ kind: 'stall' }],
     });
     const table = [14_999, 15_000, 19_999, 20_000].map(at => {
@@ -98,6 +101,20 @@ describe('an outage', () => {
     faults.stopOutage();
     expect(faults.inOutage).toBe(false);
   });
+
+  it('may be aimed', () => {
+    const faults = faultsAt({ at: 0 });
+    faults.startOutage({ as: { kind: 'end', on: 'POST' } });
+    expect(kinds(faults, 'GET /status', 'POST /job')).toEqual([undefined, 'end']);
+  });
+
+  it.each<[object, string]>([
+    [{ lastsMs: NaN }, '`lastsMs` must be milliseconds, 0 or more, got NaN'],
+    [{ lasts: 5 }, 'unknown option `lasts`'],
+    [{ as: { kind: 'end', times: 2 } }, '`as.times` means something in a script only, got 2'],
+  ])('is not started with %j', (options, sentence) => {
+    expect(() => faultsAt({ at: 0 }).startOutage(options)).toThrow(`Cannot start an outage: ${sentence}`);
+  });
 });
 
 describe('chance', () => {
@@ -109,6 +126,11 @@ describe('chance', () => {
     ).filter(Boolean);
     expect(Math.abs(hits.length / 3000 - 0.2)).toBeLessThan(0.03);
     expect(Math.abs(hits.filter(kind => kind === 'reset').length / hits.length - 0.5)).toBeLessThan(0.1);
+  });
+
+  it('may be aimed', () => {
+    const faults = faultsAt({ at: 0 }, { share: 1, mix: [{ kind: 'end', on: 'POST' }] });
+    expect(kinds(faults, 'GET /status', 'POST /job')).toEqual([undefined, 'end']);
   });
 
   it('is the same for the same seed, whatever the script takes', () => {
@@ -130,6 +152,13 @@ describe('chance', () => {
     const faults = faultsAt({ at: 0 });
     faults.share = 1;
     expect(kinds(faults, 'GET /a')).toEqual(['status']);
+    faults.share = 0;
+    expect(faults.next('GET', '/a')).toEqual({ latencyMs: 0 });
+    faults.latencyMs = 5;
+    expect([faults.idle, faults.next('GET', '/a')]).toEqual([false, { latencyMs: 5 }]);
+    expect(() => (faults.latencyMs = -1)).toThrow(
+      'Cannot set faults: `latencyMs` must be at least 0 ms, got -1',
+    );
     expect(() => (faults.share = 1.5)).toThrow('Cannot set faults: `share` must be between 0 and 1, got 1.5');
   });
 });

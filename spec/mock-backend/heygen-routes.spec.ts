@@ -40,6 +40,18 @@ it('every answer has an X-Request-Id of its own', async () => {
 });
 
 describe('POST /v3/video-translations', () => {
+  it.each([
+    ['application/json', 200],
+    ['application/json; charset=utf-8', 200],
+    ['text/plain;charset=UTF-8', 400],
+    ['application/jsonx', 400],
+  ])('with a body of %s is answered %i', async (type, status) => {
+    const { call } = heygenAt({ at: 0 });
+    expect((await call('POST', '/video-translations', request(), { 'content-type': type })).status).toBe(
+      status,
+    );
+  });
+
   it('creates a job for each language, in their order', async () => {
     const { backend, create } = heygenAt({ at: 0 });
     const ids = await create({ output_languages: ['Spanish (Spain)', 'German'], callback_id: 'mine' });

@@ -256,7 +256,7 @@ it('by the time of day webhooks go out by themselves, over HTTP', async () => {
   const backend = await startMockBackend({ processingMs: 30, heygen: { allowPrivateAddresses: true } });
   const response = await fetch(`${backend.url}/v3/video-translations`, {
     method: 'POST',
-    headers: { 'x-api-key': 'any' },
+    headers: { 'x-api-key': 'any', 'content-type': 'application/json' },
     body: JSON.stringify(request({ callback_url: url })),
   });
   expect(response.status).toBe(200);

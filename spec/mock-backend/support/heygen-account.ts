@@ -39,7 +39,7 @@ export const heygenAt = (clock: { at: number }, { heygen, ...options }: MockBack
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const response = await backend.request(`/v3${path}`, {
       method,
-      headers: { 'x-api-key': 'key', ...headers },
+      headers: { 'x-api-key': 'key', 'content-type': 'application/json', ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Body };

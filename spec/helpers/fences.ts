@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Writes the TypeScript examples of a page each into a file of its own, at the line where it stands on the page, and answers their names. */
+export function fencesOf(page: string): readonly string[] {
+  const lines = readFileSync(join(root, page), 'utf8').split('\n');
+  const folder = join(root, '.cache', 'fences', dirname(page));
+  mkdirSync(folder, { recursive: true });
+  const files: string[] = [];
+  let inside: string[] | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (inside === undefined && line === '```ts') {
+      inside = Array.from({ length: index + 1 }, () => '');
+    } else if (inside !== undefined && line === '```') {
+      const file = join(folder, `${basename(page, '.md')}-${files.length + 1}.ts`);
+      writeFileSync(file, inside.join('\n'));
+      files.push(file);
+      inside = undefined;
+    } else inside?.push(line);
+  }
+  return files;
+}
+
+/** What the compiler has to say against these files, with the settings of the project. */
+export function complaintsAbout(files: readonly string[]): readonly string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {
+    config: unknown;
+  };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram(files, { ...options, noUnusedLocals: true });
+  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
+    const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
+    return `${file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+}
