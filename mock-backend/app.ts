@@ -30,6 +30,8 @@ export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
   readonly faults: Faults;
   /** What was told to receivers, and what is due. */
   readonly webhooks: Webhooks;
+  /** Its clock: epoch ms. */
+  readonly now: () => number;
   /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
   readonly seed: number;
   /** Ends what still waits by itself: webhooks, slow creates. For a backend that is done with. */
@@ -80,7 +82,7 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
     stopping.abort();
     webhooks.stop();
   };
-  const backend = Object.assign(app, { stats, jobs, faults, webhooks, seed, stop });
+  const backend = Object.assign(app, { stats, jobs, faults, webhooks, now, seed, stop });
   const dashboard = options.dashboard?.(backend);
   app.notFound(async c => {
     const page = await dashboard?.fetch(c.req.raw);
