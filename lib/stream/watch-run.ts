@@ -78,8 +78,8 @@ export class WatchRun {
   nextLook(): Observable<StatusReport> {
     const { lookup, floorMs, requestTimeoutMs } = this.#deps;
     const next = this.#next;
-    if (next.kind === 'over') return this.#end(this.#timeout({}));
-    if (next.kind === 'too-late') return this.#end(this.#timeout({ retryAfterMs: next.retryAfterMs }));
+    if (next.kind === 'over') return throwError(() => this.#timeout({}));
+    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
     const dueAt = this.#nextAt;
     this.#alarm.set({ dueAt, deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs });
     const whenOpen = (): WhenOpen => (this.#isOver ? 'fail' : 'wait');
