@@ -27,12 +27,12 @@ export interface HttpOptions {
 
 /** What goes with one request. */
 export interface RequestParts {
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>> | undefined;
   /** Becomes JSON. */
   readonly body?: unknown;
   /** The job asked for: it goes on every error, and a 404 means that there is no such job. */
-  readonly jobId?: JobId;
-  readonly idempotencyKey?: string;
+  readonly jobId?: JobId | undefined;
+  readonly idempotencyKey?: string | undefined;
   /** Time for this request, in ms. */
   readonly timeoutMs?: number | undefined;
 }
