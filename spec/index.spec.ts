@@ -32,6 +32,7 @@ describe('what can be imported', () => {
        "UnknownOutcomeError",
        "exponential",
        "fixed",
+       "heygenApi",
        "isAuthenticationError",
        "isBatchError",
        "isCircuitBreakerError",
