@@ -51,6 +51,7 @@ describe('what can be imported', () => {
        "isUnknownOutcomeError",
        "jittered",
        "jobApi",
+       "learned",
        "throwIfFailed",
      ]
     `);
@@ -86,6 +87,7 @@ describe('what can be imported', () => {
     expect(namesOf(mockBackend)).toMatchInlineSnapshot(`
      [
        "createMockBackend",
+       "dashboard",
        "startMockBackend",
        "webhookHeaders",
      ]

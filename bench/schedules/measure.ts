@@ -32,7 +32,7 @@ export interface Measurements {
 }
 
 /** How often each learning is done again with other jobs. */
-const TIMES = 15;
+const TIMES = 11;
 
 export function measure(): Measurements {
   return {
@@ -45,8 +45,8 @@ export function measure(): Measurements {
         wrongPrior(durations, cost, MEDIAN_MS / 3, TIMES),
       ),
     ],
-    tripled: everywhere('tripled', (durations, cost) => afterChange(durations, 3, cost, 9)),
-    shortened: everywhere('cut to a third', (durations, cost) => afterChange(durations, 1 / 3, cost, 9)),
+    tripled: everywhere('tripled', (durations, cost) => afterChange(durations, 3, cost, 7)),
+    shortened: everywhere('cut to a third', (durations, cost) => afterChange(durations, 1 / 3, cost, 7)),
     dependences: [
       ...DEPENDENCES.flatMap(dependence =>
         atBothCosts(`length of the video: ${dependence.name}`, cost => byLength(dependence, cost, 40, 7)),

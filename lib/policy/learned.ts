@@ -73,7 +73,7 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Lear
     const alone = knowledge.waitAt(elapsedMs, lookCostMs);
     const planned =
       alsoOpen.length === 0 ? alone : sharedWait<Watched>([context, ...alsoOpen], open, lookCostMs, alone);
-    return Math.min(capMs, Math.max(floorMs, heed(planned, context, lookCostMs)));
+    return Math.min(capMs, Math.max(floorMs, heed(planned, elapsedMs, context, lookCostMs)));
   };
   return Object.assign(schedule, {
     record: (job: ObservedJob): void => {
@@ -81,18 +81,27 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Lear
       const key = keyOf(checked.key);
       learn(key === undefined ? checked : { ...checked, key });
     },
-    snapshot: (): LearnedSnapshot => ({ version: 1, options, jobs: journal.entries() }),
+    snapshot: (): LearnedSnapshot => ({
+      version: 1,
+      options: { ...options, prior: { ...options.prior } },
+      jobs: journal.entries(),
+    }),
   });
 }
 
 type Watched = Pick<PollingContext, 'elapsedMs' | 'key' | 'videoSeconds'>;
 
 /** What the service says of the job moves the wait. */
-function heed(planned: number, { elapsedMs, progress, slow }: PollingContext, lookCostMs: number): number {
+function heed(
+  planned: number,
+  elapsedMs: number,
+  { progress, slow }: PollingContext,
+  lookCostMs: number,
+): number {
   if (slow) return Math.max(planned, lateWait(Math.max(elapsedMs, lookCostMs), lookCostMs));
   if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
-  // If it goes on at this rate, the job ends in so long. A service's estimate can stand still at 99 % for ever, so it shortens a wait four times at most,
-  // and not to less than a look is worth.
+  // If it goes on at this rate, the job ends in so long. But a service's estimate can stand still at 99 % for ever:
+  // so it shortens a wait four times at most, and not to less than a look is worth.
   const leftMs = (elapsedMs * (1 - progress)) / progress;
   return Math.min(planned, Math.max(leftMs, planned / 4, lookCostMs));
 }
