@@ -12,6 +12,7 @@ export default defineConfig(
       '.cache/',
       'examples/*',
       '!examples/demo',
+      '!examples/webhook-hono',
       '**/node_modules/',
     ],
   },
