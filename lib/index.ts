@@ -87,7 +87,9 @@ export type { AnyTranslationError } from './model/errors.js';
 // Schedules, retries and the circuit breaker
 export { exponential, fixed, jittered } from './policy/polling.js';
 export type { ExponentialConfig } from './policy/polling.js';
-export type { PollingContext, PollingStrategy } from './policy/polling-strategy.js';
+export { learned } from './policy/learned.js';
+export type { LearnedOptions, LearnedSchedule, LearnedSnapshot, Prior } from './policy/learned.js';
+export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling-strategy.js';
 export type { RetryConfig } from './policy/retry.js';
 export { CircuitBreaker } from './stream/circuit-breaker.js';
 export type { CircuitState, CircuitTransition } from './policy/circuit.js';
@@ -97,4 +99,12 @@ export { throwIfFailed } from './stream/throw-if-failed.js';
 
 // Services
 export { jobApi } from './transport/job-api.js';
+export type { JobApiOptions } from './transport/job-api.js';
+export { heygenApi } from './transport/heygen-api.js';
+export type { HeygenApi } from './transport/heygen-api.js';
+export type { HeygenCredentials, HeygenOptions } from './transport/heygen-http.js';
+export type { HeygenBatchOptions, HeygenService } from './transport/heygen-service.js';
+export type { HeygenBatch, HeygenBatchItem } from './transport/heygen-batch.js';
+export type { HeygenTranslation } from './transport/heygen-translation.js';
+export type { Fetch } from './transport/http.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

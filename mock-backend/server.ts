@@ -62,7 +62,7 @@ export const startMockBackend = async (options: StartOptions = {}): Promise<Runn
     app,
     close: () =>
       new Promise(resolve => {
-        app.webhooks.stop();
+        app.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -4,7 +4,7 @@ import { longTimer } from './long-timer.js';
 /** A timer so late that the machine must have slept, in ms. */
 const SLEPT_MS = 2000;
 /** Watches that go on together after a pause or a sleep look again spread over this time, in ms. */
-export const SPREAD_MS = 1000;
+const SPREAD_MS = 1000;
 
 /**
  * Why a look was called off before it left: it was still held up at the deadline; it was the last one and did not leave in time; the watch was

@@ -9,7 +9,7 @@ import {
   toArray,
   type Observable,
 } from 'rxjs';
-import { isTranslationError } from '../model/errors.js';
+import { isTranslationError, withDetails } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 
 /**
@@ -30,6 +30,5 @@ export function allOrNone(creates$: readonly Observable<JobId>[]): Observable<Jo
 }
 
 function withCreated(error: unknown, created: readonly JobId[]): unknown {
-  if (created.length === 0 || !isTranslationError(error)) return error;
-  return Object.defineProperty(error, 'created', { value: created, enumerable: true, configurable: true });
+  return created.length > 0 && isTranslationError(error) ? withDetails(error, { created }) : error;
 }

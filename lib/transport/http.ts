@@ -27,12 +27,12 @@ export interface HttpOptions {
 
 /** What goes with one request. */
 export interface RequestParts {
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>> | undefined;
   /** Becomes JSON. */
   readonly body?: unknown;
   /** The job asked for: it goes on every error, and a 404 means that there is no such job. */
-  readonly jobId?: JobId;
-  readonly idempotencyKey?: string;
+  readonly jobId?: JobId | undefined;
+  readonly idempotencyKey?: string | undefined;
   /** Time for this request, in ms. */
   readonly timeoutMs?: number | undefined;
 }
@@ -88,7 +88,11 @@ export class Http {
       const sent = { ...init, signal: exchange.signal };
       // What an error of ky's shows, it must not hold: key and body go past it. It hands over a Request, moreover, which not every
       // app's own fetch takes.
-      const fetch = async () => await this.#fetch(url.href, sent);
+      const fetch = async () => {
+        // Unsubscribed in the same breath: a fetch that ignores the signal would still send it.
+        exchange.signal.throwIfAborted();
+        return await this.#fetch(url.href, sent);
+      };
       const response = await ky(url.href, { fetch, retry: 0, throwHttpErrors: false, timeout: false });
       return await readAnswer(response, { asked, redact: this.#redact, maxBytes: this.#maxBytes, exchange });
     });

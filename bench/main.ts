@@ -1,0 +1,19 @@
+import { benchSchedules } from './schedules/bench-schedules.js';
+
+/** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  schedules: benchSchedules,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find(name => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined) {
+  console.error(`Unknown part '${unknown}'; known are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(PARTS)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const startedAt = performance.now();
+  await run();
+  console.log(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
