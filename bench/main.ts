@@ -1,0 +1,19 @@
+import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
+
+/** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- cost-of-a-look` those that are named. */
+const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  'cost-of-a-look': benchCostOfALook,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find(name => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined) {
+  console.error(`Unknown part '${unknown}'; known are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(PARTS)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const startedAt = performance.now();
+  await run();
+  console.log(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
