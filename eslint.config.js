@@ -55,7 +55,7 @@ export default defineConfig(
           methods: false,
           functions: false,
           strict: false,
-          names: { Subject$: false, '^watch(er)?$': false },
+          names: { Subject$: false, '^watch(er)?$': false, '^(request|look|retries|delay)$': false },
         },
       ],
       '@typescript-eslint/unified-signatures': 'off',

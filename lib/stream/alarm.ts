@@ -112,12 +112,11 @@ export class Alarm implements DueSignal {
   #runTo(at: number): void {
     this.#timer?.unsubscribe();
     this.#expectedAt = at;
-    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(() =>
-      this.#goOff(),
-    );
+    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this);
   }
 
-  #goOff(): void {
+  /** The timer has gone off. */
+  next(): void {
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
       this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');

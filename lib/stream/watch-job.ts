@@ -25,7 +25,7 @@ export interface WatchPlan {
  * Watches one job: a wait, a look, and again, until the service has spoken its last word.
  *
  * ```text
- * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> scan into snapshots
+ * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> retry -> scan into snapshots
  * ```
  *
  * *Emits* at every look: a new snapshot when something a user can see has changed (or always, with `emit: 'looks'`), else the same one again, which
@@ -43,11 +43,11 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     }
     openStreams.add(run);
     subscriber.add(run);
-    // Built once a watch, subscribed once a look. A look that failed is tried again in here, and changes nothing outside.
-    const look$ = run.look$.pipe(retry(run.retries));
-    const { created } = run;
+    const { created, look$ } = run;
     const snapshot$ = look$.pipe(
       expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
+      // A look that failed is tried again, and changes nothing: the run knows where the watch stands.
+      retry(run.retries),
       scan<Standing, JobSnapshot, JobSnapshot | undefined>(
         (last, standing) =>
           last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
