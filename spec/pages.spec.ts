@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { complaintsAbout, fencesOf } from './helpers/fences.js';
-import { BEFORE } from './helpers/readme-world.js';
+import { README_WORLD } from './helpers/readme-world.js';
 
-const readme = fencesOf('README.md', BEFORE);
+const readme = fencesOf('README.md', README_WORLD);
 const testing = fencesOf('lib/testing/README.md');
 const webhooks = fencesOf('lib/webhooks/README.md');
 const types = fileURLToPath(new URL('types/public.types.ts', import.meta.url));

@@ -1,4 +1,16 @@
-import { filter, from, interval, merge, exhaustMap, catchError, EMPTY, startWith, Subject } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  EMPTY,
+  exhaustMap,
+  filter,
+  from,
+  interval,
+  merge,
+  startWith,
+  Subject,
+  subscribeOn,
+} from 'rxjs';
 import { BreakerView } from './breaker-view.js';
 import { byId, setText } from './by-id.js';
 import { makeClients } from './clients.js';
@@ -51,7 +63,7 @@ const paintHeadline = (): void => {
     pausedBy,
     isFailing: isFailing(),
   });
-  byId('headline', HTMLElement).dataset['mood'] = mood;
+  byId('headline', HTMLElement).dataset.mood = mood;
   setText(byId('headline-text', HTMLElement), text);
 };
 
@@ -68,20 +80,21 @@ const paintNotice = (): void => {
 // What the library tells
 
 let created = 0;
-merge(clients.singly.event$, clients.bulk.event$.pipe(filter(({ type }) => !type.startsWith('CIRCUIT')))).subscribe(
-  event => {
-    logView.add(event);
-    if (event.type === 'JOB_CREATED') created += 1;
-    if (event.type === 'RETRY_ATTEMPTED') rateView.retried += 1;
-    if (event.type === 'RETRY_ATTEMPTED' || event.type === 'ERROR_OCCURRED') {
-      const { jobId, at, error } = event;
-      const { snapshot } = error;
-      const nextLookAt = snapshot !== undefined && 'nextLookAt' in snapshot ? snapshot.nextLookAt : undefined;
-      const delayed = 'delayMs' in event ? at + event.delayMs : undefined;
-      if (jobId !== undefined) desk.missed(jobId, at, nextLookAt ?? delayed);
-    }
-  },
-);
+merge(
+  clients.singly.event$,
+  clients.bulk.event$.pipe(filter(({ type }) => !type.startsWith('CIRCUIT'))),
+).subscribe(event => {
+  logView.add(event);
+  if (event.type === 'JOB_CREATED') created += 1;
+  if (event.type === 'RETRY_ATTEMPTED') rateView.retried += 1;
+  if (event.type === 'RETRY_ATTEMPTED' || event.type === 'ERROR_OCCURRED') {
+    const { jobId, at, error } = event;
+    const { snapshot } = error;
+    const nextLookAt = snapshot !== undefined && 'nextLookAt' in snapshot ? snapshot.nextLookAt : undefined;
+    const delayed = 'delayMs' in event ? at + event.delayMs : undefined;
+    if (jobId !== undefined) desk.missed(jobId, at, nextLookAt ?? delayed);
+  }
+});
 
 breaker.state$.subscribe(circuit => {
   breakerView.moveTo(circuit, Date.now());
@@ -133,7 +146,8 @@ const ask = async (): Promise<void> => {
   painter.paint(paintNotice);
 };
 
-const isAlive = (): boolean => desk.count().open > 0 || notice.isWaiting || byId('outage', HTMLInputElement).checked;
+const isAlive = (): boolean =>
+  desk.count().open > 0 || notice.isWaiting || byId('outage', HTMLInputElement).checked;
 
 merge(interval(1000).pipe(filter(isAlive)), askSubject)
   .pipe(
@@ -147,7 +161,11 @@ merge(interval(1000).pipe(filter(isAlive)), askSubject)
 createForm(({ requests, looks, polling }) => {
   const batch$ = clients[looks].withPolling(polling).translateBatch(requests, { emit: 'looks' });
   const count = requests.length === 1 ? '1 job' : `${requests.length} jobs`;
-  desk.add(`${count}, looked at ${looks === 'bulk' ? '100 a request' : 'one by one'}`, batch$);
+  // Subscribed in a task of its own: of a thousand jobs, making them and starting them is work for two.
+  desk.add(
+    `${count}, looked at ${looks === 'bulk' ? '100 a request' : 'one by one'}`,
+    batch$.pipe(subscribeOn(asyncScheduler)),
+  );
 });
 
 byId('resume', HTMLButtonElement).addEventListener('click', () => {
@@ -155,10 +173,18 @@ byId('resume', HTMLButtonElement).addEventListener('click', () => {
     const others = jobs.filter(({ job_id }) => desk.trackOf(job_id) === undefined);
     const origins = new Map(others.map(({ job_id, created_at }) => [job_id, created_at + control.offsetMs]));
     if (others.length > 0)
-      desk.add(`${others.length} found at the backend`, clients.bulk.watchBatch([...origins.keys()], { emit: 'looks' }), origins);
+      desk.add(
+        `${others.length} found at the backend`,
+        clients.bulk.watchBatch([...origins.keys()], { emit: 'looks' }),
+        origins,
+      );
     byId('resume', HTMLButtonElement).hidden = true;
   });
 });
+
+// On a small screen the jobs come before what breaks them.
+if (matchMedia('(width < 780px)').matches)
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('details.panel')) details.open = false;
 
 // What moves with the time alone
 

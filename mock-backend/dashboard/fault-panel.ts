@@ -28,15 +28,31 @@ export class FaultPanel {
     this.#outageKind.addEventListener('change', () => {
       if (this.#outage.checked) change(outage)();
     });
-    this.#share.addEventListener('change', change(() => ({ share: this.#share.valueAsNumber / 100 })));
-    this.#latency.addEventListener('change', change(() => ({ latency_ms: this.#latency.valueAsNumber })));
+    this.#share.addEventListener(
+      'change',
+      change(() => ({ share: this.#share.valueAsNumber / 100 })),
+    );
+    this.#latency.addEventListener(
+      'change',
+      change(() => ({ latency_ms: this.#latency.valueAsNumber })),
+    );
     for (const range of [this.#share, this.#latency]) range.addEventListener('input', this.#paintRanges);
     const once = byId('once', HTMLSelectElement);
-    byId('once-go', HTMLButtonElement).addEventListener('click', change(() => ({ script: [onceFaults[once.value]] })));
+    byId('once-go', HTMLButtonElement).addEventListener(
+      'click',
+      change(() => ({ script: [onceFaults[once.value]] })),
+    );
   }
 
   /** Shows what the backend says; it may have been switched elsewhere. */
   show({ faults }: BackendState): void {
+    const { script } = faults;
+    setText(
+      byId('script-text', HTMLElement),
+      script === 0
+        ? ''
+        : `${script} ${script === 1 ? 'fault waits for its request' : 'faults wait for their requests'}.`,
+    );
     if (this.#pending > 0) return;
     this.#outage.checked = faults.outage;
     if (document.activeElement !== this.#share) this.#share.value = String(Math.round(faults.share * 100));

@@ -34,7 +34,7 @@ export class JobCard {
 
   paint(scene: Scene, span: number, now: number): void {
     const { track } = this;
-    if (this.element.dataset['status'] !== track.status) this.element.dataset['status'] = track.status;
+    if (this.element.dataset.status !== track.status) this.element.dataset.status = track.status;
     setText(this.#word, track.status);
     setText(this.#facts, factsOf(track));
     if (span !== this.#span) {
