@@ -73,14 +73,14 @@ function ratioTable(columns: readonly string[], rows: readonly Measured[]): stri
 
 function togetherTable(rows: Measurements['together']): string {
   return table(
-    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', 'least possible'],
-    rows.map(({ lookCostMs, count, requests, delayMs, least }) => [
+    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', "Keller's estimate"],
+    rows.map(({ lookCostMs, count, requests, delayMs, estimate }) => [
       seconds(lookCostMs, 0),
       String(count),
       requests.toFixed(2),
       seconds(delayMs),
       seconds(lookCostMs * requests + delayMs),
-      seconds(least),
+      seconds(estimate),
     ]),
   );
 }

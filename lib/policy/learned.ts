@@ -26,9 +26,9 @@ export interface LearnedSchedule extends PollingStrategy {
 /**
  * A schedule of looks that is learned from the jobs that have finished: none while a job cannot be done, many when it is due.
  *
- * It keeps the sum of delay and `lookCostMs` for each look as small as it can. Jobs of a `key` are told apart; where `videoSeconds` is known, it
- * finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it starts anew. The same jobs in the
- * same order give the same schedule: no clock, no chance.
+ * It keeps the sum of delay and `lookCostMs` for each look as small as it can. Jobs of a `key` are told apart; where `videoSeconds`
+ * is known, it finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it
+ * starts anew. The same jobs in the same order give the same schedule: no clock, no chance.
  *
  * @throws TypeError for an unknown option, RangeError for a value out of bounds
  */
