@@ -1,3 +1,4 @@
+import { table } from '../report/table.js';
 import { barsOf } from './bars.js';
 import { LOOK_COSTS_MS, type Row } from './comparison.js';
 import type { Measured, Measurements } from './measure.js';
@@ -87,12 +88,6 @@ function togetherTable(rows: Measurements['together']): string {
 
 function section(title: string, body: string): string {
   return `## ${title}\n\n${body}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [head, rule, ...rows].map(line).join('\n') + '\n';
 }
 
 const ratio = (value: number): string => value.toFixed(2);

@@ -2,7 +2,8 @@ import { learned } from '../../lib/policy/learned.js';
 import { probit, seeded } from './chance.js';
 import { bestOutcome, peerOutcome } from './comparison.js';
 import { draw, MEDIAN_MS, sampleOf, stretched, type Durations } from './distributions.js';
-import { costOf, costOfLooks, median } from './outcome.js';
+import { median } from '../report/median.js';
+import { costOf, costOfLooks } from './outcome.js';
 import { HEYGEN_CLI } from './peers.js';
 import { looksOf, watchAndLearn, type Known } from './training.js';
 

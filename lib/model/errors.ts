@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly requestId?: string | undefined;
   /** The idempotency key of the create that failed: pass it again and no second job is made. */
   readonly idempotencyKey?: string | undefined;
+  /** Ids of the jobs that a create made all the same. */
+  readonly created?: readonly JobId[] | undefined;
   /** The error of ours behind this one. */
   readonly cause?: unknown;
 }
@@ -38,10 +40,11 @@ const PARENT: ReadonlyMap<string, string> = new Map([
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
   readonly [MARK] = true;
-  readonly jobId?: JobId;
-  readonly snapshot?: JobSnapshot;
-  readonly requestId?: string;
-  readonly idempotencyKey?: string;
+  declare readonly jobId?: JobId;
+  declare readonly snapshot?: JobSnapshot;
+  declare readonly requestId?: string;
+  declare readonly idempotencyKey?: string;
+  declare readonly created?: readonly JobId[];
 
   constructor(message: string, { cause, ...details }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -213,8 +216,8 @@ export type AnyTranslationError =
   | NetworkError
   | ServerError
   | RateLimitError
-  | RetryableError
-  | RequestError
+  | (RetryableError & { readonly name: 'RetryableError' })
+  | (RequestError & { readonly name: 'RequestError' })
   | AuthenticationError
   | JobNotFoundError
   | QuotaError
@@ -252,3 +255,16 @@ export const isUnknownOutcomeError = guard<UnknownOutcomeError>('UnknownOutcomeE
 export const isClientClosedError = guard<ClientClosedError>('ClientClosedError');
 export const isJobFailedError = guard<JobFailedError>('JobFailedError');
 export const isBatchError = guard<BatchError>('BatchError');
+
+/** The same error, told with more of what is known. The original may be shared with others and stays as it is. */
+export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
+  const fields = Object.assign({}, error, { cause: error.cause }, details);
+  return Reflect.construct(TranslationError, [error.message, fields], error.constructor) as E;
+}
+
+/** What a transport of the user's own may throw: it says nothing about the job, so it is taken for a fault of the way. */
+export function toTranslationError(error: unknown): TranslationError {
+  if (isTranslationError(error)) return error;
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new NetworkError(`The transport failed: ${message}`, { cause: error });
+}

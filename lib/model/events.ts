@@ -65,15 +65,18 @@ export interface TimeoutEvent extends ToldOfJob<'TIMEOUT'> {
   readonly error: TranslationError;
 }
 
+/** Where a circuit breaker can stand. */
+export type CircuitStateName = 'closed' | 'open' | 'half-open' | 'isolated';
+
 export interface CircuitBreakerOpenedEvent extends Told<'CIRCUIT_BREAKER_OPENED'> {
-  readonly previousState: 'closed' | 'half-open' | 'isolated';
+  readonly previousState: CircuitStateName;
   readonly currentState: 'open' | 'isolated';
   /** How long nothing will be sent; absent while the breaker is isolated by hand. */
   readonly delayMs?: number;
 }
 
 export interface CircuitBreakerClosedEvent extends Told<'CIRCUIT_BREAKER_CLOSED'> {
-  readonly previousState: 'half-open';
+  readonly previousState: CircuitStateName;
   readonly currentState: 'closed';
 }
 

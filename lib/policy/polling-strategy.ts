@@ -1,5 +1,14 @@
 import type { JobStatus } from '../model/job.js';
 
+/** Another open job, as far as a schedule needs to know it. */
+export interface OpenJob {
+  /** Age of the job in ms. */
+  readonly elapsedMs: number;
+  readonly key?: string;
+  /** Length of the video in seconds. */
+  readonly videoSeconds?: number;
+}
+
 /** What a schedule may look at. */
 export interface PollingContext {
   /** Looks answered so far: 1 after the first; 0 when the job has only just been created. */
@@ -20,12 +29,24 @@ export interface PollingContext {
   /** The injected source of chance, uniform in [0, 1). */
   readonly random: () => number;
   /** The other open jobs that the same request could look at. */
-  readonly alsoOpen?: readonly {
-    readonly elapsedMs: number;
-    readonly key?: string;
-    readonly videoSeconds?: number;
-  }[];
+  readonly alsoOpen?: readonly OpenJob[];
+}
+
+/** What a watch has seen of one job. Times are ms since the job's creation. */
+export interface ObservedJob {
+  /** What the duration may depend on: a mode, a language. */
+  readonly key?: string;
+  /** Length of the video in seconds; greater than 0. */
+  readonly videoSeconds?: number;
+  /** The last look that found the job open: 0 where there was none. */
+  readonly afterMs: number;
+  /** The look that found it ended. Absent: nobody has seen it end; it was still open at `afterMs`. */
+  readonly byMs?: number;
 }
 
 /** Answers how long to wait until the next look, in ms. A server's hint and the floor rule whatever it answers. */
-export type PollingStrategy = (context: PollingContext) => number;
+export interface PollingStrategy {
+  (context: PollingContext): number;
+  /** A schedule that learns is told of each job that was watched to its end, or given up at a deadline. */
+  record?(job: ObservedJob): void;
+}

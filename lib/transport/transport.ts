@@ -1,26 +1,12 @@
 import type { Observable } from 'rxjs';
-import type { JobFailure, JobId, JobResult } from '../model/job.js';
+import { isRequestError } from '../model/errors.js';
+import type { JobId } from '../model/job.js';
+import type { StatusReport } from '../model/status-report.js';
 import type { TranslationRequest } from '../model/request.js';
+import type { PollingStrategy } from '../policy/polling-strategy.js';
+import type { ExponentialConfig } from '../policy/polling.js';
 
-/** What a service says of one job, in its own word for the status. */
-export interface StatusReport {
-  readonly jobId: JobId;
-  /**
-   * `pending`, `running`, `completed` or `error`; in a bulk answer also `not_found`. Any other word keeps the job open at its last
-   * known status, and the watch slow.
-   */
-  readonly status: string;
-  /** 0..1. Never invent one. */
-  readonly progress?: number;
-  readonly result?: JobResult;
-  readonly failure?: JobFailure;
-  /** How long ago the job was created, in ms, by the service's own clock (its `Date` header minus the creation). */
-  readonly ageMs?: number;
-  /** Length of the video in seconds. */
-  readonly videoSeconds?: number;
-  /** The service asks not to be asked again before so many ms. */
-  readonly retryAfterMs?: number;
-}
+export type { StatusReport };
 
 /**
  * The port through which the words travel: this one object is all it takes to watch any other service's jobs.
@@ -39,4 +25,17 @@ export interface Transport {
   status(jobId: JobId): Observable<StatusReport>;
   /** Looks at up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
+  /** A schedule that fits the service, for users who set none. */
+  readonly defaults?: { readonly polling?: PollingDefaults };
 }
+
+/** What a transport may say about when its jobs are best looked at; see `PollingConfig`. */
+export interface PollingDefaults extends Partial<ExponentialConfig> {
+  readonly timeoutMs?: number;
+  readonly strategy?: PollingStrategy;
+}
+
+/** The code of the error with which `statuses` says that the service has no such call: jobs are looked at singly from then on. */
+export const NO_BULK_CALL = 'no_bulk_call';
+
+export const isNoBulkCall = (error: unknown): boolean => isRequestError(error) && error.code === NO_BULK_CALL;

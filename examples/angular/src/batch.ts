@@ -1,0 +1,38 @@
+import { Component, computed, input } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import type { BatchSnapshot } from 'heygen-rx';
+import { type Observable, switchMap } from 'rxjs';
+import { Job } from './job';
+import { type Latest, latest } from './latest';
+
+/** A batch from its first snapshot to its last. */
+@Component({
+  selector: 'app-batch',
+  imports: [Job],
+  template: `
+    @if (batch(); as batch) {
+      <section aria-label="Batch">
+        <progress aria-label="Jobs done" [value]="batch.done" [max]="batch.total"></progress>
+        <ul>
+          @for (entry of entries(); track entry[0]) {
+            <app-job [id]="entry[0]" [job]="entry[1]" [lost]="batch.errorOf(entry[0])" />
+          }
+        </ul>
+        @if (told().error; as error) {
+          <p role="alert">{{ error.message }}</p>
+        }
+      </section>
+    } @else {
+      <p role="status">Starting</p>
+    }
+  `,
+})
+export class Batch {
+  readonly batch$ = input.required<Observable<BatchSnapshot>>();
+
+  protected readonly told = toSignal(toObservable(this.batch$).pipe(switchMap(latest)), {
+    initialValue: {} as Latest<BatchSnapshot>,
+  });
+  protected readonly batch = computed(() => this.told().value);
+  protected readonly entries = computed(() => [...(this.batch()?.entries() ?? [])]);
+}

@@ -1,0 +1,15 @@
+import { provideZonelessChangeDetection } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { TranslationClient } from 'heygen-rx';
+import { hidden$, pauseWhen } from 'heygen-rx/browser';
+import { App } from './app';
+
+// A key never goes into a browser: /api stands for your own server. A hidden tab does not look.
+const client = new TranslationClient({
+  baseUrl: new URL('/api', location.href),
+  paused$: pauseWhen(hidden$),
+});
+
+bootstrapApplication(App, {
+  providers: [provideZonelessChangeDetection(), { provide: TranslationClient, useValue: client }],
+}).catch((error: unknown) => console.error(error));

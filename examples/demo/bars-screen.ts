@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+import { MultiBar } from 'cli-progress';
+import type { JobSnapshot } from 'heygen-rx';
+import { told, type Screen } from './screen.js';
+
+const WIDTH = 30;
+const TO_THE_END_OF_THE_LINE = '\x1b[K';
+
+/** A bar for each job, with what happens scrolling by above. */
+export function barsScreen(names: readonly string[]): Screen {
+  const snapshots = new Map<string, JobSnapshot>();
+  const bars = new MultiBar({
+    stream: process.stdout,
+    hideCursor: true,
+    // What is told pushes all bars down, those without news too.
+    forceRedraw: true,
+    // The last picture is ours: the library cuts it where colour codes count as width.
+    clearOnComplete: true,
+    gracefulExit: false,
+  });
+  for (const name of names) {
+    bars.create(1, 0, undefined, { format: () => rowText(name, snapshots.get(name)) });
+  }
+  return {
+    show: (batch, nameOf) => {
+      for (const [jobId, snapshot] of batch.entries()) {
+        if (snapshot !== undefined) snapshots.set(nameOf(jobId), snapshot);
+      }
+    },
+    tell: (atSeconds, line) => bars.log(`${told(atSeconds, line)}${TO_THE_END_OF_THE_LINE}\n`),
+    close: () => {
+      bars.update();
+      bars.stop();
+      for (const name of names) console.log(rowText(name, snapshots.get(name)));
+    },
+  };
+}
+
+function rowText(name: string, snapshot: JobSnapshot | undefined): string {
+  const { color, share, word } = looks(snapshot);
+  const filled = Math.round(share * WIDTH);
+  const bar = styleText(color, '█'.repeat(filled)) + styleText('gray', '░'.repeat(WIDTH - filled));
+  return `  ${name.padEnd(12)} ${bar}  ${styleText(color, word)}`;
+}
+
+/** How a job is painted, and how much of its bar. */
+function looks(snapshot: JobSnapshot | undefined) {
+  if (snapshot === undefined) return { color: 'gray', share: 0, word: 'waiting' } as const;
+  switch (snapshot.status) {
+    case 'completed': {
+      const seenAfter = (snapshot.elapsedMs / 1000).toFixed(1);
+      return { color: 'green', share: 1, word: `✔ seen after ${seenAfter} s` } as const;
+    }
+    case 'error':
+      return { color: 'red', share: 1, word: `✖ ${snapshot.failure.message}` } as const;
+    default: {
+      const { progress = 0 } = snapshot;
+      return { color: 'cyan', share: progress, word: `${Math.round(progress * 100)} %` } as const;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { isSettled, type BatchSnapshot, type CircuitStateName, type ClientEvent } from 'heygen-rx';
+import type { JobStore, Stats } from 'heygen-rx/mock-backend';
+
+export interface Summary {
+  readonly jobs: number;
+  /** Jobs at the server: more would mean that one was made twice. */
+  readonly jobsAtServer: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly lost: number;
+  readonly requests: number;
+  readonly failedRequests: number;
+  readonly retries: number;
+  /** How often the circuit was opened. */
+  readonly openings: number;
+  /** Where the circuit stands at the end. */
+  readonly circuit: CircuitStateName;
+  /** Mean time between a job's end at the server and the client's seeing it. */
+  readonly noticedAfterMs: number;
+}
+
+interface Witnesses {
+  readonly batch: BatchSnapshot;
+  readonly events: readonly ClientEvent[];
+  readonly jobs: Pick<JobStore, 'created' | 'get'>;
+  readonly stats: Pick<Stats, 'total' | 'faults'>;
+  readonly circuit: CircuitStateName;
+}
+
+export function summaryOf({ batch, events, jobs, stats, circuit }: Witnesses): Summary {
+  const delaysMs = [...batch.entries()].flatMap(([jobId, snapshot]) => {
+    const job = jobs.get(jobId);
+    return job && snapshot && isSettled(snapshot) ? [snapshot.at - job.endsAt] : [];
+  });
+  const told = (type: ClientEvent['type']) => events.filter(event => event.type === type).length;
+  return {
+    jobs: batch.total,
+    jobsAtServer: jobs.created,
+    completed: batch.counts.completed,
+    failed: batch.counts.error,
+    lost: batch.counts.lost,
+    requests: stats.total,
+    failedRequests: sum(Object.values(stats.faults)),
+    retries: told('RETRY_ATTEMPTED'),
+    openings: told('CIRCUIT_BREAKER_OPENED'),
+    circuit,
+    noticedAfterMs: sum(delaysMs) / delaysMs.length,
+  };
+}
+
+export function summaryText(summary: Summary): string {
+  const { jobs, jobsAtServer, completed, failed, lost, requests, failedRequests, retries, openings } =
+    summary;
+  const twice = jobsAtServer - jobs;
+  return `
+  jobs            ${jobs}, and ${jobsAtServer} at the server: ${twice === 0 ? 'none' : twice} made twice
+  outcomes        ${completed} completed, ${failed} failed, ${lost} lost
+  requests        ${requests}, of which ${failedRequests} met a fault
+  retries         ${retries}: each job counts, though several share a request
+  circuit         opened ${openings === 1 ? 'once' : `${openings} times`}, ${summary.circuit} at the end
+  time to notice  ${(summary.noticedAfterMs / 1000).toFixed(1)} s from a job's end to its being seen, on average, outage included
+`;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

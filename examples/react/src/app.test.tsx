@@ -1,0 +1,55 @@
+import { TranslationClient } from 'heygen-rx';
+import { createMockBackend } from 'heygen-rx/mock-backend';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { expect, it, vi } from 'vitest';
+import { App } from './app.js';
+
+const rows = () => [...document.querySelectorAll('li')].map(row => row.textContent);
+const settle = () => new Promise(resolve => setTimeout(resolve, 100));
+
+function mount(processingMs: number) {
+  const backend = createMockBackend({ processingMs });
+  const client = new TranslationClient({
+    baseUrl: 'http://localhost',
+    fetch: backend.request,
+    polling: { initialIntervalMs: 20 },
+  });
+  document.body.innerHTML = '<div></div>';
+  const root = createRoot(document.body.firstElementChild!);
+  root.render(
+    <StrictMode>
+      <App client={client} />
+    </StrictMode>,
+  );
+  return { backend, client, root };
+}
+
+async function translate() {
+  await vi.waitFor(() => document.querySelector('button')!.click());
+  await vi.waitFor(() => expect(rows()).toHaveLength(4));
+}
+
+it('shows every job until it is done', async () => {
+  const { backend } = mount(60);
+  await translate();
+  await vi.waitFor(() => expect(rows().every(row => row.endsWith('completed'))).toBe(true));
+  expect(document.querySelector('progress')).toMatchObject({ value: 4, max: 4 });
+  expect(backend.jobs.size).toBe(4);
+});
+
+it('stops looking when it is taken away', async () => {
+  const { backend, root } = mount(60_000);
+  await translate();
+  root.unmount();
+  const asked = backend.stats.total;
+  await settle();
+  expect(backend.stats.total).toBe(asked);
+});
+
+it('says what ended it', async () => {
+  const { client } = mount(60_000);
+  await translate();
+  client.close();
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('closed'));
+});

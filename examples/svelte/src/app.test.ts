@@ -1,0 +1,49 @@
+import { TranslationClient } from 'heygen-rx';
+import { createMockBackend } from 'heygen-rx/mock-backend';
+import { mount, unmount } from 'svelte';
+import { expect, it, vi } from 'vitest';
+import App from './App.svelte';
+
+const rows = () => [...document.querySelectorAll('li')].map(row => row.textContent.trim());
+const settle = () => new Promise(resolve => setTimeout(resolve, 100));
+
+function start(processingMs: number) {
+  const backend = createMockBackend({ processingMs });
+  const client = new TranslationClient({
+    baseUrl: 'http://localhost',
+    fetch: backend.request,
+    polling: { initialIntervalMs: 20 },
+  });
+  document.body.innerHTML = '<div></div>';
+  const app = mount(App, { target: document.body.firstElementChild!, props: { client } });
+  return { backend, client, app };
+}
+
+async function translate() {
+  document.querySelector('button')!.click();
+  await vi.waitFor(() => expect(rows()).toHaveLength(4));
+}
+
+it('shows every job until it is done', async () => {
+  const { backend } = start(60);
+  await translate();
+  await vi.waitFor(() => expect(rows().every(row => row.endsWith('completed'))).toBe(true));
+  expect(document.querySelector('progress')).toMatchObject({ value: 4, max: 4 });
+  expect(backend.jobs.size).toBe(4);
+});
+
+it('stops looking when it is taken away', async () => {
+  const { backend, app } = start(60_000);
+  await translate();
+  await unmount(app);
+  const asked = backend.stats.total;
+  await settle();
+  expect(backend.stats.total).toBe(asked);
+});
+
+it('says what ended it', async () => {
+  const { client } = start(60_000);
+  await translate();
+  client.close();
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('closed'));
+});

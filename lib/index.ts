@@ -1,0 +1,110 @@
+// The client
+export { TranslationClient } from './client.js';
+export type {
+  Abortable,
+  Breaker,
+  CircuitBreakerConfig,
+  ClientOptions,
+  CreateOptions,
+  JobApiClientOptions,
+  PollingConfig,
+  TranslateOptions,
+  TransportClientOptions,
+  WatchOptions,
+} from './options.js';
+export type { EventHandler } from './stream/event-bus.js';
+
+// The words
+export { isSettled } from './model/job.js';
+export type {
+  CompletedSnapshot,
+  FailedSnapshot,
+  JobFailure,
+  JobId,
+  JobResult,
+  JobSnapshot,
+  JobStatus,
+  OpenSnapshot,
+  SettledSnapshot,
+  SettledStatus,
+} from './model/job.js';
+export type { BatchCounts, BatchSnapshot } from './model/batch.js';
+export type { Asset, TranslationRequest } from './model/request.js';
+export { EventType } from './model/events.js';
+export type {
+  BatchOperationEvent,
+  CircuitBreakerClosedEvent,
+  CircuitBreakerOpenedEvent,
+  CircuitStateName,
+  ClientEvent,
+  ErrorOccurredEvent,
+  EventOf,
+  JobCompletedEvent,
+  JobCreatedEvent,
+  JobFailedEvent,
+  RetryAttemptedEvent,
+  StatusChangedEvent,
+  TimeoutEvent,
+} from './model/events.js';
+
+// Errors, and the guards that know them across realms and copies
+export {
+  AuthenticationError,
+  BatchError,
+  CircuitBreakerError,
+  ClientClosedError,
+  JobFailedError,
+  JobNotFoundError,
+  NetworkError,
+  ProtocolError,
+  QuotaError,
+  RateLimitError,
+  RequestError,
+  RetryableError,
+  ServerError,
+  TimeoutError,
+  TranslationError,
+  UnknownOutcomeError,
+  isAuthenticationError,
+  isBatchError,
+  isCircuitBreakerError,
+  isClientClosedError,
+  isJobFailedError,
+  isJobNotFoundError,
+  isNetworkError,
+  isProtocolError,
+  isQuotaError,
+  isRateLimitError,
+  isRequestError,
+  isRetryableError,
+  isServerError,
+  isTimeoutError,
+  isTranslationError,
+  isUnknownOutcomeError,
+} from './model/errors.js';
+export type { AnyTranslationError } from './model/errors.js';
+
+// Schedules, retries and the circuit breaker
+export { exponential, fixed, jittered } from './policy/polling.js';
+export type { ExponentialConfig } from './policy/polling.js';
+export { learned } from './policy/learned.js';
+export type { LearnedOptions, LearnedSchedule, LearnedSnapshot, Prior } from './policy/learned.js';
+export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling-strategy.js';
+export type { RetryConfig } from './policy/retry.js';
+export { CircuitBreaker } from './stream/circuit-breaker.js';
+export type { CircuitState, CircuitTransition } from './policy/circuit.js';
+
+// Operators
+export { throwIfFailed } from './stream/throw-if-failed.js';
+
+// Services
+export { jobApi } from './transport/job-api.js';
+export type { JobApiOptions } from './transport/job-api.js';
+export { heygenApi } from './transport/heygen-api.js';
+export type { HeygenApi } from './transport/heygen-api.js';
+export type { HeygenCredentials, HeygenOptions } from './transport/heygen-http.js';
+export type { HeygenBatchOptions, HeygenService } from './transport/heygen-service.js';
+export type { HeygenBatch, HeygenBatchItem } from './transport/heygen-batch.js';
+export type { HeygenTranslation } from './transport/heygen-translation.js';
+export type { Fetch } from './transport/http.js';
+export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

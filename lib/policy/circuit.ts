@@ -1,0 +1,219 @@
+/** What trips a breaker, and how it recovers. */
+export interface CircuitConfig {
+  /** Failures in a row that open the circuit; at least 1. */
+  readonly failureThreshold: number;
+  /** How long the first opening lasts, in ms; exactly. */
+  readonly resetTimeoutMs: number;
+  /** Share of failures, 0 to 1, that opens the circuit as well, once `minimumCalls` were made within `windowMs`; 1 switches it off. */
+  readonly failureRate: number;
+  readonly minimumCalls: number;
+  readonly windowMs: number;
+  /** Each further opening in a row lasts this many times longer. */
+  readonly growth: number;
+  /** No opening lasts longer, jitter aside, in ms. */
+  readonly maxResetTimeoutMs: number;
+  /** Later openings are drawn from ±this share of themselves. */
+  readonly jitterFactor: number;
+  /** A probe that has not answered after so many ms has failed. */
+  readonly probeTimeoutMs: number;
+}
+
+/** The right to send one request. Settled exactly once. */
+export interface Permit {
+  readonly generation: number;
+  readonly isProbe: boolean;
+}
+
+/** Calls in the two halves of a sliding window: bounded, however many calls there are. */
+interface Tally {
+  readonly since: number;
+  readonly calls: number;
+  readonly failures: number;
+  readonly callsBefore: number;
+  readonly failuresBefore: number;
+}
+
+/** A union: each field exists only where it means something. A generation is one stay in one state. */
+export type CircuitState =
+  | {
+      readonly state: 'closed';
+      readonly generation: number;
+      readonly failuresInARow: number;
+      readonly tally: Tally;
+    }
+  | {
+      readonly state: 'open';
+      readonly generation: number;
+      readonly openedAt: number;
+      readonly until: number;
+      /** Openings since the circuit was last closed. */
+      readonly openings: number;
+    }
+  | {
+      readonly state: 'half-open';
+      readonly generation: number;
+      /** When the probe under way is given up for lost; absent while its place is free. */
+      readonly probeUntil?: number;
+      readonly openings: number;
+    }
+  | { readonly state: 'isolated'; readonly generation: number };
+
+/** One change of state. */
+export interface CircuitTransition {
+  readonly previous: CircuitState;
+  readonly current: CircuitState;
+}
+
+/** What can be told of a request. `neutral`: cancelled, or an answer that says nothing about the service. */
+export type Outcome = 'success' | 'failure' | 'neutral';
+
+export type CircuitEvent =
+  | { readonly type: 'asked' }
+  | { readonly type: 'settled'; readonly permit: Permit; readonly outcome: Outcome }
+  | { readonly type: 'isolated' }
+  | { readonly type: 'released' };
+
+/** Time and chance, handed in. */
+export interface Circumstances {
+  readonly now: number;
+  readonly random: () => number;
+}
+
+export const initialCircuit = (now: number): CircuitState => closed(0, now);
+
+/** May a request be sent now? If not, after how many ms is it worth asking again (absent: nobody knows)? */
+export type Admission =
+  { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs?: number };
+
+export function admits(state: CircuitState, now: number): Admission {
+  switch (state.state) {
+    case 'closed':
+      return { admitted: true };
+    case 'open':
+      return now >= state.until ? { admitted: true } : { admitted: false, retryAfterMs: state.until - now };
+    case 'half-open':
+      return state.probeUntil === undefined
+        ? { admitted: true }
+        : { admitted: false, retryAfterMs: Math.max(0, state.probeUntil - now) };
+    case 'isolated':
+      return { admitted: false };
+  }
+}
+
+/** The permit that an `asked` was answered with, as the states around it tell; undefined when it was refused. */
+export function permitBetween(before: CircuitState, after: CircuitState): Permit | undefined {
+  if (after.state === 'closed') return { generation: after.generation, isProbe: false };
+  return after.state === 'half-open' && after !== before
+    ? { generation: after.generation, isProbe: true }
+    : undefined;
+}
+
+export function transition(
+  state: CircuitState,
+  event: CircuitEvent,
+  config: CircuitConfig,
+  { now, random }: Circumstances,
+): CircuitState {
+  switch (event.type) {
+    case 'asked':
+      return asked(state, config, now, random);
+    case 'settled':
+      return event.permit.generation === state.generation
+        ? settled(state, event.outcome, config, now, random)
+        : state;
+    case 'isolated':
+      return state.state === 'isolated' ? state : { state: 'isolated', generation: state.generation + 1 };
+    case 'released':
+      // Never straight to closed: the first request after an isolation is a probe.
+      return state.state === 'isolated'
+        ? { state: 'open', generation: state.generation + 1, openedAt: now, until: now, openings: 1 }
+        : state;
+  }
+}
+
+function asked(state: CircuitState, config: CircuitConfig, now: number, random: () => number): CircuitState {
+  if (state.state === 'open' && now >= state.until)
+    return probing(state.generation + 1, state.openings, config, now);
+  if (state.state !== 'half-open') return state;
+  if (state.probeUntil === undefined) return { ...state, probeUntil: now + config.probeTimeoutMs };
+  // The probe hangs: its lease is over, and its late answer will be of an old generation.
+  return now >= state.probeUntil ? opened(state.generation, state.openings + 1, config, now, random) : state;
+}
+
+function settled(
+  state: CircuitState,
+  outcome: Outcome,
+  config: CircuitConfig,
+  now: number,
+  random: () => number,
+): CircuitState {
+  if (state.state === 'half-open') {
+    switch (outcome) {
+      case 'success':
+        return closed(state.generation + 1, now);
+      case 'failure':
+        return opened(state.generation, state.openings + 1, config, now, random);
+      case 'neutral':
+        return { state: 'half-open', generation: state.generation, openings: state.openings };
+    }
+  }
+  if (state.state !== 'closed' || outcome === 'neutral') return state;
+  const failuresInARow = outcome === 'failure' ? state.failuresInARow + 1 : 0;
+  // The window costs an object a request: only where somebody asked for it.
+  const tally =
+    config.failureRate < 1 ? counted(state.tally, outcome, config.windowMs / 2, now) : state.tally;
+  if (failuresInARow === state.failuresInARow && tally === state.tally) return state;
+  return failuresInARow >= config.failureThreshold || (outcome === 'failure' && rateTrips(tally, config))
+    ? opened(state.generation, 1, config, now, random)
+    : { ...state, failuresInARow, tally };
+}
+
+function closed(generation: number, now: number): CircuitState {
+  const tally = { since: now, calls: 0, failures: 0, callsBefore: 0, failuresBefore: 0 };
+  return { state: 'closed', generation, failuresInARow: 0, tally };
+}
+
+function probing(generation: number, openings: number, config: CircuitConfig, now: number): CircuitState {
+  return { state: 'half-open', generation, openings, probeUntil: now + config.probeTimeoutMs };
+}
+
+function opened(
+  generation: number,
+  openings: number,
+  config: CircuitConfig,
+  now: number,
+  random: () => number,
+): CircuitState {
+  const { resetTimeoutMs, growth, maxResetTimeoutMs, jitterFactor } = config;
+  const grown = Math.min(
+    Math.max(maxResetTimeoutMs, resetTimeoutMs),
+    resetTimeoutMs * growth ** (openings - 1),
+  );
+  const lastsMs =
+    openings === 1 ? resetTimeoutMs : Math.round(grown * (1 + jitterFactor * (2 * random() - 1)));
+  return { state: 'open', generation: generation + 1, openedAt: now, until: now + lastsMs, openings };
+}
+
+function counted(tally: Tally, outcome: Outcome, halfMs: number, now: number): Tally {
+  const current = rolled(tally, halfMs, now);
+  return {
+    ...current,
+    calls: current.calls + 1,
+    failures: current.failures + (outcome === 'failure' ? 1 : 0),
+  };
+}
+
+function rolled(tally: Tally, halfMs: number, now: number): Tally {
+  const halves = (now - tally.since) / halfMs;
+  if (halves < 1) return tally;
+  const fresh = { since: now, calls: 0, failures: 0 };
+  return halves < 2
+    ? { ...fresh, callsBefore: tally.calls, failuresBefore: tally.failures }
+    : { ...fresh, callsBefore: 0, failuresBefore: 0 };
+}
+
+function rateTrips(tally: Tally, { failureRate, minimumCalls }: CircuitConfig): boolean {
+  const calls = tally.calls + tally.callsBefore;
+  const failures = tally.failures + tally.failuresBefore;
+  return failureRate < 1 && calls >= minimumCalls && failures / calls >= failureRate;
+}

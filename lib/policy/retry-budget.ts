@@ -1,0 +1,17 @@
+/** Tokens for retries that all watches of a client share, beside the count of each. */
+export interface RetryBudget {
+  readonly tokens: number;
+}
+
+/** A full budget: so many retries before any success earns more. */
+const FULL = 100;
+/** What a success earns (Brooker 2022: retries stay near a tenth of the successes). */
+const EARNED = 0.1;
+
+export const fullBudget: RetryBudget = { tokens: FULL };
+
+export const earn = ({ tokens }: RetryBudget): RetryBudget => ({ tokens: Math.min(FULL, tokens + EARNED) });
+
+/** The budget after one more retry; undefined when there is nothing left: slow down instead. */
+export const spend = ({ tokens }: RetryBudget): RetryBudget | undefined =>
+  tokens >= 1 ? { tokens: tokens - 1 } : undefined;

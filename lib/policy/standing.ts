@@ -1,0 +1,117 @@
+import {
+  isSettledStatus,
+  type JobFailure,
+  type JobId,
+  type JobResult,
+  type JobSnapshot,
+  type JobStatus,
+} from '../model/job.js';
+import type { StatusReport } from '../model/status-report.js';
+import type { ObservedJob } from './polling-strategy.js';
+
+/** Where a job stands after a look, and all that the next look depends on. */
+export interface Standing {
+  readonly jobId: JobId;
+  readonly status: JobStatus;
+  /** Looks answered so far. */
+  readonly look: number;
+  /** When the last answer came: epoch ms. */
+  readonly at: number;
+  /** When the job was created, as far as is known: epoch ms. */
+  readonly createdAt: number;
+  /** Whether that is more than the start of the watch. */
+  readonly isAgeKnown: boolean;
+  /** The next wait's number since the status last changed. */
+  readonly step: number;
+  /** The service used a word we do not know. */
+  readonly unknownWord?: string;
+  readonly progress?: number;
+  readonly videoSeconds?: number;
+  readonly result?: JobResult;
+  readonly failure?: JobFailure;
+}
+
+/** Before the first look; `step` is 1 where a wait comes before it. */
+export function newStanding(jobId: JobId, now: number, createdAt?: number, step: 0 | 1 = 0): Standing {
+  const isAgeKnown = createdAt !== undefined;
+  return { jobId, status: 'pending', look: 0, at: now, createdAt: createdAt ?? now, isAgeKnown, step };
+}
+
+const WORDS: ReadonlyMap<string, JobStatus> = new Map([
+  ['pending', 'pending'],
+  ['running', 'running'],
+  ['completed', 'completed'],
+  ['error', 'error'],
+]);
+
+/** The standing after one more report. */
+export function afterReport(before: Standing, report: StatusReport, now: number): Standing {
+  const word = WORDS.get(report.status);
+  const status = word ?? before.status;
+  const { progress, result, failure, ageMs } = report;
+  const videoSeconds = report.videoSeconds ?? before.videoSeconds;
+  return {
+    jobId: before.jobId,
+    status,
+    look: before.look + 1,
+    at: now,
+    createdAt: ageMs === undefined ? before.createdAt : now - Math.max(0, ageMs),
+    isAgeKnown: before.isAgeKnown || ageMs !== undefined,
+    step: status === before.status ? before.step + 1 : 1,
+    ...(word === undefined && { unknownWord: report.status }),
+    ...(progress !== undefined && { progress: Math.min(1, Math.max(0, progress)) }),
+    ...(videoSeconds !== undefined && { videoSeconds }),
+    ...(result !== undefined && { result }),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** Age of the job in ms; a clock that was put back counts as 0. */
+export const ageOf = ({ createdAt }: Standing, now: number): number => Math.max(0, now - createdAt);
+
+/** What a user sees of a standing. */
+export function snapshotOf(standing: Standing, previous?: JobSnapshot, nextLookAt?: number): JobSnapshot {
+  const { jobId, status, look, at, progress } = standing;
+  const base = {
+    jobId,
+    look,
+    at,
+    elapsedMs: ageOf(standing, at),
+    ...(previous !== undefined && previous.status !== status && { previousStatus: previous.status }),
+  };
+  switch (status) {
+    case 'completed':
+      return { ...base, status, result: standing.result ?? {} };
+    case 'error':
+      return { ...base, status, failure: standing.failure ?? { message: 'the service gave no reason' } };
+    default:
+      return {
+        ...base,
+        status,
+        ...(nextLookAt !== undefined && { nextLookAt }),
+        ...(progress !== undefined && { progress }),
+      };
+  }
+}
+
+/** Has anything changed that a user can see? Results and failures come only once, with the last word. */
+export function isNews(snapshot: JobSnapshot | undefined, standing: Standing): boolean {
+  if (snapshot?.status !== standing.status || isSettledStatus(standing.status)) return true;
+  return 'progress' in snapshot ? snapshot.progress !== standing.progress : standing.progress !== undefined;
+}
+
+/**
+ * What a schedule may learn from a watch that has come to its end: that the job ended between the last look that found it open and this one, or
+ * was open to the last. Nothing where nobody knows when the job was created.
+ */
+export function observedJob(before: Standing, after: Standing, key?: string): ObservedJob | undefined {
+  if (!after.isAgeKnown) return undefined;
+  const { videoSeconds } = after;
+  const about = {
+    ...(key !== undefined && { key }),
+    ...(videoSeconds !== undefined && videoSeconds > 0 && { videoSeconds }),
+  };
+  if (!isSettledStatus(after.status)) return { ...about, afterMs: ageOf(after, after.at) };
+  const afterMs = before.look === 0 ? 0 : Math.max(0, before.at - after.createdAt);
+  return { ...about, afterMs, byMs: Math.max(afterMs, ageOf(after, after.at)) };
+}

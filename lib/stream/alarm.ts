@@ -1,0 +1,140 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+import { longTimer } from './long-timer.js';
+
+/** A timer so late that the machine must have slept, in ms. */
+const SLEPT_MS = 2000;
+/** Watches that go on together after a pause or a sleep look again spread over this time, in ms. */
+const SPREAD_MS = 1000;
+
+/**
+ * Why a look was called off before it left: it was still held up at the deadline; it was the last one and did not leave in time; the watch was
+ * paused. Never leaves this folder.
+ */
+export type CalledOff = 'held-up' | 'never-left' | 'paused';
+
+export class CalledOffError extends Error {
+  constructor(readonly reason: CalledOff) {
+    super(`called off: ${reason}`);
+  }
+}
+
+/** Who is told that a look is due. */
+export interface DueListener {
+  due(): void;
+  /** The look must not leave any more. */
+  callOff(error: Error): void;
+}
+
+/** Tells when a look is due: plain calls, since there is one for every look. */
+export interface DueSignal {
+  /** Starts; tells this listener from now on, until it is stopped. */
+  start(listener: DueListener): void;
+  /** Ends; no timer remains. Whoever is due stops it when the look leaves. */
+  stop(): void;
+}
+
+/** When an alarm goes off. Instants are epoch ms. */
+export interface AlarmTerms {
+  readonly dueAt: number;
+  /** When the watch ends: no look is held up longer, and no pause lasts longer. */
+  readonly deadlineAt: number;
+  /** How long the last look, due at the deadline, may be held up. */
+  readonly lastLookMs: number;
+  /** No sooner than so many ms after it was set, even when woken. */
+  readonly floorMs: number;
+}
+
+interface AlarmDeps {
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+}
+
+/**
+ * A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses.
+ *
+ * It tells that a look is due at `dueAt`, at a wake-up, or spread out after a pause or a sleep; and calls a look off that has not left by the deadline,
+ * or when a pause begins.
+ */
+export class Alarm implements DueSignal {
+  readonly #terms: AlarmTerms;
+  readonly #scheduler: SchedulerLike;
+  readonly #random: () => number;
+  #listener: DueListener | undefined;
+  #timer: Subscription | undefined;
+  #expectedAt = 0;
+  #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
+  #notBefore = 0;
+  #isWoken = false;
+  #isPaused = false;
+
+  /** @param terms Read anew at each start. */
+  constructor(terms: AlarmTerms, { scheduler, random }: AlarmDeps) {
+    this.#terms = terms;
+    this.#scheduler = scheduler;
+    this.#random = random;
+  }
+
+  start(listener: DueListener): void {
+    const { dueAt, deadlineAt, floorMs } = this.#terms;
+    this.#listener = listener;
+    this.#phase = 'waiting';
+    this.#notBefore = this.#scheduler.now() + floorMs;
+    this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt);
+  }
+
+  stop(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = this.#listener = undefined;
+  }
+
+  /** Look at once; if a look is under way, once more after it. */
+  wake(): void {
+    this.#isWoken = true;
+    if (this.#listener !== undefined && !this.#isPaused && this.#phase !== 'rung') {
+      this.#runTo(Math.min(this.#notBefore, this.#terms.deadlineAt));
+    }
+  }
+
+  pause(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    if (this.#listener === undefined) return;
+    if (!isPaused) this.#spread();
+    else if (this.#phase === 'rung') this.#callOff('paused');
+    else this.#runTo(this.#terms.deadlineAt);
+  }
+
+  #spread(): void {
+    this.#phase = 'spreading';
+    this.#runTo(Math.min(this.#scheduler.now() + this.#random() * SPREAD_MS, this.#terms.deadlineAt));
+  }
+
+  #runTo(at: number): void {
+    this.#timer?.unsubscribe();
+    this.#expectedAt = at;
+    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this.#goOff);
+  }
+
+  // One function for all timers of the watch.
+  readonly #goOff = (): void => {
+    if (this.#isPaused) this.#callOff('paused');
+    else if (this.#phase === 'rung')
+      this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
+    else if (this.#phase === 'waiting' && this.#scheduler.now() - this.#expectedAt > SLEPT_MS) this.#spread();
+    else this.#ring();
+  };
+
+  #ring(): void {
+    this.#phase = 'rung';
+    this.#isWoken = false;
+    this.#listener?.due();
+    // Who still listens could not leave at once: the deadline may come first.
+    if (this.#listener === undefined) return;
+    const { deadlineAt, lastLookMs } = this.#terms;
+    this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+  }
+
+  #callOff(reason: CalledOff): void {
+    this.#listener?.callOff(new CalledOffError(reason));
+  }
+}

@@ -1,0 +1,67 @@
+import { filter, merge, mergeAll, ReplaySubject, Subject, type Observable, type Subscription } from 'rxjs';
+import { TranslationError } from '../model/errors.js';
+import type { ClientEvent, EventOf, EventType } from '../model/events.js';
+
+/** May return a promise: it is not waited for, but its rejection is reported. */
+export type EventHandler<T extends EventType> = (event: EventOf<T>) => unknown;
+
+/** Tells what happens to whoever listens. It never ends, and no listener can harm it or another. */
+export class EventBus {
+  readonly #eventSubject = new Subject<ClientEvent>();
+  readonly #sourceSubject = new ReplaySubject<Observable<ClientEvent>>(Infinity);
+  readonly #handlers = new Map<EventType, Map<unknown, Subscription>>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** *Emits* every event from the subscription on. Never *completes* or *errors*. */
+  readonly event$: Observable<ClientEvent> = merge(this.#eventSubject, this.#sourceSubject.pipe(mergeAll()));
+
+  /** Is anybody there to hear it? Whoever tells much asks first. */
+  get isHeard(): boolean {
+    return this.#eventSubject.observed;
+  }
+
+  emit(event: ClientEvent): void {
+    this.#eventSubject.next(event);
+  }
+
+  /** Tells from now on what `source$` tells too. */
+  include(source$: Observable<ClientEvent>): void {
+    this.#sourceSubject.next(source$);
+  }
+
+  /** Calls `handler` for each event of a type: once, however often it was added. */
+  on<T extends EventType>(type: T, handler: EventHandler<T>): void {
+    const ofType = this.#handlers.get(type) ?? new Map<unknown, Subscription>();
+    this.#handlers.set(type, ofType);
+    if (ofType.has(handler)) return;
+    const wanted$ = this.event$.pipe(filter((event): event is EventOf<T> => event.type === type));
+    ofType.set(
+      handler,
+      wanted$.subscribe(event => void this.#call(handler, event)),
+    );
+  }
+
+  off<T extends EventType>(type: T, handler: EventHandler<T>): void {
+    this.#handlers.get(type)?.get(handler)?.unsubscribe();
+    this.#handlers.get(type)?.delete(handler);
+  }
+
+  async #call<T extends EventType>(handler: EventHandler<T>, event: EventOf<T>): Promise<void> {
+    try {
+      await handler(event);
+    } catch (thrown) {
+      this.#report(event.type, thrown);
+    }
+  }
+
+  /** As an event, so that it is not lost; but not to the very handlers that may have thrown it. */
+  #report(type: EventType, thrown: unknown): void {
+    const error = new TranslationError(`A handler of ${type} threw: ${String(thrown)}`, { cause: thrown });
+    if (type === 'ERROR_OCCURRED') console.error(error);
+    else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
+  }
+}

@@ -1,0 +1,54 @@
+import { Subscription, type Observable } from 'rxjs';
+import type { JobId } from '../model/job.js';
+import type { Alarm } from './alarm.js';
+
+/** Something that moves alarms from outside. Connects one alarm; on unsubscribe lets go of it, and of its source with the last one. */
+export type Signal = (jobId: JobId, alarm: Alarm) => Subscription;
+
+type OnError = (error: unknown) => void;
+
+/** Wakes the alarms of the job that `wake$` names, or all of them. One subscription serves however many alarms. */
+export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
+  return connected<JobId | undefined | void>(wake$, onError, (alarms, jobId) => {
+    const woken =
+      jobId === undefined ? [...alarms.values()].flatMap(ofOne => [...ofOne]) : (alarms.get(jobId) ?? []);
+    for (const alarm of [...woken]) alarm.wake();
+  });
+}
+
+/** Pauses all alarms while `paused$` last said true. */
+export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
+  let isPaused = false;
+  const connect = connected<boolean>(paused$, onError, (alarms, paused) => {
+    isPaused = paused;
+    for (const ofOne of [...alarms.values()]) for (const alarm of [...ofOne]) alarm.pause(paused);
+  });
+  return (jobId, alarm) => {
+    const connection = connect(jobId, alarm);
+    alarm.pause(isPaused);
+    return connection;
+  };
+}
+
+type Alarms = Map<JobId, Set<Alarm>>;
+
+function connected<T>(
+  source$: Observable<T>,
+  onError: OnError,
+  move: (alarms: Alarms, value: T) => void,
+): Signal {
+  const alarms: Alarms = new Map();
+  let source: Subscription | undefined;
+  return (jobId, alarm) => {
+    const ofOne = alarms.get(jobId) ?? new Set();
+    alarms.set(jobId, ofOne.add(alarm));
+    source ??= source$.subscribe({ next: value => move(alarms, value), error: onError });
+    return new Subscription(() => {
+      ofOne.delete(alarm);
+      if (ofOne.size === 0 && alarms.get(jobId) === ofOne) alarms.delete(jobId);
+      if (alarms.size > 0) return;
+      source?.unsubscribe();
+      source = undefined;
+    });
+  };
+}

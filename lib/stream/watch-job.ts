@@ -1,0 +1,70 @@
+import {
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  expand,
+  map,
+  retry,
+  scan,
+  startWith,
+  using,
+  type Observable,
+} from 'rxjs';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
+import type { ResolvedPolling } from '../options.js';
+import { isNews, type Standing } from '../policy/standing.js';
+import type { Signal } from './signals.js';
+import { WatchRun, type WatchDeps } from './watch-run.js';
+
+/** One watch: which job, on what schedule. */
+export interface WatchPlan {
+  readonly jobId: JobId;
+  readonly polling: ResolvedPolling;
+  /** At once, since the job may be long done; or after a first wait, since it has only just been created. */
+  readonly firstLook: 'at-once' | 'after-wait';
+  /** When the job was created, where that is known: epoch ms. */
+  readonly createdAt?: number | undefined;
+  /** From when the deadline counts: epoch ms. Absent: from the subscription. */
+  readonly startedAt?: number;
+  readonly emit?: 'changes' | 'looks';
+  readonly key?: string | undefined;
+  readonly videoSeconds?: number;
+  readonly signals?: readonly Signal[];
+}
+
+/**
+ * Watches one job: a wait, a look, and again, until the service has spoken its last word.
+ *
+ * ```text
+ * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> scan into snapshots -> distinct
+ * ```
+ *
+ * *Emits* a snapshot whenever something a user can see has changed (or at every look). *Completes* after a settled one. *Errors* with
+ * `TimeoutError` at the deadline, and with whatever final error the service gives; each carries the job's id and last snapshot.
+ * *On unsubscribe* stops timer and request at once. The job itself goes on.
+ */
+export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
+  return using(
+    () => new WatchRun(plan, deps),
+    resource => {
+      const run = resource as WatchRun;
+      // Built once a watch, subscribed once a look. A look that failed is tried again in here, and changes nothing outside.
+      const look$ = defer(() => run.nextLook()).pipe(
+        retry({ delay: error => run.afterFailure(error) }),
+        map(report => run.afterReport(report)),
+      );
+      const created = run.created;
+      const snapshot$ = look$.pipe(
+        expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
+        scan<Standing, JobSnapshot, JobSnapshot | undefined>(
+          (last, standing) =>
+            last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
+          created,
+        ),
+      );
+      return (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).pipe(
+        distinctUntilChanged(),
+      );
+    },
+  );
+}

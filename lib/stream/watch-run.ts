@@ -1,0 +1,283 @@
+import { of, Subscription, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  isCircuitBreakerError,
+  isTimeoutError,
+  ProtocolError,
+  TimeoutError,
+  toTranslationError,
+  TranslationError,
+  withDetails,
+  type ErrorDetails,
+} from '../model/errors.js';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
+import type { StatusReport } from '../model/status-report.js';
+import { planWait, type Wait } from '../policy/deadline.js';
+import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
+import { newsOf } from '../policy/news.js';
+import {
+  afterReport,
+  ageOf,
+  newStanding,
+  observedJob,
+  snapshotOf,
+  type Standing,
+} from '../policy/standing.js';
+import type { OpenJob, PollingContext } from '../policy/polling-strategy.js';
+import { Alarm, CalledOffError, type AlarmTerms } from './alarm.js';
+import type { EventBus } from './event-bus.js';
+import type { RetryTokens } from './retry-tokens.js';
+import type { WhenOpen } from './request-gate.js';
+import type { Looker, StatusLookup } from './status-lookup.js';
+import type { WatchPlan } from './watch-job.js';
+
+/** What all watches of a client share. */
+export interface WatchDeps {
+  readonly lookup: StatusLookup;
+  readonly retry: RetryConfig;
+  readonly retryTokens: RetryTokens;
+  readonly bus: EventBus;
+  readonly floorMs: number;
+  readonly requestTimeoutMs: number;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+}
+
+/** What comes next: a wait and a look, or the end. */
+type Next = Wait | { readonly kind: 'over' };
+
+/** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
+export class WatchRun implements Looker, AlarmTerms {
+  readonly #plan: WatchPlan;
+  readonly #deps: WatchDeps;
+  readonly jobId: JobId;
+  readonly deadlineAt: number;
+  readonly lastLookMs: number;
+  readonly floorMs: number;
+  /** Epoch ms of the next look. */
+  dueAt = 0;
+  readonly signal: Alarm;
+  #connections: Subscription | undefined;
+  #alsoOpen: (() => readonly OpenJob[]) | undefined;
+  readonly #look$: Observable<StatusReport>;
+  #standing: Standing;
+  #attempts: Attempts = NO_ATTEMPTS;
+  #next: Next;
+
+  constructor(plan: WatchPlan, deps: WatchDeps) {
+    this.#plan = plan;
+    this.#deps = deps;
+    const now = this.#now();
+    this.jobId = plan.jobId;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.lastLookMs = deps.requestTimeoutMs;
+    this.floorMs = deps.floorMs;
+    this.signal = new Alarm(this, deps);
+    this.#look$ = deps.lookup.look(this);
+    this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
+    this.#next =
+      plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
+    for (const connect of plan.signals ?? []) {
+      this.#connections ??= new Subscription();
+      this.#connections.add(connect(plan.jobId, this.signal));
+    }
+  }
+
+  unsubscribe(): void {
+    this.#connections?.unsubscribe();
+  }
+
+  /** What is known before the first look: of a job that has just been created. */
+  get created(): JobSnapshot | undefined {
+    return this.#plan.firstLook === 'at-once' ? undefined : this.snapshot();
+  }
+
+  snapshot(previous?: JobSnapshot): JobSnapshot {
+    return snapshotOf(this.#standing, previous, this.dueAt);
+  }
+
+  /** Waits and looks, as was decided. Cold: the decision is read when subscribed. */
+  nextLook(): Observable<StatusReport> {
+    const next = this.#next;
+    if (next.kind === 'over') return throwError(() => this.#timeout({}));
+    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
+    return this.#look$;
+  }
+
+  /** The last look does not wait for a circuit to close. */
+  whenOpen(): WhenOpen {
+    return this.#isOver ? 'fail' : 'wait';
+  }
+
+  openJob(): OpenJob {
+    return { elapsedMs: ageOf(this.#standing, this.#now()), ...this.#kind() };
+  }
+
+  meet(others: () => readonly OpenJob[]): void {
+    this.#alsoOpen = others;
+  }
+
+  /** The standing after an answer; decides on the next look. */
+  afterReport(report: StatusReport): Standing {
+    const before = this.#standing;
+    this.#standing = afterReport(before, report, this.#now());
+    this.#attempts = NO_ATTEMPTS;
+    this.#deps.retryTokens.earn();
+    this.#tellNews(before);
+    if (isSettledStatus(this.#standing.status)) {
+      this.#learn(before);
+      return this.#standing;
+    }
+    // A look that was answered at the deadline or after it was the last one.
+    this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    return this.#standing;
+  }
+
+  /** Emits when the look is to be tried again; errs when the watch is over. */
+  afterFailure(thrown: unknown): Observable<unknown> {
+    if (thrown instanceof CalledOffError) return this.#afterCalledOff(thrown);
+    const error = toTranslationError(thrown);
+    const { retry, retryTokens, random } = this.#deps;
+    const decision = decideRetry(error, this.#attempts, retry, random);
+    if (this.#isOver && (decision.kind !== 'final' || isCircuitBreakerError(error)))
+      return this.#end(this.#timeout({ cause: error }));
+    if (decision.kind === 'final') return this.#end(this.#known(error));
+    this.#attempts = decision.attempts;
+    const isRetry = decision.kind === 'retry' && retryTokens.spend();
+    this.#next = this.#planned(isRetry ? decision.delayMs : this.#askStrategy(true), hintOf(error));
+    if (isRetry) this.#tellRetry(error, decision);
+    else this.#giveLookUp(error);
+    return of(undefined);
+  }
+
+  #afterCalledOff({ reason }: CalledOffError): Observable<unknown> {
+    if (reason === 'never-left' || (reason === 'paused' && this.#isOver)) return this.#end(this.#timeout({}));
+    // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
+    if (reason === 'held-up') this.dueAt = this.deadlineAt;
+    return of(undefined);
+  }
+
+  /** This look's attempts are used up: a blip is not the end of a paid job, so the watch goes on, slowly. */
+  #giveLookUp(error: TranslationError): void {
+    this.#attempts = { ...NO_ATTEMPTS, senseless: this.#attempts.senseless };
+    this.#tellError(this.#known(error));
+  }
+
+  /** What the job's duration may depend on. */
+  #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
+  }
+
+  #learn(before: Standing): void {
+    const { polling, key, videoSeconds } = this.#plan;
+    const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
+    const seen = polling.learner && observedJob(before, standing, key);
+    if (seen !== undefined) polling.learner?.record?.(seen);
+  }
+
+  #end(error: TranslationError): Observable<never> {
+    if (isTimeoutError(error) && this.#standing.look > 0) this.#learn(this.#standing);
+    const { jobId } = this.#plan;
+    this.#deps.bus.emit({
+      type: isTimeoutError(error) ? 'TIMEOUT' : 'ERROR_OCCURRED',
+      at: this.#now(),
+      jobId,
+      error,
+    });
+    return throwError(() => error);
+  }
+
+  #tellNews(before: Standing): void {
+    const { bus } = this.#deps;
+    if (!bus.isHeard) return;
+    const { unknownWord } = this.#standing;
+    if (unknownWord !== undefined && unknownWord !== before.unknownWord) {
+      this.#tellError(
+        this.#known(
+          new ProtocolError(`The service calls this status "${unknownWord}", a word we do not know`),
+        ),
+      );
+    }
+    for (const event of newsOf(before, this.#standing, this.snapshot(snapshotOf(before)))) bus.emit(event);
+  }
+
+  #tellRetry(
+    error: TranslationError,
+    { attempts, delayMs }: { readonly attempts: Attempts; readonly delayMs: number },
+  ): void {
+    const { jobId } = this.#plan;
+    const attempt = attempts.failed;
+    this.#deps.bus.emit({
+      type: 'RETRY_ATTEMPTED',
+      at: this.#now(),
+      jobId,
+      attempt,
+      delayMs,
+      error: this.#known(error),
+    });
+  }
+
+  #tellError(error: TranslationError): void {
+    this.#deps.bus.emit({ type: 'ERROR_OCCURRED', at: this.#now(), jobId: this.#plan.jobId, error });
+  }
+
+  get #isOver(): boolean {
+    return this.#now() >= this.deadlineAt;
+  }
+
+  #now(): number {
+    return this.#deps.scheduler.now();
+  }
+
+  #planned(askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
+    const now = this.#now();
+    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.deadlineAt - now });
+    if (wait.kind !== 'too-late') this.dueAt = now + wait.waitMs;
+    return wait;
+  }
+
+  #askStrategy(isTroubled = false): number {
+    const { polling } = this.#plan;
+    const { look, status, step, progress, unknownWord } = this.#standing;
+    const context: PollingContext = {
+      look,
+      step,
+      status,
+      elapsedMs: ageOf(this.#standing, this.#now()),
+      slow: isTroubled || unknownWord !== undefined,
+      random: this.#deps.random,
+      ...(progress !== undefined && { progress }),
+      ...this.#kind(),
+      // Costs something to know: only for a schedule that learns.
+      ...(polling.learner !== undefined && this.#alsoOpen !== undefined && { alsoOpen: this.#alsoOpen() }),
+    };
+    try {
+      const waitMs = polling.strategy(context);
+      if (!Number.isNaN(waitMs)) return waitMs;
+    } catch (thrown) {
+      throw this.#known(
+        new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown }),
+      );
+    }
+    throw this.#known(new TranslationError('Cannot poll: `strategy` must answer a number of ms, got NaN'));
+  }
+
+  #known<E extends TranslationError>(error: E): E {
+    const { jobId } = this.#plan;
+    return withDetails(error, this.#standing.look > 0 ? { jobId, snapshot: this.snapshot() } : { jobId });
+  }
+
+  #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
+    const { jobId, polling } = this.#plan;
+    const reason =
+      details.retryAfterMs === undefined
+        ? `was still running after ${polling.timeoutMs} ms`
+        : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
+    return this.#known(
+      new TimeoutError(
+        `Job ${jobId} ${reason}. The watch has ended, the job has not: watch it again`,
+        details,
+      ),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { BatchCounts, BatchSnapshot } from '../model/batch.js';
+import { isTranslationError, type TranslationError } from '../model/errors.js';
+import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
+import { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
+
+/** Where a job of the batch stands: its snapshot or just a status, the error its watch was lost with, or `unseen`. */
+export type BatchEntry = JobSnapshot | JobStatus | TranslationError | 'unseen';
+
+const BUILDERS = {
+  pending: pendingSnapshot,
+  running: runningSnapshot,
+  completed: completedSnapshot,
+  error: failedSnapshot,
+};
+
+const snapshotOf = (jobId: JobId, entry: BatchEntry): JobSnapshot | undefined => {
+  if (entry === 'unseen') return undefined;
+  if (isTranslationError(entry)) return entry.snapshot;
+  return typeof entry === 'string' ? BUILDERS[entry]({ jobId }) : entry;
+};
+
+const countedAs = (entry: BatchEntry): keyof BatchCounts => {
+  if (entry === 'unseen') return 'pending';
+  if (isTranslationError(entry)) return 'lost';
+  return typeof entry === 'string' ? entry : entry.status;
+};
+
+/**
+ * A batch whose jobs stand as given, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
+ *
+ * @param changed The job whose news this snapshot brings.
+ */
+export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed?: JobId): BatchSnapshot {
+  const given = new Map(Object.entries(jobs));
+  const seen = new Map([...given].map(([jobId, entry]) => [jobId, snapshotOf(jobId, entry)]));
+  const counts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };
+  for (const entry of given.values()) counts[countedAs(entry)] += 1;
+
+  return {
+    total: given.size,
+    counts,
+    done: counts.completed + counts.error + counts.lost,
+    ...(changed === undefined ? {} : { changed }),
+    get: jobId => seen.get(jobId),
+    errorOf(jobId) {
+      const entry = given.get(jobId);
+      return isTranslationError(entry) ? entry : undefined;
+    },
+    entries: () => seen.entries(),
+  };
+}

@@ -1,0 +1,39 @@
+import { NetworkError, TimeoutError } from '../model/errors.js';
+import type { EventOf, EventType } from '../model/events.js';
+import { batchSnapshot } from './batch-snapshot.js';
+import { completedSnapshot, failedSnapshot, runningSnapshot } from './snapshots.js';
+
+type Defaults = { readonly [T in EventType]: () => Omit<EventOf<T>, 'type' | 'at'> };
+
+const jobId = 'job-1';
+const refused = () => new NetworkError('Connection refused', { jobId, code: 'ECONNREFUSED' });
+
+const DEFAULTS: Defaults = {
+  JOB_CREATED: () => ({ jobId }),
+  STATUS_CHANGED: () => ({
+    jobId,
+    previousState: 'pending',
+    currentState: 'running',
+    snapshot: runningSnapshot({ previousStatus: 'pending', look: 2 }),
+  }),
+  RETRY_ATTEMPTED: () => ({ jobId, attempt: 1, delayMs: 500, error: refused() }),
+  ERROR_OCCURRED: () => ({ jobId, error: refused() }),
+  JOB_COMPLETED: () => ({ jobId, snapshot: completedSnapshot() }),
+  JOB_FAILED: () => ({ jobId, snapshot: failedSnapshot() }),
+  TIMEOUT: () => ({ jobId, error: new TimeoutError('Job job-1 is still running', { jobId }) }),
+  CIRCUIT_BREAKER_OPENED: () => ({ previousState: 'closed', currentState: 'open', delayMs: 60_000 }),
+  CIRCUIT_BREAKER_CLOSED: () => ({ previousState: 'half-open', currentState: 'closed' }),
+  BATCH_OPERATION: () => ({ phase: 'started', batch: batchSnapshot({ [jobId]: 'unseen' }) }),
+};
+
+/**
+ * What a client might tell: an event of one type, about `job-1` at 0, but for the given fields.
+ *
+ * A field that belongs to another, such as the snapshot of a job with another id, is yours to give too.
+ */
+export function clientEvent<T extends EventType>(
+  type: T,
+  fields: Partial<Omit<EventOf<T>, 'type'>> = {},
+): EventOf<T> {
+  return { type, at: 0, ...DEFAULTS[type](), ...fields } as unknown as EventOf<T>;
+}

@@ -1,0 +1,17 @@
+// Marble tests
+export { marbles, type MarbleHelpers } from './marbles.js';
+
+// A service that plays a script
+export {
+  scriptedTransport,
+  type ScriptedTransport,
+  type ScriptedTransportOptions,
+} from './scripted-transport.js';
+export { virtualClient, type VirtualClient, type VirtualClientOptions } from './virtual-client.js';
+export type { LookLog, ScriptedRequest } from './request-log.js';
+export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
+
+// What a client emits, made by hand
+export { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
+export { batchSnapshot, type BatchEntry } from './batch-snapshot.js';
+export { clientEvent } from './client-event.js';

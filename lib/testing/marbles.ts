@@ -1,0 +1,118 @@
+import type { Observable } from 'rxjs';
+import { type RunHelpers, TestScheduler } from 'rxjs/testing';
+import {
+  complainOfStreams,
+  complainOfSubscriptions,
+  type StreamMessage,
+  type SubscriptionMessage,
+} from './marble-complaint.js';
+
+/** What a marble test is given: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
+export interface MarbleHelpers extends Omit<RunHelpers, 'expectSubscriptions'> {
+  readonly scheduler: TestScheduler;
+  /** Checks when something was subscribed and left: `subscriptions` of a cold or hot Observable, `looks(jobId)` of a scripted transport. */
+  readonly expectSubscriptions: (logs: SubscriptionMessage[]) => { toBe(marbles: string | string[]): void };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Expectation {
+  readonly name: string;
+  /** Says what is wrong, undefined when nothing is. */
+  readonly complain: (actual: unknown, expected: unknown) => string | undefined;
+  /** Made where `toBe` is said, so that a failure points there and not at the end of the run. */
+  site?: Error;
+}
+
+/** Where `said` is called from, without the frames of this file. */
+function siteOf(said: (...args: never[]) => void): Error {
+  const site = new Error();
+  if ('captureStackTrace' in Error) Error.captureStackTrace(site, said);
+  return site;
+}
+
+function failAt(site: Error, complaint: string): never {
+  // Read first: some runners write the message into the stack when it is asked for, not when the error is made.
+  const { stack } = site;
+  site.message = complaint;
+  if (stack !== undefined) site.stack = stack.replace(/^Error(: )?/, () => `Error: ${complaint}`);
+  throw site;
+}
+
+/** A TestScheduler that knows where each expectation was written down, and draws what it finds wrong. */
+class MarbleScheduler extends TestScheduler {
+  /** Those that were said are checked, and taken away, in the order in which they were begun. */
+  readonly expectations: Expectation[];
+
+  constructor() {
+    const expectations: Expectation[] = [];
+    super((actual: unknown, expected: unknown) => {
+      const index = expectations.findIndex(({ site }) => site !== undefined);
+      const [expectation] = expectations.splice(index, 1);
+      const complaint = expectation?.complain(actual, expected);
+      if (complaint !== undefined) failAt(expectation?.site ?? new Error(), complaint);
+    });
+    this.expectations = expectations;
+  }
+
+  override expectObservable<T>(source$: Observable<T>, subscriptionMarbles: string | null = null) {
+    let given: Values | undefined;
+    const expectation: Expectation = {
+      name: 'expectObservable',
+      complain: (actual, expected) =>
+        complainOfStreams(actual as StreamMessage[], expected as StreamMessage[], given),
+    };
+    this.expectations.push(expectation);
+    const base = super.expectObservable(source$, subscriptionMarbles);
+    const toBe = (marbles: string, values?: Values, error?: unknown) => {
+      expectation.site = siteOf(toBe);
+      given = values;
+      base.toBe(marbles, values, error);
+    };
+    const toEqual = (other$: Observable<T>) => {
+      expectation.site = siteOf(toEqual);
+      base.toEqual(other$);
+    };
+    return { toBe, toEqual };
+  }
+
+  override expectSubscriptions(logs: SubscriptionMessage[]) {
+    const expectation: Expectation = {
+      name: 'expectSubscriptions',
+      complain: (actual, expected) =>
+        complainOfSubscriptions(actual as SubscriptionMessage[], expected as SubscriptionMessage[]),
+    };
+    this.expectations.push(expectation);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- rxjs does not export its class
+    const base = super.expectSubscriptions(logs);
+    const toBe = (marbles: string | string[]) => {
+      expectation.site = siteOf(toBe);
+      base.toBe(marbles);
+    };
+    return { toBe };
+  }
+}
+
+/**
+ * Runs a marble test in virtual time: rxjs' `TestScheduler.run` with an equality and an error message of its own, so that it works under any
+ * test runner.
+ *
+ * Within it every timer and clock of rxjs is virtual, and so is a client that was given no scheduler. A failure shows both streams as marbles under
+ * one another and points at the `toBe` that was not met.
+ *
+ * @throws Error when a stream or its subscriptions are not as expected, when an expectation was begun but not said, and when the test is asynchronous.
+ */
+export function marbles(test: (helpers: MarbleHelpers) => void): void {
+  const scheduler = new MarbleScheduler();
+  scheduler.run(helpers => {
+    const run: (helpers: MarbleHelpers) => unknown = test;
+    const returned = run({ ...helpers, scheduler });
+    if (typeof returned === 'object' && returned !== null && 'then' in returned) {
+      throw new Error('Cannot run marbles: the test must not be asynchronous, its time is virtual');
+    }
+  });
+  const [unsaid] = scheduler.expectations;
+  if (unsaid !== undefined) {
+    throw new Error(`Cannot check marbles: \`${unsaid.name}\` was called without \`toBe\``);
+  }
+}

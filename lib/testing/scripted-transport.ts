@@ -1,0 +1,104 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import type { JobId } from '../model/job.js';
+import type { Transport } from '../transport/transport.js';
+import { type LookLog, RequestLog, type ScriptedRequest } from './request-log.js';
+import type { ScriptedValues } from './scripted-answers.js';
+import { ScriptedCreations } from './scripted-creations.js';
+import { ScriptedJobs } from './scripted-jobs.js';
+
+export interface ScriptedTransportOptions {
+  /**
+   * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a look gets what holds when it is
+   * sent. Time counts from a job's creation, or from the transport's own for jobs that it did not create. Before its first letter a job is pending.
+   *
+   * | letter | the look's answer | letter | the look fails with |
+   * |---|---|---|---|
+   * | `p` | pending | `N` | NetworkError |
+   * | `r` | running | `S` | ServerError 503 |
+   * | `0`-`9` | running, progress 0.0-0.9 | `R` | RateLimitError |
+   * | `c` | completed | `A` | AuthenticationError |
+   * | `e` | error | `G` | ProtocolError |
+   * | `x` | no such job | | |
+   * | `u` | a status word that nobody knows | | |
+   */
+  readonly jobs?: Readonly<Record<JobId, string>>;
+  /** The script of every job that `jobs` does not name. Created ones are called `job-1`, `job-2` and so on. @default unknown jobs are not found */
+  readonly everyJob?: string;
+  /** What letters stand for: a status of your own, more fields of the answer, or an error. */
+  readonly values?: ScriptedValues;
+  /**
+   * How creates go, one letter a request, in order: `.` well, `N` `S` `R` `A` `G` refused as above and no job made, `L` the job is made but the answer lost,
+   * `P` a create with this key is still in progress (409). Spaces mean nothing; afterwards all go well.
+   *
+   * @default ''
+   */
+  readonly creates?: string;
+  /** From sending a request to its answer, in ms. @default 0, that is later in the same frame */
+  readonly latencyMs?: number;
+  /** Is there a bulk call? One job at `N`, `S`, `R`, `A` or `G` fails the whole request. @default false */
+  readonly bulk?: boolean;
+  /** Do answers tell how old the job is (`ageMs`)? @default false */
+  readonly ages?: boolean;
+  /** The clock. @default asyncScheduler, which `marbles` makes virtual */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** A transport that plays a script, and writes down what it was asked. */
+export interface ScriptedTransport extends Transport {
+  /** All requests in the order they were sent. */
+  readonly requests: readonly ScriptedRequest[];
+  /** The looks at one job, `^` when sent and `!` when answered or given up: a list that goes on growing, for `expectSubscriptions`. */
+  looks(jobId: JobId): LookLog[];
+}
+
+const OPTIONS: readonly string[] = [
+  'jobs',
+  'everyJob',
+  'values',
+  'creates',
+  'latencyMs',
+  'bulk',
+  'ages',
+  'scheduler',
+] satisfies (keyof ScriptedTransportOptions)[];
+
+function check(options: ScriptedTransportOptions): void {
+  const unknown = Object.keys(options).find(option => !OPTIONS.includes(option));
+  if (unknown !== undefined) throw new Error(`Cannot script a transport: there is no option \`${unknown}\``);
+  const { latencyMs = 0 } = options;
+  if (Number.isFinite(latencyMs) && latencyMs >= 0) return;
+  const bound = 'must be a finite number of at least 0';
+  throw new RangeError(`Cannot script a transport: \`latencyMs\` ${bound}, got ${latencyMs}`);
+}
+
+/**
+ * A `Transport` whose jobs play a script: statuses over time in marbles, failures and lost answers among them. It tells no time of its own, so that in
+ * `marbles` (or `TestScheduler.run`) it is as virtual as everything else.
+ *
+ * @throws Error at once when a script has a letter without a meaning, or an option is unknown or out of bounds.
+ */
+export function scriptedTransport(options: ScriptedTransportOptions = {}): ScriptedTransport {
+  check(options);
+  const { latencyMs = 0, bulk = false, scheduler = asyncScheduler } = options;
+  const log = new RequestLog(scheduler, latencyMs);
+  const jobs = new ScriptedJobs(options, scheduler);
+  const creations = new ScriptedCreations(options, jobs);
+
+  const transport: ScriptedTransport = {
+    requests: log.requests,
+    looks: jobId => log.looks(jobId),
+    create(request, key) {
+      return log.send({ kind: 'create', jobIds: [], key }, made => creations.next(request, key, made));
+    },
+    status(jobId) {
+      return log.send({ kind: 'status', jobIds: [jobId] }, () => jobs.look(jobId));
+    },
+  };
+  if (!bulk) return transport;
+  return {
+    ...transport,
+    statuses(jobIds) {
+      return log.send({ kind: 'statuses', jobIds }, () => jobs.lookAtAll(jobIds));
+    },
+  } satisfies ScriptedTransport;
+}

@@ -1,0 +1,36 @@
+import type { CompletedSnapshot, FailedSnapshot, OpenSnapshot } from '../model/job.js';
+
+type Fields<T> = Partial<Omit<T, 'status'>>;
+
+// What the letters `p r c e` of a scripted transport come to at the first look.
+const FIRST_LOOK = { jobId: 'job-1', look: 1, at: 0, elapsedMs: 0 };
+
+/** A pending job, `job-1` at its first look, but for the given fields. */
+export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
+  ...FIRST_LOOK,
+  ...fields,
+  status: 'pending',
+});
+
+/** A running job, `job-1` at its first look, but for the given fields. */
+export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
+  ...FIRST_LOOK,
+  ...fields,
+  status: 'running',
+});
+
+/** A completed job, `job-1` at its first look, but for the given fields. */
+export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): CompletedSnapshot => ({
+  ...FIRST_LOOK,
+  result: {},
+  ...fields,
+  status: 'completed',
+});
+
+/** A job that the service gave up, `job-1` at its first look, but for the given fields. */
+export const failedSnapshot = (fields: Fields<FailedSnapshot> = {}): FailedSnapshot => ({
+  ...FIRST_LOOK,
+  failure: { message: 'Translation failed' },
+  ...fields,
+  status: 'error',
+});

@@ -1,0 +1,30 @@
+import { asyncScheduler } from 'rxjs';
+import { TranslationClient } from '../client.js';
+import type { TransportClientOptions } from '../options.js';
+import {
+  type ScriptedTransport,
+  scriptedTransport,
+  type ScriptedTransportOptions,
+} from './scripted-transport.js';
+
+/** Every option of a client but its transport. */
+export type VirtualClientOptions = Omit<TransportClientOptions, 'transport'>;
+
+/** A client whose service plays a script, and the transport that knows what was sent. */
+export type VirtualClient = TranslationClient & { readonly transport: ScriptedTransport };
+
+/**
+ * A real client over a scripted transport, without jitter: in `marbles` all its time is virtual.
+ *
+ * @param script What the service does; see `scriptedTransport`.
+ * @param options How the client behaves. `random` is `() => 0.5` unless given, which means no jitter.
+ */
+export function virtualClient(
+  script: Omit<ScriptedTransportOptions, 'scheduler'> = {},
+  options: VirtualClientOptions = {},
+): VirtualClient {
+  const { scheduler = asyncScheduler } = options;
+  const transport = scriptedTransport({ ...script, scheduler });
+  const client = new TranslationClient({ random: () => 0.5, ...options, scheduler, transport });
+  return Object.assign(client, { transport });
+}

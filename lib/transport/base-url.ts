@@ -1,0 +1,65 @@
+/** A base address, parsed once. */
+export interface BaseUrl {
+  readonly origin: string;
+  /** Without a slash at its end; empty at the root. */
+  readonly path: string;
+}
+
+const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Parses and checks a base address. An address may hold a password, so the sentences never repeat one whole.
+ *
+ * @param secret Is a key sent along? Then plain http will do for this machine only.
+ * @throws TypeError for an address that cannot, or should not, be used.
+ */
+export function parseBaseUrl(baseUrl: unknown, secret: boolean): BaseUrl {
+  const url = asUrl(baseUrl);
+  if (url.username !== '' || url.password !== '') refuse('must not hold a user name or password');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    refuse(`must begin with http:// or https://, got ${url.protocol}`);
+  }
+  if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
+  if (secret && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    refuse(`must begin with https:// while a key is sent along, got http://${url.host}`);
+  }
+  return { origin: url.origin, path: url.pathname.replace(/\/$/, '') };
+}
+
+function asUrl(baseUrl: unknown): URL {
+  try {
+    return new URL(baseUrl instanceof URL ? baseUrl.href : String(baseUrl));
+  } catch {
+    const got =
+      typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';
+    return refuse(`must be a whole address such as https://api.example.com${got && `, got ${got}`}`);
+  }
+}
+
+function refuse(bound: string): never {
+  throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
+}
+
+/**
+ * The address of something under a base address.
+ *
+ * @throws TypeError when a segment would lead elsewhere.
+ */
+export function addressOf(
+  base: BaseUrl,
+  segments: readonly string[],
+  query: Readonly<Record<string, string>> = {},
+): URL {
+  const path = base.path + segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
+  const url = new URL(base.origin + path);
+  // encodeURIComponent leaves dots alone, and `..` climbs; so the outcome is looked at, not the way there.
+  if (url.origin !== base.origin || url.pathname !== path || segments.includes('')) {
+    throw new TypeError(
+      `Cannot reach a service: ${JSON.stringify(segments)} is no path under its base address`,
+    );
+  }
+  url.search = Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
+    .join('&');
+  return url;
+}

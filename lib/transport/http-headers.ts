@@ -1,0 +1,36 @@
+/** Header names and values by the grammar of RFC 9110, 5.1 and 5.5. */
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
+
+/** Names under which secrets travel. */
+const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
+
+/**
+ * Checks headers without ever printing a value: the platform's own error would print the whole key.
+ *
+ * @throws TypeError for a name or a value that no request can carry.
+ */
+export function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
+  if (headers === undefined) return {};
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
+    throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
+  }
+  const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
+    if (!NAME.test(name)) throw new TypeError('Cannot send headers: a name in `headers` is not one of HTTP');
+    if (typeof value !== 'string' || !VALUE.test(value)) {
+      throw new TypeError(
+        `Cannot send headers: the value of \`${name}\` must be a text on one line, without spaces at its ends (not shown: it may be secret)`,
+      );
+    }
+    return [name.toLowerCase(), value] as const;
+  });
+  return Object.fromEntries(checked);
+}
+
+/** What must never be seen again of these headers: the values under secret names, and what follows a scheme such as `Bearer`. */
+export function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers)
+    .filter(([name]) => SECRET_NAME.test(name))
+    .flatMap(([, value]) => [value, ...value.split(/[\s;,]+/).slice(1)])
+    .filter(secret => secret.length > 3);
+}

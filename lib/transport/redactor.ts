@@ -1,0 +1,30 @@
+/** Takes secrets out of a text. */
+export type Redact = (text: string) => string;
+
+/**
+ * Makes what takes these secrets out of what a server sends, should it send them back: as they are, as in an address, or as in
+ * JSON that escapes its slashes.
+ */
+export function redactor(secrets: readonly string[]): Redact {
+  const forms = secrets.flatMap(secret => [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+  ]);
+  // The longest first: one may be a part of another.
+  const found = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return text =>
+    found.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
+}
+
+// Control characters, and the marks that turn the direction of writing, have no place in a log.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
+
+/** A text of the service on one line, of at most `length` characters. */
+export function oneLine(text: string, length: number): string {
+  const line = text
+    .slice(0, 4 * length)
+    .replace(UNPRINTABLE, ' ')
+    .trim();
+  return line.length > length ? `${line.slice(0, length - 3)}...` : line;
+}

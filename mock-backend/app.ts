@@ -1,0 +1,104 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { drawDuration } from './duration.js';
+import { errorBody } from './error-body.js';
+import { backendDefaults } from './defaults.js';
+import { Faults } from './faults.js';
+import { gate } from './gate.js';
+import { heygenAccount } from './heygen.js';
+import { heygenRoutes } from './heygen-routes.js';
+import { jobRoutes } from './job-routes.js';
+import { JobStore } from './job-store.js';
+import { logLine } from './log-line.js';
+import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
+import { Outages } from './outages.js';
+import { problemResponse } from './problem.js';
+import { randomHex, seededRandom } from './random.js';
+import { refuseUnless } from './refuse.js';
+import { sleep } from './sleep.js';
+import { Stats, type RequestEntry } from './stats.js';
+import { withDefaults } from './with-defaults.js';
+import type { Webhooks } from './webhooks.js';
+
+/** The mock backend: a Hono app whose `request` serves as a `fetch`, and the handles to look into it and to break it. */
+export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
+  /** What it was asked for so far. */
+  readonly stats: Stats;
+  /** All its jobs. */
+  readonly jobs: JobStore;
+  /** What goes wrong, changeable at any time. */
+  readonly faults: Faults;
+  /** What was told to receivers, and what is due. */
+  readonly webhooks: Webhooks;
+  /** Its clock: epoch ms. */
+  readonly now: () => number;
+  /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
+  readonly seed: number;
+  /** Ends what still waits by itself: webhooks, slow creates. For a backend that is done with. */
+  stop(): void;
+}
+
+/**
+ * Creates a mock backend. It needs no port: pass `app.request` where a `fetch` is asked for.
+ *
+ * @throws TypeError for an option that is unknown or out of bounds
+ */
+export const createMockBackend = (options: MockBackendOptions = {}): MockBackend => {
+  refuseUnless(mockBackendOptionsSchema, options, 'Cannot create the mock backend');
+  const chosen = withDefaults(options, backendDefaults);
+  const { now, seed = Math.floor(Math.random() * 2 ** 31) } = chosen;
+  const hasOwnClock = options.now !== undefined;
+
+  const stats = new Stats();
+  const faults = new Faults({ ...chosen, outages: new Outages({ windows: chosen.outages, now }), seed });
+  const jobs = new JobStore({ ...chosen, seed });
+  const stopping = new AbortController();
+  const createRandom = seededRandom(seed, 'creates');
+  const createWait = () => sleep(drawDuration(chosen.createMs, createRandom), stopping.signal);
+  const shared = { ...chosen, jobs, createWait, seed, hasOwnClock };
+  const account = heygenAccount(chosen.heygen, shared);
+  const idRandom = seededRandom(seed, 'request ids');
+  const requestId = () => randomHex(idRandom, 32);
+
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  // The implicit job is not one of those that anybody created: it has a store of its own.
+  const implicitJob = new JobStore({ ...chosen, seed: seed + 1 }).create();
+  app.route('/', jobRoutes({ ...shared, implicitJob }));
+  // Not a `route`: with the paths of the other dialect among its own, Hono would take the slower of its routers for all.
+  const heygen = heygenRoutes({ account, requestId });
+  app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
+  app.onError(problemResponse);
+  app.fetch = gate(app.fetch, {
+    stats,
+    faults,
+    onRequest: listener(stats, chosen),
+    requestId,
+    now,
+    hasOwnClock,
+  });
+
+  const { webhooks } = account;
+  const stop = () => {
+    stopping.abort();
+    webhooks.stop();
+  };
+  const backend = Object.assign(app, { stats, jobs, faults, webhooks, now, seed, stop });
+  const dashboard = options.dashboard?.(backend);
+  app.notFound(async c => {
+    const page = await dashboard?.fetch(c.req.raw);
+    if (page !== undefined && page.status !== 404) return page;
+    return c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404);
+  });
+  return backend;
+};
+
+const listener = (
+  stats: Stats,
+  { recordRequests, log }: Pick<MockBackendOptions, 'recordRequests' | 'log'>,
+) =>
+  recordRequests !== true && log === undefined
+    ? undefined
+    : (entry: RequestEntry) => {
+        if (recordRequests === true) stats.record(entry);
+        log?.(logLine(entry));
+      };

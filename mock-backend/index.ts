@@ -1,0 +1,13 @@
+export { createMockBackend, type MockBackend } from './app.js';
+export { startMockBackend, type RunningMockBackend, type StartOptions } from './server.js';
+export type { Dashboard, MockBackendOptions } from './options.js';
+export type { Duration } from './duration.js';
+export type { Fault, FaultKind, OutageWindow } from './fault.js';
+export type { Faults } from './faults.js';
+export type { Job, JobStatus, JobStore, NewJob, Outcome } from './job-store.js';
+export type { RequestEntry, Stats } from './stats.js';
+export type { HeygenOptions, WebhookOptions } from './heygen-options.js';
+export type { WebhookDelivery } from './webhook-sender.js';
+export type { Webhooks } from './webhooks.js';
+export { webhookHeaders, type WebhookHeadersOptions } from './webhook-signature.js';
+export { dashboard } from './dashboard-routes.js';

@@ -1,0 +1,22 @@
+import { CommanderError } from 'commander';
+import { mockCommand } from './cli-flags.js';
+import { startMockBackend } from './server.js';
+
+const command = mockCommand(async options => {
+  const backend = await startMockBackend(options);
+  console.log(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
+  // Whatever still waits, such as a slow create, waits for nobody any more.
+  const leave = () => void backend.close().then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
+}).exitOverride();
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  // Commander has already printed its own, help included.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Break, Wire } from './wire.js';
+
+/**
+ * Long enough for the client to read the head: a reset may throw away what waits unread in its buffer. A client in this
+ * very process reads between the timer and the immediate, however busy the process is.
+ */
+const headFirstMs = 25;
+
+/** Faults on a real connection. */
+export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse): Wire => {
+  const { socket } = incoming;
+
+  const breakNow: Record<Break, () => void> = {
+    reset: () => socket.resetAndDestroy(),
+    end: () => socket.destroy(),
+    stall: () => undefined,
+  };
+
+  return {
+    breakOff: how => {
+      breakNow[how]();
+      return alreadySent();
+    },
+
+    breakMidway: async (answer, how) => {
+      const body = Buffer.from(await answer.arrayBuffer());
+      const headers = Object.fromEntries(answer.headers);
+      outgoing.writeHead(answer.status, { ...headers, 'content-length': body.byteLength });
+      outgoing.write(body.subarray(0, Math.ceil(body.byteLength / 2)), () =>
+        setTimeout(() => setImmediate(breakNow[how]), headFirstMs),
+      );
+      return alreadySent();
+    },
+
+    odd: (status, headers, body) => {
+      outgoing.writeHead(status, headers).end(body);
+      return alreadySent();
+    },
+
+    inform: (status, answer) => {
+      if (status === 100) outgoing.writeContinue();
+      else if (status === 102) outgoing.writeProcessing();
+      else outgoing.writeEarlyHints({ link: '</>; rel=preconnect' });
+      return Promise.resolve(answer);
+    },
+
+    raw: bytes => {
+      socket.end(bytes, 'latin1');
+      return alreadySent();
+    },
+  };
+};
+
+/**
+ * Tells node-server to leave the connection alone. Asking for the body turns the mark into a plain Response: if another
+ * server has put its own Response class in place before this one was loaded, it is of the light kind, which would be sent.
+ */
+const alreadySent = (): Promise<Response> => {
+  if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of an answer already sent has a body');
+  return Promise.resolve(RESPONSE_ALREADY_SENT);
+};

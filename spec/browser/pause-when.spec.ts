@@ -1,0 +1,57 @@
+import { expect } from '@jest/globals';
+import { BehaviorSubject, EMPTY, NEVER, of } from 'rxjs';
+import { pauseWhen } from 'heygen-rx/browser';
+import { marbles } from 'heygen-rx/testing';
+
+const answers = { t: true, f: false };
+
+describe('pauseWhen', () => {
+  it('is paused while any signal is true', () => {
+    marbles(({ hot, expectObservable }) => {
+      const a$ = hot('       -t---f---t-', answers);
+      const b$ = hot('       ---t---f---', answers);
+      const expected = '     ft-----f-t-';
+      expectObservable(pauseWhen(a$, b$)).toBe(expected, answers);
+    });
+  });
+
+  it('starts with what is true now, without a moment of false before it', () => {
+    marbles(({ expectObservable }) => {
+      const paused$ = pauseWhen(NEVER, new BehaviorSubject(true), NEVER);
+      expectObservable(paused$).toBe('t', answers);
+    });
+  });
+
+  it('counts a silent signal as false, and one that completed with its last word', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(pauseWhen(EMPTY, NEVER)).toBe('f', answers);
+      expectObservable(pauseWhen(of(true), cold('--f--t', answers))).toBe('t', answers);
+    });
+  });
+
+  it('completes when all signals have', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(pauseWhen(cold('-t|', answers), cold('---t-f-|', answers))).toBe('ft-----|', answers);
+    });
+  });
+
+  it('errs with the first signal that does', () => {
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(pauseWhen(NEVER, cold('-t-#', answers))).toBe('ft-#', answers);
+    });
+  });
+
+  it('subscribes each signal once, tells latecomers at once, and lets go with the last', () => {
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const signal$ = hot('  --t--f--t----', answers);
+      const paused$ = pauseWhen(signal$);
+      expectObservable(paused$, '  ^-----! ').toBe('f-t--f', answers);
+      expectObservable(paused$, '  ---^-----!').toBe('---t-f--t', answers);
+      expectSubscriptions(signal$.subscriptions).toBe('^--------!');
+    });
+  });
+
+  it('refuses to be given no signal', () => {
+    expect(() => pauseWhen()).toThrow('Cannot pause: at least one signal is needed, got none');
+  });
+});

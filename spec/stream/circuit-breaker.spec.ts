@@ -1,0 +1,197 @@
+import { expect } from '@jest/globals';
+import { map, merge, mergeMap, NEVER, type Observable, take, timer, type OperatorFunction } from 'rxjs';
+import { CircuitBreaker, type CircuitState, NetworkError, RequestError } from 'heygen-rx';
+import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
+
+/** Opens at the second failure in a row, for 10 ms; then 20, 40 ... */
+const breakerOf = (scheduler: MarbleHelpers['scheduler'], more = {}) =>
+  new CircuitBreaker({
+    failureThreshold: 2,
+    resetTimeoutMs: 10,
+    spreadMs: 10,
+    random: () => 0.5,
+    scheduler,
+    ...more,
+  });
+
+/** A state as one letter: c o h i. */
+const letter: OperatorFunction<CircuitState, string> = map(({ state }) => state.charAt(0));
+
+const failed = new NetworkError('reset');
+const refused = expect.objectContaining({ name: 'CircuitBreakerError' });
+
+describe('CircuitBreaker', () => {
+  it('opens after failures in a row, lets one probe through at the end, and closes when that goes well', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const breaker = breakerOf(scheduler);
+      const failing = cold('-#', undefined, failed);
+      const well = cold('   -(a|)');
+      const send = (request$: Observable<string>, at: string, answer: string, error?: unknown) =>
+        expectObservable(breaker.guard(request$), at).toBe(answer, undefined, error);
+
+      expectObservable(breaker.state$.pipe(letter)).toBe('c--o---------hc');
+      send(failing, '^', '                                -#', failed);
+      send(failing, '--^', '                              ---#', failed);
+      send(well, '   ------^', '                          ------#', refused); // not sent
+      send(well, '   -------------^', '                   --------------(a|)'); // the probe
+      send(well, '   -------------^', '                   -------------#', refused); // one only
+      send(well, '   ---------------^', '                 ----------------(a|)');
+      expectSubscriptions(failing.subscriptions).toBe(['^!', '--^!']);
+      expectSubscriptions(well.subscriptions).toBe(['-------------^!', '---------------^!']);
+    });
+  });
+
+  it('opens for longer when the probe fails', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      const failing$ = cold('-#', undefined, failed);
+      for (const at of ['^', '-----------^', '--------------------------------^']) {
+        expectObservable(breaker.guard(failing$), at).toBe(at.replace('^', '-#'), undefined, failed);
+      }
+      //                                                  10 ms      20 ms                40 ms
+      expectObservable(breaker.state$.pipe(letter)).toBe('co---------ho-------------------ho');
+    });
+  });
+
+  it('gives the place of a cancelled probe to the next', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      const well$ = cold('-----(a|)');
+      expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+      expectObservable(breaker.guard(well$), '----------^--!').toBe('----------');
+      expectObservable(breaker.guard(well$), '--------------^').toBe('-------------------(a|)');
+      expectSubscriptions(well$.subscriptions).toBe(['----------^--!', '--------------^----!']);
+      expectObservable(breaker.state$.pipe(letter)).toBe('(co)------h--------c');
+    });
+  });
+
+  it('takes a probe that hangs for a failure', () => {
+    marbles(({ scheduler, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1, probeTimeoutMs: 5 });
+      expectObservable(
+        breaker.guard(
+          timer(0, scheduler).pipe(
+            map(() => {
+              throw failed;
+            }),
+          ),
+        ),
+      ).toBe('#', undefined, failed);
+      expectObservable(breaker.guard(NEVER), '----------^').toBe('');
+      expectObservable(breaker.guard(NEVER), '---------------^').toBe('---------------#', undefined, refused);
+      expectObservable(breaker.state$.pipe(letter)).toBe('(co)------h----o');
+    });
+  });
+
+  it('counts a success on its value: a reader that takes one and leaves is no cancellation', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+      expectObservable(breaker.guard(cold('-a-')).pipe(take(1)), '----------^').toBe('-----------(a|)');
+      expectObservable(breaker.state$.pipe(letter)).toBe('(co)------hc');
+    });
+  });
+
+  it('ignores the late answers of an earlier state', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      expectObservable(breaker.guard(cold('---(a|)'))).toBe('---(a|)'); // sent while closed, answers while open
+      expectObservable(breaker.guard(cold('-#', undefined, failed))).toBe('-#', undefined, failed);
+      expectObservable(breaker.state$.pipe(letter), '^----!').toBe('co---');
+    });
+  });
+
+  it('takes a refusal of the service for a sign of life', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler);
+      const no = new RequestError('no', { status: 400 });
+      for (const error of [failed, no, failed])
+        expectObservable(breaker.guard(cold('#', undefined, error))).toBe('#', undefined, error);
+      expectObservable(breaker.state$.pipe(letter), '^-!').toBe('c-');
+    });
+  });
+
+  it('opens on a share of failures too, where asked to, so that a slow poller can trip it', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, {
+        failureThreshold: 9,
+        failureRate: 0.5,
+        minimumCalls: 4,
+        windowMs: 100,
+      });
+      const well$ = cold('(a|)');
+      const failing$ = cold('#', undefined, failed);
+      [well$, failing$, well$, failing$].forEach((request$, i) => {
+        scheduler.schedule(() => breaker.guard(request$).subscribe({ error: () => undefined }), i);
+      });
+      expectObservable(breaker.state$.pipe(letter), '^----!').toBe('c--o-');
+    });
+  });
+
+  describe('those who wait', () => {
+    it('are let in one by one while it is half open, and spread out once it is closed', () => {
+      marbles(({ scheduler, cold, expectObservable }) => {
+        const chances = [0, 0.5, 1];
+        const breaker = breakerOf(scheduler, { failureThreshold: 1, random: () => chances.shift() ?? 0 });
+        expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+        const turn$ = (name: string) => breaker.turn$.pipe(map(() => name));
+        // The first asks with a probe of 3 ms; the other three are let in 0, 5 and 10 ms after that.
+        const first$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(cold('---(p|)'))));
+        expectObservable(merge(first$, turn$('b'), turn$('c'), turn$('d')), '-^').toBe(
+          '-------------(pb)-c----(d|)',
+        );
+        expectObservable(breaker.state$.pipe(letter), '^-------------!').toBe('(co)------h--c');
+      });
+    });
+
+    it('are called again when the first one called does not come', () => {
+      marbles(({ scheduler, cold, expectObservable }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+        expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+        expectObservable(breaker.turn$, '-^').toBe('          ----------(a|)', { a: undefined });
+        expectObservable(breaker.turn$, '-^').toBe('          --------------------(a|)', { a: undefined });
+      });
+    });
+
+    it('leave no timer behind', () => {
+      marbles(({ scheduler, cold, flush }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+        breaker.guard(cold('#', undefined, failed)).subscribe({ error: () => undefined });
+        scheduler.schedule(() => breaker.turn$.subscribe().unsubscribe(), 1);
+        flush();
+        expect(scheduler.now()).toBe(1);
+      });
+    });
+  });
+
+  it('can be opened by hand, and is tried with a probe after that', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler);
+      scheduler.schedule(() => breaker.isolate(), 2);
+      scheduler.schedule(() => breaker.release(), 6);
+      expectObservable(breaker.guard(cold('a')), '---^').toBe('---#', undefined, refused);
+      expectObservable(breaker.guard(cold('-(a|)')), '-------^').toBe('--------(a|)');
+      expectObservable(breaker.state$.pipe(letter)).toBe('c-i---ohc');
+    });
+  });
+
+  it('tells its states in order, even when a listener changes them', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      breaker.state$.subscribe(({ state }) => {
+        if (state === 'open') breaker.isolate();
+      });
+      expectObservable(breaker.guard(cold('-#', undefined, failed))).toBe('-#', undefined, failed);
+      expectObservable(breaker.state$.pipe(letter)).toBe('c(oi)');
+    });
+  });
+
+  it.each([
+    [{ failureThreshold: 0 }, '`failureThreshold` must be a whole number of at least 1, got 0'],
+    [{ resetTimeoutMs: -1 }, '`resetTimeoutMs` must be more than 0 and finite, got -1'],
+    [{ resetTimeoutMs: Infinity }, '`resetTimeoutMs` must be more than 0 and finite, got Infinity'],
+    [{ treshold: 3 }, 'there is no option `treshold`'],
+  ])('refuses %j', (options, complaint) => {
+    expect(() => new CircuitBreaker(options as object)).toThrow(complaint);
+  });
+});

@@ -1,0 +1,151 @@
+import { expect } from '@jest/globals';
+import { map, of, type OperatorFunction } from 'rxjs';
+import { type JobSnapshot, type WatchOptions } from 'heygen-rx';
+import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
+import { smallClient } from '../helpers/small-client.js';
+
+const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
+const timedOut: unknown = expect.objectContaining({ name: 'TimeoutError', jobId: 'job-1' });
+
+interface Picture {
+  readonly job: string;
+  readonly signals: (hot: MarbleHelpers['hot']) => WatchOptions;
+  readonly looks: readonly string[];
+  readonly emits: string;
+  readonly latencyMs?: number;
+  readonly timeoutMs?: number;
+  readonly error?: unknown;
+}
+
+/** Waits are 4, 8, 16 ... ms, answers take 1 ms, and whoever comes back from a pause looks after a chance of 1/200 s. */
+function watching({ job, signals, looks, emits, latencyMs = 1, timeoutMs = 1000, error }: Picture) {
+  marbles(({ hot, expectObservable, expectSubscriptions }) => {
+    const options = { random: () => 0.005, polling: { jitterFactor: 0, timeoutMs } };
+    const { client, transport } = smallClient({ jobs: { 'job-1': job }, latencyMs }, options);
+    expectObservable(client.watch('job-1', signals(hot)).pipe(letter)).toBe(emits, undefined, error);
+    expectSubscriptions(transport.looks('job-1')).toBe([...looks]);
+  });
+}
+
+describe('wake$', () => {
+  it('looks at once, and the waits go on from there', () => {
+    watching({
+      job: '                          p--------------c',
+      signals: hot => ({ wake$: hot('---w', { w: 'job-1' }) }),
+      looks: ['^!', '---^!', '------------^!', '-----------------------------^!'],
+      emits: '                        -p----------------------------(c|)',
+    });
+  });
+
+  it('wakes all watches when it names no job, and none for the job of another', () => {
+    watching({
+      job: 'p-c',
+      signals: hot => ({ wake$: hot('---w', { w: undefined }) }),
+      looks: ['^!', '---^!'],
+      emits: '-p--(c|)',
+    });
+    watching({
+      job: 'p-c',
+      signals: hot => ({ wake$: hot('---w', { w: 'job-2' }) }),
+      looks: ['^!', '-----^!'],
+      emits: '-p----(c|)',
+    });
+  });
+
+  it('during a look causes one more after it, however often it came', () => {
+    watching({
+      job: '                          p----c',
+      latencyMs: 4,
+      signals: hot => ({ wake$: hot('-ww', { w: 'job-1' }) }),
+      looks: ['^---!', '-----^---!'],
+      emits: '                        ----p----(c|)',
+    });
+  });
+
+  it('goes on without a source that failed', () => {
+    watching({
+      job: 'p-c',
+      signals: hot => ({ wake$: hot('--#') }),
+      looks: ['^!', '-----^!'],
+      emits: '-p----(c|)',
+    });
+  });
+});
+
+describe('paused$', () => {
+  it('lets nothing leave, and looks at once, spread out, when it ends', () => {
+    watching({
+      job: '                            p------------------c',
+      signals: hot => ({ paused$: hot('--t----------f', { t: true, f: false }) }),
+      //                                            5 ms later
+      looks: ['^!', '------------------^!', '---------------------------^!'],
+      emits: '                          -p--------------------------(c|)',
+    });
+  });
+
+  it('lets a look under way end', () => {
+    watching({
+      job: '                            p-------------c',
+      latencyMs: 4,
+      signals: hot => ({ paused$: hot('--t----------f', { t: true, f: false }) }),
+      looks: ['^---!', '------------------^---!'],
+      emits: '                          ----p-----------------(c|)',
+    });
+  });
+
+  it('ends at the deadline without a last look', () => {
+    watching({
+      job: '                            p',
+      signals: hot => ({ paused$: hot('--t', { t: true }) }),
+      timeoutMs: 10,
+      looks: ['^!'],
+      emits: '                          -p--------#',
+      error: timedOut,
+    });
+  });
+
+  it('is not overruled by a wake-up, which is remembered', () => {
+    watching({
+      job: '                            p--c',
+      signals: hot => ({
+        paused$: hot('                  --t-------f', { t: true, f: false }),
+        wake$: hot('                    -----w', { w: 'job-1' }),
+      }),
+      looks: ['^!', '---------------^!'],
+      emits: '                          -p--------------(c|)',
+    });
+  });
+
+  it('of a call replaces that of the client: some jobs must go on', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-c' }, { paused$: of(true), polling: { timeoutMs: 50 } });
+      expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
+      expectObservable(client.watch('job-2').pipe(letter)).toBe(
+        '50ms #',
+        undefined,
+        expect.objectContaining({ jobId: 'job-2' }),
+      );
+    });
+  });
+});
+
+describe('a sleep of the machine', () => {
+  it('is followed by a look, spread out', () => {
+    marbles(({ scheduler, expectObservable, expectSubscriptions }) => {
+      // The clock jumps by an hour while the timer for the second look runs: it goes off late.
+      const HOUR_MS = 3_600_000;
+      let sleptMs = 0;
+      scheduler.schedule(() => (sleptMs = HOUR_MS), 3);
+      const clock = {
+        now: () => scheduler.now() + sleptMs,
+        schedule: scheduler.schedule.bind(scheduler),
+      };
+      const { client, transport } = smallClient(
+        { jobs: { 'job-1': 'p-c' }, latencyMs: 1 },
+        { scheduler: clock, random: () => 0.005, polling: { jitterFactor: 0, timeoutMs: 2 * HOUR_MS } },
+      );
+      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p---------(c|)');
+      expectSubscriptions(transport.looks('job-1')).toBe(['^!', '----------^!']);
+    });
+  });
+});

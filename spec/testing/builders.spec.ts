@@ -1,0 +1,61 @@
+import { expect } from '@jest/globals';
+import { TimeoutError } from '../../lib/model/errors.js';
+import { EventType } from '../../lib/model/events.js';
+import {
+  batchSnapshot,
+  clientEvent,
+  completedSnapshot,
+  failedSnapshot,
+  pendingSnapshot,
+  runningSnapshot,
+} from 'heygen-rx/testing';
+
+describe('snapshots', () => {
+  it.each([
+    ['pending', pendingSnapshot({ look: 3 }), {}],
+    ['running', runningSnapshot({ look: 3 }), {}],
+    ['completed', completedSnapshot({ look: 3 }), { result: {} }],
+    ['error', failedSnapshot({ look: 3 }), { failure: { message: 'Translation failed' } }],
+  ])('%s: its own fields and the given ones', (status, snapshot, own) => {
+    expect(snapshot).toEqual({ jobId: 'job-1', status, look: 3, at: 0, elapsedMs: 0, ...own });
+  });
+});
+
+describe('batchSnapshot', () => {
+  const lost = new TimeoutError('still running', { snapshot: runningSnapshot({ jobId: 'e' }) });
+  const done = completedSnapshot({ jobId: 'b', result: { videoUrl: 'https://a.example/b.mp4' } });
+  const batch = batchSnapshot({ a: 'running', b: done, c: 'error', d: 'unseen', e: lost }, 'b');
+
+  it('counts each job once', () => {
+    expect(batch.counts).toEqual({ pending: 1, running: 1, completed: 1, error: 1, lost: 1 });
+    expect(batch).toMatchObject({ total: 5, done: 3, changed: 'b' });
+    expect(batchSnapshot({})).toMatchObject({ total: 0, done: 0 });
+  });
+
+  it('knows each job, and why a watch was lost', () => {
+    expect([...batch.entries()].map(([id, snapshot]) => `${id} ${snapshot?.status}`)).toEqual([
+      'a running',
+      'b completed',
+      'c error',
+      'd undefined',
+      'e running',
+    ]);
+    expect(batch.get('b')).toBe(done);
+    expect(batch.get('z')).toBeUndefined();
+    expect([batch.errorOf('e'), batch.errorOf('b')]).toEqual([lost, undefined]);
+  });
+});
+
+describe('clientEvent', () => {
+  it.each(Object.values(EventType))('%s has its type and a moment, and takes fields', type => {
+    expect(clientEvent(type)).toMatchObject({ type, at: 0 });
+    expect(clientEvent(type, { at: 7 })).toMatchObject({ type, at: 7 });
+  });
+
+  it('has the fields that its type has', () => {
+    const { snapshot } = clientEvent('JOB_COMPLETED');
+    expect(snapshot.result).toEqual({});
+    const { error, delayMs } = clientEvent('RETRY_ATTEMPTED', { delayMs: 900 });
+    expect([error.name, delayMs]).toEqual(['NetworkError', 900]);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from '@jest/globals';
+import { map, take, VirtualTimeScheduler } from 'rxjs';
+import { EventType, TranslationClient } from 'heygen-rx';
+import {
+  completedSnapshot,
+  marbles,
+  pendingSnapshot,
+  runningSnapshot,
+  virtualClient,
+} from 'heygen-rx/testing';
+
+describe('virtualClient', () => {
+  it('is a client that looks without jitter, in virtual time', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const client = virtualClient({ jobs: { 'job-1': 'p 599ms r 999ms c' } });
+      const status$ = client.watch('job-1').pipe(map(job => job.status[0]!));
+      //                            500 1000     500 1000: after a change the waits begin anew
+      expectObservable(status$).toBe('p 1499ms r 499ms (c|)');
+      const looks = ['(^!)', '500ms (^!)', '1500ms (^!)', '2s (^!)'];
+      expectSubscriptions(client.transport.looks('job-1')).toBe(looks);
+      expect(client).toBeInstanceOf(TranslationClient);
+    });
+  });
+
+  it('emits what the builders build', () => {
+    marbles(({ expectObservable }) => {
+      const client = virtualClient(
+        { jobs: { 'job-1': 'p 249ms r 499ms c' } },
+        { polling: { multiplier: 1 } },
+      );
+      expectObservable(client.watch('job-1')).toBe('p 499ms r 499ms (c|)', {
+        p: pendingSnapshot({ nextLookAt: 500 }),
+        r: runningSnapshot({ previousStatus: 'pending', look: 2, at: 500, elapsedMs: 500, nextLookAt: 1000 }),
+        c: completedSnapshot({ previousStatus: 'running', look: 3, at: 1000, elapsedMs: 1000 }),
+      });
+    });
+  });
+
+  it('creates one job, whatever becomes of the answer', () => {
+    marbles(({ flush }) => {
+      const client = virtualClient({ everyJob: 'c', creates: 'LS' });
+      const retries: number[] = [];
+      client.on(EventType.RETRY_ATTEMPTED, ({ attempt }) => retries.push(attempt));
+      client.translate({ outputLanguage: 'French' }).subscribe();
+      flush();
+      const creates = client.transport.requests.filter(({ kind }) => kind === 'create');
+      expect(retries).toEqual([1, 2]);
+      expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], [], ['job-1']]);
+      expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
+    });
+  });
+
+  it('runs on a scheduler of your own, its service too', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const client = virtualClient({ everyJob: 'p 999ms c', latencyMs: 7 }, { scheduler });
+    const told: string[] = [];
+    client.watch('job-1').subscribe(({ status, at }) => told.push(`${status} ${at}`));
+    scheduler.flush();
+    expect(told).toEqual(['pending 7', 'completed 1521']);
+    expect(client.transport.requests.map(({ at }) => at)).toEqual([0, 507, 1514]);
+  });
+
+  it('takes every option of a client', () => {
+    marbles(({ scheduler, expectObservable }) => {
+      const random = () => 1;
+      const client = virtualClient({ everyJob: 'p' }, { random, scheduler, polling: { jitterFactor: 0.5 } });
+      const look$ = client.watch('job-1', { emit: 'looks' }).pipe(
+        map(job => String(job.look)),
+        take(2),
+      );
+      expectObservable(look$).toBe('1 749ms (2|)');
+    });
+    expect(() => virtualClient({}, { polling: { multiplier: 0 } })).toThrow(
+      'Cannot poll: `multiplier` must be',
+    );
+  });
+});
