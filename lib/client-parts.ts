@@ -185,7 +185,7 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
 
 function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {
   const { bus, scheduler, random, limits } = shared;
-  const isBreaker = given !== undefined && 'guard' in given;
+  const isBreaker = given !== undefined && 'settle' in given;
   const breaker = isBreaker
     ? given
     : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });

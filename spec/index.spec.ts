@@ -101,6 +101,7 @@ describe('what can be imported', () => {
        ".",
        "./browser",
        "./testing",
+       "./webhooks",
        "./mock-backend",
        "./package.json",
      ]

@@ -1,5 +1,14 @@
 import type { JobStatus } from '../model/job.js';
 
+/** Another open job, as far as a schedule needs to know it. */
+export interface OpenJob {
+  /** Age of the job in ms. */
+  readonly elapsedMs: number;
+  readonly key?: string;
+  /** Length of the video in seconds. */
+  readonly videoSeconds?: number;
+}
+
 /** What a schedule may look at. */
 export interface PollingContext {
   /** Looks answered so far: 1 after the first; 0 when the job has only just been created. */
@@ -20,11 +29,7 @@ export interface PollingContext {
   /** The injected source of chance, uniform in [0, 1). */
   readonly random: () => number;
   /** The other open jobs that the same request could look at. */
-  readonly alsoOpen?: readonly {
-    readonly elapsedMs: number;
-    readonly key?: string;
-    readonly videoSeconds?: number;
-  }[];
+  readonly alsoOpen?: readonly OpenJob[];
 }
 
 /** What a watch has seen of one job. Times are ms since the job's creation. */

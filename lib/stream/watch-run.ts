@@ -9,7 +9,7 @@ import {
   withDetails,
   type ErrorDetails,
 } from '../model/errors.js';
-import { isSettledStatus, type JobSnapshot } from '../model/job.js';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
@@ -22,11 +22,12 @@ import {
   snapshotOf,
   type Standing,
 } from '../policy/standing.js';
-import { Alarm, CalledOffError } from './alarm.js';
+import type { OpenJob, PollingContext } from '../policy/polling-strategy.js';
+import { Alarm, CalledOffError, type AlarmTerms } from './alarm.js';
 import type { EventBus } from './event-bus.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
-import type { StatusLookup } from './status-lookup.js';
+import type { Looker, StatusLookup } from './status-lookup.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -45,31 +46,44 @@ export interface WatchDeps {
 type Next = Wait | { readonly kind: 'over' };
 
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
-export class WatchRun {
+export class WatchRun implements Looker, AlarmTerms {
   readonly #plan: WatchPlan;
   readonly #deps: WatchDeps;
-  readonly #deadlineAt: number;
-  readonly #alarm: Alarm;
-  readonly #signals = new Subscription();
+  readonly jobId: JobId;
+  readonly deadlineAt: number;
+  readonly lastLookMs: number;
+  readonly floorMs: number;
+  /** Epoch ms of the next look. */
+  dueAt = 0;
+  readonly signal: Alarm;
+  #connections: Subscription | undefined;
+  #alsoOpen: (() => readonly OpenJob[]) | undefined;
+  readonly #look$: Observable<StatusReport>;
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
-  #nextAt = 0;
 
   constructor(plan: WatchPlan, deps: WatchDeps) {
     this.#plan = plan;
     this.#deps = deps;
     const now = this.#now();
-    this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
-    this.#alarm = new Alarm(deps);
+    this.jobId = plan.jobId;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.lastLookMs = deps.requestTimeoutMs;
+    this.floorMs = deps.floorMs;
+    this.signal = new Alarm(this, deps);
+    this.#look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
+    for (const connect of plan.signals ?? []) {
+      this.#connections ??= new Subscription();
+      this.#connections.add(connect(plan.jobId, this.signal));
+    }
   }
 
   unsubscribe(): void {
-    this.#signals.unsubscribe();
+    this.#connections?.unsubscribe();
   }
 
   /** What is known before the first look: of a job that has just been created. */
@@ -78,19 +92,28 @@ export class WatchRun {
   }
 
   snapshot(previous?: JobSnapshot): JobSnapshot {
-    return snapshotOf(this.#standing, previous, this.#nextAt);
+    return snapshotOf(this.#standing, previous, this.dueAt);
   }
 
   /** Waits and looks, as was decided. Cold: the decision is read when subscribed. */
   nextLook(): Observable<StatusReport> {
-    const { lookup, floorMs, requestTimeoutMs } = this.#deps;
     const next = this.#next;
     if (next.kind === 'over') return throwError(() => this.#timeout({}));
     if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
-    const dueAt = this.#nextAt;
-    this.#alarm.set({ dueAt, deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs });
-    const whenOpen = (): WhenOpen => (this.#isOver ? 'fail' : 'wait');
-    return lookup.look(this.#plan.jobId, { dueAt, due$: this.#alarm.due$, whenOpen });
+    return this.#look$;
+  }
+
+  /** The last look does not wait for a circuit to close. */
+  whenOpen(): WhenOpen {
+    return this.#isOver ? 'fail' : 'wait';
+  }
+
+  openJob(): OpenJob {
+    return { elapsedMs: ageOf(this.#standing, this.#now()), ...this.#kind() };
+  }
+
+  meet(others: () => readonly OpenJob[]): void {
+    this.#alsoOpen = others;
   }
 
   /** The standing after an answer; decides on the next look. */
@@ -129,7 +152,7 @@ export class WatchRun {
   #afterCalledOff({ reason }: CalledOffError): Observable<unknown> {
     if (reason === 'never-left' || (reason === 'paused' && this.#isOver)) return this.#end(this.#timeout({}));
     // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
-    if (reason === 'held-up') this.#nextAt = this.#deadlineAt;
+    if (reason === 'held-up') this.dueAt = this.deadlineAt;
     return of(undefined);
   }
 
@@ -137,6 +160,12 @@ export class WatchRun {
   #giveLookUp(error: TranslationError): void {
     this.#attempts = { ...NO_ATTEMPTS, senseless: this.#attempts.senseless };
     this.#tellError(this.#known(error));
+  }
+
+  /** What the job's duration may depend on. */
+  #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
   }
 
   #learn(before: Standing): void {
@@ -193,7 +222,7 @@ export class WatchRun {
   }
 
   get #isOver(): boolean {
-    return this.#now() >= this.#deadlineAt;
+    return this.#now() >= this.deadlineAt;
   }
 
   #now(): number {
@@ -202,15 +231,15 @@ export class WatchRun {
 
   #planned(askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
     const now = this.#now();
-    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.#deadlineAt - now });
-    if (wait.kind !== 'too-late') this.#nextAt = now + wait.waitMs;
+    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.deadlineAt - now });
+    if (wait.kind !== 'too-late') this.dueAt = now + wait.waitMs;
     return wait;
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { polling } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const context = {
+    const context: PollingContext = {
       look,
       step,
       status,
@@ -218,8 +247,9 @@ export class WatchRun {
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
       ...(progress !== undefined && { progress }),
-      ...(key !== undefined && { key }),
-      ...(videoSeconds !== undefined && { videoSeconds }),
+      ...this.#kind(),
+      // Costs something to know: only for a schedule that learns.
+      ...(polling.learner !== undefined && this.#alsoOpen !== undefined && { alsoOpen: this.#alsoOpen() }),
     };
     try {
       const waitMs = polling.strategy(context);
