@@ -57,7 +57,12 @@ const shown = (rate: number): string => String(Math.round(rate));
 
 async function requestsPerSecond(url: string): Promise<number> {
   const startedAt = performance.now();
-  const { requests, non2xx, errors } = await autocannon({ url, connections: 20, amount: REQUESTS });
+  const { requests, non2xx, errors } = await autocannon({
+    url,
+    connections: 20,
+    amount: REQUESTS,
+    sampleInt: 10,
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   if (non2xx + errors > 0) throw new Error(`${non2xx + errors} requests to ${url} failed`);
   return requests.total / seconds;
