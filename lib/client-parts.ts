@@ -146,15 +146,20 @@ export class ClientParts {
     const { jobId } = plan;
     const running$ = this.#polls.get(jobId);
     if (running$ !== undefined) return running$;
+    let runs = 0;
     const own$ = new Observable<JobSnapshot>(subscriber => {
       // Another may have begun before this one was subscribed.
       const other$ = this.#polls.get(jobId);
-      if (other$ !== undefined) return other$.subscribe(subscriber);
+      if (other$ !== undefined && other$ !== poll$) return other$.subscribe(subscriber);
       this.#polls.set(jobId, poll$);
-      subscriber.add(() => this.#polls.delete(jobId));
+      runs++;
+      subscriber.add(() => {
+        // Whoever retries at once begins anew before the old run has ended.
+        if (--runs === 0) this.#polls.delete(jobId);
+      });
       return watchJob(plan, this.watchDeps).subscribe(subscriber);
     });
-    const poll$ = own$.pipe(shareLatest());
+    const poll$: Observable<JobSnapshot> = own$.pipe(shareLatest());
     return poll$;
   }
 }
