@@ -6,6 +6,7 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
+      'spec/types/',
       'coverage/',
       'reports/',
       'artifacts/',
