@@ -10,8 +10,7 @@ async function throughAnOutage(flags: readonly string[], trouble: RegExp, isTTY 
   const run = heygenRx(['translate', 'v', '--languages', ...LANGUAGES, '--base-url', backend.url, ...flags], {
     isTTY,
   });
-  while (backend.app.jobs.created < 3) await new Promise(resolve => setTimeout(resolve, 5));
-  await run.says(/pending/);
+  await run.says(/(created[^]*){3}/);
   await backend.kill();
   await run.says(trouble);
   // Long enough for the circuit to open, and for the jobs to end unseen.
