@@ -3,6 +3,7 @@ import * as browser from 'heygen-rx/browser';
 import * as main from 'heygen-rx';
 import * as mockBackend from 'heygen-rx/mock-backend';
 import * as testing from 'heygen-rx/testing';
+import * as webhooks from 'heygen-rx/webhooks';
 import manifest from '../package.json' with { type: 'json' };
 
 const namesOf = (module: object): string[] => Object.keys(module).sort((a, b) => (a < b ? -1 : 1));
@@ -66,6 +67,10 @@ describe('what can be imported', () => {
        "pauseWhen",
      ]
     `);
+  });
+
+  it('from heygen-rx/webhooks', () => {
+    expect(namesOf(webhooks)).toEqual(['verifyWebhook', 'webhookReceiver']);
   });
 
   it('from heygen-rx/testing', () => {

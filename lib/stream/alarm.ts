@@ -112,17 +112,17 @@ export class Alarm implements DueSignal {
   #runTo(at: number): void {
     this.#timer?.unsubscribe();
     this.#expectedAt = at;
-    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this.#goOff);
+    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this);
   }
 
-  // One function for all timers of the watch.
-  readonly #goOff = (): void => {
+  /** The timer has gone off. */
+  next(): void {
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
       this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
     else if (this.#phase === 'waiting' && this.#scheduler.now() - this.#expectedAt > SLEPT_MS) this.#spread();
     else this.#ring();
-  };
+  }
 
   #ring(): void {
     this.#phase = 'rung';

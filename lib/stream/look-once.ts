@@ -1,4 +1,4 @@
-import { defer, map, skip, type Observable, type Subscription } from 'rxjs';
+import { defer, skip, type Observable, type Subscription } from 'rxjs';
 import { CircuitBreakerError, withDetails, type TranslationError } from '../model/errors.js';
 import type { JobId, JobStatus } from '../model/job.js';
 import type { Breaker } from '../options.js';
@@ -21,7 +21,13 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
     return told;
   };
   const look = () =>
-    lookup.look({ jobId, dueAt: scheduler.now(), signal: new AtOnce(breaker), whenOpen: () => 'fail' });
+    lookup.look({
+      jobId,
+      dueAt: scheduler.now(),
+      signal: new AtOnce(breaker),
+      whenOpen: () => 'fail',
+      answered: report => afterReport(newStanding(jobId, scheduler.now()), report, scheduler.now()).status,
+    });
   return defer(look).pipe(
     retryWith({
       ...deps,
@@ -29,7 +35,6 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
         bus.emit({ type: 'RETRY_ATTEMPTED', at: scheduler.now(), jobId, attempt, delayMs, error }),
       toFailure: tell,
     }),
-    map(report => afterReport(newStanding(jobId, scheduler.now()), report, scheduler.now()).status),
   );
 }
 

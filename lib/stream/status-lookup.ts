@@ -23,7 +23,7 @@ const MOST_IN_BULK = 100;
 const WINDOW_MS = 25;
 
 /** Who wants to know where a job stands: a watch, for all of its looks. */
-export interface Looker {
+export interface Looker<T> {
   readonly jobId: JobId;
   /** Epoch ms. Read when a look begins. */
   readonly dueAt: number;
@@ -31,6 +31,10 @@ export interface Looker {
   readonly signal: DueSignal;
   /** Asked when the look is due. `'fail'`: it is not sent at all while the circuit is open. */
   whenOpen(): WhenOpen;
+  /** Why there is to be no look at all. */
+  refusal?(): Error | undefined;
+  /** What a report means to it. */
+  answered(report: StatusReport): T;
   /** The job as a schedule sees it. */
   openJob?(): OpenJob;
   /** Told, before each answer, which other jobs the same request looked at and found open. */
@@ -66,12 +70,17 @@ export class StatusLookup {
   /**
    * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left.
    *
-   * *Emits* one report and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
+   * *Emits* what one report means and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
    * `ProtocolError` for an answer without this job, and as the signal calls it off until the request has left. *On unsubscribe* gives the place up;
    * the request is aborted with its last rider.
    */
-  look(looker: Looker): Observable<StatusReport> {
+  look<T>(looker: Looker<T>): Observable<T> {
     return new Observable(subscriber => {
+      const refusal = looker.refusal?.();
+      if (refusal !== undefined) {
+        subscriber.error(refusal);
+        return undefined;
+      }
       const rider = new Rider(this, looker, subscriber, this.#order++);
       this.#riders++;
       if (this.#hasBulk) this.#queue.add(rider);
@@ -124,17 +133,15 @@ export class StatusLookup {
         this.#board(rider, carrier);
       }
     }
-    const [first, ...others] = carrier.riders;
+    const [first] = carrier.riders;
     if (first === undefined) return EMPTY;
-    const jobIds =
-      others.length === 0
-        ? [first.looker.jobId]
-        : [...new Set(carrier.riders.map(({ looker }) => looker.jobId))];
-    carrier.jobIds = jobIds;
-    for (const jobId of jobIds) this.#inFlight.set(jobId, carrier);
-    return jobIds.length > 1 && transport.statuses !== undefined
-      ? transport.statuses(jobIds)
-      : transport.status(first.looker.jobId);
+    const { jobId } = first.looker;
+    carrier.jobIds =
+      carrier.riders.length === 1 ? [jobId] : [...new Set(carrier.riders.map(({ looker }) => looker.jobId))];
+    for (const id of carrier.jobIds) this.#inFlight.set(id, carrier);
+    return carrier.jobIds.length > 1 && transport.statuses !== undefined
+      ? transport.statuses(carrier.jobIds)
+      : transport.status(jobId);
   }
 
   /** The request of these jobs is over. */
@@ -217,8 +224,8 @@ export class StatusLookup {
 /** One look of one watch. */
 class Rider implements Due, DueListener, Unsubscribable {
   readonly lookup: StatusLookup;
-  readonly looker: Looker;
-  readonly subscriber: Subscriber<StatusReport>;
+  readonly looker: Looker<unknown>;
+  readonly subscriber: Subscriber<unknown>;
   readonly order: number;
   dueAt: number;
   place = -1;
@@ -226,7 +233,7 @@ class Rider implements Due, DueListener, Unsubscribable {
   isAboard = false;
   carrier: Carrier | undefined;
 
-  constructor(lookup: StatusLookup, looker: Looker, subscriber: Subscriber<StatusReport>, order: number) {
+  constructor(lookup: StatusLookup, looker: Looker<unknown>, subscriber: Subscriber<unknown>, order: number) {
     this.lookup = lookup;
     this.looker = looker;
     this.subscriber = subscriber;
@@ -345,19 +352,32 @@ class Carrier implements Observer<Answer>, Limited {
 
 const isList = (answer: Answer): answer is readonly StatusReport[] => Array.isArray(answer);
 
-function deliver({ looker: { jobId }, subscriber }: Rider, report: StatusReport | undefined): void {
+function deliver({ looker, subscriber }: Rider, report: StatusReport | undefined): void {
+  const { jobId } = looker;
   if (report === undefined) {
     subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
   } else if (report.status === 'not_found') {
     subscriber.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
   } else {
-    subscriber.next(report);
-    subscriber.complete();
+    hand(subscriber, looker, report);
   }
 }
 
+function hand<T>(subscriber: Subscriber<T>, looker: Looker<T>, report: StatusReport): void {
+  let meaning: T;
+  try {
+    meaning = looker.answered(report);
+  } catch (thrown) {
+    // A schedule of the user's may throw.
+    subscriber.error(thrown);
+    return;
+  }
+  subscriber.next(meaning);
+  subscriber.complete();
+}
+
 function openJobOf(
-  looker: Looker,
+  looker: Looker<unknown>,
   report: StatusReport | undefined,
 ): readonly (OpenJob & { readonly jobId: JobId })[] {
   const isEnded =

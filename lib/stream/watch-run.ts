@@ -1,6 +1,7 @@
-import { of, Subscription, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import { of, Subscription, throwError, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import {
   isCircuitBreakerError,
+  isTranslationError,
   isTimeoutError,
   ProtocolError,
   TimeoutError,
@@ -25,6 +26,7 @@ import {
 import type { OpenJob, PollingContext } from '../policy/polling-strategy.js';
 import { Alarm, CalledOffError, type AlarmTerms } from './alarm.js';
 import type { EventBus } from './event-bus.js';
+import type { Closable, OpenStreams } from './open-streams.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
 import type { Looker, StatusLookup } from './status-lookup.js';
@@ -36,6 +38,7 @@ export interface WatchDeps {
   readonly retry: RetryConfig;
   readonly retryTokens: RetryTokens;
   readonly bus: EventBus;
+  readonly openStreams: OpenStreams;
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
@@ -46,9 +49,10 @@ export interface WatchDeps {
 type Next = Wait | { readonly kind: 'over' };
 
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
-export class WatchRun implements Looker, AlarmTerms {
+export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly #plan: WatchPlan;
   readonly #deps: WatchDeps;
+  readonly #subscriber: Subscriber<JobSnapshot>;
   readonly jobId: JobId;
   readonly deadlineAt: number;
   readonly lastLookMs: number;
@@ -58,21 +62,25 @@ export class WatchRun implements Looker, AlarmTerms {
   readonly signal: Alarm;
   #connections: Subscription | undefined;
   #alsoOpen: (() => readonly OpenJob[]) | undefined;
-  readonly #look$: Observable<StatusReport>;
+  /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
+  readonly look$: Observable<Standing>;
+  /** How a look that failed goes on. */
+  readonly retries = { delay: (thrown: unknown) => this.afterFailure(thrown) };
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
 
-  constructor(plan: WatchPlan, deps: WatchDeps) {
+  constructor(plan: WatchPlan, deps: WatchDeps, subscriber: Subscriber<JobSnapshot>) {
     this.#plan = plan;
     this.#deps = deps;
+    this.#subscriber = subscriber;
     const now = this.#now();
     this.jobId = plan.jobId;
     this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
     this.lastLookMs = deps.requestTimeoutMs;
     this.floorMs = deps.floorMs;
     this.signal = new Alarm(this, deps);
-    this.#look$ = deps.lookup.look(this);
+    this.look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
@@ -83,7 +91,13 @@ export class WatchRun implements Looker, AlarmTerms {
   }
 
   unsubscribe(): void {
+    this.#deps.openStreams.delete(this);
     this.#connections?.unsubscribe();
+  }
+
+  /** The client was closed. */
+  error(error: Error): void {
+    this.#subscriber.error(isTranslationError(error) ? this.#known(error) : error);
   }
 
   /** What is known before the first look: of a job that has just been created. */
@@ -93,14 +107,6 @@ export class WatchRun implements Looker, AlarmTerms {
 
   snapshot(previous?: JobSnapshot): JobSnapshot {
     return snapshotOf(this.#standing, previous, this.dueAt);
-  }
-
-  /** Waits and looks, as was decided. Cold: the decision is read when subscribed. */
-  nextLook(): Observable<StatusReport> {
-    const next = this.#next;
-    if (next.kind === 'over') return throwError(() => this.#timeout({}));
-    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
-    return this.#look$;
   }
 
   /** The last look does not wait for a circuit to close. */
@@ -116,8 +122,15 @@ export class WatchRun implements Looker, AlarmTerms {
     this.#alsoOpen = others;
   }
 
+  /** No look any more: the deadline has passed, or the service will not be asked before it. */
+  refusal(): TimeoutError | undefined {
+    const next = this.#next;
+    if (next.kind === 'over') return this.#timeout({});
+    return next.kind === 'too-late' ? this.#timeout({ retryAfterMs: next.retryAfterMs }) : undefined;
+  }
+
   /** The standing after an answer; decides on the next look. */
-  afterReport(report: StatusReport): Standing {
+  answered(report: StatusReport): Standing {
     const before = this.#standing;
     this.#standing = afterReport(before, report, this.#now());
     this.#attempts = NO_ATTEMPTS;
@@ -239,6 +252,7 @@ export class WatchRun implements Looker, AlarmTerms {
   #askStrategy(isTroubled = false): number {
     const { polling } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
     const context: PollingContext = {
       look,
       step,
@@ -246,10 +260,11 @@ export class WatchRun implements Looker, AlarmTerms {
       elapsedMs: ageOf(this.#standing, this.#now()),
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
-      ...(progress !== undefined && { progress }),
-      ...this.#kind(),
+      progress,
+      key,
+      videoSeconds,
       // Costs something to know: only for a schedule that learns.
-      ...(polling.learner !== undefined && this.#alsoOpen !== undefined && { alsoOpen: this.#alsoOpen() }),
+      alsoOpen: polling.learner === undefined ? undefined : this.#alsoOpen?.(),
     };
     try {
       const waitMs = polling.strategy(context);

@@ -56,7 +56,7 @@ describe('with the keyboard alone', () => {
     const focused = () =>
       dashboard.page.evaluate(() => {
         const { activeElement: at } = document;
-        return at?.id || at?.getAttribute('name') || at?.textContent.trim();
+        return [at?.id, at?.getAttribute('name'), at?.textContent.trim()].find(name => (name ?? '') !== '');
       });
     await keyboard.press('Tab');
     expect(await focused()).toBe('Skip to the jobs');
@@ -67,7 +67,7 @@ describe('with the keyboard alone', () => {
     await keyboard.type('2');
     await keyboard.press('Enter');
     await dashboard.says(/^Watching 2 jobs\.$/);
-    const stops: (string | undefined)[] = [];
+    const stops: (string | null | undefined)[] = [];
     while (stops.at(-1) !== 'outage' && stops.length < 12) {
       await keyboard.press('Tab');
       stops.push(await focused());

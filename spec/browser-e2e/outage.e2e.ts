@@ -80,7 +80,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.page.locator('#script-text', { hasText: '1 fault waits for its request.' }).waitFor();
     await dashboard.create({ count: 1, from: 1, to: 1 });
     await dashboard.says(/^The job seen to the end\.$/);
-    expect(backend.app.stats.faults['reset']).toBe(1);
+    expect(backend.app.stats.faults.reset).toBe(1);
     expect(backend.app.jobs.created - before).toBe(1);
     await dashboard.page.locator('#created-there', { hasText: /^1$/ }).waitFor();
     await dashboard.close();

@@ -27,7 +27,7 @@ export class DashboardPage {
     const dashboard = new DashboardPage(page);
     page.on('pageerror', error => dashboard.problems.push(String(error.stack)));
     page.on('console', message => {
-      const isRequest = /^Failed to load resource/.test(message.text());
+      const isRequest = message.text().startsWith('Failed to load resource');
       const isOurs = !isRequest || !/\/(job|status|control)\b/.test(message.location().url);
       if (['error', 'warning'].includes(message.type()) && isOurs) dashboard.problems.push(message.text());
     });

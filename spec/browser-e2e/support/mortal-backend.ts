@@ -1,5 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net';
-import { Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import {
   createMockBackend,
