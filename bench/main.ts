@@ -1,3 +1,4 @@
+import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
 import { benchOverHttp } from './over-http/bench-over-http.js';
@@ -8,6 +9,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'cost-of-a-look': benchCostOfALook,
   'over-http': benchOverHttp,
+  'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
 };
 
