@@ -1,4 +1,4 @@
-import { asyncScheduler, finalize, share, ReplaySubject, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import {
@@ -22,6 +22,7 @@ import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/request-gate.js';
 import { RequestLimiter } from './stream/request-limiter.js';
 import { RetryTokens } from './stream/retry-tokens.js';
+import { shareLatest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
 import { watchJob, type WatchPlan } from './stream/watch-job.js';
@@ -50,6 +51,9 @@ interface Own {
   readonly breaker: Breaker;
 }
 
+/** What a watch goes by, but for the job. */
+type Terms = Omit<WatchPlan, 'jobId' | 'firstLook'>;
+
 /** The parts of a client, put together. */
 export class ClientParts {
   readonly shared: Shared;
@@ -57,6 +61,7 @@ export class ClientParts {
   readonly watchDeps: WatchDeps;
   readonly createDeps: CreateDeps;
   readonly #own: Own;
+  #ownTerms: Terms | undefined;
   /** The one poll of each job that somebody watches on this client's own terms. */
   readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
 
@@ -112,13 +117,11 @@ export class ClientParts {
   }
 
   /** The terms of a watch: the call's own where it sets them, else the client's. */
-  planOf({
-    timeoutMs,
-    strategy,
-    wake$,
-    paused$,
-    ...rest
-  }: WatchOptions): Omit<WatchPlan, 'jobId' | 'firstLook'> {
+  planOf(options: WatchOptions): Terms {
+    return Object.keys(options).length > 0 ? this.#termsOf(options) : (this.#ownTerms ??= this.#termsOf({}));
+  }
+
+  #termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): Terms {
     const { transport, wakes, pauses } = this.shared;
     const own = {
       ...this.#own.polling,
@@ -143,11 +146,20 @@ export class ClientParts {
     const { jobId } = plan;
     const running$ = this.#polls.get(jobId);
     if (running$ !== undefined) return running$;
-    const poll$ = watchJob(plan, this.watchDeps).pipe(
-      finalize(() => this.#polls.delete(jobId)),
-      share({ connector: () => new ReplaySubject(1) }),
-    );
-    this.#polls.set(jobId, poll$);
+    let runs = 0;
+    const own$ = new Observable<JobSnapshot>(subscriber => {
+      // Another may have begun before this one was subscribed.
+      const other$ = this.#polls.get(jobId);
+      if (other$ !== undefined && other$ !== poll$) return other$.subscribe(subscriber);
+      this.#polls.set(jobId, poll$);
+      runs++;
+      subscriber.add(() => {
+        // Whoever retries at once begins anew before the old run has ended.
+        if (--runs === 0) this.#polls.delete(jobId);
+      });
+      return watchJob(plan, this.watchDeps).subscribe(subscriber);
+    });
+    const poll$: Observable<JobSnapshot> = own$.pipe(shareLatest());
     return poll$;
   }
 }
@@ -185,7 +197,7 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
 
 function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {
   const { bus, scheduler, random, limits } = shared;
-  const isBreaker = given !== undefined && 'guard' in given;
+  const isBreaker = given !== undefined && 'settle' in given;
   const breaker = isBreaker
     ? given
     : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });

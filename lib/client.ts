@@ -90,8 +90,7 @@ export class TranslationClient {
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     checkJobId(jobId, 'watch a job');
-    const snapshot$ = this.#watcher(options)(jobId);
-    return this.#parts.shared.openStreams.untilClosed(snapshot$.pipe(shareLatest()));
+    return this.#watcher(options)(jobId);
   }
 
   /**
@@ -249,12 +248,12 @@ export class TranslationClient {
   #poll(plan: WatchPlan, options: object): Observable<JobSnapshot> {
     return Object.keys(options).length === 0
       ? this.#parts.sharedPoll(plan)
-      : watchJob(plan, this.#parts.watchDeps);
+      : watchJob(plan, this.#parts.watchDeps).pipe(shareLatest());
   }
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     const plan = this.#parts.planOf(checkWatchOptions(options));
-    return jobId => defer(() => this.#poll({ ...plan, jobId, firstLook: 'at-once' }, options));
+    return jobId => this.#poll({ ...plan, jobId, firstLook: 'at-once' }, options);
   }
 
   #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {

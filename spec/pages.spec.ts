@@ -3,21 +3,24 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { complaintsAbout, fencesOf } from './helpers/fences.js';
-import { BEFORE } from './helpers/readme-world.js';
+import { README_WORLD } from './helpers/readme-world.js';
 
-const readme = fencesOf('README.md', BEFORE);
+const readme = fencesOf('README.md', README_WORLD);
 const testing = fencesOf('lib/testing/README.md');
+const webhooks = fencesOf('lib/webhooks/README.md');
 const types = fileURLToPath(new URL('types/public.types.ts', import.meta.url));
 
 it('what the pages show compiles, and what must not compile does not', () => {
   expect(testing).toHaveLength(3);
   expect(readme.length).toBeGreaterThan(12);
-  expect(complaintsAbout([...readme, ...testing].map(({ file }) => file).concat(types))).toEqual([]);
+  expect(complaintsAbout([...readme, ...webhooks, ...testing].map(({ file }) => file).concat(types))).toEqual(
+    [],
+  );
 }, 60_000);
 
-describe('README.md', () => {
+describe('README.md and the page on webhooks', () => {
   // Each is a program of its own, which must do its work and end by itself.
-  it.each(readme.map(({ title, file }, i) => [`${i + 1}. ${title}`, file] as const))(
+  it.each([...readme, ...webhooks].map(({ title, file }, i) => [`${i + 1}. ${title}`, file] as const))(
     '%s',
     async (_title, file) => {
       const { stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], {

@@ -24,17 +24,29 @@ export interface Standing {
   /** The next wait's number since the status last changed. */
   readonly step: number;
   /** The service used a word we do not know. */
-  readonly unknownWord?: string;
-  readonly progress?: number;
-  readonly videoSeconds?: number;
-  readonly result?: JobResult;
-  readonly failure?: JobFailure;
+  readonly unknownWord: string | undefined;
+  readonly progress: number | undefined;
+  readonly videoSeconds: number | undefined;
+  readonly result: JobResult | undefined;
+  readonly failure: JobFailure | undefined;
 }
 
 /** Before the first look; `step` is 1 where a wait comes before it. */
 export function newStanding(jobId: JobId, now: number, createdAt?: number, step: 0 | 1 = 0): Standing {
-  const isAgeKnown = createdAt !== undefined;
-  return { jobId, status: 'pending', look: 0, at: now, createdAt: createdAt ?? now, isAgeKnown, step };
+  return {
+    jobId,
+    status: 'pending',
+    look: 0,
+    at: now,
+    createdAt: createdAt ?? now,
+    isAgeKnown: createdAt !== undefined,
+    step,
+    unknownWord: undefined,
+    progress: undefined,
+    videoSeconds: undefined,
+    result: undefined,
+    failure: undefined,
+  };
 }
 
 const WORDS: ReadonlyMap<string, JobStatus> = new Map([
@@ -58,11 +70,11 @@ export function afterReport(before: Standing, report: StatusReport, now: number)
     createdAt: ageMs === undefined ? before.createdAt : now - Math.max(0, ageMs),
     isAgeKnown: before.isAgeKnown || ageMs !== undefined,
     step: status === before.status ? before.step + 1 : 1,
-    ...(word === undefined && { unknownWord: report.status }),
-    ...(progress !== undefined && { progress: Math.min(1, Math.max(0, progress)) }),
-    ...(videoSeconds !== undefined && { videoSeconds }),
-    ...(result !== undefined && { result }),
-    ...(failure !== undefined && { failure }),
+    unknownWord: word === undefined ? report.status : undefined,
+    progress: progress === undefined ? undefined : Math.min(1, Math.max(0, progress)),
+    videoSeconds,
+    result,
+    failure,
   };
 }
 

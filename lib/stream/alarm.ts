@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
 import { longTimer } from './long-timer.js';
 
 /** A timer so late that the machine must have slept, in ms. */
@@ -18,6 +18,21 @@ export class CalledOffError extends Error {
   }
 }
 
+/** Who is told that a look is due. */
+export interface DueListener {
+  due(): void;
+  /** The look must not leave any more. */
+  callOff(error: Error): void;
+}
+
+/** Tells when a look is due: plain calls, since there is one for every look. */
+export interface DueSignal {
+  /** Starts; tells this listener from now on, until it is stopped. */
+  start(listener: DueListener): void;
+  /** Ends; no timer remains. Whoever is due stops it when the look leaves. */
+  stop(): void;
+}
+
 /** When an alarm goes off. Instants are epoch ms. */
 export interface AlarmTerms {
   readonly dueAt: number;
@@ -34,48 +49,43 @@ interface AlarmDeps {
   readonly random: () => number;
 }
 
-/** A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses. */
-export class Alarm {
+/**
+ * A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses.
+ *
+ * It tells that a look is due at `dueAt`, at a wake-up, or spread out after a pause or a sleep; and calls a look off that has not left by the deadline,
+ * or when a pause begins.
+ */
+export class Alarm implements DueSignal {
+  readonly #terms: AlarmTerms;
   readonly #scheduler: SchedulerLike;
   readonly #random: () => number;
-  #terms: AlarmTerms = { dueAt: 0, deadlineAt: 0, lastLookMs: 0, floorMs: 0 };
-  #listener: Subscriber<void> | undefined;
+  #listener: DueListener | undefined;
   #timer: Subscription | undefined;
+  #expectedAt = 0;
   #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
   #notBefore = 0;
   #isWoken = false;
   #isPaused = false;
 
-  constructor({ scheduler, random }: AlarmDeps) {
+  /** @param terms Read anew at each start. */
+  constructor(terms: AlarmTerms, { scheduler, random }: AlarmDeps) {
+    this.#terms = terms;
     this.#scheduler = scheduler;
     this.#random = random;
   }
 
-  /** Sets the alarm for the next subscription. */
-  set(terms: AlarmTerms): void {
-    this.#terms = terms;
+  start(listener: DueListener): void {
+    const { dueAt, deadlineAt, floorMs } = this.#terms;
+    this.#listener = listener;
+    this.#phase = 'waiting';
+    this.#notBefore = this.#scheduler.now() + floorMs;
+    this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt);
   }
 
-  /**
-   * *Emits* when a look is due: at `dueAt`, at a wake-up, or spread out after a pause or a sleep. *Errors* with `CalledOffError` while it is still
-   * listened to at the deadline, or when a pause begins after it went off. *On unsubscribe* no timer remains.
-   */
-  readonly due$ = new Observable<void>(subscriber => {
-    this.#listener = subscriber;
-    this.#phase = 'waiting';
-    this.#notBefore = this.#scheduler.now() + this.#terms.floorMs;
-    subscriber.add(() => {
-      this.#timer?.unsubscribe();
-      this.#timer = this.#listener = undefined;
-    });
-    this.#runTo(
-      this.#isPaused
-        ? this.#terms.deadlineAt
-        : this.#isWoken
-          ? Math.min(this.#notBefore, this.#terms.dueAt)
-          : this.#terms.dueAt,
-    );
-  });
+  stop(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = this.#listener = undefined;
+  }
 
   /** Look at once; if a look is under way, once more after it. */
   wake(): void {
@@ -90,7 +100,7 @@ export class Alarm {
     this.#isPaused = isPaused;
     if (this.#listener === undefined) return;
     if (!isPaused) this.#spread();
-    else if (this.#phase === 'rung') this.#listener.error(new CalledOffError('paused'));
+    else if (this.#phase === 'rung') this.#callOff('paused');
     else this.#runTo(this.#terms.deadlineAt);
   }
 
@@ -101,29 +111,30 @@ export class Alarm {
 
   #runTo(at: number): void {
     this.#timer?.unsubscribe();
-    const waitMs = Math.max(0, at - this.#scheduler.now());
-    this.#timer = longTimer(waitMs, this.#scheduler).subscribe(() => this.#goOff(at));
+    this.#expectedAt = at;
+    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this);
   }
 
-  #goOff(expectedAt: number): void {
+  /** The timer has gone off. */
+  next(): void {
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
-      this.#callOff(expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
-    else if (this.#phase === 'waiting' && this.#scheduler.now() - expectedAt > SLEPT_MS) this.#spread();
+      this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
+    else if (this.#phase === 'waiting' && this.#scheduler.now() - this.#expectedAt > SLEPT_MS) this.#spread();
     else this.#ring();
   }
 
   #ring(): void {
     this.#phase = 'rung';
     this.#isWoken = false;
-    this.#listener?.next();
+    this.#listener?.due();
     // Who still listens could not leave at once: the deadline may come first.
-    if (this.#listener?.closed !== false) return;
+    if (this.#listener === undefined) return;
     const { deadlineAt, lastLookMs } = this.#terms;
     this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
   }
 
   #callOff(reason: CalledOff): void {
-    this.#listener?.error(new CalledOffError(reason));
+    this.#listener?.callOff(new CalledOffError(reason));
   }
 }

@@ -71,16 +71,15 @@ export class CircuitBreaker implements Breaker {
    */
   guard<T>(request$: Observable<T>): Observable<T> {
     return new Observable(subscriber => {
-      const permit = this.#ask();
-      if (permit === undefined) {
-        subscriber.error(this.#refusal());
+      const permit = this.ask();
+      if (!('generation' in permit)) {
+        subscriber.error(permit);
         return;
       }
       let settled = false;
       const settle = (outcome: Outcome) => {
-        if (settled) return;
+        if (!settled) this.settle(permit, outcome);
         settled = true;
-        this.#dispatch({ type: 'settled', permit, outcome });
       };
       subscriber.add(() => settle('neutral'));
       subscriber.add(
@@ -98,6 +97,18 @@ export class CircuitBreaker implements Breaker {
         }),
       );
     });
+  }
+
+  /** Asks to send one request: a permit, which must be settled, or the refusal. */
+  ask(): Permit | CircuitBreakerError {
+    const before = this.#machine;
+    if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
+    return permitBetween(before, this.#machine) ?? this.#refusal();
+  }
+
+  /** Tells how the request of a permit went. Exactly once for each. */
+  settle(permit: Permit, outcome: Outcome): void {
+    this.#dispatch({ type: 'settled', permit, outcome });
   }
 
   /**
@@ -132,12 +143,6 @@ export class CircuitBreaker implements Breaker {
 
   #now(): number {
     return this.#config.scheduler.now();
-  }
-
-  #ask(): Permit | undefined {
-    const before = this.#machine;
-    this.#dispatch({ type: 'asked' });
-    return permitBetween(before, this.#machine);
   }
 
   #refusal(): CircuitBreakerError {

@@ -101,7 +101,11 @@ function sendCreate(
       );
     }),
   );
-  return gate.pass(oneAnswer(jobIds$, createTimeoutMs, scheduler), 'create', whenOpen);
+  return gate.pass({
+    request: () => oneAnswer(jobIds$, createTimeoutMs, scheduler),
+    lane: 'create',
+    whenOpen,
+  });
 }
 
 /** The service has said no to this very create: then nothing was made by an earlier try either, or it would have been told. */

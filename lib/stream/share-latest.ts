@@ -1,9 +1,94 @@
-import { ReplaySubject, share, type MonoTypeOperatorFunction } from 'rxjs';
+import {
+  Observable,
+  type MonoTypeOperatorFunction,
+  type Observer,
+  type Subscriber,
+  type Subscription,
+} from 'rxjs';
 
 /**
- * One source for however many subscribers; late ones get the latest value first. The last unsubscribe and an error reset it; after completion it
- * keeps the last value. (`shareReplay(1)` would go on polling after the last subscriber has left.)
+ * One source for however many subscribers, without repeats; late ones get the latest value first. The last unsubscribe and an error reset it; after completion it
+ * keeps the last value. (`shareReplay(1)` would go on polling after the last subscriber has left; `share` with a `ReplaySubject` does the same at ten
+ * times the memory, and there is one for every watch.)
  */
 export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
-  return share({ connector: () => new ReplaySubject(1), resetOnComplete: false });
+  return source$ => {
+    const latest = new Latest(source$);
+    return new Observable(subscriber => latest.join(subscriber));
+  };
+}
+
+class Latest<T> implements Observer<T> {
+  readonly #source$: Observable<T>;
+  // Replaced, never changed: whoever joins or leaves while a value is handed round does not disturb it.
+  #subscribers: readonly Subscriber<T>[] = [];
+  #value: T | undefined;
+  #state: 'empty' | 'has a value' | 'complete' = 'empty';
+  #connection: Subscription | undefined;
+
+  constructor(source$: Observable<T>) {
+    this.#source$ = source$;
+  }
+
+  join(subscriber: Subscriber<T>): () => void {
+    if (this.#hasValue) subscriber.next(this.#value as T);
+    if (this.#isComplete) subscriber.complete();
+    if (subscriber.closed) return () => undefined;
+    this.#subscribers = [...this.#subscribers, subscriber];
+    if (this.#subscribers.length === 1) this.#connect();
+    return () => this.#leave(subscriber);
+  }
+
+  /** The same value twice is told once. */
+  next(value: T): void {
+    if (this.#hasValue && value === this.#value) return;
+    this.#value = value;
+    this.#state = 'has a value';
+    for (const subscriber of this.#subscribers) subscriber.next(value);
+  }
+
+  error(error: unknown): void {
+    const subscribers = this.#subscribers;
+    this.#reset();
+    for (const subscriber of subscribers) subscriber.error(error);
+  }
+
+  complete(): void {
+    const subscribers = this.#subscribers;
+    const isEmpty = !this.#hasValue;
+    this.#subscribers = [];
+    this.#connection = undefined;
+    if (!isEmpty) this.#state = 'complete';
+    for (const subscriber of subscribers) subscriber.complete();
+  }
+
+  get #hasValue(): boolean {
+    return this.#state !== 'empty';
+  }
+
+  get #isComplete(): boolean {
+    return this.#state === 'complete';
+  }
+
+  #connect(): void {
+    const connection = this.#source$.subscribe(this);
+    // All may have left again before it returned.
+    if (this.#subscribers.length === 0) connection.unsubscribe();
+    else this.#connection = connection;
+  }
+
+  #leave(subscriber: Subscriber<T>): void {
+    if (!this.#subscribers.includes(subscriber)) return;
+    this.#subscribers = this.#subscribers.filter(other => other !== subscriber);
+    if (this.#subscribers.length > 0) return;
+    const connection = this.#connection;
+    this.#reset();
+    connection?.unsubscribe();
+  }
+
+  #reset(): void {
+    this.#subscribers = [];
+    this.#connection = this.#value = undefined;
+    this.#state = 'empty';
+  }
 }

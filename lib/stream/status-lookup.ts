@@ -1,42 +1,44 @@
-import { defer, EMPTY, map, Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
-import { JobNotFoundError, ProtocolError } from '../model/errors.js';
+import {
+  EMPTY,
+  Observable,
+  type Observer,
+  type SchedulerLike,
+  type Subscriber,
+  type Subscription,
+  type Unsubscribable,
+} from 'rxjs';
+import { JobNotFoundError, NetworkError, ProtocolError, toTranslationError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
+import type { OpenJob } from '../policy/polling-strategy.js';
 import { isNoBulkCall, type StatusReport, type Transport } from '../transport/transport.js';
+import type { DueListener, DueSignal } from './alarm.js';
 import { DueQueue, type Due } from './due-queue.js';
 import { longTimer } from './long-timer.js';
-import type { RequestGate, WhenOpen } from './request-gate.js';
-import { oneAnswer } from './one-answer.js';
+import type { Passing, RequestGate, WhenOpen } from './request-gate.js';
+import { TimeLimits, type Limited } from './time-limits.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
 /** Looks that come due within this time go out as one request, in ms: unnoticed by a person, and long beside the scheduler's tick. */
 const WINDOW_MS = 25;
 
-/** One watch's wish to know where its job stands, at the latest at `dueAt`. */
-interface Rider extends Due {
+/** Who wants to know where a job stands: a watch, for all of its looks. */
+export interface Looker<T> {
   readonly jobId: JobId;
-  readonly subscriber: Subscriber<StatusReport>;
-  /** Until the rider is on its way: the signal that it has come due. */
-  alarm: Subscription;
-  isDue: boolean;
-  carrier?: Carrier;
-}
-
-/** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-interface Carrier {
-  readonly trip: Subscription;
-  readonly riders: Set<Rider>;
-  jobIds: readonly JobId[];
-}
-
-/** When and how urgently a look is wanted. */
-export interface LookTerms {
-  /** Epoch ms. */
+  /** Epoch ms. Read when a look begins. */
   readonly dueAt: number;
-  /** Emits when the look is due. Goes on being listened to until the request leaves, so that it can call the look off with an error. */
-  readonly due$: Observable<unknown>;
+  /** Tells when the look is due, and calls it off; stopped when the request leaves. */
+  readonly signal: DueSignal;
   /** Asked when the look is due. `'fail'`: it is not sent at all while the circuit is open. */
-  readonly whenOpen: () => WhenOpen;
+  whenOpen(): WhenOpen;
+  /** Why there is to be no look at all. */
+  refusal?(): Error | undefined;
+  /** What a report means to it. */
+  answered(report: StatusReport): T;
+  /** The job as a schedule sees it. */
+  openJob?(): OpenJob;
+  /** Told, before each answer, which other jobs the same request looked at and found open. */
+  meet?(others: () => readonly OpenJob[]): void;
 }
 
 interface LookupDeps {
@@ -49,61 +51,113 @@ interface LookupDeps {
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
+  readonly #limits: TimeLimits;
   readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
   readonly #waiting = new Set<Carrier>();
   #hasBulk: boolean;
+  #riders = 0;
   #due = 0;
   #order = 0;
   #window: Subscription | undefined;
 
   constructor(deps: LookupDeps) {
     this.#deps = deps;
+    this.#limits = new TimeLimits(deps.requestTimeoutMs, deps.scheduler);
     this.#hasBulk = deps.transport.statuses !== undefined;
   }
 
   /**
    * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left.
    *
-   * *Emits* one report and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
-   * `ProtocolError` for an answer without this job, and as `due$` does until the request has left. *On unsubscribe* gives the place up; the
-   * request is aborted with its last rider.
+   * *Emits* what one report means and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
+   * `ProtocolError` for an answer without this job, and as the signal calls it off until the request has left. *On unsubscribe* gives the place up;
+   * the request is aborted with its last rider.
    */
-  look(jobId: JobId, { dueAt, due$, whenOpen }: LookTerms): Observable<StatusReport> {
+  look<T>(looker: Looker<T>): Observable<T> {
     return new Observable(subscriber => {
-      const order = this.#order++;
-      const rider: Rider = {
-        jobId,
-        subscriber,
-        dueAt,
-        order,
-        place: -1,
-        isDue: false,
-        alarm: new Subscription(),
-      };
-      subscriber.add(() => this.#leave(rider));
+      const refusal = looker.refusal?.();
+      if (refusal !== undefined) {
+        subscriber.error(refusal);
+        return undefined;
+      }
+      const rider = new Rider(this, looker, subscriber, this.#order++);
+      this.#riders++;
       if (this.#hasBulk) this.#queue.add(rider);
-      rider.alarm.add(
-        due$.subscribe({
-          next: () => {
-            if (whenOpen() === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(rider);
-            else this.#sendAlone(rider);
-          },
-          error: (error: unknown) => subscriber.error(error),
-        }),
-      );
+      looker.signal.start(rider);
+      return rider;
     });
   }
 
-  #comeDue(rider: Rider): void {
+  /** A rider's look has come due. */
+  comeDue(rider: Rider): void {
     if (rider.isDue || this.#joinFlight(rider)) return;
+    const { breaker } = this.#deps.gate;
+    if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
+      this.#queue.remove(rider);
+      this.#travel(new Carrier(this, this.#limits, rider), 'fail');
+      return;
+    }
     this.#makeDue(rider);
     if (this.#perRequest === 1 || this.#due >= this.#perRequest) this.#callCarriers();
-    else
+    else {
       this.#window ??= longTimer(WINDOW_MS, this.#deps.scheduler).subscribe(() => {
         this.#closeWindow();
         this.#callCarriers();
       });
+    }
+  }
+
+  /** A rider has arrived, or does not want to go any more. */
+  leave(rider: Rider): void {
+    // Once aboard, the signal may belong to the next look already.
+    if (!rider.isAboard) rider.looker.signal.stop();
+    this.#queue.remove(rider);
+    if (rider.isDue) this.#stopWaiting(rider);
+    rider.carrier?.letOff(rider);
+    if (--this.#riders === 0) this.#limits.rest();
+  }
+
+  /** The gate has opened: decides who rides, and what is asked. */
+  depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
+    this.#waiting.delete(carrier);
+    const { transport } = this.#deps;
+    if (carrier.only !== undefined) this.#board(carrier.only, carrier);
+    else {
+      for (
+        let rider = this.#queue.first;
+        rider && carrier.riders.length < this.#perRequest;
+        rider = this.#queue.first
+      ) {
+        this.#queue.remove(rider);
+        this.#board(rider, carrier);
+      }
+    }
+    const [first] = carrier.riders;
+    if (first === undefined) return EMPTY;
+    const { jobId } = first.looker;
+    carrier.jobIds =
+      carrier.riders.length === 1 ? [jobId] : [...new Set(carrier.riders.map(({ looker }) => looker.jobId))];
+    for (const id of carrier.jobIds) this.#inFlight.set(id, carrier);
+    return carrier.jobIds.length > 1 && transport.statuses !== undefined
+      ? transport.statuses(carrier.jobIds)
+      : transport.status(jobId);
+  }
+
+  /** The request of these jobs is over. */
+  land({ jobIds }: Carrier): void {
+    for (const jobId of jobIds) this.#inFlight.delete(jobId);
+  }
+
+  /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
+  goOnSingly(riders: readonly Rider[]): void {
+    this.#hasBulk = false;
+    for (const rider of [...this.#queue]) if (!rider.isDue) this.#queue.remove(rider);
+    for (const rider of riders) {
+      rider.isAboard = false;
+      rider.looker.signal.start(rider);
+    }
+    this.#callCarriers();
   }
 
   #makeDue(rider: Rider): void {
@@ -114,11 +168,20 @@ export class StatusLookup {
   }
 
   #joinFlight(rider: Rider): boolean {
-    const carrier = this.#inFlight.get(rider.jobId);
+    const carrier = this.#inFlight.get(rider.looker.jobId);
     if (carrier === undefined) return false;
     this.#queue.remove(rider);
     this.#board(rider, carrier);
     return true;
+  }
+
+  #board(rider: Rider, carrier: Carrier): void {
+    if (rider.isDue) this.#due--;
+    rider.isDue = false;
+    rider.carrier = carrier;
+    if (!rider.isAboard) rider.looker.signal.stop();
+    rider.isAboard = true;
+    carrier.riders.push(rider);
   }
 
   get #perRequest(): number {
@@ -132,142 +195,200 @@ export class StatusLookup {
 
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
-    while (this.#waiting.size * this.#perRequest < this.#due) this.#callCarrier();
-  }
-
-  #callCarrier(): void {
-    const carrier: Carrier = { trip: new Subscription(), riders: new Set(), jobIds: [] };
-    this.#waiting.add(carrier);
-    const request$ = defer(() => {
-      this.#waiting.delete(carrier);
-      for (
-        let rider = this.#queue.first;
-        rider && carrier.riders.size < this.#perRequest;
-        rider = this.#queue.first
-      ) {
-        this.#queue.remove(rider);
-        this.#board(rider, carrier);
-      }
-      return this.#send(carrier);
-    });
-    this.#travel(carrier, request$, 'wait');
-  }
-
-  #sendAlone(rider: Rider): void {
-    if (this.#joinFlight(rider)) return;
-    this.#queue.remove(rider);
-    const carrier: Carrier = { trip: new Subscription(), riders: new Set(), jobIds: [] };
-    const request$ = defer(() => {
-      this.#board(rider, carrier);
-      return this.#send(carrier);
-    });
-    rider.subscriber.add(carrier.trip);
-    this.#travel(carrier, request$, 'fail', error => rider.subscriber.error(error));
-  }
-
-  #board(rider: Rider, carrier: Carrier): void {
-    if (rider.isDue) this.#due--;
-    rider.isDue = false;
-    rider.carrier = carrier;
-    rider.alarm.unsubscribe();
-    carrier.riders.add(rider);
-  }
-
-  #send(carrier: Carrier): Observable<readonly StatusReport[]> {
-    const { transport, requestTimeoutMs, scheduler } = this.#deps;
-    const jobIds = [...new Set([...carrier.riders].map(rider => rider.jobId))];
-    carrier.jobIds = jobIds;
-    for (const jobId of jobIds) this.#inFlight.set(jobId, carrier);
-    const [only] = jobIds;
-    if (only === undefined) return EMPTY;
-    const answer$ =
-      jobIds.length > 1 && transport.statuses !== undefined
-        ? transport.statuses(jobIds)
-        : listOf(transport.status(only));
-    return oneAnswer(answer$, requestTimeoutMs, scheduler);
-  }
-
-  #travel(
-    carrier: Carrier,
-    request$: Observable<readonly StatusReport[]>,
-    whenOpen: WhenOpen,
-    refused: (error: unknown) => void = () => undefined,
-  ): void {
-    carrier.trip.add(
-      this.#deps.gate.pass(request$, 'look', whenOpen).subscribe({
-        next: reports => this.#deliver(carrier, reports),
-        complete: () => this.#deliver(carrier, []),
-        error: (error: unknown) => {
-          if (isNoBulkCall(error)) this.#goOnSingly(carrier);
-          else if (carrier.riders.size === 0) refused(error);
-          else for (const rider of this.#arrived(carrier)) rider.subscriber.error(error);
-        },
-      }),
-    );
-  }
-
-  /** Takes all riders off, so that what they do next concerns this request no more. */
-  #arrived(carrier: Carrier): readonly Rider[] {
-    const all = [...carrier.riders];
-    carrier.riders.clear();
-    for (const rider of all) delete rider.carrier;
-    this.#land(carrier);
-    return all;
-  }
-
-  #land({ jobIds }: Carrier): void {
-    for (const jobId of jobIds) this.#inFlight.delete(jobId);
-  }
-
-  #deliver(carrier: Carrier, reports: readonly StatusReport[]): void {
-    const byId = new Map(reports.map(report => [report.jobId, report]));
-    for (const { jobId, subscriber } of this.#arrived(carrier)) {
-      const report = byId.get(jobId);
-      if (report === undefined) {
-        subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
-      } else if (report.status === 'not_found') {
-        subscriber.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
-      } else {
-        subscriber.next(report);
-        subscriber.complete();
-      }
+    while (this.#waiting.size * this.#perRequest < this.#due) {
+      const carrier = new Carrier(this, this.#limits);
+      this.#waiting.add(carrier);
+      this.#travel(carrier, 'wait');
     }
   }
 
-  /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
-  #goOnSingly(carrier: Carrier): void {
-    this.#hasBulk = false;
-    for (const rider of [...this.#queue]) if (!rider.isDue) this.#queue.remove(rider);
-    for (const rider of this.#arrived(carrier)) this.#makeDue(rider);
-    this.#callCarriers();
-  }
-
-  #leave(rider: Rider): void {
-    rider.alarm.unsubscribe();
-    this.#queue.remove(rider);
-    if (rider.isDue) this.#stopWaiting(rider);
-    const { carrier } = rider;
-    if (carrier === undefined) return;
-    carrier.riders.delete(rider);
-    if (carrier.riders.size > 0) return;
-    this.#land(carrier);
-    carrier.trip.unsubscribe();
+  #travel(carrier: Carrier, whenOpen: WhenOpen): void {
+    carrier.setOff(this.#deps.gate, whenOpen);
   }
 
   #stopWaiting(rider: Rider): void {
     rider.isDue = false;
     this.#due--;
     if (this.#due === 0) this.#closeWindow();
+    if (this.#waiting.size === 0) return;
     const carriers = [...this.#waiting];
     while (carriers.length > 0 && (carriers.length - 1) * this.#perRequest >= this.#due) {
       const spare = carriers.pop();
       if (spare === undefined) break;
       this.#waiting.delete(spare);
-      spare.trip.unsubscribe();
+      spare.stop();
     }
   }
 }
 
-function listOf(report$: Observable<StatusReport>): Observable<readonly StatusReport[]> {
-  return report$.pipe(map(report => [report]));
+/** One look of one watch. */
+class Rider implements Due, DueListener, Unsubscribable {
+  readonly lookup: StatusLookup;
+  readonly looker: Looker<unknown>;
+  readonly subscriber: Subscriber<unknown>;
+  readonly order: number;
+  dueAt: number;
+  place = -1;
+  isDue = false;
+  isAboard = false;
+  carrier: Carrier | undefined;
+
+  constructor(lookup: StatusLookup, looker: Looker<unknown>, subscriber: Subscriber<unknown>, order: number) {
+    this.lookup = lookup;
+    this.looker = looker;
+    this.subscriber = subscriber;
+    this.order = order;
+    this.dueAt = looker.dueAt;
+  }
+
+  due(): void {
+    this.lookup.comeDue(this);
+  }
+
+  callOff(error: Error): void {
+    this.subscriber.error(error);
+  }
+
+  unsubscribe(): void {
+    this.lookup.leave(this);
+  }
+}
+
+type Answer = StatusReport | readonly StatusReport[];
+
+/** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
+class Carrier implements Observer<Answer>, Limited {
+  readonly riders: Rider[] = [];
+  jobIds: readonly JobId[] = [];
+  readonly #lookup: StatusLookup;
+  readonly #limits: TimeLimits;
+  #trip: Unsubscribable | undefined;
+
+  /** @param only Whoever rides alone, at once or not at all. */
+  constructor(
+    lookup: StatusLookup,
+    limits: TimeLimits,
+    readonly only?: Rider,
+  ) {
+    this.#lookup = lookup;
+    this.#limits = limits;
+  }
+
+  setOff(gate: RequestGate, whenOpen: WhenOpen): void {
+    const passing: Passing<Answer> = {
+      request: () => {
+        this.#limits.begin(this);
+        return this.#lookup.depart(this);
+      },
+      lane: 'look',
+      whenOpen,
+    };
+    this.#trip = gate.send(passing, this);
+  }
+
+  stop(): void {
+    this.#limits.end(this);
+    this.#trip?.unsubscribe();
+  }
+
+  /** A rider leaves; the last one ends the trip. */
+  letOff(rider: Rider): void {
+    const seat = this.riders.indexOf(rider);
+    if (seat < 0) return;
+    this.riders.splice(seat, 1);
+    if (this.riders.length > 0) return;
+    this.#lookup.land(this);
+    this.stop();
+  }
+
+  next(answer: Answer): void {
+    const riders = this.#arrived();
+    this.stop();
+    const [first] = riders;
+    if (riders.length === 1 && first !== undefined && !isList(answer)) {
+      deliver(first, answer.jobId === first.looker.jobId ? answer : undefined);
+      return;
+    }
+    const byId = new Map((isList(answer) ? answer : [answer]).map(report => [report.jobId, report]));
+    const open = onceOnly(() => riders.flatMap(({ looker }) => openJobOf(looker, byId.get(looker.jobId))));
+    for (const rider of riders) {
+      const { looker } = rider;
+      looker.meet?.(() => open().filter(({ jobId }) => jobId !== looker.jobId));
+      deliver(rider, byId.get(looker.jobId));
+    }
+  }
+
+  error(thrown: unknown): void {
+    this.#limits.end(this);
+    // Turned away at the gate, before anybody could board.
+    if (this.only !== undefined && this.riders.length === 0) this.only.subscriber.error(thrown);
+    else if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
+    else {
+      const error = toTranslationError(thrown);
+      for (const { subscriber } of this.#arrived()) subscriber.error(error);
+    }
+  }
+
+  complete(): void {
+    this.#limits.end(this);
+    for (const rider of this.#arrived()) deliver(rider, undefined);
+  }
+
+  expire(): void {
+    const riders = this.#arrived();
+    this.#trip?.unsubscribe();
+    for (const { subscriber } of riders)
+      subscriber.error(new NetworkError('No answer in time', { code: 'timeout' }));
+  }
+
+  /** Takes all riders off, so that what they do next concerns this request no more. */
+  #arrived(): readonly Rider[] {
+    const all = this.riders.splice(0);
+    for (const rider of all) rider.carrier = undefined;
+    this.#lookup.land(this);
+    return all;
+  }
+}
+
+const isList = (answer: Answer): answer is readonly StatusReport[] => Array.isArray(answer);
+
+function deliver({ looker, subscriber }: Rider, report: StatusReport | undefined): void {
+  const { jobId } = looker;
+  if (report === undefined) {
+    subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
+  } else if (report.status === 'not_found') {
+    subscriber.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
+  } else {
+    hand(subscriber, looker, report);
+  }
+}
+
+function hand<T>(subscriber: Subscriber<T>, looker: Looker<T>, report: StatusReport): void {
+  let meaning: T;
+  try {
+    meaning = looker.answered(report);
+  } catch (thrown) {
+    // A schedule of the user's may throw.
+    subscriber.error(thrown);
+    return;
+  }
+  subscriber.next(meaning);
+  subscriber.complete();
+}
+
+function openJobOf(
+  looker: Looker<unknown>,
+  report: StatusReport | undefined,
+): readonly (OpenJob & { readonly jobId: JobId })[] {
+  const isEnded =
+    report === undefined ||
+    report.status === 'completed' ||
+    report.status === 'error' ||
+    report.status === 'not_found';
+  return isEnded || looker.openJob === undefined ? [] : [{ jobId: looker.jobId, ...looker.openJob() }];
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

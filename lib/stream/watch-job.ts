@@ -1,15 +1,4 @@
-import {
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  expand,
-  map,
-  retry,
-  scan,
-  startWith,
-  using,
-  type Observable,
-} from 'rxjs';
+import { EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
 import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { ResolvedPolling } from '../options.js';
 import { isNews, type Standing } from '../policy/standing.js';
@@ -36,35 +25,35 @@ export interface WatchPlan {
  * Watches one job: a wait, a look, and again, until the service has spoken its last word.
  *
  * ```text
- * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> scan into snapshots -> distinct
+ * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> retry -> scan into snapshots
  * ```
  *
- * *Emits* a snapshot whenever something a user can see has changed (or at every look). *Completes* after a settled one. *Errors* with
+ * *Emits* at every look: a new snapshot when something a user can see has changed (or always, with `emit: 'looks'`), else the same one again, which
+ * `shareLatest` tells once. *Completes* after a settled one. *Errors* with
  * `TimeoutError` at the deadline, and with whatever final error the service gives; each carries the job's id and last snapshot.
  * *On unsubscribe* stops timer and request at once. The job itself goes on.
  */
 export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
-  return using(
-    () => new WatchRun(plan, deps),
-    resource => {
-      const run = resource as WatchRun;
-      // Built once a watch, subscribed once a look. A look that failed is tried again in here, and changes nothing outside.
-      const look$ = defer(() => run.nextLook()).pipe(
-        retry({ delay: error => run.afterFailure(error) }),
-        map(report => run.afterReport(report)),
-      );
-      const created = run.created;
-      const snapshot$ = look$.pipe(
-        expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
-        scan<Standing, JobSnapshot, JobSnapshot | undefined>(
-          (last, standing) =>
-            last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
-          created,
-        ),
-      );
-      return (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).pipe(
-        distinctUntilChanged(),
-      );
-    },
-  );
+  return new Observable(subscriber => {
+    const { openStreams } = deps;
+    const run = new WatchRun(plan, deps, subscriber);
+    if (openStreams.closed !== undefined) {
+      run.error(openStreams.closed);
+      return;
+    }
+    openStreams.add(run);
+    subscriber.add(run);
+    const { created, look$ } = run;
+    const snapshot$ = look$.pipe(
+      expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
+      // A look that failed is tried again, and changes nothing: the run knows where the watch stands.
+      retry(run.retries),
+      scan<Standing, JobSnapshot, JobSnapshot | undefined>(
+        (last, standing) =>
+          last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
+        created,
+      ),
+    );
+    (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber);
+  });
 }

@@ -1,6 +1,7 @@
-import { of, Subscription, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import { of, Subscription, throwError, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import {
   isCircuitBreakerError,
+  isTranslationError,
   isTimeoutError,
   ProtocolError,
   TimeoutError,
@@ -9,7 +10,7 @@ import {
   withDetails,
   type ErrorDetails,
 } from '../model/errors.js';
-import { isSettledStatus, type JobSnapshot } from '../model/job.js';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
@@ -22,11 +23,13 @@ import {
   snapshotOf,
   type Standing,
 } from '../policy/standing.js';
-import { Alarm, CalledOffError } from './alarm.js';
+import type { OpenJob, PollingContext } from '../policy/polling-strategy.js';
+import { Alarm, CalledOffError, type AlarmTerms } from './alarm.js';
 import type { EventBus } from './event-bus.js';
+import type { Closable, OpenStreams } from './open-streams.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
-import type { StatusLookup } from './status-lookup.js';
+import type { Looker, StatusLookup } from './status-lookup.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -35,6 +38,7 @@ export interface WatchDeps {
   readonly retry: RetryConfig;
   readonly retryTokens: RetryTokens;
   readonly bus: EventBus;
+  readonly openStreams: OpenStreams;
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
@@ -45,31 +49,55 @@ export interface WatchDeps {
 type Next = Wait | { readonly kind: 'over' };
 
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
-export class WatchRun {
+export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly #plan: WatchPlan;
   readonly #deps: WatchDeps;
-  readonly #deadlineAt: number;
-  readonly #alarm: Alarm;
-  readonly #signals = new Subscription();
+  readonly #subscriber: Subscriber<JobSnapshot>;
+  readonly jobId: JobId;
+  readonly deadlineAt: number;
+  readonly lastLookMs: number;
+  readonly floorMs: number;
+  /** Epoch ms of the next look. */
+  dueAt = 0;
+  readonly signal: Alarm;
+  #connections: Subscription | undefined;
+  #alsoOpen: (() => readonly OpenJob[]) | undefined;
+  /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
+  readonly look$: Observable<Standing>;
+  /** How a look that failed goes on. */
+  readonly retries = { delay: (thrown: unknown) => this.afterFailure(thrown) };
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
-  #nextAt = 0;
 
-  constructor(plan: WatchPlan, deps: WatchDeps) {
+  constructor(plan: WatchPlan, deps: WatchDeps, subscriber: Subscriber<JobSnapshot>) {
     this.#plan = plan;
     this.#deps = deps;
+    this.#subscriber = subscriber;
     const now = this.#now();
-    this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
-    this.#alarm = new Alarm(deps);
+    this.jobId = plan.jobId;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.lastLookMs = deps.requestTimeoutMs;
+    this.floorMs = deps.floorMs;
+    this.signal = new Alarm(this, deps);
+    this.look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
+    for (const connect of plan.signals ?? []) {
+      this.#connections ??= new Subscription();
+      this.#connections.add(connect(plan.jobId, this.signal));
+    }
   }
 
   unsubscribe(): void {
-    this.#signals.unsubscribe();
+    this.#deps.openStreams.delete(this);
+    this.#connections?.unsubscribe();
+  }
+
+  /** The client was closed. */
+  error(error: Error): void {
+    this.#subscriber.error(isTranslationError(error) ? this.#known(error) : error);
   }
 
   /** What is known before the first look: of a job that has just been created. */
@@ -78,23 +106,31 @@ export class WatchRun {
   }
 
   snapshot(previous?: JobSnapshot): JobSnapshot {
-    return snapshotOf(this.#standing, previous, this.#nextAt);
+    return snapshotOf(this.#standing, previous, this.dueAt);
   }
 
-  /** Waits and looks, as was decided. Cold: the decision is read when subscribed. */
-  nextLook(): Observable<StatusReport> {
-    const { lookup, floorMs, requestTimeoutMs } = this.#deps;
+  /** The last look does not wait for a circuit to close. */
+  whenOpen(): WhenOpen {
+    return this.#isOver ? 'fail' : 'wait';
+  }
+
+  openJob(): OpenJob {
+    return { elapsedMs: ageOf(this.#standing, this.#now()), ...this.#kind() };
+  }
+
+  meet(others: () => readonly OpenJob[]): void {
+    this.#alsoOpen = others;
+  }
+
+  /** No look any more: the deadline has passed, or the service will not be asked before it. */
+  refusal(): TimeoutError | undefined {
     const next = this.#next;
-    if (next.kind === 'over') return throwError(() => this.#timeout({}));
-    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
-    const dueAt = this.#nextAt;
-    this.#alarm.set({ dueAt, deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs });
-    const whenOpen = (): WhenOpen => (this.#isOver ? 'fail' : 'wait');
-    return lookup.look(this.#plan.jobId, { dueAt, due$: this.#alarm.due$, whenOpen });
+    if (next.kind === 'over') return this.#timeout({});
+    return next.kind === 'too-late' ? this.#timeout({ retryAfterMs: next.retryAfterMs }) : undefined;
   }
 
   /** The standing after an answer; decides on the next look. */
-  afterReport(report: StatusReport): Standing {
+  answered(report: StatusReport): Standing {
     const before = this.#standing;
     this.#standing = afterReport(before, report, this.#now());
     this.#attempts = NO_ATTEMPTS;
@@ -129,7 +165,7 @@ export class WatchRun {
   #afterCalledOff({ reason }: CalledOffError): Observable<unknown> {
     if (reason === 'never-left' || (reason === 'paused' && this.#isOver)) return this.#end(this.#timeout({}));
     // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
-    if (reason === 'held-up') this.#nextAt = this.#deadlineAt;
+    if (reason === 'held-up') this.dueAt = this.deadlineAt;
     return of(undefined);
   }
 
@@ -137,6 +173,12 @@ export class WatchRun {
   #giveLookUp(error: TranslationError): void {
     this.#attempts = { ...NO_ATTEMPTS, senseless: this.#attempts.senseless };
     this.#tellError(this.#known(error));
+  }
+
+  /** What the job's duration may depend on. */
+  #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
   }
 
   #learn(before: Standing): void {
@@ -193,7 +235,7 @@ export class WatchRun {
   }
 
   get #isOver(): boolean {
-    return this.#now() >= this.#deadlineAt;
+    return this.#now() >= this.deadlineAt;
   }
 
   #now(): number {
@@ -202,24 +244,27 @@ export class WatchRun {
 
   #planned(askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
     const now = this.#now();
-    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.#deadlineAt - now });
-    if (wait.kind !== 'too-late') this.#nextAt = now + wait.waitMs;
+    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.deadlineAt - now });
+    if (wait.kind !== 'too-late') this.dueAt = now + wait.waitMs;
     return wait;
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { polling } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const context = {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const context: PollingContext = {
       look,
       step,
       status,
       elapsedMs: ageOf(this.#standing, this.#now()),
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
-      ...(progress !== undefined && { progress }),
-      ...(key !== undefined && { key }),
-      ...(videoSeconds !== undefined && { videoSeconds }),
+      progress,
+      key,
+      videoSeconds,
+      // Costs something to know: only for a schedule that learns.
+      alsoOpen: polling.learner === undefined ? undefined : this.#alsoOpen?.(),
     };
     try {
       const waitMs = polling.strategy(context);

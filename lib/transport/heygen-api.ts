@@ -14,6 +14,7 @@ import { checkJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
 import type { StatusReport } from '../model/status-report.js';
+import { learned } from '../policy/learned.js';
 import { AddressPatience } from './address-patience.js';
 import { checkLimit } from './check-options.js';
 import { HeygenBatches } from './heygen-batches.js';
@@ -43,7 +44,7 @@ export interface HeygenApi extends Transport {
 }
 
 /**
- * HeyGen's advice is to look after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This
+ * For users who want the waits of a fixed schedule all the same: any number of `polling` switches to it, and these fill the gaps. HeyGen's advice is to look after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This
  * is a smoother form of it: 30 s at first, then a little longer each time, and 60 s from the fifth minute on.
  */
 const POLLING: PollingDefaults = Object.freeze({
@@ -53,7 +54,10 @@ const POLLING: PollingDefaults = Object.freeze({
   timeoutMs: 3_600_000,
 });
 
-const DEFAULTS = Object.freeze({ polling: POLLING });
+/** How much later, in ms, a job may be noticed if that saves one look: with HeyGen's durations fewer looks than its advice, and sooner answers. */
+const LOOK_COST_MS = 2000;
+/** Nobody is left without news for longer, in ms: some jobs fail at once. */
+const LONGEST_WAIT_MS = 120_000;
 
 /** Answers to several single looks must fit into the time of the bulk look that they complete, in ms. */
 const MOST_BUDGET_MS = 10_000;
@@ -68,7 +72,10 @@ export function heygenApi(options: HeygenOptions): HeygenApi {
 }
 
 class HeygenTransport implements HeygenApi {
-  readonly defaults = DEFAULTS;
+  /** One schedule for all that is watched through this transport: it learns from every job. */
+  readonly defaults = {
+    polling: { ...POLLING, strategy: learned({ lookCostMs: LOOK_COST_MS, capMs: LONGEST_WAIT_MS }) },
+  };
   readonly service: HeygenService;
   readonly batches: Transport;
   readonly #http: Http;
@@ -81,7 +88,7 @@ class HeygenTransport implements HeygenApi {
     this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
     this.#budgetMs = Math.min(MOST_BUDGET_MS, requestTimeoutMs / 2);
     this.service = new HeygenService(http, this.#createTimeoutMs);
-    this.batches = new HeygenBatches(this.service, DEFAULTS);
+    this.batches = new HeygenBatches(this.service, { polling: POLLING });
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {

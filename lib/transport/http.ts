@@ -4,7 +4,7 @@ import type { JobId } from '../model/job.js';
 import { addressOf, parseBaseUrl, type BaseUrl } from './base-url.js';
 import { checkLimit } from './check-options.js';
 import type { HttpAnswer } from './http-answer.js';
-import { checkHeaders, secretsIn } from './http-headers.js';
+import { carriesSecret, checkHeaders, secretsIn } from './http-headers.js';
 import { oneExchange } from './one-exchange.js';
 import { readAnswer } from './read-answer.js';
 import { redactor, type Redact } from './redactor.js';
@@ -49,9 +49,8 @@ export class Http {
   /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
   constructor(options: HttpOptions) {
     this.#headers = checkHeaders(options.headers);
-    const secrets = secretsIn(this.#headers);
-    this.#base = parseBaseUrl(options.baseUrl, secrets.length > 0);
-    this.#redact = redactor(secrets);
+    this.#base = parseBaseUrl(options.baseUrl, carriesSecret(this.#headers));
+    this.#redact = redactor(secretsIn(this.#headers));
     this.#fetch = checkFetch(options.fetch ?? ((address, init) => globalThis.fetch(address, init)));
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
     this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);

@@ -13,13 +13,23 @@ export interface Fence {
   readonly title: string;
 }
 
+/** What stands around the examples of a page when they are run. */
+export interface Surroundings {
+  /** What they take for granted: put on the first line of each that does not make a client of its own. */
+  readonly before?: string;
+  /** What cannot be had here, and what is taken instead. */
+  readonly instead?: readonly (readonly [from: string, to: string])[];
+}
+
 /**
  * Writes the TypeScript examples of a page each into a file.
- *
- * @param before What the examples take for granted: put on the first line of each that does not start with a client of its own.
  */
-export function fencesOf(page: string, before = ''): readonly Fence[] {
-  const lines = readFileSync(join(root, page), 'utf8').split('\n');
+export function fencesOf(page: string, { before = '', instead = [] }: Surroundings = {}): readonly Fence[] {
+  const text = instead.reduce(
+    (all, [from, to]) => all.replace(from, to),
+    readFileSync(join(root, page), 'utf8'),
+  );
+  const lines = text.split('\n');
   const folder = join(root, '.cache', 'fences', dirname(page));
   mkdirSync(folder, { recursive: true });
   const fences: Fence[] = [];

@@ -4,7 +4,7 @@ import type { Fetch } from '../../lib/transport/http.js';
 export type Scripted = Response | object | Error;
 
 /** What a request was. */
-export interface Sent {
+interface Sent {
   readonly method: string | undefined;
   /** With the query. */
   readonly path: string;

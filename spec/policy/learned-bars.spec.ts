@@ -9,7 +9,8 @@ import {
   stretched,
   type Durations,
 } from '../../bench/schedules/distributions.js';
-import { costOf, costOfLooks, median } from '../../bench/schedules/outcome.js';
+import { median } from '../../bench/report/median.js';
+import { costOf, costOfLooks } from '../../bench/schedules/outcome.js';
 import { HEYGEN_CLI } from '../../bench/schedules/peers.js';
 import { looksOf, watchAndLearn } from '../../bench/schedules/training.js';
 

@@ -79,6 +79,12 @@ describe('learned', () => {
     expect(learned({ lookCostMs: 2000 })(at(0, { random }))).toBeGreaterThan(0);
   });
 
+  it.each([NaN, -5, -Infinity])('takes an age of %d for that of a new job', elapsed => {
+    const schedule = learned({ lookCostMs: 2000 });
+    expect(schedule(at(elapsed))).toBe(schedule(at(0)));
+    expect(schedule(at(elapsed, { progress: 0.5, alsoOpen: [{ elapsedMs: elapsed }] }))).toBeGreaterThan(0);
+  });
+
   it('goes on looking at a job that is older than all that it has seen, more and more slowly', () => {
     const schedule = taught(tenMinuteJobs(100));
     const waits = [1, 10, 100, 1000, 100_000].map(hours => schedule(at(hours * 60 * MINUTE)));

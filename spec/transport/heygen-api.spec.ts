@@ -438,6 +438,9 @@ describe('options', () => {
   });
 
   it('never send a key in the open', () => {
+    expect(() => heygenApi({ accessToken: 'k', baseUrl: 'http://api.heygen.com' })).toThrow(
+      /https:\/\/ while a key/,
+    );
     expect(() => heygenApi({ apiKey: 'hunter2', baseUrl: 'http://api.heygen.com' })).toThrow(
       /https:\/\/ while a key/,
     );

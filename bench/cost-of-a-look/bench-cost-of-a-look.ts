@@ -1,0 +1,56 @@
+import { drawBars } from '../charts/bar-chart.js';
+import { measuring } from '../report/alone.js';
+import { barTable, type Bar } from '../report/bar.js';
+import { median } from '../report/median.js';
+import { writePage } from '../report/page.js';
+import { table } from '../report/table.js';
+import { CONTESTANTS, type ContestantName } from './contestants.js';
+import type { Cost } from './measure.js';
+
+const NAMES = Object.keys(CONTESTANTS) as readonly ContestantName[];
+const WATCHES = 4000;
+const FOR_MS = 1600;
+const ROUNDS = 3;
+
+/** CPU and memory of a watch and a look, side by side: each contestant once a round, so that a busy moment of the machine hits all. */
+export async function benchCostOfALook(): Promise<void> {
+  const measure = await measuring<Cost>('cost-of-a-look/measure.ts');
+  const costs = new Map<ContestantName, Cost[]>(NAMES.map(name => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of NAMES) costs.get(name)!.push(await measure(name, WATCHES, FOR_MS));
+  }
+  const cpuOf = (name: ContestantName): number => median(costs.get(name)!.map(({ cpuUs }) => cpuUs));
+  const heapOf = (name: ContestantName): number => median(costs.get(name)!.map(({ heapBytes }) => heapBytes));
+  const overNaive = (name: ContestantName): number =>
+    median(costs.get(name)!.map(({ cpuUs }, round) => cpuUs / costs.get('naive-pipeline')![round]!.cpuUs));
+
+  const bars: readonly Bar[] = [
+    { name: 'CPU of a look, over that of the naive pipeline', atMost: 0.6, measured: overNaive('ours') },
+    { name: 'heap of a waiting watch', atMost: 6, measured: heapOf('ours') / 1024, unit: 'KB' },
+  ];
+  const costTable = table(
+    ['', 'CPU of a look', 'over the naive pipeline', 'heap of a waiting watch'],
+    NAMES.map(name => [
+      CONTESTANTS[name].title,
+      `${cpuOf(name).toFixed(1)} µs`,
+      overNaive(name).toFixed(2),
+      `${(heapOf(name) / 1024).toFixed(1)} KB`,
+    ]),
+  );
+  const chart = (title: string, unit: string, valueOf: (name: ContestantName) => number): string =>
+    drawBars({
+      title,
+      unit,
+      bars: NAMES.map(name => ({
+        name: CONTESTANTS[name].title,
+        value: valueOf(name),
+        isOurs: name.startsWith('ours'),
+      })),
+    });
+  writePage('cost-of-a-look', 'The cost of a look', [barTable(bars), costTable], {
+    cpu: chart('CPU of a look', 'µs', cpuOf),
+    heap: chart('Heap of a waiting watch', 'KB', name => heapOf(name) / 1024),
+  });
+  console.log(barTable(bars));
+  console.log(costTable);
+}

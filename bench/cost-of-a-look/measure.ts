@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Open } from './contestant.js';
+import { CONTESTANTS, type ContestantName } from './contestants.js';
+import { Service } from './service.js';
+
+/** What one watch costs. */
+export interface Cost {
+  /** CPU of the whole process for each look, its timers and its share of garbage collection included: µs. */
+  readonly cpuUs: number;
+  /** Heap of a watch that waits for its next look: bytes. */
+  readonly heapBytes: number;
+  readonly looks: number;
+}
+
+const INTERVAL_MS = 400;
+
+/** A process of its own for each measurement: `node --expose-gc measure.js <contestant> <watches> <ms>`. */
+async function measure(name: ContestantName, watches: number, forMs: number): Promise<Cost> {
+  const { contestant } = await CONTESTANTS[name].load();
+  const service = new Service();
+  const open = contestant(service, { intervalMs: INTERVAL_MS });
+
+  // What the code itself takes, once compiled, is no cost of a watch.
+  const first = await openSpread(open, watches / 4);
+  await sleep(INTERVAL_MS);
+  for (const close of first) close();
+  await sleep(2 * INTERVAL_MS);
+  const heapBefore = heapUsed();
+
+  await openSpread(open, watches);
+  await sleep(INTERVAL_MS);
+  const looksBefore = service.looks;
+  const cpuBefore = process.cpuUsage();
+  await sleep(forMs);
+  const cpu = process.cpuUsage(cpuBefore);
+  const looks = service.looks - looksBefore;
+  return {
+    cpuUs: (cpu.user + cpu.system) / looks,
+    heapBytes: (heapUsed() - heapBefore) / watches,
+    looks,
+  };
+}
+
+let opened = 0;
+
+/** Opens so many watches, spread over one interval, so that they do not all look at once. */
+async function openSpread(open: Open, count: number): Promise<readonly (() => void)[]> {
+  const steps = 100;
+  const closes: (() => void)[] = [];
+  for (let step = 1; step <= steps; step++) {
+    while (closes.length < (count * step) / steps) closes.push(open(`job-${++opened}`));
+    await sleep(INTERVAL_MS / steps);
+  }
+  return closes;
+}
+
+function heapUsed(): number {
+  for (let times = 0; times < 4; times++) globalThis.gc!();
+  return process.memoryUsage().heapUsed;
+}
+
+const [name, watches, forMs] = process.argv.slice(2);
+const cost = await measure(name as ContestantName, Number(watches), Number(forMs));
+console.log(JSON.stringify(cost));
+process.exit();
