@@ -1,6 +1,6 @@
 import type { CircuitState } from 'heygen-rx';
 
-export type Mood = 'calm' | 'busy' | 'troubled' | 'shut' | 'held' | 'done';
+type Mood = 'calm' | 'busy' | 'troubled' | 'shut' | 'held' | 'done';
 
 /** All that the sentence at the top depends on. */
 export interface Situation {

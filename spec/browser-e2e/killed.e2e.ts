@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './support/chromium.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
@@ -8,6 +8,7 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
+afterEach(() => backend.kill());
 afterAll(() => browser.close());
 
 let backend: MortalBackend;
@@ -29,7 +30,6 @@ describe('a backend that is killed for 10 s', () => {
     expect(backend.app.jobs.created).toBe(24);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
-    await backend.kill();
   });
 
   it('while jobs are created: each is made once', async () => {
@@ -47,6 +47,5 @@ describe('a backend that is killed for 10 s', () => {
     expect(backend.app.jobs.created).toBe(30);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
-    await backend.kill();
   });
 });

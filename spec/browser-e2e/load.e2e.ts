@@ -24,7 +24,7 @@ it.each(['bulk', 'singly'] as const)(
   async looks => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const tasks = await mainThreadTasks(browser, dashboard.page, async () => {
-      await dashboard.create({ count: 500, from: 4, to: 18, failing: 10, looks });
+      await dashboard.create({ count: 500, from: 2, to: 9, failing: 10, looks });
       await dashboard.says(/^Watching 500 jobs\.$/);
       await dashboard.page.locator('.card').nth(499).waitFor({ state: 'attached' });
       await dashboard.picture(`500-${looks}`);
