@@ -7,6 +7,7 @@ export default defineConfig(
     ignores: [
       'dist/',
       'spec/types/',
+      'bench/',
       'coverage/',
       'reports/',
       'artifacts/',

@@ -41,4 +41,4 @@ export const isOpen = (state: JobState): boolean => {
 export const isOver = ({ snapshot, error }: JobState): boolean =>
   error !== undefined || (snapshot !== undefined && isSettled(snapshot));
 
-export const isGone = ({ error }: JobState): boolean => isJobNotFoundError(error);
+const isGone = ({ error }: JobState): boolean => isJobNotFoundError(error);
