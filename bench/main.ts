@@ -1,3 +1,4 @@
+import { benchBatchRequests } from './batch-requests/bench-batch-requests.js';
 import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
@@ -9,6 +10,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'cost-of-a-look': benchCostOfALook,
   'over-http': benchOverHttp,
+  'batch-requests': benchBatchRequests,
   'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
 };
