@@ -1,19 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ seed: 8 });
+  backend = await startMockBackend({ seed: 8 });
 });
 afterAll(async () => {
   await browser.close();
-  await backend.kill();
+  await backend.close();
 });
 
 const complaints = async ({ page }: DashboardPage): Promise<string[]> => {

@@ -1,26 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
+import { requestsTo } from './support/requests-to.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ seed: 4 });
+  backend = await startMockBackend({ seed: 4 });
 });
 afterAll(async () => {
   await browser.close();
-  await backend.kill();
+  await backend.close();
 });
 
 /** Looks that leave within `ms`; those under way do not count. */
 const sentWithin = async (ms: number): Promise<number> => {
   await sleep(200);
-  const before = backend.requests();
+  const before = requestsTo(backend);
   await sleep(ms);
-  return backend.requests() - before;
+  return requestsTo(backend) - before;
 };
 
 /** A headless browser never hides a tab: this is what a page sees of it. */
