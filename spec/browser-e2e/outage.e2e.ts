@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
@@ -11,6 +11,7 @@ beforeAll(async () => {
   browser = await launchChromium();
   backend = await startMockBackend({ latencyMs: [5, 30], seed: 3 });
 });
+afterEach(() => backend.app.faults.stopOutage());
 afterAll(async () => {
   await browser.close();
   await backend.close();
@@ -28,7 +29,7 @@ describe('from creating jobs to the last one settled', () => {
       new MutationObserver(() => said.push(headline.textContent)).observe(headline, { childList: true });
     });
 
-    await dashboard.create({ count: 12, from: 2, to: 9, failing: 25 });
+    await dashboard.create({ count: 12, from: 2, to: 14, failing: 25 });
     await dashboard.says(/^Watching 12 jobs\.$/);
     await page.locator('.card').nth(11).waitFor();
     await sleep(1500);

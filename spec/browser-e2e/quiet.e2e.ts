@@ -46,10 +46,10 @@ const watching = async (seconds: number): Promise<DashboardPage> => {
 
 describe('nobody there', () => {
   it('hidden: sends nothing, says so, and goes on when it is seen again', async () => {
-    const dashboard = await watching(5);
+    const dashboard = await watching(7);
     await dashboard.page.check('#pause-auto');
     await setHidden(dashboard.page, true);
-    expect(await sentWithin(4500)).toBe(0);
+    expect(await sentWithin(6500)).toBe(0);
     expect(await dashboard.headline()).toMatch(/^Paused while hidden/);
     await setHidden(dashboard.page, false);
     await dashboard.says(/^All 6 jobs seen to the end\.$/, 4000);
@@ -58,11 +58,11 @@ describe('nobody there', () => {
   });
 
   it('offline: sends nothing, and goes on when the network is back', async () => {
-    const dashboard = await watching(4);
+    const dashboard = await watching(6);
     await dashboard.page.check('#pause-auto');
     await dashboard.page.context().setOffline(true);
     await dashboard.says(/^Paused while offline/);
-    expect(await sentWithin(3000)).toBe(0);
+    expect(await sentWithin(4500)).toBe(0);
     // Nothing was tried in vain either.
     expect(await dashboard.page.textContent('#failed')).toBe('0');
     await dashboard.page.context().setOffline(false);
