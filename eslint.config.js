@@ -6,6 +6,8 @@ export default defineConfig(
   {
     ignores: [
       'dist/',
+      'spec/types/',
+      'bench/',
       'coverage/',
       'reports/',
       'artifacts/',

@@ -1,3 +1,5 @@
+import { benchBatchRequests } from './batch-requests/bench-batch-requests.js';
+import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
 import { benchOverHttp } from './over-http/bench-over-http.js';
@@ -8,6 +10,8 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'cost-of-a-look': benchCostOfALook,
   'over-http': benchOverHttp,
+  'batch-requests': benchBatchRequests,
+  'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
 };
 

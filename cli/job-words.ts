@@ -37,12 +37,15 @@ export function timesOf(snapshot: JobSnapshot, now: number, isTroubled: boolean)
   const leftMs = estimateOf(snapshot);
   return [
     clockWords(snapshot.elapsedMs + sinceMs),
-    leftMs === undefined ? '' : `about ${clockWords(leftMs - sinceMs)} left (estimate)`,
+    leftMs === undefined ? '' : estimateWords(leftMs - sinceMs),
     isTroubled ? '' : nextLook(snapshot, now),
   ]
     .filter(part => part !== '')
     .join(', ');
 }
+
+const estimateWords = (leftMs: number): string =>
+  leftMs < 500 ? 'due any moment (estimate)' : `about ${clockWords(leftMs)} left (estimate)`;
 
 /** What is left if the job goes on as it went so far; only where the service tells its progress. */
 function estimateOf(snapshot: JobSnapshot): number | undefined {

@@ -55,6 +55,8 @@ export const liveView =
     return {
       news: (place, state) => {
         states[place] = state;
+        const { snapshot } = state;
+        if (snapshot?.look === 0) log(paint('gray', `  ${state.label}: created as ${snapshot.jobId}`));
         if (!isOver(state)) return;
         log(paint(COLORS[endingOf(state)], endLine(state)));
         openCount--;

@@ -258,8 +258,8 @@ describe('learned', () => {
       const again = learned.from(JSON.parse(JSON.stringify(schedule.snapshot())));
       for (const key of ['a', 'b', 'c', undefined])
         for (const videoSeconds of [undefined, 30, 90])
-          expect(looks(again, 3600 * SECOND, { key, videoSeconds } as Partial<PollingContext>)).toEqual(
-            looks(schedule, 3600 * SECOND, { key, videoSeconds } as Partial<PollingContext>),
+          expect(looks(again, 3600 * SECOND, { key, videoSeconds })).toEqual(
+            looks(schedule, 3600 * SECOND, { key, videoSeconds }),
           );
       expect(again.snapshot()).toEqual(schedule.snapshot());
     });
