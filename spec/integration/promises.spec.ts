@@ -9,8 +9,8 @@ import { startMockBackend, type MockBackendOptions, type RunningMockBackend } fr
 const QUICK = {
   polling: { initialIntervalMs: 20, maxIntervalMs: 100, timeoutMs: 5000 },
   retry: { initialDelayMs: 10, maxDelayMs: 50 },
-  requestTimeoutMs: 300,
-  createTimeoutMs: 300,
+  requestTimeoutMs: 2000,
+  createTimeoutMs: 2000,
 } satisfies Partial<ClientOptions>;
 
 const open: RunningMockBackend[] = [];
@@ -81,11 +81,12 @@ describe('It ends', () => {
   it('with the last snapshot, when the server goes away in the middle', async () => {
     const { backend, client } = await start(
       { processingMs: 60_000 },
-      { polling: { initialIntervalMs: 20, maxIntervalMs: 50, timeoutMs: 300 } },
+      { polling: { initialIntervalMs: 20, maxIntervalMs: 50, timeoutMs: 1500 } },
     );
     const jobId = await client.createJob();
-    const watched = lastValueFrom(client.watch(jobId)).catch((thrown: unknown) => thrown);
-    await idle(60);
+    const job$ = client.watch(jobId);
+    const watched = lastValueFrom(job$).catch((thrown: unknown) => thrown);
+    await firstValueFrom(job$);
     await backend.close();
     expect(await watched).toMatchObject({
       name: 'TimeoutError',

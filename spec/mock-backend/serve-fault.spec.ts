@@ -83,7 +83,7 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'bad-gzip' }, '200, then Z_DATA_ERROR', 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'big-headers' }, 'no answer: UND_ERR_HEADERS_OVERFLOW', 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'garbage' }, 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'two-lengths' }, 'no answer: HPE_UNEXPECTED_CONTENT_LENGTH', 'no answer: HPE_INVALID_CONSTANT'],
+    [{ kind: 'two-lengths' }, expect.stringMatching(/no answer: .*CONTENT_LENGTH/) as unknown as string, 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'informational', status: 100 }, `no answer: UND_ERR_SOCKET`, `200 ${truth}`],
     [{ kind: 'informational', status: 102 }, `200 ${truth}`],
     [{ kind: 'informational', status: 103 }, `200 ${truth}`],
