@@ -27,7 +27,11 @@ const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
       return `${response.status}, then ${why(error)}`;
     }
   } catch (error) {
-    return `no answer: ${why(error)}`;
+    // Node 22's client has a word of its own for it.
+    return `no answer: ${why(error)}`.replace(
+      'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+      'HPE_UNEXPECTED_CONTENT_LENGTH',
+    );
   }
 };
 
@@ -83,7 +87,7 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'bad-gzip' }, '200, then Z_DATA_ERROR', 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'big-headers' }, 'no answer: UND_ERR_HEADERS_OVERFLOW', 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'garbage' }, 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'two-lengths' }, expect.stringMatching(/no answer: .*CONTENT_LENGTH/) as unknown as string, 'no answer: HPE_INVALID_CONSTANT'],
+    [{ kind: 'two-lengths' }, 'no answer: HPE_UNEXPECTED_CONTENT_LENGTH', 'no answer: HPE_INVALID_CONSTANT'],
     [{ kind: 'informational', status: 100 }, `no answer: UND_ERR_SOCKET`, `200 ${truth}`],
     [{ kind: 'informational', status: 102 }, `200 ${truth}`],
     [{ kind: 'informational', status: 103 }, `200 ${truth}`],

@@ -97,7 +97,10 @@ describe('what comes back instead of an answer', () => {
       'a reset in mid-body',
       s =>
         s.write(json('{"a":1}', { 'content-length': '99' }), () => setTimeout(() => s.resetAndDestroy(), 10)),
-      { name: 'NetworkError', code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/) },
+      {
+        name: 'NetworkError',
+        code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/),
+      },
     ],
     [
       'a cut chunked body',
