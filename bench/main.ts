@@ -1,7 +1,9 @@
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
+import { benchSchedules } from './schedules/bench-schedules.js';
 
-/** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- cost-of-a-look` those that are named. */
+/** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
+  schedules: benchSchedules,
   'cost-of-a-look': benchCostOfALook,
 };
 

@@ -61,7 +61,7 @@ export class TranslationClient {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
     oneLanguage(request);
     const { scheduler } = this.#parts.shared;
-    const plan = this.#parts.planOf(watchOptions);
+    const plan = { key: request.mode, ...this.#parts.planOf(watchOptions) };
     const { timeoutMs } = plan.polling;
     const jobIds$ = createOnce(
       { request, idempotencyKey, whenOpen: 'wait', timeoutMs },

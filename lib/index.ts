@@ -87,7 +87,9 @@ export type { AnyTranslationError } from './model/errors.js';
 // Schedules, retries and the circuit breaker
 export { exponential, fixed, jittered } from './policy/polling.js';
 export type { ExponentialConfig } from './policy/polling.js';
-export type { PollingContext, PollingStrategy } from './policy/polling-strategy.js';
+export { learned } from './policy/learned.js';
+export type { LearnedOptions, LearnedSchedule, LearnedSnapshot, Prior } from './policy/learned.js';
+export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling-strategy.js';
 export type { RetryConfig } from './policy/retry.js';
 export { CircuitBreaker } from './stream/circuit-breaker.js';
 export type { CircuitState, CircuitTransition } from './policy/circuit.js';

@@ -230,6 +230,8 @@ export const DEFAULTS: Defaults = Object.freeze<Defaults>({
 /** The polling options with every gap filled. */
 export interface ResolvedPolling {
   readonly strategy: PollingStrategy;
+  /** Told how long jobs took, where the schedule learns from that. */
+  readonly learner: PollingStrategy | undefined;
   readonly maxIntervalMs: number;
   readonly timeoutMs: number;
 }
@@ -373,7 +375,6 @@ function withDefaults<D extends object>(
 export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
-  learned?: PollingStrategy,
 ): ResolvedPolling {
   check('poll', given, POLLING);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
@@ -386,8 +387,9 @@ export function resolvePolling(
       `Cannot poll: \`maxIntervalMs\` must be at least \`initialIntervalMs\` (${initialIntervalMs}), got ${maxIntervalMs}`,
     );
   }
-  const own = given.strategy ?? (hasNumbers(given) ? undefined : (serviceDefaults.strategy ?? learned));
+  const own = given.strategy ?? (hasNumbers(given) ? undefined : serviceDefaults.strategy);
   return {
+    learner: own?.record === undefined ? undefined : own,
     strategy:
       own === undefined
         ? exponential({ ...numbers, initialIntervalMs, maxIntervalMs })

@@ -1,21 +1,23 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { drawDuration } from './duration.js';
 import { errorBody } from './error-body.js';
-import type { Fault } from './fault.js';
+import { backendDefaults } from './defaults.js';
 import { Faults } from './faults.js';
 import { gate } from './gate.js';
 import { heygenAccount } from './heygen.js';
-import { heygenBodies } from './heygen-body.js';
 import { heygenRoutes } from './heygen-routes.js';
 import { jobRoutes } from './job-routes.js';
 import { JobStore } from './job-store.js';
 import { logLine } from './log-line.js';
 import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
 import { Outages } from './outages.js';
-import { Problem } from './problem.js';
+import { problemResponse } from './problem.js';
 import { randomHex, seededRandom } from './random.js';
 import { refuseUnless } from './refuse.js';
+import { sleep } from './sleep.js';
 import { Stats, type RequestEntry } from './stats.js';
+import { withDefaults } from './with-defaults.js';
 import type { Webhooks } from './webhooks.js';
 
 /** The mock backend: a Hono app whose `request` serves as a `fetch`, and the handles to look into it and to break it. */
@@ -28,18 +30,13 @@ export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
   readonly faults: Faults;
   /** What was told to receivers, and what is due. */
   readonly webhooks: Webhooks;
+  /** Its clock: epoch ms. */
+  readonly now: () => number;
   /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
   readonly seed: number;
+  /** Ends what still waits by itself: webhooks, slow creates. For a backend that is done with. */
+  stop(): void;
 }
-
-const dayMs = 86_400_000;
-
-const defaultMix: readonly Fault[] = [
-  { kind: 'status', status: 500 },
-  { kind: 'html', status: 502 },
-  { kind: 'status', status: 503 },
-  { kind: 'status', status: 504 },
-];
 
 /**
  * Creates a mock backend. It needs no port: pass `app.request` where a `fetch` is asked for.
@@ -48,66 +45,44 @@ const defaultMix: readonly Fault[] = [
  */
 export const createMockBackend = (options: MockBackendOptions = {}): MockBackend => {
   refuseUnless(mockBackendOptionsSchema, options, 'Cannot create the mock backend');
-  const { now = Date.now, seed = Math.floor(Math.random() * 2 ** 31), bulk = true } = options;
+  const chosen = withDefaults(options, backendDefaults);
+  const { now, seed = Math.floor(Math.random() * 2 ** 31) } = chosen;
   const hasOwnClock = options.now !== undefined;
 
   const stats = new Stats();
-  const jobOptions = {
-    processingMs: options.processingMs ?? ([5000, 15_000] as const),
-    queueMs: options.queueMs ?? 0,
-    errorShare: options.jobErrors ?? 0,
-    seed,
-    now,
-  };
-  const jobs = new JobStore(jobOptions);
-  const faults = new Faults({
-    script: options.script ?? [],
-    share: options.faults ?? 0,
-    mix: options.faultMix ?? defaultMix,
-    latencyMs: options.latencyMs ?? 0,
-    outages: new Outages({ windows: options.outages ?? [], now }),
-    seed,
-  });
-  const creating = {
-    jobs,
-    now,
-    createMs: options.createMs ?? 0,
-    createRandom: seededRandom(seed, 'creates'),
-    idempotencyTtlMs: options.idempotencyTtlMs ?? dayMs,
-  };
-  const account = heygenAccount({ ...options.heygen, ...creating, seed, hasOwnClock });
+  const faults = new Faults({ ...chosen, outages: new Outages({ windows: chosen.outages, now }), seed });
+  const jobs = new JobStore({ ...chosen, seed });
+  const stopping = new AbortController();
+  const createRandom = seededRandom(seed, 'creates');
+  const createWait = () => sleep(drawDuration(chosen.createMs, createRandom), stopping.signal);
+  const shared = { ...chosen, jobs, createWait, seed, hasOwnClock };
+  const account = heygenAccount(chosen.heygen, shared);
   const idRandom = seededRandom(seed, 'request ids');
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  app.route(
-    '/',
-    jobRoutes({
-      ...creating,
-      // Not one of the jobs that anybody created: it has a store of its own.
-      implicitJob: new JobStore({ ...jobOptions, seed: seed + 1 }).create(),
-      bulk: bulk === false ? 404 : bulk,
-      progress: options.progress ?? false,
-    }),
-  );
-  const bodies = heygenBodies(options.heygen?.allowPrivateAddresses ?? false);
-  app.route('/', heygenRoutes({ account, bodies, requestId }));
-  app.onError((error, c) =>
-    error instanceof Problem
-      ? error.toResponse()
-      : c.json(errorBody(500, 'internal_error', error.message), 500),
-  );
-
+  // The implicit job is not one of those that anybody created: it has a store of its own.
+  const implicitJob = new JobStore({ ...chosen, seed: seed + 1 }).create();
+  app.route('/', jobRoutes({ ...shared, implicitJob }));
+  // Not a `route`: with the paths of the other dialect among its own, Hono would take the slower of its routers for all.
+  const heygen = heygenRoutes({ account, requestId });
+  app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
+  app.onError(problemResponse);
   app.fetch = gate(app.fetch, {
     stats,
     faults,
-    onRequest: listener(stats, options),
+    onRequest: listener(stats, chosen),
     requestId,
     now,
     hasOwnClock,
   });
 
-  const backend = Object.assign(app, { stats, jobs, faults, webhooks: account.webhooks, seed });
+  const { webhooks } = account;
+  const stop = () => {
+    stopping.abort();
+    webhooks.stop();
+  };
+  const backend = Object.assign(app, { stats, jobs, faults, webhooks, now, seed, stop });
   const dashboard = options.dashboard?.(backend);
   app.notFound(async c => {
     const page = await dashboard?.fetch(c.req.raw);
@@ -117,10 +92,13 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   return backend;
 };
 
-const listener = (stats: Stats, { recordRequests = false, log }: MockBackendOptions) =>
-  !recordRequests && log === undefined
+const listener = (
+  stats: Stats,
+  { recordRequests, log }: Pick<MockBackendOptions, 'recordRequests' | 'log'>,
+) =>
+  recordRequests !== true && log === undefined
     ? undefined
     : (entry: RequestEntry) => {
-        if (recordRequests) stats.record(entry);
+        if (recordRequests === true) stats.record(entry);
         log?.(logLine(entry));
       };

@@ -8,8 +8,8 @@ import { shareSchema } from './share.js';
 
 export interface FaultsOptions {
   readonly script: readonly Fault[];
-  readonly share: number;
-  readonly mix: readonly Fault[];
+  readonly faults: number;
+  readonly faultMix: readonly Fault[];
   readonly latencyMs: Duration;
   readonly outages: Outages;
   readonly seed: number;
@@ -33,9 +33,9 @@ export class Faults {
 
   constructor(options: FaultsOptions) {
     this.#script = [...options.script];
-    this.#share = options.share;
+    this.#share = options.faults;
     this.#latencyMs = options.latencyMs;
-    this.#mix = options.mix;
+    this.#mix = options.faultMix;
     this.#outages = options.outages;
     this.#shareRandom = seededRandom(options.seed, 'faults');
     this.#latencyRandom = seededRandom(options.seed, 'latency');

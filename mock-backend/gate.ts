@@ -48,7 +48,10 @@ export const gate = (
     const at = now();
     const startedAt = performance.now();
     const fate = endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
-    const tell = (status?: number) =>
+    let isTold = false;
+    const tell = (status?: number) => {
+      if (isTold) return;
+      isTold = true;
       onRequest?.({
         at,
         method: request.method,
@@ -59,6 +62,9 @@ export const gate = (
         ...(fate.fault !== undefined && { fault: fate.fault.kind }),
         durationMs: performance.now() - startedAt,
       });
+    };
+    // A client that leaves is told of too, and does not wait for an answer.
+    if (onRequest !== undefined) request.signal.addEventListener('abort', () => tell());
 
     if (fate.latencyMs > 0) await sleep(fate.latencyMs, request.signal);
     try {

@@ -1,10 +1,8 @@
-import { drawDuration } from './duration.js';
 import type { BatchItem } from './batch-store.js';
 import type { HeygenAccount } from './heygen.js';
 import type { TranslationBody } from './heygen-body.js';
 import { heygenProblem } from './heygen-problem.js';
 import type { NewJob } from './job-store.js';
-import { sleep } from './sleep.js';
 import type { Translation } from './translation-store.js';
 import { conventionOf } from './video-conventions.js';
 import { batchEvent, translationEvent } from './webhook-events.js';
@@ -24,7 +22,7 @@ export const createTranslations = async (
   account.limits.admit(body.output_languages.length);
   const ids = body.output_languages.map(language => create(account, body, language, plan).job.id);
   // The jobs exist from here on, whether or not their creator lives to hear of it.
-  await sleep(drawDuration(account.createMs, account.createRandom));
+  await account.createWait();
   return ids;
 };
 
@@ -57,7 +55,7 @@ export const createBatch = async (
     callbackUrl: body.callback_url ?? undefined,
     event: () => batchEvent(batch, translations, now()),
   });
-  await sleep(drawDuration(account.createMs, account.createRandom));
+  await account.createWait();
   return batch.id;
 };
 

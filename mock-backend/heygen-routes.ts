@@ -3,12 +3,13 @@ import { Hono } from 'hono';
 import { heygenBatchRoutes } from './heygen-batch-routes.js';
 import type { HeygenAccount } from './heygen.js';
 import { checkCredentials } from './heygen-auth.js';
-import type { HeygenBodies } from './heygen-body.js';
+import { heygenBodies } from './heygen-body.js';
 import { createTranslations } from './heygen-create.js';
 import { languages } from './heygen-languages.js';
 import { jsonText } from './json-text.js';
 import { heygenProblem } from './heygen-problem.js';
 import { IdempotencyKeys } from './idempotency.js';
+import { problemResponse } from './problem.js';
 import { pageEnd, readPage } from './paging.js';
 import { translationView } from './translation-view.js';
 import type { Translation } from './translation-store.js';
@@ -16,14 +17,14 @@ import { webhookRoutes } from './webhook-routes.js';
 
 export interface HeygenRoutesOptions {
   readonly account: HeygenAccount;
-  readonly bodies: HeygenBodies;
   readonly requestId: () => string;
 }
 
 /** HeyGen's v3 API, as far as video translation goes. */
-export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions) => {
+export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
+  const bodies = heygenBodies(account.allowPrivateAddresses);
   const { translations, links, now } = account;
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  const app = new Hono<{ Bindings: Partial<HttpBindings> }>().basePath('/v3');
   const keys = new IdempotencyKeys<readonly string[]>({ now, ttlMs: account.idempotencyTtlMs });
   const view = (translation: Translation) => translationView(translation, links, now());
   const found = (id: string): Translation => {
@@ -32,6 +33,15 @@ export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions
     throw heygenProblem(404, 'resource_not_found', `There is no video translation ${id}.`);
   };
 
+  app.onError(problemResponse);
+  app.notFound(c => {
+    const message = `There is no ${c.req.method} ${c.req.path} here.`;
+    return heygenProblem(404, 'not_found', message).toResponse();
+  });
+  app.use('*', async (c, next) => {
+    await next();
+    c.header('x-request-id', requestId());
+  });
   app.use('*', async (c, next) => {
     checkCredentials(c.req.header('x-api-key'), c.req.header('authorization'), account);
     await next();
@@ -70,10 +80,5 @@ export const heygenRoutes = ({ account, bodies, requestId }: HeygenRoutesOptions
     return c.json({ data: { id: job.id } });
   });
 
-  return new Hono<{ Bindings: Partial<HttpBindings> }>()
-    .use('/v3/*', async (c, next) => {
-      await next();
-      c.header('x-request-id', requestId());
-    })
-    .route('/v3', app);
+  return app;
 };

@@ -10,3 +10,4 @@ export type { HeygenOptions, WebhookOptions } from './heygen-options.js';
 export type { WebhookDelivery } from './webhook-sender.js';
 export type { Webhooks } from './webhooks.js';
 export { webhookHeaders, type WebhookHeadersOptions } from './webhook-signature.js';
+export { dashboard } from './dashboard-routes.js';

@@ -1,23 +1,20 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
-import { drawDuration, type Duration } from './duration.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { readJobBody } from './job-body.js';
+import type { MockBackendOptions } from './options.js';
 import { Problem } from './problem.js';
 import { progressAt, statusAt, type Job, type JobStore } from './job-store.js';
-import type { Random } from './random.js';
-import { sleep } from './sleep.js';
 
 export interface JobRoutesOptions {
   readonly jobs: JobStore;
   /** What `GET /status` alone reports on. */
   readonly implicitJob: Job;
   readonly now: () => number;
-  /** What the bulk call is answered with: jobs, a status that says there is none, or, `'ignored'`, as if it were `GET /status`. */
-  readonly bulk: true | 400 | 404 | 405 | 501 | 'ignored';
+  readonly bulk: NonNullable<MockBackendOptions['bulk']>;
   readonly progress: boolean;
-  readonly createMs: Duration;
-  readonly createRandom: Random;
+  /** Lasts as long as the answer to a create is held back. */
+  readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
 }
 
@@ -36,7 +33,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
       const { processingMs, outcome, ...request } = readJobBody(await c.req.text());
       const { id } = jobs.create({ processingMs, outcome, request });
       // The job exists from here on, whether or not its creator lives to hear of it.
-      await sleep(drawDuration(options.createMs, options.createRandom));
+      await options.createWait();
       return id;
     });
     return c.json({ job_id: jobId }, 201);
@@ -60,7 +57,12 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
   };
 
   const many = (c: Context, jobIds: string): Response => {
-    if (typeof bulk === 'number') throw new Problem(bulk, 'not_supported', 'There is no bulk call here.');
+    if (bulk !== true)
+      throw new Problem(
+        typeof bulk === 'number' ? bulk : 404,
+        'not_supported',
+        'There is no bulk call here.',
+      );
     const ids = jobIds.split(',').filter(id => id !== '');
     if (ids.length === 0)
       throw new Problem(400, 'invalid_parameter', '`job_ids` must name at least one job.');

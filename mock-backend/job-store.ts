@@ -34,7 +34,7 @@ export interface NewJob {
 export interface JobStoreOptions {
   readonly processingMs: Duration;
   readonly queueMs: Duration;
-  readonly errorShare: number;
+  readonly jobErrors: number;
   readonly seed: number;
   readonly now: () => number;
 }
@@ -50,7 +50,7 @@ export const statusAt = (job: Job, now: number): JobStatus => {
 export const progressAt = (job: Job, now: number): number | undefined => {
   if (now >= job.endsAt) return undefined;
   const share = (now - job.createdAt) / (job.endsAt - job.createdAt);
-  return Math.min(0.99, Math.max(0, Math.floor(share * 100) / 100));
+  return Math.max(0, Math.floor(share * 100) / 100);
 };
 
 /** All jobs of a backend, in the order of their creation. */
@@ -79,12 +79,12 @@ export class JobStore {
   }
 
   create(job: NewJob = {}): Job {
-    const { processingMs, queueMs, errorShare, now } = this.#options;
+    const { processingMs, queueMs, jobErrors, now } = this.#options;
     // Everything is drawn for every job, used or not: the n-th job does not depend on what the others asked for.
     const id = randomHex(this.#idRandom, 32) + (job.idSuffix ?? '');
     const queuedForMs = drawDuration(job.queueMs ?? queueMs, this.#durationRandom);
     const processedForMs = drawDuration(job.processingMs ?? processingMs, this.#durationRandom);
-    const drawn: Outcome = this.#outcomeRandom() < errorShare ? 'error' : 'completed';
+    const drawn: Outcome = this.#outcomeRandom() < jobErrors ? 'error' : 'completed';
     const outcome = job.outcome ?? drawn;
     const createdAt = now();
     const startsAt = createdAt + queuedForMs;

@@ -36,3 +36,7 @@ export class Problem extends Error {
     });
   }
 }
+
+/** What a route threw, as an answer: what it did not mean to throw is an internal error. */
+export const problemResponse = (error: Error): Response =>
+  (error instanceof Problem ? error : new Problem(500, 'internal_error', error.message)).toResponse();

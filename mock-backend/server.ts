@@ -3,6 +3,7 @@ import { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { z } from 'zod';
 import { createMockBackend, type MockBackend } from './app.js';
+import { dashboard } from './dashboard-routes.js';
 import type { MockBackendOptions } from './options.js';
 import { refuseUnless } from './refuse.js';
 
@@ -42,7 +43,7 @@ const listenSchema = z.object({
 });
 
 /**
- * Serves a mock backend over HTTP.
+ * Serves a mock backend over HTTP, with the dashboard at `/` unless another one is given.
  *
  * @throws TypeError (rejects) for an option that is unknown or out of bounds
  * @throws Error (rejects) when the port cannot be had
@@ -50,7 +51,7 @@ const listenSchema = z.object({
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;
   refuseUnless(listenSchema, { port, host, keepAliveMs }, 'Cannot start the mock backend');
-  const app = createMockBackend(backendOptions);
+  const app = createMockBackend({ dashboard, ...backendOptions });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!(server instanceof Server)) throw new Error('Cannot start the mock backend: not an HTTP/1.1 server');
   server.keepAliveTimeout = keepAliveMs;
@@ -61,7 +62,7 @@ export const startMockBackend = async (options: StartOptions = {}): Promise<Runn
     app,
     close: () =>
       new Promise(resolve => {
-        app.webhooks.stop();
+        app.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

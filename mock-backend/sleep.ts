@@ -1,4 +1,4 @@
-/** Waits `ms`, or less if the client leaves. */
+/** Waits `ms`, or less if the client leaves or the backend stops. */
 export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise(resolve => {
     if (ms <= 0 || signal?.aborted === true) {

@@ -21,7 +21,7 @@ const bulkWords: Readonly<Record<JobStatus, BulkStatus>> = {
 export type BulkStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
 /** Whether its files have an address by now: some time after it completed. */
-export const hasAddress = ({ job, addressLagMs }: Translation, now: number): boolean =>
+const hasAddress = ({ job, addressLagMs }: Translation, now: number): boolean =>
   statusAt(job, now) === 'completed' && now >= job.endsAt + addressLagMs;
 
 /** A translation as a single GET and the list show it: nullable fields null where they say nothing, captions and failure absent. */

@@ -27,5 +27,21 @@ export interface PollingContext {
   }[];
 }
 
+/** What a watch has seen of one job. Times are ms since the job's creation. */
+export interface ObservedJob {
+  /** What the duration may depend on: a mode, a language. */
+  readonly key?: string;
+  /** Length of the video in seconds; greater than 0. */
+  readonly videoSeconds?: number;
+  /** The last look that found the job open: 0 where there was none. */
+  readonly afterMs: number;
+  /** The look that found it ended. Absent: nobody has seen it end; it was still open at `afterMs`. */
+  readonly byMs?: number;
+}
+
 /** Answers how long to wait until the next look, in ms. A server's hint and the floor rule whatever it answers. */
-export type PollingStrategy = (context: PollingContext) => number;
+export interface PollingStrategy {
+  (context: PollingContext): number;
+  /** A schedule that learns is told of each job that was watched to its end, or given up at a deadline. */
+  record?(job: ObservedJob): void;
+}

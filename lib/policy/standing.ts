@@ -7,6 +7,7 @@ import {
   type JobStatus,
 } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
+import type { ObservedJob } from './polling-strategy.js';
 
 /** Where a job stands after a look, and all that the next look depends on. */
 export interface Standing {
@@ -18,6 +19,8 @@ export interface Standing {
   readonly at: number;
   /** When the job was created, as far as is known: epoch ms. */
   readonly createdAt: number;
+  /** Whether that is more than the start of the watch. */
+  readonly isAgeKnown: boolean;
   /** The next wait's number since the status last changed. */
   readonly step: number;
   /** The service used a word we do not know. */
@@ -29,8 +32,9 @@ export interface Standing {
 }
 
 /** Before the first look; `step` is 1 where a wait comes before it. */
-export function newStanding(jobId: JobId, now: number, step: 0 | 1 = 0): Standing {
-  return { jobId, status: 'pending', look: 0, at: now, createdAt: now, step };
+export function newStanding(jobId: JobId, now: number, createdAt?: number, step: 0 | 1 = 0): Standing {
+  const isAgeKnown = createdAt !== undefined;
+  return { jobId, status: 'pending', look: 0, at: now, createdAt: createdAt ?? now, isAgeKnown, step };
 }
 
 const WORDS: ReadonlyMap<string, JobStatus> = new Map([
@@ -52,6 +56,7 @@ export function afterReport(before: Standing, report: StatusReport, now: number)
     look: before.look + 1,
     at: now,
     createdAt: ageMs === undefined ? before.createdAt : now - Math.max(0, ageMs),
+    isAgeKnown: before.isAgeKnown || ageMs !== undefined,
     step: status === before.status ? before.step + 1 : 1,
     ...(word === undefined && { unknownWord: report.status }),
     ...(progress !== undefined && { progress: Math.min(1, Math.max(0, progress)) }),
@@ -93,4 +98,20 @@ export function snapshotOf(standing: Standing, previous?: JobSnapshot, nextLookA
 export function isNews(snapshot: JobSnapshot | undefined, standing: Standing): boolean {
   if (snapshot?.status !== standing.status || isSettledStatus(standing.status)) return true;
   return 'progress' in snapshot ? snapshot.progress !== standing.progress : standing.progress !== undefined;
+}
+
+/**
+ * What a schedule may learn from a watch that has come to its end: that the job ended between the last look that found it open and this one, or
+ * was open to the last. Nothing where nobody knows when the job was created.
+ */
+export function observedJob(before: Standing, after: Standing, key?: string): ObservedJob | undefined {
+  if (!after.isAgeKnown) return undefined;
+  const { videoSeconds } = after;
+  const about = {
+    ...(key !== undefined && { key }),
+    ...(videoSeconds !== undefined && videoSeconds > 0 && { videoSeconds }),
+  };
+  if (!isSettledStatus(after.status)) return { ...about, afterMs: ageOf(after, after.at) };
+  const afterMs = before.look === 0 ? 0 : Math.max(0, before.at - after.createdAt);
+  return { ...about, afterMs, byMs: Math.max(afterMs, ageOf(after, after.at)) };
 }

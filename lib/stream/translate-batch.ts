@@ -40,7 +40,8 @@ export function translateBatch(
     const places = new Map<JobId, number>();
     const slots = creates.map(({ jobs }) => Array.from({ length: jobs }, () => new AsyncSubject<JobId>()));
     const errors: TranslationError[] = [];
-    const firstPlaces = creates.map((_, at) => slots.slice(0, at).flat().length);
+    let size = 0;
+    const firstPlaces = creates.map(({ jobs }) => (size += jobs) - jobs);
 
     const creating$ = createAll(
       creates.map(({ jobIds$ }) => jobIds$),

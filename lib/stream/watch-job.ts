@@ -27,7 +27,7 @@ export interface WatchPlan {
   /** From when the deadline counts: epoch ms. Absent: from the subscription. */
   readonly startedAt?: number;
   readonly emit?: 'changes' | 'looks';
-  readonly key?: string;
+  readonly key?: string | undefined;
   readonly videoSeconds?: number;
   readonly signals?: readonly Signal[];
 }

@@ -14,7 +14,14 @@ import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
 import { newsOf } from '../policy/news.js';
-import { afterReport, ageOf, newStanding, snapshotOf, type Standing } from '../policy/standing.js';
+import {
+  afterReport,
+  ageOf,
+  newStanding,
+  observedJob,
+  snapshotOf,
+  type Standing,
+} from '../policy/standing.js';
 import { Alarm, CalledOffError } from './alarm.js';
 import type { EventBus } from './event-bus.js';
 import type { RetryTokens } from './retry-tokens.js';
@@ -55,7 +62,7 @@ export class WatchRun {
     const now = this.#now();
     this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
     this.#alarm = new Alarm(deps);
-    this.#standing = newStanding(plan.jobId, plan.createdAt ?? now, plan.firstLook === 'at-once' ? 0 : 1);
+    this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
     for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
@@ -93,7 +100,10 @@ export class WatchRun {
     this.#attempts = NO_ATTEMPTS;
     this.#deps.retryTokens.earn();
     this.#tellNews(before);
-    if (isSettledStatus(this.#standing.status)) return this.#standing;
+    if (isSettledStatus(this.#standing.status)) {
+      this.#learn(before);
+      return this.#standing;
+    }
     // A look that was answered at the deadline or after it was the last one.
     this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
     return this.#standing;
@@ -129,7 +139,15 @@ export class WatchRun {
     this.#tellError(this.#known(error));
   }
 
+  #learn(before: Standing): void {
+    const { polling, key, videoSeconds } = this.#plan;
+    const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
+    const seen = polling.learner && observedJob(before, standing, key);
+    if (seen !== undefined) polling.learner?.record?.(seen);
+  }
+
   #end(error: TranslationError): Observable<never> {
+    if (isTimeoutError(error) && this.#standing.look > 0) this.#learn(this.#standing);
     const { jobId } = this.#plan;
     this.#deps.bus.emit({
       type: isTimeoutError(error) ? 'TIMEOUT' : 'ERROR_OCCURRED',

@@ -10,8 +10,8 @@ const faultsAt = (
 ) =>
   new Faults({
     script: [],
-    share: 0,
-    mix: [{ kind: 'status', status: 500 }],
+    faults: 0,
+    faultMix: [{ kind: 'status', status: 500 }],
     latencyMs: 0,
     outages: new Outages({ windows, now: () => clock.at }),
     seed: 7,
@@ -121,7 +121,7 @@ describe('chance', () => {
   it('hits about the share asked for, from the whole mix', () => {
     const mix: Fault[] = [{ kind: 'reset' }, { kind: 'html' }];
     const hits = kinds(
-      faultsAt({ at: 0 }, { share: 0.2, mix }),
+      faultsAt({ at: 0 }, { faults: 0.2, faultMix: mix }),
       ...Array<string>(3000).fill('GET /a'),
     ).filter(Boolean);
     expect(Math.abs(hits.length / 3000 - 0.2)).toBeLessThan(0.03);
@@ -129,14 +129,14 @@ describe('chance', () => {
   });
 
   it('may be aimed', () => {
-    const faults = faultsAt({ at: 0 }, { share: 1, mix: [{ kind: 'end', on: 'POST' }] });
+    const faults = faultsAt({ at: 0 }, { faults: 1, faultMix: [{ kind: 'end', on: 'POST' }] });
     expect(kinds(faults, 'GET /status', 'POST /job')).toEqual([undefined, 'end']);
   });
 
   it('is the same for the same seed, whatever the script takes', () => {
     fc.assert(
       fc.property(fc.integer(), fc.array(fc.boolean(), { maxLength: 30 }), (seed, scripted) => {
-        const options = { seed, share: 0.5, latencyMs: [1, 100] as const };
+        const options = { seed, faults: 0.5, latencyMs: [1, 100] as const };
         const [one, two] = [faultsAt({ at: 0 }, options), faultsAt({ at: 0 }, options)];
         for (const isScripted of scripted) {
           if (isScripted) one.push({ kind: 'stall' });

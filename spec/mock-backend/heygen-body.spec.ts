@@ -123,7 +123,8 @@ describe('the body of a create', () => {
     'https://[::1]/a.mp4',
     'https://[fd00::1]/a.mp4',
     'https://printer.local/a.mp4',
-    'https://user:pass@example.com/a.mp4',
+    'https://user@example.com/a.mp4',
+    'https://:pass@example.com/a.mp4',
   ])('a video at %s is refused', url => {
     expect(problemOf(translation, request({ video: { type: 'url', url } }))?.[0]).toBe('video.url');
   });

@@ -68,7 +68,7 @@ describe('Idempotency-Key', () => {
   });
 
   it('answers 409 while the first request is in flight, and its job exists already', async () => {
-    const backend = backendAt({ at: 0 }, { createMs: 30 });
+    const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const first = created(backend, {}, 'k');
     const second = await post(backend, {}, 'k');
     expect([second.status, await second.json()]).toMatchObject([
@@ -76,8 +76,17 @@ describe('Idempotency-Key', () => {
       { error: { code: 'request_in_progress' } },
     ]);
     expect(backend.jobs.created).toBe(1);
+    backend.stop();
     const id = await first;
     expect(await created(backend, {}, 'k')).toBe(id);
+  });
+
+  it('is answered at once when the backend stops', async () => {
+    const backend = backendAt({ at: 0 }, { createMs: 60_000 });
+    const slow = created(backend, {}, 'k');
+    await new Promise(resolve => setTimeout(resolve, 5));
+    backend.stop();
+    expect(await slow).toBe(backend.jobs.list()[0]!.id);
   });
 
   it('is free again after a refused request', async () => {

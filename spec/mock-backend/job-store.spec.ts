@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { JobStore, progressAt, statusAt, type NewJob } from '../../mock-backend/job-store.js';
 
 const storeAt = (clock: { at: number }, over: Partial<ConstructorParameters<typeof JobStore>[0]> = {}) =>
-  new JobStore({ processingMs: 1000, queueMs: 0, errorShare: 0, seed: 7, now: () => clock.at, ...over });
+  new JobStore({ processingMs: 1000, queueMs: 0, jobErrors: 0, seed: 7, now: () => clock.at, ...over });
 
 describe('a job', () => {
   const clock = { at: 10_000 };
@@ -37,7 +37,7 @@ describe('a job', () => {
 
 describe('JobStore', () => {
   it('lets the share of jobs fail that it is told to', () => {
-    const store = storeAt({ at: 0 }, { errorShare: 0.25 });
+    const store = storeAt({ at: 0 }, { jobErrors: 0.25 });
     const failed = Array.from({ length: 2000 }, () => store.create()).filter(job => job.outcome === 'error');
     expect(Math.abs(failed.length / 2000 - 0.25)).toBeLessThan(0.03);
   });
@@ -80,7 +80,7 @@ describe('JobStore', () => {
           seed,
           processingMs: [0, 10_000] as const,
           queueMs: [0, 50] as const,
-          errorShare: 0.5,
+          jobErrors: 0.5,
         };
         const [one, two] = [storeAt({ at: 5 }, options), storeAt({ at: 5 }, options)];
         for (const other of others) {

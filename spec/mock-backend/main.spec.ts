@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 
 const start = (...flags: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'mock-backend/main.ts', ...flags]);
@@ -20,6 +20,9 @@ const start = (...flags: string[]) => {
     });
   return { child, ended, says, printed: () => printed };
 };
+
+// Two whole processes, which take their time on a busy machine.
+jest.setTimeout(30_000);
 
 it('serves until Ctrl-C, and then ends well', async () => {
   const { child, ended, says, printed } = start('--port', '0', '--seed', '7', '--log');

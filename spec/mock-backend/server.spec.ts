@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 
+/** Looks again and again until it is so. */
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await new Promise(resolve => setTimeout(resolve, 5));
+};
+
 let backend: RunningMockBackend | undefined;
 afterEach(() => backend?.close());
 
@@ -29,12 +34,26 @@ describe('startMockBackend', () => {
     const running = await startMockBackend({ script: [{ kind: 'pass' }, { kind: 'stall' }] });
     await (await fetch(`${running.url}/status`)).text();
     const stalled = fetch(`${running.url}/status`).catch((error: unknown) => error);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await until(() => running.app.stats.faults.stall === 1);
     const before = performance.now();
     await running.close();
     expect(performance.now() - before).toBeLessThan(500);
     expect(await stalled).toMatchObject({ message: 'fetch failed' });
     await expect(fetch(`${running.url}/status`)).rejects.toThrow('fetch failed');
+  });
+
+  it('logs a request whose client leaves before the answer', async () => {
+    const lines: string[] = [];
+    backend = await startMockBackend({ createMs: 60_000, log: line => lines.push(line) });
+    const { jobs } = backend.app;
+    const leaving = new AbortController();
+    const post = fetch(`${backend.url}/job`, { method: 'POST', signal: leaving.signal });
+    await until(() => jobs.created === 1);
+    leaving.abort();
+    await expect(post).rejects.toThrow('aborted');
+    await until(() => lines.length > 0);
+    expect(lines).toEqual([expect.stringMatching(/ POST \/job no answer \d+ ms$/)]);
+    expect(jobs.created).toBe(1);
   });
 
   it('sends a Date by its own clock', async () => {

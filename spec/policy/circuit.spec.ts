@@ -143,7 +143,7 @@ describe('transition', () => {
     const config = { ...CONFIG, failureThreshold: 100, failureRate: 0.5, minimumCalls: 4 };
     const run = (outcomes: string, everyMs: number): string => {
       let state = initialCircuit(0);
-      [...outcomes].forEach((outcome, i) => {
+      outcomes.split('').forEach((outcome, i) => {
         const event = settled(state.generation, outcome === 'x' ? 'failure' : 'success');
         state = transition(state, event, config, { now: i * everyMs, random: () => 0.5 });
       });
@@ -194,7 +194,7 @@ describe('a crowd', () => {
           let now = 0;
           let state = initialCircuit(now);
           const out: Permit[] = [];
-          const random = (): number => chances.next().value;
+          const random = (): number => chances.next().value as number;
           const apply = (event: CircuitEvent): CircuitState => {
             const before = state;
             state = transition(before, event, CONFIG, { now, random });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { map, merge, NEVER, Observable, take, timer, type OperatorFunction } from 'rxjs';
+import { map, merge, mergeMap, NEVER, type Observable, take, timer, type OperatorFunction } from 'rxjs';
 import { CircuitBreaker, type CircuitState, NetworkError, RequestError } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 
@@ -136,12 +136,9 @@ describe('CircuitBreaker', () => {
         expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
         const turn$ = (name: string) => breaker.turn$.pipe(map(() => name));
         // The first asks with a probe of 3 ms; the other three are let in 0, 5 and 10 ms after that.
-        const first$ = breaker.turn$.pipe(
-          map(() => breaker.guard(cold('---(p|)')).subscribe()),
-          map(() => 'a'),
-        );
+        const first$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(cold('---(p|)'))));
         expectObservable(merge(first$, turn$('b'), turn$('c'), turn$('d')), '-^').toBe(
-          '----------a--b----c----(d|)',
+          '-------------(pb)-c----(d|)',
         );
         expectObservable(breaker.state$.pipe(letter), '^-------------!').toBe('(co)------h--c');
       });

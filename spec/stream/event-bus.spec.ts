@@ -75,7 +75,7 @@ describe('a client', () => {
     return log;
   };
   const line = (event: ClientEvent): string => {
-    const job = 'jobId' in event && event.jobId !== undefined ? ` ${event.jobId}` : '';
+    const job = 'jobId' in event ? ` ${event.jobId}` : '';
     switch (event.type) {
       case 'STATUS_CHANGED':
         return `${event.at} ${event.type}${job} ${event.previousState ?? '-'} > ${event.currentState}`;

@@ -1,0 +1,78 @@
+import { compare, LOOK_COSTS_MS, type Row } from './comparison.js';
+import { BARRED, MEDIAN_MS, OTHERS, type Durations } from './distributions.js';
+import {
+  afterChange,
+  byKey,
+  byLength,
+  DEPENDENCES,
+  leastTogether,
+  together,
+  wrongPrior,
+  type Shared,
+} from './trials.js';
+
+/** Ratios of costs in one situation. */
+export interface Measured {
+  readonly name: string;
+  readonly lookCostMs: number;
+  readonly ratios: readonly number[];
+}
+
+export interface Measurements {
+  readonly comparisons: readonly { readonly durations: Durations; readonly rows: readonly Row[] }[];
+  readonly priors: readonly Measured[];
+  readonly tripled: readonly Measured[];
+  readonly shortened: readonly Measured[];
+  readonly dependences: readonly Measured[];
+  readonly together: readonly (Shared & {
+    readonly lookCostMs: number;
+    readonly count: number;
+    readonly least: number;
+  })[];
+}
+
+/** How often each learning is done again with other jobs. */
+const TIMES = 15;
+
+export function measure(): Measurements {
+  return {
+    comparisons: [...BARRED, ...OTHERS].map(durations => ({ durations, rows: compare(durations, TIMES) })),
+    priors: [
+      ...everywhere('prior three times too long', (durations, cost) =>
+        wrongPrior(durations, cost, 3 * MEDIAN_MS, TIMES),
+      ),
+      ...everywhere('prior three times too short', (durations, cost) =>
+        wrongPrior(durations, cost, MEDIAN_MS / 3, TIMES),
+      ),
+    ],
+    tripled: everywhere('tripled', (durations, cost) => afterChange(durations, 3, cost, 9)),
+    shortened: everywhere('cut to a third', (durations, cost) => afterChange(durations, 1 / 3, cost, 9)),
+    dependences: [
+      ...DEPENDENCES.flatMap(dependence =>
+        atBothCosts(`length of the video: ${dependence.name}`, cost => byLength(dependence, cost, 40, 7)),
+      ),
+      ...atBothCosts('key: two kinds, one three times as long', cost => byKey(cost, 40, 9)),
+    ],
+    together: LOOK_COSTS_MS.flatMap(lookCostMs =>
+      [1, 10, 100].map(count => {
+        const durations = BARRED[1]!;
+        const batches = { 1: 1000, 10: 60, 100: 3 }[count]!;
+        const least = leastTogether(durations, lookCostMs, count);
+        return { lookCostMs, count, least, ...together(durations, lookCostMs, count, batches) };
+      }),
+    ),
+  };
+}
+
+function everywhere(
+  what: string,
+  ratios: (durations: Durations, cost: number) => readonly number[],
+): readonly Measured[] {
+  return BARRED.flatMap(durations =>
+    atBothCosts(`${durations.name}, ${what}`, cost => ratios(durations, cost)),
+  );
+}
+
+function atBothCosts(name: string, ratios: (cost: number) => readonly number[]): readonly Measured[] {
+  return LOOK_COSTS_MS.map(lookCostMs => ({ name, lookCostMs, ratios: ratios(lookCostMs) }));
+}

@@ -1,0 +1,99 @@
+import { barsOf } from './bars.js';
+import { LOOK_COSTS_MS, type Row } from './comparison.js';
+import type { Measured, Measurements } from './measure.js';
+import { CHANGE_AFTER, PRIOR_AFTER } from './trials.js';
+
+/** The whole report, in Markdown. */
+export function report(all: Measurements): string {
+  return [
+    '# Schedules\n\nWritten by `npm run bench`. What each figure means: [the page](../README.md).\n',
+    section('Bars', barTable(all)),
+    ...all.comparisons.map(({ durations, rows }) =>
+      section(`Schedules: ${durations.name}`, comparisonTable(rows)),
+    ),
+    section(
+      "A wrong prior: cost over that of HeyGen's command line",
+      ratioTable(
+        PRIOR_AFTER.map(jobs => `after ${jobs} jobs`),
+        all.priors,
+      ),
+    ),
+    section(
+      'After a change: cost over the best possible',
+      ratioTable(
+        CHANGE_AFTER.map(jobs => `${jobs} jobs later`),
+        [...all.tripled, ...all.shortened],
+      ),
+    ),
+    section(
+      'What a duration depends on: cost over the best possible for one who knows, after 40 jobs',
+      ratioTable(['told', 'not told'], all.dependences),
+    ),
+    section('One request for many jobs: lognormal 0.5, after 100 jobs', togetherTable(all.together)),
+  ].join('\n');
+}
+
+export function barTable(all: Measurements): string {
+  return table(
+    ['bar', 'at most', 'measured, worst', 'where', ''],
+    barsOf(all).map(({ name, atMost, worst, where }) => [
+      name,
+      ratio(atMost),
+      ratio(worst),
+      where,
+      worst <= atMost ? 'held' : '**missed**',
+    ]),
+  );
+}
+
+function comparisonTable(rows: readonly Row[]): string {
+  return table(
+    [
+      'schedule',
+      ...LOOK_COSTS_MS.flatMap(cost => [`looks at ${seconds(cost, 0)}`, 'mean delay', 'p95', 'over best']),
+    ],
+    rows.map(({ name, at }) => [
+      name,
+      ...at.flatMap(({ looks, delayMs, p95Ms, overBest }) => [
+        looks.toFixed(1),
+        seconds(delayMs),
+        seconds(p95Ms),
+        ratio(overBest),
+      ]),
+    ]),
+  );
+}
+
+function ratioTable(columns: readonly string[], rows: readonly Measured[]): string {
+  return table(
+    ['jobs', 'a look costs', ...columns],
+    rows.map(({ name, lookCostMs, ratios }) => [name, seconds(lookCostMs, 0), ...ratios.map(ratio)]),
+  );
+}
+
+function togetherTable(rows: Measurements['together']): string {
+  return table(
+    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', 'least possible'],
+    rows.map(({ lookCostMs, count, requests, delayMs, least }) => [
+      seconds(lookCostMs, 0),
+      String(count),
+      requests.toFixed(2),
+      seconds(delayMs),
+      seconds(lookCostMs * requests + delayMs),
+      seconds(least),
+    ]),
+  );
+}
+
+function section(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [head, rule, ...rows].map(line).join('\n') + '\n';
+}
+
+const ratio = (value: number): string => value.toFixed(2);
+const seconds = (ms: number, digits = 1): string => `${(ms / 1000).toFixed(digits)} s`;

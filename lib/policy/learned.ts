@@ -1,0 +1,98 @@
+import { lateWait } from './learned/best-waits.js';
+import { Journal } from './learned/journal.js';
+import { Memory } from './learned/memory.js';
+import { checkJob, type ObservedJob } from './learned/observed-job.js';
+import { checkOptions, type CheckedOptions, type LearnedOptions } from './learned/options.js';
+import { sharedWait, type OpenJob } from './learned/shared-wait.js';
+import { checkSnapshot, type LearnedSnapshot } from './learned/snapshot.js';
+import type { PollingContext, PollingStrategy } from './polling-strategy.js';
+
+export type { Prior, LearnedOptions } from './learned/options.js';
+export type { ObservedJob } from './learned/observed-job.js';
+export type { LearnedSnapshot } from './learned/snapshot.js';
+
+/** A schedule that learns. Calling it changes nothing: only `record` does. */
+export interface LearnedSchedule extends PollingStrategy {
+  /**
+   * Learns from one job: that it ended between two looks, or, without `byMs`, that it was still open at `afterMs` when nobody looked any more.
+   *
+   * @throws TypeError for an unknown field, RangeError for a value out of bounds
+   */
+  record(job: ObservedJob): void;
+  /** What it knows, as plain JSON: pass it to `learned.from` in the next process. */
+  snapshot(): LearnedSnapshot;
+}
+
+/**
+ * A schedule of looks that is learned from the jobs that have finished: none while a job cannot be done, many when it is due.
+ *
+ * It keeps the sum of delay and `lookCostMs` for each look as small as it can. Jobs of a `key` are told apart; where `videoSeconds` is known, it
+ * finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it starts anew. The same jobs in the
+ * same order give the same schedule: no clock, no chance.
+ *
+ * @throws TypeError for an unknown option, RangeError for a value out of bounds
+ */
+export function learned(options: LearnedOptions): LearnedSchedule {
+  return scheduleOf(checkOptions(options), []);
+}
+
+/**
+ * The schedule that `snapshot()` was taken of. It gives the same waits, as long as no job had to be left out of the snapshot.
+ *
+ * @param json What `snapshot()` gave, after its way through JSON.
+ * @param options Replace those of the snapshot, one by one.
+ * @throws TypeError or RangeError with one sentence that says what is wrong with the snapshot
+ */
+learned.from = (json: unknown, options: Partial<LearnedOptions> = {}): LearnedSchedule => {
+  const { options: checked, jobs } = checkSnapshot(json, options);
+  return scheduleOf(checked, jobs);
+};
+
+function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): LearnedSchedule {
+  const memory = new Memory(options.prior);
+  const journal = new Journal();
+  const learn = (job: ObservedJob): void => {
+    journal.add(job);
+    memory.learn(job);
+  };
+  jobs.forEach(learn);
+
+  const keyOf = (key: string | undefined): string | undefined => key ?? options.key;
+  const open = ({ key, videoSeconds, elapsedMs }: Watched): OpenJob => ({
+    knowledge: memory.about(
+      keyOf(key),
+      videoSeconds !== undefined && videoSeconds > 0 ? videoSeconds : undefined,
+    ),
+    elapsedMs: Math.max(0, elapsedMs) || 0,
+  });
+  const { lookCostMs, floorMs, capMs } = options;
+
+  const schedule = (context: PollingContext): number => {
+    const { alsoOpen = [] } = context;
+    const { knowledge, elapsedMs } = open(context);
+    const alone = knowledge.waitAt(elapsedMs, lookCostMs);
+    const planned =
+      alsoOpen.length === 0 ? alone : sharedWait<Watched>([context, ...alsoOpen], open, lookCostMs, alone);
+    return Math.min(capMs, Math.max(floorMs, heed(planned, context, lookCostMs)));
+  };
+  return Object.assign(schedule, {
+    record: (job: ObservedJob): void => {
+      const checked = checkJob('Cannot record a job', job);
+      const key = keyOf(checked.key);
+      learn(key === undefined ? checked : { ...checked, key });
+    },
+    snapshot: (): LearnedSnapshot => ({ version: 1, options, jobs: journal.entries() }),
+  });
+}
+
+type Watched = Pick<PollingContext, 'elapsedMs' | 'key' | 'videoSeconds'>;
+
+/** What the service says of the job moves the wait. */
+function heed(planned: number, { elapsedMs, progress, slow }: PollingContext, lookCostMs: number): number {
+  if (slow) return Math.max(planned, lateWait(Math.max(elapsedMs, lookCostMs), lookCostMs));
+  if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
+  // If it goes on at this rate, the job ends in so long. A service's estimate can stand still at 99 % for ever, so it shortens a wait four times at most,
+  // and not to less than a look is worth.
+  const leftMs = (elapsedMs * (1 - progress)) / progress;
+  return Math.min(planned, Math.max(leftMs, planned / 4, lookCostMs));
+}

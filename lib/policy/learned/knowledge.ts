@@ -1,0 +1,29 @@
+import { waitAt } from './best-waits.js';
+import type { Committee } from './committee.js';
+
+/** Plans are made for costs this far apart, in logs, where lengths of videos differ: waits are then off by 8 percent at most, their cost by 0.3. */
+const COST_STEP = 0.3;
+
+/** What is known about one job: the committee that knows such jobs, and how many of the job's ms one of its ms is. */
+export class Knowledge {
+  constructor(
+    private readonly committee: Committee,
+    readonly scale: number,
+  ) {}
+
+  get distribution() {
+    return this.committee.distribution;
+  }
+
+  /** The best wait for a job of this age, if nobody else looks. */
+  waitAt(elapsedMs: number, lookCostMs: number): number {
+    const { scale, distribution } = this;
+    const cost = this.caution * lookCostMs * Math.exp(-COST_STEP * Math.round(Math.log(scale) / COST_STEP));
+    return scale * waitAt(distribution, distribution.waits(cost), elapsedMs / scale, cost);
+  }
+
+  /** As long as little is known, looks are worth more than they find: they teach, and they guard against a wrong prior. */
+  private get caution(): number {
+    return (this.committee.jobs + 4) / (this.committee.jobs + 5);
+  }
+}

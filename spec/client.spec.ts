@@ -1,0 +1,341 @@
+import { expect, jest } from '@jest/globals';
+import { Observable, of } from 'rxjs';
+import { CircuitBreaker, isTimeoutError, TranslationClient, type WatchOptions } from 'heygen-rx';
+import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { smallClient } from './helpers/small-client.js';
+
+type Small = ReturnType<typeof smallClient>;
+
+/** Starts something that answers with a promise, and lets virtual time run out. */
+function afterAll<T>(
+  start: (small: Small) => Promise<T>,
+  script: ScriptedTransportOptions,
+  options = {},
+): Promise<T> {
+  let promise: Promise<T> | undefined;
+  marbles(({ flush }) => {
+    promise = start(smallClient(script, options));
+    // Whether it rejects is for the caller to say.
+    promise.catch(() => undefined);
+    flush();
+  });
+  return promise!;
+}
+
+describe('createJob', () => {
+  it('answers with the id of the job', async () => {
+    await expect(afterAll(({ client }) => client.createJob({ title: 'A' }), { everyJob: 'p' })).resolves.toBe(
+      'job-1',
+    );
+  });
+
+  it('tries again, but does not wait for an open circuit', async () => {
+    await expect(
+      afterAll(({ client }) => client.createJob(), { everyJob: 'p', creates: 'NN.' }),
+    ).resolves.toBe('job-1');
+    const options = { circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 70 } };
+    const attempt = afterAll(({ client }) => client.createJob(), { everyJob: 'p', creates: 'N' }, options);
+    // The first try may have got through.
+    await expect(attempt).rejects.toMatchObject({
+      name: 'UnknownOutcomeError',
+      cause: { name: 'CircuitBreakerError', retryAfterMs: 68 },
+    });
+  });
+
+  it('refuses what cannot be one job', async () => {
+    await expect(
+      afterAll(({ client }) => client.createJob({ outputLanguages: ['a', 'b'] }), {}),
+    ).rejects.toThrow('one language, got 2');
+  });
+});
+
+describe('getStatus', () => {
+  it.each([
+    ['p', 'pending'],
+    ['r', 'running'],
+    ['c', 'completed'],
+    ['e', 'error'],
+    ['u', 'pending'],
+  ])('of %s is %s', async (job, status) => {
+    await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: job } })).resolves.toBe(status);
+  });
+
+  it('tries again, and gives up when the tries are used up', async () => {
+    await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: 'N-r' } })).resolves.toBe(
+      'running',
+    );
+    await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: 'N' } })).rejects.toMatchObject(
+      { name: 'NetworkError', jobId: 'a' },
+    );
+  });
+
+  it('fails at once while the circuit is open, and is the probe at its end', async () => {
+    const circuitBreaker = { failureThreshold: 1, resetTimeoutMs: 10 };
+    const told: unknown[] = [];
+    marbles(({ flush, scheduler }) => {
+      const { client } = smallClient(
+        { jobs: { a: 'N----r' } },
+        { circuitBreaker, retry: { maxAttempts: 1 } },
+      );
+      for (const at of [0, 3, 20]) {
+        scheduler.schedule(() => {
+          client.getStatus('a').then(
+            status => told.push(status),
+            (error: unknown) => told.push((error as Error).name),
+          );
+        }, at);
+      }
+      flush();
+    });
+    await new Promise(setImmediate);
+    expect(told).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
+  });
+
+  it.each(['', '..', '.', 'a/b', 'a b', 'ü', 'x'.repeat(256)])('refuses the id %j', async id => {
+    await expect(smallClient({}).client.getStatus(id)).rejects.toThrow('Cannot get a status: job id');
+    expect(() => smallClient({}).client.watch(id)).toThrow('Cannot watch a job: job id');
+  });
+});
+
+describe('waitForCompletion', () => {
+  it('answers with the last status, be it an error', async () => {
+    await expect(
+      afterAll(({ client }) => client.waitForCompletion('a'), { jobs: { a: 'p-c' } }),
+    ).resolves.toBe('completed');
+    await expect(
+      afterAll(({ client }) => client.waitForCompletion('a'), { jobs: { a: 'p-e' } }),
+    ).resolves.toBe('error');
+  });
+
+  it('rejects at the deadline with all that is needed to go on', async () => {
+    const attempt = afterAll(({ client }) => client.waitForCompletion('a', { timeoutMs: 9 }), {
+      jobs: { a: 'p' },
+    });
+    const error: unknown = await attempt.catch((thrown: unknown) => thrown);
+    expect(isTimeoutError(error)).toBe(true);
+    expect(error).toMatchObject({ jobId: 'a', snapshot: { status: 'pending', look: 3 } });
+  });
+});
+
+describe('createBatchJobs', () => {
+  it('takes a count, or requests of several languages', async () => {
+    await expect(afterAll(({ client }) => client.createBatchJobs(3), { everyJob: 'p' })).resolves.toEqual([
+      'job-1',
+      'job-2',
+      'job-3',
+    ]);
+    const requests = [{ outputLanguages: ['French', 'German'] }, {}];
+    await expect(
+      afterAll(({ client }) => client.createBatchJobs(requests), { everyJob: 'p' }),
+    ).resolves.toHaveLength(3);
+    await expect(afterAll(({ client }) => client.createBatchJobs(0), {})).resolves.toEqual([]);
+  });
+
+  it('loses no id when some cannot be created', async () => {
+    const attempt = afterAll(({ client }) => client.createBatchJobs(3), { everyJob: 'p', creates: '.A.' });
+    await expect(attempt).rejects.toMatchObject({
+      name: 'BatchError',
+      created: ['job-1', 'job-2'],
+      errors: [{ name: 'AuthenticationError' }],
+      message: expect.stringContaining('2 jobs exist'),
+    });
+  });
+
+  it.each([-1, 1.5, NaN])('refuses a count of %p', async count => {
+    await expect(smallClient({}).client.createBatchJobs(count)).rejects.toThrow(
+      `whole number of at least 0, got ${count}`,
+    );
+  });
+});
+
+describe('waitForBatchCompletion', () => {
+  it('answers with every status', async () => {
+    const statuses = afterAll(({ client }) => client.waitForBatchCompletion(['a', 'b']), {
+      jobs: { a: 'p-c', b: 'p--e' },
+    });
+    await expect(statuses).resolves.toEqual({ a: 'completed', b: 'error' });
+  });
+
+  it('rejects with all that is known when a watch was lost', async () => {
+    const statuses = afterAll(({ client }) => client.waitForBatchCompletion(['a', 'b']), {
+      jobs: { a: 'p-c', b: 'p--x' },
+    });
+    await expect(statuses).rejects.toMatchObject({
+      name: 'BatchError',
+      created: ['a', 'b'],
+      statuses: { a: 'completed', b: 'pending' },
+      errors: [{ name: 'JobNotFoundError', jobId: 'b' }],
+    });
+  });
+});
+
+describe('an abort', () => {
+  const calls: [string, (client: TranslationClient, signal: AbortSignal) => Promise<unknown>][] = [
+    ['createJob', (client, signal) => client.createJob({}, { signal })],
+    ['getStatus', (client, signal) => client.getStatus('a', { signal })],
+    ['waitForCompletion', (client, signal) => client.waitForCompletion('a', { signal })],
+    ['createBatchJobs', (client, signal) => client.createBatchJobs(3, { signal })],
+    ['waitForBatchCompletion', (client, signal) => client.waitForBatchCompletion(['a', 'b'], { signal })],
+  ];
+
+  it.each(calls)('of %s stops everything and rejects with its reason', async (_name, call) => {
+    const controller = new AbortController();
+    let requests: readonly object[] = [];
+    let stoppedAt = 0;
+    let endedAt = 0;
+    const attempt = new Promise((_resolve, reject) => {
+      marbles(({ flush, scheduler }) => {
+        const { client, transport } = smallClient({ everyJob: 'p', latencyMs: 9 });
+        call(client, controller.signal).catch(reject);
+        scheduler.schedule(() => {
+          controller.abort(new Error('enough'));
+          stoppedAt = scheduler.now();
+        }, 3);
+        flush();
+        requests = transport.requests;
+        endedAt = scheduler.now();
+      });
+    });
+    await expect(attempt).rejects.toThrow('enough');
+    expect(endedAt).toBe(stoppedAt);
+    expect(requests).not.toHaveLength(0);
+    for (const request of requests) expect(request).toMatchObject({ outcome: 'aborted' });
+  });
+
+  it.each(calls)('before %s sends nothing', async (_name, call) => {
+    const { client, transport } = smallClient({ everyJob: 'p' });
+    await expect(call(client, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(transport.requests).toHaveLength(0);
+  });
+
+  it('leaves no listener on a signal that lives on', async () => {
+    const { signal } = new AbortController();
+    const add = jest.spyOn(signal, 'addEventListener');
+    const remove = jest.spyOn(signal, 'removeEventListener');
+    await afterAll(({ client }) => client.getStatus('a', { signal }), { jobs: { a: 'c' } });
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(remove).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('close', () => {
+  it('ends every watch with an error that says so, and those of clients made from it', () => {
+    marbles(({ expectObservable, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      const closed = expect.objectContaining({ name: 'ClientClosedError' });
+      scheduler.schedule(() => client.close(), 3);
+      expectObservable(client.withRetry({ maxAttempts: 1 }).watch('a', { emit: 'looks' })).toBe(
+        '-a-#',
+        { a: expect.anything() },
+        closed,
+      );
+      expectObservable(client.watch('b'), '----^').toBe('----#', undefined, closed);
+    });
+  });
+
+  it('leaves nothing running', () => {
+    marbles(({ flush, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      client.watchBatch(['a', 'b']).subscribe({ error: () => undefined });
+      client.translateBatch([{}, {}]).subscribe({ error: () => undefined });
+      scheduler.schedule(() => client.close(), 3);
+      flush();
+      expect(scheduler.now()).toBe(3);
+    });
+  });
+});
+
+describe('options', () => {
+  const transport = { create: () => of('a'), status: () => new Observable<never>() };
+  const make = (options: object) => () => new TranslationClient({ transport, ...options });
+
+  it.each([
+    [{ polling: { multiplier: 0.5 } }, 'Cannot poll: `multiplier` must be at least 1 and finite, got 0.5'],
+    [{ polling: { jitterFactor: 1.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got 1.1'],
+    [{ polling: { jitterFactor: -0.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got -0.1'],
+    [
+      { polling: { initialIntervalMs: -1 } },
+      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got -1',
+    ],
+    [
+      { polling: { initialIntervalMs: NaN } },
+      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got NaN',
+    ],
+    [
+      { polling: { maxIntervalMs: Infinity } },
+      'Cannot poll: `maxIntervalMs` must be more than 0 and finite, got Infinity',
+    ],
+    [
+      { polling: { initialIntervalMs: 900, maxIntervalMs: 800 } },
+      'Cannot poll: `maxIntervalMs` must be at least `initialIntervalMs` (900), got 800',
+    ],
+    [
+      { polling: { timeoutMs: Infinity } },
+      'Cannot poll: `timeoutMs` must be at least 0 and finite, got Infinity',
+    ],
+    [{ polling: { strategy: 5 } }, 'Cannot poll: `strategy` must be a function, got 5'],
+    [{ polling: { intial: 5 } }, 'Cannot poll: there is no option `intial`; there are initialIntervalMs,'],
+    [{ polling: 7 }, 'Cannot poll: the options must be an object, got 7'],
+    [
+      { retry: { maxAttempts: 0 } },
+      'Cannot retry: `maxAttempts` must be a whole number of at least 1, got 0',
+    ],
+    [{ retry: { retries: 3 } }, 'Cannot retry: there is no option `retries`'],
+    [
+      { circuitBreaker: { failureThreshold: 0 } },
+      '`failureThreshold` must be a whole number of at least 1, got 0',
+    ],
+    [
+      { requestTimeoutMs: 0 },
+      'Cannot make a client: `requestTimeoutMs` must be more than 0 and finite, got 0',
+    ],
+    [{ floorMs: '10' }, 'Cannot make a client: `floorMs` must be at least 0 and finite, got "10"'],
+    [{ maxRequestsPerSecond: 0.5 }, '`maxRequestsPerSecond` must be a whole number of at least 1, got 0.5'],
+    [
+      { scheduler: {} },
+      'Cannot make a client: `scheduler` must have `now()` and `schedule()`, got an object',
+    ],
+    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an object'],
+    [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
+    [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
+    [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
+    [
+      { polingg: {} },
+      'Cannot make a client: there is no option `polingg`; there are wake$, paused$, baseUrl,',
+    ],
+  ])('%j are refused', (options, complaint) => {
+    expect(make(options)).toThrow(complaint);
+  });
+
+  it.each([
+    [{ baseUrl: 'ftp://example.com' }, 'http'],
+    [{ baseUrl: 'example.com' }, 'Cannot'],
+    [{ baseUrl: 'https://user:secret@example.com' }, 'must not hold a user name or password'],
+    [{ baseUrl: 'http://example.com', headers: { 'x-api-key': 'secret' } }, 'https'],
+  ])('%j are refused', (options, complaint) => {
+    expect(() => new TranslationClient(options)).toThrow(complaint);
+    expect(() => new TranslationClient(options)).not.toThrow('secret');
+  });
+
+  it('of one bound move the other, where that is a default', () => {
+    expect(make({ polling: { initialIntervalMs: 60_000 } })).not.toThrow();
+    expect(make({ polling: { maxIntervalMs: 100 } })).not.toThrow();
+  });
+
+  it.each<[object, string]>([
+    [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be at least 0 and finite, got -1'],
+    [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'looks', got \"all\""],
+    [{ timeout: 5 }, 'Cannot watch: there is no option `timeout`'],
+  ])('of a watch, %j, are refused before anything is sent', (options, complaint) => {
+    const { client, transport: scripted } = smallClient({ jobs: { a: 'c' } });
+    expect(() => client.watch('a', options as WatchOptions)).toThrow(complaint);
+    expect(scripted.requests).toHaveLength(0);
+  });
+
+  it('take a breaker that several clients share', () => {
+    const circuitBreaker = new CircuitBreaker();
+    const [one, other] = [smallClient({}, { circuitBreaker }), smallClient({}, { circuitBreaker })];
+    expect(one.client.circuitBreaker).toBe(circuitBreaker);
+    expect(other.client.circuitBreaker).toBe(circuitBreaker);
+  });
+});

@@ -1,0 +1,108 @@
+import { expect } from '@jest/globals';
+import * as browser from 'heygen-rx/browser';
+import * as main from 'heygen-rx';
+import * as mockBackend from 'heygen-rx/mock-backend';
+import * as testing from 'heygen-rx/testing';
+import manifest from '../package.json' with { type: 'json' };
+
+const namesOf = (module: object): string[] => Object.keys(module).sort((a, b) => (a < b ? -1 : 1));
+
+describe('what can be imported', () => {
+  it('from heygen-rx', () => {
+    expect(namesOf(main)).toMatchInlineSnapshot(`
+     [
+       "AuthenticationError",
+       "BatchError",
+       "CircuitBreaker",
+       "CircuitBreakerError",
+       "ClientClosedError",
+       "EventType",
+       "JobFailedError",
+       "JobNotFoundError",
+       "NetworkError",
+       "ProtocolError",
+       "QuotaError",
+       "RateLimitError",
+       "RequestError",
+       "RetryableError",
+       "ServerError",
+       "TimeoutError",
+       "TranslationClient",
+       "TranslationError",
+       "UnknownOutcomeError",
+       "exponential",
+       "fixed",
+       "isAuthenticationError",
+       "isBatchError",
+       "isCircuitBreakerError",
+       "isClientClosedError",
+       "isJobFailedError",
+       "isJobNotFoundError",
+       "isNetworkError",
+       "isProtocolError",
+       "isQuotaError",
+       "isRateLimitError",
+       "isRequestError",
+       "isRetryableError",
+       "isServerError",
+       "isSettled",
+       "isTimeoutError",
+       "isTranslationError",
+       "isUnknownOutcomeError",
+       "jittered",
+       "jobApi",
+       "learned",
+       "throwIfFailed",
+     ]
+    `);
+  });
+
+  it('from heygen-rx/browser', () => {
+    expect(namesOf(browser)).toMatchInlineSnapshot(`
+     [
+       "hidden$",
+       "offline$",
+       "pauseWhen",
+     ]
+    `);
+  });
+
+  it('from heygen-rx/testing', () => {
+    expect(namesOf(testing)).toMatchInlineSnapshot(`
+     [
+       "batchSnapshot",
+       "clientEvent",
+       "completedSnapshot",
+       "failedSnapshot",
+       "marbles",
+       "pendingSnapshot",
+       "runningSnapshot",
+       "scriptedTransport",
+       "virtualClient",
+     ]
+    `);
+  });
+
+  it('from heygen-rx/mock-backend', () => {
+    expect(namesOf(mockBackend)).toMatchInlineSnapshot(`
+     [
+       "createMockBackend",
+       "dashboard",
+       "startMockBackend",
+       "webhookHeaders",
+     ]
+    `);
+  });
+
+  it('is all that the manifest lets in', () => {
+    expect(Object.keys(manifest.exports)).toMatchInlineSnapshot(`
+     [
+       ".",
+       "./browser",
+       "./testing",
+       "./mock-backend",
+       "./package.json",
+     ]
+    `);
+  });
+});

@@ -1,0 +1,146 @@
+import { expect } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** From left to right: a file imports only from its own layer and from those to its left. */
+const LAYERS = ['model', 'policy', 'transport', 'options', 'stream', 'client', 'index'] as const;
+/** Rooms with an entry of their own stand beside these and may look into all of them. */
+const ROOMS = ['browser', 'testing', 'webhooks'];
+/** The files that name what is handed in everywhere else. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  'Date.now': [],
+  'performance.now': [],
+  'Math.random': ['lib/client-parts.ts', 'lib/options.ts'],
+  setTimeout: [],
+  setInterval: [],
+  fetch: [],
+  'globalThis.fetch': ['lib/transport/http.ts'],
+};
+
+interface SourceFile {
+  readonly path: string;
+  readonly imports: readonly string[];
+  readonly names: readonly string[];
+}
+
+function sourcesOf(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => read(join(folder, name)));
+}
+
+/** What a file imports, and which globals and members it names: read from its syntax, so that comments and texts do not count. */
+function read(path: string): SourceFile {
+  const source = ts.createSourceFile(
+    path,
+    readFileSync(join(root, path), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const imports: string[] = [];
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      node.moduleSpecifier !== undefined
+    ) {
+      imports.push((node.moduleSpecifier as ts.StringLiteral).text);
+    }
+    if (ts.isPropertyAccessExpression(node) || (ts.isIdentifier(node) && isRead(node)))
+      names.push(node.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return { path, imports, names };
+}
+
+/** An identifier that stands for a value, rather than naming a property, a parameter or a type. */
+function isRead(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return parent.right === node;
+  return 'initializer' in parent && parent.initializer === node;
+}
+
+const lib = sourcesOf('lib');
+const mock = sourcesOf('mock-backend');
+
+function layerOf(path: string): number {
+  const [, first = ''] = relative(root, resolve(root, path)).split('/');
+  const name = first.replace(/\.[tj]s$/, '').replace(/^client-parts$/, 'client');
+  return LAYERS.indexOf(name as (typeof LAYERS)[number]);
+}
+
+describe('lib', () => {
+  it('has a layer for every file', () => {
+    const lost = lib.filter(({ path }) => layerOf(path) < 0 && !ROOMS.includes(path.split('/')[1] ?? ''));
+    expect(lost.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('imports only from its left', () => {
+    const wrong = lib
+      .filter(({ path }) => layerOf(path) >= 0)
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(name => name.startsWith('.'))
+          .map(name => join(dirname(path), name))
+          .filter(target => layerOf(target) < 0 || layerOf(target) > layerOf(path))
+          .map(target => `${path} imports ${target}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets streams see the port of a service only', () => {
+    const wrong = lib
+      .filter(({ path }) => path.startsWith('lib/stream/'))
+      .flatMap(({ path, imports }) =>
+        imports.filter(name => /transport\/(?!transport\.js)/.test(name)).map(name => `${path}: ${name}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('imports rxjs and ky, and ky in one place', () => {
+    const foreign = lib.flatMap(({ path, imports }) =>
+      imports.filter(name => !name.startsWith('.')).map(name => ({ path, name })),
+    );
+    expect([...new Set(foreign.map(({ name }) => name))].sort()).toEqual(['ky', 'rxjs', 'rxjs/testing']);
+    expect(foreign.filter(({ name }) => name === 'ky').map(({ path }) => path)).toHaveLength(1);
+    expect(
+      foreign
+        .filter(({ name }) => name === 'rxjs/testing')
+        .every(({ path }) => path.startsWith('lib/testing/')),
+    ).toBe(true);
+  });
+
+  it.each(['model', 'policy'])('keeps rxjs out of %s', layer => {
+    const files = lib.filter(({ path }) => path.startsWith(`lib/${layer}/`));
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter(({ imports }) => imports.includes('rxjs'))).toEqual([]);
+  });
+
+  it.each(Object.entries(OWNERS))('names %s only where it is handed in', (name, owners) => {
+    const users = lib.filter(({ names }) => names.includes(name));
+    expect(users.map(({ path }) => path).sort()).toEqual(owners);
+  });
+});
+
+describe('mock-backend', () => {
+  // The dashboard's page is a program of its own, which runs in the browser, on the library.
+  const server = mock.filter(({ path }) => !path.startsWith('mock-backend/dashboard/'));
+
+  it('is a statement of its own: it imports nothing of lib', () => {
+    const wrong = server.flatMap(({ path, imports }) =>
+      imports
+        .filter(
+          name => name.includes('/lib/') || name.startsWith('heygen-rx') || name.includes('/dashboard/'),
+        )
+        .map(name => `${path}: ${name}`),
+    );
+    expect(server.length).toBeGreaterThan(10);
+    expect(wrong).toEqual([]);
+  });
+});
