@@ -1,5 +1,5 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
-import { longTimer } from './long-timer.js';
+import type { SchedulerLike } from 'rxjs';
+import type { Timetable, Waiter } from './timetable.js';
 
 /** A timer so late that the machine must have slept, in ms. */
 const SLEPT_MS = 2000;
@@ -18,69 +18,71 @@ export class CalledOffError extends Error {
   }
 }
 
-/** When an alarm goes off. Instants are epoch ms. */
+/** The look that an alarm is for. */
+export interface Alarmed {
+  /** It is due. */
+  comeDue(): void;
+  /** It must not be sent any more. */
+  callOff(reason: Error): void;
+}
+
+/** What holds for all looks of a watch. */
 export interface AlarmTerms {
-  readonly dueAt: number;
-  /** When the watch ends: no look is held up longer, and no pause lasts longer. */
+  /** When the watch ends, epoch ms: no look is held up longer, and no pause lasts longer. */
   readonly deadlineAt: number;
   /** How long the last look, due at the deadline, may be held up. */
   readonly lastLookMs: number;
-  /** No sooner than so many ms after it was set, even when woken. */
+  /** No look sooner than so many ms after it was set, even when woken. */
   readonly floorMs: number;
 }
 
 interface AlarmDeps {
+  readonly timetable: Timetable;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
 
-/** A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses. */
-export class Alarm {
-  readonly #scheduler: SchedulerLike;
-  readonly #random: () => number;
-  #terms: AlarmTerms = { dueAt: 0, deadlineAt: 0, lastLookMs: 0, floorMs: 0 };
-  #listener: Subscriber<void> | undefined;
-  #timer: Subscription | undefined;
-  #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
+/** A watch's one alarm, for all its looks: it keeps the wait before each, and hears of wake-ups and pauses. */
+export class Alarm implements Waiter {
+  dueAt = 0;
+  order = 0;
+  place = -1;
+  readonly #deps: AlarmDeps;
+  readonly #terms: AlarmTerms;
+  #alarmed: Alarmed | undefined;
+  #expectedAt = 0;
   #notBefore = 0;
+  #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
   #isWoken = false;
   #isPaused = false;
 
-  constructor({ scheduler, random }: AlarmDeps) {
-    this.#scheduler = scheduler;
-    this.#random = random;
-  }
-
-  /** Sets the alarm for the next subscription. */
-  set(terms: AlarmTerms): void {
+  constructor(terms: AlarmTerms, deps: AlarmDeps) {
     this.#terms = terms;
+    this.#deps = deps;
   }
 
   /**
-   * *Emits* when a look is due: at `dueAt`, at a wake-up, or spread out after a pause or a sleep. *Errors* with `CalledOffError` while it is still
-   * listened to at the deadline, or when a pause begins after it went off. *On unsubscribe* no timer remains.
+   * Waits until a look is due: at `lookAt` (epoch ms), at a wake-up, or spread out after a pause or a sleep. Calls it off if it has not left at the
+   * deadline, or when a pause begins after it came due.
    */
-  readonly due$ = new Observable<void>(subscriber => {
-    this.#listener = subscriber;
+  set(lookAt: number, alarmed: Alarmed): void {
+    this.#alarmed = alarmed;
     this.#phase = 'waiting';
-    this.#notBefore = this.#scheduler.now() + this.#terms.floorMs;
-    subscriber.add(() => {
-      this.#timer?.unsubscribe();
-      this.#timer = this.#listener = undefined;
-    });
-    this.#runTo(
-      this.#isPaused
-        ? this.#terms.deadlineAt
-        : this.#isWoken
-          ? Math.min(this.#notBefore, this.#terms.dueAt)
-          : this.#terms.dueAt,
-    );
-  });
+    this.#notBefore = this.#now() + this.#terms.floorMs;
+    if (this.#isPaused) this.#runTo(this.#terms.deadlineAt);
+    else this.#runTo(this.#isWoken ? Math.min(this.#notBefore, lookAt) : lookAt);
+  }
+
+  /** The look has left, or nobody wants it any more. */
+  stop(): void {
+    this.#alarmed = undefined;
+    this.#deps.timetable.cancel(this);
+  }
 
   /** Look at once; if a look is under way, once more after it. */
   wake(): void {
     this.#isWoken = true;
-    if (this.#listener !== undefined && !this.#isPaused && this.#phase !== 'rung') {
+    if (this.#alarmed !== undefined && !this.#isPaused && this.#phase !== 'rung') {
       this.#runTo(Math.min(this.#notBefore, this.#terms.deadlineAt));
     }
   }
@@ -88,42 +90,46 @@ export class Alarm {
   pause(isPaused: boolean): void {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
-    if (this.#listener === undefined) return;
+    if (this.#alarmed === undefined) return;
     if (!isPaused) this.#spread();
-    else if (this.#phase === 'rung') this.#listener.error(new CalledOffError('paused'));
+    else if (this.#phase === 'rung') this.#alarmed.callOff(new CalledOffError('paused'));
     else this.#runTo(this.#terms.deadlineAt);
+  }
+
+  goOff(): void {
+    if (this.#isPaused) this.#callOff('paused');
+    else if (this.#phase === 'rung')
+      this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
+    else if (this.#phase === 'waiting' && this.#now() - this.#expectedAt > SLEPT_MS) this.#spread();
+    else this.#ring();
+  }
+
+  #now(): number {
+    return this.#deps.scheduler.now();
   }
 
   #spread(): void {
     this.#phase = 'spreading';
-    this.#runTo(Math.min(this.#scheduler.now() + this.#random() * SPREAD_MS, this.#terms.deadlineAt));
+    this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#terms.deadlineAt));
   }
 
   #runTo(at: number): void {
-    this.#timer?.unsubscribe();
-    const waitMs = Math.max(0, at - this.#scheduler.now());
-    this.#timer = longTimer(waitMs, this.#scheduler).subscribe(() => this.#goOff(at));
-  }
-
-  #goOff(expectedAt: number): void {
-    if (this.#isPaused) this.#callOff('paused');
-    else if (this.#phase === 'rung')
-      this.#callOff(expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
-    else if (this.#phase === 'waiting' && this.#scheduler.now() - expectedAt > SLEPT_MS) this.#spread();
-    else this.#ring();
+    this.#expectedAt = at;
+    this.#deps.timetable.set(this, Math.max(0, at - this.#now()));
   }
 
   #ring(): void {
     this.#phase = 'rung';
     this.#isWoken = false;
-    this.#listener?.next();
-    // Who still listens could not leave at once: the deadline may come first.
-    if (this.#listener?.closed !== false) return;
+    const look = this.#alarmed;
+    look?.comeDue();
+    // Stopped, or set anew for the next look: it could leave at once. Else the deadline may come first.
+    if (this.#alarmed !== look || this.#phase !== 'rung' || look === undefined) return;
     const { deadlineAt, lastLookMs } = this.#terms;
-    this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+    this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
   }
 
   #callOff(reason: CalledOff): void {
-    this.#listener?.error(new CalledOffError(reason));
+    this.#alarmed?.callOff(new CalledOffError(reason));
   }
 }

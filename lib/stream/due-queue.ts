@@ -3,7 +3,7 @@ export interface Due {
   /** Epoch ms. */
   dueAt: number;
   /** Among those due together, who comes first. */
-  readonly order: number;
+  order: number;
   /** Kept by the queue; -1 outside. */
   place: number;
 }

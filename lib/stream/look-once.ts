@@ -1,9 +1,10 @@
-import { defer, map, merge, of, skip, type Observable } from 'rxjs';
+import { defer, map, skip, Subscription, type Observable, type SchedulerLike } from 'rxjs';
 import { CircuitBreakerError, withDetails, type TranslationError } from '../model/errors.js';
 import type { JobId, JobStatus } from '../model/job.js';
 import type { Breaker } from '../options.js';
 import { afterReport, newStanding } from '../policy/standing.js';
 import { retryWith } from './retry-with.js';
+import type { LookTerms } from './seat.js';
 import type { WatchDeps } from './watch-run.js';
 
 /**
@@ -19,15 +20,7 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
     bus.emit({ type: 'ERROR_OCCURRED', at: scheduler.now(), jobId, error: told });
     return told;
   };
-  // A circuit that opens while the look stands in the queue calls it off.
-  const due$ = merge(
-    of(undefined),
-    breaker.state$.pipe(
-      skip(1),
-      map(({ state }) => refuseUnlessClosed(state)),
-    ),
-  );
-  return defer(() => lookup.look(jobId, { dueAt: scheduler.now(), due$, whenOpen: () => 'fail' })).pipe(
+  return defer(() => lookup.seat(jobId, atOnce(breaker, scheduler)).look$).pipe(
     retryWith({
       ...deps,
       onRetry: (error, attempt, delayMs) =>
@@ -38,8 +31,21 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
   );
 }
 
-function refuseUnlessClosed(state: string): void {
-  if (state === 'open' || state === 'isolated') {
-    throw new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`);
-  }
+/** Due at once. A circuit that opens while the look stands in the queue calls it off. */
+function atOnce(breaker: Breaker, scheduler: SchedulerLike): LookTerms {
+  const opening = new Subscription();
+  return {
+    dueAt: scheduler.now(),
+    whenOpen: 'fail',
+    start: look => {
+      opening.add(
+        breaker.state$.pipe(skip(1)).subscribe(({ state }) => {
+          if (state === 'open' || state === 'isolated')
+            look.callOff(new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`));
+        }),
+      );
+      look.comeDue();
+    },
+    stop: () => opening.unsubscribe(),
+  };
 }

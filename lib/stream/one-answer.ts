@@ -1,6 +1,6 @@
-import { Observable, type SchedulerLike } from 'rxjs';
+import { Observable } from 'rxjs';
 import { NetworkError, toTranslationError } from '../model/errors.js';
-import { longTimer } from './long-timer.js';
+import type { Timetable } from './timetable.js';
 
 /**
  * Holds a transport to its word: one answer, in time, or an error of ours.
@@ -8,17 +8,16 @@ import { longTimer } from './long-timer.js';
  * *Emits* the first answer and *completes*. *Errors* with `NetworkError` (code `'timeout'`) when it does not come in time, and with a
  * `TranslationError` when the transport fails. *On unsubscribe* aborts the request.
  */
-export function oneAnswer<T>(
-  answer$: Observable<T>,
-  limitMs: number,
-  scheduler: SchedulerLike,
-): Observable<T> {
+export function oneAnswer<T>(answer$: Observable<T>, limitMs: number, timetable: Timetable): Observable<T> {
   return new Observable(subscriber => {
-    subscriber.add(
-      longTimer(limitMs, scheduler).subscribe(() => {
-        subscriber.error(new NetworkError(`No answer within ${limitMs} ms`, { code: 'timeout' }));
-      }),
-    );
+    const limit = {
+      dueAt: 0,
+      order: 0,
+      place: -1,
+      goOff: () => subscriber.error(new NetworkError(`No answer within ${limitMs} ms`, { code: 'timeout' })),
+    };
+    timetable.set(limit, limitMs);
+    subscriber.add(() => timetable.cancel(limit));
     subscriber.add(
       answer$.subscribe({
         next: answer => {

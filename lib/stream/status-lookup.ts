@@ -1,55 +1,34 @@
-import { defer, EMPTY, map, Observable, Subscription, type SchedulerLike, type Subscriber } from 'rxjs';
+import { defer, EMPTY, Subscription, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import { JobNotFoundError, ProtocolError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import { isNoBulkCall, type StatusReport, type Transport } from '../transport/transport.js';
-import { DueQueue, type Due } from './due-queue.js';
+import { DueQueue } from './due-queue.js';
 import { longTimer } from './long-timer.js';
-import type { RequestGate, WhenOpen } from './request-gate.js';
 import { oneAnswer } from './one-answer.js';
+import type { RequestGate, WhenOpen } from './request-gate.js';
+import { Seat, type Carrier, type LookTerms } from './seat.js';
+import type { Timetable } from './timetable.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
 /** Looks that come due within this time go out as one request, in ms: unnoticed by a person, and long beside the scheduler's tick. */
 const WINDOW_MS = 25;
 
-/** One watch's wish to know where its job stands, at the latest at `dueAt`. */
-interface Rider extends Due {
-  readonly jobId: JobId;
-  readonly subscriber: Subscriber<StatusReport>;
-  /** Until the rider is on its way: the signal that it has come due. */
-  alarm: Subscription;
-  isDue: boolean;
-  carrier?: Carrier;
-}
-
-/** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-interface Carrier {
-  readonly trip: Subscription;
-  readonly riders: Set<Rider>;
-  jobIds: readonly JobId[];
-}
-
-/** When and how urgently a look is wanted. */
-export interface LookTerms {
-  /** Epoch ms. */
-  readonly dueAt: number;
-  /** Emits when the look is due. Goes on being listened to until the request leaves, so that it can call the look off with an error. */
-  readonly due$: Observable<unknown>;
-  /** Asked when the look is due. `'fail'`: it is not sent at all while the circuit is open. */
-  readonly whenOpen: () => WhenOpen;
-}
-
 interface LookupDeps {
   readonly transport: Transport;
   readonly gate: RequestGate;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
 }
+
+/** What a request for one job, or for several, is answered with. */
+type Answer = StatusReport | readonly StatusReport[];
 
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
-  readonly #queue = new DueQueue<Rider>();
+  readonly #queue = new DueQueue<Seat>();
   readonly #inFlight = new Map<JobId, Carrier>();
   readonly #waiting = new Set<Carrier>();
   #hasBulk: boolean;
@@ -62,42 +41,33 @@ export class StatusLookup {
     this.#hasBulk = deps.transport.statuses !== undefined;
   }
 
-  /**
-   * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left.
-   *
-   * *Emits* one report and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
-   * `ProtocolError` for an answer without this job, and as `due$` does until the request has left. *On unsubscribe* gives the place up; the
-   * request is aborted with its last rider.
-   */
-  look(jobId: JobId, { dueAt, due$, whenOpen }: LookTerms): Observable<StatusReport> {
-    return new Observable(subscriber => {
-      const order = this.#order++;
-      const rider: Rider = {
-        jobId,
-        subscriber,
-        dueAt,
-        order,
-        place: -1,
-        isDue: false,
-        alarm: new Subscription(),
-      };
-      subscriber.add(() => this.#leave(rider));
-      if (this.#hasBulk) this.#queue.add(rider);
-      rider.alarm.add(
-        due$.subscribe({
-          next: () => {
-            if (whenOpen() === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(rider);
-            else this.#sendAlone(rider);
-          },
-          error: (error: unknown) => subscriber.error(error),
-        }),
-      );
-    });
+  /** A place for the looks at one job. */
+  seat(jobId: JobId, terms: LookTerms): Seat {
+    return new Seat(jobId, terms, this.#usher);
   }
 
-  #comeDue(rider: Rider): void {
-    if (rider.isDue || this.#joinFlight(rider)) return;
-    this.#makeDue(rider);
+  readonly #usher = {
+    enter: (seat: Seat, subscriber: Subscriber<StatusReport>) => {
+      seat.subscriber = subscriber;
+      seat.order = this.#order++;
+      seat.dueAt = seat.terms.dueAt;
+      if (this.#hasBulk) this.#queue.add(seat);
+      seat.terms.start(seat);
+      // By the time it is torn down the next look may have begun.
+      return () => {
+        if (seat.subscriber === subscriber) this.#leave(seat);
+      };
+    },
+    comeDue: (seat: Seat) => {
+      if (seat.terms.whenOpen === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(seat);
+      else this.#sendAlone(seat);
+    },
+    leave: (seat: Seat) => this.#leave(seat),
+  };
+
+  #comeDue(seat: Seat): void {
+    if (seat.isDue || this.#joinFlight(seat)) return;
+    this.#makeDue(seat);
     if (this.#perRequest === 1 || this.#due >= this.#perRequest) this.#callCarriers();
     else
       this.#window ??= longTimer(WINDOW_MS, this.#deps.scheduler).subscribe(() => {
@@ -106,18 +76,18 @@ export class StatusLookup {
       });
   }
 
-  #makeDue(rider: Rider): void {
-    rider.isDue = true;
-    rider.dueAt = this.#deps.scheduler.now();
+  #makeDue(seat: Seat): void {
+    seat.isDue = true;
+    seat.dueAt = this.#deps.scheduler.now();
     this.#due++;
-    this.#queue.move(rider);
+    this.#queue.move(seat);
   }
 
-  #joinFlight(rider: Rider): boolean {
-    const carrier = this.#inFlight.get(rider.jobId);
+  #joinFlight(seat: Seat): boolean {
+    const carrier = this.#inFlight.get(seat.jobId);
     if (carrier === undefined) return false;
-    this.#queue.remove(rider);
-    this.#board(rider, carrier);
+    this.#queue.remove(seat);
+    this.#board(seat, carrier);
     return true;
   }
 
@@ -141,76 +111,79 @@ export class StatusLookup {
     const request$ = defer(() => {
       this.#waiting.delete(carrier);
       for (
-        let rider = this.#queue.first;
-        rider && carrier.riders.size < this.#perRequest;
-        rider = this.#queue.first
+        let seat = this.#queue.first;
+        seat && carrier.riders.size < this.#perRequest;
+        seat = this.#queue.first
       ) {
-        this.#queue.remove(rider);
-        this.#board(rider, carrier);
+        this.#queue.remove(seat);
+        this.#board(seat, carrier);
       }
       return this.#send(carrier);
     });
     this.#travel(carrier, request$, 'wait');
   }
 
-  #sendAlone(rider: Rider): void {
-    if (this.#joinFlight(rider)) return;
-    this.#queue.remove(rider);
+  #sendAlone(seat: Seat): void {
+    if (this.#joinFlight(seat)) return;
+    this.#queue.remove(seat);
     const carrier: Carrier = { trip: new Subscription(), riders: new Set(), jobIds: [] };
     const request$ = defer(() => {
-      this.#board(rider, carrier);
+      this.#board(seat, carrier);
       return this.#send(carrier);
     });
-    rider.subscriber.add(carrier.trip);
-    this.#travel(carrier, request$, 'fail', error => rider.subscriber.error(error));
+    seat.subscriber?.add(carrier.trip);
+    this.#travel(carrier, request$, 'fail', error => seat.callOff(error));
   }
 
-  #board(rider: Rider, carrier: Carrier): void {
-    if (rider.isDue) this.#due--;
-    rider.isDue = false;
-    rider.carrier = carrier;
-    rider.alarm.unsubscribe();
-    carrier.riders.add(rider);
+  #board(seat: Seat, carrier: Carrier): void {
+    if (seat.isDue) this.#due--;
+    seat.isDue = false;
+    seat.carrier = carrier;
+    seat.terms.stop();
+    carrier.riders.add(seat);
   }
 
-  #send(carrier: Carrier): Observable<readonly StatusReport[]> {
-    const { transport, requestTimeoutMs, scheduler } = this.#deps;
-    const jobIds = [...new Set([...carrier.riders].map(rider => rider.jobId))];
+  #send(carrier: Carrier): Observable<Answer> {
+    const { transport, requestTimeoutMs, timetable } = this.#deps;
+    const jobIds = [...new Set([...carrier.riders].map(seat => seat.jobId))];
     carrier.jobIds = jobIds;
     for (const jobId of jobIds) this.#inFlight.set(jobId, carrier);
     const [only] = jobIds;
     if (only === undefined) return EMPTY;
-    const answer$ =
+    const answer$: Observable<Answer> =
       jobIds.length > 1 && transport.statuses !== undefined
         ? transport.statuses(jobIds)
-        : listOf(transport.status(only));
-    return oneAnswer(answer$, requestTimeoutMs, scheduler);
+        : transport.status(only);
+    return oneAnswer(answer$, requestTimeoutMs, timetable);
   }
 
   #travel(
     carrier: Carrier,
-    request$: Observable<readonly StatusReport[]>,
+    request$: Observable<Answer>,
     whenOpen: WhenOpen,
     refused: (error: unknown) => void = () => undefined,
   ): void {
     carrier.trip.add(
       this.#deps.gate.pass(request$, 'look', whenOpen).subscribe({
-        next: reports => this.#deliver(carrier, reports),
+        next: answer => this.#deliver(carrier, answer),
         complete: () => this.#deliver(carrier, []),
         error: (error: unknown) => {
           if (isNoBulkCall(error)) this.#goOnSingly(carrier);
           else if (carrier.riders.size === 0) refused(error);
-          else for (const rider of this.#arrived(carrier)) rider.subscriber.error(error);
+          else for (const { subscriber } of this.#arrived(carrier)) subscriber?.error(error);
         },
       }),
     );
   }
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
-  #arrived(carrier: Carrier): readonly Rider[] {
-    const all = [...carrier.riders];
+  #arrived(carrier: Carrier): readonly { readonly jobId: JobId; readonly subscriber: Seat['subscriber'] }[] {
+    const all = [...carrier.riders].map(seat => {
+      const { jobId, subscriber } = seat;
+      seat.carrier = seat.subscriber = undefined;
+      return { jobId, subscriber };
+    });
     carrier.riders.clear();
-    for (const rider of all) delete rider.carrier;
     this.#land(carrier);
     return all;
   }
@@ -219,17 +192,19 @@ export class StatusLookup {
     for (const jobId of jobIds) this.#inFlight.delete(jobId);
   }
 
-  #deliver(carrier: Carrier, reports: readonly StatusReport[]): void {
+  #deliver(carrier: Carrier, answer: Answer): void {
+    if (carrier.riders.size === 0) return;
+    const reports = 'status' in answer ? [answer] : answer;
     const byId = new Map(reports.map(report => [report.jobId, report]));
     for (const { jobId, subscriber } of this.#arrived(carrier)) {
       const report = byId.get(jobId);
       if (report === undefined) {
-        subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
+        subscriber?.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
       } else if (report.status === 'not_found') {
-        subscriber.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
+        subscriber?.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
       } else {
-        subscriber.next(report);
-        subscriber.complete();
+        subscriber?.next(report);
+        subscriber?.complete();
       }
     }
   }
@@ -237,25 +212,33 @@ export class StatusLookup {
   /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
   #goOnSingly(carrier: Carrier): void {
     this.#hasBulk = false;
-    for (const rider of [...this.#queue]) if (!rider.isDue) this.#queue.remove(rider);
-    for (const rider of this.#arrived(carrier)) this.#makeDue(rider);
+    for (const seat of [...this.#queue]) if (!seat.isDue) this.#queue.remove(seat);
+    const riders = [...carrier.riders];
+    carrier.riders.clear();
+    this.#land(carrier);
+    for (const seat of riders) {
+      seat.carrier = undefined;
+      this.#makeDue(seat);
+    }
     this.#callCarriers();
   }
 
-  #leave(rider: Rider): void {
-    rider.alarm.unsubscribe();
-    this.#queue.remove(rider);
-    if (rider.isDue) this.#stopWaiting(rider);
-    const { carrier } = rider;
+  #leave(seat: Seat): void {
+    seat.subscriber = undefined;
+    seat.terms.stop();
+    this.#queue.remove(seat);
+    if (seat.isDue) this.#stopWaiting(seat);
+    const { carrier } = seat;
     if (carrier === undefined) return;
-    carrier.riders.delete(rider);
+    seat.carrier = undefined;
+    carrier.riders.delete(seat);
     if (carrier.riders.size > 0) return;
     this.#land(carrier);
     carrier.trip.unsubscribe();
   }
 
-  #stopWaiting(rider: Rider): void {
-    rider.isDue = false;
+  #stopWaiting(seat: Seat): void {
+    seat.isDue = false;
     this.#due--;
     if (this.#due === 0) this.#closeWindow();
     const carriers = [...this.#waiting];
@@ -266,8 +249,4 @@ export class StatusLookup {
       spare.trip.unsubscribe();
     }
   }
-}
-
-function listOf(report$: Observable<StatusReport>): Observable<readonly StatusReport[]> {
-  return report$.pipe(map(report => [report]));
 }

@@ -1,18 +1,7 @@
-import {
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  expand,
-  map,
-  retry,
-  scan,
-  startWith,
-  using,
-  type Observable,
-} from 'rxjs';
-import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
+import { defer, distinctUntilChanged, EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
+import type { JobId, JobSnapshot } from '../model/job.js';
+import type { StatusReport } from '../model/status-report.js';
 import type { ResolvedPolling } from '../options.js';
-import { isNews, type Standing } from '../policy/standing.js';
 import type { Signal } from './signals.js';
 import { WatchRun, type WatchDeps } from './watch-run.js';
 
@@ -44,27 +33,21 @@ export interface WatchPlan {
  * *On unsubscribe* stops timer and request at once. The job itself goes on.
  */
 export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
-  return using(
-    () => new WatchRun(plan, deps),
-    resource => {
-      const run = resource as WatchRun;
-      // Built once a watch, subscribed once a look. A look that failed is tried again in here, and changes nothing outside.
-      const look$ = defer(() => run.nextLook()).pipe(
-        retry({ delay: error => run.afterFailure(error) }),
-        map(report => run.afterReport(report)),
-      );
-      const created = run.created;
-      const snapshot$ = look$.pipe(
-        expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
-        scan<Standing, JobSnapshot, JobSnapshot | undefined>(
-          (last, standing) =>
-            last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
-          created,
-        ),
-      );
-      return (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).pipe(
-        distinctUntilChanged(),
-      );
-    },
-  );
+  return new Observable<JobSnapshot>(subscriber => {
+    const run = new WatchRun(plan, deps);
+    subscriber.add(run);
+    const { created } = run;
+    const snapshot$ = defer(() => run.nextLook()).pipe(
+      expand(() => (run.isSettled ? EMPTY : run.nextLook())),
+      // A look that failed is tried again, and changes nothing further down.
+      retry({ delay: error => run.afterFailure(error) }),
+      scan<StatusReport, JobSnapshot, JobSnapshot | undefined>(
+        (last, report) => run.afterReport(report, last),
+        created,
+      ),
+    );
+    return (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created)))
+      .pipe(distinctUntilChanged())
+      .subscribe(subscriber);
+  });
 }

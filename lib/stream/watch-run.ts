@@ -17,16 +17,19 @@ import { newsOf } from '../policy/news.js';
 import {
   afterReport,
   ageOf,
+  isNews,
   newStanding,
   observedJob,
   snapshotOf,
   type Standing,
 } from '../policy/standing.js';
-import { Alarm, CalledOffError } from './alarm.js';
+import { Alarm, CalledOffError, type Alarmed } from './alarm.js';
 import type { EventBus } from './event-bus.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
+import type { LookTerms, Seat } from './seat.js';
 import type { StatusLookup } from './status-lookup.js';
+import type { Timetable } from './timetable.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -38,6 +41,7 @@ export interface WatchDeps {
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
   readonly random: () => number;
 }
 
@@ -45,11 +49,12 @@ export interface WatchDeps {
 type Next = Wait | { readonly kind: 'over' };
 
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
-export class WatchRun {
+export class WatchRun implements LookTerms {
   readonly #plan: WatchPlan;
   readonly #deps: WatchDeps;
   readonly #deadlineAt: number;
   readonly #alarm: Alarm;
+  readonly #seat: Seat;
   readonly #signals = new Subscription();
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
@@ -61,7 +66,9 @@ export class WatchRun {
     this.#deps = deps;
     const now = this.#now();
     this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
-    this.#alarm = new Alarm(deps);
+    const { floorMs, requestTimeoutMs } = deps;
+    this.#alarm = new Alarm({ deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs }, deps);
+    this.#seat = deps.lookup.seat(plan.jobId, this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
@@ -81,32 +88,46 @@ export class WatchRun {
     return snapshotOf(this.#standing, previous, this.#nextAt);
   }
 
-  /** Waits and looks, as was decided. Cold: the decision is read when subscribed. */
-  nextLook(): Observable<StatusReport> {
-    const { lookup, floorMs, requestTimeoutMs } = this.#deps;
-    const next = this.#next;
-    if (next.kind === 'over') return throwError(() => this.#timeout({}));
-    if (next.kind === 'too-late') return throwError(() => this.#timeout({ retryAfterMs: next.retryAfterMs }));
-    const dueAt = this.#nextAt;
-    this.#alarm.set({ dueAt, deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs });
-    const whenOpen = (): WhenOpen => (this.#isOver ? 'fail' : 'wait');
-    return lookup.look(this.#plan.jobId, { dueAt, due$: this.#alarm.due$, whenOpen });
+  get isSettled(): boolean {
+    return isSettledStatus(this.#standing.status);
   }
 
-  /** The standing after an answer; decides on the next look. */
-  afterReport(report: StatusReport): Standing {
+  /** The wait and the look that were decided on. */
+  nextLook(): Observable<StatusReport> {
+    const next = this.#next;
+    if (next.kind === 'look') return this.#seat.look$;
+    return throwError(() => this.#timeout(next.kind === 'over' ? {} : { retryAfterMs: next.retryAfterMs }));
+  }
+
+  get dueAt(): number {
+    return this.#nextAt;
+  }
+
+  get whenOpen(): WhenOpen {
+    return this.#isOver ? 'fail' : 'wait';
+  }
+
+  start(look: Alarmed): void {
+    this.#alarm.set(this.#nextAt, look);
+  }
+
+  stop(): void {
+    this.#alarm.stop();
+  }
+
+  /** What is to be told after an answer: the last snapshot again where it brings nothing new. Decides on the next look. */
+  afterReport(report: StatusReport, last: JobSnapshot | undefined): JobSnapshot {
     const before = this.#standing;
     this.#standing = afterReport(before, report, this.#now());
     this.#attempts = NO_ATTEMPTS;
     this.#deps.retryTokens.earn();
     this.#tellNews(before);
-    if (isSettledStatus(this.#standing.status)) {
-      this.#learn(before);
-      return this.#standing;
-    }
+    if (this.isSettled) this.#learn(before);
     // A look that was answered at the deadline or after it was the last one.
-    this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
-    return this.#standing;
+    else
+      this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    const isTold = last === undefined || this.#plan.emit === 'looks' || isNews(last, this.#standing);
+    return isTold ? this.snapshot(last) : last;
   }
 
   /** Emits when the look is to be tried again; errs when the watch is over. */
