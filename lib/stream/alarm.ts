@@ -121,12 +121,16 @@ export class Alarm implements Waiter {
   #ring(): void {
     this.#phase = 'rung';
     this.#isWoken = false;
-    const look = this.#alarmed;
-    look?.comeDue();
-    // Stopped, or set anew for the next look: it could leave at once. Else the deadline may come first.
-    if (this.#alarmed !== look || this.#phase !== 'rung' || look === undefined) return;
-    const { deadlineAt, lastLookMs } = this.#terms;
-    this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+    this.#alarmed?.comeDue();
+    if (this.#isHeldUp) {
+      const { deadlineAt, lastLookMs } = this.#terms;
+      this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+    }
+  }
+
+  /** Due, and neither gone nor set anew for the next look: it could not leave at once, and the deadline may come first. */
+  get #isHeldUp(): boolean {
+    return this.#alarmed !== undefined && this.#phase === 'rung';
   }
 
   #callOff(reason: CalledOff): void {

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { isTranslationError } from '../model/errors.js';
 import { hintOf } from '../policy/retry.js';
 import { longTimer } from './long-timer.js';
@@ -49,33 +49,47 @@ export class RequestLimiter {
   limit<T>(request$: Observable<T>, lane: Lane): Observable<T> {
     return new Observable(subscriber => {
       const line = this.#lines[lane];
+      const now = this.#scheduler.now();
+      if (line.waiting.size === 0 && line.heldUntil <= now && this.#hasRoom() && this.#rateWaitMs(now) <= 0) {
+        this.#lastLine = line;
+        this.#start(request$, line, subscriber);
+        return;
+      }
       const start = () => {
         line.waiting.delete(start);
-        this.#running++;
-        this.#starts[this.#oldest] = this.#scheduler.now();
-        this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
-        subscriber.add(() => {
-          this.#running--;
-          this.#admit();
-        });
-        subscriber.add(
-          request$.subscribe({
-            next: value => subscriber.next(value),
-            error: (error: unknown) => {
-              this.#heed(line, error);
-              subscriber.error(error);
-            },
-            complete: () => subscriber.complete(),
-          }),
-        );
+        this.#start(request$, line, subscriber);
       };
       subscriber.add(() => {
         line.waiting.delete(start);
-        this.#forgetTimer();
+        if (!this.#isAwaited) this.#forgetTimer();
       });
       line.waiting.add(start);
-      this.#admit();
+      this.#setTimer(now);
     });
+  }
+
+  #start<T>(request$: Observable<T>, line: Line, subscriber: Subscriber<T>): void {
+    this.#running++;
+    this.#starts[this.#oldest] = this.#scheduler.now();
+    this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
+    subscriber.add(() => {
+      this.#running--;
+      if (this.#isAwaited) this.#admit();
+    });
+    subscriber.add(
+      request$.subscribe({
+        next: value => subscriber.next(value),
+        error: (error: unknown) => {
+          this.#heed(line, error);
+          subscriber.error(error);
+        },
+        complete: () => subscriber.complete(),
+      }),
+    );
+  }
+
+  get #isAwaited(): boolean {
+    return this.#lines.create.waiting.size + this.#lines.look.waiting.size > 0;
   }
 
   #admit(): void {
@@ -114,22 +128,18 @@ export class RequestLimiter {
 
   /** Without room the end of a request comes round by itself; for the rest one timer serves all. */
   #setTimer(now: number): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-    if (!this.#hasRoom()) return;
+    this.#forgetTimer();
+    if (!this.#hasRoom() || !this.#isAwaited) return;
     const waits = Object.values(this.#lines)
       .filter(line => line.waiting.size > 0)
       .map(line => Math.max(line.heldUntil - now, this.#rateWaitMs(now)));
-    if (waits.length === 0) return;
     this.#timer = longTimer(Math.min(...waits), this.#scheduler).subscribe(() => {
       this.#admit();
     });
   }
 
   #forgetTimer(): void {
-    if (Object.values(this.#lines).every(line => line.waiting.size === 0)) {
-      this.#timer?.unsubscribe();
-      this.#timer = undefined;
-    }
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
   }
 }

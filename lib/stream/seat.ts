@@ -1,4 +1,4 @@
-import { Observable, type Subscriber, type Subscription, type TeardownLogic } from 'rxjs';
+import { Observable, Subscription, type Subscriber, type TeardownLogic } from 'rxjs';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import type { Alarmed } from './alarm.js';
@@ -18,10 +18,11 @@ export interface LookTerms {
 }
 
 /** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-export interface Carrier {
-  readonly trip: Subscription;
-  readonly riders: Set<Seat>;
-  jobIds: readonly JobId[];
+export class Carrier {
+  readonly trip = new Subscription();
+  /** An array, since a set costs more than most requests, which carry one. */
+  readonly riders: Seat[] = [];
+  jobIds: readonly JobId[] = [];
 }
 
 /** Who leads seats to their carriers. */

@@ -1,4 +1,4 @@
-import { defer, EMPTY, Subscription, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import { defer, EMPTY, type Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { JobNotFoundError, ProtocolError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import { isNoBulkCall, type StatusReport, type Transport } from '../transport/transport.js';
@@ -6,7 +6,7 @@ import { DueQueue } from './due-queue.js';
 import { longTimer } from './long-timer.js';
 import { oneAnswer } from './one-answer.js';
 import type { RequestGate, WhenOpen } from './request-gate.js';
-import { Seat, type Carrier, type LookTerms } from './seat.js';
+import { Carrier, Seat, type LookTerms } from './seat.js';
 import type { Timetable } from './timetable.js';
 
 /** What most services take in one bulk call. */
@@ -106,13 +106,13 @@ export class StatusLookup {
   }
 
   #callCarrier(): void {
-    const carrier: Carrier = { trip: new Subscription(), riders: new Set(), jobIds: [] };
+    const carrier = new Carrier();
     this.#waiting.add(carrier);
     const request$ = defer(() => {
       this.#waiting.delete(carrier);
       for (
         let seat = this.#queue.first;
-        seat && carrier.riders.size < this.#perRequest;
+        seat && carrier.riders.length < this.#perRequest;
         seat = this.#queue.first
       ) {
         this.#queue.remove(seat);
@@ -126,7 +126,7 @@ export class StatusLookup {
   #sendAlone(seat: Seat): void {
     if (this.#joinFlight(seat)) return;
     this.#queue.remove(seat);
-    const carrier: Carrier = { trip: new Subscription(), riders: new Set(), jobIds: [] };
+    const carrier = new Carrier();
     const request$ = defer(() => {
       this.#board(seat, carrier);
       return this.#send(carrier);
@@ -140,12 +140,13 @@ export class StatusLookup {
     seat.isDue = false;
     seat.carrier = carrier;
     seat.terms.stop();
-    carrier.riders.add(seat);
+    carrier.riders.push(seat);
   }
 
   #send(carrier: Carrier): Observable<Answer> {
     const { transport, requestTimeoutMs, timetable } = this.#deps;
-    const jobIds = [...new Set([...carrier.riders].map(seat => seat.jobId))];
+    const { riders } = carrier;
+    const jobIds = riders.length === 1 ? [riders[0]!.jobId] : [...new Set(riders.map(seat => seat.jobId))];
     carrier.jobIds = jobIds;
     for (const jobId of jobIds) this.#inFlight.set(jobId, carrier);
     const [only] = jobIds;
@@ -169,7 +170,7 @@ export class StatusLookup {
         complete: () => this.#deliver(carrier, []),
         error: (error: unknown) => {
           if (isNoBulkCall(error)) this.#goOnSingly(carrier);
-          else if (carrier.riders.size === 0) refused(error);
+          else if (carrier.riders.length === 0) refused(error);
           else for (const { subscriber } of this.#arrived(carrier)) subscriber?.error(error);
         },
       }),
@@ -178,12 +179,11 @@ export class StatusLookup {
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
   #arrived(carrier: Carrier): readonly { readonly jobId: JobId; readonly subscriber: Seat['subscriber'] }[] {
-    const all = [...carrier.riders].map(seat => {
+    const all = carrier.riders.splice(0).map(seat => {
       const { jobId, subscriber } = seat;
       seat.carrier = seat.subscriber = undefined;
       return { jobId, subscriber };
     });
-    carrier.riders.clear();
     this.#land(carrier);
     return all;
   }
@@ -193,11 +193,10 @@ export class StatusLookup {
   }
 
   #deliver(carrier: Carrier, answer: Answer): void {
-    if (carrier.riders.size === 0) return;
-    const reports = 'status' in answer ? [answer] : answer;
-    const byId = new Map(reports.map(report => [report.jobId, report]));
+    if (carrier.riders.length === 0) return;
+    const reportOf = finder(answer);
     for (const { jobId, subscriber } of this.#arrived(carrier)) {
-      const report = byId.get(jobId);
+      const report = reportOf(jobId);
       if (report === undefined) {
         subscriber?.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
       } else if (report.status === 'not_found') {
@@ -213,10 +212,8 @@ export class StatusLookup {
   #goOnSingly(carrier: Carrier): void {
     this.#hasBulk = false;
     for (const seat of [...this.#queue]) if (!seat.isDue) this.#queue.remove(seat);
-    const riders = [...carrier.riders];
-    carrier.riders.clear();
     this.#land(carrier);
-    for (const seat of riders) {
+    for (const seat of carrier.riders.splice(0)) {
       seat.carrier = undefined;
       this.#makeDue(seat);
     }
@@ -231,8 +228,8 @@ export class StatusLookup {
     const { carrier } = seat;
     if (carrier === undefined) return;
     seat.carrier = undefined;
-    carrier.riders.delete(seat);
-    if (carrier.riders.size > 0) return;
+    carrier.riders.splice(carrier.riders.indexOf(seat), 1);
+    if (carrier.riders.length > 0) return;
     this.#land(carrier);
     carrier.trip.unsubscribe();
   }
@@ -249,4 +246,10 @@ export class StatusLookup {
       spare.trip.unsubscribe();
     }
   }
+}
+
+function finder(answer: Answer): (jobId: JobId) => StatusReport | undefined {
+  if ('status' in answer) return jobId => (answer.jobId === jobId ? answer : undefined);
+  const byId = new Map(answer.map(report => [report.jobId, report]));
+  return jobId => byId.get(jobId);
 }

@@ -12,6 +12,7 @@ import {
 import { isSettledStatus, type JobSnapshot } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
+import type { PollingContext } from '../policy/polling-strategy.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
 import { newsOf } from '../policy/news.js';
 import {
@@ -231,17 +232,17 @@ export class WatchRun implements LookTerms {
   #askStrategy(isTroubled = false): number {
     const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const context = {
+    const context: { -readonly [K in keyof PollingContext]: PollingContext[K] } = {
       look,
       step,
       status,
       elapsedMs: ageOf(this.#standing, this.#now()),
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
-      ...(progress !== undefined && { progress }),
-      ...(key !== undefined && { key }),
-      ...(videoSeconds !== undefined && { videoSeconds }),
     };
+    if (progress !== undefined) context.progress = progress;
+    if (key !== undefined) context.key = key;
+    if (videoSeconds !== undefined) context.videoSeconds = videoSeconds;
     try {
       const waitMs = polling.strategy(context);
       if (!Number.isNaN(waitMs)) return waitMs;
