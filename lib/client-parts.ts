@@ -1,4 +1,4 @@
-import { asyncScheduler, finalize, share, ReplaySubject, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, defer, type Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import {
@@ -22,10 +22,11 @@ import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/request-gate.js';
 import { RequestLimiter } from './stream/request-limiter.js';
 import { RetryTokens } from './stream/retry-tokens.js';
+import { Latest, shareLatest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
 import { Timetable } from './stream/timetable.js';
-import { watchJob, type WatchPlan } from './stream/watch-job.js';
+import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch-job.js';
 import type { WatchDeps } from './stream/watch-run.js';
 import { jobApi } from './transport/job-api.js';
 import type { Transport } from './transport/transport.js';
@@ -60,7 +61,8 @@ export class ClientParts {
   readonly createDeps: CreateDeps;
   readonly #own: Own;
   /** The one poll of each job that somebody watches on this client's own terms. */
-  readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
+  readonly #polls = new Map<JobId, Latest<JobSnapshot>>();
+  #terms: WatchTerms | undefined;
 
   private constructor(
     shared: Shared,
@@ -114,13 +116,7 @@ export class ClientParts {
   }
 
   /** The terms of a watch: the call's own where it sets them, else the client's. */
-  planOf({
-    timeoutMs,
-    strategy,
-    wake$,
-    paused$,
-    ...rest
-  }: WatchOptions): Omit<WatchPlan, 'jobId' | 'firstLook'> {
+  termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): WatchTerms {
     const { transport, wakes, pauses } = this.shared;
     const own = {
       ...this.#own.polling,
@@ -140,17 +136,37 @@ export class ClientParts {
     };
   }
 
+  /** The terms of a watch that sets none: made once for all of them. */
+  get terms(): WatchTerms {
+    return (this.#terms ??= this.termsOf({}));
+  }
+
+  /** A watch on the client's own terms. Once it has completed it keeps the last snapshot for whoever subscribes again. */
+  watch(jobId: JobId): Observable<JobSnapshot> {
+    let poll: Latest<JobSnapshot> | undefined;
+    return defer(() => {
+      if (poll?.isComplete !== true) poll = this.#pollOf({ jobId, terms: this.terms, firstLook: 'at-once' });
+      return poll.value$;
+    });
+  }
+
   /** One poll for all who watch a job on the client's own terms; it ends with the last of them. */
   sharedPoll(plan: WatchPlan): Observable<JobSnapshot> {
+    return this.#pollOf(plan).value$;
+  }
+
+  /** A poll of one's own. */
+  poll(plan: WatchPlan): Observable<JobSnapshot> {
+    return watchJob(plan, this.watchDeps).pipe(shareLatest());
+  }
+
+  #pollOf(plan: WatchPlan): Latest<JobSnapshot> {
     const { jobId } = plan;
-    const running$ = this.#polls.get(jobId);
-    if (running$ !== undefined) return running$;
-    const poll$ = watchJob(plan, this.watchDeps).pipe(
-      finalize(() => this.#polls.delete(jobId)),
-      share({ connector: () => new ReplaySubject(1) }),
-    );
-    this.#polls.set(jobId, poll$);
-    return poll$;
+    const running = this.#polls.get(jobId);
+    if (running !== undefined) return running;
+    const poll = new Latest(watchJob(plan, this.watchDeps), () => this.#polls.delete(jobId));
+    this.#polls.set(jobId, poll);
+    return poll;
   }
 }
 

@@ -26,20 +26,14 @@ export interface Alarmed {
   callOff(reason: Error): void;
 }
 
-/** What holds for all looks of a watch. */
-export interface AlarmTerms {
-  /** When the watch ends, epoch ms: no look is held up longer, and no pause lasts longer. */
-  readonly deadlineAt: number;
-  /** How long the last look, due at the deadline, may be held up. */
-  readonly lastLookMs: number;
-  /** No look sooner than so many ms after it was set, even when woken. */
-  readonly floorMs: number;
-}
-
 interface AlarmDeps {
   readonly timetable: Timetable;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
+  /** No look sooner than so many ms after it was set, even when woken. */
+  readonly floorMs: number;
+  /** So long the last look, due at the deadline, may be held up. */
+  readonly requestTimeoutMs: number;
 }
 
 /** A watch's one alarm, for all its looks: it keeps the wait before each, and hears of wake-ups and pauses. */
@@ -48,7 +42,7 @@ export class Alarm implements Waiter {
   order = 0;
   place = -1;
   readonly #deps: AlarmDeps;
-  readonly #terms: AlarmTerms;
+  readonly #deadlineAt: number;
   #alarmed: Alarmed | undefined;
   #expectedAt = 0;
   #notBefore = 0;
@@ -56,8 +50,9 @@ export class Alarm implements Waiter {
   #isWoken = false;
   #isPaused = false;
 
-  constructor(terms: AlarmTerms, deps: AlarmDeps) {
-    this.#terms = terms;
+  /** @param deadlineAt When the watch ends, epoch ms: no look is held up longer, and no pause lasts longer. */
+  constructor(deadlineAt: number, deps: AlarmDeps) {
+    this.#deadlineAt = deadlineAt;
     this.#deps = deps;
   }
 
@@ -68,8 +63,8 @@ export class Alarm implements Waiter {
   set(lookAt: number, alarmed: Alarmed): void {
     this.#alarmed = alarmed;
     this.#phase = 'waiting';
-    this.#notBefore = this.#now() + this.#terms.floorMs;
-    if (this.#isPaused) this.#runTo(this.#terms.deadlineAt);
+    this.#notBefore = this.#now() + this.#deps.floorMs;
+    if (this.#isPaused) this.#runTo(this.#deadlineAt);
     else this.#runTo(this.#isWoken ? Math.min(this.#notBefore, lookAt) : lookAt);
   }
 
@@ -83,7 +78,7 @@ export class Alarm implements Waiter {
   wake(): void {
     this.#isWoken = true;
     if (this.#alarmed !== undefined && !this.#isPaused && this.#phase !== 'rung') {
-      this.#runTo(Math.min(this.#notBefore, this.#terms.deadlineAt));
+      this.#runTo(Math.min(this.#notBefore, this.#deadlineAt));
     }
   }
 
@@ -93,13 +88,13 @@ export class Alarm implements Waiter {
     if (this.#alarmed === undefined) return;
     if (!isPaused) this.#spread();
     else if (this.#phase === 'rung') this.#alarmed.callOff(new CalledOffError('paused'));
-    else this.#runTo(this.#terms.deadlineAt);
+    else this.#runTo(this.#deadlineAt);
   }
 
   goOff(): void {
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
-      this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
+      this.#callOff(this.#expectedAt > this.#deadlineAt ? 'never-left' : 'held-up');
     else if (this.#phase === 'waiting' && this.#now() - this.#expectedAt > SLEPT_MS) this.#spread();
     else this.#ring();
   }
@@ -110,7 +105,7 @@ export class Alarm implements Waiter {
 
   #spread(): void {
     this.#phase = 'spreading';
-    this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#terms.deadlineAt));
+    this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#deadlineAt));
   }
 
   #runTo(at: number): void {
@@ -123,8 +118,8 @@ export class Alarm implements Waiter {
     this.#isWoken = false;
     this.#alarmed?.comeDue();
     if (this.#isHeldUp) {
-      const { deadlineAt, lastLookMs } = this.#terms;
-      this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+      const lastAt = this.#deadlineAt + Math.max(1, this.#deps.requestTimeoutMs);
+      this.#runTo(this.#now() < this.#deadlineAt ? this.#deadlineAt : lastAt);
     }
   }
 

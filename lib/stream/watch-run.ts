@@ -56,7 +56,7 @@ export class WatchRun implements LookTerms {
   readonly #deadlineAt: number;
   readonly #alarm: Alarm;
   readonly #seat: Seat;
-  readonly #signals = new Subscription();
+  #signals: Subscription | undefined;
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
@@ -66,18 +66,20 @@ export class WatchRun implements LookTerms {
     this.#plan = plan;
     this.#deps = deps;
     const now = this.#now();
-    this.#deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
-    const { floorMs, requestTimeoutMs } = deps;
-    this.#alarm = new Alarm({ deadlineAt: this.#deadlineAt, lastLookMs: requestTimeoutMs, floorMs }, deps);
+    this.#deadlineAt = (plan.startedAt ?? now) + plan.terms.polling.timeoutMs;
+    this.#alarm = new Alarm(this.#deadlineAt, deps);
     this.#seat = deps.lookup.seat(plan.jobId, this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const signal of plan.signals ?? []) this.#signals.add(signal(plan.jobId, this.#alarm));
+    for (const signal of plan.terms.signals ?? []) {
+      this.#signals ??= new Subscription();
+      this.#signals.add(signal(plan.jobId, this.#alarm));
+    }
   }
 
   unsubscribe(): void {
-    this.#signals.unsubscribe();
+    this.#signals?.unsubscribe();
   }
 
   /** What is known before the first look: of a job that has just been created. */
@@ -127,7 +129,7 @@ export class WatchRun implements LookTerms {
     // A look that was answered at the deadline or after it was the last one.
     else
       this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
-    const isTold = last === undefined || this.#plan.emit === 'looks' || isNews(last, this.#standing);
+    const isTold = last === undefined || this.#plan.terms.emit === 'looks' || isNews(last, this.#standing);
     return isTold ? this.snapshot(last) : last;
   }
 
@@ -162,7 +164,7 @@ export class WatchRun implements LookTerms {
   }
 
   #learn(before: Standing): void {
-    const { polling, key, videoSeconds } = this.#plan;
+    const { polling, key, videoSeconds } = this.#plan.terms;
     const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
     const seen = polling.learner && observedJob(before, standing, key);
     if (seen !== undefined) polling.learner?.record?.(seen);
@@ -230,7 +232,7 @@ export class WatchRun implements LookTerms {
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
     const { look, status, step, progress, unknownWord } = this.#standing;
     const context: { -readonly [K in keyof PollingContext]: PollingContext[K] } = {
       look,
@@ -260,10 +262,10 @@ export class WatchRun implements LookTerms {
   }
 
   #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
-    const { jobId, polling } = this.#plan;
+    const { jobId, terms } = this.#plan;
     const reason =
       details.retryAfterMs === undefined
-        ? `was still running after ${polling.timeoutMs} ms`
+        ? `was still running after ${terms.polling.timeoutMs} ms`
         : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
     return this.#known(
       new TimeoutError(
