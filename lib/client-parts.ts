@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, defer, throwError, type Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import {
@@ -145,6 +145,8 @@ export class ClientParts {
   watch(jobId: JobId): Observable<JobSnapshot> {
     let poll: Latest<JobSnapshot> | undefined;
     return defer(() => {
+      const { closed } = this.shared.openStreams;
+      if (closed !== undefined) return throwError(() => closed);
       if (poll?.isComplete !== true) poll = this.#pollOf({ jobId, terms: this.terms, firstLook: 'at-once' });
       return poll.value$;
     });
@@ -164,8 +166,13 @@ export class ClientParts {
     const { jobId } = plan;
     const running = this.#polls.get(jobId);
     if (running !== undefined) return running;
-    const poll = new Latest(watchJob(plan, this.watchDeps), () => this.#polls.delete(jobId));
+    const { openStreams } = this.shared;
+    const poll = new Latest(watchJob(plan, this.watchDeps), () => {
+      this.#polls.delete(jobId);
+      openStreams.delete(poll);
+    });
     this.#polls.set(jobId, poll);
+    openStreams.add(poll);
     return poll;
   }
 }

@@ -90,7 +90,7 @@ export class TranslationClient {
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     checkJobId(jobId, 'watch a job');
-    return this.#parts.shared.openStreams.untilClosed(this.#watcher(options)(jobId));
+    return this.#watcher(options)(jobId);
   }
 
   /**
@@ -252,7 +252,8 @@ export class TranslationClient {
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     if (!hasOptions(checkWatchOptions(options))) return jobId => this.#parts.watch(jobId);
     const terms = this.#parts.termsOf(checkWatchOptions(options));
-    return jobId => this.#parts.poll({ jobId, terms, firstLook: 'at-once' });
+    const { openStreams } = this.#parts.shared;
+    return jobId => openStreams.untilClosed(this.#parts.poll({ jobId, terms, firstLook: 'at-once' }));
   }
 
   #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {
