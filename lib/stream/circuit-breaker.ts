@@ -1,4 +1,13 @@
-import { defer, Observable, scan, startWith, Subject, type Subscriber, type Subscription } from 'rxjs';
+import {
+  defer,
+  Observable,
+  scan,
+  startWith,
+  Subject,
+  type Observer,
+  type Subscriber,
+  type Subscription,
+} from 'rxjs';
 import { CircuitBreakerError } from '../model/errors.js';
 import type { CircuitStateName } from '../model/events.js';
 import {
@@ -76,27 +85,11 @@ export class CircuitBreaker implements Breaker {
         subscriber.error(this.#refusal());
         return;
       }
-      let settled = false;
-      const settle = (outcome: Outcome) => {
-        if (settled) return;
-        settled = true;
-        this.#dispatch({ type: 'settled', permit, outcome });
-      };
-      subscriber.add(() => settle('neutral'));
-      subscriber.add(
-        request$.subscribe({
-          next: value => {
-            // Told on the value, not on completion, which `take(1)` downstream would never see.
-            settle('success');
-            subscriber.next(value);
-          },
-          error: (error: unknown) => {
-            settle(outcomeOf(error));
-            subscriber.error(error);
-          },
-          complete: () => subscriber.complete(),
-        }),
+      const guarded = new Guarded(subscriber, outcome =>
+        this.#dispatch({ type: 'settled', permit, outcome }),
       );
+      subscriber.add(guarded);
+      subscriber.add(request$.subscribe(guarded));
     });
   }
 
@@ -218,5 +211,40 @@ export class CircuitBreaker implements Breaker {
     this.#waiting.delete(one);
     one.next();
     one.complete();
+  }
+}
+
+/** A request under way: what becomes of it is told once. */
+class Guarded<T> implements Observer<T> {
+  #isSettled = false;
+
+  constructor(
+    private readonly subscriber: Subscriber<T>,
+    private readonly tell: (outcome: Outcome) => void,
+  ) {}
+
+  next(value: T): void {
+    // Told on the value, not on completion, which `take(1)` downstream would never see.
+    this.#settle('success');
+    this.subscriber.next(value);
+  }
+
+  error(error: unknown): void {
+    this.#settle(outcomeOf(error));
+    this.subscriber.error(error);
+  }
+
+  complete(): void {
+    this.subscriber.complete();
+  }
+
+  unsubscribe(): void {
+    this.#settle('neutral');
+  }
+
+  #settle(outcome: Outcome): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.tell(outcome);
   }
 }

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type Observer, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { isTranslationError } from '../model/errors.js';
 import { hintOf } from '../policy/retry.js';
 import { longTimer } from './long-timer.js';
@@ -76,16 +76,7 @@ export class RequestLimiter {
       this.#running--;
       if (this.#isAwaited) this.#admit();
     });
-    subscriber.add(
-      request$.subscribe({
-        next: value => subscriber.next(value),
-        error: (error: unknown) => {
-          this.#heed(line, error);
-          subscriber.error(error);
-        },
-        complete: () => subscriber.complete(),
-      }),
-    );
+    subscriber.add(request$.subscribe(new Limited(subscriber, error => this.#heed(line, error))));
   }
 
   get #isAwaited(): boolean {
@@ -141,5 +132,25 @@ export class RequestLimiter {
   #forgetTimer(): void {
     this.#timer?.unsubscribe();
     this.#timer = undefined;
+  }
+}
+
+class Limited<T> implements Observer<T> {
+  constructor(
+    private readonly subscriber: Subscriber<T>,
+    private readonly heed: (error: unknown) => void,
+  ) {}
+
+  next(value: T): void {
+    this.subscriber.next(value);
+  }
+
+  error(error: unknown): void {
+    this.heed(error);
+    this.subscriber.error(error);
+  }
+
+  complete(): void {
+    this.subscriber.complete();
   }
 }

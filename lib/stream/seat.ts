@@ -1,9 +1,11 @@
-import { Observable, Subscription, type Subscriber, type TeardownLogic } from 'rxjs';
+import { defer, Observable, Subscription, type Observer, type Subscriber, type TeardownLogic } from 'rxjs';
+import { isCircuitBreakerError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
+import type { Breaker } from '../options.js';
 import type { Alarmed } from './alarm.js';
 import type { Due } from './due-queue.js';
-import type { WhenOpen } from './request-gate.js';
+import type { RequestGate, WhenOpen } from './request-gate.js';
 
 /** When and how urgently looks are wanted. Called, not subscribed to: see `Timetable` for what that saves. */
 export interface LookTerms {
@@ -17,12 +19,75 @@ export interface LookTerms {
   stop(): void;
 }
 
-/** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-export class Carrier {
-  readonly trip = new Subscription();
-  /** An array, since a set costs more than most requests, which carry one. */
+/** What a request for one job, or for several, is answered with. */
+export type Answer = StatusReport | readonly StatusReport[];
+
+/** Where carriers load and unload. */
+export interface Station {
+  /** Lets riders board, and answers with the request to send. */
+  load(carrier: Carrier): Observable<Answer>;
+  deliver(carrier: Carrier, answer: Answer): void;
+  fail(carrier: Carrier, error: unknown): void;
+  /** The trip is over, however it ended. */
+  release(carrier: Carrier): void;
+}
+
+/** One request after the other, each waiting at the gate or under way. Who rides is decided when the gate opens. */
+export class Carrier implements Observer<Answer> {
+  /** An array, since most requests carry one. */
   readonly riders: Seat[] = [];
   jobIds: readonly JobId[] = [];
+  /** Leads through the gate, then to whatever the station loads. */
+  readonly answer$: Observable<Answer>;
+  trip: Subscription = Subscription.EMPTY;
+  readonly #station: Station;
+  readonly #breaker: Breaker;
+  readonly #whenOpen: WhenOpen;
+
+  constructor(station: Station, gate: RequestGate, whenOpen: WhenOpen) {
+    this.#station = station;
+    this.#breaker = gate.breaker;
+    this.#whenOpen = whenOpen;
+    // Waiting for the circuit is done here, and costs nothing while there is nothing to wait for.
+    this.answer$ = gate.pass(
+      defer(() => station.load(this)),
+      'look',
+      'fail',
+    );
+  }
+
+  start(): void {
+    this.#go(this.answer$.subscribe(this));
+  }
+
+  #go(trip: Subscription): void {
+    // It may be over already, and another under way.
+    if (!trip.closed) this.trip = trip;
+  }
+
+  /** Nobody rides any more. */
+  abort(): void {
+    this.trip.unsubscribe();
+    this.#station.release(this);
+  }
+
+  next(answer: Answer): void {
+    this.#station.deliver(this, answer);
+  }
+
+  error(error: unknown): void {
+    if (this.#whenOpen === 'wait' && isCircuitBreakerError(error)) {
+      this.#go(this.#breaker.turn$.subscribe(() => this.start()));
+      return;
+    }
+    this.#station.fail(this, error);
+    this.#station.release(this);
+  }
+
+  complete(): void {
+    if (this.riders.length > 0) this.#station.deliver(this, []);
+    this.#station.release(this);
+  }
 }
 
 /** Who leads seats to their carriers. */

@@ -1,18 +1,20 @@
-import { defer, EMPTY, type Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import { EMPTY, type Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import { JobNotFoundError, ProtocolError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import { isNoBulkCall, type StatusReport, type Transport } from '../transport/transport.js';
 import { DueQueue } from './due-queue.js';
 import { longTimer } from './long-timer.js';
 import { oneAnswer } from './one-answer.js';
-import type { RequestGate, WhenOpen } from './request-gate.js';
-import { Carrier, Seat, type LookTerms } from './seat.js';
+import type { RequestGate } from './request-gate.js';
+import { Carrier, Seat, type Answer, type LookTerms, type Station } from './seat.js';
 import type { Timetable } from './timetable.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
 /** Looks that come due within this time go out as one request, in ms: unnoticed by a person, and long beside the scheduler's tick. */
 const WINDOW_MS = 25;
+/** So many carriers are kept to be used again. */
+const MOST_IDLE = 1000;
 
 interface LookupDeps {
   readonly transport: Transport;
@@ -22,15 +24,14 @@ interface LookupDeps {
   readonly timetable: Timetable;
 }
 
-/** What a request for one job, or for several, is answered with. */
-type Answer = StatusReport | readonly StatusReport[];
-
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
   readonly #queue = new DueQueue<Seat>();
   readonly #inFlight = new Map<JobId, Carrier>();
   readonly #waiting = new Set<Carrier>();
+  /** To put a carrier together costs more than to send it: they are used again. */
+  readonly #idle: Carrier[] = [];
   #hasBulk: boolean;
   #due = 0;
   #order = 0;
@@ -106,9 +107,13 @@ export class StatusLookup {
   }
 
   #callCarrier(): void {
-    const carrier = new Carrier();
+    const carrier = this.#idle.pop() ?? new Carrier(this.#station, this.#deps.gate, 'wait');
     this.#waiting.add(carrier);
-    const request$ = defer(() => {
+    this.#start(carrier);
+  }
+
+  readonly #station: Station = {
+    load: carrier => {
       this.#waiting.delete(carrier);
       for (
         let seat = this.#queue.first;
@@ -119,20 +124,39 @@ export class StatusLookup {
         this.#board(seat, carrier);
       }
       return this.#send(carrier);
-    });
-    this.#travel(carrier, request$, 'wait');
-  }
+    },
+    deliver: (carrier, answer) => this.#deliver(carrier, answer),
+    fail: (carrier, error) => this.#fail(carrier, error),
+    release: carrier => {
+      if (this.#idle.length < MOST_IDLE) this.#idle.push(carrier);
+    },
+  };
 
   #sendAlone(seat: Seat): void {
     if (this.#joinFlight(seat)) return;
     this.#queue.remove(seat);
-    const carrier = new Carrier();
-    const request$ = defer(() => {
-      this.#board(seat, carrier);
-      return this.#send(carrier);
-    });
-    seat.subscriber?.add(carrier.trip);
-    this.#travel(carrier, request$, 'fail', error => seat.callOff(error));
+    const station: Station = {
+      load: carrier => {
+        this.#board(seat, carrier);
+        return this.#send(carrier);
+      },
+      deliver: (carrier, answer) => this.#deliver(carrier, answer),
+      fail: (carrier, error) => {
+        if (carrier.riders.length > 0) this.#fail(carrier, error);
+        else seat.callOff(error);
+      },
+      release: () => undefined,
+    };
+    const carrier = new Carrier(station, this.#deps.gate, 'fail');
+    // Until it boards nothing but this ties the seat to it.
+    seat.subscriber?.add(() => carrier.trip.unsubscribe());
+    this.#start(carrier);
+  }
+
+  #start(carrier: Carrier): void {
+    carrier.start();
+    // Whoever boarded may have left in the same breath.
+    if (carrier.riders.length === 0 && !this.#waiting.has(carrier)) carrier.trip.unsubscribe();
   }
 
   #board(seat: Seat, carrier: Carrier): void {
@@ -158,23 +182,9 @@ export class StatusLookup {
     return oneAnswer(answer$, requestTimeoutMs, timetable);
   }
 
-  #travel(
-    carrier: Carrier,
-    request$: Observable<Answer>,
-    whenOpen: WhenOpen,
-    refused: (error: unknown) => void = () => undefined,
-  ): void {
-    carrier.trip.add(
-      this.#deps.gate.pass(request$, 'look', whenOpen).subscribe({
-        next: answer => this.#deliver(carrier, answer),
-        complete: () => this.#deliver(carrier, []),
-        error: (error: unknown) => {
-          if (isNoBulkCall(error)) this.#goOnSingly(carrier);
-          else if (carrier.riders.length === 0) refused(error);
-          else for (const { subscriber } of this.#arrived(carrier)) subscriber?.error(error);
-        },
-      }),
-    );
+  #fail(carrier: Carrier, error: unknown): void {
+    if (isNoBulkCall(error)) this.#goOnSingly(carrier);
+    else for (const { subscriber } of this.#arrived(carrier)) subscriber?.error(error);
   }
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
@@ -193,7 +203,6 @@ export class StatusLookup {
   }
 
   #deliver(carrier: Carrier, answer: Answer): void {
-    if (carrier.riders.length === 0) return;
     const reportOf = finder(answer);
     for (const { jobId, subscriber } of this.#arrived(carrier)) {
       const report = reportOf(jobId);
@@ -231,7 +240,7 @@ export class StatusLookup {
     carrier.riders.splice(carrier.riders.indexOf(seat), 1);
     if (carrier.riders.length > 0) return;
     this.#land(carrier);
-    carrier.trip.unsubscribe();
+    carrier.abort();
   }
 
   #stopWaiting(seat: Seat): void {
@@ -243,7 +252,7 @@ export class StatusLookup {
       const spare = carriers.pop();
       if (spare === undefined) break;
       this.#waiting.delete(spare);
-      spare.trip.unsubscribe();
+      spare.abort();
     }
   }
 }
