@@ -1,10 +1,16 @@
+import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
+import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
+import { benchOverHttp } from './over-http/bench-over-http.js';
 import { benchSchedules } from './schedules/bench-schedules.js';
 
 /** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'cost-of-a-look': benchCostOfALook,
+  'over-http': benchOverHttp,
+  'batch-updates': benchBatchUpdates,
+  'mock-backend': benchMockBackend,
 };
 
 const named = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import {
@@ -22,11 +22,10 @@ import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/request-gate.js';
 import { RequestLimiter } from './stream/request-limiter.js';
 import { RetryTokens } from './stream/retry-tokens.js';
-import { Latest, shareLatest } from './stream/share-latest.js';
+import { shareLatest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
-import { Timetable } from './stream/timetable.js';
-import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch-job.js';
+import { watchJob, type WatchPlan } from './stream/watch-job.js';
 import type { WatchDeps } from './stream/watch-run.js';
 import { jobApi } from './transport/job-api.js';
 import type { Transport } from './transport/transport.js';
@@ -36,7 +35,6 @@ interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
-  readonly timetable: Timetable;
   readonly random: () => number;
   readonly bus: EventBus;
   readonly limiter: RequestLimiter;
@@ -53,6 +51,9 @@ interface Own {
   readonly breaker: Breaker;
 }
 
+/** What a watch goes by, but for the job. */
+type Terms = Omit<WatchPlan, 'jobId' | 'firstLook'>;
+
 /** The parts of a client, put together. */
 export class ClientParts {
   readonly shared: Shared;
@@ -60,9 +61,9 @@ export class ClientParts {
   readonly watchDeps: WatchDeps;
   readonly createDeps: CreateDeps;
   readonly #own: Own;
+  #ownTerms: Terms | undefined;
   /** The one poll of each job that somebody watches on this client's own terms. */
-  readonly #polls = new Map<JobId, Latest<JobSnapshot>>();
-  #terms: WatchTerms | undefined;
+  readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
 
   private constructor(
     shared: Shared,
@@ -104,19 +105,23 @@ export class ClientParts {
 
   /** Another breaker is another gate, and another lookup behind it. */
   static #fresh(shared: Shared, own: Own): ClientParts {
-    const { transport, scheduler, timetable, limits, limiter } = shared;
+    const { transport, scheduler, limits, limiter } = shared;
     const { requestTimeoutMs } = limits;
     const gate = new RequestGate(own.breaker, limiter);
     return new ClientParts(
       shared,
       own,
-      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler, timetable }),
+      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler }),
       gate,
     );
   }
 
   /** The terms of a watch: the call's own where it sets them, else the client's. */
-  termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): WatchTerms {
+  planOf(options: WatchOptions): Terms {
+    return Object.keys(options).length > 0 ? this.#termsOf(options) : (this.#ownTerms ??= this.#termsOf({}));
+  }
+
+  #termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): Terms {
     const { transport, wakes, pauses } = this.shared;
     const own = {
       ...this.#own.polling,
@@ -136,44 +141,26 @@ export class ClientParts {
     };
   }
 
-  /** The terms of a watch that sets none: made once for all of them. */
-  get terms(): WatchTerms {
-    return (this.#terms ??= this.termsOf({}));
-  }
-
-  /** A watch on the client's own terms. Once it has completed it keeps the last snapshot for whoever subscribes again. */
-  watch(jobId: JobId): Observable<JobSnapshot> {
-    let poll: Latest<JobSnapshot> | undefined;
-    return defer(() => {
-      const { closed } = this.shared.openStreams;
-      if (closed !== undefined) return throwError(() => closed);
-      if (poll?.isComplete !== true) poll = this.#pollOf({ jobId, terms: this.terms, firstLook: 'at-once' });
-      return poll.value$;
-    });
-  }
-
   /** One poll for all who watch a job on the client's own terms; it ends with the last of them. */
   sharedPoll(plan: WatchPlan): Observable<JobSnapshot> {
-    return this.#pollOf(plan).value$;
-  }
-
-  /** A poll of one's own. */
-  poll(plan: WatchPlan): Observable<JobSnapshot> {
-    return watchJob(plan, this.watchDeps).pipe(shareLatest());
-  }
-
-  #pollOf(plan: WatchPlan): Latest<JobSnapshot> {
     const { jobId } = plan;
-    const running = this.#polls.get(jobId);
-    if (running !== undefined) return running;
-    const { openStreams } = this.shared;
-    const poll = new Latest(watchJob(plan, this.watchDeps), () => {
-      this.#polls.delete(jobId);
-      openStreams.delete(poll);
+    const running$ = this.#polls.get(jobId);
+    if (running$ !== undefined) return running$;
+    let runs = 0;
+    const own$ = new Observable<JobSnapshot>(subscriber => {
+      // Another may have begun before this one was subscribed.
+      const other$ = this.#polls.get(jobId);
+      if (other$ !== undefined && other$ !== poll$) return other$.subscribe(subscriber);
+      this.#polls.set(jobId, poll$);
+      runs++;
+      subscriber.add(() => {
+        // Whoever retries at once begins anew before the old run has ended.
+        if (--runs === 0) this.#polls.delete(jobId);
+      });
+      return watchJob(plan, this.watchDeps).subscribe(subscriber);
     });
-    this.#polls.set(jobId, poll);
-    openStreams.add(poll);
-    return poll;
+    const poll$: Observable<JobSnapshot> = own$.pipe(shareLatest());
+    return poll$;
   }
 }
 
@@ -192,7 +179,6 @@ function sharedOf(options: ClientOptions): Shared {
     transport: transportOf(options, limits),
     limits,
     scheduler,
-    timetable: new Timetable(scheduler),
     random,
     bus,
     limiter: new RequestLimiter(limits, scheduler),
@@ -211,7 +197,7 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
 
 function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {
   const { bus, scheduler, random, limits } = shared;
-  const isBreaker = given !== undefined && 'guard' in given;
+  const isBreaker = given !== undefined && 'settle' in given;
   const breaker = isBreaker
     ? given
     : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });

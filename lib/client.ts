@@ -29,7 +29,7 @@ import { shareLatest } from './stream/share-latest.js';
 import { tellBatch } from './stream/tell-batch.js';
 import { batchError, statusesOf, translateBatch } from './stream/translate-batch.js';
 import { leafOf, watchBatch } from './stream/watch-batch.js';
-import type { WatchPlan } from './stream/watch-job.js';
+import { watchJob, type WatchPlan } from './stream/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
 
 /**
@@ -61,8 +61,8 @@ export class TranslationClient {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
     oneLanguage(request);
     const { scheduler } = this.#parts.shared;
-    const terms = { key: request.mode, ...this.#parts.termsOf(watchOptions) };
-    const { timeoutMs } = terms.polling;
+    const plan = { key: request.mode, ...this.#parts.planOf(watchOptions) };
+    const { timeoutMs } = plan.polling;
     const jobIds$ = createOnce(
       { request, idempotencyKey, whenOpen: 'wait', timeoutMs },
       this.#parts.createDeps,
@@ -75,7 +75,7 @@ export class TranslationClient {
         switchMap(([jobId]) => {
           createdAt ??= scheduler.now();
           const firstLook = isNew ? 'after-wait' : 'at-once';
-          return this.#poll({ jobId: jobId!, terms, firstLook, createdAt, startedAt }, watchOptions);
+          return this.#poll({ ...plan, jobId: jobId!, firstLook, createdAt, startedAt }, watchOptions);
         }),
       );
     });
@@ -124,12 +124,12 @@ export class TranslationClient {
     options: WatchOptions = {},
   ): Observable<BatchSnapshot> {
     const { scheduler, limits } = this.#parts.shared;
-    const terms = this.#parts.termsOf(checkWatchOptions(options));
+    const plan = this.#parts.planOf(checkWatchOptions(options));
     const createdAt = new Map<JobId, number>();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
       const firstLook = createdAt.has(jobId) ? 'at-once' : 'after-wait';
       if (firstLook === 'after-wait') createdAt.set(jobId, scheduler.now());
-      return this.#poll({ jobId, terms, firstLook, createdAt: createdAt.get(jobId) }, options);
+      return this.#poll({ ...plan, jobId, firstLook, createdAt: createdAt.get(jobId) }, options);
     };
     const creates = requests.map(request => ({
       jobs: Math.max(1, languagesOf(request).length),
@@ -246,14 +246,14 @@ export class TranslationClient {
 
   /** A watch on the client's own terms is shared with all others of the same job; one with options is on its own. */
   #poll(plan: WatchPlan, options: object): Observable<JobSnapshot> {
-    return hasOptions(options) ? this.#parts.poll(plan) : this.#parts.sharedPoll(plan);
+    return Object.keys(options).length === 0
+      ? this.#parts.sharedPoll(plan)
+      : watchJob(plan, this.#parts.watchDeps).pipe(shareLatest());
   }
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
-    if (!hasOptions(checkWatchOptions(options))) return jobId => this.#parts.watch(jobId);
-    const terms = this.#parts.termsOf(checkWatchOptions(options));
-    const { openStreams } = this.#parts.shared;
-    return jobId => openStreams.untilClosed(this.#parts.poll({ jobId, terms, firstLook: 'at-once' }));
+    const plan = this.#parts.planOf(checkWatchOptions(options));
+    return jobId => this.#poll({ ...plan, jobId, firstLook: 'at-once' }, options);
   }
 
   #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {
@@ -270,8 +270,6 @@ export class TranslationClient {
     return lastValue(this.#parts.shared.openStreams.untilClosed(source$), signal);
   }
 }
-
-const hasOptions = (options: object): boolean => Object.keys(options).length > 0;
 
 function oneLanguage(request: TranslationRequest): TranslationRequest {
   const { length } = languagesOf(request);

@@ -99,4 +99,12 @@ export { throwIfFailed } from './stream/throw-if-failed.js';
 
 // Services
 export { jobApi } from './transport/job-api.js';
+export type { JobApiOptions } from './transport/job-api.js';
+export { heygenApi } from './transport/heygen-api.js';
+export type { HeygenApi } from './transport/heygen-api.js';
+export type { HeygenCredentials, HeygenOptions } from './transport/heygen-http.js';
+export type { HeygenBatchOptions, HeygenService } from './transport/heygen-service.js';
+export type { HeygenBatch, HeygenBatchItem } from './transport/heygen-batch.js';
+export type { HeygenTranslation } from './transport/heygen-translation.js';
+export type { Fetch } from './transport/http.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

@@ -1,7 +1,8 @@
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import type { CircuitStateName } from './model/events.js';
 import type { JobId } from './model/job.js';
-import type { CircuitConfig, CircuitState, CircuitTransition } from './policy/circuit.js';
+import type { CircuitBreakerError } from './model/errors.js';
+import type { CircuitConfig, CircuitState, CircuitTransition, Outcome, Permit } from './policy/circuit.js';
 import { exponential, slowedDown, type ExponentialConfig } from './policy/polling.js';
 import type { PollingStrategy } from './policy/polling-strategy.js';
 import type { RetryConfig } from './policy/retry.js';
@@ -62,8 +63,10 @@ export interface Breaker {
   readonly state: CircuitStateName;
   readonly state$: Observable<CircuitState>;
   readonly transition$: Observable<CircuitTransition>;
-  /** Sends a request if the circuit admits it, else errs with `CircuitBreakerError`. */
-  guard<T>(request$: Observable<T>): Observable<T>;
+  /** Asks to send one request: a permit, or the refusal. */
+  ask(): Permit | CircuitBreakerError;
+  /** Tells how the request of a permit went: exactly once for each. */
+  settle(permit: Permit, outcome: Outcome): void;
   /** Emits when it is worth asking again after a refusal. */
   readonly turn$: Observable<unknown>;
 }

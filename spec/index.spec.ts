@@ -3,6 +3,7 @@ import * as browser from 'heygen-rx/browser';
 import * as main from 'heygen-rx';
 import * as mockBackend from 'heygen-rx/mock-backend';
 import * as testing from 'heygen-rx/testing';
+import * as webhooks from 'heygen-rx/webhooks';
 import manifest from '../package.json' with { type: 'json' };
 
 const namesOf = (module: object): string[] => Object.keys(module).sort((a, b) => (a < b ? -1 : 1));
@@ -32,6 +33,7 @@ describe('what can be imported', () => {
        "UnknownOutcomeError",
        "exponential",
        "fixed",
+       "heygenApi",
        "isAuthenticationError",
        "isBatchError",
        "isCircuitBreakerError",
@@ -67,6 +69,10 @@ describe('what can be imported', () => {
     `);
   });
 
+  it('from heygen-rx/webhooks', () => {
+    expect(namesOf(webhooks)).toEqual(['verifyWebhook', 'webhookReceiver']);
+  });
+
   it('from heygen-rx/testing', () => {
     expect(namesOf(testing)).toMatchInlineSnapshot(`
      [
@@ -100,6 +106,7 @@ describe('what can be imported', () => {
        ".",
        "./browser",
        "./testing",
+       "./webhooks",
        "./mock-backend",
        "./package.json",
      ]

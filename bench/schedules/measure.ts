@@ -5,7 +5,7 @@ import {
   byKey,
   byLength,
   DEPENDENCES,
-  leastTogether,
+  kellersEstimate,
   together,
   wrongPrior,
   type Shared,
@@ -27,7 +27,7 @@ export interface Measurements {
   readonly together: readonly (Shared & {
     readonly lookCostMs: number;
     readonly count: number;
-    readonly least: number;
+    readonly estimate: number;
   })[];
 }
 
@@ -57,8 +57,8 @@ export function measure(): Measurements {
       [1, 10, 100].map(count => {
         const durations = BARRED[1]!;
         const batches = { 1: 1000, 10: 60, 100: 3 }[count]!;
-        const least = leastTogether(durations, lookCostMs, count);
-        return { lookCostMs, count, least, ...together(durations, lookCostMs, count, batches) };
+        const estimate = kellersEstimate(durations, lookCostMs, count);
+        return { lookCostMs, count, estimate, ...together(durations, lookCostMs, count, batches) };
       }),
     ),
   };

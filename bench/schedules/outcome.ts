@@ -1,3 +1,5 @@
+import { median } from '../report/median.js';
+
 /** What a schedule comes to. */
 export interface Outcome {
   /** Mean number of looks a job. */
@@ -73,10 +75,4 @@ export function medianOutcome(outcomes: readonly Outcome[]): Outcome {
     delayMs: median(outcomes.map(({ delayMs }) => delayMs)),
     p95Ms: median(outcomes.map(({ p95Ms }) => p95Ms)),
   };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -79,7 +79,7 @@ function looksPlot(durations: Durations): string {
 function frontierPlot({ durations, rows }: Comparison): string {
   const sample = sampleOf(durations, 4000);
   const curve = (outcome: (cost: number) => { looks: number; delayMs: number }): [number, number][] =>
-    [0.1, 0.3, 1, 2, 5, 10, 20, 50, 100].map(cost => {
+    [0.01, 0.03, 0.1, 0.3, 1, 2, 5, 10, 20, 50, 100].map(cost => {
       const { looks, delayMs } = outcome(1000 * cost);
       return [looks, delayMs / 1000];
     });

@@ -1,3 +1,4 @@
+import { table } from '../report/table.js';
 import { barsOf } from './bars.js';
 import { LOOK_COSTS_MS, type Row } from './comparison.js';
 import type { Measured, Measurements } from './measure.js';
@@ -73,26 +74,20 @@ function ratioTable(columns: readonly string[], rows: readonly Measured[]): stri
 
 function togetherTable(rows: Measurements['together']): string {
   return table(
-    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', 'least possible'],
-    rows.map(({ lookCostMs, count, requests, delayMs, least }) => [
+    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', "Keller's estimate"],
+    rows.map(({ lookCostMs, count, requests, delayMs, estimate }) => [
       seconds(lookCostMs, 0),
       String(count),
       requests.toFixed(2),
       seconds(delayMs),
       seconds(lookCostMs * requests + delayMs),
-      seconds(least),
+      seconds(estimate),
     ]),
   );
 }
 
 function section(title: string, body: string): string {
   return `## ${title}\n\n${body}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'));
-  return [head, rule, ...rows].map(line).join('\n') + '\n';
 }
 
 const ratio = (value: number): string => value.toFixed(2);

@@ -2,7 +2,8 @@ import { learned } from '../../lib/policy/learned.js';
 import { probit, seeded } from './chance.js';
 import { bestOutcome, peerOutcome } from './comparison.js';
 import { draw, MEDIAN_MS, sampleOf, stretched, type Durations } from './distributions.js';
-import { costOf, costOfLooks, median } from './outcome.js';
+import { median } from '../report/median.js';
+import { costOf, costOfLooks } from './outcome.js';
 import { HEYGEN_CLI } from './peers.js';
 import { looksOf, watchAndLearn, type Known } from './training.js';
 
@@ -180,11 +181,11 @@ export function together(durations: Durations, lookCostMs: number, count: number
 }
 
 /**
- * Keller's bound for jobs created together: while k of them are open, looks cost sqrt(2 lookCost h k) a ms.
+ * Keller's estimate of the least cost for jobs created together: while k of them are open, looks and delay cost sqrt(2 lookCost h k) a ms.
  *
- * @returns the least cost a job, in ms
+ * @returns the cost a job, in ms
  */
-export function leastTogether(durations: Durations, lookCostMs: number, count: number): number {
+export function kellersEstimate(durations: Durations, lookCostMs: number, count: number): number {
   const sample = sampleOf(durations, SAMPLE);
   let cost = 0;
   for (let i = 0; i + 1 < sample.length; i++) {

@@ -216,8 +216,8 @@ export type AnyTranslationError =
   | NetworkError
   | ServerError
   | RateLimitError
-  | RetryableError
-  | RequestError
+  | (RetryableError & { readonly name: 'RetryableError' })
+  | (RequestError & { readonly name: 'RequestError' })
   | AuthenticationError
   | JobNotFoundError
   | QuotaError

@@ -159,10 +159,10 @@ function settled(
   }
   if (state.state !== 'closed' || outcome === 'neutral') return state;
   const failuresInARow = outcome === 'failure' ? state.failuresInARow + 1 : 0;
-  const isRateWatched = config.failureRate < 1;
-  // A new state for each of a million successes costs more than all else that is done about them.
-  if (!isRateWatched && failuresInARow === state.failuresInARow) return state;
-  const tally = isRateWatched ? counted(state.tally, outcome, config.windowMs / 2, now) : state.tally;
+  // The window costs an object a request: only where somebody asked for it.
+  const tally =
+    config.failureRate < 1 ? counted(state.tally, outcome, config.windowMs / 2, now) : state.tally;
+  if (failuresInARow === state.failuresInARow && tally === state.tally) return state;
   return failuresInARow >= config.failureThreshold || (outcome === 'failure' && rateTrips(tally, config))
     ? opened(state.generation, 1, config, now, random)
     : { ...state, failuresInARow, tally };

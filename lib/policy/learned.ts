@@ -3,9 +3,9 @@ import { Journal } from './learned/journal.js';
 import { Memory } from './learned/memory.js';
 import { checkJob, type ObservedJob } from './learned/observed-job.js';
 import { checkOptions, type CheckedOptions, type LearnedOptions } from './learned/options.js';
-import { sharedWait, type OpenJob } from './learned/shared-wait.js';
+import { sharedWait, type KnownJob } from './learned/shared-wait.js';
 import { checkSnapshot, type LearnedSnapshot } from './learned/snapshot.js';
-import type { PollingContext, PollingStrategy } from './polling-strategy.js';
+import type { OpenJob, PollingContext, PollingStrategy } from './polling-strategy.js';
 
 export type { Prior, LearnedOptions } from './learned/options.js';
 export type { ObservedJob } from './learned/observed-job.js';
@@ -26,9 +26,9 @@ export interface LearnedSchedule extends PollingStrategy {
 /**
  * A schedule of looks that is learned from the jobs that have finished: none while a job cannot be done, many when it is due.
  *
- * It keeps the sum of delay and `lookCostMs` for each look as small as it can. Jobs of a `key` are told apart; where `videoSeconds` is known, it
- * finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it starts anew. The same jobs in the
- * same order give the same schedule: no clock, no chance.
+ * It keeps the sum of delay and `lookCostMs` for each look as small as it can. Jobs of a `key` are told apart; where `videoSeconds`
+ * is known, it finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it
+ * starts anew. The same jobs in the same order give the same schedule: no clock, no chance.
  *
  * @throws TypeError for an unknown option, RangeError for a value out of bounds
  */
@@ -58,7 +58,7 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Lear
   jobs.forEach(learn);
 
   const keyOf = (key: string | undefined): string | undefined => key ?? options.key;
-  const open = ({ key, videoSeconds, elapsedMs }: Watched): OpenJob => ({
+  const open = ({ key, videoSeconds, elapsedMs }: OpenJob): KnownJob => ({
     knowledge: memory.about(
       keyOf(key),
       videoSeconds !== undefined && videoSeconds > 0 ? videoSeconds : undefined,
@@ -72,8 +72,8 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Lear
     const { knowledge, elapsedMs } = open(context);
     const alone = knowledge.waitAt(elapsedMs, lookCostMs);
     const planned =
-      alsoOpen.length === 0 ? alone : sharedWait<Watched>([context, ...alsoOpen], open, lookCostMs, alone);
-    return Math.min(capMs, Math.max(floorMs, heed(planned, context, lookCostMs)));
+      alsoOpen.length === 0 ? alone : sharedWait<OpenJob>([context, ...alsoOpen], open, lookCostMs, alone);
+    return Math.min(capMs, Math.max(floorMs, heed(planned, elapsedMs, context, lookCostMs)));
   };
   return Object.assign(schedule, {
     record: (job: ObservedJob): void => {
@@ -81,18 +81,25 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Lear
       const key = keyOf(checked.key);
       learn(key === undefined ? checked : { ...checked, key });
     },
-    snapshot: (): LearnedSnapshot => ({ version: 1, options, jobs: journal.entries() }),
+    snapshot: (): LearnedSnapshot => ({
+      version: 1,
+      options: { ...options, prior: { ...options.prior } },
+      jobs: journal.entries(),
+    }),
   });
 }
 
-type Watched = Pick<PollingContext, 'elapsedMs' | 'key' | 'videoSeconds'>;
-
 /** What the service says of the job moves the wait. */
-function heed(planned: number, { elapsedMs, progress, slow }: PollingContext, lookCostMs: number): number {
+function heed(
+  planned: number,
+  elapsedMs: number,
+  { progress, slow }: PollingContext,
+  lookCostMs: number,
+): number {
   if (slow) return Math.max(planned, lateWait(Math.max(elapsedMs, lookCostMs), lookCostMs));
   if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
-  // If it goes on at this rate, the job ends in so long. A service's estimate can stand still at 99 % for ever, so it shortens a wait four times at most,
-  // and not to less than a look is worth.
+  // If it goes on at this rate, the job ends in so long. But a service's estimate can stand still at 99 % for ever:
+  // so it shortens a wait four times at most, and not to less than a look is worth.
   const leftMs = (elapsedMs * (1 - progress)) / progress;
   return Math.min(planned, Math.max(leftMs, planned / 4, lookCostMs));
 }

@@ -1,5 +1,14 @@
 import type { JobStatus } from '../model/job.js';
 
+/** Another open job, as far as a schedule needs to know it. */
+export interface OpenJob {
+  /** Age of the job in ms. */
+  readonly elapsedMs: number;
+  readonly key?: string | undefined;
+  /** Length of the video in seconds. */
+  readonly videoSeconds?: number | undefined;
+}
+
 /** What a schedule may look at. */
 export interface PollingContext {
   /** Looks answered so far: 1 after the first; 0 when the job has only just been created. */
@@ -12,19 +21,15 @@ export interface PollingContext {
   /** The service is in trouble, or uses a word we do not know: go to the slow end. */
   readonly slow?: boolean;
   /** 0..1, where the service gives one. */
-  readonly progress?: number;
+  readonly progress?: number | undefined;
   /** What the job's duration may depend on: its mode, its language. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** Length of the video in seconds. */
-  readonly videoSeconds?: number;
+  readonly videoSeconds?: number | undefined;
   /** The injected source of chance, uniform in [0, 1). */
   readonly random: () => number;
   /** The other open jobs that the same request could look at. */
-  readonly alsoOpen?: readonly {
-    readonly elapsedMs: number;
-    readonly key?: string;
-    readonly videoSeconds?: number;
-  }[];
+  readonly alsoOpen?: readonly OpenJob[] | undefined;
 }
 
 /** What a watch has seen of one job. Times are ms since the job's creation. */

@@ -46,7 +46,7 @@ export function fixed(intervalMs: number, jitterFactor = 0): PollingStrategy {
 }
 
 /** Where a job tells its progress, never waits past the end that the progress so far foretells, and never less than `leastMs`. */
-export function towardsTheEnd(strategy: PollingStrategy, leastMs: number): PollingStrategy {
+function towardsTheEnd(strategy: PollingStrategy, leastMs: number): PollingStrategy {
   return context => Math.min(strategy(context), Math.max(leastMs, remainingMs(context)));
 }
 

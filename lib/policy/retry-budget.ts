@@ -10,7 +10,8 @@ const EARNED = 0.1;
 
 export const fullBudget: RetryBudget = { tokens: FULL };
 
-export const earn = ({ tokens }: RetryBudget): RetryBudget => ({ tokens: Math.min(FULL, tokens + EARNED) });
+export const earn = (budget: RetryBudget): RetryBudget =>
+  budget.tokens >= FULL ? budget : { tokens: Math.min(FULL, budget.tokens + EARNED) };
 
 /** The budget after one more retry; undefined when there is nothing left: slow down instead. */
 export const spend = ({ tokens }: RetryBudget): RetryBudget | undefined =>

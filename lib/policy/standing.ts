@@ -5,7 +5,6 @@ import {
   type JobResult,
   type JobSnapshot,
   type JobStatus,
-  type OpenSnapshot,
 } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import type { ObservedJob } from './polling-strategy.js';
@@ -25,17 +24,29 @@ export interface Standing {
   /** The next wait's number since the status last changed. */
   readonly step: number;
   /** The service used a word we do not know. */
-  readonly unknownWord?: string;
-  readonly progress?: number;
-  readonly videoSeconds?: number;
-  readonly result?: JobResult;
-  readonly failure?: JobFailure;
+  readonly unknownWord: string | undefined;
+  readonly progress: number | undefined;
+  readonly videoSeconds: number | undefined;
+  readonly result: JobResult | undefined;
+  readonly failure: JobFailure | undefined;
 }
 
 /** Before the first look; `step` is 1 where a wait comes before it. */
 export function newStanding(jobId: JobId, now: number, createdAt?: number, step: 0 | 1 = 0): Standing {
-  const isAgeKnown = createdAt !== undefined;
-  return { jobId, status: 'pending', look: 0, at: now, createdAt: createdAt ?? now, isAgeKnown, step };
+  return {
+    jobId,
+    status: 'pending',
+    look: 0,
+    at: now,
+    createdAt: createdAt ?? now,
+    isAgeKnown: createdAt !== undefined,
+    step,
+    unknownWord: undefined,
+    progress: undefined,
+    videoSeconds: undefined,
+    result: undefined,
+    failure: undefined,
+  };
 }
 
 const WORDS: ReadonlyMap<string, JobStatus> = new Map([
@@ -59,36 +70,40 @@ export function afterReport(before: Standing, report: StatusReport, now: number)
     createdAt: ageMs === undefined ? before.createdAt : now - Math.max(0, ageMs),
     isAgeKnown: before.isAgeKnown || ageMs !== undefined,
     step: status === before.status ? before.step + 1 : 1,
-    ...(word === undefined && { unknownWord: report.status }),
-    ...(progress !== undefined && { progress: Math.min(1, Math.max(0, progress)) }),
-    ...(videoSeconds !== undefined && { videoSeconds }),
-    ...(result !== undefined && { result }),
-    ...(failure !== undefined && { failure }),
+    unknownWord: word === undefined ? report.status : undefined,
+    progress: progress === undefined ? undefined : Math.min(1, Math.max(0, progress)),
+    videoSeconds,
+    result,
+    failure,
   };
 }
 
 /** Age of the job in ms; a clock that was put back counts as 0. */
 export const ageOf = ({ createdAt }: Standing, now: number): number => Math.max(0, now - createdAt);
 
-type Draft = { -readonly [K in keyof Omit<OpenSnapshot, 'status'>]: OpenSnapshot[K] } & {
-  status: JobStatus;
-  result?: JobResult;
-  failure?: JobFailure;
-};
-
 /** What a user sees of a standing. */
 export function snapshotOf(standing: Standing, previous?: JobSnapshot, nextLookAt?: number): JobSnapshot {
   const { jobId, status, look, at, progress } = standing;
-  // Field by field: an object made of spreads gets a hidden class of its own, and every watch keeps one.
-  const draft: Draft = { jobId, status, look, at, elapsedMs: ageOf(standing, at) };
-  if (previous !== undefined && previous.status !== status) draft.previousStatus = previous.status;
-  if (status === 'completed') draft.result = standing.result ?? {};
-  else if (status === 'error') draft.failure = standing.failure ?? { message: 'the service gave no reason' };
-  else {
-    if (nextLookAt !== undefined) draft.nextLookAt = nextLookAt;
-    if (progress !== undefined) draft.progress = progress;
+  const base = {
+    jobId,
+    look,
+    at,
+    elapsedMs: ageOf(standing, at),
+    ...(previous !== undefined && previous.status !== status && { previousStatus: previous.status }),
+  };
+  switch (status) {
+    case 'completed':
+      return { ...base, status, result: standing.result ?? {} };
+    case 'error':
+      return { ...base, status, failure: standing.failure ?? { message: 'the service gave no reason' } };
+    default:
+      return {
+        ...base,
+        status,
+        ...(nextLookAt !== undefined && { nextLookAt }),
+        ...(progress !== undefined && { progress }),
+      };
   }
-  return draft as JobSnapshot;
 }
 
 /** Has anything changed that a user can see? Results and failures come only once, with the last word. */

@@ -1,10 +1,10 @@
-import type { SchedulerLike } from 'rxjs';
-import type { Timetable, Waiter } from './timetable.js';
+import type { SchedulerLike, Subscription } from 'rxjs';
+import { longTimer } from './long-timer.js';
 
 /** A timer so late that the machine must have slept, in ms. */
 const SLEPT_MS = 2000;
 /** Watches that go on together after a pause or a sleep look again spread over this time, in ms. */
-export const SPREAD_MS = 1000;
+const SPREAD_MS = 1000;
 
 /**
  * Why a look was called off before it left: it was still held up at the deadline; it was the last one and did not leave in time; the watch was
@@ -18,117 +18,123 @@ export class CalledOffError extends Error {
   }
 }
 
-/** The look that an alarm is for. */
-export interface Alarmed {
-  /** It is due. */
-  comeDue(): void;
-  /** It must not be sent any more. */
-  callOff(reason: Error): void;
+/** Who is told that a look is due. */
+export interface DueListener {
+  due(): void;
+  /** The look must not leave any more. */
+  callOff(error: Error): void;
+}
+
+/** Tells when a look is due: plain calls, since there is one for every look. */
+export interface DueSignal {
+  /** Starts; tells this listener from now on, until it is stopped. */
+  start(listener: DueListener): void;
+  /** Ends; no timer remains. Whoever is due stops it when the look leaves. */
+  stop(): void;
+}
+
+/** When an alarm goes off. Instants are epoch ms. */
+export interface AlarmTerms {
+  readonly dueAt: number;
+  /** When the watch ends: no look is held up longer, and no pause lasts longer. */
+  readonly deadlineAt: number;
+  /** How long the last look, due at the deadline, may be held up. */
+  readonly lastLookMs: number;
+  /** No sooner than so many ms after it was set, even when woken. */
+  readonly floorMs: number;
 }
 
 interface AlarmDeps {
-  readonly timetable: Timetable;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  /** No look sooner than so many ms after it was set, even when woken. */
-  readonly floorMs: number;
-  /** So long the last look, due at the deadline, may be held up. */
-  readonly requestTimeoutMs: number;
 }
 
-/** A watch's one alarm, for all its looks: it keeps the wait before each, and hears of wake-ups and pauses. */
-export class Alarm implements Waiter {
-  dueAt = 0;
-  order = 0;
-  place = -1;
-  readonly #deps: AlarmDeps;
-  readonly #deadlineAt: number;
-  #alarmed: Alarmed | undefined;
+/**
+ * A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses.
+ *
+ * It tells that a look is due at `dueAt`, at a wake-up, or spread out after a pause or a sleep; and calls a look off that has not left by the deadline,
+ * or when a pause begins.
+ */
+export class Alarm implements DueSignal {
+  readonly #terms: AlarmTerms;
+  readonly #scheduler: SchedulerLike;
+  readonly #random: () => number;
+  #listener: DueListener | undefined;
+  #timer: Subscription | undefined;
   #expectedAt = 0;
-  #notBefore = 0;
   #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
+  #notBefore = 0;
   #isWoken = false;
   #isPaused = false;
 
-  /** @param deadlineAt When the watch ends, epoch ms: no look is held up longer, and no pause lasts longer. */
-  constructor(deadlineAt: number, deps: AlarmDeps) {
-    this.#deadlineAt = deadlineAt;
-    this.#deps = deps;
+  /** @param terms Read anew at each start. */
+  constructor(terms: AlarmTerms, { scheduler, random }: AlarmDeps) {
+    this.#terms = terms;
+    this.#scheduler = scheduler;
+    this.#random = random;
   }
 
-  /**
-   * Waits until a look is due: at `lookAt` (epoch ms), at a wake-up, or spread out after a pause or a sleep. Calls it off if it has not left at the
-   * deadline, or when a pause begins after it came due.
-   */
-  set(lookAt: number, alarmed: Alarmed): void {
-    this.#alarmed = alarmed;
+  start(listener: DueListener): void {
+    const { dueAt, deadlineAt, floorMs } = this.#terms;
+    this.#listener = listener;
     this.#phase = 'waiting';
-    this.#notBefore = this.#now() + this.#deps.floorMs;
-    if (this.#isPaused) this.#runTo(this.#deadlineAt);
-    else this.#runTo(this.#isWoken ? Math.min(this.#notBefore, lookAt) : lookAt);
+    this.#notBefore = this.#scheduler.now() + floorMs;
+    this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt);
   }
 
-  /** The look has left, or nobody wants it any more. */
   stop(): void {
-    this.#alarmed = undefined;
-    this.#deps.timetable.cancel(this);
+    this.#timer?.unsubscribe();
+    this.#timer = this.#listener = undefined;
   }
 
   /** Look at once; if a look is under way, once more after it. */
   wake(): void {
     this.#isWoken = true;
-    if (this.#alarmed !== undefined && !this.#isPaused && this.#phase !== 'rung') {
-      this.#runTo(Math.min(this.#notBefore, this.#deadlineAt));
+    if (this.#listener !== undefined && !this.#isPaused && this.#phase !== 'rung') {
+      this.#runTo(Math.min(this.#notBefore, this.#terms.deadlineAt));
     }
   }
 
   pause(isPaused: boolean): void {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
-    if (this.#alarmed === undefined) return;
+    if (this.#listener === undefined) return;
     if (!isPaused) this.#spread();
-    else if (this.#phase === 'rung') this.#alarmed.callOff(new CalledOffError('paused'));
-    else this.#runTo(this.#deadlineAt);
-  }
-
-  goOff(): void {
-    if (this.#isPaused) this.#callOff('paused');
-    else if (this.#phase === 'rung')
-      this.#callOff(this.#expectedAt > this.#deadlineAt ? 'never-left' : 'held-up');
-    else if (this.#phase === 'waiting' && this.#now() - this.#expectedAt > SLEPT_MS) this.#spread();
-    else this.#ring();
-  }
-
-  #now(): number {
-    return this.#deps.scheduler.now();
+    else if (this.#phase === 'rung') this.#callOff('paused');
+    else this.#runTo(this.#terms.deadlineAt);
   }
 
   #spread(): void {
     this.#phase = 'spreading';
-    this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#deadlineAt));
+    this.#runTo(Math.min(this.#scheduler.now() + this.#random() * SPREAD_MS, this.#terms.deadlineAt));
   }
 
   #runTo(at: number): void {
+    this.#timer?.unsubscribe();
     this.#expectedAt = at;
-    this.#deps.timetable.set(this, Math.max(0, at - this.#now()));
+    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this);
+  }
+
+  /** The timer has gone off. */
+  next(): void {
+    if (this.#isPaused) this.#callOff('paused');
+    else if (this.#phase === 'rung')
+      this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
+    else if (this.#phase === 'waiting' && this.#scheduler.now() - this.#expectedAt > SLEPT_MS) this.#spread();
+    else this.#ring();
   }
 
   #ring(): void {
     this.#phase = 'rung';
     this.#isWoken = false;
-    this.#alarmed?.comeDue();
-    if (this.#isHeldUp) {
-      const lastAt = this.#deadlineAt + Math.max(1, this.#deps.requestTimeoutMs);
-      this.#runTo(this.#now() < this.#deadlineAt ? this.#deadlineAt : lastAt);
-    }
-  }
-
-  /** Due, and neither gone nor set anew for the next look: it could not leave at once, and the deadline may come first. */
-  get #isHeldUp(): boolean {
-    return this.#alarmed !== undefined && this.#phase === 'rung';
+    this.#listener?.due();
+    // Who still listens could not leave at once: the deadline may come first.
+    if (this.#listener === undefined) return;
+    const { deadlineAt, lastLookMs } = this.#terms;
+    this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
   }
 
   #callOff(reason: CalledOff): void {
-    this.#alarmed?.callOff(new CalledOffError(reason));
+    this.#listener?.callOff(new CalledOffError(reason));
   }
 }

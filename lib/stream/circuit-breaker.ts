@@ -1,13 +1,4 @@
-import {
-  defer,
-  Observable,
-  scan,
-  startWith,
-  Subject,
-  type Observer,
-  type Subscriber,
-  type Subscription,
-} from 'rxjs';
+import { defer, Observable, scan, startWith, Subject, type Subscriber, type Subscription } from 'rxjs';
 import { CircuitBreakerError } from '../model/errors.js';
 import type { CircuitStateName } from '../model/events.js';
 import {
@@ -80,17 +71,44 @@ export class CircuitBreaker implements Breaker {
    */
   guard<T>(request$: Observable<T>): Observable<T> {
     return new Observable(subscriber => {
-      const permit = this.#ask();
-      if (permit === undefined) {
-        subscriber.error(this.#refusal());
+      const permit = this.ask();
+      if (!('generation' in permit)) {
+        subscriber.error(permit);
         return;
       }
-      const guarded = new Guarded(subscriber, outcome =>
-        this.#dispatch({ type: 'settled', permit, outcome }),
+      let settled = false;
+      const settle = (outcome: Outcome) => {
+        if (!settled) this.settle(permit, outcome);
+        settled = true;
+      };
+      subscriber.add(() => settle('neutral'));
+      subscriber.add(
+        request$.subscribe({
+          next: value => {
+            // Told on the value, not on completion, which `take(1)` downstream would never see.
+            settle('success');
+            subscriber.next(value);
+          },
+          error: (error: unknown) => {
+            settle(outcomeOf(error));
+            subscriber.error(error);
+          },
+          complete: () => subscriber.complete(),
+        }),
       );
-      subscriber.add(guarded);
-      subscriber.add(request$.subscribe(guarded));
     });
+  }
+
+  /** Asks to send one request: a permit, which must be settled, or the refusal. */
+  ask(): Permit | CircuitBreakerError {
+    const before = this.#machine;
+    if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
+    return permitBetween(before, this.#machine) ?? this.#refusal();
+  }
+
+  /** Tells how the request of a permit went. Exactly once for each. */
+  settle(permit: Permit, outcome: Outcome): void {
+    this.#dispatch({ type: 'settled', permit, outcome });
   }
 
   /**
@@ -125,12 +143,6 @@ export class CircuitBreaker implements Breaker {
 
   #now(): number {
     return this.#config.scheduler.now();
-  }
-
-  #ask(): Permit | undefined {
-    const before = this.#machine;
-    this.#dispatch({ type: 'asked' });
-    return permitBetween(before, this.#machine);
   }
 
   #refusal(): CircuitBreakerError {
@@ -211,40 +223,5 @@ export class CircuitBreaker implements Breaker {
     this.#waiting.delete(one);
     one.next();
     one.complete();
-  }
-}
-
-/** A request under way: what becomes of it is told once. */
-class Guarded<T> implements Observer<T> {
-  #isSettled = false;
-
-  constructor(
-    private readonly subscriber: Subscriber<T>,
-    private readonly tell: (outcome: Outcome) => void,
-  ) {}
-
-  next(value: T): void {
-    // Told on the value, not on completion, which `take(1)` downstream would never see.
-    this.#settle('success');
-    this.subscriber.next(value);
-  }
-
-  error(error: unknown): void {
-    this.#settle(outcomeOf(error));
-    this.subscriber.error(error);
-  }
-
-  complete(): void {
-    this.subscriber.complete();
-  }
-
-  unsubscribe(): void {
-    this.#settle('neutral');
-  }
-
-  #settle(outcome: Outcome): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    this.tell(outcome);
   }
 }

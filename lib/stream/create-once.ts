@@ -17,7 +17,6 @@ import { oneAnswer } from './one-answer.js';
 import { retryWith } from './retry-with.js';
 import { shareLatest } from './share-latest.js';
 import type { RequestGate, WhenOpen } from './request-gate.js';
-import type { Timetable } from './timetable.js';
 
 /** One logical create: however often it is tried, it makes its jobs once. */
 export interface CreatePlan {
@@ -38,7 +37,6 @@ export interface CreateDeps {
   readonly floorMs: number;
   readonly createTimeoutMs: number;
   readonly scheduler: SchedulerLike;
-  readonly timetable: Timetable;
   readonly random: () => number;
 }
 
@@ -91,7 +89,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Observable<reado
 
 function sendCreate(
   { request, idempotencyKey, whenOpen }: CreatePlan,
-  { transport, gate, createTimeoutMs, timetable }: CreateDeps,
+  { transport, gate, createTimeoutMs, scheduler }: CreateDeps,
 ): Observable<readonly JobId[]> {
   const wanted = Math.max(1, languagesOf(request).length);
   const jobIds$ = defer(() => transport.create(request, idempotencyKey)).pipe(
@@ -103,7 +101,11 @@ function sendCreate(
       );
     }),
   );
-  return gate.pass(oneAnswer(jobIds$, createTimeoutMs, timetable), 'create', whenOpen);
+  return gate.pass({
+    request: () => oneAnswer(jobIds$, createTimeoutMs, scheduler),
+    lane: 'create',
+    whenOpen,
+  });
 }
 
 /** The service has said no to this very create: then nothing was made by an earlier try either, or it would have been told. */

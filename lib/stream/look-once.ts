@@ -1,10 +1,10 @@
-import { defer, map, skip, Subscription, type Observable, type SchedulerLike } from 'rxjs';
+import { defer, skip, type Observable, type Subscription } from 'rxjs';
 import { CircuitBreakerError, withDetails, type TranslationError } from '../model/errors.js';
 import type { JobId, JobStatus } from '../model/job.js';
 import type { Breaker } from '../options.js';
 import { afterReport, newStanding } from '../policy/standing.js';
+import type { DueListener, DueSignal } from './alarm.js';
 import { retryWith } from './retry-with.js';
-import type { LookTerms } from './seat.js';
 import type { WatchDeps } from './watch-run.js';
 
 /**
@@ -20,32 +20,43 @@ export function lookOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Obser
     bus.emit({ type: 'ERROR_OCCURRED', at: scheduler.now(), jobId, error: told });
     return told;
   };
-  return defer(() => lookup.seat(jobId, atOnce(breaker, scheduler)).look$).pipe(
+  const look = () =>
+    lookup.look({
+      jobId,
+      dueAt: scheduler.now(),
+      signal: new AtOnce(breaker),
+      whenOpen: () => 'fail',
+      answered: report => afterReport(newStanding(jobId, scheduler.now()), report, scheduler.now()).status,
+    });
+  return defer(look).pipe(
     retryWith({
       ...deps,
       onRetry: (error, attempt, delayMs) =>
         bus.emit({ type: 'RETRY_ATTEMPTED', at: scheduler.now(), jobId, attempt, delayMs, error }),
       toFailure: tell,
     }),
-    map(report => afterReport(newStanding(jobId, scheduler.now()), report, scheduler.now()).status),
   );
 }
 
-/** Due at once. A circuit that opens while the look stands in the queue calls it off. */
-function atOnce(breaker: Breaker, scheduler: SchedulerLike): LookTerms {
-  const opening = new Subscription();
-  return {
-    dueAt: scheduler.now(),
-    whenOpen: 'fail',
-    start: look => {
-      opening.add(
-        breaker.state$.pipe(skip(1)).subscribe(({ state }) => {
-          if (state === 'open' || state === 'isolated')
-            look.callOff(new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`));
-        }),
-      );
-      look.comeDue();
-    },
-    stop: () => opening.unsubscribe(),
-  };
+/** Due at once; a circuit that opens while the look stands in the queue calls it off. */
+class AtOnce implements DueSignal {
+  readonly #breaker: Breaker;
+  #watching: Subscription | undefined;
+
+  constructor(breaker: Breaker) {
+    this.#breaker = breaker;
+  }
+
+  start(listener: DueListener): void {
+    this.#watching = this.#breaker.state$.pipe(skip(1)).subscribe(({ state }) => {
+      if (state === 'open' || state === 'isolated') {
+        listener.callOff(new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`));
+      }
+    });
+    listener.due();
+  }
+
+  stop(): void {
+    this.#watching?.unsubscribe();
+  }
 }

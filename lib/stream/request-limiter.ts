@@ -1,10 +1,16 @@
-import { Observable, type Observer, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
 import { isTranslationError } from '../model/errors.js';
 import { hintOf } from '../policy/retry.js';
 import { longTimer } from './long-timer.js';
 
 /** What a request is for: a service may hold back creates (an account's concurrent jobs) and still answer looks. */
 export type Lane = 'create' | 'look';
+
+/** A request that stands in line. */
+export interface Queued {
+  /** Its turn has come; it must `leave` when it has ended. */
+  start(): void;
+}
 
 interface Limits {
   readonly maxConcurrentRequests: number;
@@ -16,7 +22,7 @@ const LONGEST_HOLD_MS = 3_600_000;
 
 /** Those who wait, first come first served, and until when the service wants none of them. */
 class Line {
-  readonly waiting = new Set<() => void>();
+  readonly waiting = new Set<Queued>();
   heldUntil = -Infinity;
 
   isReady(now: number): boolean {
@@ -41,56 +47,63 @@ export class RequestLimiter {
     this.#scheduler = scheduler;
   }
 
-  /**
-   * Sends the request when its turn comes: at once where nothing stands against it.
-   *
-   * *Emits*, *completes* and *errors* as the request does. *On unsubscribe* leaves the queue, or aborts the request and makes room for the next.
-   */
-  limit<T>(request$: Observable<T>, lane: Lane): Observable<T> {
-    return new Observable(subscriber => {
-      const line = this.#lines[lane];
-      const now = this.#scheduler.now();
-      if (line.waiting.size === 0 && line.heldUntil <= now && this.#hasRoom() && this.#rateWaitMs(now) <= 0) {
-        this.#lastLine = line;
-        this.#start(request$, line, subscriber);
-        return;
-      }
-      const start = () => {
-        line.waiting.delete(start);
-        this.#start(request$, line, subscriber);
-      };
-      subscriber.add(() => {
-        line.waiting.delete(start);
-        if (!this.#isAwaited) this.#forgetTimer();
-      });
-      line.waiting.add(start);
-      this.#setTimer(now);
-    });
+  /** Starts the request when its turn comes: at once where nothing stands against it. */
+  enter(request: Queued, lane: Lane): void {
+    const line = this.#lines[lane];
+    const now = this.#scheduler.now();
+    if (this.#isQuiet && line.heldUntil <= now && this.#hasRoom(now)) {
+      this.#start(request, line, now);
+      return;
+    }
+    line.waiting.add(request);
+    this.#admit();
   }
 
-  #start<T>(request$: Observable<T>, line: Line, subscriber: Subscriber<T>): void {
+  /** A request that had started has ended: makes room for the next. */
+  leave(): void {
+    this.#running--;
+    if (!this.#isQuiet) this.#admit();
+  }
+
+  /** A request that had not started will not. */
+  giveUp(request: Queued, lane: Lane): void {
+    this.#lines[lane].waiting.delete(request);
+    if (this.#isQuiet) this.#forgetTimer();
+  }
+
+  /** An answer may ask for silence. */
+  heed(error: unknown, lane: Lane): void {
+    const hintMs = isTranslationError(error) ? hintOf(error) : undefined;
+    if (hintMs === undefined) return;
+    const line = this.#lines[lane];
+    line.heldUntil = Math.max(line.heldUntil, this.#scheduler.now() + Math.min(hintMs, LONGEST_HOLD_MS));
+  }
+
+  /** Nobody waits. */
+  get #isQuiet(): boolean {
+    return this.#lines.create.waiting.size === 0 && this.#lines.look.waiting.size === 0;
+  }
+
+  #hasRoom(now: number): boolean {
+    return this.#running < this.#limits.maxConcurrentRequests && this.#rateWaitMs(now) <= 0;
+  }
+
+  #start(request: Queued, line: Line, now: number): void {
     this.#running++;
-    this.#starts[this.#oldest] = this.#scheduler.now();
+    this.#lastLine = line;
+    this.#starts[this.#oldest] = now;
     this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
-    subscriber.add(() => {
-      this.#running--;
-      if (this.#isAwaited) this.#admit();
-    });
-    subscriber.add(request$.subscribe(new Limited(subscriber, error => this.#heed(line, error))));
-  }
-
-  get #isAwaited(): boolean {
-    return this.#lines.create.waiting.size + this.#lines.look.waiting.size > 0;
+    request.start();
   }
 
   #admit(): void {
     const now = this.#scheduler.now();
-    while (this.#hasRoom() && this.#rateWaitMs(now) <= 0) {
+    while (this.#hasRoom(now)) {
       const line = this.#nextLine(now);
-      if (line === undefined) break;
-      this.#lastLine = line;
-      const [first] = line.waiting;
-      first?.();
+      const [first] = line?.waiting ?? [];
+      if (line === undefined || first === undefined) break;
+      line.waiting.delete(first);
+      this.#start(first, line, now);
     }
     this.#setTimer(now);
   }
@@ -101,29 +114,20 @@ export class RequestLimiter {
     return ready.find(line => line !== this.#lastLine) ?? ready[0];
   }
 
-  #hasRoom(): boolean {
-    return this.#running < this.#limits.maxConcurrentRequests;
-  }
-
   /** How long until one more start keeps any second within its bound. */
   #rateWaitMs(now: number): number {
     const oldest = this.#starts[this.#oldest];
     return oldest === undefined ? 0 : oldest + 1000 - now;
   }
 
-  #heed(line: Line, error: unknown): void {
-    const hintMs = isTranslationError(error) ? hintOf(error) : undefined;
-    if (hintMs === undefined) return;
-    line.heldUntil = Math.max(line.heldUntil, this.#scheduler.now() + Math.min(hintMs, LONGEST_HOLD_MS));
-  }
-
   /** Without room the end of a request comes round by itself; for the rest one timer serves all. */
   #setTimer(now: number): void {
     this.#forgetTimer();
-    if (!this.#hasRoom() || !this.#isAwaited) return;
+    if (this.#running >= this.#limits.maxConcurrentRequests) return;
     const waits = Object.values(this.#lines)
       .filter(line => line.waiting.size > 0)
       .map(line => Math.max(line.heldUntil - now, this.#rateWaitMs(now)));
+    if (waits.length === 0) return;
     this.#timer = longTimer(Math.min(...waits), this.#scheduler).subscribe(() => {
       this.#admit();
     });
@@ -132,25 +136,5 @@ export class RequestLimiter {
   #forgetTimer(): void {
     this.#timer?.unsubscribe();
     this.#timer = undefined;
-  }
-}
-
-class Limited<T> implements Observer<T> {
-  constructor(
-    private readonly subscriber: Subscriber<T>,
-    private readonly heed: (error: unknown) => void,
-  ) {}
-
-  next(value: T): void {
-    this.subscriber.next(value);
-  }
-
-  error(error: unknown): void {
-    this.heed(error);
-    this.subscriber.error(error);
-  }
-
-  complete(): void {
-    this.subscriber.complete();
   }
 }

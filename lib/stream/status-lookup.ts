@@ -1,95 +1,187 @@
-import { EMPTY, type Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
-import { JobNotFoundError, ProtocolError } from '../model/errors.js';
+import {
+  EMPTY,
+  Observable,
+  type Observer,
+  type SchedulerLike,
+  type Subscriber,
+  type Subscription,
+  type Unsubscribable,
+} from 'rxjs';
+import { JobNotFoundError, NetworkError, ProtocolError, toTranslationError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
+import type { OpenJob } from '../policy/polling-strategy.js';
 import { isNoBulkCall, type StatusReport, type Transport } from '../transport/transport.js';
-import { DueQueue } from './due-queue.js';
+import type { DueListener, DueSignal } from './alarm.js';
+import { DueQueue, type Due } from './due-queue.js';
 import { longTimer } from './long-timer.js';
-import { oneAnswer } from './one-answer.js';
-import type { RequestGate } from './request-gate.js';
-import { Carrier, Seat, type Answer, type LookTerms, type Station } from './seat.js';
-import type { Timetable } from './timetable.js';
+import type { Passing, RequestGate, WhenOpen } from './request-gate.js';
+import { TimeLimits, type Limited } from './time-limits.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
 /** Looks that come due within this time go out as one request, in ms: unnoticed by a person, and long beside the scheduler's tick. */
 const WINDOW_MS = 25;
-/** So many carriers are kept to be used again. */
-const MOST_IDLE = 1000;
+
+/** Who wants to know where a job stands: a watch, for all of its looks. */
+export interface Looker<T> {
+  readonly jobId: JobId;
+  /** Epoch ms. Read when a look begins. */
+  readonly dueAt: number;
+  /** Tells when the look is due, and calls it off; stopped when the request leaves. */
+  readonly signal: DueSignal;
+  /** Asked when the look is due. `'fail'`: it is not sent at all while the circuit is open. */
+  whenOpen(): WhenOpen;
+  /** Why there is to be no look at all. */
+  refusal?(): Error | undefined;
+  /** What a report means to it. */
+  answered(report: StatusReport): T;
+  /** The job as a schedule sees it. */
+  openJob?(): OpenJob;
+  /** Told, before each answer, which other jobs the same request looked at and found open. */
+  meet?(others: () => readonly OpenJob[]): void;
+}
 
 interface LookupDeps {
   readonly transport: Transport;
   readonly gate: RequestGate;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
-  readonly timetable: Timetable;
 }
 
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
-  readonly #queue = new DueQueue<Seat>();
+  readonly #limits: TimeLimits;
+  readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
   readonly #waiting = new Set<Carrier>();
-  /** To put a carrier together costs more than to send it: they are used again. */
-  readonly #idle: Carrier[] = [];
   #hasBulk: boolean;
+  #riders = 0;
   #due = 0;
   #order = 0;
   #window: Subscription | undefined;
 
   constructor(deps: LookupDeps) {
     this.#deps = deps;
+    this.#limits = new TimeLimits(deps.requestTimeoutMs, deps.scheduler);
     this.#hasBulk = deps.transport.statuses !== undefined;
   }
 
-  /** A place for the looks at one job. */
-  seat(jobId: JobId, terms: LookTerms): Seat {
-    return new Seat(jobId, terms, this.#usher);
+  /**
+   * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left.
+   *
+   * *Emits* what one report means and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
+   * `ProtocolError` for an answer without this job, and as the signal calls it off until the request has left. *On unsubscribe* gives the place up;
+   * the request is aborted with its last rider.
+   */
+  look<T>(looker: Looker<T>): Observable<T> {
+    return new Observable(subscriber => {
+      const refusal = looker.refusal?.();
+      if (refusal !== undefined) {
+        subscriber.error(refusal);
+        return undefined;
+      }
+      const rider = new Rider(this, looker, subscriber, this.#order++);
+      this.#riders++;
+      if (this.#hasBulk) this.#queue.add(rider);
+      looker.signal.start(rider);
+      return rider;
+    });
   }
 
-  readonly #usher = {
-    enter: (seat: Seat, subscriber: Subscriber<StatusReport>) => {
-      seat.subscriber = subscriber;
-      seat.order = this.#order++;
-      seat.dueAt = seat.terms.dueAt;
-      if (this.#hasBulk) this.#queue.add(seat);
-      seat.terms.start(seat);
-      // By the time it is torn down the next look may have begun.
-      return () => {
-        if (seat.subscriber === subscriber) this.#leave(seat);
-      };
-    },
-    comeDue: (seat: Seat) => {
-      if (seat.terms.whenOpen === 'wait' || this.#deps.gate.breaker.state === 'closed') this.#comeDue(seat);
-      else this.#sendAlone(seat);
-    },
-    leave: (seat: Seat) => this.#leave(seat),
-  };
-
-  #comeDue(seat: Seat): void {
-    if (seat.isDue || this.#joinFlight(seat)) return;
-    this.#makeDue(seat);
+  /** A rider's look has come due. */
+  comeDue(rider: Rider): void {
+    if (rider.isDue || this.#joinFlight(rider)) return;
+    const { breaker } = this.#deps.gate;
+    if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
+      this.#queue.remove(rider);
+      this.#travel(new Carrier(this, this.#limits, rider), 'fail');
+      return;
+    }
+    this.#makeDue(rider);
     if (this.#perRequest === 1 || this.#due >= this.#perRequest) this.#callCarriers();
-    else
+    else {
       this.#window ??= longTimer(WINDOW_MS, this.#deps.scheduler).subscribe(() => {
         this.#closeWindow();
         this.#callCarriers();
       });
+    }
   }
 
-  #makeDue(seat: Seat): void {
-    seat.isDue = true;
-    seat.dueAt = this.#deps.scheduler.now();
+  /** A rider has arrived, or does not want to go any more. */
+  leave(rider: Rider): void {
+    // Once aboard, the signal may belong to the next look already.
+    if (!rider.isAboard) rider.looker.signal.stop();
+    this.#queue.remove(rider);
+    if (rider.isDue) this.#stopWaiting(rider);
+    rider.carrier?.letOff(rider);
+    if (--this.#riders === 0) this.#limits.rest();
+  }
+
+  /** The gate has opened: decides who rides, and what is asked. */
+  depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
+    this.#waiting.delete(carrier);
+    const { transport } = this.#deps;
+    if (carrier.only !== undefined) this.#board(carrier.only, carrier);
+    else {
+      for (
+        let rider = this.#queue.first;
+        rider && carrier.riders.length < this.#perRequest;
+        rider = this.#queue.first
+      ) {
+        this.#queue.remove(rider);
+        this.#board(rider, carrier);
+      }
+    }
+    const [first] = carrier.riders;
+    if (first === undefined) return EMPTY;
+    const { jobId } = first.looker;
+    carrier.jobIds =
+      carrier.riders.length === 1 ? [jobId] : [...new Set(carrier.riders.map(({ looker }) => looker.jobId))];
+    for (const id of carrier.jobIds) this.#inFlight.set(id, carrier);
+    return carrier.jobIds.length > 1 && transport.statuses !== undefined
+      ? transport.statuses(carrier.jobIds)
+      : transport.status(jobId);
+  }
+
+  /** The request of these jobs is over. */
+  land({ jobIds }: Carrier): void {
+    for (const jobId of jobIds) this.#inFlight.delete(jobId);
+  }
+
+  /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
+  goOnSingly(riders: readonly Rider[]): void {
+    this.#hasBulk = false;
+    for (const rider of [...this.#queue]) if (!rider.isDue) this.#queue.remove(rider);
+    for (const rider of riders) {
+      rider.isAboard = false;
+      rider.looker.signal.start(rider);
+    }
+    this.#callCarriers();
+  }
+
+  #makeDue(rider: Rider): void {
+    rider.isDue = true;
+    rider.dueAt = this.#deps.scheduler.now();
     this.#due++;
-    this.#queue.move(seat);
+    this.#queue.move(rider);
   }
 
-  #joinFlight(seat: Seat): boolean {
-    const carrier = this.#inFlight.get(seat.jobId);
+  #joinFlight(rider: Rider): boolean {
+    const carrier = this.#inFlight.get(rider.looker.jobId);
     if (carrier === undefined) return false;
-    this.#queue.remove(seat);
-    this.#board(seat, carrier);
+    this.#queue.remove(rider);
+    this.#board(rider, carrier);
     return true;
+  }
+
+  #board(rider: Rider, carrier: Carrier): void {
+    if (rider.isDue) this.#due--;
+    rider.isDue = false;
+    rider.carrier = carrier;
+    if (!rider.isAboard) rider.looker.signal.stop();
+    rider.isAboard = true;
+    carrier.riders.push(rider);
   }
 
   get #perRequest(): number {
@@ -103,162 +195,200 @@ export class StatusLookup {
 
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
-    while (this.#waiting.size * this.#perRequest < this.#due) this.#callCarrier();
-  }
-
-  #callCarrier(): void {
-    const carrier = this.#idle.pop() ?? new Carrier(this.#station, this.#deps.gate, 'wait');
-    this.#waiting.add(carrier);
-    this.#start(carrier);
-  }
-
-  readonly #station: Station = {
-    load: carrier => {
-      this.#waiting.delete(carrier);
-      for (
-        let seat = this.#queue.first;
-        seat && carrier.riders.length < this.#perRequest;
-        seat = this.#queue.first
-      ) {
-        this.#queue.remove(seat);
-        this.#board(seat, carrier);
-      }
-      return this.#send(carrier);
-    },
-    deliver: (carrier, answer) => this.#deliver(carrier, answer),
-    fail: (carrier, error) => this.#fail(carrier, error),
-    release: carrier => {
-      if (this.#idle.length < MOST_IDLE) this.#idle.push(carrier);
-    },
-  };
-
-  #sendAlone(seat: Seat): void {
-    if (this.#joinFlight(seat)) return;
-    this.#queue.remove(seat);
-    const station: Station = {
-      load: carrier => {
-        this.#board(seat, carrier);
-        return this.#send(carrier);
-      },
-      deliver: (carrier, answer) => this.#deliver(carrier, answer),
-      fail: (carrier, error) => {
-        if (carrier.riders.length > 0) this.#fail(carrier, error);
-        else seat.callOff(error);
-      },
-      release: () => undefined,
-    };
-    const carrier = new Carrier(station, this.#deps.gate, 'fail');
-    // Until it boards nothing but this ties the seat to it.
-    seat.subscriber?.add(() => carrier.trip.unsubscribe());
-    this.#start(carrier);
-  }
-
-  #start(carrier: Carrier): void {
-    carrier.start();
-    // Whoever boarded may have left in the same breath.
-    if (carrier.riders.length === 0 && !this.#waiting.has(carrier)) carrier.trip.unsubscribe();
-  }
-
-  #board(seat: Seat, carrier: Carrier): void {
-    if (seat.isDue) this.#due--;
-    seat.isDue = false;
-    seat.carrier = carrier;
-    seat.terms.stop();
-    carrier.riders.push(seat);
-  }
-
-  #send(carrier: Carrier): Observable<Answer> {
-    const { transport, requestTimeoutMs, timetable } = this.#deps;
-    const { riders } = carrier;
-    const jobIds = riders.length === 1 ? [riders[0]!.jobId] : [...new Set(riders.map(seat => seat.jobId))];
-    carrier.jobIds = jobIds;
-    for (const jobId of jobIds) this.#inFlight.set(jobId, carrier);
-    const [only] = jobIds;
-    if (only === undefined) return EMPTY;
-    const answer$: Observable<Answer> =
-      jobIds.length > 1 && transport.statuses !== undefined
-        ? transport.statuses(jobIds)
-        : transport.status(only);
-    return oneAnswer(answer$, requestTimeoutMs, timetable);
-  }
-
-  #fail(carrier: Carrier, error: unknown): void {
-    if (isNoBulkCall(error)) this.#goOnSingly(carrier);
-    else for (const { subscriber } of this.#arrived(carrier)) subscriber?.error(error);
-  }
-
-  /** Takes all riders off, so that what they do next concerns this request no more. */
-  #arrived(carrier: Carrier): readonly { readonly jobId: JobId; readonly subscriber: Seat['subscriber'] }[] {
-    const all = carrier.riders.splice(0).map(seat => {
-      const { jobId, subscriber } = seat;
-      seat.carrier = seat.subscriber = undefined;
-      return { jobId, subscriber };
-    });
-    this.#land(carrier);
-    return all;
-  }
-
-  #land({ jobIds }: Carrier): void {
-    for (const jobId of jobIds) this.#inFlight.delete(jobId);
-  }
-
-  #deliver(carrier: Carrier, answer: Answer): void {
-    const reportOf = finder(answer);
-    for (const { jobId, subscriber } of this.#arrived(carrier)) {
-      const report = reportOf(jobId);
-      if (report === undefined) {
-        subscriber?.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
-      } else if (report.status === 'not_found') {
-        subscriber?.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
-      } else {
-        subscriber?.next(report);
-        subscriber?.complete();
-      }
+    while (this.#waiting.size * this.#perRequest < this.#due) {
+      const carrier = new Carrier(this, this.#limits);
+      this.#waiting.add(carrier);
+      this.#travel(carrier, 'wait');
     }
   }
 
-  /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
-  #goOnSingly(carrier: Carrier): void {
-    this.#hasBulk = false;
-    for (const seat of [...this.#queue]) if (!seat.isDue) this.#queue.remove(seat);
-    this.#land(carrier);
-    for (const seat of carrier.riders.splice(0)) {
-      seat.carrier = undefined;
-      this.#makeDue(seat);
-    }
-    this.#callCarriers();
+  #travel(carrier: Carrier, whenOpen: WhenOpen): void {
+    carrier.setOff(this.#deps.gate, whenOpen);
   }
 
-  #leave(seat: Seat): void {
-    seat.subscriber = undefined;
-    seat.terms.stop();
-    this.#queue.remove(seat);
-    if (seat.isDue) this.#stopWaiting(seat);
-    const { carrier } = seat;
-    if (carrier === undefined) return;
-    seat.carrier = undefined;
-    carrier.riders.splice(carrier.riders.indexOf(seat), 1);
-    if (carrier.riders.length > 0) return;
-    this.#land(carrier);
-    carrier.abort();
-  }
-
-  #stopWaiting(seat: Seat): void {
-    seat.isDue = false;
+  #stopWaiting(rider: Rider): void {
+    rider.isDue = false;
     this.#due--;
     if (this.#due === 0) this.#closeWindow();
+    if (this.#waiting.size === 0) return;
     const carriers = [...this.#waiting];
     while (carriers.length > 0 && (carriers.length - 1) * this.#perRequest >= this.#due) {
       const spare = carriers.pop();
       if (spare === undefined) break;
       this.#waiting.delete(spare);
-      spare.abort();
+      spare.stop();
     }
   }
 }
 
-function finder(answer: Answer): (jobId: JobId) => StatusReport | undefined {
-  if ('status' in answer) return jobId => (answer.jobId === jobId ? answer : undefined);
-  const byId = new Map(answer.map(report => [report.jobId, report]));
-  return jobId => byId.get(jobId);
+/** One look of one watch. */
+class Rider implements Due, DueListener, Unsubscribable {
+  readonly lookup: StatusLookup;
+  readonly looker: Looker<unknown>;
+  readonly subscriber: Subscriber<unknown>;
+  readonly order: number;
+  dueAt: number;
+  place = -1;
+  isDue = false;
+  isAboard = false;
+  carrier: Carrier | undefined;
+
+  constructor(lookup: StatusLookup, looker: Looker<unknown>, subscriber: Subscriber<unknown>, order: number) {
+    this.lookup = lookup;
+    this.looker = looker;
+    this.subscriber = subscriber;
+    this.order = order;
+    this.dueAt = looker.dueAt;
+  }
+
+  due(): void {
+    this.lookup.comeDue(this);
+  }
+
+  callOff(error: Error): void {
+    this.subscriber.error(error);
+  }
+
+  unsubscribe(): void {
+    this.lookup.leave(this);
+  }
+}
+
+type Answer = StatusReport | readonly StatusReport[];
+
+/** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
+class Carrier implements Observer<Answer>, Limited {
+  readonly riders: Rider[] = [];
+  jobIds: readonly JobId[] = [];
+  readonly #lookup: StatusLookup;
+  readonly #limits: TimeLimits;
+  #trip: Unsubscribable | undefined;
+
+  /** @param only Whoever rides alone, at once or not at all. */
+  constructor(
+    lookup: StatusLookup,
+    limits: TimeLimits,
+    readonly only?: Rider,
+  ) {
+    this.#lookup = lookup;
+    this.#limits = limits;
+  }
+
+  setOff(gate: RequestGate, whenOpen: WhenOpen): void {
+    const passing: Passing<Answer> = {
+      request: () => {
+        this.#limits.begin(this);
+        return this.#lookup.depart(this);
+      },
+      lane: 'look',
+      whenOpen,
+    };
+    this.#trip = gate.send(passing, this);
+  }
+
+  stop(): void {
+    this.#limits.end(this);
+    this.#trip?.unsubscribe();
+  }
+
+  /** A rider leaves; the last one ends the trip. */
+  letOff(rider: Rider): void {
+    const seat = this.riders.indexOf(rider);
+    if (seat < 0) return;
+    this.riders.splice(seat, 1);
+    if (this.riders.length > 0) return;
+    this.#lookup.land(this);
+    this.stop();
+  }
+
+  next(answer: Answer): void {
+    const riders = this.#arrived();
+    this.stop();
+    const [first] = riders;
+    if (riders.length === 1 && first !== undefined && !isList(answer)) {
+      deliver(first, answer.jobId === first.looker.jobId ? answer : undefined);
+      return;
+    }
+    const byId = new Map((isList(answer) ? answer : [answer]).map(report => [report.jobId, report]));
+    const open = onceOnly(() => riders.flatMap(({ looker }) => openJobOf(looker, byId.get(looker.jobId))));
+    for (const rider of riders) {
+      const { looker } = rider;
+      looker.meet?.(() => open().filter(({ jobId }) => jobId !== looker.jobId));
+      deliver(rider, byId.get(looker.jobId));
+    }
+  }
+
+  error(thrown: unknown): void {
+    this.#limits.end(this);
+    // Turned away at the gate, before anybody could board.
+    if (this.only !== undefined && this.riders.length === 0) this.only.subscriber.error(thrown);
+    else if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
+    else {
+      const error = toTranslationError(thrown);
+      for (const { subscriber } of this.#arrived()) subscriber.error(error);
+    }
+  }
+
+  complete(): void {
+    this.#limits.end(this);
+    for (const rider of this.#arrived()) deliver(rider, undefined);
+  }
+
+  expire(): void {
+    const riders = this.#arrived();
+    this.#trip?.unsubscribe();
+    for (const { subscriber } of riders)
+      subscriber.error(new NetworkError('No answer in time', { code: 'timeout' }));
+  }
+
+  /** Takes all riders off, so that what they do next concerns this request no more. */
+  #arrived(): readonly Rider[] {
+    const all = this.riders.splice(0);
+    for (const rider of all) rider.carrier = undefined;
+    this.#lookup.land(this);
+    return all;
+  }
+}
+
+const isList = (answer: Answer): answer is readonly StatusReport[] => Array.isArray(answer);
+
+function deliver({ looker, subscriber }: Rider, report: StatusReport | undefined): void {
+  const { jobId } = looker;
+  if (report === undefined) {
+    subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
+  } else if (report.status === 'not_found') {
+    subscriber.error(new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' }));
+  } else {
+    hand(subscriber, looker, report);
+  }
+}
+
+function hand<T>(subscriber: Subscriber<T>, looker: Looker<T>, report: StatusReport): void {
+  let meaning: T;
+  try {
+    meaning = looker.answered(report);
+  } catch (thrown) {
+    // A schedule of the user's may throw.
+    subscriber.error(thrown);
+    return;
+  }
+  subscriber.next(meaning);
+  subscriber.complete();
+}
+
+function openJobOf(
+  looker: Looker<unknown>,
+  report: StatusReport | undefined,
+): readonly (OpenJob & { readonly jobId: JobId })[] {
+  const isEnded =
+    report === undefined ||
+    report.status === 'completed' ||
+    report.status === 'error' ||
+    report.status === 'not_found';
+  return isEnded || looker.openJob === undefined ? [] : [{ jobId: looker.jobId, ...looker.openJob() }];
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -1,56 +1,59 @@
-import { defer, EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
-import type { JobId, JobSnapshot } from '../model/job.js';
-import type { StatusReport } from '../model/status-report.js';
+import { EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { ResolvedPolling } from '../options.js';
+import { isNews, type Standing } from '../policy/standing.js';
 import type { Signal } from './signals.js';
 import { WatchRun, type WatchDeps } from './watch-run.js';
 
-/** What is the same for all jobs that one call watches. */
-export interface WatchTerms {
-  readonly polling: ResolvedPolling;
-  readonly emit?: 'changes' | 'looks';
-  readonly key?: string | undefined;
-  readonly videoSeconds?: number;
-  readonly signals?: readonly Signal[];
-}
-
-/** One watch: which job, on what terms. */
+/** One watch: which job, on what schedule. */
 export interface WatchPlan {
   readonly jobId: JobId;
-  readonly terms: WatchTerms;
+  readonly polling: ResolvedPolling;
   /** At once, since the job may be long done; or after a first wait, since it has only just been created. */
   readonly firstLook: 'at-once' | 'after-wait';
   /** When the job was created, where that is known: epoch ms. */
   readonly createdAt?: number | undefined;
   /** From when the deadline counts: epoch ms. Absent: from the subscription. */
   readonly startedAt?: number;
+  readonly emit?: 'changes' | 'looks';
+  readonly key?: string | undefined;
+  readonly videoSeconds?: number;
+  readonly signals?: readonly Signal[];
 }
 
 /**
  * Watches one job: a wait, a look, and again, until the service has spoken its last word.
  *
  * ```text
- * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> scan into snapshots -> distinct
+ * timer -> look -> expand: settled ? EMPTY : timer -> look ... -> retry -> scan into snapshots
  * ```
  *
- * *Emits* a snapshot whenever something a user can see has changed (or at every look). *Completes* after a settled one. *Errors* with
+ * *Emits* at every look: a new snapshot when something a user can see has changed (or always, with `emit: 'looks'`), else the same one again, which
+ * `shareLatest` tells once. *Completes* after a settled one. *Errors* with
  * `TimeoutError` at the deadline, and with whatever final error the service gives; each carries the job's id and last snapshot.
  * *On unsubscribe* stops timer and request at once. The job itself goes on.
  */
 export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
-  return new Observable<JobSnapshot>(subscriber => {
-    const run = new WatchRun(plan, deps);
+  return new Observable(subscriber => {
+    const { openStreams } = deps;
+    const run = new WatchRun(plan, deps, subscriber);
+    if (openStreams.closed !== undefined) {
+      run.error(openStreams.closed);
+      return;
+    }
+    openStreams.add(run);
     subscriber.add(run);
-    const { created } = run;
-    const snapshot$ = defer(() => run.nextLook()).pipe(
-      expand(() => (run.isSettled ? EMPTY : run.nextLook())),
-      // A look that failed is tried again, and changes nothing further down.
-      retry({ delay: error => run.afterFailure(error) }),
-      scan<StatusReport, JobSnapshot, JobSnapshot | undefined>(
-        (last, report) => run.afterReport(report, last),
+    const { created, look$ } = run;
+    const snapshot$ = look$.pipe(
+      expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
+      // A look that failed is tried again, and changes nothing: the run knows where the watch stands.
+      retry(run.retries),
+      scan<Standing, JobSnapshot, JobSnapshot | undefined>(
+        (last, standing) =>
+          last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
         created,
       ),
     );
-    return (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber);
+    (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber);
   });
 }

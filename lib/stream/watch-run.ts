@@ -1,6 +1,7 @@
-import { of, Subscription, throwError, type Observable, type SchedulerLike } from 'rxjs';
+import { of, Subscription, throwError, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
 import {
   isCircuitBreakerError,
+  isTranslationError,
   isTimeoutError,
   ProtocolError,
   TimeoutError,
@@ -9,28 +10,26 @@ import {
   withDetails,
   type ErrorDetails,
 } from '../model/errors.js';
-import { isSettledStatus, type JobSnapshot } from '../model/job.js';
+import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
-import type { PollingContext } from '../policy/polling-strategy.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
 import { newsOf } from '../policy/news.js';
 import {
   afterReport,
   ageOf,
-  isNews,
   newStanding,
   observedJob,
   snapshotOf,
   type Standing,
 } from '../policy/standing.js';
-import { Alarm, CalledOffError, type Alarmed } from './alarm.js';
+import type { OpenJob, PollingContext } from '../policy/polling-strategy.js';
+import { Alarm, CalledOffError, type AlarmTerms } from './alarm.js';
 import type { EventBus } from './event-bus.js';
+import type { Closable, OpenStreams } from './open-streams.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
-import type { LookTerms, Seat } from './seat.js';
-import type { StatusLookup } from './status-lookup.js';
-import type { Timetable } from './timetable.js';
+import type { Looker, StatusLookup } from './status-lookup.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -39,10 +38,10 @@ export interface WatchDeps {
   readonly retry: RetryConfig;
   readonly retryTokens: RetryTokens;
   readonly bus: EventBus;
+  readonly openStreams: OpenStreams;
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
-  readonly timetable: Timetable;
   readonly random: () => number;
 }
 
@@ -50,36 +49,55 @@ export interface WatchDeps {
 type Next = Wait | { readonly kind: 'over' };
 
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
-export class WatchRun implements LookTerms {
+export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly #plan: WatchPlan;
   readonly #deps: WatchDeps;
-  readonly #deadlineAt: number;
-  readonly #alarm: Alarm;
-  readonly #seat: Seat;
-  #signals: Subscription | undefined;
+  readonly #subscriber: Subscriber<JobSnapshot>;
+  readonly jobId: JobId;
+  readonly deadlineAt: number;
+  readonly lastLookMs: number;
+  readonly floorMs: number;
+  /** Epoch ms of the next look. */
+  dueAt = 0;
+  readonly signal: Alarm;
+  #connections: Subscription | undefined;
+  #alsoOpen: (() => readonly OpenJob[]) | undefined;
+  /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
+  readonly look$: Observable<Standing>;
+  /** How a look that failed goes on. */
+  readonly retries = { delay: (thrown: unknown) => this.afterFailure(thrown) };
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
-  #nextAt = 0;
 
-  constructor(plan: WatchPlan, deps: WatchDeps) {
+  constructor(plan: WatchPlan, deps: WatchDeps, subscriber: Subscriber<JobSnapshot>) {
     this.#plan = plan;
     this.#deps = deps;
+    this.#subscriber = subscriber;
     const now = this.#now();
-    this.#deadlineAt = (plan.startedAt ?? now) + plan.terms.polling.timeoutMs;
-    this.#alarm = new Alarm(this.#deadlineAt, deps);
-    this.#seat = deps.lookup.seat(plan.jobId, this);
+    this.jobId = plan.jobId;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.lastLookMs = deps.requestTimeoutMs;
+    this.floorMs = deps.floorMs;
+    this.signal = new Alarm(this, deps);
+    this.look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const signal of plan.terms.signals ?? []) {
-      this.#signals ??= new Subscription();
-      this.#signals.add(signal(plan.jobId, this.#alarm));
+    for (const connect of plan.signals ?? []) {
+      this.#connections ??= new Subscription();
+      this.#connections.add(connect(plan.jobId, this.signal));
     }
   }
 
   unsubscribe(): void {
-    this.#signals?.unsubscribe();
+    this.#deps.openStreams.delete(this);
+    this.#connections?.unsubscribe();
+  }
+
+  /** The client was closed. */
+  error(error: Error): void {
+    this.#subscriber.error(isTranslationError(error) ? this.#known(error) : error);
   }
 
   /** What is known before the first look: of a job that has just been created. */
@@ -88,49 +106,43 @@ export class WatchRun implements LookTerms {
   }
 
   snapshot(previous?: JobSnapshot): JobSnapshot {
-    return snapshotOf(this.#standing, previous, this.#nextAt);
+    return snapshotOf(this.#standing, previous, this.dueAt);
   }
 
-  get isSettled(): boolean {
-    return isSettledStatus(this.#standing.status);
-  }
-
-  /** The wait and the look that were decided on. */
-  nextLook(): Observable<StatusReport> {
-    const next = this.#next;
-    if (next.kind === 'look') return this.#seat.look$;
-    return throwError(() => this.#timeout(next.kind === 'over' ? {} : { retryAfterMs: next.retryAfterMs }));
-  }
-
-  get dueAt(): number {
-    return this.#nextAt;
-  }
-
-  get whenOpen(): WhenOpen {
+  /** The last look does not wait for a circuit to close. */
+  whenOpen(): WhenOpen {
     return this.#isOver ? 'fail' : 'wait';
   }
 
-  start(look: Alarmed): void {
-    this.#alarm.set(this.#nextAt, look);
+  openJob(): OpenJob {
+    return { elapsedMs: ageOf(this.#standing, this.#now()), ...this.#kind() };
   }
 
-  stop(): void {
-    this.#alarm.stop();
+  meet(others: () => readonly OpenJob[]): void {
+    this.#alsoOpen = others;
   }
 
-  /** What is to be told after an answer: the last snapshot again where it brings nothing new. Decides on the next look. */
-  afterReport(report: StatusReport, last: JobSnapshot | undefined): JobSnapshot {
+  /** No look any more: the deadline has passed, or the service will not be asked before it. */
+  refusal(): TimeoutError | undefined {
+    const next = this.#next;
+    if (next.kind === 'over') return this.#timeout({});
+    return next.kind === 'too-late' ? this.#timeout({ retryAfterMs: next.retryAfterMs }) : undefined;
+  }
+
+  /** The standing after an answer; decides on the next look. */
+  answered(report: StatusReport): Standing {
     const before = this.#standing;
     this.#standing = afterReport(before, report, this.#now());
     this.#attempts = NO_ATTEMPTS;
     this.#deps.retryTokens.earn();
     this.#tellNews(before);
-    if (this.isSettled) this.#learn(before);
+    if (isSettledStatus(this.#standing.status)) {
+      this.#learn(before);
+      return this.#standing;
+    }
     // A look that was answered at the deadline or after it was the last one.
-    else
-      this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
-    const isTold = last === undefined || this.#plan.terms.emit === 'looks' || isNews(last, this.#standing);
-    return isTold ? this.snapshot(last) : last;
+    this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    return this.#standing;
   }
 
   /** Emits when the look is to be tried again; errs when the watch is over. */
@@ -153,7 +165,7 @@ export class WatchRun implements LookTerms {
   #afterCalledOff({ reason }: CalledOffError): Observable<unknown> {
     if (reason === 'never-left' || (reason === 'paused' && this.#isOver)) return this.#end(this.#timeout({}));
     // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
-    if (reason === 'held-up') this.#nextAt = this.#deadlineAt;
+    if (reason === 'held-up') this.dueAt = this.deadlineAt;
     return of(undefined);
   }
 
@@ -163,8 +175,14 @@ export class WatchRun implements LookTerms {
     this.#tellError(this.#known(error));
   }
 
+  /** What the job's duration may depend on. */
+  #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
+  }
+
   #learn(before: Standing): void {
-    const { polling, key, videoSeconds } = this.#plan.terms;
+    const { polling, key, videoSeconds } = this.#plan;
     const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
     const seen = polling.learner && observedJob(before, standing, key);
     if (seen !== undefined) polling.learner?.record?.(seen);
@@ -217,7 +235,7 @@ export class WatchRun implements LookTerms {
   }
 
   get #isOver(): boolean {
-    return this.#now() >= this.#deadlineAt;
+    return this.#now() >= this.deadlineAt;
   }
 
   #now(): number {
@@ -226,25 +244,28 @@ export class WatchRun implements LookTerms {
 
   #planned(askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
     const now = this.#now();
-    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.#deadlineAt - now });
-    if (wait.kind !== 'too-late') this.#nextAt = now + wait.waitMs;
+    const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.deadlineAt - now });
+    if (wait.kind !== 'too-late') this.dueAt = now + wait.waitMs;
     return wait;
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling, key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
+    const { polling } = this.#plan;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const context: { -readonly [K in keyof PollingContext]: PollingContext[K] } = {
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const context: PollingContext = {
       look,
       step,
       status,
       elapsedMs: ageOf(this.#standing, this.#now()),
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
+      progress,
+      key,
+      videoSeconds,
+      // Costs something to know: only for a schedule that learns.
+      alsoOpen: polling.learner === undefined ? undefined : this.#alsoOpen?.(),
     };
-    if (progress !== undefined) context.progress = progress;
-    if (key !== undefined) context.key = key;
-    if (videoSeconds !== undefined) context.videoSeconds = videoSeconds;
     try {
       const waitMs = polling.strategy(context);
       if (!Number.isNaN(waitMs)) return waitMs;
@@ -262,10 +283,10 @@ export class WatchRun implements LookTerms {
   }
 
   #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
-    const { jobId, terms } = this.#plan;
+    const { jobId, polling } = this.#plan;
     const reason =
       details.retryAfterMs === undefined
-        ? `was still running after ${terms.polling.timeoutMs} ms`
+        ? `was still running after ${polling.timeoutMs} ms`
         : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
     return this.#known(
       new TimeoutError(

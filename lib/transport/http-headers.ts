@@ -27,7 +27,15 @@ export function checkHeaders(headers: unknown): Readonly<Record<string, string>>
   return Object.fromEntries(checked);
 }
 
-/** What must never be seen again of these headers: the values under secret names, and what follows a scheme such as `Bearer`. */
+/** Does any of these headers carry a secret? */
+export function carriesSecret(headers: Readonly<Record<string, string>>): boolean {
+  return Object.keys(headers).some(name => SECRET_NAME.test(name));
+}
+
+/**
+ * What must never be seen again of these headers: the values under secret names, and what follows a scheme such as `Bearer`. Nobody's
+ * secret is as short as three characters, and those are in every text.
+ */
 export function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers)
     .filter(([name]) => SECRET_NAME.test(name))

@@ -4,7 +4,7 @@ import type { JobId } from '../model/job.js';
 import { addressOf, parseBaseUrl, type BaseUrl } from './base-url.js';
 import { checkLimit } from './check-options.js';
 import type { HttpAnswer } from './http-answer.js';
-import { checkHeaders, secretsIn } from './http-headers.js';
+import { carriesSecret, checkHeaders, secretsIn } from './http-headers.js';
 import { oneExchange } from './one-exchange.js';
 import { readAnswer } from './read-answer.js';
 import { redactor, type Redact } from './redactor.js';
@@ -27,12 +27,12 @@ export interface HttpOptions {
 
 /** What goes with one request. */
 export interface RequestParts {
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>> | undefined;
   /** Becomes JSON. */
   readonly body?: unknown;
   /** The job asked for: it goes on every error, and a 404 means that there is no such job. */
-  readonly jobId?: JobId;
-  readonly idempotencyKey?: string;
+  readonly jobId?: JobId | undefined;
+  readonly idempotencyKey?: string | undefined;
   /** Time for this request, in ms. */
   readonly timeoutMs?: number | undefined;
 }
@@ -49,9 +49,8 @@ export class Http {
   /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
   constructor(options: HttpOptions) {
     this.#headers = checkHeaders(options.headers);
-    const secrets = secretsIn(this.#headers);
-    this.#base = parseBaseUrl(options.baseUrl, secrets.length > 0);
-    this.#redact = redactor(secrets);
+    this.#base = parseBaseUrl(options.baseUrl, carriesSecret(this.#headers));
+    this.#redact = redactor(secretsIn(this.#headers));
     this.#fetch = checkFetch(options.fetch ?? ((address, init) => globalThis.fetch(address, init)));
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
     this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);

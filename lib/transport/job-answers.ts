@@ -1,10 +1,10 @@
-import { RequestError } from '../model/errors.js';
 import { isJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import type { HttpAnswer } from './http-answer.js';
 import { field, isJsonObject, listField, numberField, textField } from './json-fields.js';
 import { failureOf, named, resultOf } from './read-report.js';
-import { NO_BULK_CALL, type StatusReport } from './transport.js';
+import { noBulkCall } from './no-bulk-call.js';
+import type { StatusReport } from './transport.js';
 
 /** The id of a job that was just made. */
 export function createdId(answer: HttpAnswer): JobId {
@@ -59,15 +59,4 @@ function reportOf(answer: HttpAnswer, job: unknown): StatusReport | undefined {
 /** An `error` in a 200 that says nothing of a job is a refusal that came with the wrong status. */
 function isRefusal({ body }: HttpAnswer): boolean {
   return isJsonObject(field(body, 'error')) && field(body, 'result') === undefined;
-}
-
-/** The error that tells of a missing bulk call. */
-export function noBulkCall({
-  status,
-  requestId,
-}: {
-  status?: number | undefined;
-  requestId?: string | undefined;
-}): RequestError {
-  return new RequestError('This job API has no bulk call', { code: NO_BULK_CALL, status, requestId });
 }

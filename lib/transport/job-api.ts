@@ -1,14 +1,14 @@
 import { catchError, concatMap, from, map, reduce, throwError, type Observable } from 'rxjs';
-import { isRequestError } from '../model/errors.js';
 import { checkJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { languagesOf, type Asset, type TranslationRequest } from '../model/request.js';
 import { allOrNone } from './all-or-none.js';
 import { checkKnown, checkLimit } from './check-options.js';
-import { bulkReports, createdId, noBulkCall, singleReport } from './job-answers.js';
+import { bulkReports, createdId, singleReport } from './job-answers.js';
 import { Http, type HttpOptions } from './http.js';
 import { idChunks } from './id-chunks.js';
 import { checkIdempotencyKey } from './idempotency-key.js';
+import { asNoBulkCall } from './no-bulk-call.js';
 import { plainFields } from './request-fields.js';
 import type { StatusReport, Transport } from './transport.js';
 
@@ -25,9 +25,6 @@ const OPTIONS: readonly (keyof JobApiOptions)[] = [
   'createTimeoutMs',
   'maxBodyBytes',
 ];
-
-/** Statuses with which a service tells that it has no bulk call. */
-const NO_SUCH_CALL = [400, 404, 405, 501];
 
 /**
  * The small job API: `POST /job`, `GET /status/{job_id}`, and `GET /status?job_ids=a,b` where there is one.
@@ -97,8 +94,4 @@ function bodiesOf(request: TranslationRequest): readonly object[] {
 
 function file(source: string | Asset | undefined): string | object | undefined {
   return typeof source === 'object' ? { asset_id: source.assetId } : source;
-}
-
-function asNoBulkCall(error: unknown): unknown {
-  return isRequestError(error) && NO_SUCH_CALL.includes(error.status ?? 0) ? noBulkCall(error) : error;
 }

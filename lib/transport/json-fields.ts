@@ -23,5 +23,9 @@ export function numberField(object: unknown, name: string): number | undefined {
 
 export function listField(object: unknown, name: string): readonly unknown[] | undefined {
   const value = field(object, name);
-  return Array.isArray(value) ? value : undefined;
+  return isList(value) ? value : undefined;
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

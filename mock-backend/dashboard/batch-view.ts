@@ -51,7 +51,7 @@ export class BatchView {
     const heading = within(this.element, 'h3', HTMLElement);
     heading.textContent = batch.title;
     this.#segments = [...this.#bar.querySelectorAll('i')];
-    this.#segments.forEach((segment, place) => (segment.dataset['kind'] = kinds[place]));
+    this.#segments.forEach((segment, place) => (segment.dataset.kind = kinds[place]));
     this.#again.addEventListener('click', () => batch.start());
     this.#stop.addEventListener('click', () => {
       if (batch.phase === 'running') batch.stop();
@@ -128,8 +128,11 @@ export class BatchView {
       segment.style.flexGrow = String(count);
     });
     if (this.#bar.getAttribute('aria-label') !== text) this.#bar.setAttribute('aria-label', text);
-    this.element.dataset['phase'] = phase;
-    setText(within(this.element, '.counts', HTMLElement), `${text}${phase === 'stopped' ? '; not watched any more' : ''}`);
+    this.element.dataset.phase = phase;
+    setText(
+      within(this.element, '.counts', HTMLElement),
+      `${text}${phase === 'stopped' ? '; not watched any more' : ''}`,
+    );
     setText(within(this.element, '.problem', HTMLElement), problem ?? '');
     setText(this.#stop, phase === 'running' ? 'Stop watching' : 'Remove');
     this.#again.hidden = phase !== 'broken' && phase !== 'stopped';

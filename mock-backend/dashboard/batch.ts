@@ -5,7 +5,7 @@ import { JobTrack } from './job-track.js';
 export type Phase = 'running' | 'ended' | 'stopped' | 'broken';
 
 /** Told of each news of a batch, with the job that it is about. */
-export type OnNews = (batch: Batch, track: JobTrack | undefined) => void;
+type OnNews = (batch: Batch, track: JobTrack | undefined) => void;
 
 interface BatchPlan {
   readonly title: string;

@@ -36,9 +36,9 @@ export class BreakerView {
   paint(now: number): void {
     const { current } = this;
     if (current === undefined) return;
-    this.#panel.dataset['state'] = current.state;
+    this.#panel.dataset.state = current.state;
     for (const item of this.#panel.querySelectorAll('li'))
-      item.toggleAttribute('aria-current', item.dataset['name'] === current.state);
+      item.toggleAttribute('aria-current', item.dataset.name === current.state);
     setText(this.#text, sentenceOf(current));
     this.#isolate.checked = current.state === 'isolated';
     this.tick(now);

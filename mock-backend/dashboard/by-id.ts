@@ -3,8 +3,11 @@ export const byId = <Kind extends Element>(id: string, kind: new () => Kind): Ki
   asKind(document.getElementById(id), kind, `#${id}`);
 
 /** The first element within another one that a selector finds. */
-export const within = <Kind extends Element>(root: ParentNode, selector: string, kind: new () => Kind): Kind =>
-  asKind(root.querySelector(selector), kind, selector);
+export const within = <Kind extends Element>(
+  root: ParentNode,
+  selector: string,
+  kind: new () => Kind,
+): Kind => asKind(root.querySelector(selector), kind, selector);
 
 /** A fresh copy of what a template holds. */
 export const copyOf = <Kind extends Element>(templateId: string, kind: new () => Kind): Kind =>

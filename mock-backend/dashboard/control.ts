@@ -1,5 +1,5 @@
 /** What goes wrong at the backend, as far as this page switches it. */
-export interface FaultState {
+interface FaultState {
   readonly share: number;
   readonly latency_ms: unknown;
   readonly outage: boolean;
@@ -13,7 +13,7 @@ export interface BackendState {
 }
 
 /** A job as the backend knows it. Instants are by the backend's clock. */
-export interface BackendJob {
+interface BackendJob {
   readonly job_id: string;
   readonly created_at: number;
   readonly ends_at: number | null;

@@ -22,17 +22,21 @@ export const requestsOf = (
   random: () => number,
 ): readonly TranslationRequest[] => {
   const refuse = (field: string, bound: string, got: number): never => {
-    throw new RangeError(`Cannot create jobs: “${field}” must be ${bound}, got ${Number.isNaN(got) ? 'nothing' : got}`);
+    throw new RangeError(
+      `Cannot create jobs: “${field}” must be ${bound}, got ${Number.isNaN(got) ? 'nothing' : got}`,
+    );
   };
-  if (!Number.isInteger(count) || count < 1 || count > 2000) refuse('Jobs', 'a whole number from 1 to 2000', count);
+  if (!Number.isInteger(count) || count < 1 || count > 2000)
+    refuse('Jobs', 'a whole number from 1 to 2000', count);
   if (!(failing >= 0 && failing <= 100)) refuse('Failing', 'from 0 to 100 %', failing);
   if (!(from >= 0 && from <= 3600)) refuse('From', 'from 0 to 3600 s', from);
   if (!(to >= from && to <= 3600)) refuse('To', `from ${from} to 3600 s`, to);
   // A share of ten jobs is a number of them, whatever the dice say; which ones, the dice say.
   const failures = Math.round((count * failing) / 100);
-  const fates = Array.from({ length: count }, (_, place) => ({ fails: place < failures, luck: random() })).sort(
-    (one, other) => one.luck - other.luck,
-  );
+  const fates = Array.from({ length: count }, (_, place) => ({
+    fails: place < failures,
+    luck: random(),
+  })).sort((one, other) => one.luck - other.luck);
   return fates.map(({ fails }) => ({
     processingMs: Math.round((from + random() * (to - from)) * 1000),
     outcome: fails ? 'error' : 'completed',
@@ -47,7 +51,10 @@ export const createForm = (create: (wish: Wish) => void): void => {
     event.preventDefault();
     setText(problem, '');
     const fields = Object.fromEntries(
-      [...form.querySelectorAll<HTMLInputElement>('input[type=number]')].map(({ name, valueAsNumber }) => [name, valueAsNumber]),
+      [...form.querySelectorAll<HTMLInputElement>('input[type=number]')].map(({ name, valueAsNumber }) => [
+        name,
+        valueAsNumber,
+      ]),
     );
     try {
       create({

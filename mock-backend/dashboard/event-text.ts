@@ -49,7 +49,10 @@ export const eventText = (event: ClientEvent): string => {
 const longId = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
 
 const briefly = (error: TranslationError): string => {
-  const { name, status, code } = error as TranslationError & { readonly status?: number; readonly code?: string };
+  const { name, status, code } = error as TranslationError & {
+    readonly status?: number;
+    readonly code?: string;
+  };
   return `${name} ${status ?? code ?? ''}`.trim();
 };
 

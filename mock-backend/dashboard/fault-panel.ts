@@ -19,8 +19,10 @@ export class FaultPanel {
   readonly #problem = byId('break-problem', HTMLElement);
   /** Changes on their way: what the backend said before them is old. */
   #pending = 0;
+  /** The newest that the backend said, by its clock: answers can overtake one another. */
+  #latest = -Infinity;
 
-  constructor(control: Control, onChange: (state: BackendState) => void) {
+  constructor(control: Control, onChange: () => void) {
     this.#control = control;
     const change = (faults: () => object) => () => void this.#change(faults(), onChange);
     const outage = () => ({ outage: this.#outage.checked && { as: outageFault(this.#outageKind.value) } });
@@ -28,15 +30,33 @@ export class FaultPanel {
     this.#outageKind.addEventListener('change', () => {
       if (this.#outage.checked) change(outage)();
     });
-    this.#share.addEventListener('change', change(() => ({ share: this.#share.valueAsNumber / 100 })));
-    this.#latency.addEventListener('change', change(() => ({ latency_ms: this.#latency.valueAsNumber })));
+    this.#share.addEventListener(
+      'change',
+      change(() => ({ share: this.#share.valueAsNumber / 100 })),
+    );
+    this.#latency.addEventListener(
+      'change',
+      change(() => ({ latency_ms: this.#latency.valueAsNumber })),
+    );
     for (const range of [this.#share, this.#latency]) range.addEventListener('input', this.#paintRanges);
     const once = byId('once', HTMLSelectElement);
-    byId('once-go', HTMLButtonElement).addEventListener('click', change(() => ({ script: [onceFaults[once.value]] })));
+    byId('once-go', HTMLButtonElement).addEventListener(
+      'click',
+      change(() => ({ script: [onceFaults[once.value]] })),
+    );
   }
 
   /** Shows what the backend says; it may have been switched elsewhere. */
-  show({ faults }: BackendState): void {
+  show({ now, faults }: BackendState): void {
+    if (now < this.#latest) return;
+    this.#latest = now;
+    const { script } = faults;
+    setText(
+      byId('script-text', HTMLElement),
+      script === 0
+        ? ''
+        : `${script} ${script === 1 ? 'fault waits for its request' : 'faults wait for their requests'}.`,
+    );
     if (this.#pending > 0) return;
     this.#outage.checked = faults.outage;
     if (document.activeElement !== this.#share) this.#share.value = String(Math.round(faults.share * 100));
@@ -45,16 +65,18 @@ export class FaultPanel {
     this.#paintRanges();
   }
 
-  async #change(faults: object, onChange: (state: BackendState) => void): Promise<void> {
+  async #change(faults: object, onChange: () => void): Promise<void> {
     this.#pending += 1;
     setText(this.#problem, '');
     try {
-      onChange(await this.#control.change(faults));
-    } catch (error) {
-      setText(this.#problem, `The backend was not changed: ${(error as Error).message}`);
-    } finally {
+      const state = await this.#control.change(faults);
       this.#pending -= 1;
+      this.show(state);
+    } catch (error) {
+      this.#pending -= 1;
+      setText(this.#problem, `The backend was not changed: ${(error as Error).message}`);
     }
+    onChange();
   }
 
   readonly #paintRanges = (): void => {

@@ -1,6 +1,6 @@
 import type { CircuitState } from 'heygen-rx';
 
-export type Mood = 'calm' | 'busy' | 'troubled' | 'shut' | 'held' | 'done';
+type Mood = 'calm' | 'busy' | 'troubled' | 'shut' | 'held' | 'done';
 
 /** All that the sentence at the top depends on. */
 export interface Situation {
@@ -35,11 +35,15 @@ export const headlineOf = (situation: Situation): Headline =>
   situation.open === 0 ? restOf(situation) : workOf(situation);
 
 const restOf = ({ total, left, failed, lost, isBroken }: Situation): Headline => {
-  if (isBroken) return { mood: 'troubled', text: 'Some jobs could not be created. Try again: none is made twice.' };
+  if (isBroken)
+    return { mood: 'troubled', text: 'Some jobs could not be created. Try again: none is made twice.' };
   if (total === 0) return { mood: 'calm', text: 'Nothing is watched yet. Create some jobs.' };
   if (left > 0) return { mood: 'calm', text: `${jobs(left)} left to the backend, where they go on.` };
   const bad = [failed > 0 && `${failed} failed`, lost > 0 && `${lost} lost sight of`].filter(Boolean);
-  return { mood: 'done', text: `${total === 1 ? 'The job' : `All ${jobs(total)}`} seen to the end${bad.length > 0 ? `, ${bad.join(', ')}` : ''}.` };
+  return {
+    mood: 'done',
+    text: `${total === 1 ? 'The job' : `All ${jobs(total)}`} seen to the end${bad.length > 0 ? `, ${bad.join(', ')}` : ''}.`,
+  };
 };
 
 const workOf = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
@@ -47,7 +51,10 @@ const workOf = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline 
     return { mood: 'held', text: `Paused ${pausedBy}: no looks are sent. The jobs go on at the backend.` };
   switch (circuit) {
     case 'isolated':
-      return { mood: 'held', text: 'The circuit was opened by hand: nothing is sent. The jobs go on at the backend.' };
+      return {
+        mood: 'held',
+        text: 'The circuit was opened by hand: nothing is sent. The jobs go on at the backend.',
+      };
     case 'open':
       return {
         mood: 'shut',

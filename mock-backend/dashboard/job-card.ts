@@ -34,7 +34,7 @@ export class JobCard {
 
   paint(scene: Scene, span: number, now: number): void {
     const { track } = this;
-    if (this.element.dataset['status'] !== track.status) this.element.dataset['status'] = track.status;
+    if (this.element.dataset.status !== track.status) this.element.dataset.status = track.status;
     setText(this.#word, track.status);
     setText(this.#facts, factsOf(track));
     if (span !== this.#span) {
@@ -57,7 +57,7 @@ export class JobCard {
     this.#draw('shut', stretchPath(shut, origin, track.settledAt ?? now));
     this.#draw('now', isOpen ? tickPath(now - origin) : '');
     this.#draw('next', isOpen && nextLookAt !== undefined ? tickPath(nextLookAt - origin) : '');
-    setText(this.#clock, isOpen ? nextText(nextLookAt, held, now) : '');
+    setText(this.#clock, isOpen ? nextText(nextLookAt, held, now) : lateText(track));
   }
 
   #draw(name: string, d: string): void {
@@ -74,11 +74,12 @@ const nextText = (nextLookAt: number | undefined, held: string | undefined, now:
   return `next in ${((nextLookAt - now) / 1000).toFixed(1)} s`;
 };
 
-const factsOf = (track: JobTrack): string => {
-  const { looks, failures, status, reason, endedAt, settledAt } = track;
+const lateText = ({ endedAt, settledAt }: JobTrack): string =>
+  endedAt === undefined || settledAt === undefined
+    ? ''
+    : `seen after ${(Math.max(0, settledAt - endedAt) / 1000).toFixed(1)} s`;
+
+const factsOf = ({ looks, failures, status, reason }: JobTrack): string => {
   const counted = `${looks} ${looks === 1 ? 'look' : 'looks'}${failures > 0 ? ` + ${failures} failed` : ''}`;
-  if (track.isOpen) return counted;
-  if (status === 'lost') return `${counted}. ${reason ?? ''}`;
-  if (endedAt === undefined || settledAt === undefined) return counted;
-  return `${counted}, seen after ${(Math.max(0, settledAt - endedAt) / 1000).toFixed(1)} s`;
+  return status === 'lost' ? `${counted}. ${reason ?? ''}` : counted;
 };

@@ -23,6 +23,7 @@ export class JobTrack {
   reason: string | undefined;
   looksPath = '';
   failuresPath = '';
+  #lastLookAt = -Infinity;
   #lastFailureAt = -Infinity;
 
   constructor(jobId: JobId, origin: number) {
@@ -35,8 +36,12 @@ export class JobTrack {
   }
 
   saw(snapshot: JobSnapshot): void {
-    if (snapshot.look > this.looks) this.looksPath += tickPath(snapshot.at - this.origin);
-    this.looks = snapshot.look;
+    // A watch that was begun anew counts its looks anew; here they add up.
+    if (snapshot.look > 0 && snapshot.at !== this.#lastLookAt) {
+      this.#lastLookAt = snapshot.at;
+      this.looks += 1;
+      this.looksPath += tickPath(snapshot.at - this.origin);
+    }
     this.status = snapshot.status;
     if (snapshot.status === 'completed' || snapshot.status === 'error') {
       this.settledAt ??= snapshot.at;

@@ -21,12 +21,10 @@ export const gridPath = (span: number): string =>
 export const tickPath = (atMs: number, isFailed = false): string =>
   `M${Math.round(atMs)} ${isFailed ? lineHeight / 2 : 2}V${lineHeight - 2}`;
 
-/** Filled stretches, as far as they fall behind `origin`; one without an end reaches to `now`. */
-export const stretchPath = (stretches: readonly Stretch[], origin: number, now: number): string =>
+/** Filled stretches, as far as they fall between `origin` and `until`; one without an end reaches to the latter. */
+export const stretchPath = (stretches: readonly Stretch[], origin: number, until: number): string =>
   stretches
-    .filter(({ to = now }) => to > origin)
-    .map(({ from, to = now }) => {
-      const [left, right] = [Math.max(0, from - origin), to - origin];
-      return `M${Math.round(left)} 0H${Math.round(right)}V${lineHeight}H${Math.round(left)}Z`;
-    })
+    .map(({ from, to = until }) => [Math.max(from, origin) - origin, Math.min(to, until) - origin] as const)
+    .filter(([left, right]) => right > left)
+    .map(([left, right]) => `M${Math.round(left)} 0H${Math.round(right)}V${lineHeight}H${Math.round(left)}Z`)
     .join('');

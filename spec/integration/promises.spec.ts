@@ -61,7 +61,7 @@ describe('Nobody is billed twice', () => {
 describe('It ends', () => {
   it('at the deadline, when the server is down for the whole of the watch: still running, with the id', async () => {
     const { backend, client, requests } = await start(
-      {},
+      { processingMs: 60_000 },
       {
         polling: { initialIntervalMs: 20, maxIntervalMs: 100, timeoutMs: 1500 },
         circuitBreaker: { failureThreshold: 3, resetTimeoutMs: 400 },

@@ -1,19 +1,36 @@
 import { expect } from '@jest/globals';
-import { RateLimitError, ServerError } from 'heygen-rx';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { CircuitBreaker, RateLimitError, ServerError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
+import { RequestGate } from '../../lib/stream/request-gate.js';
 import { RequestLimiter, type Lane } from '../../lib/stream/request-limiter.js';
+
+interface Limits {
+  readonly maxConcurrentRequests: number;
+  readonly maxRequestsPerSecond: number;
+}
+
+/** A gate whose breaker never opens. */
+function limited(limits: Limits, scheduler: SchedulerLike) {
+  const gate = new RequestGate(
+    new CircuitBreaker({ failureThreshold: 1e6 }),
+    new RequestLimiter(limits, scheduler),
+  );
+  return <T>(request$: Observable<T>, lane: Lane): Observable<T> =>
+    gate.pass({ request: () => request$, lane, whenOpen: 'fail' });
+}
 
 /** Sends requests of 5 ms, all asked for at 0, and tells when each was sent. */
 function sending(
-  limits: { maxConcurrentRequests: number; maxRequestsPerSecond: number },
+  limits: Limits,
   requests: readonly { lane?: Lane; ends?: string; error?: unknown }[],
   sent: readonly string[],
 ) {
   marbles(({ cold, scheduler, expectSubscriptions }) => {
-    const limiter = new RequestLimiter(limits, scheduler);
+    const limit = limited(limits, scheduler);
     requests.forEach(({ lane = 'look', ends = '-----|', error }, i) => {
       const request = cold(ends, undefined, error);
-      limiter.limit(request, lane).subscribe({ error: () => undefined });
+      limit(request, lane).subscribe({ error: () => undefined });
       expectSubscriptions(request.subscriptions).toBe(sent[i]!);
     });
   });
@@ -75,19 +92,19 @@ describe('RequestLimiter', () => {
 
   it('makes room for the next when a request is left', () => {
     marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
-      const limiter = new RequestLimiter({ ...MUCH, maxConcurrentRequests: 1 }, scheduler);
+      const limit = limited({ ...MUCH, maxConcurrentRequests: 1 }, scheduler);
       const request = cold('-----|');
-      expectObservable(limiter.limit(request, 'look'), '^--!').toBe('---');
-      expectObservable(limiter.limit(request, 'look'), '-^--------!').toBe('--------|');
+      expectObservable(limit(request, 'look'), '^--!').toBe('---');
+      expectObservable(limit(request, 'look'), '-^--------!').toBe('--------|');
       expectSubscriptions(request.subscriptions).toBe(['^--!', '---^----!']);
     });
   });
 
   it('leaves no timer behind when those who wait have left', () => {
     marbles(({ cold, scheduler, expectObservable, flush }) => {
-      const limiter = new RequestLimiter({ ...MUCH, maxRequestsPerSecond: 1 }, scheduler);
-      expectObservable(limiter.limit(cold('|'), 'look')).toBe('|');
-      expectObservable(limiter.limit(cold('|'), 'look'), '-^--!').toBe('');
+      const limit = limited({ ...MUCH, maxRequestsPerSecond: 1 }, scheduler);
+      expectObservable(limit(cold('|'), 'look')).toBe('|');
+      expectObservable(limit(cold('|'), 'look'), '-^--!').toBe('');
       flush();
       expect(scheduler.now()).toBe(4);
     });

@@ -50,6 +50,16 @@ describe('watch, subscribed several times', () => {
     });
   });
 
+  it('goes on as one poll when all of its subscribers retry at once', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
+      for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
+        expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
+      }
+      expectSubscriptions(transport.looks('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
+    });
+  });
+
   it('with options of its own is a poll of its own', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });

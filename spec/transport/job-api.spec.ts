@@ -1,34 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import type { TranslationRequest } from '../../lib/model/request.js';
-import type { Fetch } from '../../lib/transport/http.js';
 import { jobApi } from '../../lib/transport/job-api.js';
 import { isNoBulkCall } from '../../lib/transport/transport.js';
 import { errorOf, outcomeOf } from '../helpers/outcome.js';
+import { scriptedFetch, type Scripted } from '../helpers/scripted-fetch.js';
 
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly key: string | undefined;
-  readonly body: unknown;
-}
-
-/** A job API that gives these answers, one a request, and tells what it was asked. */
-function answering(...answers: readonly (Response | object | Error)[]) {
-  const sent: Sent[] = [];
-  const left = [...answers];
-  const fetch: Fetch = (address, { method, headers, body }) => {
-    const url = new URL(address);
-    sent.push({
-      method: method!,
-      path: url.pathname + url.search,
-      key: new Headers(headers).get('idempotency-key') ?? undefined,
-      body: typeof body === 'string' ? JSON.parse(body) : undefined,
-    });
-    const answer = left.shift() ?? new Response('unexpected', { status: 500 });
-    if (answer instanceof Error) throw answer;
-    return answer instanceof Response ? answer : Response.json(answer);
-  };
+function answering(...answers: readonly Scripted[]) {
+  const { fetch, sent } = scriptedFetch(...answers);
   return { api: jobApi({ baseUrl: 'http://localhost', fetch }), sent };
 }
 

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import type { Fetch } from '../../lib/transport/http.js';
+import { heygenApi } from '../../lib/transport/heygen-api.js';
 import { jobApi } from '../../lib/transport/job-api.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 import { errorOf, outcomeOf } from '../helpers/outcome.js';
@@ -102,6 +103,32 @@ describe('the key', () => {
     looking.unsubscribe();
     await firstValueFrom(look$);
     expect(wire.seen.at(-1)?.headers).toMatchObject({ 'x-api-key': key, authorization: `Bearer ${key}` });
+  });
+
+  it('is in nothing of HeyGen either, though every answer repeats it', async () => {
+    const echo: Fetch = () =>
+      Response.json({ error: { code: 'forbidden', message: `no: ${key}` } }, { status: 403 });
+    for (const credentials of [{ apiKey: key }, { accessToken: key }]) {
+      const { service, batches, ...api } = heygenApi({ ...credentials, fetch: echo });
+      const heygen = heygenApi({ ...credentials, fetch: echo });
+      for (const shown of [heygen, service, batches, api]) expectNoKeyIn(shown);
+      const request = { video: 'https://x/v', outputLanguage: 'German' };
+      for (const $ of [
+        heygen.create(request, 'k'),
+        heygen.status('j1'),
+        heygen.statuses(['j1', 'j2']),
+        service.list(),
+        service.languages(),
+        service.delete('j1'),
+        service.createBatch([request]),
+        batches.status('b1'),
+      ]) {
+        const error = await errorOf($);
+        expect(error).toMatchObject({ name: 'AuthenticationError' });
+        expect(error.message).toContain('[redacted]');
+        expectNoKeyIn(error);
+      }
+    }
   });
 
   it('is in no complaint about options', () => {

@@ -1,39 +1,33 @@
 import type { Atoms, Evidence } from './atoms.js';
 import { ChangeDetector } from './change.js';
-import { Distribution } from './distribution.js';
+import { distributionOf } from './distribution-of.js';
+import type { Distribution } from './distribution.js';
 import type { Expert } from './expert.js';
 import { Humps } from './humps.js';
+import { Jury } from './jury.js';
 import { OneCurve } from './one-curve.js';
 
-interface Seat {
-  readonly expert: Expert;
-  /** Log of the expert's share before anything is known. */
-  readonly start: number;
-  /** Log of what the expert has earned since by foretelling jobs well. */
-  earned: number;
-}
-
-/** How much of what an expert has earned is left a job later: the last twenty jobs decide. */
-const FADE = 0.95;
-/** Once it has seen so many jobs, a committee speaks up at every fourth, and at a job that came as a surprise. */
+/** The share that what all jobs teach has at the start among the experts for one key. */
+const ELDERS = 0.7;
+/** Once it has seen so many jobs, a committee speaks up at every fourth, and at a job that came as a surprise: one more hardly changes it. */
 const MATURE = 32;
 const EVERY = 4;
-/** Experts with less are left out. */
-const LEAST_SHARE = 1e-4;
-/** The share of a key's committee that what all jobs teach has at the start. */
-const ELDERS = 0.7;
+
+interface Verdict {
+  readonly belief: Float64Array;
+  readonly jobs: number;
+  distribution?: Distribution;
+}
 
 /**
- * Experts with different beliefs, each listened to as far as it foretold the jobs that came: what is right after three jobs (one curve) is not
- * right after thirty (humps), and what is right in quiet times (a long memory) is wrong after a change.
- *
- * @see Cesa-Bianchi and Lugosi 2006, Prediction, Learning, and Games, for experts that are weighed by their predictions.
+ * What is believed of jobs of one kind. What is right after three jobs (one curve) is not right after thirty (humps), and what is right in quiet
+ * times (a long memory) is wrong after a change: so several experts are asked.
  */
 export class Committee {
-  private readonly seats: readonly Seat[];
+  private readonly jury: Jury;
   private readonly change = new ChangeDetector();
-  private said?: { readonly belief: Float64Array; readonly jobs: number; distribution?: Distribution };
   private sinceChange = 0;
+  private verdict?: Verdict;
   /** Jobs learned from. */
   jobs = 0;
 
@@ -50,59 +44,32 @@ export class Committee {
       [new Humps(atoms, 'old', 0.97, 0.3), 0.16],
       [new Humps(atoms, 'young', 0.88, 0.15), 0.16],
     ];
-    const others = elders ? ELDERS : 0;
-    this.seats = [
-      ...own.map(([expert, share]) => seat(expert, share * (1 - others))),
-      ...(elders ? [seat(asExpert(elders), others)] : []),
-    ];
+    this.jury = new Jury(
+      elders
+        ? [
+            ...own.map(([expert, share]) => [expert, share * (1 - ELDERS)] as const),
+            [asExpert(elders), ELDERS],
+          ]
+        : own,
+    );
   }
 
   /** @returns how probable the committee thought the job */
   learn(evidence: Evidence): number {
-    const shares = this.shares();
-    const foretold = { old: 0, young: 0, none: 0 };
-    const held = { old: 0, young: 0, none: 0 };
-    this.seats.forEach((member, index) => {
-      const { memory } = member.expert;
-      const probability = member.expert.learn(evidence);
-      foretold[memory] += shares[index]! * probability;
-      held[memory] += shares[index]!;
-      member.earned = FADE * member.earned + Math.log(probability);
-    });
-    this.jobs++;
-    const advantage = Math.log((foretold.young / held.young) * (held.old / foretold.old));
+    const { foretold, advantage } = this.jury.learn(evidence);
     const since = this.change.note(evidence, advantage);
+    if (since) this.jury.startAnew(since);
+    this.jobs++;
     this.sinceChange = since ? 0 : this.sinceChange + 1;
-    if (since) this.startAnew(since);
-    const probability = foretold.old + foretold.young + foretold.none;
-    const surprise = probability < evidence.wide / 2;
-    if (surprise || this.sinceChange < MATURE || this.sinceChange % EVERY === 0) this.said = this.blend();
-    return probability;
+    const surprise = foretold < evidence.wide / 2;
+    if (surprise || this.sinceChange < MATURE || this.sinceChange % EVERY === 0) this.verdict = this.confer();
+    return foretold;
   }
 
-  /** The old forget what was before the change, and are listened to again. */
-  private startAnew(since: readonly Evidence[]): void {
-    const young = this.seats.filter(({ expert }) => expert.memory === 'young');
-    const earned = Math.max(...young.map(member => member.earned));
-    for (const member of this.seats) {
-      if (member.expert.memory !== 'old') continue;
-      member.expert.forget();
-      for (const evidence of since) member.expert.learn(evidence);
-      member.earned = earned;
-    }
-  }
-
-  private shares(): readonly number[] {
-    const best = Math.max(...this.seats.map(({ start, earned }) => start + earned));
-    const credit = this.seats.map(({ start, earned }) => Math.exp(start + earned - best));
-    const sum = credit.reduce((total, value) => total + value);
-    return credit.map(value => value / sum);
-  }
-
-  /** How probable the committee thinks a job, outliers apart. */
-  foretell(spans: Evidence['spans']): number {
+  /** How probable the committee thinks a job. */
+  foretell({ spans, unforeseen }: Evidence): number {
     const { belief } = this;
-    let sum = 0;
+    let sum = unforeseen;
     this.atoms.levels.forEach(({ offset }, index) => {
       const { start, values } = spans[index]!;
       for (let k = 0; k < values.length; k++) sum += belief[offset + start + k]! * values[k]!;
@@ -110,36 +77,31 @@ export class Committee {
     return sum;
   }
 
-  /** What the experts believe together. A committee that has seen many jobs says so at every fourth only: one more hardly changes it. */
+  /** What the experts believe together, over all atoms. */
   get belief(): Float64Array {
-    return (this.said ??= this.blend()).belief;
+    return (this.verdict ??= this.confer()).belief;
   }
 
   get distribution(): Distribution {
-    const said = (this.said ??= this.blend());
-    return (said.distribution ??= new Distribution(this.atoms, said.belief, said.jobs));
+    const verdict = (this.verdict ??= this.confer());
+    return (verdict.distribution ??= distributionOf(this.atoms, verdict.belief, verdict.jobs));
   }
 
-  private blend(): NonNullable<typeof this.said> {
+  private confer(): Verdict {
     const belief = new Float64Array(this.atoms.size);
-    this.shares().forEach((share, index) => {
-      if (share > LEAST_SHARE) this.seats[index]!.expert.addTo(belief, share);
-    });
+    this.jury.addTo(belief);
     return { belief, jobs: this.jobs };
   }
-}
-
-function seat(expert: Expert, share: number): Seat {
-  return { expert, start: Math.log(share), earned: 0 };
 }
 
 /** What all jobs teach, as an expert for the jobs of one key. It learns elsewhere. */
 function asExpert(elders: Committee): Expert {
   return {
     memory: 'none',
-    learn: ({ spans, unforeseen }) => elders.foretell(spans) + unforeseen,
+    learn: evidence => elders.foretell(evidence),
     addTo: (belief, share) => {
-      elders.belief.forEach((value, atom) => (belief[atom]! += share * value));
+      const { belief: theirs } = elders;
+      for (let atom = 0; atom < belief.length; atom++) belief[atom]! += share * theirs[atom]!;
     },
     forget: () => undefined,
   };

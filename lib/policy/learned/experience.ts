@@ -1,4 +1,4 @@
-import type { Atoms } from './atoms.js';
+import type { Atoms, Evidence } from './atoms.js';
 import { Committee } from './committee.js';
 import { Knowledge } from './knowledge.js';
 
@@ -14,47 +14,58 @@ const LONGEST_SECONDS = 86_400;
 /** How much of what a power has earned is left a job later. */
 const FADE = 0.95;
 
-interface Track {
-  readonly power: number;
-  readonly committee: Committee;
-  /** Log of how probable it found the jobs with a known length. */
-  earned: number;
-}
-
 /** What the jobs of one key, or all jobs, have taught: once for each way in which durations may depend on the length of the video. */
 export class Experience {
-  private readonly tracks: Track[];
+  /** Log of how probable each way made the jobs whose length was known. */
+  private readonly earned: number[];
+  private readonly committees: Committee[] = [];
 
-  /** @param all The experience of all jobs, where this is that of one key: it speaks as long as the key has no jobs of its own. */
+  /** @param all The experience of all jobs, where this is that of one key: it speaks as long as the key has few jobs of its own. */
   constructor(
     private readonly atoms: Atoms,
-    all?: Experience,
+    private readonly all?: Experience,
   ) {
-    this.tracks = POWERS.map((power, index) => ({
-      power,
-      committee: new Committee(atoms, all?.tracks[index]!.committee),
-      earned: all?.tracks[index]!.earned ?? 0,
-    }));
+    this.earned = all ? [...all.earned] : POWERS.map(() => 0);
   }
 
-  /** @param byMs `Infinity`: still open after `afterMs` */
-  learn(afterMs: number, byMs: number, videoSeconds: number | undefined): void {
-    for (const track of this.tracks) {
-      if (videoSeconds === undefined && track.power !== 0) continue;
-      const scale = scaleOf(track.power, videoSeconds);
-      const evidence = this.atoms.evidence(Math.log(afterMs / scale), Math.log(byMs / scale));
-      const foretold = Math.log(track.committee.learn(evidence));
-      if (videoSeconds !== undefined) track.earned = FADE * track.earned + foretold;
-    }
+  learn(evidences: readonly Evidence[]): void {
+    evidences.forEach((evidence, way) => {
+      const foretold = Math.log(this.committee(way).learn(evidence));
+      if (evidences.length > 1) this.earned[way] = FADE * this.earned[way]! + foretold;
+    });
   }
 
-  /** The track that has foretold best what is known of such a job. */
+  /** What the way that has foretold best knows of a job. */
   about(videoSeconds: number | undefined): Knowledge {
-    let best = this.tracks[0]!;
+    let best = 0;
     if (videoSeconds !== undefined)
-      for (const track of this.tracks) if (track.earned > best.earned) best = track;
-    return new Knowledge(best.committee, scaleOf(best.power, videoSeconds));
+      this.earned.forEach((earned, way) => {
+        if (earned > this.earned[best]!) best = way;
+      });
+    return new Knowledge(this.committee(best), scaleOf(POWERS[best]!, videoSeconds));
   }
+
+  private committee(way: number): Committee {
+    return (this.committees[way] ??= new Committee(this.atoms, this.all?.committee(way)));
+  }
+}
+
+/**
+ * One job as each way sees it; the first alone where the length of the video is not known.
+ *
+ * @param byMs `Infinity`: still open after `afterMs`
+ */
+export function evidencesOf(
+  atoms: Atoms,
+  afterMs: number,
+  byMs: number,
+  videoSeconds?: number,
+): readonly Evidence[] {
+  const powers = videoSeconds === undefined ? POWERS.slice(0, 1) : POWERS;
+  return powers.map(power => {
+    const scale = scaleOf(power, videoSeconds);
+    return atoms.evidence(Math.log(afterMs / scale), Math.log(byMs / scale));
+  });
 }
 
 function scaleOf(power: number, videoSeconds = REFERENCE_SECONDS): number {

@@ -24,6 +24,6 @@ export class Knowledge {
 
   /** As long as little is known, looks are worth more than they find: they teach, and they guard against a wrong prior. */
   private get caution(): number {
-    return (this.committee.jobs + 4) / (this.committee.jobs + 5);
+    return (this.committee.jobs + 3) / (this.committee.jobs + 4);
   }
 }

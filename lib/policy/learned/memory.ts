@@ -1,5 +1,5 @@
 import { Atoms } from './atoms.js';
-import { Experience } from './experience.js';
+import { evidencesOf, Experience } from './experience.js';
 import type { Knowledge } from './knowledge.js';
 import type { ObservedJob } from './observed-job.js';
 import type { Prior } from './options.js';
@@ -25,8 +25,9 @@ export class Memory {
     // Two looks a clock's tick apart say "about then": the curves have no place for an instant.
     const by = Math.max(byMs, afterMs * 1.001, LEAST_MS);
     // The key first: what all jobs teach is weighed by how well it foretold this one.
-    if (key !== undefined) this.keyed(key).learn(afterMs, by, videoSeconds);
-    this.all.learn(afterMs, by, videoSeconds);
+    const evidences = evidencesOf(this.atoms, afterMs, by, videoSeconds);
+    if (key !== undefined) this.keyed(key).learn(evidences);
+    this.all.learn(evidences);
   }
 
   about(key: string | undefined, videoSeconds: number | undefined): Knowledge {

@@ -47,6 +47,7 @@ export class OneCurve implements Expert {
   }
 
   private weigh(): void {
+    const { exp } = Math;
     const { gain, belief } = this;
     const { prior } = this.atoms;
     let best = 0;
@@ -54,7 +55,7 @@ export class OneCurve implements Expert {
     let total = 0;
     for (let k = 0; k < gain.length; k++) {
       const below = gain[k]! - best;
-      total += belief[k] = below < NEGLIGIBLE ? 0 : prior[k]! * Math.exp(below);
+      total += belief[k] = below < NEGLIGIBLE ? 0 : prior[k]! * exp(below);
     }
     this.total = total;
   }

@@ -1,7 +1,7 @@
 import type { Knowledge } from './knowledge.js';
 
-/** A job that the next request will look at. */
-export interface OpenJob {
+/** A job that the next request will look at, and what is known of it. */
+export interface KnownJob {
   readonly knowledge: Knowledge;
   readonly elapsedMs: number;
 }
@@ -21,7 +21,7 @@ const EXACT = 1e-3;
  */
 export function sharedWait<Job>(
   jobs: readonly Job[],
-  open: (job: Job) => OpenJob,
+  open: (job: Job) => KnownJob,
   lookCostMs: number,
   longest: number,
 ): number {
@@ -55,7 +55,7 @@ function sampled<Job>(jobs: readonly Job[]): readonly Job[] {
 function delayOf({
   knowledge: { distribution, scale },
   elapsedMs,
-}: OpenJob): (waitMs: number) => readonly [number, number] {
+}: KnownJob): (waitMs: number) => readonly [number, number] {
   const now = elapsedMs / scale;
   const ended = distribution.endedBy(now);
   const overdue = distribution.overdueAt(now);

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module';
+import { run } from './run.js';
+
+const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
+
+// The first Ctrl-C ends the watching, a second one the program.
+const interrupt = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+
+// Whoever reads may have read enough, as `head` does.
+process.stdout.on('error', () => process.exit());
+
+const { stdout, stderr, env } = process;
+process.exitCode = await run(process.argv.slice(2), {
+  stdout,
+  stderr,
+  env,
+  interrupted: interrupt.signal,
+  version,
+});
+
+// Whatever still waits, waits for nobody any more.
+setTimeout(() => process.exit(), 500).unref();

@@ -1,0 +1,15 @@
+/** Remembers the ids seen last, a bounded number of them. */
+export class RecentIds {
+  readonly #ids = new Set<string>();
+
+  constructor(private readonly most: number) {}
+
+  /** Notes an id; false if it was there already. */
+  add(id: string): boolean {
+    if (this.#ids.has(id)) return false;
+    this.#ids.add(id);
+    const [oldest] = this.#ids;
+    if (this.#ids.size > this.most && oldest !== undefined) this.#ids.delete(oldest);
+    return true;
+  }
+}

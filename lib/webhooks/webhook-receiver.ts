@@ -1,0 +1,75 @@
+import { mergeMap, Subject, type Observable } from 'rxjs';
+import type { JobId } from '../model/job.js';
+import { checkKnown } from '../transport/check-options.js';
+import { RecentIds } from './recent-ids.js';
+import {
+  VERIFY_OPTIONS,
+  WebhookVerifier,
+  type VerifyOptions,
+  type WebhookRefusal,
+} from './verify-webhook.js';
+import type { WebhookEvent } from './webhook-event.js';
+import type { WebhookHeaders } from './webhook-headers.js';
+import type { RawBody } from './webhook-signature.js';
+
+export interface WebhookReceiverOptions extends VerifyOptions {
+  /** The endpoint's secret, whole; a list while it is being replaced. */
+  readonly secret: string | readonly string[];
+  /** How many event ids are remembered, to know a repeat by. @default 10_000 */
+  readonly maxRemembered?: number | undefined;
+}
+
+/** What became of a webhook. Answer 2xx to `accepted` and `repeated`, else HeyGen goes on repeating it for a day. */
+export type Receipt = 'accepted' | 'repeated' | WebhookRefusal;
+
+/** Takes webhooks in, and tells of each that can be believed, once. */
+export interface WebhookReceiver {
+  /** What the webhooks say. Never completes or errors. */
+  readonly event$: Observable<WebhookEvent>;
+  /** The jobs, and batches, that there is news of: pass it to a client as `wake$`, and it looks at once. Never completes or errors. */
+  readonly wake$: Observable<JobId>;
+  /** Takes one in. Resolves for whatever came; rejects only for a body that is not raw. */
+  receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt>;
+}
+
+/**
+ * Makes a receiver of webhooks, for any server: it takes a body and headers.
+ *
+ * @throws TypeError or RangeError for options that cannot be used.
+ */
+export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
+  checkKnown('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);
+  return new Receiver(options);
+}
+
+class Receiver implements WebhookReceiver {
+  readonly #verifier: WebhookVerifier;
+  readonly #seen: RecentIds;
+  readonly #eventSubject = new Subject<WebhookEvent>();
+  readonly event$ = this.#eventSubject.asObservable();
+  readonly wake$ = this.event$.pipe(mergeMap(subjectOf));
+
+  constructor({ secret, maxRemembered = 10_000, ...options }: WebhookReceiverOptions) {
+    if (!Number.isInteger(maxRemembered) || maxRemembered < 1) {
+      throw new RangeError(
+        `Cannot receive webhooks: \`maxRemembered\` must be a whole number of at least 1, got ${maxRemembered}`,
+      );
+    }
+    this.#verifier = new WebhookVerifier(secret, options);
+    this.#seen = new RecentIds(maxRemembered);
+  }
+
+  async receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt> {
+    const verdict = await this.#verifier.verify(rawBody, headers);
+    if (verdict.verdict !== 'accepted') return verdict.verdict;
+    // Only what can be believed is remembered: a forger cannot make us forget.
+    if (!this.#seen.add(verdict.event.eventId)) return 'repeated';
+    this.#eventSubject.next(verdict.event);
+    return 'accepted';
+  }
+}
+
+function subjectOf(event: WebhookEvent): readonly JobId[] {
+  if (event.type === 'other') return [];
+  return [event.type === 'batch.finished' ? event.batchId : event.jobId];
+}

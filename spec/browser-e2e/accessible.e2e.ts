@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './support/chromium.js';
+import { DashboardPage, sleep } from './support/dashboard-page.js';
+import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
+
+let browser: Browser;
+let backend: MortalBackend;
+beforeAll(async () => {
+  browser = await launchChromium();
+  backend = await startMortalBackend({ seed: 8 });
+});
+afterAll(async () => {
+  await browser.close();
+  await backend.kill();
+});
+
+const complaints = async ({ page }: DashboardPage): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+};
+
+describe.each([
+  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { colorScheme: 'light', viewport: { width: 400, height: 800 } },
+] as const)('axe finds nothing in $colorScheme at $viewport.width px', ({ colorScheme, viewport }) => {
+  it('before, during and after an outage', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url, { colorScheme, viewport });
+    const { page } = dashboard;
+    expect(await complaints(dashboard)).toEqual([]);
+    await dashboard.create({ count: 6, from: 1, to: 6, failing: 34 });
+    await page.locator('.card[data-status=completed], .card[data-status=error]').first().waitFor();
+    await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
+    expect(await complaints(dashboard)).toEqual([]);
+    await page.check('#outage');
+    await dashboard.says(/circuit is open/);
+    expect(await complaints(dashboard)).toEqual([]);
+    await page.uncheck('#outage');
+    await dashboard.says(/^All 6 jobs seen to the end, 2 failed\.$/);
+    expect(await complaints(dashboard)).toEqual([]);
+    // Nothing is wider than the window.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    await dashboard.picture(`${colorScheme}-${viewport.width}`);
+    await dashboard.close();
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('the first stop leads past the controls; a batch is created, an outage begun and ended', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url);
+    const { keyboard } = dashboard.page;
+    const focused = () =>
+      dashboard.page.evaluate(() => {
+        const { activeElement: at } = document;
+        return [at?.id, at?.getAttribute('name'), at?.textContent.trim()].find(name => (name ?? '') !== '');
+      });
+    await keyboard.press('Tab');
+    expect(await focused()).toBe('Skip to the jobs');
+    await keyboard.press('Enter');
+    expect(await focused()).toBe('jobs');
+    await dashboard.page.locator('[name=count]').focus();
+    await keyboard.press('ControlOrMeta+a');
+    await keyboard.type('2');
+    await keyboard.press('Enter');
+    await dashboard.says(/^Watching 2 jobs\.$/);
+    const stops: (string | null | undefined)[] = [];
+    while (stops.at(-1) !== 'outage' && stops.length < 12) {
+      await keyboard.press('Tab');
+      stops.push(await focused());
+    }
+    expect(stops).toEqual(['failing', 'from', 'to', 'looks', 'Schedule', 'Create', 'Break things', 'outage']);
+    await keyboard.press('Space');
+    await sleep(300);
+    expect(backend.app.faults.inOutage).toBe(true);
+    await keyboard.press('Space');
+    await sleep(300);
+    expect(backend.app.faults.inOutage).toBe(false);
+    await dashboard.close();
+  });
+});

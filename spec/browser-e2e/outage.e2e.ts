@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './support/chromium.js';
+import { DashboardPage, sleep } from './support/dashboard-page.js';
+import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
+
+let browser: Browser;
+let backend: MortalBackend;
+beforeAll(async () => {
+  browser = await launchChromium();
+  backend = await startMortalBackend({ latencyMs: [5, 30], seed: 3 });
+});
+afterAll(async () => {
+  await browser.close();
+  await backend.kill();
+});
+
+describe('from creating jobs to the last one settled', () => {
+  it('with an outage in the middle: says what goes on, sends next to nothing, loses nothing', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url);
+    const { page } = dashboard;
+    expect(await dashboard.headline()).toBe('Nothing is watched yet. Create some jobs.');
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said });
+      const headline = document.getElementById('headline-text')!;
+      new MutationObserver(() => said.push(headline.textContent)).observe(headline, { childList: true });
+    });
+
+    await dashboard.create({ count: 12, from: 2, to: 9, failing: 25 });
+    await dashboard.says(/^Watching 12 jobs\.$/);
+    await page.locator('.card').nth(11).waitFor();
+    await sleep(1500);
+
+    await page.check('#outage');
+    await dashboard.says(/the circuit is open, nothing is sent/);
+    expect(await page.getAttribute('.breaker li[aria-current]', 'data-name')).toBe('open');
+    await dashboard.picture('outage');
+    const before = backend.requests();
+    await sleep(5000);
+    // Only probes: the first opening lasts 3 s, the next 4.5 s.
+    expect(backend.requests() - before).toBeLessThanOrEqual(2);
+    await page.uncheck('#outage');
+
+    await dashboard.says(/^All 12 jobs seen to the end, 3 failed\.$/);
+    expect(await dashboard.cards()).toEqual({ completed: 9, error: 3 });
+    expect(backend.app.jobs.created).toBe(12);
+    expect(await page.getAttribute('.bar', 'aria-label')).toBe('9 completed, 3 failed');
+    await page.locator('#notice-mean', { hasText: /^\d+\.\d\d s$/ }).waitFor();
+    await page.locator('#notice-text', { hasText: 'Mean of 12 jobs' }).waitFor();
+    expect(await page.locator('#log').textContent()).toMatch(
+      /CIRCUIT_BREAKER_CLOSED[\s\S]*CIRCUIT_BREAKER_OPENED/,
+    );
+    await dashboard.picture('done');
+
+    // A sentence for each turn of events, and not one for each job.
+    const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
+    expect(said.length).toBeLessThan(20);
+    expect(dashboard.problems).toEqual([]);
+    await dashboard.close();
+  });
+
+  it('in bulk: a hundredth of the requests', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url);
+    const before = backend.app.stats.requests['GET /status?job_ids'] ?? 0;
+    await dashboard.create({ count: 100, from: 2, to: 4, looks: 'bulk' });
+    await dashboard.says(/^All 100 jobs seen to the end\.$/);
+    const looks = (backend.app.stats.requests['GET /status?job_ids'] ?? 0) - before;
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThan(40);
+    expect(dashboard.problems).toEqual([]);
+    await dashboard.close();
+  });
+
+  it('loses an answer to a create, and still makes one job of it', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url);
+    const before = backend.app.jobs.created;
+    await dashboard.page.selectOption('#once', 'lost');
+    await dashboard.page.click('#once-go');
+    await dashboard.page.locator('#script-text', { hasText: '1 fault waits for its request.' }).waitFor();
+    await dashboard.create({ count: 1, from: 1, to: 1 });
+    await dashboard.says(/^The job seen to the end\.$/);
+    expect(backend.app.stats.faults.reset).toBe(1);
+    expect(backend.app.jobs.created - before).toBe(1);
+    await dashboard.page.locator('#created-there', { hasText: /^1$/ }).waitFor();
+    await dashboard.close();
+  });
+
+  it('says in one sentence what it cannot do', async () => {
+    const dashboard = await DashboardPage.open(browser, backend.url);
+    const problem = dashboard.page.locator('#create-problem');
+    await dashboard.create({ count: 3, from: 5, to: 4 });
+    expect(await problem.textContent()).toBe('Cannot create jobs: “To” must be from 5 to 3600 s, got 4');
+    await dashboard.page.click('summary:has-text("Schedule")');
+    await dashboard.page.fill('[name=multiplier]', '0.5');
+    await dashboard.create({ count: 3, from: 1, to: 2 });
+    expect(await problem.textContent()).toBe(
+      'Cannot poll: `multiplier` must be at least 1 and finite, got 0.5',
+    );
+    expect(await dashboard.page.locator('.batch').count()).toBe(0);
+    await dashboard.close();
+  });
+});

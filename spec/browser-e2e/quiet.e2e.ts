@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './support/chromium.js';
+import { DashboardPage, sleep } from './support/dashboard-page.js';
+import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
+
+let browser: Browser;
+let backend: MortalBackend;
+beforeAll(async () => {
+  browser = await launchChromium();
+  backend = await startMortalBackend({ seed: 4 });
+});
+afterAll(async () => {
+  await browser.close();
+  await backend.kill();
+});
+
+/** Looks that leave within `ms`; those under way do not count. */
+const sentWithin = async (ms: number): Promise<number> => {
+  await sleep(200);
+  const before = backend.requests();
+  await sleep(ms);
+  return backend.requests() - before;
+};
+
+/** A headless browser never hides a tab: this is what a page sees of it. */
+const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
+  page.evaluate(
+    state => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isHidden ? 'hidden' : 'visible',
+  );
+
+const watching = async (seconds: number): Promise<DashboardPage> => {
+  const dashboard = await DashboardPage.open(browser, backend.url);
+  await dashboard.page.click('summary:has-text("Schedule")');
+  await dashboard.page.fill('[name=maxIntervalMs]', '500');
+  await dashboard.create({ count: 6, from: seconds, to: seconds });
+  await dashboard.page.locator('.card').nth(5).waitFor();
+  expect(await sentWithin(1200)).toBeGreaterThan(4);
+  return dashboard;
+};
+
+describe('nobody there', () => {
+  it('hidden: sends nothing, says so, and goes on when it is seen again', async () => {
+    const dashboard = await watching(5);
+    await dashboard.page.check('#pause-auto');
+    await setHidden(dashboard.page, true);
+    expect(await sentWithin(4500)).toBe(0);
+    expect(await dashboard.headline()).toMatch(/^Paused while hidden/);
+    await setHidden(dashboard.page, false);
+    await dashboard.says(/^All 6 jobs seen to the end\.$/, 4000);
+    expect(dashboard.problems).toEqual([]);
+    await dashboard.close();
+  });
+
+  it('offline: sends nothing, and goes on when the network is back', async () => {
+    const dashboard = await watching(4);
+    await dashboard.page.check('#pause-auto');
+    await dashboard.page.context().setOffline(true);
+    await dashboard.says(/^Paused while offline/);
+    expect(await sentWithin(3000)).toBe(0);
+    // Nothing was tried in vain either.
+    expect(await dashboard.page.textContent('#failed')).toBe('0');
+    await dashboard.page.context().setOffline(false);
+    await dashboard.says(/^All 6 jobs seen to the end\.$/, 4000);
+    expect(dashboard.problems).toEqual([]);
+    await dashboard.close();
+  });
+
+  it('hidden, but asked to go on: goes on', async () => {
+    const dashboard = await watching(30);
+    await setHidden(dashboard.page, true);
+    expect(await sentWithin(1500)).toBeGreaterThan(4);
+    await dashboard.close();
+  });
+});
+
+describe('nothing left running', () => {
+  it('after the tab is closed', async () => {
+    const dashboard = await watching(30);
+    await dashboard.close();
+    expect(await sentWithin(2500)).toBe(0);
+  });
+
+  it('after a batch is no longer watched, until it is watched again', async () => {
+    const dashboard = await watching(8);
+    await dashboard.page.getByRole('button', { name: 'Stop watching' }).click();
+    expect(await sentWithin(2500)).toBe(0);
+    await dashboard.says(/^6 jobs left to the backend, where they go on\.$/);
+    await dashboard.page.getByRole('button', { name: 'Go on' }).click();
+    await dashboard.says(/^All 6 jobs seen to the end\.$/);
+    const before = backend.app.jobs.created;
+    await dashboard.page.getByRole('button', { name: 'Remove' }).click();
+    expect(await dashboard.page.locator('.batch').count()).toBe(0);
+    expect(await sentWithin(1500)).toBe(0);
+    expect(backend.app.jobs.created).toBe(before);
+    expect(dashboard.problems).toEqual([]);
+    await dashboard.close();
+  });
+
+  it('after a reload, until the open jobs are asked for', async () => {
+    const dashboard = await watching(9);
+    await dashboard.page.reload();
+    expect(await sentWithin(1500)).toBe(0);
+    await dashboard.page.click('#resume');
+    await dashboard.page.locator('h3', { hasText: /^Batch 1: \d+ found at the backend$/ }).waitFor();
+    await dashboard.close();
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdir } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+/** What the form asks for; seconds. */
+export interface Order {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+  readonly failing?: number;
+  readonly looks?: 'singly' | 'bulk';
+}
+
+/** The dashboard in a tab of its own, and what its console said. */
+export class DashboardPage {
+  /** Errors that the page itself is to blame for: a request that failed is told by the browser, not by us. */
+  readonly problems: string[] = [];
+
+  private constructor(readonly page: Page) {}
+
+  static async open(
+    browser: Browser,
+    url: string,
+    options: BrowserContextOptions = {},
+  ): Promise<DashboardPage> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const page = await context.newPage();
+    const dashboard = new DashboardPage(page);
+    page.on('pageerror', error => dashboard.problems.push(String(error.stack)));
+    page.on('console', message => {
+      const isRequest = message.text().startsWith('Failed to load resource');
+      const isOurs = !isRequest || !/\/(job|status|control)\b/.test(message.location().url);
+      if (['error', 'warning'].includes(message.type()) && isOurs) dashboard.problems.push(message.text());
+    });
+    await page.goto(url);
+    return dashboard;
+  }
+
+  async create({ count, from, to, failing = 0, looks = 'singly' }: Order): Promise<void> {
+    for (const [name, value] of Object.entries({ count, failing, from, to }))
+      await this.page.fill(`[name=${name}]`, String(value));
+    await this.page.check(`[value=${looks}]`, { force: true });
+    await this.page.click('#create [type=submit]');
+  }
+
+  async headline(): Promise<string> {
+    return (await this.page.textContent('#headline-text')) ?? '';
+  }
+
+  /** Waits until the sentence at the top says this. */
+  async says(pattern: RegExp, timeout = 40_000): Promise<void> {
+    await this.page.locator('#headline-text', { hasText: pattern }).waitFor({ timeout });
+  }
+
+  /** How many cards there are of each status. */
+  async cards(): Promise<Readonly<Record<string, number>>> {
+    const statuses = await this.page
+      .locator('.card')
+      .evaluateAll(cards => cards.map(card => card.getAttribute('data-status') ?? ''));
+    return Object.fromEntries(
+      [...new Set(statuses)].map(status => [status, statuses.filter(other => other === status).length]),
+    );
+  }
+
+  /** Keeps a picture for whoever wants to see what it was like. */
+  async picture(name: string): Promise<void> {
+    await mkdir('artifacts', { recursive: true });
+    await this.page.screenshot({ path: `artifacts/dashboard-${name}.png` });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

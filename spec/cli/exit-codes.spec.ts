@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
+import { heygenRx } from './support/command-line.js';
+import { newJob } from './support/new-job.js';
+
+let backend: RunningMockBackend;
+let url: string;
+beforeAll(async () => {
+  backend = await startMockBackend({ processingMs: 40, seed: 7, heygen: { apiKey: 'good' } });
+  url = backend.url;
+});
+afterAll(() => backend.close());
+
+const VIDEO = 'https://example.com/a.mp4';
+const ended = async (words: readonly string[], env: Record<string, string> = {}) => {
+  const run = heygenRx(words, { env });
+  return { exitCode: await run.exitCode, stdout: run.stdout(), stderr: run.stderr() };
+};
+const atHeygen = (env: Record<string, string> = {}) => ({
+  HEYGEN_BASE_URL: url,
+  HEYGEN_API_KEY: 'good',
+  ...env,
+});
+
+describe('at a job API', () => {
+  const cases: readonly (readonly [what: string, body: object, exitCode: number])[] = [
+    ['0 when all are completed', { processingMs: 20 }, 0],
+    ['1 when a job failed', { processingMs: 20, outcome: 'error' }, 1],
+    ['4 when it is still running at the deadline', { processingMs: 60_000 }, 4],
+    [
+      '1 rather than 4 when one failed and one is still running',
+      { processingMs: 20, outcome: 'error', beside: 60_000 },
+      1,
+    ],
+  ];
+  it.each(cases)('watch ends with %s', async (_, body, exitCode) => {
+    const { beside, ...own } = body as { beside?: number };
+    const ids = [await newJob(url, own)];
+    if (beside !== undefined) ids.push(await newJob(url, { processingMs: beside }));
+    const timeout = ['--timeout', '300ms'];
+    expect(await ended(['watch', ...ids, ...timeout, '--base-url', url])).toMatchObject({ exitCode });
+  });
+
+  it('tells at the deadline how to go on, for those alone that are open', async () => {
+    const [quick, slow] = [
+      await newJob(url, { processingMs: 0 }),
+      await newJob(url, { processingMs: 60_000 }),
+    ];
+    const { stderr } = await ended(['watch', quick, slow, '--timeout', '200ms', '--base-url', url]);
+    expect(stderr).toBe(
+      `1 job is still running. This goes on watching:\n  heygen-rx watch ${slow} --timeout 200ms --base-url ${url}\n`,
+    );
+  });
+
+  it('ends with 1 for a job that nobody knows', async () => {
+    expect(await ended(['watch', 'nobody', '--base-url', url])).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(/^✖ nobody: .*404.*\n$/),
+    });
+  });
+
+  it('status looks once', async () => {
+    const open = await newJob(url, { processingMs: 60_000 });
+    const before = backend.app.stats.requests['GET /status/:jobId'] ?? 0;
+    expect(await ended(['status', open, '--base-url', url])).toMatchObject({
+      exitCode: 4,
+      stdout: `${open}: pending\n`,
+    });
+    expect(backend.app.stats.requests['GET /status/:jobId']).toBe(before + 1);
+  });
+
+  it('makes no second job for the same --idempotency-key', async () => {
+    const words = ['translate', VIDEO, '--languages', 'French', 'German', '--base-url', url];
+    const created = backend.app.jobs.created;
+    for (let time = 0; time < 2; time++) {
+      expect(await ended([...words, '--idempotency-key', 'once'])).toMatchObject({ exitCode: 0 });
+    }
+    expect(backend.app.jobs.created).toBe(created + 2);
+  });
+});
+
+describe('at HeyGen', () => {
+  it('translates into several languages and shows the addresses', async () => {
+    const words = ['translate', VIDEO, '--languages', 'French', 'Spanish (Spain)'];
+    const { exitCode, stdout } = await ended(words, atHeygen());
+    expect(stdout).toMatch(/✔ French \(\S+\): completed after \d+ ms {2}https?:\S+/);
+    expect(stdout).toMatch(/✔ Spanish \(Spain\) \(\S+\): completed/);
+    expect(exitCode).toBe(0);
+  });
+
+  it('ends with 1 when a job failed, and says why', async () => {
+    const { exitCode, stdout } = await ended(
+      ['translate', `${VIDEO}?mock=failed`, '--languages', 'French'],
+      atHeygen(),
+    );
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/✖ French \(\S+\): failed after/)]);
+  });
+
+  it('lists what was made, the newest first, and no more than asked for', async () => {
+    await ended(['translate', VIDEO, '--languages', 'Dutch', '--title', 'Mine'], atHeygen());
+    const { exitCode, stdout } = await ended(['list', '--limit', '1'], atHeygen());
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^\S+ {2}completed {2}[\d-]+ [\d:]+ UTC {2}Dutch {2}Mine\n$/),
+    ]);
+    const { stdout: json } = await ended(['list', '--limit', '2', '--json'], atHeygen());
+    const [first, second, ...rest] = json.trim().split('\n');
+    expect([JSON.parse(first!), JSON.parse(second!), rest]).toEqual([
+      expect.objectContaining({ outputLanguage: 'Dutch', title: 'Mine' }),
+      expect.objectContaining({ status: 'error' }),
+      [],
+    ]);
+  });
+
+  it('lists the languages', async () => {
+    expect((await ended(['languages'], atHeygen())).stdout.split('\n')).toContain('Spanish (Spain)');
+    expect((await ended(['languages', '--json'], atHeygen())).stdout).toContain('{"language":"French"}\n');
+  });
+
+  it('ends with 3 without a key, with two, and with one that is no word', async () => {
+    for (const key of [{}, { HEYGEN_API_KEY: 'a', HEYGEN_ACCESS_TOKEN: 'b' }, { HEYGEN_API_KEY: 's p' }]) {
+      for (const words of [['list'], ['languages'], ['watch', 'a'], ['translate', VIDEO]]) {
+        expect(await ended(words, key)).toEqual({
+          exitCode: 3,
+          stdout: '',
+          stderr: expect.stringMatching(/^Cannot reach HeyGen: .*HEYGEN_API_KEY.*\n$/),
+        });
+      }
+    }
+  });
+
+  it('ends with 3 for a key that the service refuses, and never shows it', async () => {
+    const env = atHeygen({ HEYGEN_API_KEY: 'stolen-key' });
+    for (const words of [['list'], ['watch', 'a', 'b'], ['translate', VIDEO, '--languages', 'French']]) {
+      const { exitCode, stdout, stderr } = await ended(words, env);
+      expect([exitCode, stderr]).toEqual([3, expect.stringContaining('401')]);
+      expect(stdout + stderr).not.toContain('stolen-key');
+    }
+  });
+
+  it('never shows the key to another service', async () => {
+    const seen: unknown[] = [];
+    const nosy = await startMockBackend({
+      recordRequests: true,
+      processingMs: 0,
+      log: () => seen.push(JSON.stringify(nosy.app.stats.log)),
+    });
+    expect(await ended(['translate', VIDEO, '--base-url', nosy.url], atHeygen())).toMatchObject({
+      exitCode: 0,
+    });
+    await nosy.close();
+    expect(seen.join()).toContain('user-agent');
+    expect(seen.join()).not.toContain('good');
+  });
+});
+
+describe('wrong input', () => {
+  const cases: readonly (readonly [words: readonly string[], sentence: RegExp])[] = [
+    [['watch'], /missing required argument 'id'/],
+    [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
+    [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
+    [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a whole address/],
+    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'/],
+    [['translate', VIDEO], /name at least one language with --languages/],
+    [['translate', VIDEO, '--mode', 'slow'], /Allowed choices are speed, precision/],
+    [['translate', VIDEO, '--speakers', '0'], /It must be a whole number of at least 1/],
+    [
+      ['translate', VIDEO, '--idempotency-key', 'a b', '--base-url', 'http://127.0.0.1:1'],
+      /`idempotencyKey` must be/,
+    ],
+    [['list', '--base-url', 'http://127.0.0.1:1'], /unknown option '--base-url'/],
+    [['list', '--limit', 'all'], /It must be a whole number/],
+    [['mock', '--faults', '7'], /It must be between 0 and 1/],
+    [['trnslate'], /unknown command 'trnslate'/],
+  ];
+  it.each(cases)('%j is answered in one sentence, with 2', async (words, sentence) => {
+    const { exitCode, stdout, stderr } = await ended(words, { HEYGEN_API_KEY: 'good' });
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
+    expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('shows help and the version with 0', async () => {
+    expect(await ended(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
+    const { exitCode, stdout } = await ended(['--help']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('translate [options] <video...>')]);
+  });
+});

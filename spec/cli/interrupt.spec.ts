@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
+import { heygenRx } from './support/command-line.js';
+
+let backend: RunningMockBackend;
+beforeAll(async () => {
+  backend = await startMockBackend({ processingMs: 400, createMs: 0, seed: 7 });
+});
+afterAll(() => backend.close());
+
+const goOnOf = (stderr: string): readonly string[] => /^ {2}heygen-rx (.*)$/m.exec(stderr)![1]!.split(' ');
+
+it('Ctrl-C stops the watching, not the jobs, and what it prints goes on', async () => {
+  const run = heygenRx(['translate', 'v', '--languages', 'French', 'German', '--base-url', backend.url]);
+  await run.says(/(: created as[^]*){2}/);
+  run.interrupt();
+  expect(await run.exitCode).toBe(130);
+  expect(run.stderr()).toContain('Stopped watching; the jobs go on. This goes on watching:\n');
+  const asked = { ...backend.app.stats.requests };
+  await new Promise(resolve => setTimeout(resolve, 100));
+  expect(backend.app.stats.requests).toEqual(asked);
+
+  const goOn = goOnOf(run.stderr());
+  expect(goOn.slice(0, 1)).toEqual(['watch']);
+  const later = heygenRx(goOn);
+  expect(await later.exitCode).toBe(0);
+  expect(later.stdout().match(/✔/g)).toHaveLength(2);
+  expect(backend.app.jobs.created).toBe(2);
+});
+
+it('Ctrl-C in the middle of a create prints what makes no second job', async () => {
+  const slow = await startMockBackend({ processingMs: 20, createMs: 200, seed: 7 });
+  const run = heygenRx(['translate', 'v', 'w', '--base-url', slow.url]);
+  while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));
+  run.interrupt();
+  expect(await run.exitCode).toBe(130);
+  const later = heygenRx(goOnOf(run.stderr()));
+  expect(await later.exitCode).toBe(0);
+  expect(slow.app.jobs.created).toBe(2);
+  await slow.close();
+});
+
+it('Ctrl-C ends the mock backend', async () => {
+  const run = heygenRx(['mock', '--port', '0', '--log']);
+  await run.says(/Mock backend at/);
+  const [, url] = /at (http:\S+)/.exec(run.stdout())!;
+  expect((await fetch(`${url}/health`)).status).toBe(200);
+  run.interrupt();
+  expect(await run.exitCode).toBe(0);
+  await expect(fetch(`${url}/health`)).rejects.toThrow();
+});

@@ -1,0 +1,24 @@
+import type { Surroundings } from './fences.js';
+
+/** What the README takes for granted, as the specs run it. */
+export const README_WORLD: Surroundings = {
+  // On one line: a backend in the process, and jobs that have just been completed.
+  before: [
+    `import { TranslationClient as WorldClient } from 'heygen-rx';`,
+    `import { createMockBackend as createWorld } from 'heygen-rx/mock-backend';`,
+    `const world = createWorld({ processingMs: 20, seed: 1 });`,
+    `const client = new WorldClient({ baseUrl: 'http://localhost', fetch: world.request, polling: { initialIntervalMs: 20 } });`,
+    `const jobIds = await client.createBatchJobs(2);`,
+    `const jobId = jobIds[0]!;`,
+    `await new Promise(resolve => setTimeout(resolve, 30));`,
+    `void [client, jobIds, jobId];`,
+  ].join(' '),
+  instead: [
+    // The mock backend speaks HeyGen's dialect, and faster.
+    [
+      `apiKey: process.env['HEYGEN_API_KEY'] ?? ''`,
+      `apiKey: 'key', baseUrl: 'http://localhost', fetch: (await import('heygen-rx/mock-backend')).createMockBackend({ processingMs: 50, heygen: { apiKey: 'key' } }).request`,
+    ],
+    ['{ transport: heygen }', '{ transport: heygen, polling: { initialIntervalMs: 50 } }'],
+  ],
+};

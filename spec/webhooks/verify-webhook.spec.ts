@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { verifyWebhook, type RawBody, type VerifyOptions, type WebhookHeaders } from 'heygen-rx/webhooks';
+import { webhookHeaders } from '../../mock-backend/index.js';
+
+const secret = 'whsec_hunter2';
+const at = 1_700_000_000_000;
+const success = JSON.stringify({
+  event_type: 'video_translate.success',
+  event_data: { video_translate_id: 'j1' },
+});
+
+const signed = (body = success, over: Partial<Parameters<typeof webhookHeaders>[1]> = {}) =>
+  webhookHeaders(body, { secret, eventId: 'e1', at, ...over });
+const verify = (
+  body: RawBody,
+  headers: WebhookHeaders,
+  options: VerifyOptions = {},
+  secrets: string | string[] = secret,
+) => verifyWebhook(body, headers, secrets, { now: () => at, ...options });
+
+describe('a webhook that can be believed', () => {
+  it.each<[object, object]>([
+    [
+      {
+        event_type: 'video_translate.success',
+        event_data: {
+          video_translate_id: 'j1',
+          url: 'https://x/v',
+          callback_id: 'c1',
+          output_language: 'German',
+          junk: 1,
+        },
+      },
+      {
+        type: 'video_translate.success',
+        jobId: 'j1',
+        url: 'https://x/v',
+        callbackId: 'c1',
+        outputLanguage: 'German',
+      },
+    ],
+    [
+      {
+        event_type: 'video_translate.success',
+        event_data: { video_translation_id: 'j1', callback_id: null },
+      },
+      { type: 'video_translate.success', jobId: 'j1' },
+    ],
+    [
+      { event_type: 'video_translate.fail', event_data: { video_translate_id: 'j1', message: 'No speech' } },
+      { type: 'video_translate.fail', jobId: 'j1', message: 'No speech' },
+    ],
+    [
+      { event_type: 'batch.finished', event_data: { batch_id: 'b1' } },
+      { type: 'batch.finished', batchId: 'b1' },
+    ],
+    [
+      { event_type: 'avatar_video.success', event_data: {} },
+      { type: 'other', eventType: 'avatar_video.success' },
+    ],
+    [{ event_type: '__proto__' }, { type: 'other', eventType: '__proto__' }],
+  ])('%j says %j', async (json, event) => {
+    const body = JSON.stringify(json);
+    expect(await verify(body, signed(body))).toEqual({
+      verdict: 'accepted',
+      event: { eventId: 'e1', sentAt: at, ...event },
+    });
+  });
+
+  const body = success.replace('j1', 'j1').replace('}}', ',"title":"Grüße 🎬"}}');
+
+  it.each<[string, RawBody]>([
+    ['text', body],
+    ['bytes', new TextEncoder().encode(body)],
+    ['a Buffer out of a pool', Buffer.from(`x${body}`).subarray(1)],
+    ['a buffer', new TextEncoder().encode(body).buffer],
+  ])('comes as %s', async (_, raw) => {
+    expect(await verify(raw, signed(body))).toMatchObject({ verdict: 'accepted', event: { jobId: 'j1' } });
+  });
+
+  it.each<[string, WebhookHeaders]>([
+    ['Headers', new Headers(signed())],
+    ['an object', signed()],
+    [
+      'names in another case',
+      Object.fromEntries(Object.entries(signed()).map(([n, v]) => [n.toUpperCase(), v])),
+    ],
+  ])('has its headers in %s', async (_, headers) => {
+    expect(await verify(success, headers)).toMatchObject({ verdict: 'accepted' });
+  });
+
+  it.each([0, 299_999, 300_000, -300_000])('was sent %i ms ago', async age => {
+    expect(await verify(success, signed(), { now: () => at + age })).toMatchObject({ verdict: 'accepted' });
+  });
+
+  it('is signed with the old secret or the new while it is being replaced', async () => {
+    for (const used of ['old', 'new']) {
+      const headers = signed(success, { secret: used });
+      expect(await verify(success, headers, {}, ['old', 'new'])).toMatchObject({ verdict: 'accepted' });
+      expect(await verify(success, headers, {}, ['older', 'newer'])).toEqual({ verdict: 'forged' });
+    }
+  });
+
+  it('is believed by the clock of the platform unless told otherwise', async () => {
+    expect(await verifyWebhook(success, signed(success, { at: Date.now() }), secret)).toMatchObject({
+      verdict: 'accepted',
+    });
+    expect(await verifyWebhook(success, signed(), secret)).toEqual({ verdict: 'stale' });
+  });
+});
+
+describe('a webhook that cannot', () => {
+  const without = (name: string) =>
+    Object.fromEntries(Object.entries(signed()).filter(([key]) => key !== name));
+  const signature = signed()['heygen-signature']!;
+
+  it.each<[string, WebhookHeaders, string]>([
+    ['no signature', without('heygen-signature'), 'unsigned'],
+    ['no timestamp', without('heygen-timestamp'), 'unsigned'],
+    ['no event id', without('heygen-event-id'), 'unsigned'],
+    ['no headers', {}, 'unsigned'],
+    ['an empty signature', { ...signed(), 'heygen-signature': ' ' }, 'unsigned'],
+    ['two signatures', { ...signed(), 'heygen-signature': [signature, signature] }, 'unsigned'],
+    ['an endless event id', { ...signed(), 'heygen-event-id': 'e'.repeat(256) }, 'unsigned'],
+    ['another secret', signed(success, { secret: 'hunter2' }), 'forged'],
+    ['the secret without its prefix', signed(success, { secret: secret.slice('whsec_'.length) }), 'forged'],
+    ['the signature of another body', signed(`${success} `), 'forged'],
+    ['a signature in capitals', { ...signed(), 'heygen-signature': signature.toUpperCase() }, 'forged'],
+    ['half a signature', { ...signed(), 'heygen-signature': signature.slice(0, 32) }, 'forged'],
+    ['a prefixed signature', { ...signed(), 'heygen-signature': `sha256=${signature}` }, 'forged'],
+    ['no hex', { ...signed(), 'heygen-signature': 'g'.repeat(64) }, 'forged'],
+    ['a time in words', { ...signed(), 'heygen-timestamp': 'now' }, 'stale'],
+    ['a time with a sign', { ...signed(), 'heygen-timestamp': `+${at / 1000}` }, 'stale'],
+    ['a time in ms', { ...signed(), 'heygen-timestamp': String(at) }, 'stale'],
+  ])('%s', async (_, headers, verdict) => {
+    expect(await verify(success, headers)).toEqual({ verdict });
+  });
+
+  it.each([
+    [300_001, 'stale'],
+    [-300_001, 'stale'],
+    [Number.NaN, 'stale'],
+  ])('sent %i ms ago', async (age, verdict) => {
+    expect(await verify(success, signed(), { now: () => at + age })).toEqual({ verdict });
+  });
+
+  it('has a tolerance of its own', async () => {
+    const options = { now: () => at + 1001, toleranceMs: 1000 };
+    expect(await verify(success, signed(), options)).toEqual({ verdict: 'stale' });
+  });
+
+  it.each([
+    '',
+    'null',
+    '{',
+    '[]',
+    '{}',
+    '{"event_type":7}',
+    '{"event_type":"video_translate.success"}',
+    '{"event_type":"video_translate.success","event_data":{"video_translate_id":"../x"}}',
+    '{"event_type":"video_translate.fail","event_data":{"__proto__":{"video_translate_id":"j1"}}}',
+    '{"event_type":"batch.finished","event_data":{}}',
+  ])('says %s', async body => {
+    expect(await verify(body, signed(body))).toEqual({ verdict: 'unreadable' });
+  });
+});
+
+describe('what is refused at once', () => {
+  it.each<[unknown]>([[''], [[]], [['a', '']], [undefined], [[7]], [null]])(
+    'the secret %j, and it is not shown',
+    async bad => {
+      await expect(verifyWebhook(success, signed(), bad as string)).rejects.toThrow(
+        'Cannot verify webhooks: `secret` must be a text or a list of them (not shown: it is secret)',
+      );
+    },
+  );
+
+  it.each<[unknown]>([[{ event_type: 'x' }], [null], [undefined]])('the parsed body %j', async body => {
+    await expect(verify(body as string, signed())).rejects.toThrow(
+      /^Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got /,
+    );
+  });
+
+  it('options out of their bounds, or unknown', async () => {
+    await expect(verify(success, signed(), { toleranceMs: -1 })).rejects.toThrow(
+      /`toleranceMs` must be at least 0/,
+    );
+    await expect(verify(success, signed(), { tolerance: 1 } as VerifyOptions)).rejects.toThrow(
+      /no option `tolerance`/,
+    );
+  });
+});

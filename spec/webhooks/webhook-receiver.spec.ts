@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { webhookReceiver, type WebhookEvent, type WebhookReceiverOptions } from 'heygen-rx/webhooks';
+import { webhookHeaders } from '../../mock-backend/index.js';
+import { everythingShown } from '../helpers/everything-shown.js';
+
+const secret = 'whsec_hunter2';
+const at = 1_700_000_000_000;
+const body = (id: string) =>
+  JSON.stringify({ event_type: 'video_translate.success', event_data: { video_translate_id: id } });
+
+function receiving(options: Partial<WebhookReceiverOptions> = {}) {
+  const receiver = webhookReceiver({ secret, now: () => at, ...options });
+  const woken: string[] = [];
+  const events: WebhookEvent[] = [];
+  receiver.wake$.subscribe(jobId => woken.push(jobId));
+  receiver.event$.subscribe(event => events.push(event));
+  const receive = async (raw: string, over: Partial<Parameters<typeof webhookHeaders>[1]> = {}) =>
+    await receiver.receive(raw, webhookHeaders(raw, { secret, eventId: 'e1', at, ...over }));
+  return { receiver, receive, woken, events };
+}
+
+describe('a receiver of webhooks', () => {
+  it('tells of each once, however often and however close it is repeated', async () => {
+    const { receive, woken, events } = receiving();
+    const receipts = await Promise.all([
+      receive(body('j1')),
+      receive(body('j1')),
+      receive(body('j2'), { eventId: 'e2' }),
+    ]);
+    expect(receipts.sort()).toEqual(['accepted', 'accepted', 'repeated']);
+    expect(await receive(body('j1'))).toBe('repeated');
+    expect(woken.sort()).toEqual(['j1', 'j2']);
+    expect(events.map(({ eventId }) => eventId).sort()).toEqual(['e1', 'e2']);
+  });
+
+  it('is woken by jobs and batches, and by nothing else', async () => {
+    const { receive, woken, events } = receiving();
+    const batch = JSON.stringify({ event_type: 'batch.finished', event_data: { batch_id: 'b1' } });
+    const other = JSON.stringify({ event_type: 'avatar_video.success', event_data: { video_id: 'v1' } });
+    expect(await receive(batch)).toBe('accepted');
+    expect(await receive(other, { eventId: 'e2' })).toBe('accepted');
+    expect(woken).toEqual(['b1']);
+    expect(events.map(({ type }) => type)).toEqual(['batch.finished', 'other']);
+  });
+
+  it('tells nothing of what it does not believe, and remembers nothing of it', async () => {
+    const { receiver, receive, woken, events } = receiving();
+    expect(await receiver.receive(body('j1'), {})).toBe('unsigned');
+    expect(await receive(body('j1'), { secret: 'guessed' })).toBe('forged');
+    expect(await receive(body('j1'), { at: at - 300_001 })).toBe('stale');
+    expect(await receive('{}')).toBe('unreadable');
+    expect([...woken, ...events]).toEqual([]);
+    expect(await receive(body('j1'))).toBe('accepted');
+    expect(woken).toEqual(['j1']);
+  });
+
+  it('remembers so many ids, the latest', async () => {
+    const { receive } = receiving({ maxRemembered: 2 });
+    for (const eventId of ['e1', 'e2', 'e3']) expect(await receive(body('j1'), { eventId })).toBe('accepted');
+    for (const eventId of ['e2', 'e3']) expect(await receive(body('j1'), { eventId })).toBe('repeated');
+    expect(await receive(body('j1'), { eventId: 'e1' })).toBe('accepted');
+  });
+
+  it('holds its secret to itself', () => {
+    expect(everythingShown(webhookReceiver({ secret }))).not.toContain('hunter2');
+  });
+
+  it.each([
+    [{ secret: '' }, '`secret` must be a text or a list of them'],
+    [{ secret, maxRemembered: 0 }, '`maxRemembered` must be a whole number of at least 1, got 0'],
+    [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
+    [
+      { secret, tolerance: 5 },
+      'there is no option `tolerance`; there are secret, maxRemembered, toleranceMs, now',
+    ],
+  ])('refuses %j', (options, bound) => {
+    expect(() => webhookReceiver(options)).toThrow(bound);
+  });
+});
