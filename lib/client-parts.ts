@@ -25,6 +25,7 @@ import { RetryTokens } from './stream/retry-tokens.js';
 import { shareLatest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
+import { Timetable } from './stream/timetable.js';
 import { watchJob, type WatchPlan } from './stream/watch-job.js';
 import type { WatchDeps } from './stream/watch-run.js';
 import { jobApi } from './transport/job-api.js';
@@ -35,6 +36,7 @@ interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
   readonly random: () => number;
   readonly bus: EventBus;
   readonly limiter: RequestLimiter;
@@ -105,13 +107,13 @@ export class ClientParts {
 
   /** Another breaker is another gate, and another lookup behind it. */
   static #fresh(shared: Shared, own: Own): ClientParts {
-    const { transport, scheduler, limits, limiter } = shared;
+    const { transport, scheduler, timetable, limits, limiter } = shared;
     const { requestTimeoutMs } = limits;
     const gate = new RequestGate(own.breaker, limiter);
     return new ClientParts(
       shared,
       own,
-      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler }),
+      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler, timetable }),
       gate,
     );
   }
@@ -179,6 +181,7 @@ function sharedOf(options: ClientOptions): Shared {
     transport: transportOf(options, limits),
     limits,
     scheduler,
+    timetable: new Timetable(scheduler),
     random,
     bus,
     limiter: new RequestLimiter(limits, scheduler),

@@ -15,7 +15,7 @@ import type { DueListener, DueSignal } from './alarm.js';
 import { DueQueue, type Due } from './due-queue.js';
 import { longTimer } from './long-timer.js';
 import type { Passing, RequestGate, WhenOpen } from './request-gate.js';
-import { TimeLimits, type Limited } from './time-limits.js';
+import type { Timetable, Waiter } from './timetable.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
@@ -46,24 +46,22 @@ interface LookupDeps {
   readonly gate: RequestGate;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
 }
 
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
-  readonly #limits: TimeLimits;
   readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
   readonly #waiting = new Set<Carrier>();
   #hasBulk: boolean;
-  #riders = 0;
   #due = 0;
   #order = 0;
   #window: Subscription | undefined;
 
   constructor(deps: LookupDeps) {
     this.#deps = deps;
-    this.#limits = new TimeLimits(deps.requestTimeoutMs, deps.scheduler);
     this.#hasBulk = deps.transport.statuses !== undefined;
   }
 
@@ -82,7 +80,6 @@ export class StatusLookup {
         return undefined;
       }
       const rider = new Rider(this, looker, subscriber, this.#order++);
-      this.#riders++;
       if (this.#hasBulk) this.#queue.add(rider);
       looker.signal.start(rider);
       return rider;
@@ -95,7 +92,7 @@ export class StatusLookup {
     const { breaker } = this.#deps.gate;
     if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
       this.#queue.remove(rider);
-      this.#travel(new Carrier(this, this.#limits, rider), 'fail');
+      this.#travel(new Carrier(this, this.#deps, rider), 'fail');
       return;
     }
     this.#makeDue(rider);
@@ -115,7 +112,6 @@ export class StatusLookup {
     this.#queue.remove(rider);
     if (rider.isDue) this.#stopWaiting(rider);
     rider.carrier?.letOff(rider);
-    if (--this.#riders === 0) this.#limits.rest();
   }
 
   /** The gate has opened: decides who rides, and what is asked. */
@@ -196,7 +192,7 @@ export class StatusLookup {
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
     while (this.#waiting.size * this.#perRequest < this.#due) {
-      const carrier = new Carrier(this, this.#limits);
+      const carrier = new Carrier(this, this.#deps);
       this.#waiting.add(carrier);
       this.#travel(carrier, 'wait');
     }
@@ -257,27 +253,30 @@ class Rider implements Due, DueListener, Unsubscribable {
 type Answer = StatusReport | readonly StatusReport[];
 
 /** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-class Carrier implements Observer<Answer>, Limited {
+class Carrier implements Observer<Answer>, Waiter {
+  dueAt = 0;
+  order = 0;
+  place = -1;
   readonly riders: Rider[] = [];
   jobIds: readonly JobId[] = [];
   readonly #lookup: StatusLookup;
-  readonly #limits: TimeLimits;
+  readonly #deps: LookupDeps;
   #trip: Unsubscribable | undefined;
 
   /** @param only Whoever rides alone, at once or not at all. */
   constructor(
     lookup: StatusLookup,
-    limits: TimeLimits,
+    deps: LookupDeps,
     readonly only?: Rider,
   ) {
     this.#lookup = lookup;
-    this.#limits = limits;
+    this.#deps = deps;
   }
 
   setOff(gate: RequestGate, whenOpen: WhenOpen): void {
     const passing: Passing<Answer> = {
       request: () => {
-        this.#limits.begin(this);
+        this.#deps.timetable.set(this, this.#deps.requestTimeoutMs);
         return this.#lookup.depart(this);
       },
       lane: 'look',
@@ -287,7 +286,7 @@ class Carrier implements Observer<Answer>, Limited {
   }
 
   stop(): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     this.#trip?.unsubscribe();
   }
 
@@ -319,7 +318,7 @@ class Carrier implements Observer<Answer>, Limited {
   }
 
   error(thrown: unknown): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     // Turned away at the gate, before anybody could board.
     if (this.only !== undefined && this.riders.length === 0) this.only.subscriber.error(thrown);
     else if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
@@ -330,11 +329,11 @@ class Carrier implements Observer<Answer>, Limited {
   }
 
   complete(): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     for (const rider of this.#arrived()) deliver(rider, undefined);
   }
 
-  expire(): void {
+  goOff(): void {
     const riders = this.#arrived();
     this.#trip?.unsubscribe();
     for (const { subscriber } of riders)

@@ -30,6 +30,7 @@ import type { Closable, OpenStreams } from './open-streams.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
 import type { Looker, StatusLookup } from './status-lookup.js';
+import type { Timetable } from './timetable.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -42,6 +43,7 @@ export interface WatchDeps {
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
   readonly random: () => number;
 }
 
