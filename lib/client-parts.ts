@@ -26,7 +26,7 @@ import { shareLatest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
 import { Timetable } from './stream/timetable.js';
-import { watchJob, type WatchPlan } from './stream/watch-job.js';
+import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch-job.js';
 import type { WatchDeps } from './stream/watch-run.js';
 import { jobApi } from './transport/job-api.js';
 import type { Transport } from './transport/transport.js';
@@ -53,9 +53,6 @@ interface Own {
   readonly breaker: Breaker;
 }
 
-/** What a watch goes by, but for the job. */
-type Terms = Omit<WatchPlan, 'jobId' | 'firstLook'>;
-
 /** The parts of a client, put together. */
 export class ClientParts {
   readonly shared: Shared;
@@ -63,7 +60,7 @@ export class ClientParts {
   readonly watchDeps: WatchDeps;
   readonly createDeps: CreateDeps;
   readonly #own: Own;
-  #ownTerms: Terms | undefined;
+  #ownTerms: WatchTerms | undefined;
   /** The one poll of each job that somebody watches on this client's own terms. */
   readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
 
@@ -119,11 +116,13 @@ export class ClientParts {
   }
 
   /** The terms of a watch: the call's own where it sets them, else the client's. */
-  planOf(options: WatchOptions): Terms {
-    return Object.keys(options).length > 0 ? this.#termsOf(options) : (this.#ownTerms ??= this.#termsOf({}));
+  termsOf(options: WatchOptions): WatchTerms {
+    return Object.keys(options).length > 0
+      ? this.#newTerms(options)
+      : (this.#ownTerms ??= this.#newTerms({}));
   }
 
-  #termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): Terms {
+  #newTerms({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): WatchTerms {
     const { transport, wakes, pauses } = this.shared;
     const own = {
       ...this.#own.polling,

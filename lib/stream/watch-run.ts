@@ -78,7 +78,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.#subscriber = subscriber;
     const now = this.#now();
     this.jobId = plan.jobId;
-    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.terms.polling.timeoutMs;
     this.lastLookMs = deps.requestTimeoutMs;
     this.floorMs = deps.floorMs;
     this.signal = new Alarm(this, deps);
@@ -86,7 +86,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const connect of plan.signals ?? []) {
+    for (const connect of plan.terms.signals ?? []) {
       this.#connections ??= new Subscription();
       this.#connections.add(connect(plan.jobId, this.signal));
     }
@@ -121,7 +121,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   meet(others: () => readonly OpenJob[]): void {
-    this.#alsoOpen = others;
+    // Only a schedule that learns asks for them.
+    if (this.#plan.terms.polling.learner !== undefined) this.#alsoOpen = others;
   }
 
   /** No look any more: the deadline has passed, or the service will not be asked before it. */
@@ -179,12 +180,12 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
 
   /** What the job's duration may depend on. */
   #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
-    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
     return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
   }
 
   #learn(before: Standing): void {
-    const { polling, key, videoSeconds } = this.#plan;
+    const { polling, key, videoSeconds } = this.#plan.terms;
     const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
     const seen = polling.learner && observedJob(before, standing, key);
     if (seen !== undefined) polling.learner?.record?.(seen);
@@ -252,9 +253,9 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling } = this.#plan;
+    const { polling } = this.#plan.terms;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
     const context: PollingContext = {
       look,
       step,
@@ -265,8 +266,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       progress,
       key,
       videoSeconds,
-      // Costs something to know: only for a schedule that learns.
-      alsoOpen: polling.learner === undefined ? undefined : this.#alsoOpen?.(),
+      alsoOpen: this.#alsoOpen?.(),
     };
     try {
       const waitMs = polling.strategy(context);
@@ -285,10 +285,10 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
-    const { jobId, polling } = this.#plan;
+    const { jobId, terms } = this.#plan;
     const reason =
       details.retryAfterMs === undefined
-        ? `was still running after ${polling.timeoutMs} ms`
+        ? `was still running after ${terms.polling.timeoutMs} ms`
         : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
     return this.#known(
       new TimeoutError(
