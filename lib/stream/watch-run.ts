@@ -1,4 +1,11 @@
-import { of, Subscription, throwError, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import {
+  of,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+  type Subscriber,
+  type Subscription,
+} from 'rxjs';
 import {
   isCircuitBreakerError,
   isTranslationError,
@@ -62,7 +69,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   /** Epoch ms of the next look. */
   dueAt = 0;
   readonly signal: Alarm;
-  #connections: Subscription | undefined;
+  readonly #connections: readonly Subscription[];
   #alsoOpen: (() => readonly OpenJob[]) | undefined;
   /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
   readonly look$: Observable<Standing>;
@@ -86,15 +93,12 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const connect of plan.terms.signals ?? []) {
-      this.#connections ??= new Subscription();
-      this.#connections.add(connect(plan.jobId, this.signal));
-    }
+    this.#connections = plan.terms.signals?.map(connect => connect(plan.jobId, this.signal)) ?? [];
   }
 
   unsubscribe(): void {
     this.#deps.openStreams.delete(this);
-    this.#connections?.unsubscribe();
+    for (const connection of this.#connections) connection.unsubscribe();
   }
 
   /** The client was closed. */
