@@ -22,7 +22,7 @@ import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/request-gate.js';
 import { RequestLimiter } from './stream/request-limiter.js';
 import { RetryTokens } from './stream/retry-tokens.js';
-import { shareLatest } from './stream/share-latest.js';
+import { Latest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
 import { Timetable } from './stream/timetable.js';
@@ -62,7 +62,7 @@ export class ClientParts {
   readonly #own: Own;
   #ownTerms: WatchTerms | undefined;
   /** The one poll of each job that somebody watches on this client's own terms. */
-  readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
+  readonly #polls = new Map<JobId, Latest<JobSnapshot>>();
 
   private constructor(
     shared: Shared,
@@ -142,26 +142,20 @@ export class ClientParts {
     };
   }
 
-  /** One poll for all who watch a job on the client's own terms; it ends with the last of them. */
+  /** One poll for all who watch a job on the client's own terms; it ends with the last of them. Once settled, it keeps the last snapshot. */
   sharedPoll(plan: WatchPlan): Observable<JobSnapshot> {
-    const { jobId } = plan;
-    const running$ = this.#polls.get(jobId);
-    if (running$ !== undefined) return running$;
-    let runs = 0;
-    const own$ = new Observable<JobSnapshot>(subscriber => {
-      // Another may have begun before this one was subscribed.
-      const other$ = this.#polls.get(jobId);
-      if (other$ !== undefined && other$ !== poll$) return other$.subscribe(subscriber);
-      this.#polls.set(jobId, poll$);
-      runs++;
-      subscriber.add(() => {
-        // Whoever retries at once begins anew before the old run has ended.
-        if (--runs === 0) this.#polls.delete(jobId);
-      });
-      return watchJob(plan, this.watchDeps).subscribe(subscriber);
+    let poll: Latest<JobSnapshot> | undefined;
+    return new Observable(subscriber => {
+      if (poll?.isComplete !== true) poll = this.#polls.get(plan.jobId) ?? this.#newPoll(plan);
+      return poll.join(subscriber);
     });
-    const poll$: Observable<JobSnapshot> = own$.pipe(shareLatest());
-    return poll$;
+  }
+
+  #newPoll(plan: WatchPlan): Latest<JobSnapshot> {
+    const { jobId } = plan;
+    const poll = new Latest(watchJob(plan, this.watchDeps), () => this.#polls.delete(jobId));
+    this.#polls.set(jobId, poll);
+    return poll;
   }
 }
 
