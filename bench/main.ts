@@ -1,3 +1,4 @@
+import { benchBatchRequests } from './batch-requests/bench-batch-requests.js';
 import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
@@ -7,6 +8,7 @@ import { benchSchedules } from './schedules/bench-schedules.js';
 /** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
+  'batch-requests': benchBatchRequests,
   'cost-of-a-look': benchCostOfALook,
   'over-http': benchOverHttp,
   'batch-updates': benchBatchUpdates,
