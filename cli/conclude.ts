@@ -51,12 +51,14 @@ function commandFor(open: readonly JobState[], { watchWords, createWords }: Conc
 const unfinished = (open: readonly JobState[]): string =>
   hasUncreated(open)
     ? 'Not every job is known to exist yet. This goes on, and makes none twice:'
-    : `${count(open.length, 'job is', 'jobs are')} still running. This goes on watching:`;
+    : `${count(open.length, 'job is', 'jobs are')} ${isSeen(open) ? 'still running' : 'not known to have ended'}. This goes on watching:`;
 
 const stopped = (open: readonly JobState[]): string =>
   hasUncreated(open)
     ? 'Stopped before every job was known to exist; those that exist go on. This goes on, and makes none twice:'
     : `Stopped watching; ${open.length === 1 ? 'the job goes' : 'the jobs go'} on. This goes on watching:`;
+
+const isSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
 
 const hasUncreated = (open: readonly JobState[]): boolean => open.some(({ jobId }) => jobId === undefined);
 

@@ -1,6 +1,5 @@
 import {
   isAuthenticationError,
-  isJobNotFoundError,
   isRequestError,
   isSettled,
   isTimeoutError,
@@ -40,5 +39,3 @@ export const isOpen = (state: JobState): boolean => {
 /** Will no more be heard of it in this run? */
 export const isOver = ({ snapshot, error }: JobState): boolean =>
   error !== undefined || (snapshot !== undefined && isSettled(snapshot));
-
-const isGone = ({ error }: JobState): boolean => isJobNotFoundError(error);

@@ -1,9 +1,11 @@
-import { isSettled, type JobSnapshot } from '../lib/index.js';
+import { isSettled, isTimeoutError, type JobSnapshot } from '../lib/index.js';
 import { endingOf, type JobState } from './job-state.js';
-import { clockWords, durationWords } from './words.js';
+import { clockWords, durationWords, harmless } from './words.js';
 
 /** The last line about a job. */
-export function endLine(state: JobState): string {
+export const endLine = (state: JobState): string => harmless(lastLine(state));
+
+function lastLine(state: JobState): string {
   const { snapshot, error } = state;
   const label = labelWithId(state);
   if (snapshot !== undefined && isSettled(snapshot)) {
@@ -13,8 +15,14 @@ export function endLine(state: JobState): string {
     return `✔ ${label}: completed after ${after}${videoUrl === undefined ? '' : `  ${videoUrl}`}`;
   }
   const mark = endingOf(state) === 'running' ? '…' : '✖';
-  return `${mark} ${label}: ${error === undefined ? standingOf(snapshot) : reasonOf(error)}`;
+  return `${mark} ${label}: ${error === undefined ? standingOf(snapshot) : whyEnded(error, snapshot)}`;
 }
+
+const whyEnded = (error: unknown, snapshot: JobSnapshot | undefined): string =>
+  // The library's own sentence is for those who do not know what they were watching.
+  isTimeoutError(error)
+    ? `${snapshot === undefined ? 'no answer' : 'still running'} at the deadline`
+    : reasonOf(error);
 
 function standingOf(snapshot: JobSnapshot | undefined): string {
   if (snapshot === undefined) return 'no answer yet';

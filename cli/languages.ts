@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ask } from './ask.js';
 import type { Context } from './context.js';
 import { heygenFor, withJsonFlag } from './service.js';
+import { harmless } from './words.js';
 
 /** `languages`: by the names that `--languages` takes. */
 export const languagesCommand = ({ world, end }: Context): Command =>
@@ -10,7 +11,7 @@ export const languagesCommand = ({ world, end }: Context): Command =>
     .action(async ({ json }: { readonly json?: boolean }) => {
       const print = (languages: readonly string[]): void => {
         for (const language of languages) {
-          world.stdout.write(`${json === true ? JSON.stringify({ language }) : language}\n`);
+          world.stdout.write(`${json === true ? JSON.stringify({ language }) : harmless(language)}\n`);
         }
       };
       end(await ask(heygenFor(world).service.languages(), world, print));

@@ -4,7 +4,7 @@ import type { HeygenTranslation } from '../lib/index.js';
 import { ask } from './ask.js';
 import type { Context } from './context.js';
 import { heygenFor, withJsonFlag } from './service.js';
-import { columns } from './words.js';
+import { columns, harmless } from './words.js';
 import { wholeNumber } from './whole-number.js';
 
 interface ListFlags {
@@ -23,7 +23,8 @@ export const listCommand = ({ world, end }: Context): Command =>
     .action(async ({ json, limit }: ListFlags) => {
       const translation$ = heygenFor(world).service.list(Math.min(limit, MOST_A_PAGE));
       const print = (all: readonly HeygenTranslation[]): void => {
-        const lines = json === true ? all.map(each => JSON.stringify(each)) : columns(all.map(rowOf));
+        const lines =
+          json === true ? all.map(each => JSON.stringify(each)) : columns(all.map(rowOf)).map(harmless);
         world.stdout.write(lines.map(line => `${line}\n`).join(''));
       };
       end(await ask(translation$.pipe(take(limit), toArray()), world, print));

@@ -13,7 +13,6 @@ const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const COLORS = {
   completed: 'green',
   failed: 'red',
-  refused: 'red',
   running: 'yellow',
   lost: 'yellow',
 } as const;
@@ -55,10 +54,14 @@ export const liveView =
     return {
       news: (place, state) => {
         states[place] = state;
-        const { snapshot } = state;
-        if (snapshot?.look === 0) log(paint('gray', `  ${state.label}: created as ${snapshot.jobId}`));
-        if (!isOver(state)) return;
-        log(paint(COLORS[endingOf(state)], endLine(state)));
+        const { label, snapshot } = state;
+        if (!isOver(state)) {
+          if (snapshot?.look === 0) log(paint('gray', `  ${label}: created as ${snapshot.jobId}`));
+          return;
+        }
+        const ending = endingOf(state);
+        // A refused key is told once, at the end, not for each job.
+        if (ending !== 'refused') log(paint(COLORS[ending], endLine(state)));
         openCount--;
         while (slots.length > Math.max(1, openCount)) bars.remove(slots.pop()!);
       },

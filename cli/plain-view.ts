@@ -1,5 +1,5 @@
 import { endLine } from './job-words.js';
-import { isOver, type JobState } from './job-state.js';
+import { endingOf, isOver, type JobState } from './job-state.js';
 import type { Trouble } from './trouble.js';
 import { durationWords } from './words.js';
 import type { OpenView } from './view.js';
@@ -33,7 +33,8 @@ export const plainView =
   };
 
 function lineOf(state: JobState, before: JobState | undefined): string | undefined {
-  if (isOver(state)) return endLine(state);
+  // A refused key is told once, at the end, not for each job.
+  if (isOver(state)) return endingOf(state) === 'refused' ? undefined : endLine(state);
   const { label, snapshot } = state;
   if (snapshot?.look === 0) return `${label}: created as ${snapshot.jobId}`;
   return snapshot === undefined || snapshot.status === before?.snapshot?.status

@@ -26,6 +26,9 @@ HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. 
 Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a wrong one, 4 still running at the deadline, 130 Ctrl-C.
 Ctrl-C stops watching, never a job.`;
 
+const NO_KEY_HERE =
+  'A key comes from HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN: an argument is there for all to see.';
+
 /** Runs one command line. `words` are what stands behind the program's name. */
 export async function run(words: readonly string[], world: World): Promise<ExitCode> {
   const { stdout, stderr } = world;
@@ -48,9 +51,16 @@ export async function run(words: readonly string[], world: World): Promise<ExitC
     return code;
   } catch (error) {
     // Commander has already printed its own, help included.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.completed : EXIT.usage;
+    if (error instanceof CommanderError) {
+      if (isKeyGiven(error, words)) stderr.write(`${NO_KEY_HERE}\n`);
+      return error.exitCode === 0 ? EXIT.completed : EXIT.usage;
+    }
     stderr.write(`${reasonOf(error)}\n`);
     if (error instanceof UsageError) return EXIT.usage;
     return error instanceof CredentialsError || isAuthenticationError(error) ? EXIT.auth : EXIT.failed;
   }
 }
+
+/** Whoever passes a key has not read that it comes from the environment. */
+const isKeyGiven = ({ code }: CommanderError, words: readonly string[]): boolean =>
+  code === 'commander.unknownOption' && words.some(word => /^--[\w-]*(key|token)\b/i.test(word));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { TranslationClient, TranslationRequest } from '../lib/index.js';
 import type { Context } from './context.js';
 import type { FollowedJob } from './follow.js';
@@ -26,7 +26,11 @@ export const translateCommand = (context: Context): Command =>
     .description('Translates videos, each into every language, and watches all jobs until they end.')
     .argument('<video...>', 'public https addresses, or asset:ID for files the service holds')
     .optionsGroup('Translation:')
-    .option('--languages <name...>', 'as the service calls them, such as French "Spanish (Spain)"')
+    .option(
+      '--languages <name...>',
+      'as the service calls them, such as French "Spanish (Spain)"',
+      languageNames,
+    )
     .option('--title <text>', 'title of the translations')
     .addOption(new Option('--mode <mode>', 'speed or precision').choices(['speed', 'precision']))
     .option('--input-language <name>', 'what is spoken (default: detected)')
@@ -42,11 +46,7 @@ async function translate(videos: readonly string[], flags: TranslateFlags, conte
   const { world, words } = context;
   const { timeout: timeoutMs, idempotencyKey = randomUUID() } = flags;
   const client = clientFor(flags, world);
-  if (flags.baseUrl === undefined && flags.languages === undefined) {
-    throw new UsageError(
-      'Cannot translate: name at least one language with --languages; `heygen-rx languages` lists them',
-    );
-  }
+  if (flags.baseUrl === undefined) checkForHeygen(videos, flags);
   const wishes = wishesOf(videos, flags);
   // A job a wish, each with a key that a second run of the same command mints again.
   const jobs = wishes.map((wish, place) => {
@@ -56,6 +56,25 @@ async function translate(videos: readonly string[], flags: TranslateFlags, conte
   const createWords =
     flags.idempotencyKey === undefined ? [...words, '--idempotency-key', idempotencyKey] : words;
   await followToTheEnd(jobs, client, flags, context, createWords);
+}
+
+/** A name that looks like a flag is one: the names were forgotten. */
+function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
+  if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
+  return [...earlier, name];
+}
+
+/** What HeyGen would refuse, but later, and once for each job. */
+function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
+  if (languages === undefined) {
+    throw new UsageError(
+      'Cannot translate: name at least one language with --languages; `heygen-rx languages` lists them',
+    );
+  }
+  const local = videos.find(video => !/^(https?:\/\/|asset:)./.test(video));
+  if (local !== undefined) {
+    throw new UsageError(`Cannot translate ${local}: HeyGen takes a public https address, or asset:ID`);
+  }
 }
 
 interface Wish {

@@ -22,7 +22,10 @@ export const count = (howMany: number, one: string, many = `${one}s`): string =>
 
 /** A word as a shell takes it. */
 export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  /^[\w@%+:./-][\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Text from elsewhere, without what a terminal would obey. */
+export const harmless = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
 
 /** Rows as lines, their cells one below the other. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {

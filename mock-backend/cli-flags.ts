@@ -25,6 +25,10 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .option('--progress', 'pending jobs tell their progress')
     .option('--create-ms <duration>', 'how long a create takes to answer', duration)
     .option('--bulk <answer>', 'GET /status?job_ids=: on, off, ignored, or a status that refuses it', bulk)
+    .option(
+      '--keep-in <file>',
+      'keeps jobs in a file, so that a backend that is killed and started anew knows them',
+    )
     .optionsGroup('Faults:')
     .option('--faults <share>', 'share of requests that meet a random fault, 0 to 1', value(shareSchema))
     .option('--fault-mix <faults>', 'what random faults are drawn from: JSON, or a file of it', faults)

@@ -15,6 +15,11 @@ export class IdempotencyKeys<Answer> {
     this.#ttlMs = options.ttlMs;
   }
 
+  /** Takes over what an earlier run answered. */
+  restore(key: string, since: number, answer: Answer): void {
+    this.#entries.set(key, { since, answer });
+  }
+
   /**
    * Does the work of a request once for each key, whatever else the repeated request says; always for one without a key.
    *

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { IdempotencyKeys } from './idempotency.js';
 import { readJobBody } from './job-body.js';
+import { KeptJobs } from './kept-jobs.js';
 import type { MockBackendOptions } from './options.js';
 import { Problem } from './problem.js';
 import { progressAt, statusAt, type Job, type JobStore } from './job-store.js';
@@ -16,6 +17,8 @@ export interface JobRoutesOptions {
   /** Lasts as long as the answer to a create is held back. */
   readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
+  /** A file in which to keep jobs. */
+  readonly keepIn?: string | undefined;
 }
 
 const maxBulk = 100;
@@ -26,15 +29,23 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   const keys = new IdempotencyKeys<string>({ now, ttlMs: options.idempotencyTtlMs });
 
+  const kept = options.keepIn === undefined ? undefined : new KeptJobs(options.keepIn);
+  for (const { job, key } of kept?.read() ?? []) {
+    jobs.restore(job);
+    if (key !== undefined) keys.restore(key, job.createdAt, job.id);
+  }
+
   app.get('/health', c => c.json({ status: 'ok' }));
 
   app.post('/job', async c => {
-    const jobId = await keys.once(c.req.header('idempotency-key'), async () => {
+    const key = c.req.header('idempotency-key');
+    const jobId = await keys.once(key, async () => {
       const { processingMs, outcome, ...request } = readJobBody(await c.req.text());
-      const { id } = jobs.create({ processingMs, outcome, request });
+      const job = jobs.create({ processingMs, outcome, request });
       // The job exists from here on, whether or not its creator lives to hear of it.
+      kept?.add({ job, key });
       await options.createWait();
-      return id;
+      return job.id;
     });
     return c.json({ job_id: jobId }, 201);
   });

@@ -78,6 +78,12 @@ export class JobStore {
     return this.#jobs.size;
   }
 
+  /** Takes a job of an earlier run over: the next one is drawn as if this one had been created here. */
+  restore(job: Job): void {
+    this.#jobs.delete(this.create().id);
+    this.#jobs.set(job.id, job);
+  }
+
   create(job: NewJob = {}): Job {
     const { processingMs, queueMs, jobErrors, now } = this.#options;
     // Everything is drawn for every job, used or not: the n-th job does not depend on what the others asked for.

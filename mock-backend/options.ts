@@ -78,6 +78,12 @@ export interface MockBackendOptions {
    */
   readonly now?: (() => number) | undefined;
   /**
+   * A file that keeps the jobs of the job API, and the keys they were created under: a backend that is killed and started anew with it knows them
+   * still. What tests did to jobs by hand is not kept, and neither is HeyGen's dialect.
+   * @default none: they end with the backend
+   */
+  readonly keepIn?: string | undefined;
+  /**
    * Whether `stats.log` keeps each request, headers included.
    * @default false
    */
@@ -133,6 +139,7 @@ export const mockBackendOptionsSchema = z.strictObject(
     outages: z.array(outageSchema, { error: 'must be a list of { startsAfterMs, lastsMs }' }).optional(),
     seed: seedSchema.optional(),
     now: a<() => number>('a function', isFunction),
+    keepIn: z.string({ error: 'must be the path of a file' }).min(1, 'must be the path of a file').optional(),
     recordRequests: flag,
     log: a<(line: string) => void>('a function', isFunction),
     heygen: heygenOptionsSchema.optional(),

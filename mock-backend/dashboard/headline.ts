@@ -39,11 +39,10 @@ const restOf = ({ total, left, failed, lost, isBroken }: Situation): Headline =>
     return { mood: 'troubled', text: 'Some jobs could not be created. Try again: none is made twice.' };
   if (total === 0) return { mood: 'calm', text: 'Nothing is watched yet. Create some jobs.' };
   if (left > 0) return { mood: 'calm', text: `${jobs(left)} left to the backend, where they go on.` };
-  const bad = [failed > 0 && `${failed} failed`, lost > 0 && `${lost} lost sight of`].filter(Boolean);
-  return {
-    mood: 'done',
-    text: `${total === 1 ? 'The job' : `All ${jobs(total)}`} seen to the end${bad.length > 0 ? `, ${bad.join(', ')}` : ''}.`,
-  };
+  const rest = failed > 0 ? `, ${failed} failed` : '';
+  if (lost > 0)
+    return { mood: 'troubled', text: `${jobs(lost)} of ${total} lost sight of${rest}: the cards say why.` };
+  return { mood: 'done', text: `${total === 1 ? 'The job' : `All ${jobs(total)}`} seen to the end${rest}.` };
 };
 
 const workOf = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {

@@ -1,20 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
-import { DashboardPage, sleep } from './support/dashboard-page.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
+import { DashboardPage, until } from './support/dashboard-page.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ seed: 8 });
 });
-afterAll(async () => {
-  await browser.close();
-  await backend.kill();
+beforeEach(async () => {
+  backend = await startMockBackend({ seed: 8 });
 });
+afterEach(() => backend.close());
+afterAll(() => browser.close());
 
 const complaints = async ({ page }: DashboardPage): Promise<string[]> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -32,15 +32,17 @@ describe.each([
     const dashboard = await DashboardPage.open(browser, backend.url, { colorScheme, viewport });
     const { page } = dashboard;
     expect(await complaints(dashboard)).toEqual([]);
-    await dashboard.create({ count: 6, from: 1, to: 6, failing: 34 });
-    await page.locator('.card[data-status=completed], .card[data-status=error]').first().waitFor();
+    await dashboard.create({ count: 2, from: 1, to: 1, failing: 50 });
+    await dashboard.says(/^All 2 jobs seen to the end, 1 failed\.$/);
     await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
     expect(await complaints(dashboard)).toEqual([]);
+    // Long enough to outlast an inspection.
+    await dashboard.create({ count: 4, from: 200, to: 200 });
     await page.check('#outage');
     await dashboard.says(/circuit is open/);
     expect(await complaints(dashboard)).toEqual([]);
     await page.uncheck('#outage');
-    await dashboard.says(/^All 6 jobs seen to the end, 2 failed\.$/);
+    await dashboard.says(/^Watching 4 jobs\.$/);
     expect(await complaints(dashboard)).toEqual([]);
     // Nothing is wider than the window.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
@@ -74,11 +76,9 @@ describe('with the keyboard alone', () => {
     }
     expect(stops).toEqual(['failing', 'from', 'to', 'looks', 'Schedule', 'Create', 'Break things', 'outage']);
     await keyboard.press('Space');
-    await sleep(300);
-    expect(backend.app.faults.inOutage).toBe(true);
+    await until(() => backend.app.faults.inOutage);
     await keyboard.press('Space');
-    await sleep(300);
-    expect(backend.app.faults.inOutage).toBe(false);
+    await until(() => !backend.app.faults.inOutage);
     await dashboard.close();
   });
 });

@@ -8,14 +8,14 @@ let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
-afterEach(() => backend.kill());
+afterEach(() => backend.end());
 afterAll(() => browser.close());
 
 let backend: MortalBackend;
 
 describe('a backend that is killed for 10 s', () => {
   it('while jobs are watched: the page says so, goes on by itself, and has lost nothing', async () => {
-    backend = await startMortalBackend({ seed: 11 });
+    backend = await startMortalBackend('--seed', '11');
     const dashboard = await DashboardPage.open(browser, backend.url);
     await dashboard.create({ count: 24, from: 1, to: 14, failing: 25 });
     await dashboard.page.locator('.card').nth(23).waitFor();
@@ -27,24 +27,23 @@ describe('a backend that is killed for 10 s', () => {
     await backend.revive();
     await dashboard.says(/^All 24 jobs seen to the end, 6 failed\.$/);
     expect(await dashboard.cards()).toEqual({ completed: 18, error: 6 });
-    expect(backend.app.jobs.created).toBe(24);
+    expect(await backend.created()).toBe(24);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
   });
 
   it('while jobs are created: each is made once', async () => {
-    backend = await startMortalBackend({ createMs: [100, 400], seed: 12 });
+    backend = await startMortalBackend('--create-ms', '100-400', '--seed', '12');
     const dashboard = await DashboardPage.open(browser, backend.url);
     await dashboard.create({ count: 30, from: 1, to: 4 });
     await dashboard.page.locator('.card').nth(5).waitFor();
+    expect(await backend.created()).toBeLessThan(30);
     await backend.kill();
-    const madeBefore = backend.app.jobs.created;
-    expect(madeBefore).toBeLessThan(30);
     await sleep(10_000);
     await backend.revive();
     await dashboard.says(/^All 30 jobs seen to the end\.$/);
     expect(await dashboard.cards()).toEqual({ completed: 30 });
-    expect(backend.app.jobs.created).toBe(30);
+    expect(await backend.created()).toBe(30);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
   });

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
 import { DashboardPage } from './support/dashboard-page.js';
 import { mainThreadTasks } from './support/main-thread-tasks.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ latencyMs: [5, 20], seed: 6 });
+  backend = await startMockBackend({ latencyMs: [5, 20], seed: 6 });
 });
 afterAll(async () => {
   await browser.close();
-  await backend.kill();
+  await backend.close();
 });
 
 /** What the Long Tasks API calls long, in ms. */

@@ -1,18 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
+import { requestsTo } from './support/requests-to.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ latencyMs: [5, 30], seed: 3 });
+  backend = await startMockBackend({ latencyMs: [5, 30], seed: 3 });
 });
+afterEach(() => backend.app.faults.stopOutage());
 afterAll(async () => {
   await browser.close();
-  await backend.kill();
+  await backend.close();
 });
 
 describe('from creating jobs to the last one settled', () => {
@@ -27,7 +29,7 @@ describe('from creating jobs to the last one settled', () => {
       new MutationObserver(() => said.push(headline.textContent)).observe(headline, { childList: true });
     });
 
-    await dashboard.create({ count: 12, from: 2, to: 9, failing: 25 });
+    await dashboard.create({ count: 12, from: 2, to: 14, failing: 25 });
     await dashboard.says(/^Watching 12 jobs\.$/);
     await page.locator('.card').nth(11).waitFor();
     await sleep(1500);
@@ -36,10 +38,10 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.says(/the circuit is open, nothing is sent/);
     expect(await page.getAttribute('.breaker li[aria-current]', 'data-name')).toBe('open');
     await dashboard.picture('outage');
-    const before = backend.requests();
+    const before = requestsTo(backend);
     await sleep(5000);
     // Only probes: the first opening lasts 3 s, the next 4.5 s.
-    expect(backend.requests() - before).toBeLessThanOrEqual(2);
+    expect(requestsTo(backend) - before).toBeLessThanOrEqual(2);
     await page.uncheck('#outage');
 
     await dashboard.says(/^All 12 jobs seen to the end, 3 failed\.$/);

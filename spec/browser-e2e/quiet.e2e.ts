@@ -1,26 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { launchChromium } from './support/chromium.js';
+import { requestsTo } from './support/requests-to.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
-import { startMortalBackend, type MortalBackend } from './support/mortal-backend.js';
 
 let browser: Browser;
-let backend: MortalBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
   browser = await launchChromium();
-  backend = await startMortalBackend({ seed: 4 });
+  backend = await startMockBackend({ seed: 4 });
 });
 afterAll(async () => {
   await browser.close();
-  await backend.kill();
+  await backend.close();
 });
 
 /** Looks that leave within `ms`; those under way do not count. */
 const sentWithin = async (ms: number): Promise<number> => {
   await sleep(200);
-  const before = backend.requests();
+  const before = requestsTo(backend);
   await sleep(ms);
-  return backend.requests() - before;
+  return requestsTo(backend) - before;
 };
 
 /** A headless browser never hides a tab: this is what a page sees of it. */
@@ -45,10 +46,10 @@ const watching = async (seconds: number): Promise<DashboardPage> => {
 
 describe('nobody there', () => {
   it('hidden: sends nothing, says so, and goes on when it is seen again', async () => {
-    const dashboard = await watching(5);
+    const dashboard = await watching(7);
     await dashboard.page.check('#pause-auto');
     await setHidden(dashboard.page, true);
-    expect(await sentWithin(4500)).toBe(0);
+    expect(await sentWithin(6500)).toBe(0);
     expect(await dashboard.headline()).toMatch(/^Paused while hidden/);
     await setHidden(dashboard.page, false);
     await dashboard.says(/^All 6 jobs seen to the end\.$/, 4000);
@@ -57,11 +58,11 @@ describe('nobody there', () => {
   });
 
   it('offline: sends nothing, and goes on when the network is back', async () => {
-    const dashboard = await watching(4);
+    const dashboard = await watching(6);
     await dashboard.page.check('#pause-auto');
     await dashboard.page.context().setOffline(true);
     await dashboard.says(/^Paused while offline/);
-    expect(await sentWithin(3000)).toBe(0);
+    expect(await sentWithin(4500)).toBe(0);
     // Nothing was tried in vain either.
     expect(await dashboard.page.textContent('#failed')).toBe('0');
     await dashboard.page.context().setOffline(false);

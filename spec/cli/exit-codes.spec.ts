@@ -52,6 +52,22 @@ describe('at a job API', () => {
     );
   });
 
+  it('does not call a job running that nobody has heard of', async () => {
+    const nowhere = 'http://127.0.0.1:2';
+    const { exitCode, stdout, stderr } = await ended([
+      'watch',
+      'a',
+      '--timeout',
+      '100ms',
+      '--base-url',
+      nowhere,
+    ]);
+    expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
+    expect(stderr).toMatch(
+      /^1 job is not known to have ended\. This goes on watching:\n {2}heygen-rx watch a /,
+    );
+  });
+
   it('ends with 1 for a job that nobody knows', async () => {
     expect(await ended(['watch', 'nobody', '--base-url', url])).toMatchObject({
       exitCode: 1,
@@ -134,6 +150,7 @@ describe('at HeyGen', () => {
     for (const words of [['list'], ['watch', 'a', 'b'], ['translate', VIDEO, '--languages', 'French']]) {
       const { exitCode, stdout, stderr } = await ended(words, env);
       expect([exitCode, stderr]).toEqual([3, expect.stringContaining('401')]);
+      expect((stdout + stderr).match(/401/g)).toHaveLength(1);
       expect(stdout + stderr).not.toContain('stolen-key');
     }
   });
@@ -160,8 +177,13 @@ describe('wrong input', () => {
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
     [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a whole address/],
-    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'/],
+    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nA key comes from HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
+    [
+      ['translate', 'a.mp4', '--languages', 'French'],
+      /^Cannot translate a\.mp4: HeyGen takes a public https/,
+    ],
+    [['translate', VIDEO, '--languages', '--title', 'T'], /Name at least one language/],
     [['translate', VIDEO, '--mode', 'slow'], /Allowed choices are speed, precision/],
     [['translate', VIDEO, '--speakers', '0'], /It must be a whole number of at least 1/],
     [

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { startMortalBackend } from '../browser-e2e/support/mortal-backend.js';
+import { startMortalBackend } from '../helpers/mortal-backend.js';
 import { heygenRx } from './support/command-line.js';
 
 const LANGUAGES = ['French', 'German', 'Dutch'];

@@ -73,3 +73,11 @@ export class DashboardPage {
 }
 
 export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Waits until something is so, for a few seconds at most. */
+export const until = async (isSo: () => boolean): Promise<void> => {
+  for (let tries = 0; !isSo(); tries++) {
+    if (tries === 100) throw new Error(`It was not so after 5 s: ${isSo.toString()}`);
+    await sleep(50);
+  }
+};

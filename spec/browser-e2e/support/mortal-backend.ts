@@ -1,50 +1,58 @@
-import type { AddressInfo, Socket } from 'node:net';
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
-import {
-  createMockBackend,
-  dashboard,
-  type MockBackend,
-  type MockBackendOptions,
-} from '../../../mock-backend/index.js';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** A backend whose process can die and come back at the same address, with the jobs that its database kept. */
+/** A backend in a process of its own, as `npm run mock` starts it: it can be killed, and started anew at the same port. */
 export interface MortalBackend {
   readonly url: string;
-  readonly app: MockBackend;
-  /** Breaks every connection and refuses new ones. */
+  /** SIGKILL: no good-bye to anybody. */
   kill(): Promise<void>;
   revive(): Promise<void>;
-  /** Looks and creates that reached it. */
-  requests(): number;
+  /** How many jobs it has made, over all its lives. */
+  created(): Promise<number>;
+  /** For good. */
+  end(): Promise<void>;
 }
 
-export const startMortalBackend = async (options: MockBackendOptions = {}): Promise<MortalBackend> => {
-  const app = createMockBackend({ dashboard, ...options });
-  let server = await listen(app, 0);
-  const { port } = server.address() as AddressInfo;
+export const startMortalBackend = async (...flags: readonly string[]): Promise<MortalBackend> => {
+  const folder = await mkdtemp(join(tmpdir(), 'mortal-backend-'));
+  const start = (port: string) => startProcess('--port', port, '--keep-in', join(folder, 'jobs'), ...flags);
+  let running = await start('0');
+  const { url } = running;
+  const kill = async () => {
+    const { child } = running;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
   return {
-    url: `http://127.0.0.1:${port}`,
-    app,
-    kill: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url,
+    kill,
     revive: async () => {
-      server = await listen(app, port);
+      running = await start(new URL(url).port);
     },
-    requests: () =>
-      Object.entries(app.stats.requests)
-        .filter(([endpoint]) => endpoint !== 'other')
-        .reduce((sum, [, count]) => sum + count, 0),
+    created: async () => {
+      const state = (await (await fetch(`${url}/control`)).json()) as { jobs: { created: number } };
+      return state.jobs.created;
+    },
+    end: async () => {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
   };
 };
 
-const listen = (app: MockBackend, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-    server.on('connection', (socket: Socket) => socket.on('error', () => undefined));
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
+const startProcess = async (...flags: string[]): Promise<{ child: ChildProcess; url: string }> => {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'mock-backend/main.ts', ...flags], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let printed = '';
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    printed += text as string;
+    const [, url] = /at (http:\S+)/.exec(printed) ?? [];
+    if (url !== undefined) return { child, url };
+  }
+  throw new Error(`The backend ended: ${printed}`);
+};
