@@ -54,7 +54,8 @@ export class StatusLookup {
   readonly #deps: LookupDeps;
   readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
-  readonly #waiting = new Set<Carrier>();
+  /** Carriers at the gate; a set, whose tables are made anew every few additions, costs more. */
+  readonly #waiting: Carrier[] = [];
   #hasBulk: boolean;
   #due = 0;
   #order = 0;
@@ -92,7 +93,7 @@ export class StatusLookup {
     const { breaker } = this.#deps.gate;
     if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
       this.#queue.remove(rider);
-      this.#travel(new Carrier(this, this.#deps, rider), 'fail');
+      new Carrier(this, this.#deps, rider).setOff();
       return;
     }
     this.#makeDue(rider);
@@ -116,10 +117,10 @@ export class StatusLookup {
 
   /** The gate has opened: decides who rides, and what is asked. */
   depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
-    this.#waiting.delete(carrier);
     const { transport } = this.#deps;
     if (carrier.only !== undefined) this.#board(carrier.only, carrier);
     else {
+      this.#waiting.splice(this.#waiting.indexOf(carrier), 1);
       for (
         let rider = this.#queue.first;
         rider && carrier.riders.length < this.#perRequest;
@@ -177,7 +178,9 @@ export class StatusLookup {
     rider.carrier = carrier;
     if (!rider.isAboard) rider.looker.signal.stop();
     rider.isAboard = true;
-    carrier.riders.push(rider);
+    // An empty array that is pushed to makes room for seventeen, and most carriers take one.
+    if (carrier.riders.length === 0) carrier.riders = [rider];
+    else carrier.riders.push(rider);
   }
 
   get #perRequest(): number {
@@ -191,28 +194,19 @@ export class StatusLookup {
 
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
-    while (this.#waiting.size * this.#perRequest < this.#due) {
+    while (this.#waiting.length * this.#perRequest < this.#due) {
       const carrier = new Carrier(this, this.#deps);
-      this.#waiting.add(carrier);
-      this.#travel(carrier, 'wait');
+      this.#waiting.push(carrier);
+      carrier.setOff();
     }
-  }
-
-  #travel(carrier: Carrier, whenOpen: WhenOpen): void {
-    carrier.setOff(this.#deps.gate, whenOpen);
   }
 
   #stopWaiting(rider: Rider): void {
     rider.isDue = false;
     this.#due--;
     if (this.#due === 0) this.#closeWindow();
-    if (this.#waiting.size === 0) return;
-    const carriers = [...this.#waiting];
-    while (carriers.length > 0 && (carriers.length - 1) * this.#perRequest >= this.#due) {
-      const spare = carriers.pop();
-      if (spare === undefined) break;
-      this.#waiting.delete(spare);
-      spare.stop();
+    while (this.#waiting.length > 0 && (this.#waiting.length - 1) * this.#perRequest >= this.#due) {
+      this.#waiting.pop()?.stop();
     }
   }
 }
@@ -253,11 +247,12 @@ class Rider implements Due, DueListener, Unsubscribable {
 type Answer = StatusReport | readonly StatusReport[];
 
 /** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-class Carrier implements Observer<Answer>, Waiter {
+class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
+  readonly lane = 'look';
   dueAt = 0;
   order = 0;
   place = -1;
-  readonly riders: Rider[] = [];
+  riders: Rider[] = [];
   jobIds: readonly JobId[] = [];
   readonly #lookup: StatusLookup;
   readonly #deps: LookupDeps;
@@ -273,16 +268,17 @@ class Carrier implements Observer<Answer>, Waiter {
     this.#deps = deps;
   }
 
-  setOff(gate: RequestGate, whenOpen: WhenOpen): void {
-    const passing: Passing<Answer> = {
-      request: () => {
-        this.#deps.timetable.set(this, this.#deps.requestTimeoutMs);
-        return this.#lookup.depart(this);
-      },
-      lane: 'look',
-      whenOpen,
-    };
-    this.#trip = gate.send(passing, this);
+  get whenOpen(): WhenOpen {
+    return this.only === undefined ? 'wait' : 'fail';
+  }
+
+  setOff(): void {
+    this.#trip = this.#deps.gate.send(this, this);
+  }
+
+  request(): Observable<Answer> {
+    this.#deps.timetable.set(this, this.#deps.requestTimeoutMs);
+    return this.#lookup.depart(this);
   }
 
   stop(): void {
@@ -342,7 +338,8 @@ class Carrier implements Observer<Answer>, Waiter {
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
   #arrived(): readonly Rider[] {
-    const all = this.riders.splice(0);
+    const all = this.riders;
+    this.riders = [];
     for (const rider of all) rider.carrier = undefined;
     this.#lookup.land(this);
     return all;
