@@ -8,9 +8,9 @@ import { benchSchedules } from './schedules/bench-schedules.js';
 /** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
+  'batch-requests': benchBatchRequests,
   'cost-of-a-look': benchCostOfALook,
   'over-http': benchOverHttp,
-  'batch-requests': benchBatchRequests,
   'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
 };

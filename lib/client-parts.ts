@@ -22,10 +22,11 @@ import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/request-gate.js';
 import { RequestLimiter } from './stream/request-limiter.js';
 import { RetryTokens } from './stream/retry-tokens.js';
-import { shareLatest } from './stream/share-latest.js';
+import { Latest } from './stream/share-latest.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
 import { StatusLookup } from './stream/status-lookup.js';
-import { watchJob, type WatchPlan } from './stream/watch-job.js';
+import { Timetable } from './stream/timetable.js';
+import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch-job.js';
 import type { WatchDeps } from './stream/watch-run.js';
 import { jobApi } from './transport/job-api.js';
 import type { Transport } from './transport/transport.js';
@@ -35,6 +36,7 @@ interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
   readonly random: () => number;
   readonly bus: EventBus;
   readonly limiter: RequestLimiter;
@@ -51,9 +53,6 @@ interface Own {
   readonly breaker: Breaker;
 }
 
-/** What a watch goes by, but for the job. */
-type Terms = Omit<WatchPlan, 'jobId' | 'firstLook'>;
-
 /** The parts of a client, put together. */
 export class ClientParts {
   readonly shared: Shared;
@@ -61,9 +60,9 @@ export class ClientParts {
   readonly watchDeps: WatchDeps;
   readonly createDeps: CreateDeps;
   readonly #own: Own;
-  #ownTerms: Terms | undefined;
+  #ownTerms: WatchTerms | undefined;
   /** The one poll of each job that somebody watches on this client's own terms. */
-  readonly #polls = new Map<JobId, Observable<JobSnapshot>>();
+  readonly #polls = new Map<JobId, Latest<JobSnapshot>>();
 
   private constructor(
     shared: Shared,
@@ -105,23 +104,25 @@ export class ClientParts {
 
   /** Another breaker is another gate, and another lookup behind it. */
   static #fresh(shared: Shared, own: Own): ClientParts {
-    const { transport, scheduler, limits, limiter } = shared;
+    const { transport, scheduler, timetable, limits, limiter } = shared;
     const { requestTimeoutMs } = limits;
     const gate = new RequestGate(own.breaker, limiter);
     return new ClientParts(
       shared,
       own,
-      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler }),
+      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler, timetable }),
       gate,
     );
   }
 
   /** The terms of a watch: the call's own where it sets them, else the client's. */
-  planOf(options: WatchOptions): Terms {
-    return Object.keys(options).length > 0 ? this.#termsOf(options) : (this.#ownTerms ??= this.#termsOf({}));
+  termsOf(options: WatchOptions): WatchTerms {
+    return Object.keys(options).length > 0
+      ? this.#newTerms(options)
+      : (this.#ownTerms ??= this.#newTerms({}));
   }
 
-  #termsOf({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): Terms {
+  #newTerms({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): WatchTerms {
     const { transport, wakes, pauses } = this.shared;
     const own = {
       ...this.#own.polling,
@@ -141,26 +142,20 @@ export class ClientParts {
     };
   }
 
-  /** One poll for all who watch a job on the client's own terms; it ends with the last of them. */
+  /** One poll for all who watch a job on the client's own terms; it ends with the last of them. Once settled, it keeps the last snapshot. */
   sharedPoll(plan: WatchPlan): Observable<JobSnapshot> {
-    const { jobId } = plan;
-    const running$ = this.#polls.get(jobId);
-    if (running$ !== undefined) return running$;
-    let runs = 0;
-    const own$ = new Observable<JobSnapshot>(subscriber => {
-      // Another may have begun before this one was subscribed.
-      const other$ = this.#polls.get(jobId);
-      if (other$ !== undefined && other$ !== poll$) return other$.subscribe(subscriber);
-      this.#polls.set(jobId, poll$);
-      runs++;
-      subscriber.add(() => {
-        // Whoever retries at once begins anew before the old run has ended.
-        if (--runs === 0) this.#polls.delete(jobId);
-      });
-      return watchJob(plan, this.watchDeps).subscribe(subscriber);
+    let poll: Latest<JobSnapshot> | undefined;
+    return new Observable(subscriber => {
+      if (poll?.isComplete !== true) poll = this.#polls.get(plan.jobId) ?? this.#newPoll(plan);
+      return poll.join(subscriber);
     });
-    const poll$: Observable<JobSnapshot> = own$.pipe(shareLatest());
-    return poll$;
+  }
+
+  #newPoll(plan: WatchPlan): Latest<JobSnapshot> {
+    const { jobId } = plan;
+    const poll = new Latest(watchJob(plan, this.watchDeps), () => this.#polls.delete(jobId));
+    this.#polls.set(jobId, poll);
+    return poll;
   }
 }
 
@@ -179,6 +174,7 @@ function sharedOf(options: ClientOptions): Shared {
     transport: transportOf(options, limits),
     limits,
     scheduler,
+    timetable: new Timetable(scheduler),
     random,
     bus,
     limiter: new RequestLimiter(limits, scheduler),

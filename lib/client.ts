@@ -61,8 +61,8 @@ export class TranslationClient {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
     oneLanguage(request);
     const { scheduler } = this.#parts.shared;
-    const plan = { key: request.mode, ...this.#parts.planOf(watchOptions) };
-    const { timeoutMs } = plan.polling;
+    const terms = { key: request.mode, ...this.#parts.termsOf(watchOptions) };
+    const { timeoutMs } = terms.polling;
     const jobIds$ = createOnce(
       { request, idempotencyKey, whenOpen: 'wait', timeoutMs },
       this.#parts.createDeps,
@@ -75,7 +75,7 @@ export class TranslationClient {
         switchMap(([jobId]) => {
           createdAt ??= scheduler.now();
           const firstLook = isNew ? 'after-wait' : 'at-once';
-          return this.#poll({ ...plan, jobId: jobId!, firstLook, createdAt, startedAt }, watchOptions);
+          return this.#poll({ jobId: jobId!, terms, firstLook, createdAt, startedAt }, watchOptions);
         }),
       );
     });
@@ -124,12 +124,12 @@ export class TranslationClient {
     options: WatchOptions = {},
   ): Observable<BatchSnapshot> {
     const { scheduler, limits } = this.#parts.shared;
-    const plan = this.#parts.planOf(checkWatchOptions(options));
+    const terms = this.#parts.termsOf(checkWatchOptions(options));
     const createdAt = new Map<JobId, number>();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
       const firstLook = createdAt.has(jobId) ? 'at-once' : 'after-wait';
       if (firstLook === 'after-wait') createdAt.set(jobId, scheduler.now());
-      return this.#poll({ ...plan, jobId, firstLook, createdAt: createdAt.get(jobId) }, options);
+      return this.#poll({ jobId, terms, firstLook, createdAt: createdAt.get(jobId) }, options);
     };
     const creates = requests.map(request => ({
       jobs: Math.max(1, languagesOf(request).length),
@@ -252,8 +252,8 @@ export class TranslationClient {
   }
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
-    const plan = this.#parts.planOf(checkWatchOptions(options));
-    return jobId => this.#poll({ ...plan, jobId, firstLook: 'at-once' }, options);
+    const terms = this.#parts.termsOf(checkWatchOptions(options));
+    return jobId => this.#poll({ jobId, terms, firstLook: 'at-once' }, options);
   }
 
   #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {

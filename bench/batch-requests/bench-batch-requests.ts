@@ -1,87 +1,91 @@
 import { drawBars } from '../charts/bar-chart.js';
-import { barTable } from '../report/bar.js';
+import { barTable, type Bar } from '../report/bar.js';
 import { writePage } from '../report/page.js';
 import { table } from '../report/table.js';
-import { BARRED, draw } from '../schedules/distributions.js';
 import { seeded } from '../schedules/chance.js';
-import { outcomeByChance, type Looks } from '../schedules/outcome.js';
-import { PEERS, type Peer } from '../schedules/peers.js';
-import { watchOverHttp } from './over-http.js';
-import { watchVirtually } from './virtual-batch.js';
+import { BARRED, draw } from '../schedules/distributions.js';
+import { PEERS } from '../schedules/peers.js';
+import { experienced, watchInBulk, withinDelay } from './client.js';
+import { watchOnTheMock } from './on-the-mock.js';
+import { watchSingly } from './peer.js';
+import type { Watched } from './watched.js';
 
 const JOBS = 1000;
-const LEAST_DELAY_MS = 10_000;
-/** What the window, the answer and the unluckiest phase add to the delay of a fixed interval, in ms. */
-const MARGIN_MS = 60;
+/** What one request is worth to the learned schedule, in ms of one job's delay: a request for a hundred jobs is worth a lot. */
+const LOOK_COSTS_MS = [100_000, 1_000_000];
+/** Peers that look more often than once a second only take long to simulate. */
+const SHORTEST_DELAY_MS = 900;
 
-/** One request for a hundred jobs, beside a poller for each: requests at an equal or smaller mean delay. */
+/** Requests for a batch of jobs: each peer watches them one by one, the client in bulk and at no larger mean delay. */
 export async function benchBatchRequests(): Promise<void> {
-  const random = seeded(11);
-  const durations = Float64Array.from({ length: JOBS }, () => draw(BARRED[1]!, random)).sort();
-  const outcomes = PEERS.map(peer => ({ peer, ...outcomeByChance(looksOf(peer), durations) }));
-  // Who looks every second or two for minutes is no rival; and simulating the same with a thousand watches takes long.
-  const rows = outcomes
-    .filter(({ delayMs }) => delayMs >= LEAST_DELAY_MS)
-    .map(({ peer, looks, delayMs }) => {
-      const requests = looks * JOBS;
-      // A fixed interval is seen half of itself late.
-      const ours = watchVirtually(durations, () => Math.max(100, 2 * (delayMs - MARGIN_MS)));
-      return { peer, requests, delayMs, ours, ratio: requests / ours.requests };
-    })
-    .filter(({ delayMs, ours }) => ours.delayMs <= delayMs);
+  const chance = seeded(1);
+  const durations = Array.from({ length: JOBS }, () => draw(BARRED[1]!, chance));
+  const seenBefore = Array.from({ length: 100 }, () => draw(BARRED[1]!, chance));
 
-  const withBulk = await watchOverHttp(JOBS, true);
-  const without = await watchOverHttp(JOBS, false);
-  const bars = barTable([
+  const rows = PEERS.flatMap(peer => {
+    const theirs = watchSingly(peer, durations, seeded(2));
+    if (theirs.delayMs < SHORTEST_DELAY_MS) return [];
+    const ours = withinDelay(
+      theirs.delayMs,
+      intervalMs => watchInBulk(durations, { initialIntervalMs: intervalMs, maxIntervalMs: intervalMs }),
+      2 * theirs.delayMs,
+    );
+    return [{ name: peer.name, theirs, ours, times: theirs.requests / ours.requests }];
+  });
+  const learnedRows = LOOK_COSTS_MS.map(cost => ({
+    name: `learned, a request worth ${cost / 1000} s`,
+    watched: watchInBulk(durations, experienced(cost, seenBefore)),
+  }));
+  const { singly, inBulk } = await watchOnTheMock(JOBS);
+
+  const bars: readonly Bar[] = [
     {
-      name: 'requests of ours over those of the best peer, at equal mean delay',
-      atMost: 1 / 30,
-      measured: Math.max(...rows.map(({ ratio }) => 1 / ratio)),
+      name: 'requests of the best peer, over ours at no larger mean delay',
+      atLeast: 30,
+      measured: Math.min(...rows.map(({ times }) => times)),
     },
     {
-      name: 'over HTTP, requests with bulk over those without',
-      atMost: 1 / 20,
-      measured: withBulk.requests / without.requests,
+      name: 'on the mock backend: requests without the bulk call, over those with it',
+      atLeast: 20,
+      measured: singly.requests / inBulk.requests,
     },
     {
-      name: 'over HTTP, mean delay with bulk over that without',
+      name: 'on the mock backend: mean delay in bulk, over that without',
       atMost: 1,
-      measured: withBulk.delayMs / without.delayMs,
+      measured: inBulk.delayMs / singly.delayMs,
     },
-  ]);
-  const peers = table(
-    ['1 000 jobs', 'its requests', 'its mean delay', 'our requests', 'our mean delay', 'fewer by'],
-    rows.map(({ peer, requests, delayMs, ours, ratio }) => [
-      peer.name,
-      requests.toFixed(0),
-      `${(delayMs / 1000).toFixed(1)} s`,
+  ];
+  const peerTable = table(
+    ['peer', 'requests', 'mean delay', 'ours: requests', 'mean delay', 'fewer by'],
+    rows.map(({ name, theirs, ours, times }) => [
+      name,
+      String(theirs.requests),
+      seconds(theirs),
       String(ours.requests),
-      `${(ours.delayMs / 1000).toFixed(1)} s`,
-      `${ratio.toFixed(0)} x`,
+      seconds(ours),
+      times.toFixed(0),
     ]),
   );
-  const http = table(
-    ['over HTTP, 1 000 jobs of 2 to 8 s', 'requests', 'mean delay'],
+  const learnedTable = table(
+    ['ours', 'requests', 'mean delay'],
+    learnedRows.map(({ name, watched }) => [name, String(watched.requests), seconds(watched)]),
+  );
+  const mockTable = table(
+    ['on the mock backend', 'requests', 'mean delay'],
     [
-      ['with bulk', String(withBulk.requests), `${withBulk.delayMs.toFixed(0)} ms`],
-      ['without', String(without.requests), `${without.delayMs.toFixed(0)} ms`],
+      ['one by one', String(singly.requests), seconds(singly, 3)],
+      ['in bulk', String(inBulk.requests), seconds(inBulk, 3)],
     ],
   );
-  const picture = drawBars({
-    title: 'Times fewer requests than a poller for each job, at equal mean delay',
-    unit: 'x',
-    bars: rows.map(({ peer, ratio }) => ({ name: peer.name, value: ratio })),
+  writePage('batch-requests', 'Requests for a batch', [barTable(bars), peerTable, learnedTable, mockTable], {
+    fewer: drawBars({
+      title: 'Requests for 1 000 jobs, over ours at no larger mean delay',
+      unit: 'x',
+      bars: rows.map(({ name, times }) => ({ name: name.replace(/ \(.*\)/, ''), value: times })),
+      bound: { name: '30', value: 30 },
+    }),
   });
-  writePage('batch-requests', 'Requests of a batch', [bars, peers, http], { fewer: picture });
-  console.log([bars, peers, http].join('\n'));
+  console.log(barTable(bars));
 }
 
-function looksOf(peer: Peer): Looks {
-  const random = seeded(3);
-  const first = (peer.firstSeconds ?? 0) * 1000;
-  return (look, atMs) => {
-    if (look === 0) return first;
-    const seconds = 'seconds' in peer ? peer.seconds(look, atMs / 1000) : peer.jittered(look, random);
-    return atMs + seconds * 1000;
-  };
-}
+const seconds = ({ delayMs }: Watched, digits = 1): string => `${(delayMs / 1000).toFixed(digits)} s`;

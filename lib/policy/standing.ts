@@ -5,6 +5,7 @@ import {
   type JobResult,
   type JobSnapshot,
   type JobStatus,
+  type OpenSnapshot,
 } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import type { ObservedJob } from './polling-strategy.js';
@@ -81,29 +82,25 @@ export function afterReport(before: Standing, report: StatusReport, now: number)
 /** Age of the job in ms; a clock that was put back counts as 0. */
 export const ageOf = ({ createdAt }: Standing, now: number): number => Math.max(0, now - createdAt);
 
+type Draft = { -readonly [K in keyof Omit<OpenSnapshot, 'status'>]: OpenSnapshot[K] } & {
+  status: JobStatus;
+  result?: JobResult;
+  failure?: JobFailure;
+};
+
 /** What a user sees of a standing. */
 export function snapshotOf(standing: Standing, previous?: JobSnapshot, nextLookAt?: number): JobSnapshot {
   const { jobId, status, look, at, progress } = standing;
-  const base = {
-    jobId,
-    look,
-    at,
-    elapsedMs: ageOf(standing, at),
-    ...(previous !== undefined && previous.status !== status && { previousStatus: previous.status }),
-  };
-  switch (status) {
-    case 'completed':
-      return { ...base, status, result: standing.result ?? {} };
-    case 'error':
-      return { ...base, status, failure: standing.failure ?? { message: 'the service gave no reason' } };
-    default:
-      return {
-        ...base,
-        status,
-        ...(nextLookAt !== undefined && { nextLookAt }),
-        ...(progress !== undefined && { progress }),
-      };
+  // Field by field: each object made of spreads gets a hidden class of its own, and every watch keeps one.
+  const draft: Draft = { jobId, status, look, at, elapsedMs: ageOf(standing, at) };
+  if (previous !== undefined && previous.status !== status) draft.previousStatus = previous.status;
+  if (status === 'completed') draft.result = standing.result ?? {};
+  else if (status === 'error') draft.failure = standing.failure ?? { message: 'the service gave no reason' };
+  else {
+    if (nextLookAt !== undefined) draft.nextLookAt = nextLookAt;
+    if (progress !== undefined) draft.progress = progress;
   }
+  return draft as JobSnapshot;
 }
 
 /** Has anything changed that a user can see? Results and failures come only once, with the last word. */

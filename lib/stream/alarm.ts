@@ -1,5 +1,5 @@
-import type { SchedulerLike, Subscription } from 'rxjs';
-import { longTimer } from './long-timer.js';
+import type { SchedulerLike } from 'rxjs';
+import type { Timetable, Waiter } from './timetable.js';
 
 /** A timer so late that the machine must have slept, in ms. */
 const SLEPT_MS = 2000;
@@ -45,22 +45,24 @@ export interface AlarmTerms {
 }
 
 interface AlarmDeps {
+  readonly timetable: Timetable;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
 
 /**
- * A watch's one timer: it keeps the wait before a look, and hears of wake-ups and pauses.
+ * A watch's one alarm, for all its looks: it keeps the wait before a look, and hears of wake-ups and pauses.
  *
  * It tells that a look is due at `dueAt`, at a wake-up, or spread out after a pause or a sleep; and calls a look off that has not left by the deadline,
  * or when a pause begins.
  */
-export class Alarm implements DueSignal {
+export class Alarm implements DueSignal, Waiter {
+  dueAt = 0;
+  order = 0;
+  place = -1;
   readonly #terms: AlarmTerms;
-  readonly #scheduler: SchedulerLike;
-  readonly #random: () => number;
+  readonly #deps: AlarmDeps;
   #listener: DueListener | undefined;
-  #timer: Subscription | undefined;
   #expectedAt = 0;
   #phase: 'waiting' | 'spreading' | 'rung' = 'waiting';
   #notBefore = 0;
@@ -68,23 +70,22 @@ export class Alarm implements DueSignal {
   #isPaused = false;
 
   /** @param terms Read anew at each start. */
-  constructor(terms: AlarmTerms, { scheduler, random }: AlarmDeps) {
+  constructor(terms: AlarmTerms, deps: AlarmDeps) {
     this.#terms = terms;
-    this.#scheduler = scheduler;
-    this.#random = random;
+    this.#deps = deps;
   }
 
   start(listener: DueListener): void {
     const { dueAt, deadlineAt, floorMs } = this.#terms;
     this.#listener = listener;
     this.#phase = 'waiting';
-    this.#notBefore = this.#scheduler.now() + floorMs;
+    this.#notBefore = this.#now() + floorMs;
     this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt);
   }
 
   stop(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = this.#listener = undefined;
+    this.#listener = undefined;
+    this.#deps.timetable.cancel(this);
   }
 
   /** Look at once; if a look is under way, once more after it. */
@@ -104,23 +105,25 @@ export class Alarm implements DueSignal {
     else this.#runTo(this.#terms.deadlineAt);
   }
 
+  #now(): number {
+    return this.#deps.scheduler.now();
+  }
+
   #spread(): void {
     this.#phase = 'spreading';
-    this.#runTo(Math.min(this.#scheduler.now() + this.#random() * SPREAD_MS, this.#terms.deadlineAt));
+    this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#terms.deadlineAt));
   }
 
   #runTo(at: number): void {
-    this.#timer?.unsubscribe();
     this.#expectedAt = at;
-    this.#timer = longTimer(Math.max(0, at - this.#scheduler.now()), this.#scheduler).subscribe(this);
+    this.#deps.timetable.set(this, Math.max(0, at - this.#now()));
   }
 
-  /** The timer has gone off. */
-  next(): void {
+  goOff(): void {
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
       this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
-    else if (this.#phase === 'waiting' && this.#scheduler.now() - this.#expectedAt > SLEPT_MS) this.#spread();
+    else if (this.#phase === 'waiting' && this.#now() - this.#expectedAt > SLEPT_MS) this.#spread();
     else this.#ring();
   }
 
@@ -131,7 +134,7 @@ export class Alarm implements DueSignal {
     // Who still listens could not leave at once: the deadline may come first.
     if (this.#listener === undefined) return;
     const { deadlineAt, lastLookMs } = this.#terms;
-    this.#runTo(this.#scheduler.now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+    this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
   }
 
   #callOff(reason: CalledOff): void {

@@ -10,7 +10,7 @@ export type WhenOpen = 'wait' | 'fail';
 /** How a request is to be sent. */
 export interface Passing<T> {
   /** Called when the gate lets it through: what is sent may be decided then. */
-  readonly request: () => Observable<T>;
+  request(): Observable<T>;
   readonly lane: Lane;
   readonly whenOpen: WhenOpen;
 }

@@ -18,7 +18,8 @@ export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   };
 }
 
-class Latest<T> implements Observer<T> {
+/** `shareLatest` for one source. */
+export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
   // Replaced, never changed: whoever joins or leaves while a value is handed round does not disturb it.
   #subscribers: readonly Subscriber<T>[] = [];
@@ -26,13 +27,17 @@ class Latest<T> implements Observer<T> {
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
 
-  constructor(source$: Observable<T>) {
+  readonly #onEnd: (() => void) | undefined;
+
+  /** @param onEnd Called when the source has ended or is left, before anybody else hears of it. */
+  constructor(source$: Observable<T>, onEnd?: () => void) {
     this.#source$ = source$;
+    this.#onEnd = onEnd;
   }
 
   join(subscriber: Subscriber<T>): () => void {
     if (this.#hasValue) subscriber.next(this.#value as T);
-    if (this.#isComplete) subscriber.complete();
+    if (this.isComplete) subscriber.complete();
     if (subscriber.closed) return () => undefined;
     this.#subscribers = [...this.#subscribers, subscriber];
     if (this.#subscribers.length === 1) this.#connect();
@@ -59,6 +64,7 @@ class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
+    this.#onEnd?.();
     for (const subscriber of subscribers) subscriber.complete();
   }
 
@@ -66,7 +72,7 @@ class Latest<T> implements Observer<T> {
     return this.#state !== 'empty';
   }
 
-  get #isComplete(): boolean {
+  get isComplete(): boolean {
     return this.#state === 'complete';
   }
 
@@ -90,5 +96,6 @@ class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
+    this.#onEnd?.();
   }
 }

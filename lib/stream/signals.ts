@@ -10,9 +10,8 @@ type OnError = (error: unknown) => void;
 /** Wakes the alarms of the job that `wake$` names, or all of them. One subscription serves however many alarms. */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
   return connected<JobId | undefined | void>(wake$, onError, (alarms, jobId) => {
-    const woken =
-      jobId === undefined ? [...alarms.values()].flatMap(ofOne => [...ofOne]) : (alarms.get(jobId) ?? []);
-    for (const alarm of [...woken]) alarm.wake();
+    const woken = jobId === undefined ? [...alarms.values()].flat() : (alarms.get(jobId) ?? []);
+    for (const alarm of woken) alarm.wake();
   });
 }
 
@@ -21,7 +20,7 @@ export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Sig
   let isPaused = false;
   const connect = connected<boolean>(paused$, onError, (alarms, paused) => {
     isPaused = paused;
-    for (const ofOne of [...alarms.values()]) for (const alarm of [...ofOne]) alarm.pause(paused);
+    for (const alarm of [...alarms.values()].flat()) alarm.pause(paused);
   });
   return (jobId, alarm) => {
     const connection = connect(jobId, alarm);
@@ -30,7 +29,8 @@ export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Sig
   };
 }
 
-type Alarms = Map<JobId, Set<Alarm>>;
+/** Arrays that are replaced, never changed: a set for each job would be a good part of its watch. */
+type Alarms = Map<JobId, readonly Alarm[]>;
 
 function connected<T>(
   source$: Observable<T>,
@@ -40,12 +40,12 @@ function connected<T>(
   const alarms: Alarms = new Map();
   let source: Subscription | undefined;
   return (jobId, alarm) => {
-    const ofOne = alarms.get(jobId) ?? new Set();
-    alarms.set(jobId, ofOne.add(alarm));
+    alarms.set(jobId, [...(alarms.get(jobId) ?? []), alarm]);
     source ??= source$.subscribe({ next: value => move(alarms, value), error: onError });
     return new Subscription(() => {
-      ofOne.delete(alarm);
-      if (ofOne.size === 0 && alarms.get(jobId) === ofOne) alarms.delete(jobId);
+      const others = (alarms.get(jobId) ?? []).filter(other => other !== alarm);
+      if (others.length > 0) alarms.set(jobId, others);
+      else alarms.delete(jobId);
       if (alarms.size > 0) return;
       source?.unsubscribe();
       source = undefined;

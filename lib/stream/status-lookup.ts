@@ -15,7 +15,7 @@ import type { DueListener, DueSignal } from './alarm.js';
 import { DueQueue, type Due } from './due-queue.js';
 import { longTimer } from './long-timer.js';
 import type { Passing, RequestGate, WhenOpen } from './request-gate.js';
-import { TimeLimits, type Limited } from './time-limits.js';
+import type { Timetable, Waiter } from './timetable.js';
 
 /** What most services take in one bulk call. */
 const MOST_IN_BULK = 100;
@@ -46,24 +46,23 @@ interface LookupDeps {
   readonly gate: RequestGate;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
 }
 
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
-  readonly #limits: TimeLimits;
   readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
-  readonly #waiting = new Set<Carrier>();
+  /** Carriers at the gate; a set, whose tables are made anew every few additions, costs more. */
+  readonly #waiting: Carrier[] = [];
   #hasBulk: boolean;
-  #riders = 0;
   #due = 0;
   #order = 0;
   #window: Subscription | undefined;
 
   constructor(deps: LookupDeps) {
     this.#deps = deps;
-    this.#limits = new TimeLimits(deps.requestTimeoutMs, deps.scheduler);
     this.#hasBulk = deps.transport.statuses !== undefined;
   }
 
@@ -82,7 +81,6 @@ export class StatusLookup {
         return undefined;
       }
       const rider = new Rider(this, looker, subscriber, this.#order++);
-      this.#riders++;
       if (this.#hasBulk) this.#queue.add(rider);
       looker.signal.start(rider);
       return rider;
@@ -95,7 +93,7 @@ export class StatusLookup {
     const { breaker } = this.#deps.gate;
     if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
       this.#queue.remove(rider);
-      this.#travel(new Carrier(this, this.#limits, rider), 'fail');
+      new Carrier(this, this.#deps, rider).setOff();
       return;
     }
     this.#makeDue(rider);
@@ -115,15 +113,14 @@ export class StatusLookup {
     this.#queue.remove(rider);
     if (rider.isDue) this.#stopWaiting(rider);
     rider.carrier?.letOff(rider);
-    if (--this.#riders === 0) this.#limits.rest();
   }
 
   /** The gate has opened: decides who rides, and what is asked. */
   depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
-    this.#waiting.delete(carrier);
     const { transport } = this.#deps;
     if (carrier.only !== undefined) this.#board(carrier.only, carrier);
     else {
+      this.#waiting.splice(this.#waiting.indexOf(carrier), 1);
       for (
         let rider = this.#queue.first;
         rider && carrier.riders.length < this.#perRequest;
@@ -181,7 +178,9 @@ export class StatusLookup {
     rider.carrier = carrier;
     if (!rider.isAboard) rider.looker.signal.stop();
     rider.isAboard = true;
-    carrier.riders.push(rider);
+    // An empty array that is pushed to makes room for seventeen, and most carriers take one.
+    if (carrier.riders.length === 0) carrier.riders = [rider];
+    else carrier.riders.push(rider);
   }
 
   get #perRequest(): number {
@@ -195,28 +194,19 @@ export class StatusLookup {
 
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
-    while (this.#waiting.size * this.#perRequest < this.#due) {
-      const carrier = new Carrier(this, this.#limits);
-      this.#waiting.add(carrier);
-      this.#travel(carrier, 'wait');
+    while (this.#waiting.length * this.#perRequest < this.#due) {
+      const carrier = new Carrier(this, this.#deps);
+      this.#waiting.push(carrier);
+      carrier.setOff();
     }
-  }
-
-  #travel(carrier: Carrier, whenOpen: WhenOpen): void {
-    carrier.setOff(this.#deps.gate, whenOpen);
   }
 
   #stopWaiting(rider: Rider): void {
     rider.isDue = false;
     this.#due--;
     if (this.#due === 0) this.#closeWindow();
-    if (this.#waiting.size === 0) return;
-    const carriers = [...this.#waiting];
-    while (carriers.length > 0 && (carriers.length - 1) * this.#perRequest >= this.#due) {
-      const spare = carriers.pop();
-      if (spare === undefined) break;
-      this.#waiting.delete(spare);
-      spare.stop();
+    while (this.#waiting.length > 0 && (this.#waiting.length - 1) * this.#perRequest >= this.#due) {
+      this.#waiting.pop()?.stop();
     }
   }
 }
@@ -257,37 +247,42 @@ class Rider implements Due, DueListener, Unsubscribable {
 type Answer = StatusReport | readonly StatusReport[];
 
 /** One request, waiting at the gate or under way. Who rides is decided when the gate opens. */
-class Carrier implements Observer<Answer>, Limited {
-  readonly riders: Rider[] = [];
+class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
+  readonly lane = 'look';
+  dueAt = 0;
+  order = 0;
+  place = -1;
+  riders: Rider[] = [];
   jobIds: readonly JobId[] = [];
   readonly #lookup: StatusLookup;
-  readonly #limits: TimeLimits;
+  readonly #deps: LookupDeps;
   #trip: Unsubscribable | undefined;
 
   /** @param only Whoever rides alone, at once or not at all. */
   constructor(
     lookup: StatusLookup,
-    limits: TimeLimits,
+    deps: LookupDeps,
     readonly only?: Rider,
   ) {
     this.#lookup = lookup;
-    this.#limits = limits;
+    this.#deps = deps;
   }
 
-  setOff(gate: RequestGate, whenOpen: WhenOpen): void {
-    const passing: Passing<Answer> = {
-      request: () => {
-        this.#limits.begin(this);
-        return this.#lookup.depart(this);
-      },
-      lane: 'look',
-      whenOpen,
-    };
-    this.#trip = gate.send(passing, this);
+  get whenOpen(): WhenOpen {
+    return this.only === undefined ? 'wait' : 'fail';
+  }
+
+  setOff(): void {
+    this.#trip = this.#deps.gate.send(this, this);
+  }
+
+  request(): Observable<Answer> {
+    this.#deps.timetable.set(this, this.#deps.requestTimeoutMs);
+    return this.#lookup.depart(this);
   }
 
   stop(): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     this.#trip?.unsubscribe();
   }
 
@@ -319,7 +314,7 @@ class Carrier implements Observer<Answer>, Limited {
   }
 
   error(thrown: unknown): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     // Turned away at the gate, before anybody could board.
     if (this.only !== undefined && this.riders.length === 0) this.only.subscriber.error(thrown);
     else if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
@@ -330,11 +325,11 @@ class Carrier implements Observer<Answer>, Limited {
   }
 
   complete(): void {
-    this.#limits.end(this);
+    this.#deps.timetable.cancel(this);
     for (const rider of this.#arrived()) deliver(rider, undefined);
   }
 
-  expire(): void {
+  goOff(): void {
     const riders = this.#arrived();
     this.#trip?.unsubscribe();
     for (const { subscriber } of riders)
@@ -343,7 +338,8 @@ class Carrier implements Observer<Answer>, Limited {
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
   #arrived(): readonly Rider[] {
-    const all = this.riders.splice(0);
+    const all = this.riders;
+    this.riders = [];
     for (const rider of all) rider.carrier = undefined;
     this.#lookup.land(this);
     return all;

@@ -1,4 +1,4 @@
-import { combineLatest, map, Observable, of, scan } from 'rxjs';
+import { combineLatest, map, Observable, of, scan, type Observer, type Subscriber } from 'rxjs';
 import { toTranslationError } from '../model/errors.js';
 import type { JobId, JobSnapshot } from '../model/job.js';
 import {
@@ -48,15 +48,31 @@ function branchesOver(trees: readonly Observable<Tree>[]): readonly Observable<B
  */
 export function leafOf(jobId: JobId, snapshot$: Observable<JobSnapshot>): Observable<Leaf> {
   return new Observable(subscriber => {
-    let leaf: Leaf = { jobId };
-    subscriber.next(leaf);
-    return snapshot$.subscribe({
-      next: snapshot => subscriber.next((leaf = { jobId, snapshot })),
-      error: (thrown: unknown) => {
-        subscriber.next({ ...leaf, error: toTranslationError(thrown) });
-        subscriber.complete();
-      },
-      complete: () => subscriber.complete(),
-    });
+    subscriber.next({ jobId });
+    return snapshot$.subscribe(new LeafTeller(jobId, subscriber));
   });
+}
+
+class LeafTeller implements Observer<JobSnapshot> {
+  #leaf: Leaf;
+  readonly #subscriber: Subscriber<Leaf>;
+
+  constructor(jobId: JobId, subscriber: Subscriber<Leaf>) {
+    this.#leaf = { jobId };
+    this.#subscriber = subscriber;
+  }
+
+  next(snapshot: JobSnapshot): void {
+    this.#leaf = { jobId: snapshot.jobId, snapshot };
+    this.#subscriber.next(this.#leaf);
+  }
+
+  error(thrown: unknown): void {
+    this.#subscriber.next({ ...this.#leaf, error: toTranslationError(thrown) });
+    this.#subscriber.complete();
+  }
+
+  complete(): void {
+    this.#subscriber.complete();
+  }
 }

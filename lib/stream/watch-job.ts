@@ -5,20 +5,25 @@ import { isNews, type Standing } from '../policy/standing.js';
 import type { Signal } from './signals.js';
 import { WatchRun, type WatchDeps } from './watch-run.js';
 
-/** One watch: which job, on what schedule. */
+/** What is the same for all jobs that one call watches. */
+export interface WatchTerms {
+  readonly polling: ResolvedPolling;
+  readonly emit?: 'changes' | 'looks';
+  readonly key?: string | undefined;
+  readonly videoSeconds?: number;
+  readonly signals?: readonly Signal[];
+}
+
+/** One watch: which job, on what terms. */
 export interface WatchPlan {
   readonly jobId: JobId;
-  readonly polling: ResolvedPolling;
+  readonly terms: WatchTerms;
   /** At once, since the job may be long done; or after a first wait, since it has only just been created. */
   readonly firstLook: 'at-once' | 'after-wait';
   /** When the job was created, where that is known: epoch ms. */
   readonly createdAt?: number | undefined;
   /** From when the deadline counts: epoch ms. Absent: from the subscription. */
   readonly startedAt?: number;
-  readonly emit?: 'changes' | 'looks';
-  readonly key?: string | undefined;
-  readonly videoSeconds?: number;
-  readonly signals?: readonly Signal[];
 }
 
 /**
@@ -50,7 +55,9 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       retry(run.retries),
       scan<Standing, JobSnapshot, JobSnapshot | undefined>(
         (last, standing) =>
-          last === undefined || plan.emit === 'looks' || isNews(last, standing) ? run.snapshot(last) : last,
+          last === undefined || plan.terms.emit === 'looks' || isNews(last, standing)
+            ? run.snapshot(last)
+            : last,
         created,
       ),
     );

@@ -1,4 +1,11 @@
-import { of, Subscription, throwError, type Observable, type SchedulerLike, type Subscriber } from 'rxjs';
+import {
+  of,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+  type Subscriber,
+  type Subscription,
+} from 'rxjs';
 import {
   isCircuitBreakerError,
   isTranslationError,
@@ -30,6 +37,7 @@ import type { Closable, OpenStreams } from './open-streams.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { WhenOpen } from './request-gate.js';
 import type { Looker, StatusLookup } from './status-lookup.js';
+import type { Timetable } from './timetable.js';
 import type { WatchPlan } from './watch-job.js';
 
 /** What all watches of a client share. */
@@ -42,6 +50,7 @@ export interface WatchDeps {
   readonly floorMs: number;
   readonly requestTimeoutMs: number;
   readonly scheduler: SchedulerLike;
+  readonly timetable: Timetable;
   readonly random: () => number;
 }
 
@@ -60,7 +69,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   /** Epoch ms of the next look. */
   dueAt = 0;
   readonly signal: Alarm;
-  #connections: Subscription | undefined;
+  readonly #connections: readonly Subscription[];
   #alsoOpen: (() => readonly OpenJob[]) | undefined;
   /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
   readonly look$: Observable<Standing>;
@@ -76,7 +85,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.#subscriber = subscriber;
     const now = this.#now();
     this.jobId = plan.jobId;
-    this.deadlineAt = (plan.startedAt ?? now) + plan.polling.timeoutMs;
+    this.deadlineAt = (plan.startedAt ?? now) + plan.terms.polling.timeoutMs;
     this.lastLookMs = deps.requestTimeoutMs;
     this.floorMs = deps.floorMs;
     this.signal = new Alarm(this, deps);
@@ -84,15 +93,12 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
       plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
-    for (const connect of plan.signals ?? []) {
-      this.#connections ??= new Subscription();
-      this.#connections.add(connect(plan.jobId, this.signal));
-    }
+    this.#connections = plan.terms.signals?.map(connect => connect(plan.jobId, this.signal)) ?? [];
   }
 
   unsubscribe(): void {
     this.#deps.openStreams.delete(this);
-    this.#connections?.unsubscribe();
+    for (const connection of this.#connections) connection.unsubscribe();
   }
 
   /** The client was closed. */
@@ -119,7 +125,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   meet(others: () => readonly OpenJob[]): void {
-    this.#alsoOpen = others;
+    // Only a schedule that learns asks for them.
+    if (this.#plan.terms.polling.learner !== undefined) this.#alsoOpen = others;
   }
 
   /** No look any more: the deadline has passed, or the service will not be asked before it. */
@@ -177,12 +184,12 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
 
   /** What the job's duration may depend on. */
   #kind(): Pick<OpenJob, 'key' | 'videoSeconds'> {
-    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
     return { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
   }
 
   #learn(before: Standing): void {
-    const { polling, key, videoSeconds } = this.#plan;
+    const { polling, key, videoSeconds } = this.#plan.terms;
     const standing = { ...this.#standing, ...(videoSeconds !== undefined && { videoSeconds }) };
     const seen = polling.learner && observedJob(before, standing, key);
     if (seen !== undefined) polling.learner?.record?.(seen);
@@ -250,9 +257,9 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   #askStrategy(isTroubled = false): number {
-    const { polling } = this.#plan;
+    const { polling } = this.#plan.terms;
     const { look, status, step, progress, unknownWord } = this.#standing;
-    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan;
+    const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
     const context: PollingContext = {
       look,
       step,
@@ -263,8 +270,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       progress,
       key,
       videoSeconds,
-      // Costs something to know: only for a schedule that learns.
-      alsoOpen: polling.learner === undefined ? undefined : this.#alsoOpen?.(),
+      alsoOpen: this.#alsoOpen?.(),
     };
     try {
       const waitMs = polling.strategy(context);
@@ -283,10 +289,10 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   }
 
   #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
-    const { jobId, polling } = this.#plan;
+    const { jobId, terms } = this.#plan;
     const reason =
       details.retryAfterMs === undefined
-        ? `was still running after ${polling.timeoutMs} ms`
+        ? `was still running after ${terms.polling.timeoutMs} ms`
         : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
     return this.#known(
       new TimeoutError(

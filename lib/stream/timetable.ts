@@ -1,0 +1,86 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+import { DueQueue, type Due } from './due-queue.js';
+import { longTimer } from './long-timer.js';
+
+/** Somebody who waits, and what happens when the wait is over. */
+export interface Waiter extends Due {
+  goOff(): void;
+}
+
+/**
+ * One timer for all who wait. A timer each costs more than the rest of a look: what is made anew for every wait lives through it, outlasts the
+ * young generation of the heap, and must be collected from the old one.
+ */
+export class Timetable {
+  readonly #scheduler: SchedulerLike;
+  readonly #queue = new DueQueue<Waiter>();
+  #order = 0;
+  #timer: Subscription | undefined;
+  #timerAt = Infinity;
+  #latest = -Infinity;
+  #setBackMs = 0;
+
+  constructor(scheduler: SchedulerLike) {
+    this.#scheduler = scheduler;
+  }
+
+  /** Calls `waiter` in so many ms, instead of when it was to be called before. `Infinity`: never. */
+  set(waiter: Waiter, waitMs: number): void {
+    this.#queue.remove(waiter);
+    waiter.dueAt = this.#now() + waitMs;
+    waiter.order = this.#order++;
+    this.#queue.add(waiter);
+    if (waiter.dueAt < this.#timerAt) this.#arm();
+  }
+
+  /** Calls `waiter` no more. After the last one no timer remains. */
+  cancel(waiter: Waiter): void {
+    this.#queue.remove(waiter);
+    if (this.#queue.size === 0) this.#disarm();
+  }
+
+  /** A clock that never goes back: one that is put back by an hour must not make anybody wait for another. */
+  #now(): number {
+    const now = this.#scheduler.now() + this.#setBackMs;
+    if (now < this.#latest) this.#setBackMs += this.#latest - now;
+    else this.#latest = now;
+    return this.#latest;
+  }
+
+  #arm(): void {
+    const { first } = this.#queue;
+    this.#disarm();
+    if (first === undefined || first.dueAt === Infinity) return;
+    this.#timerAt = first.dueAt;
+    const waitMs = Math.max(0, first.dueAt - this.#now());
+    this.#timer = longTimer(waitMs, this.#scheduler).subscribe(() => this.#callAll());
+  }
+
+  #disarm(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
+    this.#timerAt = Infinity;
+  }
+
+  /** All that are due, but none that join meanwhile: they get a timer, so that a wait of nothing is no hot loop. */
+  #callAll(): void {
+    // A platform's timer may be a fraction early by the clock.
+    const until = Math.max(this.#now(), this.#timerAt);
+    const newcomer = this.#order;
+    this.#disarm();
+    // No call arms the timer in between.
+    this.#timerAt = -Infinity;
+    try {
+      for (
+        let { first } = this.#queue;
+        first !== undefined && first.dueAt <= until && first.order < newcomer;
+        { first } = this.#queue
+      ) {
+        this.#queue.remove(first);
+        first.goOff();
+      }
+    } finally {
+      this.#arm();
+    }
+  }
+}
