@@ -1,4 +1,17 @@
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  above,
+  aFunction,
+  anything,
+  aString,
+  atLeast,
+  between,
+  checkOptions,
+  count,
+  having,
+  oneOf,
+  type CheckTable,
+} from './model/checks.js';
 import type { CircuitStateName } from './model/events.js';
 import type { JobId } from './model/job.js';
 import type { CircuitBreakerError } from './model/errors.js';
@@ -239,44 +252,7 @@ export interface ResolvedPolling {
   readonly timeoutMs: number;
 }
 
-type Check = (value: unknown) => string | undefined;
-
-const isFiniteNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);
-
-const atLeast =
-  (least: number): Check =>
-  value =>
-    isFiniteNumber(value) && value >= least ? undefined : `must be at least ${least} and finite`;
-const between =
-  (least: number, most: number): Check =>
-  value =>
-    isFiniteNumber(value) && value >= least && value <= most ? undefined : `must be from ${least} to ${most}`;
-const count: Check = value =>
-  Number.isSafeInteger(value) && (value as number) >= 1 ? undefined : 'must be a whole number of at least 1';
-const above =
-  (bound: number): Check =>
-  value =>
-    isFiniteNumber(value) && value > bound ? undefined : `must be more than ${bound} and finite`;
-const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');
-const having =
-  (...methods: string[]): Check =>
-  value =>
-    methods.every(
-      method => typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function',
-    )
-      ? undefined
-      : `must have ${methods.map(method => `\`${method}()\``).join(' and ')}`;
-const oneOf =
-  (...words: string[]): Check =>
-  value =>
-    words.includes(value as string) ? undefined : `must be ${words.map(word => `'${word}'`).join(' or ')}`;
-const aString: Check = value => (typeof value === 'string' ? undefined : 'must be a string');
-const anything: Check = () => undefined;
-
-type Table = Readonly<Record<string, Check>>;
-
-const POLLING: Table = {
+const POLLING: CheckTable = {
   initialIntervalMs: above(0),
   maxIntervalMs: above(0),
   multiplier: atLeast(1),
@@ -284,14 +260,14 @@ const POLLING: Table = {
   timeoutMs: atLeast(0),
   strategy: aFunction,
 };
-const RETRY: Table = {
+const RETRY: CheckTable = {
   maxAttempts: count,
   initialDelayMs: atLeast(0),
   maxDelayMs: atLeast(0),
   multiplier: atLeast(1),
   jitterFactor: between(0, 1),
 };
-const CIRCUIT_BREAKER: Table = {
+const CIRCUIT_BREAKER: CheckTable = {
   failureThreshold: count,
   resetTimeoutMs: above(0),
   failureRate: between(0, 1),
@@ -305,8 +281,8 @@ const CIRCUIT_BREAKER: Table = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
-const SIGNALS: Table = { wake$: having('subscribe'), paused$: having('subscribe') };
-const CLIENT: Table = {
+const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+const CLIENT: CheckTable = {
   ...SIGNALS,
   baseUrl: anything,
   headers: anything,
@@ -323,7 +299,7 @@ const CLIENT: Table = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
-const WATCH: Table = {
+const WATCH: CheckTable = {
   ...SIGNALS,
   timeoutMs: atLeast(0),
   strategy: aFunction,
@@ -332,39 +308,12 @@ const WATCH: Table = {
   emit: oneOf('changes', 'looks'),
 };
 const IDEMPOTENCY_KEY = /^[\w:.-]{1,240}$/;
-const CREATE: Table = {
+const CREATE: CheckTable = {
   idempotencyKey: value =>
     typeof value === 'string' && IDEMPOTENCY_KEY.test(value)
       ? undefined
       : 'must be 1 to 240 characters of A-Z a-z 0-9 _ - : .',
 };
-
-/** Never more of a bad value than helps to find it. */
-function shown(value: unknown): string {
-  if (typeof value === 'string')
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
-
-function check<T extends object>(purpose: string, options: T, table: Table): T {
-  if (typeof options !== 'object' || (options as unknown) === null) {
-    throw new TypeError(`Cannot ${purpose}: the options must be an object, got ${shown(options)}`);
-  }
-  const known = new Map(Object.entries(table));
-  for (const [name, value] of Object.entries(options)) {
-    const test = known.get(name);
-    if (test === undefined) {
-      throw new TypeError(
-        `Cannot ${purpose}: there is no option \`${name}\`; there are ${[...known.keys()].join(', ')}`,
-      );
-    }
-    const complaint = value === undefined ? undefined : test(value);
-    if (complaint !== undefined) {
-      throw new RangeError(`Cannot ${purpose}: \`${name}\` ${complaint}, got ${shown(value)}`);
-    }
-  }
-  return options;
-}
 
 function withDefaults<D extends object>(
   defaults: D,
@@ -379,7 +328,7 @@ export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
 ): ResolvedPolling {
-  check('poll', given, POLLING);
+  checkOptions('poll', given, POLLING);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
   const { timeoutMs } = numbers;
   // Whoever gives one of the two bounds means it: only the other, a default, moves.
@@ -407,7 +356,7 @@ const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolveRetry(given: Partial<RetryConfig> = {}): RetryConfig {
-  return withDefaults(DEFAULTS.retry, check('retry', given, RETRY));
+  return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
 }
 
 /** What a breaker runs on. */
@@ -421,7 +370,7 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
 export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Partial<Pick<CommonOptions, 'scheduler' | 'random'>> = {},
 ): ResolvedCircuitBreaker {
-  check('break the circuit', given, CIRCUIT_BREAKER);
+  checkOptions('break the circuit', given, CIRCUIT_BREAKER);
   return withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
     given,
@@ -430,7 +379,7 @@ export function resolveCircuitBreaker(
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
-  check('make a client', given, CLIENT);
+  checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
     throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');
   }
@@ -438,12 +387,12 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
 }
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
-export const checkWatchOptions = (given: WatchOptions): WatchOptions => check('watch', given, WATCH);
+export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export const checkCreateOptions = (given: CreateOptions): CreateOptions =>
-  check('create a job', given, CREATE);
+  checkOptions('create a job', given, CREATE);
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>
-  check('translate', given, { ...WATCH, ...CREATE });
+  checkOptions('translate', given, { ...WATCH, ...CREATE });

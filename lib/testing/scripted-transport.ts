@@ -1,4 +1,5 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { atLeast, checkNames, checkOptions } from '../model/checks.js';
 import type { JobId } from '../model/job.js';
 import type { Transport } from '../transport/transport.js';
 import { type LookLog, RequestLog, type ScriptedRequest } from './request-log.js';
@@ -63,12 +64,9 @@ const OPTIONS: readonly string[] = [
 ] satisfies (keyof ScriptedTransportOptions)[];
 
 function check(options: ScriptedTransportOptions): void {
-  const unknown = Object.keys(options).find(option => !OPTIONS.includes(option));
-  if (unknown !== undefined) throw new Error(`Cannot script a transport: there is no option \`${unknown}\``);
+  checkNames('script a transport', options, OPTIONS);
   const { latencyMs = 0 } = options;
-  if (Number.isFinite(latencyMs) && latencyMs >= 0) return;
-  const bound = 'must be a finite number of at least 0';
-  throw new RangeError(`Cannot script a transport: \`latencyMs\` ${bound}, got ${latencyMs}`);
+  checkOptions('script a transport', { latencyMs }, { latencyMs: atLeast(0) });
 }
 
 /**

@@ -16,7 +16,7 @@ import { languagesOf, type TranslationRequest } from '../model/request.js';
 import type { StatusReport } from '../model/status-report.js';
 import { learned } from '../policy/learned.js';
 import { AddressPatience } from './address-patience.js';
-import { checkLimit } from './check-options.js';
+import { checkLimit } from './check-limit.js';
 import { HeygenBatches } from './heygen-batches.js';
 import { createdIds } from './heygen-created.js';
 import { withHeygenDetails } from './heygen-details.js';

@@ -1,4 +1,4 @@
-import { checkKnown } from './check-options.js';
+import { checkNames } from '../model/checks.js';
 import { Http, type HttpOptions } from './http.js';
 
 /** What you show HeyGen to be let in: a key or a token, never both. */
@@ -31,7 +31,7 @@ const OPTIONS = [
 
 /** @throws TypeError or RangeError for options that cannot be used; a key is never shown in it. */
 export function heygenHttp(options: HeygenOptions): Http {
-  checkKnown('reach HeyGen', options, OPTIONS);
+  checkNames('reach HeyGen', options, OPTIONS);
   const { baseUrl = 'https://api.heygen.com', fetch, requestTimeoutMs, maxBodyBytes } = options;
   return new Http({ baseUrl, headers: credentials(options), fetch, requestTimeoutMs, maxBodyBytes });
 }

@@ -2,7 +2,7 @@ import ky from 'ky';
 import type { Observable } from 'rxjs';
 import type { JobId } from '../model/job.js';
 import { addressOf, parseBaseUrl, type BaseUrl } from './base-url.js';
-import { checkLimit } from './check-options.js';
+import { checkLimit } from './check-limit.js';
 import type { HttpAnswer } from './http-answer.js';
 import { carriesSecret, checkHeaders, secretsIn } from './http-headers.js';
 import { oneExchange } from './one-exchange.js';

@@ -3,7 +3,8 @@ import { checkJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { languagesOf, type Asset, type TranslationRequest } from '../model/request.js';
 import { allOrNone } from './all-or-none.js';
-import { checkKnown, checkLimit } from './check-options.js';
+import { checkNames } from '../model/checks.js';
+import { checkLimit } from './check-limit.js';
 import { bulkReports, createdId, singleReport } from './job-answers.js';
 import { Http, type HttpOptions } from './http.js';
 import { idChunks } from './id-chunks.js';
@@ -34,7 +35,7 @@ const OPTIONS: readonly (keyof JobApiOptions)[] = [
  * @throws TypeError or RangeError for options that cannot be used.
  */
 export function jobApi(options: JobApiOptions): Transport {
-  checkKnown('reach the job API', options, OPTIONS);
+  checkNames('reach the job API', options, OPTIONS);
   return new JobApi(options);
 }
 

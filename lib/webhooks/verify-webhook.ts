@@ -1,5 +1,5 @@
 import { asyncScheduler } from 'rxjs';
-import { checkKnown } from '../transport/check-options.js';
+import { checkNames } from '../model/checks.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
 import { headerIn, type WebhookHeaders } from './webhook-headers.js';
 import { WebhookSecrets, type RawBody } from './webhook-signature.js';
@@ -38,7 +38,7 @@ export async function verifyWebhook(
   secret: string | readonly string[],
   options: VerifyOptions = {},
 ): Promise<WebhookVerdict> {
-  checkKnown('verify webhooks', options, VERIFY_OPTIONS);
+  checkNames('verify webhooks', options, VERIFY_OPTIONS);
   return await new WebhookVerifier(secret, options).verify(rawBody, headers);
 }
 

@@ -1,6 +1,6 @@
 import { mergeMap, Subject, type Observable } from 'rxjs';
 import type { JobId } from '../model/job.js';
-import { checkKnown } from '../transport/check-options.js';
+import { checkNames } from '../model/checks.js';
 import { RecentIds } from './recent-ids.js';
 import {
   VERIFY_OPTIONS,
@@ -38,7 +38,7 @@ export interface WebhookReceiver {
  * @throws TypeError or RangeError for options that cannot be used.
  */
 export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
-  checkKnown('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);
+  checkNames('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);
   return new Receiver(options);
 }
 

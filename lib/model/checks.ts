@@ -1,0 +1,86 @@
+/** Says what a value must be, where it is not that. */
+export type Check = (value: unknown) => string | undefined;
+
+/** A check for each option there is. */
+export type CheckTable = Readonly<Record<string, Check>>;
+
+const isFiniteNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+
+export const atLeast =
+  (least: number): Check =>
+  value =>
+    isFiniteNumber(value) && value >= least ? undefined : `must be at least ${least} and finite`;
+
+export const above =
+  (bound: number): Check =>
+  value =>
+    isFiniteNumber(value) && value > bound ? undefined : `must be more than ${bound} and finite`;
+
+export const between =
+  (least: number, most: number): Check =>
+  value =>
+    isFiniteNumber(value) && value >= least && value <= most ? undefined : `must be from ${least} to ${most}`;
+
+export const count: Check = value =>
+  Number.isSafeInteger(value) && (value as number) >= 1 ? undefined : 'must be a whole number of at least 1';
+
+export const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');
+
+export const aString: Check = value => (typeof value === 'string' ? undefined : 'must be a string');
+
+export const anything: Check = () => undefined;
+
+export const having =
+  (...methods: string[]): Check =>
+  value =>
+    methods.every(
+      method => typeof (value as Record<string, unknown> | null | undefined)?.[method] === 'function',
+    )
+      ? undefined
+      : `must have ${methods.map(method => `\`${method}()\``).join(' and ')}`;
+
+export const oneOf =
+  (...words: string[]): Check =>
+  value =>
+    words.includes(value as string) ? undefined : `must be ${words.map(word => `'${word}'`).join(' or ')}`;
+
+/** Never more of a bad value than helps to find it. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/**
+ * Refuses what is no object, and options that nobody reads: a misspelt one would otherwise be ignored.
+ *
+ * @param doing What cannot be done with it, for the sentence.
+ * @throws {TypeError} naming the first unknown one, and those there are.
+ */
+export function checkNames(
+  doing: string,
+  options: unknown,
+  known: readonly string[],
+): asserts options is object {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
+  }
+  const stranger = Object.keys(options).find(name => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new TypeError(`Cannot ${doing}: there is no option \`${stranger}\`; there are ${known.join(', ')}`);
+  }
+}
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function checkOptions<T extends object>(doing: string, options: T, table: CheckTable): T {
+  checkNames(doing, options, Object.keys(table));
+  for (const [name, value] of Object.entries(options)) {
+    const complaint = value === undefined ? undefined : table[name]?.(value);
+    if (complaint !== undefined) {
+      throw new RangeError(`Cannot ${doing}: \`${name}\` ${complaint}, got ${shown(value)}`);
+    }
+  }
+  return options;
+}
