@@ -295,7 +295,7 @@ describe('options', () => {
       { scheduler: {} },
       'Cannot make a client: `scheduler` must have `now()` and `schedule()`, got an object',
     ],
-    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an object'],
+    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an array'],
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],

@@ -7,7 +7,6 @@ import {
   type Subscription,
 } from 'rxjs';
 import {
-  isCircuitBreakerError,
   isTranslationError,
   isTimeoutError,
   ProtocolError,
@@ -20,7 +19,8 @@ import {
 import { isSettledStatus, type JobId, type JobSnapshot } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import { planWait, type Wait } from '../policy/deadline.js';
-import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
+import { decideAfterFailure } from '../policy/after-failure.js';
+import { NO_ATTEMPTS, type Attempts, type RetryConfig } from '../policy/retry.js';
 import { newsOf } from '../policy/news.js';
 import {
   afterReport,
@@ -157,15 +157,28 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     if (thrown instanceof CalledOffError) return this.#afterCalledOff(thrown);
     const error = toTranslationError(thrown);
     const { retry, retryTokens, random } = this.#deps;
-    const decision = decideRetry(error, this.#attempts, retry, random);
-    if (this.#isOver && (decision.kind !== 'final' || isCircuitBreakerError(error)))
-      return this.#end(this.#timeout({ cause: error }));
-    if (decision.kind === 'final') return this.#end(this.#known(error));
-    this.#attempts = decision.attempts;
-    const isRetry = decision.kind === 'retry' && retryTokens.spend();
-    this.#next = this.#planned(isRetry ? decision.delayMs : this.#askStrategy(true), hintOf(error));
-    if (isRetry) this.#tellRetry(error, decision);
-    else this.#giveLookUp(error);
+    const next = decideAfterFailure(error, {
+      attempts: this.#attempts,
+      retry,
+      random,
+      wasLast: this.#isOver,
+      spendToken: () => retryTokens.spend(),
+    });
+    switch (next.kind) {
+      case 'too-late':
+        return this.#end(this.#timeout({ cause: error }));
+      case 'final':
+        return this.#end(this.#known(error));
+      case 'retry':
+        this.#attempts = next.attempts;
+        this.#next = this.#planned(next.delayMs, next.hintMs);
+        this.#tellRetry(error, next);
+        break;
+      case 'slow':
+        this.#attempts = next.attempts;
+        this.#next = this.#planned(this.#askStrategy(true), next.hintMs);
+        this.#tellError(this.#known(error));
+    }
     return of(undefined);
   }
 
@@ -174,12 +187,6 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     // Held up until the deadline: the last look is due now. Paused in the queue: the alarm goes on waiting.
     if (reason === 'held-up') this.dueAt = this.deadlineAt;
     return of(undefined);
-  }
-
-  /** This look's attempts are used up: a blip is not the end of a paid job, so the watch goes on, slowly. */
-  #giveLookUp(error: TranslationError): void {
-    this.#attempts = { ...NO_ATTEMPTS, senseless: this.#attempts.senseless };
-    this.#tellError(this.#known(error));
   }
 
   /** What the job's duration may depend on. */
@@ -290,13 +297,14 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
 
   #timeout(details: ErrorDetails & { readonly retryAfterMs?: number }): TimeoutError {
     const { jobId, terms } = this.#plan;
+    const isKnown = this.#standing.look > 0;
     const reason =
       details.retryAfterMs === undefined
-        ? `was still running after ${terms.polling.timeoutMs} ms`
+        ? `${isKnown ? 'was still running' : 'could not be seen'} after ${terms.polling.timeoutMs} ms`
         : `cannot be looked at before the deadline: the service asks for ${details.retryAfterMs} ms of silence`;
     return this.#known(
       new TimeoutError(
-        `Job ${jobId} ${reason}. The watch has ended, the job has not: watch it again`,
+        `Job ${jobId} ${reason}. Only the watch has ended: watch the job again by its id`,
         details,
       ),
     );

@@ -252,11 +252,11 @@ describe('scriptedTransport', () => {
       [{ creates: '.q' }, 'Cannot script creates: `q` means nothing'],
       [
         { latencyMs: -1 },
-        'Cannot script a transport: `latencyMs` must be a finite number of at least 0, got -1',
+        'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1',
       ],
       [
         { latencyMs: NaN },
-        'Cannot script a transport: `latencyMs` must be a finite number of at least 0, got NaN',
+        'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN',
       ],
       [{ job: {} } as never, 'Cannot script a transport: there is no option `job`'],
     ])('%j', (options, complaint) => {
