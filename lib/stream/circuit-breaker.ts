@@ -20,6 +20,7 @@ import {
 } from '../policy/circuit.js';
 import { outcomeOf } from '../policy/outcome.js';
 import { longTimer } from './long-timer.js';
+import { SteadyClock } from './steady-clock.js';
 
 /**
  * Keeps requests from a service that is down. Give the same breaker to several clients of one service and they share what they learn.
@@ -31,6 +32,7 @@ import { longTimer } from './long-timer.js';
  */
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
+  readonly #clock: SteadyClock;
   readonly #changeSubject = new Subject<CircuitState>();
   readonly #queue: CircuitState[] = [];
   readonly #waiting = new Set<Subscriber<void>>();
@@ -42,6 +44,7 @@ export class CircuitBreaker implements Breaker {
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
   ) {
     this.#config = resolveCircuitBreaker(config);
+    this.#clock = new SteadyClock(this.#config.scheduler);
     this.#machine = this.#told = initialCircuit(this.#now());
   }
 
@@ -142,7 +145,7 @@ export class CircuitBreaker implements Breaker {
   }
 
   #now(): number {
-    return this.#config.scheduler.now();
+    return this.#clock.now();
   }
 
   #refusal(): CircuitBreakerError {

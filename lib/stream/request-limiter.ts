@@ -2,6 +2,7 @@ import type { SchedulerLike, Subscription } from 'rxjs';
 import { isTranslationError } from '../model/errors.js';
 import { hintOf } from '../policy/retry.js';
 import { longTimer } from './long-timer.js';
+import { SteadyClock } from './steady-clock.js';
 
 /** What a request is for: a service may hold back creates (an account's concurrent jobs) and still answer looks. */
 export type Lane = 'create' | 'look';
@@ -34,6 +35,7 @@ class Line {
 export class RequestLimiter {
   readonly #limits: Limits;
   readonly #scheduler: SchedulerLike;
+  readonly #clock: SteadyClock;
   readonly #lines: Readonly<Record<Lane, Line>> = { create: new Line(), look: new Line() };
   /** When the last `maxRequestsPerSecond` requests started: a ring. */
   readonly #starts: number[] = [];
@@ -45,12 +47,13 @@ export class RequestLimiter {
   constructor(limits: Limits, scheduler: SchedulerLike) {
     this.#limits = limits;
     this.#scheduler = scheduler;
+    this.#clock = new SteadyClock(scheduler);
   }
 
   /** Starts the request when its turn comes: at once where nothing stands against it. */
   enter(request: Queued, lane: Lane): void {
     const line = this.#lines[lane];
-    const now = this.#scheduler.now();
+    const now = this.#clock.now();
     if (this.#isQuiet && line.heldUntil <= now && this.#hasRoom(now)) {
       this.#start(request, line, now);
       return;
@@ -76,7 +79,7 @@ export class RequestLimiter {
     const hintMs = isTranslationError(error) ? hintOf(error) : undefined;
     if (hintMs === undefined) return;
     const line = this.#lines[lane];
-    line.heldUntil = Math.max(line.heldUntil, this.#scheduler.now() + Math.min(hintMs, LONGEST_HOLD_MS));
+    line.heldUntil = Math.max(line.heldUntil, this.#clock.now() + Math.min(hintMs, LONGEST_HOLD_MS));
   }
 
   /** Nobody waits. */
@@ -97,7 +100,7 @@ export class RequestLimiter {
   }
 
   #admit(): void {
-    const now = this.#scheduler.now();
+    const now = this.#clock.now();
     while (this.#hasRoom(now)) {
       const line = this.#nextLine(now);
       const [first] = line?.waiting ?? [];

@@ -18,10 +18,12 @@ export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError:
 /** Pauses all alarms while `paused$` last said true. */
 export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
-  const connect = connected<boolean>(paused$, onError, (alarms, paused) => {
+  const pauseAll = (alarms: Alarms, paused: boolean): void => {
     isPaused = paused;
     for (const alarm of [...alarms.values()].flat()) alarm.pause(paused);
-  });
+  };
+  // What a source said while nobody listens any more may have changed: silence means running.
+  const connect = connected<boolean>(paused$, onError, pauseAll, () => (isPaused = false));
   return (jobId, alarm) => {
     const connection = connect(jobId, alarm);
     alarm.pause(isPaused);
@@ -36,6 +38,7 @@ function connected<T>(
   source$: Observable<T>,
   onError: OnError,
   move: (alarms: Alarms, value: T) => void,
+  onLast: () => void = () => undefined,
 ): Signal {
   const alarms: Alarms = new Map();
   let source: Subscription | undefined;
@@ -49,6 +52,7 @@ function connected<T>(
       if (alarms.size > 0) return;
       source?.unsubscribe();
       source = undefined;
+      onLast();
     });
   };
 }

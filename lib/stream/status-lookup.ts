@@ -93,7 +93,9 @@ export class StatusLookup {
     const { breaker } = this.#deps.gate;
     if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
       this.#queue.remove(rider);
-      new Carrier(this, this.#deps, rider).setOff();
+      const carrier = new Carrier(this, this.#deps, 'fail');
+      carrier.take(rider);
+      carrier.setOff();
       return;
     }
     this.#makeDue(rider);
@@ -118,8 +120,9 @@ export class StatusLookup {
   /** The gate has opened: decides who rides, and what is asked. */
   depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
     const { transport } = this.#deps;
-    if (carrier.only !== undefined) this.#board(carrier.only, carrier);
-    else {
+    if (carrier.whenOpen === 'fail') {
+      for (const rider of carrier.riders) this.#seeOff(rider);
+    } else {
       this.#waiting.splice(this.#waiting.indexOf(carrier), 1);
       for (
         let rider = this.#queue.first;
@@ -175,12 +178,14 @@ export class StatusLookup {
   #board(rider: Rider, carrier: Carrier): void {
     if (rider.isDue) this.#due--;
     rider.isDue = false;
-    rider.carrier = carrier;
+    this.#seeOff(rider);
+    carrier.take(rider);
+  }
+
+  /** From now on the look cannot be called off, only left. */
+  #seeOff(rider: Rider): void {
     if (!rider.isAboard) rider.looker.signal.stop();
     rider.isAboard = true;
-    // An empty array that is pushed to makes room for seventeen, and most carriers take one.
-    if (carrier.riders.length === 0) carrier.riders = [rider];
-    else carrier.riders.push(rider);
   }
 
   get #perRequest(): number {
@@ -195,7 +200,7 @@ export class StatusLookup {
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
     while (this.#waiting.length * this.#perRequest < this.#due) {
-      const carrier = new Carrier(this, this.#deps);
+      const carrier = new Carrier(this, this.#deps, 'wait');
       this.#waiting.push(carrier);
       carrier.setOff();
     }
@@ -258,18 +263,21 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   readonly #deps: LookupDeps;
   #trip: Unsubscribable | undefined;
 
-  /** @param only Whoever rides alone, at once or not at all. */
+  /** @param whenOpen `'fail'`: for one rider, taken along beforehand, who goes at once or not at all. */
   constructor(
     lookup: StatusLookup,
     deps: LookupDeps,
-    readonly only?: Rider,
+    readonly whenOpen: WhenOpen,
   ) {
     this.#lookup = lookup;
     this.#deps = deps;
   }
 
-  get whenOpen(): WhenOpen {
-    return this.only === undefined ? 'wait' : 'fail';
+  take(rider: Rider): void {
+    rider.carrier = this;
+    // An empty array that is pushed to makes room for seventeen, and most carriers take one.
+    if (this.riders.length === 0) this.riders = [rider];
+    else this.riders.push(rider);
   }
 
   setOff(): void {
@@ -315,9 +323,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
 
   error(thrown: unknown): void {
     this.#deps.timetable.cancel(this);
-    // Turned away at the gate, before anybody could board.
-    if (this.only !== undefined && this.riders.length === 0) this.only.subscriber.error(thrown);
-    else if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
+    if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
     else {
       const error = toTranslationError(thrown);
       for (const { subscriber } of this.#arrived()) subscriber.error(error);

@@ -1,6 +1,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { DueQueue, type Due } from './due-queue.js';
 import { longTimer } from './long-timer.js';
+import { SteadyClock } from './steady-clock.js';
 
 /** Somebody who waits, and what happens when the wait is over. */
 export interface Waiter extends Due {
@@ -13,21 +14,21 @@ export interface Waiter extends Due {
  */
 export class Timetable {
   readonly #scheduler: SchedulerLike;
+  readonly #clock: SteadyClock;
   readonly #queue = new DueQueue<Waiter>();
   #order = 0;
   #timer: Subscription | undefined;
   #timerAt = Infinity;
-  #latest = -Infinity;
-  #setBackMs = 0;
 
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
+    this.#clock = new SteadyClock(scheduler);
   }
 
   /** Calls `waiter` in so many ms, instead of when it was to be called before. `Infinity`: never. */
   set(waiter: Waiter, waitMs: number): void {
     this.#queue.remove(waiter);
-    waiter.dueAt = this.#now() + waitMs;
+    waiter.dueAt = this.#clock.now() + waitMs;
     waiter.order = this.#order++;
     this.#queue.add(waiter);
     if (waiter.dueAt < this.#timerAt) this.#arm();
@@ -39,20 +40,12 @@ export class Timetable {
     if (this.#queue.size === 0) this.#disarm();
   }
 
-  /** A clock that never goes back: one that is put back by an hour must not make anybody wait for another. */
-  #now(): number {
-    const now = this.#scheduler.now() + this.#setBackMs;
-    if (now < this.#latest) this.#setBackMs += this.#latest - now;
-    else this.#latest = now;
-    return this.#latest;
-  }
-
   #arm(): void {
     const { first } = this.#queue;
     this.#disarm();
     if (first === undefined || first.dueAt === Infinity) return;
     this.#timerAt = first.dueAt;
-    const waitMs = Math.max(0, first.dueAt - this.#now());
+    const waitMs = Math.max(0, first.dueAt - this.#clock.now());
     this.#timer = longTimer(waitMs, this.#scheduler).subscribe(() => this.#callAll());
   }
 
@@ -65,7 +58,7 @@ export class Timetable {
   /** All that are due, but none that join meanwhile: they get a timer, so that a wait of nothing is no hot loop. */
   #callAll(): void {
     // A platform's timer may be a fraction early by the clock.
-    const until = Math.max(this.#now(), this.#timerAt);
+    const until = Math.max(this.#clock.now(), this.#timerAt);
     const newcomer = this.#order;
     this.#disarm();
     // No call arms the timer in between.

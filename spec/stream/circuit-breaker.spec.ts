@@ -164,6 +164,29 @@ describe('CircuitBreaker', () => {
     });
   });
 
+  it('is not kept open by a clock that was put back', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      let backMs = 0;
+      const clock = {
+        now: () => 7_200_000 + scheduler.now() - backMs,
+        schedule: scheduler.schedule.bind(scheduler),
+      };
+      const breaker = new CircuitBreaker({ failureThreshold: 1, resetTimeoutMs: 10, scheduler: clock });
+      expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+      scheduler.schedule(() => (backMs = 3_600_000), 5);
+      // What passed since the last reading is lost, no more: the ten milliseconds begin anew at 10.
+      expectObservable(breaker.turn$, '-^').toBe('----------(a|)', { a: undefined });
+      expectObservable(breaker.guard(cold('-(a|)')), '----------------^').toBe(
+        '----------------#',
+        undefined,
+        refused,
+      );
+      expectObservable(breaker.guard(cold('-(a|)')), '--------------------------^').toBe(
+        '---------------------------(a|)',
+      );
+    });
+  });
+
   it('can be opened by hand, and is tried with a probe after that', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler);

@@ -109,4 +109,21 @@ describe('RequestLimiter', () => {
       expect(scheduler.now()).toBe(4);
     });
   });
+
+  it('does not make anybody wait for a clock that was put back', () => {
+    marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
+      let backMs = 0;
+      const clock = {
+        now: () => 7_200_000 + scheduler.now() - backMs,
+        schedule: scheduler.schedule.bind(scheduler),
+      };
+      const limit = limited({ ...MUCH, maxRequestsPerSecond: 1 }, clock);
+      const request = cold('|');
+      expectObservable(limit(request, 'look')).toBe('|');
+      scheduler.schedule(() => (backMs = 3_600_000), 500);
+      expectObservable(limit(request, 'look'), '600ms ^').toBe('1600ms |');
+      // What passed since the last reading is lost, no more.
+      expectSubscriptions(request.subscriptions).toBe(['(^!)', '1600ms (^!)']);
+    });
+  });
 });

@@ -149,3 +149,16 @@ describe('a sleep of the machine', () => {
     });
   });
 });
+
+describe('a pause of which nobody heard the end', () => {
+  it('is forgotten with the last watch: silence means running', () => {
+    marbles(({ hot, expectObservable }) => {
+      const { client } = smallClient(
+        { everyJob: 'p-----------c' },
+        { paused$: hot('-t', { t: true }), polling: { timeoutMs: 100 } },
+      );
+      expectObservable(client.watch('job-1').pipe(letter), '^---!').toBe('-p--');
+      expectObservable(client.watch('job-2').pipe(letter), '------------^').toBe('-------------(c|)');
+    });
+  });
+});

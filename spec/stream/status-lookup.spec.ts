@@ -224,4 +224,27 @@ describe('looks, while the circuit is open', () => {
       expect(scheduler.now()).toBe(20);
     });
   });
+
+  it('that are one-shots and stand in the queue are gone when they are left', () => {
+    marbles(({ flush, scheduler }) => {
+      const script = { jobs: { a: 'N---c' }, everyJob: 'p', latencyMs: 5 };
+      const options = {
+        maxConcurrentRequests: 1,
+        retry: { maxAttempts: 1 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 5 },
+      };
+      const { client, transport } = smallClient(script, options);
+      const controller = new AbortController();
+      client.getStatus('a').catch(() => undefined); // fails at 5: open until 10
+      // The probe takes the only place at 12; the one-shot behind it is left at 14.
+      scheduler.schedule(() => client.watch('b', { timeoutMs: 3 }).subscribe({ error: () => undefined }), 12);
+      scheduler.schedule(
+        () => void client.getStatus('c', { signal: controller.signal }).catch(() => undefined),
+        13,
+      );
+      scheduler.schedule(() => controller.abort(), 14);
+      flush();
+      expect(sent(transport)).toEqual(['0: status a', '12: status b']);
+    });
+  });
 });

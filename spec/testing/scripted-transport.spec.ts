@@ -250,14 +250,8 @@ describe('scriptedTransport', () => {
         "Cannot script every job: `q` in 'q' means nothing",
       ],
       [{ creates: '.q' }, 'Cannot script creates: `q` means nothing'],
-      [
-        { latencyMs: -1 },
-        'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1',
-      ],
-      [
-        { latencyMs: NaN },
-        'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN',
-      ],
+      [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1'],
+      [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN'],
       [{ job: {} } as never, 'Cannot script a transport: there is no option `job`'],
     ])('%j', (options, complaint) => {
       expect(() => scriptedTransport(options)).toThrow(complaint);

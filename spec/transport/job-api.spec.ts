@@ -233,7 +233,9 @@ describe('options', () => {
     expect(() => jobApi(options)).toThrow(
       /^Cannot reach the job API: there is no option `requestTimeout`; there are /,
     );
-    expect(() => jobApi(undefined as never)).toThrow('Cannot reach the job API: the options must be an object');
+    expect(() => jobApi(undefined as never)).toThrow(
+      'Cannot reach the job API: the options must be an object',
+    );
     expect(() => jobApi({ baseUrl: 'http://localhost', createTimeoutMs: 0 })).toThrow(/`createTimeoutMs`/);
   });
 });
