@@ -3,6 +3,7 @@ import { ClientParts } from './client-parts.js';
 import type { BatchSnapshot } from './model/batch.js';
 import { ClientClosedError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
+import { shown } from './model/checks.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
 import { languagesOf, type TranslationRequest } from './model/request.js';
@@ -25,9 +26,10 @@ import { createAll } from './stream/create-all.js';
 import { createOnce } from './stream/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { lookOnce } from './stream/look-once.js';
+import type { WhenOpen } from './stream/request-gate.js';
 import { shareLatest } from './stream/share-latest.js';
 import { tellBatch } from './stream/tell-batch.js';
-import { batchError, statusesOf, translateBatch } from './stream/translate-batch.js';
+import { batchError, statusesOf, translateBatch, type BatchCreate } from './stream/translate-batch.js';
 import { leafOf, watchBatch } from './stream/watch-batch.js';
 import { watchJob, type WatchPlan } from './stream/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
@@ -100,7 +102,10 @@ export class TranslationClient {
    * job does. *On unsubscribe* stops at once; the jobs go on.
    */
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
-    const unique = [...new Set(jobIds)];
+    if (!Array.isArray(jobIds as unknown)) {
+      throw new TypeError(`Cannot watch a batch: the job ids must be an array, got ${shown(jobIds)}`);
+    }
+    const unique: readonly JobId[] = [...new Set(jobIds)];
     for (const jobId of unique) checkJobId(jobId, 'watch a batch');
     const watch = this.#watcher(options);
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
@@ -118,23 +123,22 @@ export class TranslationClient {
    *
    * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* then with `BatchError`
    * if some could not be created. *On unsubscribe* stops creating and watching; the jobs that exist go on. Subscribed again, it goes on with the same jobs.
+   * With an `idempotencyKey` the requests go under `key:1`, `key:2` ...: the same batch again, even in another process, makes no second job.
    */
   translateBatch(
     requests: readonly TranslationRequest[],
-    options: WatchOptions = {},
+    options: TranslateOptions = {},
   ): Observable<BatchSnapshot> {
+    const { idempotencyKey, ...watchOptions } = checkTranslateOptions(options);
     const { scheduler, limits } = this.#parts.shared;
-    const terms = this.#parts.termsOf(checkWatchOptions(options));
+    const terms = this.#parts.termsOf(watchOptions);
     const createdAt = new Map<JobId, number>();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
       const firstLook = createdAt.has(jobId) ? 'at-once' : 'after-wait';
       if (firstLook === 'after-wait') createdAt.set(jobId, scheduler.now());
-      return this.#poll({ jobId, terms, firstLook, createdAt: createdAt.get(jobId) }, options);
+      return this.#poll({ jobId, terms, firstLook, createdAt: createdAt.get(jobId) }, watchOptions);
     };
-    const creates = requests.map(request => ({
-      jobs: Math.max(1, languagesOf(request).length),
-      jobIds$: createOnce({ request, idempotencyKey: mintKey(), whenOpen: 'wait' }, this.#parts.createDeps),
-    }));
+    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait' });
     return this.#batch(translateBatch(creates, watch, limits.maxConcurrentRequests));
   }
 
@@ -178,12 +182,12 @@ export class TranslationClient {
   /** Creates so many jobs, or a job for each language of each request. @throws {BatchError} with the ids that exist, when not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
-    { signal }: Abortable = {},
+    options: CreateOptions & Abortable = {},
   ): Promise<readonly JobId[]> {
-    const all = typeof requests === 'number' ? noRequests(requests) : requests;
-    const creates = all.map(request =>
-      createOnce({ request, idempotencyKey: mintKey(), whenOpen: 'fail' }, this.#parts.createDeps),
-    );
+    const { signal, ...createOptions } = options;
+    const { idempotencyKey } = checkCreateOptions(createOptions);
+    const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
+    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail' }).map(({ jobIds$ }) => jobIds$);
     const outcomes = await this.#last(
       createAll(creates, this.#parts.shared.limits.maxConcurrentRequests).pipe(toArray()),
       signal,
@@ -256,6 +260,27 @@ export class TranslationClient {
     return jobId => this.#poll({ jobId, terms, firstLook: 'at-once' }, options);
   }
 
+  #creates(
+    requests: readonly TranslationRequest[],
+    {
+      idempotencyKey,
+      whenOpen,
+    }: { readonly idempotencyKey: string | undefined; readonly whenOpen: WhenOpen },
+  ): readonly BatchCreate[] {
+    if (!Array.isArray(requests as unknown)) {
+      throw new TypeError(
+        `Cannot create jobs: the requests must be an array or a count, got ${shown(requests)}`,
+      );
+    }
+    return requests.map((request, i) => {
+      const key = idempotencyKey === undefined ? mintKey() : `${idempotencyKey}:${i + 1}`;
+      return {
+        jobs: Math.max(1, languagesOf(checkRequest(request)).length),
+        jobIds$: createOnce({ request, idempotencyKey: key, whenOpen }, this.#parts.createDeps),
+      };
+    });
+  }
+
   #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {
     const { bus, scheduler, openStreams } = this.#parts.shared;
     return openStreams.untilClosed(
@@ -271,15 +296,20 @@ export class TranslationClient {
   }
 }
 
+function checkRequest(request: TranslationRequest): TranslationRequest {
+  if (typeof request === 'object' && (request as unknown) !== null && !Array.isArray(request)) return request;
+  throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+}
+
 function oneLanguage(request: TranslationRequest): TranslationRequest {
-  const { length } = languagesOf(request);
+  const { length } = languagesOf(checkRequest(request));
   if (length <= 1) return request;
   throw new TypeError(
     `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
   );
 }
 
-function noRequests(count: number): readonly TranslationRequest[] {
+function emptyRequests(count: number): readonly TranslationRequest[] {
   if (!Number.isSafeInteger(count) || count < 0) {
     throw new RangeError(
       `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,

@@ -1,7 +1,13 @@
 import { expect, jest } from '@jest/globals';
 import { Observable, of } from 'rxjs';
-import { CircuitBreaker, isTimeoutError, TranslationClient, type WatchOptions } from 'heygen-rx';
-import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import {
+  CircuitBreaker,
+  isTimeoutError,
+  TranslationClient,
+  type WatchOptions,
+  type BatchSnapshot,
+} from 'heygen-rx';
+import { marbles, type ScriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { smallClient } from './helpers/small-client.js';
 
 type Small = ReturnType<typeof smallClient>;
@@ -144,6 +150,57 @@ describe('createBatchJobs', () => {
   it.each([-1, 1.5, NaN])('refuses a count of %p', async count => {
     await expect(smallClient({}).client.createBatchJobs(count)).rejects.toThrow(
       `whole number of at least 0, got ${count}`,
+    );
+  });
+});
+
+describe('a batch under a key', () => {
+  it('makes its jobs once, even when another client creates it again', async () => {
+    let transport: ScriptedTransport | undefined;
+    const create = ({ client, transport: scripted }: Small) => {
+      transport = scripted;
+      return client.createBatchJobs([{}, { outputLanguage: 'French' }], { idempotencyKey: 'order-7' });
+    };
+    const first = await afterAll(create, { everyJob: 'p' });
+    expect(first).toEqual(['job-1', 'job-2']);
+    expect(transport!.requests.map(({ key }) => key)).toEqual(['order-7:1', 'order-7:2']);
+    marbles(({ flush }) => {
+      const other = smallClient(transport!).client;
+      let seen: BatchSnapshot | undefined;
+      const options = { idempotencyKey: 'order-7', timeoutMs: 5 };
+      other.translateBatch([{}, { outputLanguage: 'French' }], options).subscribe(batch => (seen = batch));
+      flush();
+      expect([...(seen?.entries() ?? [])].map(([jobId]) => jobId)).toEqual(['job-1', 'job-2']);
+    });
+  });
+});
+
+describe('what is no request, and no list', () => {
+  const { client } = smallClient({});
+  it.each<[string, () => unknown, string]>([
+    [
+      'translate',
+      () => client.translate(null as never),
+      'Cannot create a job: a request must be an object, got null',
+    ],
+    [
+      'translateBatch',
+      () => client.translateBatch('x' as never),
+      'the requests must be an array or a count, got "x"',
+    ],
+    ['translateBatch', () => client.translateBatch([{}, 7 as never]), 'a request must be an object, got 7'],
+    [
+      'watchBatch',
+      () => client.watchBatch('abc' as never),
+      'Cannot watch a batch: the job ids must be an array, got "abc"',
+    ],
+  ])('is refused by %s', (_name, call, complaint) => {
+    expect(call).toThrow(complaint);
+  });
+
+  it('is refused by createBatchJobs', async () => {
+    await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
+      'must be an array or a count, got undefined',
     );
   });
 });

@@ -9,7 +9,7 @@ import type { Cost } from './measure.js';
 
 const NAMES = Object.keys(CONTESTANTS) as readonly ContestantName[];
 const WATCHES = 4000;
-const FOR_MS = 1600;
+const FOR_MS = 3000;
 const ROUNDS = 3;
 
 /** CPU and memory of a watch and a look, side by side: each contestant once a round, so that a busy moment of the machine hits all. */

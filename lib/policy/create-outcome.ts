@@ -7,6 +7,8 @@ const UNREACHED: ReadonlySet<string | undefined> = new Set([
   'EAI_AGAIN',
   'ENETUNREACH',
   'EHOSTUNREACH',
+  // Bun's word for the first.
+  'ConnectionRefused',
 ]);
 
 /** May the job exist although its create failed so? Not after a plain refusal; always when the answer was lost. */
