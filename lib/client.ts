@@ -102,10 +102,8 @@ export class TranslationClient {
    * job does. *On unsubscribe* stops at once; the jobs go on.
    */
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
-    if (!Array.isArray(jobIds as unknown)) {
-      throw new TypeError(`Cannot watch a batch: the job ids must be an array, got ${shown(jobIds)}`);
-    }
-    const unique: readonly JobId[] = [...new Set(jobIds)];
+    checkList('watch a batch', 'the job ids', jobIds);
+    const unique = [...new Set(jobIds)];
     for (const jobId of unique) checkJobId(jobId, 'watch a batch');
     const watch = this.#watcher(options);
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
@@ -267,11 +265,7 @@ export class TranslationClient {
       whenOpen,
     }: { readonly idempotencyKey: string | undefined; readonly whenOpen: WhenOpen },
   ): readonly BatchCreate[] {
-    if (!Array.isArray(requests as unknown)) {
-      throw new TypeError(
-        `Cannot create jobs: the requests must be an array or a count, got ${shown(requests)}`,
-      );
-    }
+    checkList('create jobs', 'the requests', requests);
     return requests.map((request, i) => {
       const key = idempotencyKey === undefined ? mintKey() : `${idempotencyKey}:${i + 1}`;
       return {
@@ -294,6 +288,11 @@ export class TranslationClient {
   #last<T>(source$: Observable<T>, signal: AbortSignal | undefined): Promise<T> {
     return lastValue(this.#parts.shared.openStreams.untilClosed(source$), signal);
   }
+}
+
+function checkList(doing: string, what: string, list: unknown): void {
+  if (!Array.isArray(list))
+    throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
 }
 
 function checkRequest(request: TranslationRequest): TranslationRequest {

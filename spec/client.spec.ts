@@ -183,11 +183,7 @@ describe('what is no request, and no list', () => {
       () => client.translate(null as never),
       'Cannot create a job: a request must be an object, got null',
     ],
-    [
-      'translateBatch',
-      () => client.translateBatch('x' as never),
-      'the requests must be an array or a count, got "x"',
-    ],
+    ['translateBatch', () => client.translateBatch('x' as never), 'the requests must be an array, got "x"'],
     ['translateBatch', () => client.translateBatch([{}, 7 as never]), 'a request must be an object, got 7'],
     [
       'watchBatch',
@@ -200,7 +196,7 @@ describe('what is no request, and no list', () => {
 
   it('is refused by createBatchJobs', async () => {
     await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
-      'must be an array or a count, got undefined',
+      'must be an array, got undefined',
     );
   });
 });
