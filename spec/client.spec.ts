@@ -8,6 +8,7 @@ import {
   type BatchSnapshot,
 } from 'heygen-rx';
 import { marbles, type ScriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { OpenStreams } from '../lib/stream/open-streams.js';
 import { smallClient } from './helpers/small-client.js';
 
 type Small = ReturnType<typeof smallClient>;
@@ -284,6 +285,20 @@ describe('close', () => {
       );
       expectObservable(client.watch('b'), '----^').toBe('----#', undefined, closed);
     });
+  });
+
+  it('knows only the watches that are open', () => {
+    const added = jest.spyOn(OpenStreams.prototype, 'add');
+    const deleted = jest.spyOn(OpenStreams.prototype, 'delete');
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'p-c' });
+      client.watchBatch(['a', 'b']).subscribe();
+      client.watch('c').subscribe().unsubscribe();
+      flush();
+    });
+    expect(added).toHaveBeenCalled();
+    expect(new Set(deleted.mock.calls.flat())).toEqual(new Set(added.mock.calls.flat()));
+    jest.restoreAllMocks();
   });
 
   it('leaves nothing running', () => {

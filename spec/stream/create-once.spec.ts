@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { map, take, type Observable } from 'rxjs';
-import { EventType, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
+import { EventType, NetworkError, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { smallClient } from '../helpers/small-client.js';
 
@@ -66,6 +66,27 @@ describe('a create', () => {
       message: expect.stringContaining('may or may not have been created'),
     });
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
+  });
+
+  it('that was left in the middle may have made one, even if nobody is reached afterwards', () => {
+    marbles(({ expectObservable }) => {
+      const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
+      const { client } = smallClient({
+        everyJob: 'p',
+        latencyMs: 3,
+        creates: '.XXX',
+        values: { X: refused },
+      });
+      const job$ = client.translate();
+      expectObservable(job$, '^-!').toBe('');
+      expectObservable(job$, '---^').toBe(
+        '18ms #',
+        undefined,
+        named('UnknownOutcomeError', { cause: named('NetworkError') }),
+      );
+      const other$ = smallClient({ creates: 'XXX', latencyMs: 3, values: { X: refused } }).client.translate();
+      expectObservable(other$).toBe('15ms #', undefined, named('NetworkError', { code: 'ECONNREFUSED' }));
+    });
   });
 
   it('that was only ever turned away made no job, and says so', () => {

@@ -116,6 +116,28 @@ describe('paused$', () => {
     });
   });
 
+  it('holds back a look that is due and stands in the queue', () => {
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const options = {
+        random: () => 0.005,
+        polling: { jitterFactor: 0 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 9, spreadMs: 0 },
+      };
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'N----c' } }, options);
+      // Due again at 3, and held up by the circuit until 10; paused at 5.
+      const paused$ = hot('-----t-------------f', { t: true, f: false });
+      expectObservable(client.watch('job-1', { paused$ }).pipe(letter)).toBe('-------------------------(c|)');
+      expectSubscriptions(transport.looks('job-1')).toBe(['^!', '------------------------^!']);
+    });
+  });
+
+  it('of the client does not reach a call with one of its own', () => {
+    marbles(({ hot, expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-c' }, { paused$: hot('--t', { t: true }) });
+      expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
+    });
+  });
+
   it('of a call replaces that of the client: some jobs must go on', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: of(true), polling: { timeoutMs: 50 } });

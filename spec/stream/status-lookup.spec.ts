@@ -247,4 +247,51 @@ describe('looks, while the circuit is open', () => {
       expect(sent(transport)).toEqual(['0: status a', '12: status b']);
     });
   });
+
+  it('leave no window open when they are left', () => {
+    marbles(({ expectObservable, scheduler, flush }) => {
+      const { client } = smallClient({ everyJob: 'p', bulk: true });
+      expectObservable(client.watch('a'), '^ 9ms !').toBe('');
+      flush();
+      expect(scheduler.now()).toBe(10);
+    });
+  });
+
+  it('give the place of a cancelled probe to the next', () => {
+    marbles(({ expectObservable, flush }) => {
+      const script = { jobs: { a: 'N', b: 'N 40ms c' }, latencyMs: 4 };
+      const { client, transport } = smallClient(script, {
+        circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 },
+      });
+      expectObservable(client.watch('a'), '^ 25ms !').toBe('');
+      expectObservable(client.watch('b').pipe(map(({ status }) => status))).toBe('74ms (c|)', {
+        c: 'completed',
+      });
+      flush();
+      // The probe for a leaves at 24 and is left at 26: b's takes its place at once.
+      expect(sent(transport).slice(0, 4)).toEqual([
+        '0: status a',
+        '0: status b',
+        '24: status a',
+        '26: status b',
+      ]);
+    });
+  });
+
+  it('that are one-shots fail when the circuit opens while they stand in the queue', async () => {
+    let outcome: Promise<unknown> | undefined;
+    marbles(({ flush }) => {
+      const options = {
+        maxConcurrentRequests: 1,
+        retry: { maxAttempts: 1 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50 },
+      };
+      const { client, transport } = smallClient({ jobs: { a: 'N', b: 'c' }, latencyMs: 5 }, options);
+      client.getStatus('a').catch(() => undefined);
+      outcome = client.getStatus('b').catch((error: unknown) => error);
+      flush();
+      expect(sent(transport)).toEqual(['0: status a']);
+    });
+    expect(await outcome).toMatchObject({ name: 'CircuitBreakerError', jobId: 'b' });
+  });
 });

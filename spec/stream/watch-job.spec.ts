@@ -161,6 +161,25 @@ describe('watch', () => {
       });
     });
 
+    it('share a budget of retries, which successes fill again', () => {
+      const retries: number[] = [];
+      marbles(({ flush }) => {
+        const job = 'N 999ms r 999ms N 999ms c';
+        const options = {
+          retry: { maxAttempts: 500 },
+          circuitBreaker: { failureThreshold: 1_000_000 },
+          polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
+        };
+        const { client } = smallClient({ jobs: { 'job-1': job } }, options);
+        client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
+        client.watch('job-1').subscribe();
+        flush();
+      });
+      // A hundred at first; some forty-eight answers between earn four more.
+      expect(retries.filter(at => at < 1000)).toHaveLength(100);
+      expect(retries.filter(at => at > 1000)).toHaveLength(4);
+    });
+
     it('end it at once when the service refuses for good, with all that is known', () => {
       const snapshot = expect.objectContaining({ status: 'pending', look: 1 });
       watching({
