@@ -40,6 +40,13 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
+/** Where one thing of a service is. */
+export interface Address {
+  /** Without the query. */
+  readonly path: string;
+  readonly href: string;
+}
+
 /**
  * The address of something under a base address.
  *
@@ -49,17 +56,16 @@ export function addressOf(
   base: BaseUrl,
   segments: readonly string[],
   query: Readonly<Record<string, string>> = {},
-): URL {
-  const path = base.path + segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
-  const url = new URL(base.origin + path);
-  // encodeURIComponent leaves dots alone, and `..` climbs; so the outcome is looked at, not the way there.
-  if (url.origin !== base.origin || url.pathname !== path || segments.includes('')) {
+): Address {
+  // Encoded, nothing else has a meaning in a path.
+  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
     throw new TypeError(
       `Cannot reach a service: ${JSON.stringify(segments)} is no path under its base address`,
     );
   }
-  url.search = Object.entries(query)
+  const path = base.path + segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
+  const search = Object.entries(query)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
     .join('&');
-  return url;
+  return { path, href: `${base.origin}${path}${search && `?${search}`}` };
 }

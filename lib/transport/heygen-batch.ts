@@ -4,7 +4,8 @@ import { dataOf } from './heygen-answer.js';
 import { inOurWords } from './heygen-vocabulary.js';
 import type { HttpAnswer } from './http-answer.js';
 import { field, isJsonObject, listField, numberField, textField } from './json-fields.js';
-import { failureOf, named } from './read-report.js';
+import { present } from './present.js';
+import { failureOf } from './read-report.js';
 
 /** One translation of a batch. */
 export interface HeygenBatchItem {
@@ -41,15 +42,15 @@ export function readBatch(pages: readonly HttpAnswer[], batchId: string): Heygen
   if (field(data, 'batch_id') !== batchId) throw first.malformed('about another batch');
   const createdAt = numberField(data, 'created_at');
   const items = pages.flatMap(readItems);
-  return {
+  return present({
     batchId,
     status: inOurWords(status),
-    ...named('title', textField(data, 'title')),
+    title: textField(data, 'title'),
     total: numberField(data, 'total_items') ?? items.length,
     counts: readCounts(field(data, 'counts_by_status')),
-    ...named('createdAt', createdAt === undefined ? undefined : createdAt * 1000),
+    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
     items,
-  };
+  });
 }
 
 function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
@@ -60,12 +61,12 @@ function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
     const jobId = field(item, 'video_id');
     const error = field(item, 'error');
     return [
-      {
+      present({
         index,
         status: inOurWords(status),
-        ...named('jobId', isJobId(jobId) ? jobId : undefined),
-        ...named('failure', error === undefined ? undefined : failureOf(page, error)),
-      },
+        jobId: isJobId(jobId) ? jobId : undefined,
+        failure: error === undefined ? undefined : failureOf(page, error),
+      }),
     ];
   });
 }

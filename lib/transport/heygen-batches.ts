@@ -4,7 +4,7 @@ import type { TranslationRequest } from '../model/request.js';
 import type { StatusReport } from '../model/status-report.js';
 import type { HeygenBatch, HeygenBatchItem } from './heygen-batch.js';
 import type { HeygenService } from './heygen-service.js';
-import { named } from './read-report.js';
+import { present } from './present.js';
 import type { PollingDefaults, Transport } from './transport.js';
 
 /**
@@ -35,13 +35,13 @@ function reportOn({ batchId, status, total, counts, items }: HeygenBatch): Statu
   const ended = counts.completed + counts.error;
   const isCounted = ended + counts.pending + counts.running > 0 && total > 0;
   const isOpen = status !== 'completed' && status !== 'error';
-  return {
+  return present({
     jobId: batchId,
     status,
-    ...named('progress', isOpen && isCounted ? Math.min(1, ended / total) : undefined),
-    ...named('result', status === 'completed' ? { items } : undefined),
-    ...named('failure', status === 'error' ? failureOf(items) : undefined),
-  };
+    progress: isOpen && isCounted ? Math.min(1, ended / total) : undefined,
+    result: status === 'completed' ? { items } : undefined,
+    failure: status === 'error' ? failureOf(items) : undefined,
+  });
 }
 
 function failureOf(items: readonly HeygenBatchItem[]): JobFailure {

@@ -2,7 +2,7 @@ import { EMPTY, expand, map, type Observable } from 'rxjs';
 import type { HttpAnswer } from './http-answer.js';
 import type { Http, RequestParts } from './http.js';
 import { field, textField } from './json-fields.js';
-import { named } from './read-report.js';
+import { present } from './present.js';
 
 /** One page of a list, and where the next one is. */
 interface Page {
@@ -24,7 +24,7 @@ export function heygenPages(
   ends: (body: unknown) => unknown = body => body,
 ): Observable<HttpAnswer> {
   function pageAt(token?: string): Observable<Page> {
-    const query = { ...parts.query, ...named('token', token) };
+    const query = present({ ...parts.query, token });
     return http
       .send('GET', path, { ...parts, query })
       .pipe(map(answer => ({ answer, next: nextToken(answer, ends(answer.body), token) })));

@@ -7,7 +7,8 @@ import { readTranslation, type HeygenTranslation } from './heygen-translation.js
 import { inOurWords } from './heygen-vocabulary.js';
 import type { HttpAnswer } from './http-answer.js';
 import { field, textField } from './json-fields.js';
-import { failureOf, named } from './read-report.js';
+import { present } from './present.js';
+import { failureOf } from './read-report.js';
 
 /** What a look at one job says of it. */
 export function heygenReport(answer: HttpAnswer, jobId: JobId, patience: AddressPatience): StatusReport {
@@ -18,19 +19,16 @@ export function heygenReport(answer: HttpAnswer, jobId: JobId, patience: Address
   const { dateAt, retryAfterMs } = answer;
   const isAwaited = status === 'completed' && !hasAddress(translation) && patience.isWorthAnother(jobId);
   if (!isAwaited) patience.forget(jobId);
-  return {
+  return present({
     jobId,
     // Not yet what its owner would call completed.
     status: isAwaited ? 'running' : status,
-    ...named('result', status === 'completed' && !isAwaited ? resultIn(translation) : undefined),
-    ...named('failure', status === 'error' ? failureOf(answer, failureMessage) : undefined),
-    ...named(
-      'ageMs',
-      createdAt === undefined || dateAt === undefined ? undefined : Math.max(0, dateAt - createdAt),
-    ),
-    ...named('videoSeconds', videoSeconds),
-    ...named('retryAfterMs', retryAfterMs),
-  };
+    result: status === 'completed' && !isAwaited ? resultIn(translation) : undefined,
+    failure: status === 'error' ? failureOf(answer, failureMessage) : undefined,
+    ageMs: createdAt === undefined || dateAt === undefined ? undefined : Math.max(0, dateAt - createdAt),
+    videoSeconds,
+    retryAfterMs,
+  });
 }
 
 function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
@@ -38,28 +36,25 @@ function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslatio
 }
 
 function resultIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl }: HeygenTranslation) {
-  return {
-    ...named('videoUrl', videoUrl),
-    ...named('audioUrl', audioUrl),
-    ...named('srtCaptionUrl', srtCaptionUrl),
-    ...named('vttCaptionUrl', vttCaptionUrl),
-  };
+  return present({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl });
 }
 
 /** What one page of a look at several jobs says. A completed job comes without its result, and a failed one perhaps without a reason. */
 export function heygenReports(answer: HttpAnswer): readonly StatusReport[] {
+  // Read once: asking a header costs as much as the rest of a row.
+  const { retryAfterMs } = answer;
   return listIn(answer).flatMap(row => {
     const jobId = field(row, 'video_id');
     const word = answer.word(textField(row, 'status'));
     if (!isJobId(jobId) || word === undefined) return [];
     const error = field(row, 'error');
     return [
-      {
+      present({
         jobId,
         status: inOurWords(word),
-        ...named('failure', error === undefined ? undefined : failureOf(answer, error)),
-        ...named('retryAfterMs', answer.retryAfterMs),
-      },
+        failure: error === undefined ? undefined : failureOf(answer, error),
+        retryAfterMs,
+      }),
     ];
   });
 }

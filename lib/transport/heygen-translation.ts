@@ -3,7 +3,8 @@ import type { JobId, JobResult } from '../model/job.js';
 import { inOurWords } from './heygen-vocabulary.js';
 import type { HttpAnswer } from './http-answer.js';
 import { field, numberField, textField } from './json-fields.js';
-import { named, resultOf } from './read-report.js';
+import { present } from './present.js';
+import { resultOf } from './read-report.js';
 
 /** A translation as HeyGen shows it. What it does not tell is absent. */
 export interface HeygenTranslation extends JobResult {
@@ -30,17 +31,17 @@ export function readTranslation(answer: HttpAnswer, data: unknown): HeygenTransl
   if (!isJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
   const createdAt = numberField(data, 'created_at');
-  return {
+  return present({
     jobId,
     status: inOurWords(status),
-    ...named('title', textField(data, 'title')),
-    ...named('inputLanguage', textField(data, 'input_language')),
-    ...named('outputLanguage', textField(data, 'output_language')),
-    ...named('videoSeconds', numberField(data, 'duration')),
-    ...named('translateAudioOnly', typeof audioOnly === 'boolean' ? audioOnly : undefined),
-    ...named('createdAt', createdAt === undefined ? undefined : createdAt * 1000),
-    ...named('callbackId', textField(data, 'callback_id')),
-    ...named('failureMessage', answer.sentence(textField(data, 'failure_message'))),
+    title: textField(data, 'title'),
+    inputLanguage: textField(data, 'input_language'),
+    outputLanguage: textField(data, 'output_language'),
+    videoSeconds: numberField(data, 'duration'),
+    translateAudioOnly: typeof audioOnly === 'boolean' ? audioOnly : undefined,
+    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
+    callbackId: textField(data, 'callback_id'),
+    failureMessage: answer.sentence(textField(data, 'failure_message')),
     ...resultOf(data),
-  };
+  });
 }

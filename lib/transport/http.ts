@@ -37,6 +37,9 @@ export interface RequestParts {
   readonly timeoutMs?: number | undefined;
 }
 
+/** Retries, limits and errors are decided by us. */
+const ONCE = { retry: 0, throwHttpErrors: false, timeout: false } as const;
+
 /** Sends requests to one service. The headers, and with them the key, are private: no way of printing it shows them. */
 export class Http {
   readonly #base: BaseUrl;
@@ -48,9 +51,10 @@ export class Http {
 
   /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
   constructor(options: HttpOptions) {
-    this.#headers = checkHeaders(options.headers);
-    this.#base = parseBaseUrl(options.baseUrl, carriesSecret(this.#headers));
-    this.#redact = redactor(secretsIn(this.#headers));
+    const headers = checkHeaders(options.headers);
+    this.#headers = { ...headers, accept: 'application/json' };
+    this.#base = parseBaseUrl(options.baseUrl, carriesSecret(headers));
+    this.#redact = redactor(secretsIn(headers));
     this.#fetch = checkFetch(options.fetch ?? ((address, init) => globalThis.fetch(address, init)));
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
     this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);
@@ -68,33 +72,38 @@ export class Http {
     path: readonly string[],
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpAnswer> {
-    const url = addressOf(this.#base, path, query);
-    const asked = { what: `${method} ${url.pathname}`, jobId, idempotencyKey };
+    const { path: pathname, href } = addressOf(this.#base, path, query);
+    const asked = { what: `${method} ${pathname}`, jobId, idempotencyKey };
     const init = {
       method,
-      headers: {
-        ...this.#headers,
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
-      },
+      headers: this.#headersFor(body, idempotencyKey),
       ...(body !== undefined && { body: JSON.stringify(body) }),
       redirect: 'manual',
       // A status out of a browser's cache would be an old one.
       cache: 'no-store',
     } as const;
     return oneExchange(asked, timeoutMs, async exchange => {
-      const sent = { ...init, signal: exchange.signal };
-      // What an error of ky's shows, it must not hold: key and body go past it. It hands over a Request, moreover, which not every
+      const { signal } = exchange;
+      // What an error of ky's shows, it must not hold: query, key and body go past it. It hands over a Request, moreover, which not every
       // app's own fetch takes.
       const fetch = async () => {
         // Unsubscribed in the same breath: a fetch that ignores the signal would still send it.
-        exchange.signal.throwIfAborted();
-        return await this.#fetch(url.href, sent);
+        signal.throwIfAborted();
+        return await this.#fetch(href, { ...init, signal });
       };
-      const response = await ky(url.href, { fetch, retry: 0, throwHttpErrors: false, timeout: false });
+      const response = await ky(this.#base.origin, { fetch, ...ONCE });
       return await readAnswer(response, { asked, redact: this.#redact, maxBytes: this.#maxBytes, exchange });
     });
+  }
+
+  #headersFor(body: unknown, idempotencyKey: string | undefined): Readonly<Record<string, string>> {
+    return body === undefined && idempotencyKey === undefined
+      ? this.#headers
+      : {
+          ...this.#headers,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        };
   }
 }
 

@@ -2,7 +2,8 @@ import { isJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import type { HttpAnswer } from './http-answer.js';
 import { field, isJsonObject, listField, numberField, textField } from './json-fields.js';
-import { failureOf, named, resultOf } from './read-report.js';
+import { present } from './present.js';
+import { failureOf, resultOf } from './read-report.js';
 import { noBulkCall } from './no-bulk-call.js';
 import type { StatusReport } from './transport.js';
 
@@ -15,7 +16,7 @@ export function createdId(answer: HttpAnswer): JobId {
 
 /** What a look at one job says of it. */
 export function singleReport(answer: HttpAnswer, jobId: JobId): StatusReport {
-  const report = reportOf(answer, answer.body);
+  const report = reportOf(answer, answer.body, answer.retryAfterMs);
   if (report === undefined) {
     throw isRefusal(answer) ? answer.refused() : answer.malformed('without a `job_id` and a `result`');
   }
@@ -32,8 +33,10 @@ export function bulkReports(answer: HttpAnswer, jobIds: readonly JobId[]): reado
     throw noBulkCall({ status: answer.status, requestId: answer.requestId });
   }
   const asked = new Set(jobIds);
+  // Read once: asking a header costs as much as the rest of a report.
+  const { retryAfterMs } = answer;
   const reports = jobs
-    .map(job => reportOf(answer, job))
+    .map(job => reportOf(answer, job, retryAfterMs))
     .filter(report => report !== undefined)
     // Each id once, and none that was not asked for.
     .filter(report => asked.delete(report.jobId));
@@ -41,19 +44,23 @@ export function bulkReports(answer: HttpAnswer, jobIds: readonly JobId[]): reado
   return reports;
 }
 
-function reportOf(answer: HttpAnswer, job: unknown): StatusReport | undefined {
+function reportOf(
+  answer: HttpAnswer,
+  job: unknown,
+  retryAfterMs: number | undefined,
+): StatusReport | undefined {
   const jobId = field(job, 'job_id');
   const status = answer.word(textField(job, 'result'));
   if (!isJobId(jobId) || status === undefined) return undefined;
   const progress = numberField(job, 'progress');
-  return {
+  return present({
     jobId,
     status,
-    ...named('progress', progress !== undefined && progress >= 0 && progress <= 1 ? progress : undefined),
-    ...named('result', status === 'completed' ? resultOf(job) : undefined),
-    ...named('failure', status === 'error' ? failureOf(answer, field(job, 'error')) : undefined),
-    ...named('retryAfterMs', answer.retryAfterMs),
-  };
+    progress: progress !== undefined && progress >= 0 && progress <= 1 ? progress : undefined,
+    result: status === 'completed' ? resultOf(job) : undefined,
+    failure: status === 'error' ? failureOf(answer, field(job, 'error')) : undefined,
+    retryAfterMs,
+  });
 }
 
 /** An `error` in a 200 that says nothing of a job is a refusal that came with the wrong status. */

@@ -1,4 +1,4 @@
-import { Observable, timer } from 'rxjs';
+import { asyncScheduler, Observable } from 'rxjs';
 import { isTranslationError } from '../model/errors.js';
 import type { Asked } from './http-errors.js';
 import { faultError, timeoutError } from './network-faults.js';
@@ -6,7 +6,7 @@ import { faultError, timeoutError } from './network-faults.js';
 /** One exchange under way. */
 export interface Exchange {
   readonly signal: AbortSignal;
-  /** Does something when the exchange is broken off; at once when it was already. */
+  /** Does one thing when the exchange is broken off; at once when it was already. */
   whenAborted(stop: () => void): void;
 }
 
@@ -23,11 +23,15 @@ export function oneExchange<T>(
     // One for each subscription: a signal that outlived it would gather listeners.
     const controller = new AbortController();
     let settled = false;
-    const limit = timer(limitMs).subscribe(() => subscriber.error(timeoutError(asked, limitMs)));
+    // Cheaper than a listener on the signal, of which every look would pay for one.
+    let onAbort: (() => void) | undefined;
+    const limit = asyncScheduler.schedule(() => subscriber.error(timeoutError(asked, limitMs)), limitMs);
     const exchange: Exchange = {
       signal: controller.signal,
-      // Cheaper than a listener on the signal, of which every look would pay for one.
-      whenAborted: stop => subscriber.add(() => settled || stop()),
+      whenAborted: stop => {
+        if (subscriber.closed) stop();
+        else onAbort = stop;
+      },
     };
     carryOut(exchange).then(
       answer => {
@@ -42,7 +46,9 @@ export function oneExchange<T>(
     );
     return () => {
       limit.unsubscribe();
-      if (!settled) controller.abort();
+      if (settled) return;
+      controller.abort();
+      onAbort?.();
     };
   });
 }

@@ -1,7 +1,7 @@
 import { isJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { field, textField } from '../transport/json-fields.js';
-import { named } from '../transport/read-report.js';
+import { present } from '../transport/present.js';
 
 interface Sent {
   /** Unique: a webhook that is repeated keeps it. */
@@ -50,11 +50,11 @@ export function readWebhook(body: string, sent: Sent): WebhookEvent | undefined 
   switch (type) {
     case 'video_translate.success': {
       const about = aboutJob(data, sent);
-      return about && { type, ...about, ...named('url', textField(data, 'url')) };
+      return about && present({ type, ...about, url: textField(data, 'url') });
     }
     case 'video_translate.fail': {
       const about = aboutJob(data, sent);
-      return about && { type, ...about, ...named('message', textField(data, 'message')) };
+      return about && present({ type, ...about, message: textField(data, 'message') });
     }
     case 'batch.finished': {
       const batchId = field(data, 'batch_id');
@@ -69,12 +69,12 @@ function aboutJob(data: unknown, sent: Sent): AboutJob | undefined {
   // HeyGen's reference has both names.
   const jobId = field(data, 'video_translate_id') ?? field(data, 'video_translation_id');
   if (!isJobId(jobId)) return undefined;
-  return {
+  return present({
     ...sent,
     jobId,
-    ...named('callbackId', textField(data, 'callback_id')),
-    ...named('outputLanguage', textField(data, 'output_language')),
-  };
+    callbackId: textField(data, 'callback_id'),
+    outputLanguage: textField(data, 'output_language'),
+  });
 }
 
 function parsed(body: string): unknown {
