@@ -12,7 +12,7 @@ export interface Due {
 const FAN_OUT = 4;
 
 /**
- * A heap: what comes due next is first. Adding, removing and moving cost O(log n).
+ * A heap: what comes due next is first. Putting and removing cost O(log n).
  *
  * The times stand beside the items, since among thousands of them each that is asked itself is a cache miss.
  */
@@ -34,14 +34,11 @@ export class DueQueue<T extends Due> {
     return this.#items.values();
   }
 
-  add(item: T): void {
-    this.#rise(item, item.dueAt, item.order, this.#items.length);
-  }
-
-  /** Puts an item whose `dueAt` has changed where it belongs. */
-  move(item: T): void {
-    this.remove(item);
-    this.add(item);
+  /** Puts an item where it belongs by its `dueAt`, new or moved. */
+  put(item: T): void {
+    const { dueAt, order, place } = item;
+    if (place < 0) this.#rise(item, dueAt, order, this.#items.length);
+    else this.#settle(item, dueAt, order, place);
   }
 
   remove(item: T): void {

@@ -54,7 +54,7 @@ export class StatusLookup {
   readonly #deps: LookupDeps;
   readonly #queue = new DueQueue<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
-  /** Carriers at the gate; a set, whose tables are made anew every few additions, costs more. */
+  /** Carriers at the gate, in no order; a set, whose tables are made anew every few additions, costs more. */
   readonly #waiting: Carrier[] = [];
   #hasBulk: boolean;
   #due = 0;
@@ -81,7 +81,7 @@ export class StatusLookup {
         return undefined;
       }
       const rider = new Rider(this, looker, subscriber, this.#order++);
-      if (this.#hasBulk) this.#queue.add(rider);
+      if (this.#hasBulk) this.#queue.put(rider);
       looker.signal.start(rider);
       return rider;
     });
@@ -123,7 +123,7 @@ export class StatusLookup {
     if (carrier.whenOpen === 'fail') {
       for (const rider of carrier.riders) this.#seeOff(rider);
     } else {
-      this.#waiting.splice(this.#waiting.indexOf(carrier), 1);
+      this.#strike(carrier);
       for (
         let rider = this.#queue.first;
         rider && carrier.riders.length < this.#perRequest;
@@ -164,7 +164,7 @@ export class StatusLookup {
     rider.isDue = true;
     rider.dueAt = this.#deps.scheduler.now();
     this.#due++;
-    this.#queue.move(rider);
+    this.#queue.put(rider);
   }
 
   #joinFlight(rider: Rider): boolean {
@@ -201,9 +201,17 @@ export class StatusLookup {
   #callCarriers(): void {
     while (this.#waiting.length * this.#perRequest < this.#due) {
       const carrier = new Carrier(this, this.#deps, 'wait');
-      this.#waiting.push(carrier);
+      carrier.berth = this.#waiting.push(carrier) - 1;
       carrier.setOff();
     }
+  }
+
+  /** The last one takes its place: a thousand may wait. */
+  #strike({ berth }: Carrier): void {
+    const last = this.#waiting.pop();
+    if (last === undefined || last.berth === berth) return;
+    last.berth = berth;
+    this.#waiting[berth] = last;
   }
 
   #stopWaiting(rider: Rider): void {
@@ -257,6 +265,8 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   dueAt = 0;
   order = 0;
   place = -1;
+  /** Its place among those at the gate. */
+  berth = -1;
   riders: Rider[] = [];
   jobIds: readonly JobId[] = [];
   readonly #lookup: StatusLookup;

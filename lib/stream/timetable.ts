@@ -27,10 +27,9 @@ export class Timetable {
 
   /** Calls `waiter` in so many ms, instead of when it was to be called before. `Infinity`: never. */
   set(waiter: Waiter, waitMs: number): void {
-    this.#queue.remove(waiter);
     waiter.dueAt = this.#clock.now() + waitMs;
     waiter.order = this.#order++;
-    this.#queue.add(waiter);
+    this.#queue.put(waiter);
     if (waiter.dueAt < this.#timerAt) this.#arm();
   }
 

@@ -139,7 +139,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   /** The standing after an answer; decides on the next look. */
   answered(report: StatusReport): Standing {
     const before = this.#standing;
-    this.#standing = afterReport(before, report, this.#now());
+    const now = this.#now();
+    this.#standing = afterReport(before, report, now);
     this.#attempts = NO_ATTEMPTS;
     this.#deps.retryTokens.earn();
     this.#tellNews(before);
@@ -148,7 +149,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       return this.#standing;
     }
     // A look that was answered at the deadline or after it was the last one.
-    this.#next = this.#isOver ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    this.#next =
+      now >= this.deadlineAt ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
     return this.#standing;
   }
 
