@@ -21,6 +21,8 @@ export class CalledOffError extends Error {
 /** Who is told that a look is due. */
 export interface DueListener {
   due(): void;
+  /** The look may leave before it is due, with others; or may not, while its watch is paused. At first it may. */
+  mayGoSooner(may: boolean): void;
   /** The look must not leave any more. */
   callOff(error: Error): void;
 }
@@ -77,10 +79,12 @@ export class Alarm implements DueSignal, Waiter {
 
   start(listener: DueListener): void {
     const { dueAt, deadlineAt, floorMs } = this.#terms;
+    const now = this.#now();
     this.#listener = listener;
     this.#phase = 'waiting';
-    this.#notBefore = this.#now() + floorMs;
-    this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt);
+    this.#notBefore = now + floorMs;
+    if (this.#isPaused) listener.mayGoSooner(false);
+    this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt, now);
   }
 
   stop(): void {
@@ -100,9 +104,13 @@ export class Alarm implements DueSignal, Waiter {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     if (this.#listener === undefined) return;
-    if (!isPaused) this.#spread();
-    else if (this.#phase === 'rung') this.#callOff('paused');
-    else this.#runTo(this.#terms.deadlineAt);
+    if (isPaused && this.#phase === 'rung') {
+      this.#callOff('paused');
+      return;
+    }
+    this.#listener.mayGoSooner(!isPaused);
+    if (isPaused) this.#runTo(this.#terms.deadlineAt);
+    else this.#spread();
   }
 
   #now(): number {
@@ -114,9 +122,9 @@ export class Alarm implements DueSignal, Waiter {
     this.#runTo(Math.min(this.#now() + this.#deps.random() * SPREAD_MS, this.#terms.deadlineAt));
   }
 
-  #runTo(at: number): void {
+  #runTo(at: number, now = this.#now()): void {
     this.#expectedAt = at;
-    this.#deps.timetable.set(this, Math.max(0, at - this.#now()));
+    this.#deps.timetable.set(this, Math.max(0, at - now));
   }
 
   goOff(): void {

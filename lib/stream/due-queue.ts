@@ -29,11 +29,6 @@ export class DueQueue<T extends Due> {
     return this.#items[0];
   }
 
-  /** All that wait, in no order. */
-  [Symbol.iterator](): IterableIterator<T> {
-    return this.#items.values();
-  }
-
   /** Puts an item where it belongs by its `dueAt`, new or moved. */
   put(item: T): void {
     const { dueAt, order, place } = item;
@@ -49,6 +44,11 @@ export class DueQueue<T extends Due> {
     const dueAt = this.#dueAt.pop()!;
     const order = this.#order.pop()!;
     if (last !== undefined && last !== item) this.#settle(last, dueAt, order, place);
+  }
+
+  clear(): void {
+    for (const item of this.#items) item.place = -1;
+    this.#items.length = this.#dueAt.length = this.#order.length = 0;
   }
 
   /** Down while later than a child, else up. */

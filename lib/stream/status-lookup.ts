@@ -38,7 +38,7 @@ export interface Looker<T> {
   /** The job as a schedule sees it. */
   openJob?(): OpenJob;
   /** Told, before each answer, which other jobs the same request looked at and found open. */
-  meet?(others: () => readonly OpenJob[]): void;
+  readonly meet?: ((others: () => readonly OpenJob[]) => void) | undefined;
 }
 
 interface LookupDeps {
@@ -52,12 +52,14 @@ interface LookupDeps {
 /** How looks are carried out: one request for many where the service has a bulk call, one flight for all who ask for the same job. */
 export class StatusLookup {
   readonly #deps: LookupDeps;
-  readonly #queue = new DueQueue<Rider>();
+  /** Those whose looks are due later: a request that has places left takes them along. */
+  readonly #later = new DueQueue<Rider>();
+  /** Those whose looks are due, first come first served. */
+  readonly #due = new Set<Rider>();
   readonly #inFlight = new Map<JobId, Carrier>();
   /** Carriers at the gate, in no order; a set, whose tables are made anew every few additions, costs more. */
   readonly #waiting: Carrier[] = [];
   #hasBulk: boolean;
-  #due = 0;
   #order = 0;
   #window: Subscription | undefined;
 
@@ -67,39 +69,47 @@ export class StatusLookup {
   }
 
   /**
-   * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left.
+   * Looks at a job once: when it is due, or sooner when a request for other jobs has a place left. One look at a time: the next subscription
+   * may come while the answer to the one before is told, no sooner.
    *
    * *Emits* what one report means and *completes*. *Errors* as the request does, with `JobNotFoundError` for a job that is not there, with
    * `ProtocolError` for an answer without this job, and as the signal calls it off until the request has left. *On unsubscribe* gives the place up;
    * the request is aborted with its last rider.
    */
   look<T>(looker: Looker<T>): Observable<T> {
+    const rider = new Rider(this, looker);
     return new Observable(subscriber => {
       const refusal = looker.refusal?.();
       if (refusal !== undefined) {
         subscriber.error(refusal);
         return undefined;
       }
-      const rider = new Rider(this, looker, subscriber, this.#order++);
-      if (this.#hasBulk) this.#queue.put(rider);
+      rider.setOut(subscriber, this.#order++);
+      this.mayRide(rider, true);
       looker.signal.start(rider);
       return rider;
     });
   }
 
+  /** May a request for others take along a rider whose look is not yet due? */
+  mayRide(rider: Rider, may: boolean): void {
+    if (may && this.#hasBulk && !this.#due.has(rider)) this.#later.put(rider);
+    else this.#later.remove(rider);
+  }
+
   /** A rider's look has come due. */
   comeDue(rider: Rider): void {
-    if (rider.isDue || this.#joinFlight(rider)) return;
+    if (this.#due.has(rider) || this.#joinFlight(rider)) return;
     const { breaker } = this.#deps.gate;
+    this.#later.remove(rider);
     if (breaker.state !== 'closed' && rider.looker.whenOpen() === 'fail') {
-      this.#queue.remove(rider);
       const carrier = new Carrier(this, this.#deps, 'fail');
       carrier.take(rider);
       carrier.setOff();
       return;
     }
-    this.#makeDue(rider);
-    if (this.#perRequest === 1 || this.#due >= this.#perRequest) this.#callCarriers();
+    this.#due.add(rider);
+    if (this.#perRequest === 1 || this.#due.size >= this.#perRequest) this.#callCarriers();
     else {
       this.#window ??= longTimer(WINDOW_MS, this.#deps.scheduler).subscribe(() => {
         this.#closeWindow();
@@ -108,12 +118,12 @@ export class StatusLookup {
     }
   }
 
-  /** A rider has arrived, or does not want to go any more. */
+  /** A rider does not want to go any more. */
   leave(rider: Rider): void {
     // Once aboard, the signal may belong to the next look already.
     if (!rider.isAboard) rider.looker.signal.stop();
-    this.#queue.remove(rider);
-    if (rider.isDue) this.#stopWaiting(rider);
+    this.#later.remove(rider);
+    if (this.#due.delete(rider)) this.#sendCarriersAway();
     rider.carrier?.letOff(rider);
   }
 
@@ -124,12 +134,9 @@ export class StatusLookup {
       for (const rider of carrier.riders) this.#seeOff(rider);
     } else {
       this.#strike(carrier);
-      for (
-        let rider = this.#queue.first;
-        rider && carrier.riders.length < this.#perRequest;
-        rider = this.#queue.first
-      ) {
-        this.#queue.remove(rider);
+      while (carrier.riders.length < this.#perRequest) {
+        const [rider = this.#later.first] = this.#due;
+        if (rider === undefined) break;
         this.#board(rider, carrier);
       }
     }
@@ -152,7 +159,7 @@ export class StatusLookup {
   /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
   goOnSingly(riders: readonly Rider[]): void {
     this.#hasBulk = false;
-    for (const rider of [...this.#queue]) if (!rider.isDue) this.#queue.remove(rider);
+    this.#later.clear();
     for (const rider of riders) {
       rider.isAboard = false;
       rider.looker.signal.start(rider);
@@ -160,24 +167,16 @@ export class StatusLookup {
     this.#callCarriers();
   }
 
-  #makeDue(rider: Rider): void {
-    rider.isDue = true;
-    rider.dueAt = this.#deps.scheduler.now();
-    this.#due++;
-    this.#queue.put(rider);
-  }
-
   #joinFlight(rider: Rider): boolean {
     const carrier = this.#inFlight.get(rider.looker.jobId);
     if (carrier === undefined) return false;
-    this.#queue.remove(rider);
     this.#board(rider, carrier);
     return true;
   }
 
   #board(rider: Rider, carrier: Carrier): void {
-    if (rider.isDue) this.#due--;
-    rider.isDue = false;
+    this.#later.remove(rider);
+    this.#due.delete(rider);
     this.#seeOff(rider);
     carrier.take(rider);
   }
@@ -199,7 +198,7 @@ export class StatusLookup {
 
   /** As many carriers at the gate as the due looks fill. */
   #callCarriers(): void {
-    while (this.#waiting.length * this.#perRequest < this.#due) {
+    while (this.#waiting.length * this.#perRequest < this.#due.size) {
       const carrier = new Carrier(this, this.#deps, 'wait');
       carrier.berth = this.#waiting.push(carrier) - 1;
       carrier.setOff();
@@ -214,45 +213,61 @@ export class StatusLookup {
     this.#waiting[berth] = last;
   }
 
-  #stopWaiting(rider: Rider): void {
-    rider.isDue = false;
-    this.#due--;
-    if (this.#due === 0) this.#closeWindow();
-    while (this.#waiting.length > 0 && (this.#waiting.length - 1) * this.#perRequest >= this.#due) {
+  /** Those that the looks still due cannot fill. */
+  #sendCarriersAway(): void {
+    if (this.#due.size === 0) this.#closeWindow();
+    while (this.#waiting.length > 0 && (this.#waiting.length - 1) * this.#perRequest >= this.#due.size) {
       this.#waiting.pop()?.stop();
     }
   }
 }
 
-/** One look of one watch. */
+/** A watch on its way to an answer, and again for each of its looks: made anew, it would be the largest part of a look. */
 class Rider implements Due, DueListener, Unsubscribable {
   readonly lookup: StatusLookup;
   readonly looker: Looker<unknown>;
-  readonly subscriber: Subscriber<unknown>;
-  readonly order: number;
-  dueAt: number;
+  order = 0;
+  dueAt = 0;
   place = -1;
-  isDue = false;
   isAboard = false;
   carrier: Carrier | undefined;
+  #subscriber: Subscriber<unknown> | undefined;
 
-  constructor(lookup: StatusLookup, looker: Looker<unknown>, subscriber: Subscriber<unknown>, order: number) {
+  constructor(lookup: StatusLookup, looker: Looker<unknown>) {
     this.lookup = lookup;
     this.looker = looker;
-    this.subscriber = subscriber;
+  }
+
+  setOut(subscriber: Subscriber<unknown>, order: number): void {
+    this.#subscriber = subscriber;
     this.order = order;
-    this.dueAt = looker.dueAt;
+    this.dueAt = this.looker.dueAt;
+    this.isAboard = false;
+  }
+
+  /** Who is to be told of the end of this look. It lets go of the rider first: the next look sets out while it is told. */
+  getOff(): Subscriber<unknown> | undefined {
+    const subscriber = this.#subscriber;
+    this.#subscriber = undefined;
+    subscriber?.remove(this);
+    return subscriber;
   }
 
   due(): void {
     this.lookup.comeDue(this);
   }
 
+  mayGoSooner(may: boolean): void {
+    this.lookup.mayRide(this, may);
+  }
+
   callOff(error: Error): void {
-    this.subscriber.error(error);
+    this.lookup.leave(this);
+    this.getOff()?.error(error);
   }
 
   unsubscribe(): void {
+    this.#subscriber = undefined;
     this.lookup.leave(this);
   }
 }
@@ -309,6 +324,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
     const seat = this.riders.indexOf(rider);
     if (seat < 0) return;
     this.riders.splice(seat, 1);
+    rider.carrier = undefined;
     if (this.riders.length > 0) return;
     this.#lookup.land(this);
     this.stop();
@@ -322,11 +338,12 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
       deliver(first, answer.jobId === first.looker.jobId ? answer : undefined);
       return;
     }
-    const byId = new Map((isList(answer) ? answer : [answer]).map(report => [report.jobId, report]));
+    const byId = new Map<JobId, StatusReport>();
+    for (const report of isList(answer) ? answer : [answer]) byId.set(report.jobId, report);
     const open = onceOnly(() => riders.flatMap(({ looker }) => openJobOf(looker, byId.get(looker.jobId))));
     for (const rider of riders) {
       const { looker } = rider;
-      looker.meet?.(() => open().filter(({ jobId }) => jobId !== looker.jobId));
+      if (looker.meet !== undefined) looker.meet(() => open().filter(({ jobId }) => jobId !== looker.jobId));
       deliver(rider, byId.get(looker.jobId));
     }
   }
@@ -336,7 +353,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
     if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
     else {
       const error = toTranslationError(thrown);
-      for (const { subscriber } of this.#arrived()) subscriber.error(error);
+      for (const rider of this.#arrived()) rider.getOff()?.error(error);
     }
   }
 
@@ -348,8 +365,8 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   goOff(): void {
     const riders = this.#arrived();
     this.#trip?.unsubscribe();
-    for (const { subscriber } of riders)
-      subscriber.error(new NetworkError('No answer in time', { code: 'timeout' }));
+    for (const rider of riders)
+      rider.getOff()?.error(new NetworkError('No answer in time', { code: 'timeout' }));
   }
 
   /** Takes all riders off, so that what they do next concerns this request no more. */
@@ -364,8 +381,11 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
 
 const isList = (answer: Answer): answer is readonly StatusReport[] => Array.isArray(answer);
 
-function deliver({ looker, subscriber }: Rider, report: StatusReport | undefined): void {
+function deliver(rider: Rider, report: StatusReport | undefined): void {
+  const { looker } = rider;
   const { jobId } = looker;
+  const subscriber = rider.getOff();
+  if (subscriber === undefined) return;
   if (report === undefined) {
     subscriber.error(new ProtocolError(`The service answered without job ${jobId}`, { jobId }));
   } else if (report.status === 'not_found') {
@@ -375,8 +395,8 @@ function deliver({ looker, subscriber }: Rider, report: StatusReport | undefined
   }
 }
 
-function hand<T>(subscriber: Subscriber<T>, looker: Looker<T>, report: StatusReport): void {
-  let meaning: T;
+function hand(subscriber: Subscriber<unknown>, looker: Looker<unknown>, report: StatusReport): void {
+  let meaning: unknown;
   try {
     meaning = looker.answered(report);
   } catch (thrown) {

@@ -57,6 +57,8 @@ export interface WatchDeps {
 /** What comes next: a wait and a look, or the end. */
 type Next = Wait | { readonly kind: 'over' };
 
+const OVER: Next = { kind: 'over' };
+
 /** The state of one watch, kept once: its pipeline asks it what to do next, and it asks the policies. */
 export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly #plan: WatchPlan;
@@ -71,6 +73,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly signal: Alarm;
   readonly #connections: readonly Subscription[];
   #alsoOpen: (() => readonly OpenJob[]) | undefined;
+  /** Only a schedule that learns asks whom else a request has found open. */
+  readonly meet: ((others: () => readonly OpenJob[]) => void) | undefined;
   /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
   readonly look$: Observable<Standing>;
   /** How a look that failed goes on. */
@@ -89,6 +93,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.lastLookMs = deps.requestTimeoutMs;
     this.floorMs = deps.floorMs;
     this.signal = new Alarm(this, deps);
+    this.meet = plan.terms.polling.learner && (others => (this.#alsoOpen = others));
     this.look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
@@ -124,11 +129,6 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     return { elapsedMs: ageOf(this.#standing, this.#now()), ...this.#kind() };
   }
 
-  meet(others: () => readonly OpenJob[]): void {
-    // Only a schedule that learns asks for them.
-    if (this.#plan.terms.polling.learner !== undefined) this.#alsoOpen = others;
-  }
-
   /** No look any more: the deadline has passed, or the service will not be asked before it. */
   refusal(): TimeoutError | undefined {
     const next = this.#next;
@@ -149,8 +149,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       return this.#standing;
     }
     // A look that was answered at the deadline or after it was the last one.
-    this.#next =
-      now >= this.deadlineAt ? { kind: 'over' } : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    this.#next = now >= this.deadlineAt ? OVER : this.#planned(this.#askStrategy(), report.retryAfterMs);
     return this.#standing;
   }
 

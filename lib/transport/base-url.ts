@@ -40,6 +40,9 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
+/** What means itself in a query: a hundred ids and the commas between them. */
+const PLAIN = /^[\w.~:,-]*$/;
+
 /** Where one thing of a service is. */
 export interface Address {
   /** Without the query. */
@@ -65,7 +68,10 @@ export function addressOf(
   }
   const path = base.path + segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
   const search = Object.entries(query)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
+    .map(
+      ([name, value]) =>
+        `${encodeURIComponent(name)}=${PLAIN.test(value) ? value : encodeURIComponent(value)}`,
+    )
     .join('&');
   return { path, href: `${base.origin}${path}${search && `?${search}`}` };
 }

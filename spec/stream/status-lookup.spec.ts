@@ -65,6 +65,34 @@ describe('looks, where the service has a bulk call', () => {
     });
   });
 
+  it('leave paused watches where they are, however many there are', () => {
+    marbles(({ hot, flush }) => {
+      const paused$ = hot('30ms t 99ms f', { t: true, f: false });
+      const { client, transport } = smallClient({ everyJob: 'p 399ms c', bulk: true });
+      for (const id of ids(120)) client.watch(id, { strategy: () => 50, paused$ }).subscribe();
+      client.watch('on', { strategy: () => 60 }).subscribe();
+      flush();
+      const meanwhile = transport.requests.filter(({ at }) => at > 30 && at < 130);
+      expect(meanwhile.map(({ at, jobIds }) => `${at}: ${jobIds.join(' ')}`)).toEqual(['111: on']);
+      expect(transport.requests.filter(({ at }) => at < 250).flatMap(({ jobIds }) => jobIds)).toContain(
+        'job-120',
+      );
+    });
+  });
+
+  it('take nobody along whose watch began paused', () => {
+    marbles(({ hot, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
+      client.watch('off', { paused$: hot('t 199ms f', { t: true, f: false }) }).subscribe();
+      client.watch('on').subscribe();
+      flush();
+      expect(transport.requests.filter(({ at }) => at < 200).flatMap(({ jobIds }) => jobIds)).not.toContain(
+        'off',
+      );
+      expect(transport.requests.at(-1)).toMatchObject({ jobIds: ['off'] });
+    });
+  });
+
   it('cost each rider of a failed request one try, which comes due again spread out', () => {
     marbles(({ flush }) => {
       let chance = 0;
