@@ -37,6 +37,7 @@ export class RequestLimiter {
   readonly #scheduler: SchedulerLike;
   readonly #clock: SteadyClock;
   readonly #lines: Readonly<Record<Lane, Line>> = { create: new Line(), look: new Line() };
+  readonly #allLines = Object.values(this.#lines);
   /** When the last `maxRequestsPerSecond` requests started: a ring. */
   readonly #starts: number[] = [];
   #oldest = 0;
@@ -84,7 +85,7 @@ export class RequestLimiter {
 
   /** Nobody waits. */
   get #isQuiet(): boolean {
-    return this.#lines.create.waiting.size === 0 && this.#lines.look.waiting.size === 0;
+    return this.#allLines.every(({ waiting }) => waiting.size === 0);
   }
 
   #hasRoom(now: number): boolean {
@@ -113,7 +114,7 @@ export class RequestLimiter {
 
   /** The lines take turns, so that a thousand creates do not keep the looks from leaving. */
   #nextLine(now: number): Line | undefined {
-    const ready = Object.values(this.#lines).filter(line => line.isReady(now));
+    const ready = this.#allLines.filter(line => line.isReady(now));
     return ready.find(line => line !== this.#lastLine) ?? ready[0];
   }
 
@@ -127,7 +128,7 @@ export class RequestLimiter {
   #setTimer(now: number): void {
     this.#forgetTimer();
     if (this.#running >= this.#limits.maxConcurrentRequests) return;
-    const waits = Object.values(this.#lines)
+    const waits = this.#allLines
       .filter(line => line.waiting.size > 0)
       .map(line => Math.max(line.heldUntil - now, this.#rateWaitMs(now)));
     if (waits.length === 0) return;

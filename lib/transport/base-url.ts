@@ -40,8 +40,11 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
-/** What means itself in a query: a hundred ids and the commas between them. */
-const PLAIN = /^[\w.~:,-]*$/;
+/** What means itself, in a path or a query: most ids, and the commas between a hundred of them. */
+const PLAIN = /^[\w.~,-]*$/;
+
+const encoded = (text: string): string =>
+  PLAIN.test(text) ? text : encodeURIComponent(text).replaceAll('%2C', ',');
 
 /** Where one thing of a service is. */
 export interface Address {
@@ -58,7 +61,7 @@ export interface Address {
 export function addressOf(
   base: BaseUrl,
   segments: readonly string[],
-  query: Readonly<Record<string, string>> = {},
+  query?: Readonly<Record<string, string>>,
 ): Address {
   // Encoded, nothing else has a meaning in a path.
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
@@ -66,12 +69,13 @@ export function addressOf(
       `Cannot reach a service: ${JSON.stringify(segments)} is no path under its base address`,
     );
   }
-  const path = base.path + segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
-  const search = Object.entries(query)
-    .map(
-      ([name, value]) =>
-        `${encodeURIComponent(name)}=${PLAIN.test(value) ? value : encodeURIComponent(value)}`,
-    )
-    .join('&');
-  return { path, href: `${base.origin}${path}${search && `?${search}`}` };
+  let path = base.path;
+  for (const segment of segments) path += `/${encoded(segment)}`;
+  return { path, href: base.origin + path + searchOf(query) };
+}
+
+function searchOf(query: Readonly<Record<string, string>> | undefined): string {
+  if (query === undefined) return '';
+  const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

@@ -74,14 +74,8 @@ export class Http {
   ): Observable<HttpAnswer> {
     const { path: pathname, href } = addressOf(this.#base, path, query);
     const asked = { what: `${method} ${pathname}`, jobId, idempotencyKey };
-    const init = {
-      method,
-      headers: this.#headersFor(body, idempotencyKey),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      redirect: 'manual',
-      // A status out of a browser's cache would be an old one.
-      cache: 'no-store',
-    } as const;
+    const headers = this.#headersFor(body, idempotencyKey);
+    const text = body === undefined ? undefined : JSON.stringify(body);
     return oneExchange(asked, timeoutMs, async exchange => {
       const { signal } = exchange;
       // What an error of ky's shows, it must not hold: query, key and body go past it. It hands over a Request, moreover, which not every
@@ -89,7 +83,15 @@ export class Http {
       const fetch = async () => {
         // Unsubscribed in the same breath: a fetch that ignores the signal would still send it.
         signal.throwIfAborted();
-        return await this.#fetch(href, { ...init, signal });
+        return await this.#fetch(href, {
+          method,
+          headers,
+          ...(text !== undefined && { body: text }),
+          redirect: 'manual',
+          // A status out of a browser's cache would be an old one.
+          cache: 'no-store',
+          signal,
+        });
       };
       const response = await ky(this.#base.origin, { fetch, ...ONCE });
       return await readAnswer(response, { asked, redact: this.#redact, maxBytes: this.#maxBytes, exchange });
