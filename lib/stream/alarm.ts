@@ -128,21 +128,22 @@ export class Alarm implements DueSignal, Waiter {
   }
 
   goOff(): void {
+    const now = this.#now();
     if (this.#isPaused) this.#callOff('paused');
     else if (this.#phase === 'rung')
       this.#callOff(this.#expectedAt > this.#terms.deadlineAt ? 'never-left' : 'held-up');
-    else if (this.#phase === 'waiting' && this.#now() - this.#expectedAt > SLEPT_MS) this.#spread();
-    else this.#ring();
+    else if (this.#phase === 'waiting' && now - this.#expectedAt > SLEPT_MS) this.#spread();
+    else this.#ring(now);
   }
 
-  #ring(): void {
+  #ring(now: number): void {
     this.#phase = 'rung';
     this.#isWoken = false;
     this.#listener?.due();
     // Who still listens could not leave at once: the deadline may come first.
     if (this.#listener === undefined) return;
     const { deadlineAt, lastLookMs } = this.#terms;
-    this.#runTo(this.#now() < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs));
+    this.#runTo(now < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs), now);
   }
 
   #callOff(reason: CalledOff): void {

@@ -131,7 +131,7 @@ export class StatusLookup {
   depart(carrier: Carrier): Observable<StatusReport | readonly StatusReport[]> {
     const { transport } = this.#deps;
     if (carrier.whenOpen === 'fail') {
-      for (const rider of carrier.riders) this.#seeOff(rider);
+      for (const rider of carrier.riders) this.#seeOff(rider, carrier);
     } else {
       this.#strike(carrier);
       while (carrier.riders.length < this.#perRequest) {
@@ -140,20 +140,19 @@ export class StatusLookup {
         this.#board(rider, carrier);
       }
     }
-    const [first] = carrier.riders;
+    const { jobIds } = carrier;
+    const [first] = jobIds;
     if (first === undefined) return EMPTY;
-    const { jobId } = first.looker;
-    carrier.jobIds =
-      carrier.riders.length === 1 ? [jobId] : [...new Set(carrier.riders.map(({ looker }) => looker.jobId))];
-    for (const id of carrier.jobIds) this.#inFlight.set(id, carrier);
-    return carrier.jobIds.length > 1 && transport.statuses !== undefined
-      ? transport.statuses(carrier.jobIds)
-      : transport.status(jobId);
+    return jobIds.length > 1 && transport.statuses !== undefined
+      ? transport.statuses(jobIds)
+      : transport.status(first);
   }
 
   /** The request of these jobs is over. */
-  land({ jobIds }: Carrier): void {
-    for (const jobId of jobIds) this.#inFlight.delete(jobId);
+  land(carrier: Carrier): void {
+    for (const jobId of carrier.jobIds) {
+      if (this.#inFlight.get(jobId) === carrier) this.#inFlight.delete(jobId);
+    }
   }
 
   /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
@@ -177,14 +176,19 @@ export class StatusLookup {
   #board(rider: Rider, carrier: Carrier): void {
     this.#later.remove(rider);
     this.#due.delete(rider);
-    this.#seeOff(rider);
     carrier.take(rider);
+    this.#seeOff(rider, carrier);
   }
 
   /** From now on the look cannot be called off, only left. */
-  #seeOff(rider: Rider): void {
+  #seeOff(rider: Rider, carrier: Carrier): void {
     if (!rider.isAboard) rider.looker.signal.stop();
     rider.isAboard = true;
+    const { jobId } = rider.looker;
+    // Two may ride for one job.
+    if (this.#inFlight.get(jobId) === carrier) return;
+    this.#inFlight.set(jobId, carrier);
+    carrier.jobIds.push(jobId);
   }
 
   get #perRequest(): number {
@@ -283,7 +287,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   /** Its place among those at the gate. */
   berth = -1;
   riders: Rider[] = [];
-  jobIds: readonly JobId[] = [];
+  readonly jobIds: JobId[] = [];
   readonly #lookup: StatusLookup;
   readonly #deps: LookupDeps;
   #trip: Unsubscribable | undefined;

@@ -97,7 +97,9 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     this.look$ = deps.lookup.look(this);
     this.#standing = newStanding(plan.jobId, now, plan.createdAt, plan.firstLook === 'at-once' ? 0 : 1);
     this.#next =
-      plan.firstLook === 'at-once' ? this.#planned(0, undefined, 0) : this.#planned(this.#askStrategy());
+      plan.firstLook === 'at-once'
+        ? this.#planned(now, 0, undefined, 0)
+        : this.#planned(now, this.#askStrategy(now));
     this.#connections = plan.terms.signals?.map(connect => connect(plan.jobId, this.signal)) ?? [];
   }
 
@@ -149,7 +151,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       return this.#standing;
     }
     // A look that was answered at the deadline or after it was the last one.
-    this.#next = now >= this.deadlineAt ? OVER : this.#planned(this.#askStrategy(), report.retryAfterMs);
+    this.#next =
+      now >= this.deadlineAt ? OVER : this.#planned(now, this.#askStrategy(now), report.retryAfterMs);
     return this.#standing;
   }
 
@@ -157,12 +160,13 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   afterFailure(thrown: unknown): Observable<unknown> {
     if (thrown instanceof CalledOffError) return this.#afterCalledOff(thrown);
     const error = toTranslationError(thrown);
+    const now = this.#now();
     const { retry, retryTokens, random } = this.#deps;
     const next = decideAfterFailure(error, {
       attempts: this.#attempts,
       retry,
       random,
-      wasLast: this.#isOver,
+      wasLast: now >= this.deadlineAt,
       spendToken: () => retryTokens.spend(),
     });
     switch (next.kind) {
@@ -172,12 +176,12 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
         return this.#end(this.#known(error));
       case 'retry':
         this.#attempts = next.attempts;
-        this.#next = this.#planned(next.delayMs, next.hintMs);
+        this.#next = this.#planned(now, next.delayMs, next.hintMs);
         this.#tellRetry(error, next);
         break;
       case 'slow':
         this.#attempts = next.attempts;
-        this.#next = this.#planned(this.#askStrategy(true), next.hintMs);
+        this.#next = this.#planned(now, this.#askStrategy(now, true), next.hintMs);
         this.#tellError(this.#known(error));
     }
     return of(undefined);
@@ -257,14 +261,13 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     return this.#deps.scheduler.now();
   }
 
-  #planned(askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
-    const now = this.#now();
+  #planned(now: number, askedMs: number, hintMs?: number, floorMs = this.#deps.floorMs): Wait {
     const wait = planWait({ askedMs, hintMs, floorMs, remainingMs: this.deadlineAt - now });
     if (wait.kind !== 'too-late') this.dueAt = now + wait.waitMs;
     return wait;
   }
 
-  #askStrategy(isTroubled = false): number {
+  #askStrategy(now: number, isTroubled = false): number {
     const { polling } = this.#plan.terms;
     const { look, status, step, progress, unknownWord } = this.#standing;
     const { key, videoSeconds = this.#standing.videoSeconds } = this.#plan.terms;
@@ -272,7 +275,7 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       look,
       step,
       status,
-      elapsedMs: ageOf(this.#standing, this.#now()),
+      elapsedMs: ageOf(this.#standing, now),
       slow: isTroubled || unknownWord !== undefined,
       random: this.#deps.random,
       progress,
