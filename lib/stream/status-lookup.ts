@@ -134,11 +134,7 @@ export class StatusLookup {
       for (const rider of carrier.riders) this.#seeOff(rider, carrier);
     } else {
       this.#strike(carrier);
-      while (carrier.riders.length < this.#perRequest) {
-        const [rider = this.#later.first] = this.#due;
-        if (rider === undefined) break;
-        this.#board(rider, carrier);
-      }
+      this.#fill(carrier);
     }
     const { jobIds } = carrier;
     const [first] = jobIds;
@@ -171,6 +167,18 @@ export class StatusLookup {
     if (carrier === undefined) return false;
     this.#board(rider, carrier);
     return true;
+  }
+
+  /** First those that are due, then those due next. */
+  #fill(carrier: Carrier): void {
+    for (const rider of this.#due) {
+      if (carrier.riders.length >= this.#perRequest) return;
+      this.#board(rider, carrier);
+    }
+    for (let rider = this.#later.first; rider !== undefined; rider = this.#later.first) {
+      if (carrier.riders.length >= this.#perRequest) return;
+      this.#board(rider, carrier);
+    }
   }
 
   #board(rider: Rider, carrier: Carrier): void {
