@@ -24,37 +24,50 @@ export interface Branch {
 
 export type Tree = Leaf | Branch;
 
-type Bucket = keyof BatchCounts;
-type Tally = Record<Bucket, number>;
+const none: BatchCounts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };
 
-const BUCKETS: readonly Bucket[] = ['pending', 'running', 'completed', 'error', 'lost'];
-
-export const emptyBranch: Branch = {
-  children: [],
-  counts: { pending: 0, running: 0, completed: 0, error: 0, lost: 0 },
+/** What one job counts for. */
+const ONE: Readonly<Record<keyof BatchCounts, BatchCounts>> = {
+  pending: { ...none, pending: 1 },
+  running: { ...none, running: 1 },
+  completed: { ...none, completed: 1 },
+  error: { ...none, error: 1 },
+  lost: { ...none, lost: 1 },
 };
 
+export const emptyBranch: Branch = { children: [], counts: none };
+
 const isBranch = (tree: Tree): tree is Branch => 'children' in tree;
-const bucketOf = ({ snapshot, error }: Leaf): Bucket =>
-  error === undefined ? (snapshot?.status ?? 'pending') : 'lost';
+
+function countsOf(tree: Tree): BatchCounts {
+  if (isBranch(tree)) return tree.counts;
+  return ONE[tree.error === undefined ? (tree.snapshot?.status ?? 'pending') : 'lost'];
+}
 
 /** The node over these children, given the node before: only what differs is counted anew. */
 export function joined(before: Branch | undefined, children: readonly Tree[]): Branch {
-  const counts: Tally = { ...(before ?? emptyBranch).counts };
+  let { counts } = before ?? emptyBranch;
   let changed: JobId | undefined;
-  children.forEach((child, place) => {
+  for (let place = 0; place < children.length; place++) {
+    const child = children[place]!;
     const old = before?.children[place];
-    if (old === child) return;
-    if (old !== undefined) count(counts, old, -1);
-    count(counts, child, 1);
+    if (old === child) continue;
+    counts = recounted(counts, old === undefined ? none : countsOf(old), countsOf(child));
     changed = isBranch(child) ? child.changed : child.jobId;
-  });
+  }
   return before !== undefined && changed !== undefined ? { children, counts, changed } : { children, counts };
 }
 
-function count(counts: Tally, tree: Tree, sign: 1 | -1): void {
-  if (!isBranch(tree)) counts[bucketOf(tree)] += sign;
-  else for (const bucket of BUCKETS) counts[bucket] += sign * tree.counts[bucket];
+/** The same counts where nothing has moved, as with most news. */
+function recounted(counts: BatchCounts, gone: BatchCounts, come: BatchCounts): BatchCounts {
+  if (gone === come) return counts;
+  return {
+    pending: counts.pending - gone.pending + come.pending,
+    running: counts.running - gone.running + come.running,
+    completed: counts.completed - gone.completed + come.completed,
+    error: counts.error - gone.error + come.error,
+    lost: counts.lost - gone.lost + come.lost,
+  };
 }
 
 /** Where each job stands in the tree: filled as the ids become known, shared by all snapshots of a batch. */
