@@ -123,8 +123,8 @@ export class Alarm implements DueSignal, Waiter {
   }
 
   #runTo(at: number, now = this.#now()): void {
-    this.#expectedAt = at;
-    this.#deps.timetable.set(this, Math.max(0, at - now));
+    this.#expectedAt = Math.max(at, now);
+    this.#deps.timetable.set(this, this.#expectedAt - now);
   }
 
   goOff(): void {

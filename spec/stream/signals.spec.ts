@@ -52,6 +52,16 @@ describe('wake$', () => {
     });
   });
 
+  it('looks at once after a long wait too: that is no sleep of the machine', () => {
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'p 999ms c' } }, { random: () => 0.5 });
+      const wake$ = hot('4s w', { w: 'job-1' });
+      const watch$ = client.watch('job-1', { wake$, strategy: () => 60_000, timeoutMs: 600_000 });
+      expectObservable(watch$.pipe(letter)).toBe('-p 3999ms (c|)');
+      expectSubscriptions(transport.looks('job-1')).toBe(['^!', '4s ^!']);
+    });
+  });
+
   it('during a look causes one more after it, however often it came', () => {
     watching({
       job: '                          p----c',
