@@ -153,7 +153,7 @@ export class ClientParts {
 
   #newPoll(plan: WatchPlan): Latest<JobSnapshot> {
     const { jobId } = plan;
-    const poll = new Latest(watchJob(plan, this.watchDeps), () => this.#polls.delete(jobId));
+    const poll = new Latest(watchJob(plan, this.watchDeps), this.#polls, jobId);
     this.#polls.set(jobId, poll);
     return poll;
   }

@@ -40,13 +40,13 @@ export interface AlarmTerms {
   readonly dueAt: number;
   /** When the watch ends: no look is held up longer, and no pause lasts longer. */
   readonly deadlineAt: number;
-  /** How long the last look, due at the deadline, may be held up. */
-  readonly lastLookMs: number;
-  /** No sooner than so many ms after it was set, even when woken. */
-  readonly floorMs: number;
 }
 
 interface AlarmDeps {
+  /** No sooner than so many ms after it was set, even when woken. */
+  readonly floorMs: number;
+  /** How long the last look, due at the deadline, may be held up. */
+  readonly requestTimeoutMs: number;
   readonly timetable: Timetable;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
@@ -78,11 +78,11 @@ export class Alarm implements DueSignal, Waiter {
   }
 
   start(listener: DueListener): void {
-    const { dueAt, deadlineAt, floorMs } = this.#terms;
+    const { dueAt, deadlineAt } = this.#terms;
     const now = this.#now();
     this.#listener = listener;
     this.#phase = 'waiting';
-    this.#notBefore = now + floorMs;
+    this.#notBefore = now + this.#deps.floorMs;
     if (this.#isPaused) listener.mayGoSooner(false);
     this.#runTo(this.#isPaused ? deadlineAt : this.#isWoken ? Math.min(this.#notBefore, dueAt) : dueAt, now);
   }
@@ -142,8 +142,8 @@ export class Alarm implements DueSignal, Waiter {
     this.#listener?.due();
     // Who still listens could not leave at once: the deadline may come first.
     if (this.#listener === undefined) return;
-    const { deadlineAt, lastLookMs } = this.#terms;
-    this.#runTo(now < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, lastLookMs), now);
+    const { deadlineAt } = this.#terms;
+    this.#runTo(now < deadlineAt ? deadlineAt : deadlineAt + Math.max(1, this.#deps.requestTimeoutMs), now);
   }
 
   #callOff(reason: CalledOff): void {

@@ -18,6 +18,9 @@ export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   };
 }
 
+/** Where those stand that others may join. */
+type Shelf = Pick<Map<string, unknown>, 'delete'>;
+
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
@@ -27,12 +30,14 @@ export class Latest<T> implements Observer<T> {
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
 
-  readonly #onEnd: (() => void) | undefined;
+  readonly #shelf: Shelf | undefined;
+  readonly #key: string;
 
-  /** @param onEnd Called when the source has ended or is left, before anybody else hears of it. */
-  constructor(source$: Observable<T>, onEnd?: () => void) {
+  /** @param shelf Where it stands under `key`: it is taken off when the source has ended or is left, before anybody else hears of it. */
+  constructor(source$: Observable<T>, shelf?: Shelf, key = '') {
     this.#source$ = source$;
-    this.#onEnd = onEnd;
+    this.#shelf = shelf;
+    this.#key = key;
   }
 
   join(subscriber: Subscriber<T>): () => void {
@@ -64,7 +69,7 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
-    this.#onEnd?.();
+    this.#shelf?.delete(this.#key);
     for (const subscriber of subscribers) subscriber.complete();
   }
 
@@ -96,6 +101,6 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
-    this.#onEnd?.();
+    this.#shelf?.delete(this.#key);
   }
 }

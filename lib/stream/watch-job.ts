@@ -52,7 +52,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     const snapshot$ = look$.pipe(
       expand(({ status }) => (isSettledStatus(status) ? EMPTY : look$)),
       // A look that failed is tried again, and changes nothing: the run knows where the watch stands.
-      retry(run.retries),
+      retry({ delay: thrown => run.afterFailure(thrown) }),
       scan<Standing, JobSnapshot, JobSnapshot | undefined>(
         (last, standing) =>
           last === undefined || plan.terms.emit === 'looks' || isNews(last, standing)

@@ -66,8 +66,6 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly #subscriber: Subscriber<JobSnapshot>;
   readonly jobId: JobId;
   readonly deadlineAt: number;
-  readonly lastLookMs: number;
-  readonly floorMs: number;
   /** Epoch ms of the next look. */
   dueAt = 0;
   readonly signal: Alarm;
@@ -77,8 +75,6 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
   readonly meet: ((others: () => readonly OpenJob[]) => void) | undefined;
   /** Waits and looks once, as was decided: *emits* where the job stands then. Cold: the decision is read when subscribed. */
   readonly look$: Observable<Standing>;
-  /** How a look that failed goes on. */
-  readonly retries = { delay: (thrown: unknown) => this.afterFailure(thrown) };
   #standing: Standing;
   #attempts: Attempts = NO_ATTEMPTS;
   #next: Next;
@@ -90,8 +86,6 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
     const now = this.#now();
     this.jobId = plan.jobId;
     this.deadlineAt = (plan.startedAt ?? now) + plan.terms.polling.timeoutMs;
-    this.lastLookMs = deps.requestTimeoutMs;
-    this.floorMs = deps.floorMs;
     this.signal = new Alarm(this, deps);
     this.meet = plan.terms.polling.learner && (others => (this.#alsoOpen = others));
     this.look$ = deps.lookup.look(this);
