@@ -5,7 +5,7 @@ export interface Target {
   readonly jobIds: readonly string[];
   /** Requests that may be under way at once. */
   readonly concurrent: number;
-  /** Called with the number of jobs that an answer told about. */
+  /** Called with the number of jobs that a request looks at. */
   readonly looked: (jobs: number) => void;
 }
 

@@ -1,6 +1,6 @@
 import { jobApi, TranslationClient, type Transport } from 'heygen-rx';
 import ky from 'ky';
-import { tap } from 'rxjs';
+import { firstValueFrom } from 'rxjs';
 import { loop, type Looker, type Target } from './looker.js';
 
 interface Answer {
@@ -16,23 +16,45 @@ const bareKy: Looker = target => {
   loop(target, jobId => api.get(`${target.baseUrl}/status/${jobId}`).json<Answer>());
 };
 
+/** ky around a fetch that can be aborted and answers out of no cache: what our transport asks of them. */
+const abortableKy: Looker = ({ baseUrl, ...target }) => {
+  loop({ baseUrl, ...target }, async jobId => {
+    const address = `${baseUrl}/status/${jobId}`;
+    const { signal } = new AbortController();
+    const send = (): Promise<Response> => fetch(address, { signal, cache: 'no-store', redirect: 'manual' });
+    return ky(address, { fetch: send, retry: 0, timeout: false, throwHttpErrors: false }).json<Answer>();
+  });
+};
+
 const singly: Looker = target => {
   const api = jobApi({ baseUrl: target.baseUrl });
-  const { looked } = target;
   watchAll(target, {
     create: (request, key) => api.create(request, key),
-    status: jobId => api.status(jobId).pipe(tap(() => looked(1))),
+    status: jobId => {
+      target.looked(1);
+      return api.status(jobId);
+    },
   });
 };
 
 const inBulk: Looker = target => {
   const api = jobApi({ baseUrl: target.baseUrl });
-  const { looked } = target;
   watchAll(target, {
     create: (request, key) => api.create(request, key),
     status: jobId => api.status(jobId),
-    statuses: jobIds => api.statuses!(jobIds).pipe(tap(reports => looked(reports.length))),
+    statuses: jobIds => {
+      target.looked(jobIds.length);
+      return api.statuses!(jobIds);
+    },
   });
+};
+
+const bulkAlone: Looker = ({ baseUrl, jobIds, concurrent, looked }) => {
+  const api = jobApi({ baseUrl });
+  const run = async (): Promise<never> => {
+    for (;;) looked((await firstValueFrom(api.statuses!(jobIds.slice(0, 100)))).length);
+  };
+  for (let lane = 0; lane < concurrent; lane++) void run();
 };
 
 /** Every job at the shortest interval there is: no more requests at once than the others, but as many a second as there can be. */
@@ -50,8 +72,10 @@ function watchAll({ jobIds, concurrent }: Target, transport: Transport): void {
 export const LOOKERS = {
   'bare-fetch': { title: 'bare fetch', looker: bareFetch },
   'bare-ky': { title: 'bare ky', looker: bareKy },
+  'abortable-ky': { title: 'ky, abortable', looker: abortableKy },
   singly: { title: 'heygen-rx, singly', looker: singly },
   'in-bulk': { title: 'heygen-rx, in bulk', looker: inBulk },
+  'bulk-alone': { title: 'bulk requests, no watches', looker: bulkAlone },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly looker: Looker }>>;
 
 export type LookerName = keyof typeof LOOKERS;
