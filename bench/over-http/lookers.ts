@@ -57,11 +57,12 @@ const bulkAlone: Looker = ({ baseUrl, jobIds, concurrent, looked }) => {
   for (let lane = 0; lane < concurrent; lane++) void run();
 };
 
-/** Every job at the shortest interval there is: no more requests at once than the others, but as many a second as there can be. */
+/** Every job at the shortest interval there is, since the others do not wait at all: no more requests at once than theirs, but as many a second as there can be. */
 function watchAll({ jobIds, concurrent }: Target, transport: Transport): void {
   const client = new TranslationClient({
     transport,
-    polling: { initialIntervalMs: 10, maxIntervalMs: 10, timeoutMs: 3_600_000 },
+    polling: { initialIntervalMs: 1, maxIntervalMs: 1, timeoutMs: 3_600_000 },
+    floorMs: 1,
     maxConcurrentRequests: concurrent,
     maxRequestsPerSecond: 1_000_000,
   });
