@@ -196,7 +196,7 @@ export class StatusLookup {
     // Two may ride for one job.
     if (this.#inFlight.get(jobId) === carrier) return;
     this.#inFlight.set(jobId, carrier);
-    carrier.jobIds.push(jobId);
+    carrier.jobIds = extended(carrier.jobIds, jobId);
   }
 
   get #perRequest(): number {
@@ -295,7 +295,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   /** Its place among those at the gate. */
   berth = -1;
   riders: Rider[] = [];
-  readonly jobIds: JobId[] = [];
+  jobIds: JobId[] = [];
   readonly #lookup: StatusLookup;
   readonly #deps: LookupDeps;
   #trip: Unsubscribable | undefined;
@@ -312,9 +312,7 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
 
   take(rider: Rider): void {
     rider.carrier = this;
-    // An empty array that is pushed to makes room for seventeen, and most carriers take one.
-    if (this.riders.length === 0) this.riders = [rider];
-    else this.riders.push(rider);
+    this.riders = extended(this.riders, rider);
   }
 
   setOff(): void {
@@ -389,6 +387,13 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
     this.#lookup.land(this);
     return all;
   }
+}
+
+/** An empty array that is pushed to makes room for seventeen, and most carriers take one. */
+function extended<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
 }
 
 const isList = (answer: Answer): answer is readonly StatusReport[] => Array.isArray(answer);
