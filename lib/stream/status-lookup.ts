@@ -341,46 +341,43 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
   }
 
   next(answer: Answer): void {
-    const riders = this.#arrived();
     this.stop();
-    const [first] = riders;
-    if (riders.length === 1 && first !== undefined && !isList(answer)) {
-      deliver(first, answer.jobId === first.looker.jobId ? answer : undefined);
-      return;
-    }
-    const byId = new Map<JobId, StatusReport>();
-    for (const report of isList(answer) ? answer : [answer]) byId.set(report.jobId, report);
-    const open = onceOnly(() => riders.flatMap(({ looker }) => openJobOf(looker, byId.get(looker.jobId))));
-    for (const rider of riders) {
-      const { looker } = rider;
-      if (looker.meet !== undefined) looker.meet(() => open().filter(({ jobId }) => jobId !== looker.jobId));
-      deliver(rider, byId.get(looker.jobId));
-    }
+    const reportOn = isList(answer) ? byJob(answer) : onlyAbout(answer);
+    const riders = this.riders;
+    const open = onceOnly(() => openJobs(riders, reportOn));
+    this.#arrive(rider => {
+      const { jobId, meet } = rider.looker;
+      if (meet !== undefined) meet(() => open().filter(other => other.jobId !== jobId));
+      deliver(rider, reportOn(jobId));
+    });
   }
 
   error(thrown: unknown): void {
     this.#deps.timetable.cancel(this);
-    if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#arrived());
-    else {
-      const error = toTranslationError(thrown);
-      for (const rider of this.#arrived()) rider.getOff()?.error(error);
-    }
+    if (isNoBulkCall(thrown)) this.#lookup.goOnSingly(this.#takeOff());
+    else this.#fail(toTranslationError(thrown));
   }
 
   complete(): void {
     this.#deps.timetable.cancel(this);
-    for (const rider of this.#arrived()) deliver(rider, undefined);
+    this.#arrive(rider => deliver(rider, undefined));
   }
 
   goOff(): void {
-    const riders = this.#arrived();
     this.#trip?.unsubscribe();
-    for (const rider of riders)
-      rider.getOff()?.error(new NetworkError('No answer in time', { code: 'timeout' }));
+    this.#fail(new NetworkError('No answer in time', { code: 'timeout' }));
   }
 
-  /** Takes all riders off, so that what they do next concerns this request no more. */
-  #arrived(): readonly Rider[] {
+  #fail(error: Error): void {
+    this.#arrive(rider => rider.getOff()?.error(error));
+  }
+
+  #arrive(tell: (rider: Rider) => void): void {
+    for (const rider of this.#takeOff()) tell(rider);
+  }
+
+  /** All riders, so that what they do next concerns this request no more. */
+  #takeOff(): readonly Rider[] {
     const all = this.riders;
     this.riders = [];
     for (const rider of all) rider.carrier = undefined;
@@ -388,6 +385,19 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
     return all;
   }
 }
+
+type ReportOn = (jobId: JobId) => StatusReport | undefined;
+
+function byJob(reports: readonly StatusReport[]): ReportOn {
+  const byId = new Map<JobId, StatusReport>();
+  for (const report of reports) byId.set(report.jobId, report);
+  return jobId => byId.get(jobId);
+}
+
+const onlyAbout =
+  (report: StatusReport): ReportOn =>
+  jobId =>
+    jobId === report.jobId ? report : undefined;
 
 /** An empty array that is pushed to makes room for seventeen, and most carriers take one. */
 function extended<T>(list: T[], item: T): T[] {
@@ -425,17 +435,24 @@ function hand(subscriber: Subscriber<unknown>, looker: Looker<unknown>, report: 
   subscriber.complete();
 }
 
-function openJobOf(
-  looker: Looker<unknown>,
-  report: StatusReport | undefined,
+/** Each job once: two may ride for it. */
+function openJobs(
+  riders: readonly Rider[],
+  reportOn: ReportOn,
 ): readonly (OpenJob & { readonly jobId: JobId })[] {
-  const isEnded =
-    report === undefined ||
-    report.status === 'completed' ||
-    report.status === 'error' ||
-    report.status === 'not_found';
-  return isEnded || looker.openJob === undefined ? [] : [{ jobId: looker.jobId, ...looker.openJob() }];
+  const open = new Map<JobId, OpenJob & { readonly jobId: JobId }>();
+  for (const { looker } of riders) {
+    const { jobId } = looker;
+    const openJob = isOpen(reportOn(jobId)) ? looker.openJob?.() : undefined;
+    if (openJob !== undefined) open.set(jobId, { jobId, ...openJob });
+  }
+  return [...open.values()];
 }
+
+const isOpen = (report: StatusReport | undefined): boolean =>
+  report !== undefined && !ENDED.has(report.status);
+
+const ENDED: ReadonlySet<string> = new Set(['completed', 'error', 'not_found']);
 
 function onceOnly<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -277,6 +277,8 @@ export class WatchRun implements Looker<Standing>, AlarmTerms, Closable {
       videoSeconds,
       alsoOpen: this.#alsoOpen?.(),
     };
+    // What the next request finds is not known yet.
+    this.#alsoOpen = undefined;
     try {
       const waitMs = polling.strategy(context);
       if (!Number.isNaN(waitMs)) return waitMs;

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { ObservedJob, PollingStrategy, TransportClientOptions } from 'heygen-rx';
+import { takeUntil, timer } from 'rxjs';
+import type { ObservedJob, PollingContext, PollingStrategy, TransportClientOptions } from 'heygen-rx';
 import { marbles, type MarbleHelpers, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { smallClient } from '../helpers/small-client.js';
 import type { TranslationClient } from 'heygen-rx';
@@ -64,5 +65,31 @@ describe('a schedule that learns', () => {
       expectObservable(client.translate(), '^ 20ms !').toBe('-a', { a: expect.anything() });
     });
     expect(jobs).toEqual([]);
+  });
+
+  it('is told whom else the last request found open, and of nobody once it looked at one job alone', () => {
+    const asked: string[] = [];
+    const strategy: PollingStrategy = Object.assign(
+      ({ look, alsoOpen }: PollingContext) => {
+        asked.push(`${look}: ${alsoOpen?.map(({ key }) => key).join(' ')}`);
+        return 100;
+      },
+      { record: () => undefined },
+    );
+    marbles(({ flush }) => {
+      const jobs = { a: 'p 449ms c', b: 'p 99ms c', c: 'p 999ms c' };
+      const { client } = smallClient({ jobs, bulk: true });
+      client.watch('a', { strategy, key: 'a' }).subscribe();
+      client.watch('b', { strategy: () => 100, key: 'b' }).subscribe();
+      // Two watches of one job are one job.
+      for (const key of ['c', 'c']) {
+        client
+          .watch('c', { strategy: () => 100, key })
+          .pipe(takeUntil(timer(300)))
+          .subscribe();
+      }
+      flush();
+    });
+    expect(asked).toEqual(['1: b c', '2: c', '3: c', '4: ']);
   });
 });
