@@ -12,6 +12,10 @@ export const CONTESTANTS = {
   'core-lro': { title: '@azure/core-lro', load: () => import('./contestants/core-lro.js') },
   'p-retry': { title: 'promise loop with p-retry', load: () => import('./contestants/p-retry.js') },
   'backoff-rxjs': { title: 'backoff-rxjs', load: () => import('./contestants/backoff-rxjs.js') },
+  'operators-alone': {
+    title: 'expand, retry and scan alone',
+    load: () => import('./contestants/operators-alone.js'),
+  },
   'naive-pipeline': { title: 'naive pipeline', load: () => import('./contestants/naive-pipeline.js') },
   ours: { title: 'heygen-rx', load: () => import('./contestants/ours.js') },
   'ours-in-bulk': { title: 'heygen-rx, in bulk', load: () => import('./contestants/ours-in-bulk.js') },
