@@ -62,9 +62,13 @@ describe('nobody there', () => {
     await dashboard.page.check('#pause-auto');
     await dashboard.page.context().setOffline(true);
     await dashboard.says(/^Paused while offline/);
-    expect(await sentWithin(4500)).toBe(0);
+    // What was under way as the network went may fail.
+    await dashboard.page.waitForTimeout(500);
+    const failed = await dashboard.page.textContent('#failed');
+    expect(Number(failed)).toBeLessThanOrEqual(1);
+    expect(await sentWithin(4000)).toBe(0);
     // Nothing was tried in vain either.
-    expect(await dashboard.page.textContent('#failed')).toBe('0');
+    expect(await dashboard.page.textContent('#failed')).toBe(failed);
     await dashboard.page.context().setOffline(false);
     await dashboard.says(/^All 6 jobs seen to the end\.$/, 4000);
     expect(dashboard.problems).toEqual([]);
