@@ -46,11 +46,6 @@ export class DueQueue<T extends Due> {
     if (last !== undefined && last !== item) this.#settle(last, dueAt, order, place);
   }
 
-  clear(): void {
-    for (const item of this.#items) item.place = -1;
-    this.#items.length = this.#dueAt.length = this.#order.length = 0;
-  }
-
   /** Down while later than a child, else up. */
   #settle(item: T, dueAt: number, order: number, from: number): void {
     let place = from;

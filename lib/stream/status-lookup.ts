@@ -93,7 +93,7 @@ export class StatusLookup {
 
   /** May a request for others take along a rider whose look is not yet due? */
   mayRide(rider: Rider, may: boolean): void {
-    if (may && this.#hasBulk && !this.#due.has(rider)) this.#later.put(rider);
+    if (may && this.#hasBulk) this.#later.put(rider);
     else this.#later.remove(rider);
   }
 
@@ -154,7 +154,6 @@ export class StatusLookup {
   /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
   goOnSingly(riders: readonly Rider[]): void {
     this.#hasBulk = false;
-    this.#later.clear();
     for (const rider of riders) {
       rider.isAboard = false;
       rider.looker.signal.start(rider);
@@ -334,7 +333,6 @@ class Carrier implements Passing<Answer>, Observer<Answer>, Waiter {
     const seat = this.riders.indexOf(rider);
     if (seat < 0) return;
     this.riders.splice(seat, 1);
-    rider.carrier = undefined;
     if (this.riders.length > 0) return;
     this.#lookup.land(this);
     this.stop();

@@ -21,6 +21,16 @@ function told(
   return jobs;
 }
 
+/** A schedule that notes whom it is told of, and looks every 100 ms. */
+function asking(): { readonly asked: readonly string[]; readonly strategy: PollingStrategy } {
+  const asked: string[] = [];
+  const strategy = ({ look, alsoOpen }: PollingContext): number => {
+    asked.push(`${look}: ${alsoOpen?.map(({ key }) => key).join(' ')}`);
+    return 100;
+  };
+  return { asked, strategy: Object.assign(strategy, { record: () => undefined }) };
+}
+
 const ignore = { error: () => undefined };
 
 describe('a schedule that learns', () => {
@@ -68,14 +78,7 @@ describe('a schedule that learns', () => {
   });
 
   it('is told whom else the last request found open, and of nobody once it looked at one job alone', () => {
-    const asked: string[] = [];
-    const strategy: PollingStrategy = Object.assign(
-      ({ look, alsoOpen }: PollingContext) => {
-        asked.push(`${look}: ${alsoOpen?.map(({ key }) => key).join(' ')}`);
-        return 100;
-      },
-      { record: () => undefined },
-    );
+    const { asked, strategy } = asking();
     marbles(({ flush }) => {
       const jobs = { a: 'p 449ms c', b: 'p 99ms c', c: 'p 999ms c' };
       const { client } = smallClient({ jobs, bulk: true });
@@ -91,5 +94,17 @@ describe('a schedule that learns', () => {
       flush();
     });
     expect(asked).toEqual(['1: b c', '2: c', '3: c', '4: ']);
+  });
+
+  it('is told of nobody after a look that failed: whom an earlier request found may have ended since', () => {
+    const { asked, strategy } = asking();
+    marbles(({ flush }) => {
+      const options = { retry: { maxAttempts: 1 }, polling: { timeoutMs: 250 } };
+      const { client } = smallClient({ jobs: { a: 'p 99ms S', b: 'p' }, bulk: true }, options);
+      client.watch('a', { strategy, key: 'a' }).subscribe(ignore);
+      client.watch('b', { strategy: () => 100, key: 'b' }).subscribe(ignore);
+      flush();
+    });
+    expect(asked.slice(0, 2)).toEqual(['1: b', '1: undefined']);
   });
 });

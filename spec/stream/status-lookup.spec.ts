@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import fc from 'fast-check';
 import { map, throwError, timer, mergeMap } from 'rxjs';
 import { RequestError, TranslationClient } from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
@@ -74,9 +75,10 @@ describe('looks, where the service has a bulk call', () => {
       flush();
       const meanwhile = transport.requests.filter(({ at }) => at > 30 && at < 130);
       expect(meanwhile.map(({ at, jobIds }) => `${at}: ${jobIds.join(' ')}`)).toEqual(['111: on']);
-      expect(transport.requests.filter(({ at }) => at < 250).flatMap(({ jobIds }) => jobIds)).toContain(
-        'job-120',
-      );
+      // They come back spread over a second, but places that are left take them along at once.
+      const back = transport.requests.filter(({ at }) => at > 130 && at < 300);
+      expect(back[0]!.jobIds.length).toBe(100);
+      expect(back.flatMap(({ jobIds }) => jobIds)).toContain('job-120');
     });
   });
 
@@ -90,6 +92,16 @@ describe('looks, where the service has a bulk call', () => {
         'off',
       );
       expect(transport.requests.at(-1)).toMatchObject({ jobIds: ['off'] });
+    });
+  });
+
+  it('ask for a job once, however many ride for it', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
+      for (const id of ['a', 'b', 'a']) client.watch(id, { emit: 'looks' }).subscribe();
+      flush();
+      expect(transport.requests.length).toBeGreaterThan(2);
+      for (const { jobIds } of transport.requests) expect(jobIds).toEqual([...new Set(jobIds)]);
     });
   });
 
@@ -184,6 +196,34 @@ describe('looks, where it has none', () => {
       flush();
       expect(sent(transport)).toEqual(['0: status a']);
     });
+  });
+});
+
+describe('looks that stand in line', () => {
+  it('all get their turn, whoever leaves meanwhile, and those who have left are not looked at', () => {
+    // How long each of the watches stays, in ms; most stay to the end.
+    const stays = fc.array(fc.oneof(fc.nat(60), fc.constant(Infinity)), { minLength: 2, maxLength: 25 });
+    fc.assert(
+      fc.property(stays, fc.boolean(), (all, bulk) => {
+        marbles(({ flush }) => {
+          const script = { everyJob: 'p 39ms c', latencyMs: 3, bulk };
+          const { client, transport } = smallClient(script, { maxConcurrentRequests: 1 });
+          const seen: string[] = [];
+          all.forEach((stay, index) => {
+            const id = `job-${index}`;
+            const watch = client.watch(id).subscribe({ complete: () => seen.push(id) });
+            if (stay < Infinity) timer(stay).subscribe(() => watch.unsubscribe());
+          });
+          flush();
+          const staying = all.flatMap((stay, index) => (stay === Infinity ? [`job-${index}`] : []));
+          expect(seen).toEqual(expect.arrayContaining(staying));
+          for (const { at, jobIds } of transport.requests) {
+            for (const id of jobIds) expect(all[Number(id.slice(4))]!).toBeGreaterThanOrEqual(at);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

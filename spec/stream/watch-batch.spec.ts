@@ -29,6 +29,16 @@ describe('watchBatch', () => {
     });
   });
 
+  it('counts a lost job once, far below the root too', () => {
+    marbles(({ expectObservable }) => {
+      const jobs = Array.from({ length: 40 }, (_, index) => `job-${index}`);
+      const { client } = smallClient({ jobs: { 'job-7': 'x' }, everyJob: 'p-c' });
+      expectObservable(client.watchBatch(jobs).pipe(takeLast(1), counts)).toBe('------(a|)', {
+        a: '39 completed 1 lost (job-39)',
+      });
+    });
+  });
+
   it('never fails because one job does: it is lost, and the others go on', () => {
     marbles(({ expectObservable, flush }) => {
       const { client } = smallClient({ jobs: { gone: 'x', b: 'p-c' } });
