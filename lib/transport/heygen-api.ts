@@ -44,8 +44,9 @@ export interface HeygenApi extends Transport {
 }
 
 /**
- * For users who want the waits of a fixed schedule all the same: any number of `polling` switches to it, and these fill the gaps. HeyGen's advice is to look after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This
- * is a smoother form of it: 30 s at first, then a little longer each time, and 60 s from the fifth minute on.
+ * For users who want the waits of a fixed schedule all the same: any number of `polling` switches to it, and these fill the gaps. HeyGen
+ * advises to look after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This is a smoother
+ * form of it: 30 s at first, then a little longer each time, and 60 s from the fifth minute on.
  */
 const POLLING: PollingDefaults = Object.freeze({
   initialIntervalMs: 30_000,

@@ -41,8 +41,6 @@ function resultIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl }: HeygenTr
 
 /** What one page of a look at several jobs says. A completed job comes without its result, and a failed one perhaps without a reason. */
 export function heygenReports(answer: HttpAnswer): readonly StatusReport[] {
-  // Read once: asking a header costs as much as the rest of a row.
-  const { retryAfterMs } = answer;
   return listIn(answer).flatMap(row => {
     const jobId = field(row, 'video_id');
     const word = answer.word(textField(row, 'status'));
@@ -53,7 +51,7 @@ export function heygenReports(answer: HttpAnswer): readonly StatusReport[] {
         jobId,
         status: inOurWords(word),
         failure: error === undefined ? undefined : failureOf(answer, error),
-        retryAfterMs,
+        retryAfterMs: answer.retryAfterMs,
       }),
     ];
   });

@@ -8,6 +8,8 @@ import { httpDate, retryAfterMs } from './retry-after.js';
 export class HttpAnswer {
   readonly #asked: Asked;
   readonly #redact: Redact;
+  /** How long the service asks to be left alone, in ms. Read once: each of a hundred reports carries it. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     asked: Asked,
@@ -18,6 +20,7 @@ export class HttpAnswer {
   ) {
     this.#asked = asked;
     this.#redact = redact;
+    this.retryAfterMs = retryAfterMs(headers.get('retry-after'), () => this.dateAt);
   }
 
   get requestId(): string | undefined {
@@ -27,11 +30,6 @@ export class HttpAnswer {
   /** The service's own clock: epoch ms. */
   get dateAt(): number | undefined {
     return httpDate(this.headers.get('date'));
-  }
-
-  /** How long the service asks to be left alone, in ms. */
-  get retryAfterMs(): number | undefined {
-    return retryAfterMs(this.headers.get('retry-after'), () => this.dateAt);
   }
 
   /** The error for an answer that is not of the form agreed on; `why` goes on from "was answered with 200, but". */

@@ -16,7 +16,7 @@ export function createdId(answer: HttpAnswer): JobId {
 
 /** What a look at one job says of it. */
 export function singleReport(answer: HttpAnswer, jobId: JobId): StatusReport {
-  const report = reportOf(answer, answer.body, answer.retryAfterMs);
+  const report = reportOf(answer, answer.body);
   if (report === undefined) {
     throw isRefusal(answer) ? answer.refused() : answer.malformed('without a `job_id` and a `result`');
   }
@@ -33,10 +33,8 @@ export function bulkReports(answer: HttpAnswer, jobIds: readonly JobId[]): reado
     throw noBulkCall({ status: answer.status, requestId: answer.requestId });
   }
   const asked = new Set(jobIds);
-  // Read once: asking a header costs as much as the rest of a report.
-  const { retryAfterMs } = answer;
   const reports = jobs
-    .map(job => reportOf(answer, job, retryAfterMs))
+    .map(job => reportOf(answer, job))
     .filter(report => report !== undefined)
     // Each id once, and none that was not asked for.
     .filter(report => asked.delete(report.jobId));
@@ -44,11 +42,7 @@ export function bulkReports(answer: HttpAnswer, jobIds: readonly JobId[]): reado
   return reports;
 }
 
-function reportOf(
-  answer: HttpAnswer,
-  job: unknown,
-  retryAfterMs: number | undefined,
-): StatusReport | undefined {
+function reportOf(answer: HttpAnswer, job: unknown): StatusReport | undefined {
   const jobId = field(job, 'job_id');
   const status = answer.word(textField(job, 'result'));
   if (!isJobId(jobId) || status === undefined) return undefined;
@@ -59,7 +53,7 @@ function reportOf(
     progress: progress !== undefined && progress >= 0 && progress <= 1 ? progress : undefined,
     result: status === 'completed' ? resultOf(job) : undefined,
     failure: status === 'error' ? failureOf(answer, field(job, 'error')) : undefined,
-    retryAfterMs,
+    retryAfterMs: answer.retryAfterMs,
   });
 }
 
