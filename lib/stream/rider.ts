@@ -11,7 +11,6 @@ export class Rider implements Due, DueListener, Unsubscribable {
   order = 0;
   dueAt = 0;
   place = -1;
-  isAboard = false;
   carrier: Carrier | undefined;
   #subscriber: Subscriber<unknown> | undefined;
 
@@ -24,7 +23,6 @@ export class Rider implements Due, DueListener, Unsubscribable {
     this.#subscriber = subscriber;
     this.order = order;
     this.dueAt = this.looker.dueAt;
-    this.isAboard = false;
   }
 
   /** Who is to be told of the end of this look. It lets go of the rider first: the next look sets out while it is told. */

@@ -113,8 +113,7 @@ export class StatusLookup {
 
   /** A rider does not want to go any more. */
   leave(rider: Rider): void {
-    // Once aboard, the signal may belong to the next look already.
-    if (!rider.isAboard) rider.looker.signal.stop();
+    rider.looker.signal.stop();
     this.#later.remove(rider);
     if (this.#due.delete(rider)) this.#sendCarriersAway();
     rider.carrier?.letOff(rider);
@@ -147,10 +146,7 @@ export class StatusLookup {
   /** The service has no bulk call after all: remember it, and look at each job by itself. It has cost nobody an attempt. */
   goOnSingly(riders: readonly Rider[]): void {
     this.#hasBulk = false;
-    for (const rider of riders) {
-      rider.isAboard = false;
-      rider.looker.signal.start(rider);
-    }
+    for (const rider of riders) rider.looker.signal.start(rider);
     this.#callCarriers();
   }
 
@@ -182,9 +178,8 @@ export class StatusLookup {
 
   /** From now on the look cannot be called off, only left. */
   #seeOff(rider: Rider, carrier: Carrier): void {
-    if (!rider.isAboard) rider.looker.signal.stop();
-    rider.isAboard = true;
-    const { jobId } = rider.looker;
+    const { jobId, signal } = rider.looker;
+    signal.stop();
     // Two may ride for one job.
     if (this.#inFlight.get(jobId) === carrier) return;
     this.#inFlight.set(jobId, carrier);
