@@ -57,7 +57,7 @@ export default defineConfig(
           methods: false,
           functions: false,
           strict: false,
-          names: { Subject$: false, '^watch(er)?$': false, '^(request|look|retries|delay)$': false },
+          names: { Subject$: false, '^watch(er)?$': false, '^(request|poll|retries|delay)$': false },
         },
       ],
       '@typescript-eslint/unified-signatures': 'off',

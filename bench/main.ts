@@ -1,6 +1,6 @@
 import { benchBatchRequests } from './batch-requests/bench-batch-requests.js';
 import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
-import { benchCostOfALook } from './cost-of-a-look/bench-cost-of-a-look.js';
+import { benchCostOfAPoll } from './cost-of-a-poll/bench-cost-of-a-poll.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
 import { benchOverHttp } from './over-http/bench-over-http.js';
 import { benchSchedules } from './schedules/bench-schedules.js';
@@ -9,7 +9,7 @@ import { benchSchedules } from './schedules/bench-schedules.js';
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'batch-requests': benchBatchRequests,
-  'cost-of-a-look': benchCostOfALook,
+  'cost-of-a-poll': benchCostOfAPoll,
   'over-http': benchOverHttp,
   'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,

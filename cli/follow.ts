@@ -16,7 +16,7 @@ import type { JobState } from './job-state.js';
 import { troubleAfter, type Trouble } from './trouble.js';
 import type { View } from './view.js';
 
-/** A job to be followed: what it is called, and its snapshots, one a look. */
+/** A job to be followed: what it is called, and its snapshots, one a poll. */
 export interface FollowedJob {
   readonly label: string;
   readonly jobId?: JobId;
@@ -57,7 +57,7 @@ export async function follow(
     map(({ place, state }) => {
       states[place] = state;
       // Whoever has answered is there.
-      if (state.error === undefined && state.snapshot?.look !== 0) setTrouble(undefined);
+      if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
       view.news(place, state);
     }),
     takeUntil(stop$),

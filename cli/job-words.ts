@@ -39,14 +39,14 @@ export function reasonOf(error: unknown): string {
   return typeof requestId === 'string' ? `${error.message} (request ${requestId})` : error.message;
 }
 
-/** How long it has been, how long it may be yet, and when the next look is; nobody knows that while the service is in trouble. */
+/** How long it has been, how long it may be yet, and when the next poll is; nobody knows that while the service is in trouble. */
 export function timesOf(snapshot: JobSnapshot, now: number, isTroubled: boolean): string {
   const sinceMs = Math.max(0, now - snapshot.at);
   const leftMs = estimateOf(snapshot);
   return [
     clockWords(snapshot.elapsedMs + sinceMs),
     leftMs === undefined ? '' : estimateWords(leftMs - sinceMs),
-    isTroubled ? '' : nextLook(snapshot, now),
+    isTroubled ? '' : nextPoll(snapshot, now),
   ]
     .filter(part => part !== '')
     .join(', ');
@@ -62,8 +62,8 @@ function estimateOf(snapshot: JobSnapshot): number | undefined {
   return progress > 0 ? (elapsedMs * (1 - progress)) / progress : undefined;
 }
 
-function nextLook(snapshot: JobSnapshot, now: number): string {
+function nextPoll(snapshot: JobSnapshot, now: number): string {
   if (isSettled(snapshot)) return '';
-  const { nextLookAt = 0 } = snapshot;
-  return nextLookAt > now ? `next look in ${clockWords(nextLookAt - now)}` : 'looking';
+  const { nextPollAt = 0 } = snapshot;
+  return nextPollAt > now ? `next poll in ${clockWords(nextPollAt - now)}` : 'polling';
 }

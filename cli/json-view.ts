@@ -37,11 +37,11 @@ function lineOf({ label, jobId, snapshot, error }: JobState): [type: string, fie
     const name = error instanceof Error ? error.name : 'Error';
     return ['ended', { label, jobId, error: { name, message: reasonOf(error) } }];
   }
-  return [snapshot?.look === 0 ? 'created' : 'status', { label, ...snapshot }];
+  return [snapshot?.polls === 0 ? 'created' : 'status', { label, ...snapshot }];
 }
 
-/** What a reader would call news: not that another look has found the same. */
+/** What a reader would call news: not that another poll has found the same. */
 function visibleOf({ snapshot, error }: JobState): string {
   const progress = snapshot !== undefined && 'progress' in snapshot ? snapshot.progress : '';
-  return `${error === undefined ? '' : 'ended'} ${snapshot?.look === 0 ? 'created' : ''} ${snapshot?.status} ${progress}`;
+  return `${error === undefined ? '' : 'ended'} ${snapshot?.polls === 0 ? 'created' : ''} ${snapshot?.status} ${progress}`;
 }

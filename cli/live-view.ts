@@ -56,7 +56,7 @@ export const liveView =
         states[place] = state;
         const { label, snapshot } = state;
         if (!isOver(state)) {
-          if (snapshot?.look === 0) log(paint('gray', `  ${label}: created as ${snapshot.jobId}`));
+          if (snapshot?.polls === 0) log(paint('gray', `  ${label}: created as ${snapshot.jobId}`));
           return;
         }
         const ending = endingOf(state);

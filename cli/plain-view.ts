@@ -36,7 +36,7 @@ function lineOf(state: JobState, before: JobState | undefined): string | undefin
   // A refused key is told once, at the end, not for each job.
   if (isOver(state)) return endingOf(state) === 'refused' ? undefined : endLine(state);
   const { label, snapshot } = state;
-  if (snapshot?.look === 0) return `${label}: created as ${snapshot.jobId}`;
+  if (snapshot?.polls === 0) return `${label}: created as ${snapshot.jobId}`;
   return snapshot === undefined || snapshot.status === before?.snapshot?.status
     ? undefined
     : `${label}: ${snapshot.status}`;

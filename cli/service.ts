@@ -25,7 +25,7 @@ export const serviceWords = ({ baseUrl, json }: ServiceFlags): readonly string[]
   ...(json === true ? ['--json'] : []),
 ];
 
-// Somebody sits and looks on, for as long as they like: failures cost patience, not attempts, and a service that is back is found
+// Somebody sits and watches, for as long as they like: failures cost patience, not attempts, and a service that is back is found
 // within seconds.
 const FOR_PEOPLE = {
   requestTimeoutMs: 15_000,

@@ -117,6 +117,6 @@ function jobOf(
   timeoutMs: number,
   idempotencyKey: string,
 ): FollowedJob {
-  const options = { timeoutMs, idempotencyKey, emit: 'looks' } as const;
+  const options = { timeoutMs, idempotencyKey, emit: 'polls' } as const;
   return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
 }

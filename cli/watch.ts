@@ -31,10 +31,10 @@ function watch(
 ): Promise<void> {
   const client = clientFor(flags, context.world);
   const jobs = [...new Set(jobIds)].map(jobId => {
-    const snapshot$ = orUsageError(() => client.watch(jobId, { timeoutMs: flags.timeout, emit: 'looks' }));
+    const snapshot$ = orUsageError(() => client.watch(jobId, { timeoutMs: flags.timeout, emit: 'polls' }));
     return { label: jobId, jobId, snapshot$: how === 'once' ? snapshot$.pipe(take(1)) : snapshot$ };
   });
-  // The deadline of a single look says nothing about how long to go on watching.
+  // The deadline of a single poll says nothing about how long to go on watching.
   const goOn = how === 'once' ? { ...flags, timeout: WATCH_TIMEOUT_MS } : flags;
   return followToTheEnd(jobs, client, goOn, context);
 }

@@ -13,22 +13,22 @@ import {
   type PollingConfig,
   type WatchOptions,
 } from './options.js';
-import type { RetryConfig } from './policy/retry.js';
-import { breakerEvents } from './stream/breaker-events.js';
-import { CircuitBreaker } from './stream/circuit-breaker.js';
-import type { CreateDeps } from './stream/create-once.js';
+import type { RetryConfig } from './policy/retry/retry.js';
+import { breakerEvents } from './stream/breaker/breaker-events.js';
+import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
+import type { CreateDeps } from './stream/create/create-once.js';
 import { EventBus } from './stream/event-bus.js';
 import { OpenStreams } from './stream/open-streams.js';
-import { RequestGate } from './stream/request-gate.js';
-import { RequestLimiter } from './stream/request-limiter.js';
-import { RetryTokens } from './stream/retry-tokens.js';
+import { RequestGate } from './stream/limiter/request-gate.js';
+import { RequestLimiter } from './stream/limiter/request-limiter.js';
+import { RetryTokens } from './stream/watch/retry-tokens.js';
 import { Latest } from './stream/share-latest.js';
-import { pauseSignal, wakeSignal, type Signal } from './stream/signals.js';
-import { StatusLookup } from './stream/status-lookup.js';
-import { Timetable } from './stream/timetable.js';
-import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch-job.js';
-import type { WatchDeps } from './stream/watch-run.js';
-import { jobApi } from './transport/job-api.js';
+import { pauseSignal, wakeSignal, type Signal } from './stream/watch/signals.js';
+import { StatusBatcher } from './stream/poll/status-batcher.js';
+import { TimerQueue } from './stream/time/timer-queue.js';
+import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch/watch-job.js';
+import type { WatchDeps } from './stream/watch/watch-run.js';
+import { jobApi } from './transport/job-api/job-api.js';
 import type { Transport } from './transport/transport.js';
 
 /** What the clients that come from one another by `with...` share. */
@@ -36,7 +36,7 @@ interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
-  readonly timetable: Timetable;
+  readonly timerQueue: TimerQueue;
   readonly random: () => number;
   readonly bus: EventBus;
   readonly limiter: RequestLimiter;
@@ -67,7 +67,7 @@ export class ClientParts {
   private constructor(
     shared: Shared,
     own: Own,
-    lookupOf: (gate: RequestGate) => StatusLookup,
+    batcherOf: (gate: RequestGate) => StatusBatcher,
     gate: RequestGate,
   ) {
     this.shared = shared;
@@ -76,7 +76,7 @@ export class ClientParts {
     resolvePolling(own.polling, shared.transport.defaults?.polling);
     const { limits, ...rest } = shared;
     const common = { ...rest, ...limits, retry: resolveRetry(own.retry) };
-    this.watchDeps = { ...common, lookup: lookupOf(gate) };
+    this.watchDeps = { ...common, batcher: batcherOf(gate) };
     this.createDeps = { ...common, gate };
   }
 
@@ -95,22 +95,22 @@ export class ClientParts {
         ? { polling: { ...this.#own.polling, ...changes.polling } }
         : { retry: { ...this.#own.retry, ...changes.retry } }),
     };
-    return new ClientParts(this.shared, own, () => this.watchDeps.lookup, this.createDeps.gate);
+    return new ClientParts(this.shared, own, () => this.watchDeps.batcher, this.createDeps.gate);
   }
 
   withBreaker(breaker: CircuitBreakerConfig | Breaker): ClientParts {
     return ClientParts.#fresh(this.shared, { ...this.#own, breaker: breakerOf(breaker, this.shared) });
   }
 
-  /** Another breaker is another gate, and another lookup behind it. */
+  /** Another breaker is another gate, and another batcher behind it. */
   static #fresh(shared: Shared, own: Own): ClientParts {
-    const { transport, scheduler, timetable, limits, limiter } = shared;
+    const { transport, scheduler, timerQueue, limits, limiter } = shared;
     const { requestTimeoutMs } = limits;
     const gate = new RequestGate(own.breaker, limiter);
     return new ClientParts(
       shared,
       own,
-      () => new StatusLookup({ transport, gate, requestTimeoutMs, scheduler, timetable }),
+      () => new StatusBatcher({ transport, gate, requestTimeoutMs, scheduler, timerQueue }),
       gate,
     );
   }
@@ -164,7 +164,7 @@ function sharedOf(options: ClientOptions): Shared {
   const limits: Limits = {
     requestTimeoutMs: options.requestTimeoutMs ?? DEFAULTS.requestTimeoutMs,
     createTimeoutMs: options.createTimeoutMs ?? DEFAULTS.createTimeoutMs,
-    floorMs: options.floorMs ?? DEFAULTS.floorMs,
+    minIntervalMs: options.minIntervalMs ?? DEFAULTS.minIntervalMs,
     maxRequestsPerSecond: options.maxRequestsPerSecond ?? DEFAULTS.maxRequestsPerSecond,
     maxConcurrentRequests: options.maxConcurrentRequests ?? DEFAULTS.maxConcurrentRequests,
   };
@@ -174,7 +174,7 @@ function sharedOf(options: ClientOptions): Shared {
     transport: transportOf(options, limits),
     limits,
     scheduler,
-    timetable: new Timetable(scheduler),
+    timerQueue: new TimerQueue(scheduler),
     random,
     bus,
     limiter: new RequestLimiter(limits, scheduler),

@@ -20,18 +20,18 @@ import {
   type TranslateOptions,
   type WatchOptions,
 } from './options.js';
-import type { RetryConfig } from './policy/retry.js';
+import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
-import { createAll } from './stream/create-all.js';
-import { createOnce } from './stream/create-once.js';
+import { createAll } from './stream/create/create-all.js';
+import { createOnce } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
-import { lookOnce } from './stream/look-once.js';
-import type { WhenOpen } from './stream/request-gate.js';
+import { pollOnce } from './stream/poll/poll-once.js';
+import type { WhenOpen } from './stream/limiter/request-gate.js';
 import { shareLatest } from './stream/share-latest.js';
-import { tellBatch } from './stream/tell-batch.js';
-import { batchError, statusesOf, translateBatch, type BatchCreate } from './stream/translate-batch.js';
-import { leafOf, watchBatch } from './stream/watch-batch.js';
-import { watchJob, type WatchPlan } from './stream/watch-job.js';
+import { tellBatch } from './stream/batch/tell-batch.js';
+import { batchError, statusesOf, translateBatch, type BatchCreate } from './stream/batch/translate-batch.js';
+import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
+import { watchJob, type WatchPlan } from './stream/watch/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
 
 /**
@@ -76,8 +76,8 @@ export class TranslationClient {
       return jobIds$.pipe(
         switchMap(([jobId]) => {
           createdAt ??= scheduler.now();
-          const firstLook = isNew ? 'after-wait' : 'at-once';
-          return this.#poll({ jobId: jobId!, terms, firstLook, createdAt, startedAt }, watchOptions);
+          const firstPoll = isNew ? 'after-wait' : 'at-once';
+          return this.#poll({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
         }),
       );
     });
@@ -132,9 +132,9 @@ export class TranslationClient {
     const terms = this.#parts.termsOf(watchOptions);
     const createdAt = new Map<JobId, number>();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
-      const firstLook = createdAt.has(jobId) ? 'at-once' : 'after-wait';
-      if (firstLook === 'after-wait') createdAt.set(jobId, scheduler.now());
-      return this.#poll({ jobId, terms, firstLook, createdAt: createdAt.get(jobId) }, watchOptions);
+      const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-wait';
+      if (firstPoll === 'after-wait') createdAt.set(jobId, scheduler.now());
+      return this.#poll({ jobId, terms, firstPoll, createdAt: createdAt.get(jobId) }, watchOptions);
     };
     const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait' });
     return this.#batch(translateBatch(creates, watch, limits.maxConcurrentRequests));
@@ -167,7 +167,7 @@ export class TranslationClient {
   /** Asks once. @throws {CircuitBreakerError} while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     checkJobId(jobId, 'get a status');
-    return this.#last(lookOnce(jobId, this.#parts.breaker, this.#parts.watchDeps), signal);
+    return this.#last(pollOnce(jobId, this.#parts.breaker, this.#parts.watchDeps), signal);
   }
 
   /** Watches until the job is settled. @throws {TimeoutError} when it is still running at the deadline. */
@@ -255,7 +255,7 @@ export class TranslationClient {
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     const terms = this.#parts.termsOf(checkWatchOptions(options));
-    return jobId => this.#poll({ jobId, terms, firstLook: 'at-once' }, options);
+    return jobId => this.#poll({ jobId, terms, firstPoll: 'at-once' }, options);
   }
 
   #creates(

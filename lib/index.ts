@@ -85,26 +85,31 @@ export {
 export type { AnyTranslationError } from './model/errors.js';
 
 // Schedules, retries and the circuit breaker
-export { exponential, fixed, jittered } from './policy/polling.js';
-export type { ExponentialConfig } from './policy/polling.js';
-export { learned } from './policy/learned.js';
-export type { LearnedOptions, LearnedSchedule, LearnedSnapshot, Prior } from './policy/learned.js';
-export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling-strategy.js';
-export type { RetryConfig } from './policy/retry.js';
-export { CircuitBreaker } from './stream/circuit-breaker.js';
-export type { CircuitState, CircuitTransition } from './policy/circuit.js';
+export { exponential, fixed, jittered } from './policy/polling/exponential.js';
+export type { ExponentialConfig } from './policy/polling/exponential.js';
+export { adaptive } from './policy/polling/adaptive/adaptive.js';
+export type {
+  AdaptiveOptions,
+  AdaptiveSchedule,
+  AdaptiveSnapshot,
+  Prior,
+} from './policy/polling/adaptive/adaptive.js';
+export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling/polling-strategy.js';
+export type { RetryConfig } from './policy/retry/retry.js';
+export { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
+export type { CircuitState, CircuitTransition } from './policy/circuit/circuit.js';
 
 // Operators
-export { throwIfFailed } from './stream/throw-if-failed.js';
+export { throwIfFailed } from './stream/watch/throw-if-failed.js';
 
 // Services
-export { jobApi } from './transport/job-api.js';
-export type { JobApiOptions } from './transport/job-api.js';
-export { heygenApi } from './transport/heygen-api.js';
-export type { HeygenApi } from './transport/heygen-api.js';
-export type { HeygenCredentials, HeygenOptions } from './transport/heygen-http.js';
-export type { HeygenBatchOptions, HeygenService } from './transport/heygen-service.js';
-export type { HeygenBatch, HeygenBatchItem } from './transport/heygen-batch.js';
-export type { HeygenTranslation } from './transport/heygen-translation.js';
-export type { Fetch } from './transport/http.js';
+export { jobApi } from './transport/job-api/job-api.js';
+export type { JobApiOptions } from './transport/job-api/job-api.js';
+export { heygenApi } from './transport/heygen/heygen-api.js';
+export type { HeygenApi } from './transport/heygen/heygen-api.js';
+export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';
+export type { HeygenBatchOptions, HeygenService } from './transport/heygen/heygen-service.js';
+export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/heygen-batch.js';
+export type { HeygenTranslation } from './transport/heygen/heygen-translation.js';
+export type { Fetch } from './transport/http/http.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

@@ -15,21 +15,27 @@ import {
 import type { CircuitStateName } from './model/events.js';
 import type { JobId } from './model/job.js';
 import type { CircuitBreakerError } from './model/errors.js';
-import type { CircuitConfig, CircuitState, CircuitTransition, Outcome, Permit } from './policy/circuit.js';
-import { exponential, slowedDown, type ExponentialConfig } from './policy/polling.js';
-import type { PollingStrategy } from './policy/polling-strategy.js';
-import type { RetryConfig } from './policy/retry.js';
+import type {
+  CircuitConfig,
+  CircuitState,
+  CircuitTransition,
+  Outcome,
+  Permit,
+} from './policy/circuit/circuit.js';
+import { exponential, slowedDown, type ExponentialConfig } from './policy/polling/exponential.js';
+import type { PollingStrategy } from './policy/polling/polling-strategy.js';
+import type { RetryConfig } from './policy/retry/retry.js';
 import type { Transport } from './transport/transport.js';
 
-/** When a job is looked at. */
+/** When a job is polled. */
 export interface PollingConfig extends Partial<ExponentialConfig> {
   /**
-   * The wait after the first look, and after every change of status, in ms.
+   * The wait after the first poll, and after every change of status, in ms.
    * @default 500
    */
   readonly initialIntervalMs?: number;
   /**
-   * The longest wait between two looks, in ms; also the wait after a look whose attempts are used up.
+   * The longest wait between two polls, in ms; also the wait after a poll whose attempts are used up.
    * @default 5000
    */
   readonly maxIntervalMs?: number;
@@ -44,7 +50,7 @@ export interface PollingConfig extends Partial<ExponentialConfig> {
    */
   readonly jitterFactor?: number;
   /**
-   * How long a watch lasts at most, in ms from its subscription; a last look is sent then.
+   * How long a watch lasts at most, in ms from its subscription; a last poll is sent then.
    * @default 300000
    */
   readonly timeoutMs?: number;
@@ -84,9 +90,9 @@ export interface Breaker {
   readonly turn$: Observable<unknown>;
 }
 
-/** Where a call's looks come from beside its schedule, and when it rests. */
+/** Where a call's polls come from beside its schedule, and when it rests. */
 interface Signals {
-  /** A job's id looks at it at once (a webhook came); nothing looks at all. */
+  /** A job's id polls it at once (a webhook came); nothing polls at all. */
   readonly wake$?: Observable<JobId | undefined | void>;
   /** True: send nothing; false: go on. Silence means running. */
   readonly paused$?: Observable<boolean>;
@@ -99,7 +105,7 @@ interface CommonOptions extends Signals {
   /** Numbers for a breaker of its own, or a breaker shared between clients. */
   readonly circuitBreaker?: CircuitBreakerConfig | Breaker;
   /**
-   * Time limit of one look, its body included, in ms.
+   * Time limit of one poll, its body included, in ms.
    * @default 30000
    */
   readonly requestTimeoutMs?: number;
@@ -112,7 +118,7 @@ interface CommonOptions extends Signals {
    * No wait is shorter, in ms, whatever a strategy or a server says.
    * @default 10
    */
-  readonly floorMs?: number;
+  readonly minIntervalMs?: number;
   /**
    * Requests started within any second.
    * @default 50
@@ -167,10 +173,10 @@ export interface WatchOptions extends Signals {
   /** Length of the video in seconds, for a schedule that learns. */
   readonly videoSeconds?: number;
   /**
-   * A snapshot whenever something a user can see has changed, or at every look.
+   * A snapshot whenever something a user can see has changed, or at every poll.
    * @default 'changes'
    */
-  readonly emit?: 'changes' | 'looks';
+  readonly emit?: 'changes' | 'polls';
 }
 
 /** What one create may set for itself. */
@@ -197,7 +203,7 @@ interface PollingNumbers extends ExponentialConfig {
 export interface Limits {
   readonly requestTimeoutMs: number;
   readonly createTimeoutMs: number;
-  readonly floorMs: number;
+  readonly minIntervalMs: number;
   readonly maxRequestsPerSecond: number;
   readonly maxConcurrentRequests: number;
 }
@@ -238,7 +244,7 @@ export const DEFAULTS: Defaults = Object.freeze<Defaults>({
   }),
   requestTimeoutMs: 30_000,
   createTimeoutMs: 120_000,
-  floorMs: 10,
+  minIntervalMs: 10,
   maxRequestsPerSecond: 50,
   maxConcurrentRequests: 10,
 });
@@ -293,7 +299,7 @@ const CLIENT: CheckTable = {
   circuitBreaker: anything,
   requestTimeoutMs: above(0),
   createTimeoutMs: above(0),
-  floorMs: atLeast(0),
+  minIntervalMs: atLeast(0),
   maxRequestsPerSecond: count,
   maxConcurrentRequests: count,
   scheduler: having('now', 'schedule'),
@@ -305,7 +311,7 @@ const WATCH: CheckTable = {
   strategy: aFunction,
   key: aString,
   videoSeconds: above(0),
-  emit: oneOf('changes', 'looks'),
+  emit: oneOf('changes', 'polls'),
 };
 const IDEMPOTENCY_KEY = /^[\w:.-]{1,240}$/;
 const CREATE: CheckTable = {

@@ -10,7 +10,7 @@ import { IdempotencyKeys } from './idempotency.js';
 import { pageEnd, readPage } from './paging.js';
 import { bulkView } from './translation-view.js';
 
-/** Most ids of one look at statuses. */
+/** Most ids of one poll statuses. */
 const maxIds = 100;
 
 /** Batches, and the statuses of many. */

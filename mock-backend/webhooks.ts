@@ -20,7 +20,7 @@ export interface WebhookSubject {
   readonly event: () => WebhookEvent | undefined | null;
 }
 
-/** How often what is open is looked at, at least. */
+/** How often what is open is polled, at least. */
 const tickMs = 250;
 
 /** Notices what ended, and has the receivers told. */

@@ -120,7 +120,7 @@ describe('waitForCompletion', () => {
     });
     const error: unknown = await attempt.catch((thrown: unknown) => thrown);
     expect(isTimeoutError(error)).toBe(true);
-    expect(error).toMatchObject({ jobId: 'a', snapshot: { status: 'pending', look: 3 } });
+    expect(error).toMatchObject({ jobId: 'a', snapshot: { status: 'pending', polls: 3 } });
   });
 });
 
@@ -278,7 +278,7 @@ describe('close', () => {
       const { client } = smallClient({ everyJob: 'p' });
       const closed = expect.objectContaining({ name: 'ClientClosedError' });
       scheduler.schedule(() => client.close(), 3);
-      expectObservable(client.withRetry({ maxAttempts: 1 }).watch('a', { emit: 'looks' })).toBe(
+      expectObservable(client.withRetry({ maxAttempts: 1 }).watch('a', { emit: 'polls' })).toBe(
         '-a-#',
         { a: expect.anything() },
         closed,
@@ -357,7 +357,10 @@ describe('options', () => {
       { requestTimeoutMs: 0 },
       'Cannot make a client: `requestTimeoutMs` must be more than 0 and finite, got 0',
     ],
-    [{ floorMs: '10' }, 'Cannot make a client: `floorMs` must be at least 0 and finite, got "10"'],
+    [
+      { minIntervalMs: '10' },
+      'Cannot make a client: `minIntervalMs` must be at least 0 and finite, got "10"',
+    ],
     [{ maxRequestsPerSecond: 0.5 }, '`maxRequestsPerSecond` must be a whole number of at least 1, got 0.5'],
     [
       { scheduler: {} },
@@ -392,7 +395,7 @@ describe('options', () => {
 
   it.each<[object, string]>([
     [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be at least 0 and finite, got -1'],
-    [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'looks', got \"all\""],
+    [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'polls', got \"all\""],
     [{ timeout: 5 }, 'Cannot watch: there is no option `timeout`'],
   ])('of a watch, %j, are refused before anything is sent', (options, complaint) => {
     const { client, transport: scripted } = smallClient({ jobs: { a: 'c' } });

@@ -31,6 +31,7 @@ describe('what can be imported', () => {
        "TranslationClient",
        "TranslationError",
        "UnknownOutcomeError",
+       "adaptive",
        "exponential",
        "fixed",
        "heygenApi",
@@ -53,7 +54,6 @@ describe('what can be imported', () => {
        "isUnknownOutcomeError",
        "jittered",
        "jobApi",
-       "learned",
        "throwIfFailed",
      ]
     `);

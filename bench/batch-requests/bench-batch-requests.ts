@@ -12,8 +12,8 @@ import type { Watched } from './watched.js';
 
 const JOBS = 1000;
 /** What one request is worth to the learned schedule, in ms of one job's delay: a request for a hundred jobs is worth a lot. */
-const LOOK_COSTS_MS = [100_000, 1_000_000];
-/** Peers that look more often than once a second only take long to simulate. */
+const POLL_COSTS_MS = [100_000, 1_000_000];
+/** Peers that poll more often than once a second only take long to simulate. */
 const SHORTEST_DELAY_MS = 900;
 
 /** Requests for a batch of jobs: each peer watches them one by one, the client in bulk and at no larger mean delay. */
@@ -32,7 +32,7 @@ export async function benchBatchRequests(): Promise<void> {
     );
     return [{ name: peer.name, theirs, ours, times: theirs.requests / ours.requests }];
   });
-  const learnedRows = LOOK_COSTS_MS.map(cost => ({
+  const learnedRows = POLL_COSTS_MS.map(cost => ({
     name: `learned, a request worth ${cost / 1000} s`,
     watched: watchInBulk(durations, experienced(cost, seenBefore)),
   }));

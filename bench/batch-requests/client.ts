@@ -1,4 +1,10 @@
-import { learned, TranslationClient, type PollingConfig, type StatusReport, type Transport } from 'heygen-rx';
+import {
+  adaptive,
+  TranslationClient,
+  type PollingConfig,
+  type StatusReport,
+  type Transport,
+} from 'heygen-rx';
 import { NEVER, Observable, VirtualTimeScheduler } from 'rxjs';
 import { seeded } from '../schedules/chance.js';
 import type { Watched } from './watched.js';
@@ -42,8 +48,8 @@ export function watchInBulk(durations: readonly number[], polling: PollingConfig
 }
 
 /** A schedule that has seen so many jobs of the kind. */
-export function experienced(lookCostMs: number, seen: readonly number[]): PollingConfig {
-  const strategy = learned({ lookCostMs, floorMs: 10 });
+export function experienced(pollCostMs: number, seen: readonly number[]): PollingConfig {
+  const strategy = adaptive({ pollCostMs, minIntervalMs: 10 });
   for (const duration of seen)
     strategy.record({ afterMs: Math.max(0, duration - 5000), byMs: duration + 5000 });
   return { strategy };

@@ -52,7 +52,7 @@ export async function benchBatchUpdates(): Promise<void> {
     },
   ];
   const costTable = table(
-    ['', 'jobs', 'an update', 'subscribing and first look, a job', 'heap a job', 'runs'],
+    ['', 'jobs', 'an update', 'subscribing and first poll, a job', 'heap a job', 'runs'],
     rows.map(({ name, jobs, runs, updateUs, subscribeMs, heapBytes }) => [
       TITLES[name],
       String(jobs),

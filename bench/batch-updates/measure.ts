@@ -7,7 +7,7 @@ import { Service } from './service.js';
 export interface Cost {
   /** From `subscribe` until every job has been seen once: ms of CPU. */
   readonly subscribeMs: number;
-  /** CPU of the whole process for each update, the look that brought it and its share of garbage collection included: µs. */
+  /** CPU of the whole process for each update, the poll that brought it and its share of garbage collection included: µs. */
   readonly updateUs: number;
   /** Heap of a job in the batch, its watch included: bytes. */
   readonly heapBytes: number;
@@ -19,7 +19,7 @@ const TOGETHER = 100;
 const MOST_UPDATES = 20_000;
 const HOUR_MS = 3_600_000;
 
-/** A batch whose jobs are all waiting for their second look, far off; only a wake-up brings news. */
+/** A batch whose jobs are all waiting for their second poll, far off; only a wake-up brings news. */
 class OpenBatch {
   readonly #jobIds: readonly string[];
   readonly #wakeSubject = new Subject<string>();
@@ -37,7 +37,7 @@ class OpenBatch {
       transport: this.#service,
       polling: { strategy: () => HOUR_MS, timeoutMs: 2 * HOUR_MS },
       wake$: this.#wakeSubject,
-      floorMs: 1,
+      minIntervalMs: 1,
       maxRequestsPerSecond: 1_000_000,
       maxConcurrentRequests: 100_000,
     });
@@ -56,7 +56,7 @@ class OpenBatch {
         if (++this.#updates >= this.#target) this.#reached();
       });
     });
-    if (this.#service.reports !== jobs) throw new Error(`${this.#service.reports} looks at ${jobs} jobs`);
+    if (this.#service.reports !== jobs) throw new Error(`${this.#service.reports} polls ${jobs} jobs`);
   }
 
   /** News of some jobs, each an update of its own. */

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOOKERS, type LookerName } from './lookers.js';
+import { POLLERS, type PollerName } from './pollers.js';
 
 /** What a client process comes to. */
 export interface Rate {
-  /** Jobs looked at in each second of its CPU time. */
-  readonly looksPerCpuSecond: number;
-  readonly looksPerSecond: number;
+  /** Jobs polled in each second of its CPU time. */
+  readonly pollsPerCpuSecond: number;
+  readonly pollsPerSecond: number;
 }
 
 const CONCURRENT = 10;
 /** Until the code is compiled as well as it will be: compiling costs CPU of the same process. */
 const WARM_UP_MS = 3000;
 
-/** A process of its own for each measurement: `node measure.js <looker> <ms> <address>`. */
-async function measure(name: LookerName, forMs: number, baseUrl: string): Promise<Rate> {
-  let looks = 0;
+/** A process of its own for each measurement: `node measure.js <poller> <ms> <address>`. */
+async function measure(name: PollerName, forMs: number, baseUrl: string): Promise<Rate> {
+  let polls = 0;
   const jobIds = await openJobs(baseUrl);
-  LOOKERS[name].looker({ baseUrl, jobIds, concurrent: CONCURRENT, looked: count => (looks += count) });
+  POLLERS[name].poller({ baseUrl, jobIds, concurrent: CONCURRENT, polled: count => (polls += count) });
   await sleep(WARM_UP_MS);
-  const [looksBefore, cpuBefore, startedAt] = [looks, process.cpuUsage(), performance.now()];
+  const [pollsBefore, cpuBefore, startedAt] = [polls, process.cpuUsage(), performance.now()];
   await sleep(forMs);
   const { user, system } = process.cpuUsage(cpuBefore);
-  const looked = looks - looksBefore;
+  const polled = polls - pollsBefore;
   return {
-    looksPerCpuSecond: (1e6 * looked) / (user + system),
-    looksPerSecond: (1000 * looked) / (performance.now() - startedAt),
+    pollsPerCpuSecond: (1e6 * polled) / (user + system),
+    pollsPerSecond: (1000 * polled) / (performance.now() - startedAt),
   };
 }
 
@@ -36,5 +36,5 @@ async function openJobs(baseUrl: string): Promise<readonly string[]> {
 }
 
 const [name, forMs, baseUrl] = process.argv.slice(2);
-console.log(JSON.stringify(await measure(name as LookerName, Number(forMs), baseUrl!)));
+console.log(JSON.stringify(await measure(name as PollerName, Number(forMs), baseUrl!)));
 process.exit();

@@ -1,4 +1,4 @@
-import { LOOK_COSTS_MS, type LEARNED_AFTER } from './comparison.js';
+import { POLL_COSTS_MS, type LEARNED_AFTER } from './comparison.js';
 import { BARRED } from './distributions.js';
 import type { Measured, Measurements } from './measure.js';
 import { CHANGE_AFTER } from './trials.js';
@@ -23,7 +23,7 @@ export function barsOf({ comparisons, priors, tripled }: Measurements): readonly
         rows
           .find(({ name }) => name === `learned, after ${jobs} jobs`)!
           .at.map(({ overBest }, index): Case => [
-            `${durations.name} at ${LOOK_COSTS_MS[index]! / 1000} s`,
+            `${durations.name} at ${POLL_COSTS_MS[index]! / 1000} s`,
             overBest,
           ]),
       );
@@ -49,8 +49,8 @@ function cases(
   some: readonly Measured[],
   pick: (ratios: readonly number[]) => readonly number[],
 ): readonly Case[] {
-  return some.flatMap(({ name, lookCostMs, ratios }) =>
-    pick(ratios).map((ratio): Case => [`${name} at ${lookCostMs / 1000} s`, ratio]),
+  return some.flatMap(({ name, pollCostMs, ratios }) =>
+    pick(ratios).map((ratio): Case => [`${name} at ${pollCostMs / 1000} s`, ratio]),
   );
 }
 

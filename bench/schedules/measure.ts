@@ -1,4 +1,4 @@
-import { compare, LOOK_COSTS_MS, type Row } from './comparison.js';
+import { compare, POLL_COSTS_MS, type Row } from './comparison.js';
 import { BARRED, MEDIAN_MS, OTHERS, type Durations } from './distributions.js';
 import {
   afterChange,
@@ -14,7 +14,7 @@ import {
 /** Ratios of costs in one situation. */
 export interface Measured {
   readonly name: string;
-  readonly lookCostMs: number;
+  readonly pollCostMs: number;
   readonly ratios: readonly number[];
 }
 
@@ -25,7 +25,7 @@ export interface Measurements {
   readonly shortened: readonly Measured[];
   readonly dependences: readonly Measured[];
   readonly together: readonly (Shared & {
-    readonly lookCostMs: number;
+    readonly pollCostMs: number;
     readonly count: number;
     readonly estimate: number;
   })[];
@@ -53,12 +53,12 @@ export function measure(): Measurements {
       ),
       ...atBothCosts('key: two kinds, one three times as long', cost => byKey(cost, 40, 9)),
     ],
-    together: LOOK_COSTS_MS.flatMap(lookCostMs =>
+    together: POLL_COSTS_MS.flatMap(pollCostMs =>
       [1, 10, 100].map(count => {
         const durations = BARRED[1]!;
         const batches = { 1: 1000, 10: 60, 100: 3 }[count]!;
-        const estimate = kellersEstimate(durations, lookCostMs, count);
-        return { lookCostMs, count, estimate, ...together(durations, lookCostMs, count, batches) };
+        const estimate = kellersEstimate(durations, pollCostMs, count);
+        return { pollCostMs, count, estimate, ...together(durations, pollCostMs, count, batches) };
       }),
     ),
   };
@@ -74,5 +74,5 @@ function everywhere(
 }
 
 function atBothCosts(name: string, ratios: (cost: number) => readonly number[]): readonly Measured[] {
-  return LOOK_COSTS_MS.map(lookCostMs => ({ name, lookCostMs, ratios: ratios(lookCostMs) }));
+  return POLL_COSTS_MS.map(pollCostMs => ({ name, pollCostMs, ratios: ratios(pollCostMs) }));
 }

@@ -1,14 +1,14 @@
 /**
- * The best possible looks for jobs whose durations are exactly these, all equally likely: Barlow, Hunter and Proschan's recursion
+ * The best possible polls for jobs whose durations are exactly these, all equally likely: Barlow, Hunter and Proschan's recursion
  *
- *     V(i) = min over j > i of  lookCost S_i + integral_i^j (x_j - t) f dt + V(j)
+ *     V(i) = min over j > i of  pollCost S_i + integral_i^j (x_j - t) f dt + V(j)
  *
  * The price is a Monge array, so the best j never falls as i rises, and each i searches only up to its successor's.
  *
  * @param durations Sorted, in ms.
- * @returns the instants of the looks
+ * @returns the instants of the polls
  */
-export function bestLooks(durations: Float64Array, lookCostMs: number): readonly number[] {
+export function bestPolls(durations: Float64Array, pollCostMs: number): readonly number[] {
   const n = durations.length;
   const sum = new Float64Array(n + 1);
   durations.forEach((duration, i) => (sum[i + 1] = sum[i]! + duration));
@@ -18,12 +18,12 @@ export function bestLooks(durations: Float64Array, lookCostMs: number): readonly
     let least = Infinity;
     const last = next[i + 1]!;
     for (let j = i + 1; j <= last; j++) {
-      const price = lookCostMs * (n - i) + (j - i) * durations[j - 1]! - (sum[j]! - sum[i]!) + toPay[j]!;
+      const price = pollCostMs * (n - i) + (j - i) * durations[j - 1]! - (sum[j]! - sum[i]!) + toPay[j]!;
       if (price < least) [least, next[i]] = [price, j];
     }
     toPay[i] = least;
   }
-  const looks: number[] = [];
-  for (let i = 0; i < n; i = next[i]!) looks.push(durations[next[i]! - 1]!);
-  return looks;
+  const polls: number[] = [];
+  for (let i = 0; i < n; i = next[i]!) polls.push(durations[next[i]! - 1]!);
+  return polls;
 }

@@ -2,66 +2,66 @@ import { median } from '../report/median.js';
 
 /** What a schedule comes to. */
 export interface Outcome {
-  /** Mean number of looks a job. */
-  readonly looks: number;
-  /** Between a job's end and the look that finds it: mean and 95th percentile, in ms. */
+  /** Mean number of polls a job. */
+  readonly polls: number;
+  /** Between a job's end and the poll that finds it: mean and 95th percentile, in ms. */
   readonly delayMs: number;
   readonly p95Ms: number;
 }
 
-export function costOf({ looks, delayMs }: Pick<Outcome, 'looks' | 'delayMs'>, lookCostMs: number): number {
-  return lookCostMs * looks + delayMs;
+export function costOf({ polls, delayMs }: Pick<Outcome, 'polls' | 'delayMs'>, pollCostMs: number): number {
+  return pollCostMs * polls + delayMs;
 }
 
-/** A schedule for one job: the instant of its next look, from the number of looks so far and the instant of the last. */
-export type Looks = (look: number, atMs: number) => number;
+/** A schedule for one job: the instant of its next poll, from the number of polls so far and the instant of the last. */
+export type Polls = (polls: number, atMs: number) => number;
 
 interface Tally {
-  readonly looks: number;
+  readonly polls: number;
   readonly delays: Float64Array;
 }
 
 /** A schedule without chance, for all durations at once. @param durations Sorted, in ms. */
-function tally(next: Looks, durations: Float64Array): Tally {
+function tally(next: Polls, durations: Float64Array): Tally {
   const delays = new Float64Array(durations.length);
-  let looks = 0;
+  let polls = 0;
   let ended = 0;
-  for (let look = 0, at = 0; ended < durations.length; look++) {
-    at = next(look, at);
-    looks += durations.length - ended;
+  for (let poll = 0, at = 0; ended < durations.length; poll++) {
+    at = next(poll, at);
+    polls += durations.length - ended;
     for (; ended < durations.length && durations[ended]! <= at; ended++)
       delays[ended] = at - durations[ended]!;
   }
-  return { looks: looks / durations.length, delays };
+  return { polls: polls / durations.length, delays };
 }
 
-export function outcomeOf(next: Looks, durations: Float64Array): Outcome {
+export function outcomeOf(next: Polls, durations: Float64Array): Outcome {
   return summary(tally(next, durations));
 }
 
 /** As `costOf(outcomeOf(...))`, without sorting the delays. */
-export function costOfLooks(next: Looks, durations: Float64Array, lookCostMs: number): number {
-  const { looks, delays } = tally(next, durations);
-  return costOf({ looks, delayMs: mean(delays) }, lookCostMs);
+export function costOfPolls(next: Polls, durations: Float64Array, pollCostMs: number): number {
+  const { polls, delays } = tally(next, durations);
+  return costOf({ polls, delayMs: mean(delays) }, pollCostMs);
 }
 
 /** A schedule with chance: each duration meets its own. */
-export function outcomeByChance(next: Looks, durations: Float64Array): Outcome {
-  let looks = 0;
+export function outcomeByChance(next: Polls, durations: Float64Array): Outcome {
+  let polls = 0;
   const delays = durations.map(duration => {
     let at = 0;
-    for (let look = 0; look === 0 || at < duration; look++) {
-      at = next(look, at);
-      looks++;
+    for (let poll = 0; poll === 0 || at < duration; poll++) {
+      at = next(poll, at);
+      polls++;
     }
     return at - duration;
   });
-  return summary({ looks: looks / durations.length, delays });
+  return summary({ polls: polls / durations.length, delays });
 }
 
-function summary({ looks, delays }: Tally): Outcome {
+function summary({ polls, delays }: Tally): Outcome {
   const sorted = delays.slice().sort();
-  return { looks, delayMs: mean(delays), p95Ms: sorted[Math.floor(0.95 * sorted.length)]! };
+  return { polls, delayMs: mean(delays), p95Ms: sorted[Math.floor(0.95 * sorted.length)]! };
 }
 
 function mean(values: Float64Array): number {
@@ -71,7 +71,7 @@ function mean(values: Float64Array): number {
 /** The median of each field. */
 export function medianOutcome(outcomes: readonly Outcome[]): Outcome {
   return {
-    looks: median(outcomes.map(({ looks }) => looks)),
+    polls: median(outcomes.map(({ polls }) => polls)),
     delayMs: median(outcomes.map(({ delayMs }) => delayMs)),
     p95Ms: median(outcomes.map(({ p95Ms }) => p95Ms)),
   };

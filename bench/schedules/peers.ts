@@ -1,7 +1,7 @@
-/** A schedule in use: the wait in seconds between the answer to look k (from 1) and the next look, without chance or with it. */
+/** A schedule in use: the wait in seconds between the answer to poll k (from 1) and the next poll, without chance or with it. */
 export type Peer = {
   readonly name: string;
-  /** When the first look is; 0 unless said. */
+  /** When the first poll is; 0 unless said. */
   readonly firstSeconds?: number;
 } & (
   | { readonly seconds: (k: number, elapsedSeconds: number) => number }

@@ -1,12 +1,12 @@
-import { learned } from '../../lib/policy/learned.js';
+import { adaptive } from '../../lib/policy/polling/adaptive/adaptive.js';
 import { drawChart, type Series } from '../charts/chart.js';
 import { seeded } from './chance.js';
 import { bestOutcome, LEARNED_AFTER } from './comparison.js';
 import { BARRED, draw, sampleOf, type Durations } from './distributions.js';
-import { bestLooks } from './optimum.js';
+import { bestPolls } from './optimum.js';
 import type { Measurements } from './measure.js';
 import { outcomeOf } from './outcome.js';
-import { looksOf, watchAndLearn } from './training.js';
+import { pollsOf, watchAndLearn } from './training.js';
 import { CHANGE_AFTER } from './trials.js';
 
 type Comparison = Measurements['comparisons'][number];
@@ -17,16 +17,16 @@ export function plots({
   tripled,
 }: Measurements): readonly (readonly [name: string, svg: string])[] {
   return [
-    ['looks', looksPlot(BARRED[1]!)],
+    ['polls', pollsPlot(BARRED[1]!)],
     ['frontier', frontierPlot(comparisons[1]!)],
     ['learning', learningPlot(comparisons)],
     ['change', changePlot(tripled)],
   ];
 }
 
-/** When the looks are, under the density of durations. */
-function looksPlot(durations: Durations): string {
-  const lookCostMs = 20_000;
+/** When the polls are, under the density of durations. */
+function pollsPlot(durations: Durations): string {
+  const pollCostMs = 20_000;
   const sample = sampleOf(durations, 4000);
   const until = 1500;
   const bins = 75;
@@ -35,28 +35,28 @@ function looksPlot(durations: Durations): string {
     return [(index + 0.5) * (until / bins), sample.filter(x => x > from! && x <= to!).length / sample.length];
   });
   const peak = Math.max(...density.map(([, share]) => share));
-  const schedule = learned({ lookCostMs });
+  const schedule = adaptive({ pollCostMs });
   const random = seeded(13);
   for (let job = 0; job < 30; job++) watchAndLearn(schedule, draw(durations, random));
-  const next = looksOf(schedule);
-  const times = (step: (look: number, at: number) => number): number[] => {
+  const next = pollsOf(schedule);
+  const times = (step: (polls: number, at: number) => number): number[] => {
     const all: number[] = [];
-    for (let look = 0, at = 0; look < 200; look++) {
-      at = step(look, at);
+    for (let poll = 0, at = 0; poll < 200; poll++) {
+      at = step(polls, at);
       if (!(at <= 1000 * until)) break;
       all.push(at / 1000);
     }
     return all;
   };
-  const best = bestLooks(sample, lookCostMs);
+  const best = bestPolls(sample, pollCostMs);
   const rows: readonly (readonly [string, readonly number[]])[] = [
-    ['HeyGen CLI', times((look, at) => (look === 0 ? 0 : at + Math.min(2000 * 2 ** (look - 1), 30_000)))],
-    ["HeyGen's advice", times((look, at) => (look === 0 ? 30_000 : at + (at < 180_000 ? 30_000 : 60_000)))],
+    ['HeyGen CLI', times((polls, at) => (poll === 0 ? 0 : at + Math.min(2000 * 2 ** (poll - 1), 30_000)))],
+    ["HeyGen's advice", times((polls, at) => (poll === 0 ? 30_000 : at + (at < 180_000 ? 30_000 : 60_000)))],
     ['learned, 30 jobs', times(next)],
-    ['best possible', times(look => best[look] ?? Infinity)],
+    ['best possible', times(poll => best[poll] ?? Infinity)],
   ];
   return drawChart({
-    title: 'When to look: lognormal 0.5, a look costs 20 s',
+    title: 'When to polls: lognormal 0.5, a poll costs 20 s',
     x: {
       label: 'seconds since the job was created',
       from: 0,
@@ -65,27 +65,27 @@ function looksPlot(durations: Durations): string {
     },
     y: { label: 'share of jobs that end here (curve)', from: 0, to: 2, ticks: [] },
     series: [
-      ...rows.map(([name, looks], row): Series => ({
+      ...rows.map(([name, polls], row): Series => ({
         name,
         as: 'ticks',
-        points: looks.map(at => [at, 1.8 - row * 0.2]),
+        points: polls.map(at => [at, 1.8 - row * 0.2]),
       })),
       { name: 'durations', points: density.map(([at, share]) => [at, share / peak]) },
     ],
   });
 }
 
-/** Looks against delay: each schedule is a point, the best possible ones are a curve. */
+/** Polls against delay: each schedule is a point, the best possible ones are a curve. */
 function frontierPlot({ durations, rows }: Comparison): string {
   const sample = sampleOf(durations, 4000);
-  const curve = (outcome: (cost: number) => { looks: number; delayMs: number }): [number, number][] =>
+  const curve = (outcome: (cost: number) => { polls: number; delayMs: number }): [number, number][] =>
     [0.01, 0.03, 0.1, 0.3, 1, 2, 5, 10, 20, 50, 100].map(cost => {
-      const { looks, delayMs } = outcome(1000 * cost);
-      return [looks, delayMs / 1000];
+      const { polls, delayMs } = outcome(1000 * cost);
+      return [polls, delayMs / 1000];
     });
   const peers = rows.filter(({ name }) => !/^(learned|best)/.test(name));
   const of = (row: Comparison['rows'][number]): [number, number] => [
-    row.at[0]!.looks,
+    row.at[0]!.polls,
     row.at[0]!.delayMs / 1000,
   ];
   const group = (name: string, pattern: RegExp): Series => ({
@@ -94,8 +94,8 @@ function frontierPlot({ durations, rows }: Comparison): string {
     points: peers.filter(peer => pattern.test(peer.name)).map(of),
   });
   return drawChart({
-    title: 'Looks against delay: lognormal 0.5',
-    x: { label: 'looks a job', from: 3, to: 1500, ticks: [3, 10, 30, 100, 300, 1000], log: true },
+    title: 'Polls against delay: lognormal 0.5',
+    x: { label: 'polls a job', from: 3, to: 1500, ticks: [3, 10, 30, 100, 300, 1000], log: true },
     y: { label: 'mean delay, s', from: 0.2, to: 200, ticks: [0.3, 1, 3, 10, 30, 100], log: true },
     series: [
       { name: 'best possible', points: curve(cost => bestOutcome(sample, cost)) },
@@ -111,17 +111,17 @@ function frontierPlot({ durations, rows }: Comparison): string {
   });
 }
 
-function learnedOutcome(durations: Durations, sample: Float64Array, lookCostMs: number) {
-  const schedule = learned({ lookCostMs });
+function learnedOutcome(durations: Durations, sample: Float64Array, pollCostMs: number) {
+  const schedule = adaptive({ pollCostMs });
   const random = seeded(13);
   for (let job = 0; job < 30; job++) watchAndLearn(schedule, draw(durations, random));
-  return outcomeOf(looksOf(schedule), sample);
+  return outcomeOf(pollsOf(schedule), sample);
 }
 
 function learningPlot(comparisons: readonly Comparison[]): string {
   const place = (jobs: number): number => jobs + 1;
   return drawChart({
-    title: 'Learning: cost over the best possible, a look costs 20 s',
+    title: 'Learning: cost over the best possible, a poll costs 20 s',
     x: { label: 'finished jobs + 1', from: 1, to: 101, ticks: [1, 4, 11, 31, 101], log: true },
     y: { label: 'cost / best possible', from: 1, to: 2, ticks: [1, 1.1, 1.2, 1.4, 1.6, 1.8, 2] },
     series: comparisons.slice(0, BARRED.length).map(({ durations, rows }) => ({
@@ -136,11 +136,11 @@ function learningPlot(comparisons: readonly Comparison[]): string {
 
 function changePlot(tripled: Measurements['tripled']): string {
   return drawChart({
-    title: 'Overnight all jobs take three times as long (a look costs 20 s)',
+    title: 'Overnight all jobs take three times as long (a poll costs 20 s)',
     x: { label: 'jobs since the change', from: 0, to: 60, ticks: [0, 10, 20, 30, 40, 50, 60] },
     y: { label: 'cost / best possible', from: 1, to: 3, ticks: [1, 1.2, 1.5, 2, 2.5, 3] },
     series: tripled
-      .filter(({ lookCostMs }) => lookCostMs === 20_000)
+      .filter(({ pollCostMs }) => pollCostMs === 20_000)
       .map(({ name, ratios }) => ({
         name: name.replace(', tripled', ''),
         points: ratios.map((ratio, index) => [CHANGE_AFTER[index]!, ratio]),

@@ -1,6 +1,6 @@
 import { table } from '../report/table.js';
 import { barsOf } from './bars.js';
-import { LOOK_COSTS_MS, type Row } from './comparison.js';
+import { POLL_COSTS_MS, type Row } from './comparison.js';
 import type { Measured, Measurements } from './measure.js';
 import { CHANGE_AFTER, PRIOR_AFTER } from './trials.js';
 
@@ -51,12 +51,12 @@ function comparisonTable(rows: readonly Row[]): string {
   return table(
     [
       'schedule',
-      ...LOOK_COSTS_MS.flatMap(cost => [`looks at ${seconds(cost, 0)}`, 'mean delay', 'p95', 'over best']),
+      ...POLL_COSTS_MS.flatMap(cost => [`polls ${seconds(cost, 0)}`, 'mean delay', 'p95', 'over best']),
     ],
     rows.map(({ name, at }) => [
       name,
-      ...at.flatMap(({ looks, delayMs, p95Ms, overBest }) => [
-        looks.toFixed(1),
+      ...at.flatMap(({ polls, delayMs, p95Ms, overBest }) => [
+        polls.toFixed(1),
         seconds(delayMs),
         seconds(p95Ms),
         ratio(overBest),
@@ -67,20 +67,20 @@ function comparisonTable(rows: readonly Row[]): string {
 
 function ratioTable(columns: readonly string[], rows: readonly Measured[]): string {
   return table(
-    ['jobs', 'a look costs', ...columns],
-    rows.map(({ name, lookCostMs, ratios }) => [name, seconds(lookCostMs, 0), ...ratios.map(ratio)]),
+    ['jobs', 'a poll costs', ...columns],
+    rows.map(({ name, pollCostMs, ratios }) => [name, seconds(pollCostMs, 0), ...ratios.map(ratio)]),
   );
 }
 
 function togetherTable(rows: Measurements['together']): string {
   return table(
-    ['a look costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', "Keller's estimate"],
-    rows.map(({ lookCostMs, count, requests, delayMs, estimate }) => [
-      seconds(lookCostMs, 0),
+    ['a poll costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', "Keller's estimate"],
+    rows.map(({ pollCostMs, count, requests, delayMs, estimate }) => [
+      seconds(pollCostMs, 0),
       String(count),
       requests.toFixed(2),
       seconds(delayMs),
-      seconds(lookCostMs * requests + delayMs),
+      seconds(pollCostMs * requests + delayMs),
       seconds(estimate),
     ]),
   );

@@ -1,22 +1,22 @@
-import type { LearnedSchedule, ObservedJob } from '../../lib/policy/learned.js';
-import type { Looks } from './outcome.js';
+import type { AdaptiveSchedule, ObservedJob } from '../../lib/policy/polling/adaptive/adaptive.js';
+import type { Polls } from './outcome.js';
 
 /** What is known of a job beforehand. */
 export type Known = Pick<ObservedJob, 'key' | 'videoSeconds'>;
 
-/** The looks that a learned schedule would take at a job that was just created. */
-export function looksOf(schedule: LearnedSchedule, known: Known = {}): Looks {
-  return (look, atMs) =>
-    atMs + schedule({ look, elapsedMs: atMs, status: 'running', random: half, ...known });
+/** The polls that a learned schedule would take at a job that was just created. */
+export function pollsOf(schedule: AdaptiveSchedule, known: Known = {}): Polls {
+  return (polls, atMs) =>
+    atMs + schedule({ polls, elapsedMs: atMs, status: 'running', random: half, ...known });
 }
 
 const half = (): number => 0.5;
 
-/** Watches one job as a client would: the schedule learns only between which of its own looks the job ended. */
-export function watchAndLearn(schedule: LearnedSchedule, durationMs: number, known: Known = {}): void {
-  const next = looksOf(schedule, known);
+/** Watches one job as a client would: the schedule learns only between which of its own polls the job ended. */
+export function watchAndLearn(schedule: AdaptiveSchedule, durationMs: number, known: Known = {}): void {
+  const next = pollsOf(schedule, known);
   let afterMs = 0;
   let byMs = next(0, 0);
-  for (let look = 1; byMs < durationMs; look++) [afterMs, byMs] = [byMs, next(look, byMs)];
+  for (let poll = 1; byMs < durationMs; poll++) [afterMs, byMs] = [byMs, next(poll, byMs)];
   schedule.record({ afterMs, byMs, ...known });
 }

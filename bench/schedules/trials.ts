@@ -1,11 +1,11 @@
-import { learned } from '../../lib/policy/learned.js';
+import { adaptive } from '../../lib/policy/polling/adaptive/adaptive.js';
 import { probit, seeded } from './chance.js';
 import { bestOutcome, peerOutcome } from './comparison.js';
 import { draw, MEDIAN_MS, sampleOf, stretched, type Durations } from './distributions.js';
 import { median } from '../report/median.js';
-import { costOf, costOfLooks } from './outcome.js';
+import { costOf, costOfPolls } from './outcome.js';
 import { HEYGEN_CLI } from './peers.js';
-import { looksOf, watchAndLearn, type Known } from './training.js';
+import { pollsOf, watchAndLearn, type Known } from './training.js';
 
 const SAMPLE = 2000;
 
@@ -17,21 +17,21 @@ export const CHANGE_AFTER = [0, 3, 10, 20, 30, 40, 60] as const;
 /** Cost over that of HeyGen's command line, at each stage of `PRIOR_AFTER`, for a schedule that believes in another median. */
 export function wrongPrior(
   durations: Durations,
-  lookCostMs: number,
+  pollCostMs: number,
   medianMs: number,
   times: number,
 ): readonly number[] {
   const sample = sampleOf(durations, SAMPLE);
-  const peer = costOf(peerOutcome(HEYGEN_CLI, sample, 1), lookCostMs);
-  const options = { lookCostMs, prior: { medianMs, sigma: 0.5 } };
+  const peer = costOf(peerOutcome(HEYGEN_CLI, sample, 1), pollCostMs);
+  const options = { pollCostMs, prior: { medianMs, sigma: 0.5 } };
   const costs = PRIOR_AFTER.map((): number[] => []);
   for (let time = 0; time < times; time++) {
     const random = seeded(31 * time + 7);
-    const schedule = learned(options);
+    const schedule = adaptive(options);
     let jobs = 0;
     PRIOR_AFTER.forEach((until, stage) => {
       for (; jobs < until; jobs++) watchAndLearn(schedule, draw(durations, random));
-      costs[stage]!.push(costOfLooks(looksOf(schedule), sample, lookCostMs) / peer);
+      costs[stage]!.push(costOfPolls(pollsOf(schedule), sample, pollCostMs) / peer);
     });
   }
   return costs.map(median);
@@ -41,21 +41,21 @@ export function wrongPrior(
 export function afterChange(
   durations: Durations,
   factor: number,
-  lookCostMs: number,
+  pollCostMs: number,
   times: number,
 ): readonly number[] {
   const changed = stretched(durations, factor);
   const sample = sampleOf(changed, SAMPLE);
-  const best = costOf(bestOutcome(sample, lookCostMs), lookCostMs);
+  const best = costOf(bestOutcome(sample, pollCostMs), pollCostMs);
   const costs = CHANGE_AFTER.map((): number[] => []);
   for (let time = 0; time < times; time++) {
     const random = seeded(977 * time + 5);
-    const schedule = learned({ lookCostMs });
+    const schedule = adaptive({ pollCostMs });
     for (let job = 0; job < 60; job++) watchAndLearn(schedule, draw(durations, random));
     let jobs = 0;
     CHANGE_AFTER.forEach((until, stage) => {
       for (; jobs < until; jobs++) watchAndLearn(schedule, draw(changed, random));
-      costs[stage]!.push(costOfLooks(looksOf(schedule), sample, lookCostMs) / best);
+      costs[stage]!.push(costOfPolls(pollsOf(schedule), sample, pollCostMs) / best);
     });
   }
   return costs.map(median);
@@ -76,7 +76,7 @@ export const DEPENDENCES: readonly Dependence[] = [
 /** Cost over the best possible for one who knows the length: of a schedule that is told it, and of one that is not. */
 export function byLength(
   { typicalMs }: Dependence,
-  lookCostMs: number,
+  pollCostMs: number,
   jobs: number,
   times: number,
 ): readonly [told: number, not: number] {
@@ -87,10 +87,10 @@ export function byLength(
       (_, index) => typicalMs(video) * Math.exp(0.2 * probit((index + 0.5) / 500)),
     ),
   );
-  const best = samples.reduce((sum, sample) => sum + costOf(bestOutcome(sample, lookCostMs), lookCostMs), 0);
+  const best = samples.reduce((sum, sample) => sum + costOf(bestOutcome(sample, pollCostMs), pollCostMs), 0);
   const cost = (tell: boolean, seed: number): number => {
     const random = seeded(seed);
-    const schedule = learned({ lookCostMs });
+    const schedule = adaptive({ pollCostMs });
     const known = (videoSeconds: number): Known => (tell ? { videoSeconds } : {});
     for (let job = 0; job < jobs; job++) {
       const video = 120 * Math.exp(0.8 * probit(Math.max(1e-9, random())));
@@ -102,7 +102,7 @@ export function byLength(
     }
     const sum = samples.reduce(
       (total, sample, index) =>
-        total + costOfLooks(looksOf(schedule, known(videos[index]!)), sample, lookCostMs),
+        total + costOfPolls(pollsOf(schedule, known(videos[index]!)), sample, pollCostMs),
       0,
     );
     return sum / best;
@@ -114,7 +114,7 @@ export function byLength(
 }
 
 /** Cost over the best possible where jobs are of two kinds, `fast` and `precise`, three times as long: told apart by a key, and not. */
-export function byKey(lookCostMs: number, jobs: number, times: number): readonly [told: number, not: number] {
+export function byKey(pollCostMs: number, jobs: number, times: number): readonly [told: number, not: number] {
   const kinds = ['fast', 'precise'].map((key, index) => {
     const durations: Durations = {
       name: key,
@@ -124,19 +124,19 @@ export function byKey(lookCostMs: number, jobs: number, times: number): readonly
     return { key, durations, sample };
   });
   const best = kinds.reduce(
-    (sum, { sample }) => sum + costOf(bestOutcome(sample, lookCostMs), lookCostMs),
+    (sum, { sample }) => sum + costOf(bestOutcome(sample, pollCostMs), pollCostMs),
     0,
   );
   const cost = (tell: boolean, seed: number): number => {
     const random = seeded(seed);
-    const schedule = learned({ lookCostMs });
+    const schedule = adaptive({ pollCostMs });
     for (let job = 0; job < jobs; job++) {
       const { key, durations } = kinds[random() < 0.5 ? 0 : 1]!;
       watchAndLearn(schedule, draw(durations, random), tell ? { key } : {});
     }
     const sum = kinds.reduce(
       (total, { key, sample }) =>
-        total + costOfLooks(looksOf(schedule, tell ? { key } : {}), sample, lookCostMs),
+        total + costOfPolls(pollsOf(schedule, tell ? { key } : {}), sample, pollCostMs),
       0,
     );
     return sum / best;
@@ -147,10 +147,10 @@ export function byKey(lookCostMs: number, jobs: number, times: number): readonly
   return [costs[0]!, costs[1]!];
 }
 
-/** Jobs that one request looks at together, created within a minute: requests a job and mean delay, for a schedule that has seen 100 jobs. */
-export function together(durations: Durations, lookCostMs: number, count: number, batches: number): Shared {
+/** Jobs that one request polls together, created within a minute: requests a job and mean delay, for a schedule that has seen 100 jobs. */
+export function together(durations: Durations, pollCostMs: number, count: number, batches: number): Shared {
   const random = seeded(4242);
-  const schedule = learned({ lookCostMs });
+  const schedule = adaptive({ pollCostMs });
   for (let job = 0; job < 100; job++) watchAndLearn(schedule, draw(durations, random));
   let requests = 0;
   let delayMs = 0;
@@ -164,7 +164,7 @@ export function together(durations: Durations, lookCostMs: number, count: number
       const ages = open.map(({ createdAt }) => ({ elapsedMs: now - createdAt }));
       const waits = ages.map(({ elapsedMs }, index) =>
         schedule({
-          look: 1,
+          polls: 1,
           elapsedMs,
           status: 'running',
           random,
@@ -181,21 +181,21 @@ export function together(durations: Durations, lookCostMs: number, count: number
 }
 
 /**
- * Keller's estimate of the least cost for jobs created together: while k of them are open, looks and delay cost sqrt(2 lookCost h k) a ms.
+ * Keller's estimate of the least cost for jobs created together: while k of them are open, polls and delay cost sqrt(2 pollCost h k) a ms.
  *
  * @returns the cost a job, in ms
  */
-export function kellersEstimate(durations: Durations, lookCostMs: number, count: number): number {
+export function kellersEstimate(durations: Durations, pollCostMs: number, count: number): number {
   const sample = sampleOf(durations, SAMPLE);
   let cost = 0;
   for (let i = 0; i + 1 < sample.length; i++) {
     const open = 1 - (i + 1) / sample.length;
     const stepMs = sample[i + 1]! - sample[i]!;
     const hazard = 1 / (sample.length * stepMs * open);
-    cost += Math.sqrt(2 * lookCostMs * hazard) * meanRoot(count, open) * stepMs;
+    cost += Math.sqrt(2 * pollCostMs * hazard) * meanRoot(count, open) * stepMs;
   }
-  // Half a look more, because there is no such thing as a fraction of one.
-  return (cost + lookCostMs / 2) / count;
+  // Half a poll more, because there is no such thing as a fraction of one.
+  return (cost + pollCostMs / 2) / count;
 }
 
 /** Mean of sqrt(k), k binomial. */

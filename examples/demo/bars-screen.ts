@@ -37,14 +37,14 @@ export function barsScreen(names: readonly string[]): Screen {
 }
 
 function rowText(name: string, snapshot: JobSnapshot | undefined): string {
-  const { color, share, word } = looks(snapshot);
+  const { color, share, word } = polls(snapshot);
   const filled = Math.round(share * WIDTH);
   const bar = styleText(color, '█'.repeat(filled)) + styleText('gray', '░'.repeat(WIDTH - filled));
   return `  ${name.padEnd(12)} ${bar}  ${styleText(color, word)}`;
 }
 
 /** How a job is painted, and how much of its bar. */
-function looks(snapshot: JobSnapshot | undefined) {
+function polls(snapshot: JobSnapshot | undefined) {
   if (snapshot === undefined) return { color: 'gray', share: 0, word: 'waiting' } as const;
   switch (snapshot.status) {
     case 'completed': {

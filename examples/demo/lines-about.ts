@@ -40,7 +40,7 @@ const names = (events: readonly { readonly jobId: JobId }[], nameOf: NameOf): st
   events.map(({ jobId }) => nameOf(jobId)).join(', ');
 
 const what = ({ jobId }: EventOf<'RETRY_ATTEMPTED'>, howMany: number): string =>
-  jobId === undefined ? count(howMany, 'create') : count(howMany, 'look');
+  jobId === undefined ? count(howMany, 'create') : count(howMany, 'poll');
 
 const why = ({ error }: { readonly error: TranslationError }): string => error.message.replace(/ \(.*/, '');
 

@@ -82,7 +82,7 @@ function patientClient(baseUrl: string, { seed, pace }: Conditions): Translation
     random: seededRandom(seed),
     polling: { initialIntervalMs: 300 * pace, maxIntervalMs: 900 * pace, timeoutMs: 16_000 * pace },
     retry: { initialDelayMs: 150 * pace, maxDelayMs: 600 * pace },
-    // The outage lasts 2.5 s, and some job is open all the while: a look at 0.9 s at the latest, and its retries after 0.15 s and 0.3 s,
+    // The outage lasts 2.5 s, and some job is open all the while: a poll 0.9 s at the latest, and its retries after 0.15 s and 0.3 s,
     // are three failures in a row and open the circuit. A probe a second meets the outage, until one after its end closes the circuit.
     circuitBreaker: { failureThreshold: 3, resetTimeoutMs: 1000 * pace, growth: 1, spreadMs: 300 * pace },
   });

@@ -9,7 +9,7 @@ export type SettledStatus = Extract<JobStatus, 'completed' | 'error'>;
 
 /** What a finished job left behind. Fields that the service did not give are absent. */
 export interface JobResult {
-  /** Address of the translated video. HeyGen's are presigned and expire: look at the job again for a fresh one. */
+  /** Address of the translated video. HeyGen's are presigned and expire: poll the job again for a fresh one. */
   readonly videoUrl?: string;
   readonly audioUrl?: string;
   readonly srtCaptionUrl?: string;
@@ -28,8 +28,8 @@ interface SnapshotBase {
   readonly jobId: JobId;
   /** The status before this one; absent on the first snapshot and while it has not changed. */
   readonly previousStatus?: JobStatus;
-  /** The look that this snapshot comes from, counted from 1; 0 for the snapshot `translate` emits before its first look. */
-  readonly look: number;
+  /** The poll that this snapshot comes from, counted from 1; 0 for the snapshot `translate` emits before its first poll. */
+  readonly polls: number;
   /** When the answer arrived: epoch ms of the client's clock. */
   readonly at: number;
   /** Age of the job in ms: from its creation where the service tells it, else from the start of the watch. */
@@ -39,8 +39,8 @@ interface SnapshotBase {
 /** A job that goes on. */
 export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
-  /** When the watch will look again: epoch ms. */
-  readonly nextLookAt?: number;
+  /** When the watch will poll again: epoch ms. */
+  readonly nextPollAt?: number;
   /** 0..1, only where the service gives one. */
   readonly progress?: number;
 }

@@ -1,12 +1,12 @@
 import { defer, retry, throwError, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
 import { toTranslationError, type TranslationError } from '../model/errors.js';
-import { decideRetry, NO_ATTEMPTS, type RetryConfig } from '../policy/retry.js';
-import { longTimer } from './long-timer.js';
+import { decideRetry, NO_ATTEMPTS, type RetryConfig } from '../policy/retry/retry.js';
+import { longTimer } from './time/long-timer.js';
 
 /** What the retries of one request go by, and whom they are told to. */
 export interface RetryTerms {
   readonly retry: RetryConfig;
-  readonly floorMs: number;
+  readonly minIntervalMs: number;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
   /** Another try follows in `delayMs`; `attempt` is the one that failed, counted from 1. */
@@ -31,7 +31,7 @@ export function retryWith<T>(terms: RetryTerms): MonoTypeOperatorFunction<T> {
             const decision = decideRetry(error, attempts, terms.retry, terms.random);
             if (decision.kind !== 'retry') return throwError(() => terms.toFailure(error));
             attempts = decision.attempts;
-            const delayMs = Math.max(decision.delayMs, terms.floorMs);
+            const delayMs = Math.max(decision.delayMs, terms.minIntervalMs);
             terms.onRetry(error, attempts.failed, delayMs);
             return longTimer(delayMs, terms.scheduler);
           },

@@ -14,7 +14,7 @@ const DEFAULTS: Defaults = {
     jobId,
     previousState: 'pending',
     currentState: 'running',
-    snapshot: runningSnapshot({ previousStatus: 'pending', look: 2 }),
+    snapshot: runningSnapshot({ previousStatus: 'pending', polls: 2 }),
   }),
   RETRY_ATTEMPTED: () => ({ jobId, attempt: 1, delayMs: 500, error: refused() }),
   ERROR_OCCURRED: () => ({ jobId, error: refused() }),

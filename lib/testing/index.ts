@@ -8,7 +8,7 @@ export {
   type ScriptedTransportOptions,
 } from './scripted-transport.js';
 export { virtualClient, type VirtualClient, type VirtualClientOptions } from './virtual-client.js';
-export type { LookLog, ScriptedRequest } from './request-log.js';
+export type { PollLog, ScriptedRequest } from './request-log.js';
 export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
 
 // What a client emits, made by hand

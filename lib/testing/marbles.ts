@@ -10,7 +10,7 @@ import {
 /** What a marble test is given: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
 export interface MarbleHelpers extends Omit<RunHelpers, 'expectSubscriptions'> {
   readonly scheduler: TestScheduler;
-  /** Checks when something was subscribed and left: `subscriptions` of a cold or hot Observable, `looks(jobId)` of a scripted transport. */
+  /** Checks when something was subscribed and left: `subscriptions` of a cold or hot Observable, `polls(jobId)` of a scripted transport. */
   readonly expectSubscriptions: (logs: SubscriptionMessage[]) => { toBe(marbles: string | string[]): void };
 }
 

@@ -16,7 +16,7 @@ export interface ScriptedRequest {
   readonly kind: 'create' | 'status' | 'statuses';
   /** When it was sent, by the scheduler's clock: the frame, in a marble test. */
   readonly at: number;
-  /** The jobs looked at, or those that a create made. */
+  /** The jobs polled, or those that a create made. */
   readonly jobIds: readonly JobId[];
   /** The idempotency key of a create. */
   readonly key?: string;
@@ -24,8 +24,8 @@ export interface ScriptedRequest {
   readonly outcome?: 'answered' | 'failed' | 'aborted';
 }
 
-/** When a look was sent and when it ended: hand an array of these to `expectSubscriptions`. */
-export interface LookLog {
+/** When a poll was sent and when it ended: hand an array of these to `expectSubscriptions`. */
+export interface PollLog {
   readonly subscribedFrame: number;
   readonly unsubscribedFrame: number;
 }
@@ -35,17 +35,17 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Carries requests out in the time of a scheduler and writes down when each was sent and how it ended. */
 export class RequestLog {
   readonly requests: Mutable<ScriptedRequest>[] = [];
-  readonly #looks = new Map<JobId, Mutable<LookLog>[]>();
+  readonly #polls = new Map<JobId, Mutable<PollLog>[]>();
 
   constructor(
     private readonly scheduler: SchedulerLike,
     private readonly latencyMs: number,
   ) {}
 
-  looks(jobId: JobId): LookLog[] {
-    const looks = this.#looks.get(jobId) ?? [];
-    this.#looks.set(jobId, looks);
-    return looks;
+  polls(jobId: JobId): PollLog[] {
+    const polls = this.#polls.get(jobId) ?? [];
+    this.#polls.set(jobId, polls);
+    return polls;
   }
 
   /** One request a subscription: what it is answered is settled when it is sent, and told after the latency. */
@@ -58,7 +58,7 @@ export class RequestLog {
       const jobIds = [...asked.jobIds];
       const request: Mutable<ScriptedRequest> = { ...asked, at, jobIds };
       this.requests.push(request);
-      const looks = asked.kind === 'create' ? [] : jobIds.map(jobId => this.#beginLook(jobId, at));
+      const polls = asked.kind === 'create' ? [] : jobIds.map(jobId => this.#beginPoll(jobId, at));
       const answered = answer(jobIds);
       return timer(this.latencyMs, this.scheduler).pipe(
         mergeMap(() => {
@@ -67,15 +67,15 @@ export class RequestLog {
         }),
         finalize(() => {
           request.outcome ??= 'aborted';
-          for (const look of looks) look.unsubscribedFrame = this.scheduler.now();
+          for (const poll of polls) poll.unsubscribedFrame = this.scheduler.now();
         }),
       );
     });
   }
 
-  #beginLook(jobId: JobId, at: number): Mutable<LookLog> {
-    const look = { subscribedFrame: at, unsubscribedFrame: Infinity };
-    this.looks(jobId).push(look);
-    return look;
+  #beginPoll(jobId: JobId, at: number): Mutable<PollLog> {
+    const poll = { subscribedFrame: at, unsubscribedFrame: Infinity };
+    this.polls(jobId).push(poll);
+    return poll;
   }
 }

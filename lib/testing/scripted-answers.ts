@@ -11,7 +11,7 @@ import {
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../transport/transport.js';
 
-/** What a letter of a script stands for: fields of the answer, or the error that the look ends with. */
+/** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;
 
 /** Gives letters of your own a meaning, or those known one more field, such as `R: { retryAfterMs: 2000 }`. */
@@ -60,7 +60,7 @@ export function failureOf(
   return FAILURES[letter]?.({ jobId, retryAfterMs: value.retryAfterMs });
 }
 
-/** What a look at a job gets while this letter holds. */
+/** What a poll a job gets while this letter holds. */
 export function answerOf(
   letter: string,
   jobId: JobId,
@@ -74,6 +74,6 @@ export function answerOf(
   return { jobId, ...said, ...(values[letter] as Partial<Said> | undefined) };
 }
 
-/** What a single look at an unknown job ends with. */
+/** What a single poll an unknown job ends with. */
 export const notFound = (jobId: JobId): TranslationError =>
   new JobNotFoundError(`No job ${jobId}`, { jobId, status: 404 });

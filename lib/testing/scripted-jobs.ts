@@ -62,13 +62,13 @@ export class ScriptedJobs {
     );
   }
 
-  look(jobId: JobId): readonly StatusReport[] | TranslationError {
+  poll(jobId: JobId): readonly StatusReport[] | TranslationError {
     const answer = this.#answer(jobId);
     if (isTranslationError(answer)) return answer;
     return answer.status === 'not_found' ? notFound(jobId) : [answer];
   }
 
-  lookAtAll(jobIds: readonly JobId[]): readonly (readonly StatusReport[])[] | TranslationError {
+  pollAll(jobIds: readonly JobId[]): readonly (readonly StatusReport[])[] | TranslationError {
     const answers = jobIds.map(jobId => this.#answer(jobId));
     const isReport = (answer: StatusReport | TranslationError): answer is StatusReport =>
       !isTranslationError(answer);
@@ -80,7 +80,7 @@ export class ScriptedJobs {
     if (script === undefined) return answerOf('x', jobId, {});
     const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
     if (ageMs < 0) {
-      throw new Error('Cannot look: this transport was made outside of the marble test that uses it');
+      throw new Error('Cannot polls: this transport was made outside of the marble test that uses it');
     }
     const answer = answerOf(script.at(ageMs) ?? 'p', jobId, this.#values);
     return this.#ages && !isTranslationError(answer) ? { ageMs, ...answer } : answer;

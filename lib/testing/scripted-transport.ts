@@ -2,17 +2,17 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { atLeast, checkNames, checkOptions } from '../model/checks.js';
 import type { JobId } from '../model/job.js';
 import type { Transport } from '../transport/transport.js';
-import { type LookLog, RequestLog, type ScriptedRequest } from './request-log.js';
+import { type PollLog, RequestLog, type ScriptedRequest } from './request-log.js';
 import type { ScriptedValues } from './scripted-answers.js';
 import { ScriptedCreations } from './scripted-creations.js';
 import { ScriptedJobs } from './scripted-jobs.js';
 
 export interface ScriptedTransportOptions {
   /**
-   * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a look gets what holds when it is
+   * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets what holds when it is
    * sent. Time counts from a job's creation, or from the transport's own for jobs that it did not create. Before its first letter a job is pending.
    *
-   * | letter | the look's answer | letter | the look fails with |
+   * | letter | the poll's answer | letter | the poll fails with |
    * |---|---|---|---|
    * | `p` | pending | `N` | NetworkError |
    * | `r` | running | `S` | ServerError 503 |
@@ -48,8 +48,8 @@ export interface ScriptedTransportOptions {
 export interface ScriptedTransport extends Transport {
   /** All requests in the order they were sent. */
   readonly requests: readonly ScriptedRequest[];
-  /** The looks at one job, `^` when sent and `!` when answered or given up: a list that goes on growing, for `expectSubscriptions`. */
-  looks(jobId: JobId): LookLog[];
+  /** The polls one job, `^` when sent and `!` when answered or given up: a list that goes on growing, for `expectSubscriptions`. */
+  polls(jobId: JobId): PollLog[];
 }
 
 const OPTIONS: readonly string[] = [
@@ -84,19 +84,19 @@ export function scriptedTransport(options: ScriptedTransportOptions = {}): Scrip
 
   const transport: ScriptedTransport = {
     requests: log.requests,
-    looks: jobId => log.looks(jobId),
+    polls: jobId => log.polls(jobId),
     create(request, key) {
       return log.send({ kind: 'create', jobIds: [], key }, made => creations.next(request, key, made));
     },
     status(jobId) {
-      return log.send({ kind: 'status', jobIds: [jobId] }, () => jobs.look(jobId));
+      return log.send({ kind: 'status', jobIds: [jobId] }, () => jobs.poll(jobId));
     },
   };
   if (!bulk) return transport;
   return {
     ...transport,
     statuses(jobIds) {
-      return log.send({ kind: 'statuses', jobIds }, () => jobs.lookAtAll(jobIds));
+      return log.send({ kind: 'statuses', jobIds }, () => jobs.pollAll(jobIds));
     },
   } satisfies ScriptedTransport;
 }

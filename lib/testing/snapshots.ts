@@ -2,34 +2,34 @@ import type { CompletedSnapshot, FailedSnapshot, OpenSnapshot } from '../model/j
 
 type Fields<T> = Partial<Omit<T, 'status'>>;
 
-// What the letters `p r c e` of a scripted transport come to at the first look.
-const FIRST_LOOK = { jobId: 'job-1', look: 1, at: 0, elapsedMs: 0 };
+// What the letters `p r c e` of a scripted transport come to at the first poll.
+const FIRST_POLL = { jobId: 'job-1', polls: 1, at: 0, elapsedMs: 0 };
 
-/** A pending job, `job-1` at its first look, but for the given fields. */
+/** A pending job, `job-1` at its first poll, but for the given fields. */
 export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
-  ...FIRST_LOOK,
+  ...FIRST_POLL,
   ...fields,
   status: 'pending',
 });
 
-/** A running job, `job-1` at its first look, but for the given fields. */
+/** A running job, `job-1` at its first poll, but for the given fields. */
 export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
-  ...FIRST_LOOK,
+  ...FIRST_POLL,
   ...fields,
   status: 'running',
 });
 
-/** A completed job, `job-1` at its first look, but for the given fields. */
+/** A completed job, `job-1` at its first poll, but for the given fields. */
 export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): CompletedSnapshot => ({
-  ...FIRST_LOOK,
+  ...FIRST_POLL,
   result: {},
   ...fields,
   status: 'completed',
 });
 
-/** A job that the service gave up, `job-1` at its first look, but for the given fields. */
+/** A job that the service gave up, `job-1` at its first poll, but for the given fields. */
 export const failedSnapshot = (fields: Fields<FailedSnapshot> = {}): FailedSnapshot => ({
-  ...FIRST_LOOK,
+  ...FIRST_POLL,
   failure: { message: 'Translation failed' },
   ...fields,
   status: 'error',

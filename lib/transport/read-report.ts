@@ -1,5 +1,5 @@
 import type { JobFailure, JobResult } from '../model/job.js';
-import type { HttpAnswer } from './http-answer.js';
+import type { HttpAnswer } from './http/http-answer.js';
 import { textField } from './json-fields.js';
 import { present } from './present.js';
 

@@ -3,8 +3,8 @@ import { isRequestError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 import type { TranslationRequest } from '../model/request.js';
-import type { PollingStrategy } from '../policy/polling-strategy.js';
-import type { ExponentialConfig } from '../policy/polling.js';
+import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
+import type { ExponentialConfig } from '../policy/polling/exponential.js';
 
 export type { StatusReport };
 
@@ -21,21 +21,21 @@ export interface Transport {
    * @param key The idempotency key of this logical create: the same at every try, and after it.
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
-  /** Looks at one job. */
+  /** Polls one job. */
   status(jobId: JobId): Observable<StatusReport>;
-  /** Looks at up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
+  /** Polls up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
   /** A schedule that fits the service, for users who set none. */
   readonly defaults?: { readonly polling?: PollingDefaults };
 }
 
-/** What a transport may say about when its jobs are best looked at; see `PollingConfig`. */
+/** What a transport may say about when its jobs are best polled; see `PollingConfig`. */
 export interface PollingDefaults extends Partial<ExponentialConfig> {
   readonly timeoutMs?: number;
   readonly strategy?: PollingStrategy;
 }
 
-/** The code of the error with which `statuses` says that the service has no such call: jobs are looked at singly from then on. */
+/** The code of the error with which `statuses` says that the service has no such call: jobs are polled singly from then on. */
 export const NO_BULK_CALL = 'no_bulk_call';
 
 export const isNoBulkCall = (error: unknown): boolean => isRequestError(error) && error.code === NO_BULK_CALL;

@@ -26,7 +26,7 @@ export const VERIFY_OPTIONS = ['toleranceMs', 'now'] as const satisfies readonly
 /**
  * Is this webhook HeyGen's, and fresh? It resolves for whatever came in. Whether it has come before, a `webhookReceiver` knows.
  *
- * HeyGen signs the body, but neither its time nor its id: treat even an accepted webhook as a hint to look at the job.
+ * HeyGen signs the body, but neither its time nor its id: treat even an accepted webhook as a hint to poll the job.
  *
  * @param rawBody The body byte for byte, before any JSON parser.
  * @param secret The endpoint's, whole; a list while it is being replaced.

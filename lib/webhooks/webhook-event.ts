@@ -38,7 +38,7 @@ export interface OtherWebhook extends Sent {
   readonly eventType: string;
 }
 
-/** What a webhook says. It is a hint, not an answer: look at the job. */
+/** What a webhook says. It is a hint, not an answer: poll the job. */
 export type WebhookEvent = TranslationSucceeded | TranslationFailed | BatchFinished | OtherWebhook;
 
 /** Reads the body of a webhook; undefined for what is none. */

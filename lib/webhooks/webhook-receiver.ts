@@ -26,7 +26,7 @@ export type Receipt = 'accepted' | 'repeated' | WebhookRefusal;
 export interface WebhookReceiver {
   /** What the webhooks say. Never completes or errors. */
   readonly event$: Observable<WebhookEvent>;
-  /** The jobs, and batches, that there is news of: pass it to a client as `wake$`, and it looks at once. Never completes or errors. */
+  /** The jobs, and batches, that there is news of: pass it to a client as `wake$`, and it polls at once. Never completes or errors. */
   readonly wake$: Observable<JobId>;
   /** Takes one in. Resolves for whatever came; rejects only for a body that is not raw. */
   receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt>;

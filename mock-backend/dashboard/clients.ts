@@ -2,11 +2,11 @@ import { CircuitBreaker, jobApi, TranslationClient } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import type { Traffic } from './traffic.js';
 
-/** How the jobs of a batch are looked at. */
-export type Looks = 'singly' | 'bulk';
+/** How the jobs of a batch are polled. */
+export type Polls = 'singly' | 'bulk';
 
 /**
- * Two clients of one service behind one breaker: one that takes up to 100 jobs a request, and one that looks at each by itself, since that
+ * Two clients of one service behind one breaker: one that takes up to 100 jobs a request, and one that polls each by itself, since that
  * is where a schedule is best seen.
  */
 export const makeClients = (baseUrl: string, traffic: Traffic, paused$: Observable<boolean>) => {
@@ -26,7 +26,7 @@ export const makeClients = (baseUrl: string, traffic: Traffic, paused$: Observab
     maxConcurrentRequests: 5,
     retry: { maxAttempts: 8 },
   };
-  const clients: Readonly<Record<Looks, TranslationClient>> = {
+  const clients: Readonly<Record<Polls, TranslationClient>> = {
     bulk: new TranslationClient({ ...common, transport: api }),
     singly: new TranslationClient({
       ...common,

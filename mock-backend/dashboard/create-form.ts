@@ -1,11 +1,11 @@
 import type { PollingConfig, TranslationRequest } from 'heygen-rx';
 import { byId, setText } from './by-id.js';
-import type { Looks } from './clients.js';
+import type { Polls } from './clients.js';
 
 /** What the form asks for. */
 export interface Wish {
   readonly requests: readonly TranslationRequest[];
-  readonly looks: Looks;
+  readonly polls: Polls;
   readonly polling: PollingConfig;
 }
 
@@ -59,7 +59,7 @@ export const createForm = (create: (wish: Wish) => void): void => {
     try {
       create({
         requests: requestsOf(fields, Math.random),
-        looks: new FormData(form).get('looks') === 'bulk' ? 'bulk' : 'singly',
+        polls: new FormData(form).get('polls') === 'bulk' ? 'bulk' : 'singly',
         polling: Object.fromEntries(schedule.map(name => [name, fields[name]])),
       });
     } catch (error) {

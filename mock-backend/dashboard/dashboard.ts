@@ -74,9 +74,9 @@ merge(
   if (event.type === 'RETRY_ATTEMPTED' || event.type === 'ERROR_OCCURRED') {
     const { jobId, at, error } = event;
     const { snapshot } = error;
-    const nextLookAt = snapshot !== undefined && 'nextLookAt' in snapshot ? snapshot.nextLookAt : undefined;
+    const nextPollAt = snapshot !== undefined && 'nextPollAt' in snapshot ? snapshot.nextPollAt : undefined;
     const delayed = 'delayMs' in event ? at + event.delayMs : undefined;
-    if (jobId !== undefined) desk.missed(jobId, at, nextLookAt ?? delayed);
+    if (jobId !== undefined) desk.missed(jobId, at, nextPollAt ?? delayed);
   }
 });
 
@@ -113,19 +113,19 @@ const poll = new BackendPoll({
 });
 const faultPanel = new FaultPanel(control, () => poll.hurry());
 const resumeButton = new ResumeButton(control, desk, found => {
-  const batch$ = clients.bulk.watchBatch([...found.keys()], { emit: 'looks' });
+  const batch$ = clients.bulk.watchBatch([...found.keys()], { emit: 'polls' });
   desk.add(`${found.size} found at the backend`, batch$, found);
 });
 poll.start();
 
 // What people ask for
 
-createForm(({ requests, looks, polling }) => {
-  const batch$ = clients[looks].withPolling(polling).translateBatch(requests, { emit: 'looks' });
+createForm(({ requests, polls, polling }) => {
+  const batch$ = clients[polls].withPolling(polling).translateBatch(requests, { emit: 'polls' });
   const count = requests.length === 1 ? '1 job' : `${requests.length} jobs`;
   // Subscribed in a task of its own: of a thousand jobs, making them and starting them is work for two.
   desk.add(
-    `${count}, looked at ${looks === 'bulk' ? '100 a request' : 'one by one'}`,
+    `${count}, polled ${polls === 'bulk' ? '100 a request' : 'one by one'}`,
     batch$.pipe(subscribeOn(asyncScheduler)),
   );
 });

@@ -50,10 +50,10 @@ export class Desk {
     return this.#tracks.get(jobId);
   }
 
-  /** A look of this job failed. */
-  missed(jobId: JobId, at: number, nextLookAt: number | undefined): void {
+  /** A poll of this job failed. */
+  missed(jobId: JobId, at: number, nextPollAt: number | undefined): void {
     const track = this.#tracks.get(jobId);
-    track?.missed(at, nextLookAt);
+    track?.missed(at, nextPollAt);
     this.repaint(track);
   }
 

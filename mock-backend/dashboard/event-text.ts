@@ -33,7 +33,7 @@ export const eventText = (event: ClientEvent): string => {
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
     case 'JOB_COMPLETED':
-      return `${short(event.jobId)} after ${event.snapshot.look} looks`;
+      return `${short(event.jobId)} after ${event.snapshot.polls} polls`;
     case 'JOB_FAILED':
       return `${short(event.jobId)}: ${event.snapshot.failure.message}`;
     case 'CIRCUIT_BREAKER_OPENED':

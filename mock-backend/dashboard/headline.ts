@@ -47,7 +47,7 @@ const restOf = ({ total, left, failed, lost, isBroken }: Situation): Headline =>
 
 const workOf = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
   if (pausedBy !== undefined)
-    return { mood: 'held', text: `Paused ${pausedBy}: no looks are sent. The jobs go on at the backend.` };
+    return { mood: 'held', text: `Paused ${pausedBy}: no polls are sent. The jobs go on at the backend.` };
   switch (circuit) {
     case 'isolated':
       return {

@@ -6,11 +6,11 @@ import { gridPath, lineHeight, stretchPath, tickPath, type Stretch } from './tim
 export interface Scene {
   /** When the circuit was open. */
   readonly shut: readonly Stretch[];
-  /** Why nothing is looked at just now, in two words. */
+  /** Why nothing is polled just now, in two words. */
   readonly held: string | undefined;
 }
 
-/** One job on the page: its name, its looks on a time line, and what comes next. */
+/** One job on the page: its name, its polls on a time line, and what comes next. */
 export class JobCard {
   readonly element = copyOf('card-template', HTMLLIElement);
   readonly track: JobTrack;
@@ -42,7 +42,7 @@ export class JobCard {
       this.#svg.setAttribute('viewBox', `0 0 ${span} ${lineHeight}`);
       this.#draw('grid', gridPath(span));
     }
-    this.#draw('looks', track.looksPath);
+    this.#draw('polls', track.pollsPath);
     this.#draw('failures', track.failuresPath);
     const { endedAt, settledAt, origin } = track;
     if (endedAt !== undefined && settledAt !== undefined)
@@ -53,11 +53,11 @@ export class JobCard {
   /** Moves what moves with the time alone. */
   tick({ shut, held }: Scene, now: number): void {
     const { track } = this;
-    const { origin, nextLookAt, isOpen } = track;
+    const { origin, nextPollAt, isOpen } = track;
     this.#draw('shut', stretchPath(shut, origin, track.settledAt ?? now));
     this.#draw('now', isOpen ? tickPath(now - origin) : '');
-    this.#draw('next', isOpen && nextLookAt !== undefined ? tickPath(nextLookAt - origin) : '');
-    setText(this.#clock, isOpen ? nextText(nextLookAt, held, now) : lateText(track));
+    this.#draw('next', isOpen && nextPollAt !== undefined ? tickPath(nextPollAt - origin) : '');
+    setText(this.#clock, isOpen ? nextText(nextPollAt, held, now) : lateText(track));
   }
 
   #draw(name: string, d: string): void {
@@ -68,10 +68,10 @@ export class JobCard {
   }
 }
 
-const nextText = (nextLookAt: number | undefined, held: string | undefined, now: number): string => {
+const nextText = (nextPollAt: number | undefined, held: string | undefined, now: number): string => {
   if (held !== undefined) return held;
-  if (nextLookAt === undefined || nextLookAt <= now) return 'looking';
-  return `next in ${((nextLookAt - now) / 1000).toFixed(1)} s`;
+  if (nextPollAt === undefined || nextPollAt <= now) return 'polling';
+  return `next in ${((nextPollAt - now) / 1000).toFixed(1)} s`;
 };
 
 const lateText = ({ endedAt, settledAt }: JobTrack): string =>
@@ -79,7 +79,7 @@ const lateText = ({ endedAt, settledAt }: JobTrack): string =>
     ? ''
     : `seen after ${(Math.max(0, settledAt - endedAt) / 1000).toFixed(1)} s`;
 
-const factsOf = ({ looks, failures, status, reason }: JobTrack): string => {
-  const counted = `${looks} ${looks === 1 ? 'look' : 'looks'}${failures > 0 ? ` + ${failures} failed` : ''}`;
+const factsOf = ({ polls, failures, status, reason }: JobTrack): string => {
+  const counted = `${polls} ${polls === 1 ? 'poll' : 'polls'}${failures > 0 ? ` + ${failures} failed` : ''}`;
   return status === 'lost' ? `${counted}. ${reason ?? ''}` : counted;
 };

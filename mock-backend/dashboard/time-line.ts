@@ -17,7 +17,7 @@ export const spanFor = (ms: number): number =>
 export const gridPath = (span: number): string =>
   [1, 2, 3, 4].map(fifth => `M${(span * fifth) / 5} 0V${lineHeight}`).join('');
 
-/** A look, as tall as the line; a failed one hangs from the middle down. */
+/** A poll, as tall as the line; a failed one hangs from the middle down. */
 export const tickPath = (atMs: number, isFailed = false): string =>
   `M${Math.round(atMs)} ${isFailed ? lineHeight / 2 : 2}V${lineHeight - 2}`;
 

@@ -74,7 +74,7 @@ describe('with the keyboard alone', () => {
       await keyboard.press('Tab');
       stops.push(await focused());
     }
-    expect(stops).toEqual(['failing', 'from', 'to', 'looks', 'Schedule', 'Create', 'Break things', 'outage']);
+    expect(stops).toEqual(['failing', 'from', 'to', 'polls', 'Schedule', 'Create', 'Break things', 'outage']);
     await keyboard.press('Space');
     await until(() => backend.app.faults.inOutage);
     await keyboard.press('Space');

@@ -65,11 +65,11 @@ describe('from creating jobs to the last one settled', () => {
   it('in bulk: a hundredth of the requests', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const before = backend.app.stats.requests['GET /status?job_ids'] ?? 0;
-    await dashboard.create({ count: 100, from: 2, to: 4, looks: 'bulk' });
+    await dashboard.create({ count: 100, from: 2, to: 4, polls: 'bulk' });
     await dashboard.says(/^All 100 jobs seen to the end\.$/);
-    const looks = (backend.app.stats.requests['GET /status?job_ids'] ?? 0) - before;
-    expect(looks).toBeGreaterThan(0);
-    expect(looks).toBeLessThan(40);
+    const polls = (backend.app.stats.requests['GET /status?job_ids'] ?? 0) - before;
+    expect(polls).toBeGreaterThan(0);
+    expect(polls).toBeLessThan(40);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
   });

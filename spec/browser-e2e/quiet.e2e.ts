@@ -16,7 +16,7 @@ afterAll(async () => {
   await backend.close();
 });
 
-/** Looks that leave within `ms`; those under way do not count. */
+/** Polls that leave within `ms`; those under way do not count. */
 const sentWithin = async (ms: number): Promise<number> => {
   await sleep(200);
   const before = requestsTo(backend);
@@ -34,13 +34,13 @@ const setHidden = (page: Page, isHidden: boolean): Promise<void> =>
     isHidden ? 'hidden' : 'visible',
   );
 
-const watching = async (seconds: number, looks: 'singly' | 'bulk' = 'singly'): Promise<DashboardPage> => {
+const watching = async (seconds: number, polls: 'singly' | 'bulk' = 'singly'): Promise<DashboardPage> => {
   const dashboard = await DashboardPage.open(browser, backend.url);
   await dashboard.page.click('summary:has-text("Schedule")');
   await dashboard.page.fill('[name=maxIntervalMs]', '500');
-  await dashboard.create({ count: 6, from: seconds, to: seconds, looks });
+  await dashboard.create({ count: 6, from: seconds, to: seconds, polls });
   await dashboard.page.locator('.card').nth(5).waitFor();
-  expect(await sentWithin(1200)).toBeGreaterThan(looks === 'bulk' ? 1 : 4);
+  expect(await sentWithin(1200)).toBeGreaterThan(polls === 'bulk' ? 1 : 4);
   return dashboard;
 };
 
@@ -60,9 +60,9 @@ describe('nobody there', () => {
   it('offline: sends nothing, and goes on when the network is back', async () => {
     const dashboard = await watching(6, 'bulk');
     await dashboard.page.check('#pause-auto');
-    // Between two looks at all of them: one that is under way as the network goes would fail, and rightly.
-    const look = await dashboard.page.waitForResponse(/\/status\b/);
-    await look.finished();
+    // Between two polls at all of them: one that is under way as the network goes would fail, and rightly.
+    const poll = await dashboard.page.waitForResponse(/\/status\b/);
+    await poll.finished();
     await dashboard.page.context().setOffline(true);
     await dashboard.says(/^Paused while offline/);
     expect(await sentWithin(4500)).toBe(0);

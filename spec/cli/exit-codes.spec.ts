@@ -75,7 +75,7 @@ describe('at a job API', () => {
     });
   });
 
-  it('status looks once', async () => {
+  it('status polls once', async () => {
     const open = await newJob(url, { processingMs: 60_000 });
     const before = backend.app.stats.requests['GET /status/:jobId'] ?? 0;
     expect(await ended(['status', open, '--base-url', url])).toMatchObject({

@@ -31,7 +31,7 @@ it('keeps to the height of the screen, however many jobs there are', async () =>
 
 it('is quiet after Ctrl-C, and leaves the terminal as it was', async () => {
   const { run, jobIds } = await watching(1, { processingMs: 60_000 }, TERMINAL);
-  await run.says(/next look in/);
+  await run.says(/next poll in/);
   run.interrupt();
   expect(await run.exitCode).toBe(130);
   const printed = run.stdout();

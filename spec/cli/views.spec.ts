@@ -26,7 +26,7 @@ it('shows a bar, a percentage and an estimate where the service tells its progre
 
 it('invents none where it does not', async () => {
   const screen = await live(silent.url);
-  expect(screen).toMatch(/pending {2}0 s, (next look in 0 s|looking)/);
+  expect(screen).toMatch(/pending {2}0 s, (next poll in 0 s|polling)/);
   expect(screen).not.toMatch(/%|estimate|█/);
 });
 

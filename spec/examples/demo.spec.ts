@@ -43,7 +43,7 @@ describe('the demo', () => {
     expect(namesTold(lines, '✖ failed')).toHaveLength(2);
     expect(summary!.failedRequests).toBeGreaterThanOrEqual(4);
     expect(summary!.requests).toBeGreaterThan(12 + summary!.failedRequests);
-    // Twelve jobs looked at one by one, each at least twice, would take more: looks share requests.
+    // Twelve jobs polled one by one, each at least twice, would take more: polls share requests.
     expect(summary!.requests).toBeLessThan(12 + 12 * 4);
     expect(summary!.noticedAfterMs).toBeGreaterThan(0);
     expect(summary!.noticedAfterMs).toBeLessThan(0.15 * 4000);

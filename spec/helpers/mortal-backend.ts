@@ -15,7 +15,7 @@ export interface MortalBackend {
   /** Breaks every connection and refuses new ones. */
   kill(): Promise<void>;
   revive(): Promise<void>;
-  /** Looks and creates that reached it. */
+  /** Polls and creates that reached it. */
   requests(): number;
 }
 

@@ -5,7 +5,7 @@ import { scriptedTransport, type ScriptedTransport, type ScriptedTransportOption
 export const SMALL = {
   polling: { initialIntervalMs: 4, maxIntervalMs: 16, multiplier: 2, timeoutMs: 1000 },
   retry: { initialDelayMs: 2, maxDelayMs: 4, maxAttempts: 3 },
-  floorMs: 1,
+  minIntervalMs: 1,
   maxRequestsPerSecond: 1_000_000,
   maxConcurrentRequests: 1000,
   random: () => 0.5,
@@ -16,7 +16,7 @@ export function smallClient(
   script: ScriptedTransportOptions | ScriptedTransport,
   options: Omit<TransportClientOptions, 'transport'> = {},
 ): { readonly client: TranslationClient; readonly transport: ScriptedTransport } {
-  const transport = 'looks' in script ? script : scriptedTransport({ latencyMs: 1, ...script });
+  const transport = 'polls' in script ? script : scriptedTransport({ latencyMs: 1, ...script });
   const polling = { ...SMALL.polling, ...options.polling };
   const retry = { ...SMALL.retry, ...options.retry };
   const client = new TranslationClient({ ...SMALL, ...options, polling, retry, transport });

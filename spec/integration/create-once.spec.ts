@@ -71,7 +71,7 @@ describe.each(DIALECTS)('a create at %s', (_name, on, transportOf) => {
 });
 
 describe('a job deleted at the service', () => {
-  it('ends its watch at the next look, and is never asked for again', async () => {
+  it('ends its watch at the next poll, and is never asked for again', async () => {
     const backend = createMockBackend({ processingMs: 60_000, seed: 1 });
     const client = new TranslationClient({
       baseUrl: 'http://localhost',

@@ -38,7 +38,7 @@ describe('Nobody is billed twice', () => {
   it('when translate is subscribed twice, retried and subscribed again', async () => {
     const { backend, client } = await start();
     const job$ = client.translate();
-    // The first look is refused: both go on with the same job.
+    // The first poll is refused: both go on with the same job.
     backend.app.faults.push({ kind: 'status', status: 401, on: 'GET /status' });
     const seen = await Promise.all([lastValueFrom(job$.pipe(retry(1))), lastValueFrom(job$.pipe(retry(1)))]);
     seen.push(await lastValueFrom(job$));
@@ -130,10 +130,10 @@ describe('N subscribers cause one poll, N jobs N/100 requests', () => {
     const last: BatchSnapshot = await lastValueFrom(client.watchBatch(jobIds));
     expect(last.counts).toEqual({ pending: 0, running: 0, completed: 250, error: 0, lost: 0 });
     const { requests } = backend.app.stats;
-    const looks = Object.entries(requests)
+    const polls = Object.entries(requests)
       .filter(([endpoint]) => endpoint.includes('status'))
       .reduce((sum, [, count]) => sum + count, 0);
-    expect(looks).toBeLessThan(40);
+    expect(polls).toBeLessThan(40);
   });
 
   it('in a server without the bulk call, one by one', async () => {
@@ -153,7 +153,7 @@ describe('with an app in the process instead of a server', () => {
       ...QUICK,
     });
     const seen = await firstValueFrom(client.translate().pipe(take(1)));
-    expect(seen).toMatchObject({ look: 0, status: 'pending' });
+    expect(seen).toMatchObject({ polls: 0, status: 'pending' });
     expect(await client.waitForCompletion(seen.jobId)).toBe('completed');
   });
 });

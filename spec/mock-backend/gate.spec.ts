@@ -2,15 +2,15 @@ import type { HttpBindings } from '@hono/node-server';
 import { describe, expect, it } from '@jest/globals';
 import { createMockBackend, type MockBackendOptions } from '../../mock-backend/index.js';
 
-/** One look as it would come through a socket. */
-const look = (options: MockBackendOptions) => {
+/** One poll as it would come through a socket. */
+const poll = (options: MockBackendOptions) => {
   const bindings: unknown = { incoming: {}, outgoing: {} };
   return createMockBackend(options).fetch(new Request('http://localhost/status'), bindings as HttpBindings);
 };
 
-describe('the speed of a plain look', () => {
+describe('the speed of a plain poll', () => {
   it('is that of a bare route: answered in the same tick', () => {
-    expect(look({})).toBeInstanceOf(Response);
+    expect(poll({})).toBeInstanceOf(Response);
   });
 
   it.each<MockBackendOptions>([
@@ -19,7 +19,7 @@ describe('the speed of a plain look', () => {
     { latencyMs: 1 },
     { now: () => 0 },
   ])('is given up for %j', async options => {
-    const answer = look(options);
+    const answer = poll(options);
     expect(answer).toBeInstanceOf(Promise);
     await answer;
   });

@@ -146,7 +146,7 @@ describe('GET /v3/video-translations/{id}', () => {
     const clock = { at: 1_700_000_000_000 };
     const { call, create } = heygenAt(clock, { queueMs: 200, heygen: { videoMs: 61_500 } });
     const [id] = await create({ title: 'Talk', enable_caption: true });
-    const look = async () => (await call('GET', `/video-translations/${id}`)).body.data;
+    const poll = async () => (await call('GET', `/video-translations/${id}`)).body.data;
     const pending = {
       id,
       status: 'pending',
@@ -160,16 +160,16 @@ describe('GET /v3/video-translations/{id}', () => {
       video_url: null,
       audio_url: null,
     };
-    expect(await look()).toEqual(pending);
+    expect(await poll()).toEqual(pending);
     clock.at += 200;
-    expect(await look()).toEqual({
+    expect(await poll()).toEqual({
       ...pending,
       status: 'running',
       input_language: 'English',
       duration: 61.5,
     });
     clock.at += 1000;
-    expect(await look()).toEqual({
+    expect(await poll()).toEqual({
       ...pending,
       status: 'completed',
       input_language: 'English',
@@ -196,11 +196,11 @@ describe('GET /v3/video-translations/{id}', () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock, { heygen: { addressLagMs: 500 } });
     const [id] = await create();
-    const look = async () => (await call('GET', `/video-translations/${id}`)).body.data;
+    const poll = async () => (await call('GET', `/video-translations/${id}`)).body.data;
     clock.at = 1499;
-    expect(await look()).toMatchObject({ status: 'completed', video_url: null });
+    expect(await poll()).toMatchObject({ status: 'completed', video_url: null });
     clock.at = 1500;
-    expect(await look()).toMatchObject({ status: 'completed', video_url: expect.any(String) });
+    expect(await poll()).toMatchObject({ status: 'completed', video_url: expect.any(String) });
   });
 
   it('gives no video where only the audio was translated', async () => {
@@ -324,7 +324,7 @@ describe('GET statuses', () => {
     const { call, create } = heygenAt(clock, { queueMs: 100 });
     const [bad] = await create({ video: videoAt('mock=failed&mock_ms=500') });
     const [good] = await create();
-    const look = async () =>
+    const poll = async () =>
       (await call('GET', `/video-translations/statuses?video_translation_ids=${good},nobody,${bad}`)).body;
     const row = (video_id: string | undefined, status: string, error: unknown = null) => ({
       status,
@@ -333,16 +333,16 @@ describe('GET statuses', () => {
       item_index: null,
       error,
     });
-    expect(await look()).toEqual({
+    expect(await poll()).toEqual({
       data: [row(good, 'queued'), row('nobody', 'not_found'), row(bad, 'queued')],
       has_more: false,
       next_token: null,
     });
     clock.at = 100;
-    expect((await look()).data[0]).toEqual(row(good, 'processing'));
+    expect((await poll()).data[0]).toEqual(row(good, 'processing'));
     clock.at = 1100;
     const error = { code: 'translation_failed', message: 'The translation failed.' };
-    expect((await look()).data).toEqual([
+    expect((await poll()).data).toEqual([
       row(good, 'completed'),
       row('nobody', 'not_found'),
       row(bad, 'failed', error),
@@ -375,10 +375,10 @@ describe('batches', () => {
       ],
     });
     expect([status, backend.jobs.created]).toEqual([202, 3]);
-    const look = async () =>
+    const poll = async () =>
       (await call('GET', `/video-translations/batches/${body.data.batch_id}`)).body.data;
 
-    const first = await look();
+    const first = await poll();
     expect(first).toMatchObject({
       batch_id: body.data.batch_id,
       status: 'processing',
@@ -402,9 +402,9 @@ describe('batches', () => {
     ]);
 
     clock.at = 1000;
-    expect((await look()).counts_by_status).toEqual({ queued: 0, processing: 1, completed: 2, failed: 1 });
+    expect((await poll()).counts_by_status).toEqual({ queued: 0, processing: 1, completed: 2, failed: 1 });
     clock.at = 2000;
-    expect((await look()).status).toBe('completed');
+    expect((await poll()).status).toBe('completed');
     const { data } = (await call('GET', `/video-translations/statuses?batch_ids=${body.data.batch_id}`)).body;
     expect(data.map(row => [row.item_index, row.status])).toEqual([
       [0, 'completed'],

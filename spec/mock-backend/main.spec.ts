@@ -12,11 +12,11 @@ const start = (...flags: string[]) => {
   );
   const says = (pattern: RegExp) =>
     new Promise<RegExpExecArray>(resolve => {
-      const look = () => {
+      const poll = () => {
         const match = pattern.exec(printed);
         if (match !== null) resolve(match);
       };
-      child.stdout.on('data', look);
+      child.stdout.on('data', poll);
     });
   return { child, ended, says, printed: () => printed };
 };

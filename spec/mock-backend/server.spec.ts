@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 
-/** Looks again and again until it is so. */
+/** Polls again and again until it is so. */
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise(resolve => setTimeout(resolve, 5));
 };

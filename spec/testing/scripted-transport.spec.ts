@@ -18,8 +18,8 @@ import { marbles, scriptedTransport, type ScriptedTransportOptions } from 'heyge
 const named = <T>(source$: Observable<T>) =>
   source$.pipe(catchError((error: unknown) => of((error as Error).name)));
 
-/** What one look at each of these moments is told: a status word, or the name of an error. */
-function looks(
+/** What one poll each of these moments is told: a status word, or the name of an error. */
+function polls(
   options: ScriptedTransportOptions,
   moments: string,
   told: string,
@@ -27,18 +27,18 @@ function looks(
 ) {
   marbles(({ cold, expectObservable }) => {
     const transport = scriptedTransport(options);
-    const look$ = cold(moments).pipe(
+    const poll$ = cold(moments).pipe(
       mergeMap(() => named(transport.status('job-1').pipe(map(report => report.status)))),
     );
-    expectObservable(look$).toBe(told, words);
+    expectObservable(poll$).toBe(told, words);
   });
 }
 
 describe('scriptedTransport', () => {
-  describe('looks', () => {
+  describe('polls', () => {
     it('get the status that holds when they are sent', () => {
       //                                 p--r--c
-      looks({ jobs: { 'job-1': 'p--r--c' } }, 'aaaaaaaa|', 'ppprrrcc|', {
+      polls({ jobs: { 'job-1': 'p--r--c' } }, 'aaaaaaaa|', 'ppprrrcc|', {
         p: 'pending',
         r: 'running',
         c: 'completed',
@@ -47,15 +47,15 @@ describe('scriptedTransport', () => {
 
     it('read spaces and lengths of time as rxjs does', () => {
       const words = { p: 'pending', r: 'running', c: 'completed' };
-      looks({ jobs: { 'job-1': 'p 9ms r - c' } }, '9ms a a a a|', '9ms p r r c|', words);
+      polls({ jobs: { 'job-1': 'p 9ms r - c' } }, '9ms a a a a|', '9ms p r r c|', words);
     });
 
     it('are pending before the first letter', () => {
-      looks({ jobs: { 'job-1': '--c' } }, 'aaa|', 'ppc|', { p: 'pending', c: 'completed' });
+      polls({ jobs: { 'job-1': '--c' } }, 'aaa|', 'ppc|', { p: 'pending', c: 'completed' });
     });
 
     it('fail while a letter of failure holds', () => {
-      looks({ jobs: { 'job-1': 'pNSRAGxp' } }, 'aaaaaaaa|', 'pNSRAGxp|', {
+      polls({ jobs: { 'job-1': 'pNSRAGxp' } }, 'aaaaaaaa|', 'pNSRAGxp|', {
         p: 'pending',
         N: 'NetworkError',
         S: 'ServerError',
@@ -67,12 +67,12 @@ describe('scriptedTransport', () => {
     });
 
     it('find no job that has no script, unless every job has one', () => {
-      looks({ jobs: { other: 'p' } }, 'a|', 'x|', { x: 'JobNotFoundError' });
-      looks({ everyJob: 'r' }, 'a|', 'r|', { r: 'running' });
+      polls({ jobs: { other: 'p' } }, 'a|', 'x|', { x: 'JobNotFoundError' });
+      polls({ everyJob: 'r' }, 'a|', 'r|', { r: 'running' });
     });
 
     it('are answered after the latency, with what held when they were sent', () => {
-      looks({ jobs: { 'job-1': 'p--r' }, latencyMs: 5 }, 'a--a|', '5ms p--(r|)', {
+      polls({ jobs: { 'job-1': 'p--r' }, latencyMs: 5 }, 'a--a|', '5ms p--(r|)', {
         p: 'pending',
         r: 'running',
       });
@@ -209,12 +209,12 @@ describe('scriptedTransport', () => {
   });
 
   describe('the log', () => {
-    it('draws when looks were sent and when they ended', () => {
+    it('draws when polls were sent and when they ended', () => {
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
         const transport = scriptedTransport({ everyJob: 'p', latencyMs: 3 });
-        const look$ = cold('a 9ms a').pipe(mergeMap(() => transport.status('job-1').pipe(map(() => 'p'))));
-        expectObservable(look$, '^ 11ms !').toBe('---p');
-        expectSubscriptions(transport.looks('job-1')).toBe(['^--!', '10ms ^-!']);
+        const poll$ = cold('a 9ms a').pipe(mergeMap(() => transport.status('job-1').pipe(map(() => 'p'))));
+        expectObservable(poll$, '^ 11ms !').toBe('---p');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^--!', '10ms ^-!']);
       });
     });
 
@@ -264,7 +264,7 @@ describe('scriptedTransport', () => {
           .status('job-1')
           .pipe(catchError((error: unknown) => of((error as Error).message)));
         expectObservable(message$).toBe('(m|)', {
-          m: 'Cannot look: this transport was made outside of the marble test that uses it',
+          m: 'Cannot polls: this transport was made outside of the marble test that uses it',
         });
       });
     });

@@ -10,14 +10,14 @@ import {
 } from 'heygen-rx/testing';
 
 describe('virtualClient', () => {
-  it('is a client that looks without jitter, in virtual time', () => {
+  it('is a client that polls without jitter, in virtual time', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const client = virtualClient({ jobs: { 'job-1': 'p 599ms r 999ms c' } });
       const status$ = client.watch('job-1').pipe(map(job => job.status[0]!));
       //                            500 1000     500 1000: after a change the waits begin anew
       expectObservable(status$).toBe('p 1499ms r 499ms (c|)');
-      const looks = ['(^!)', '500ms (^!)', '1500ms (^!)', '2s (^!)'];
-      expectSubscriptions(client.transport.looks('job-1')).toBe(looks);
+      const polls = ['(^!)', '500ms (^!)', '1500ms (^!)', '2s (^!)'];
+      expectSubscriptions(client.transport.polls('job-1')).toBe(polls);
       expect(client).toBeInstanceOf(TranslationClient);
     });
   });
@@ -29,9 +29,15 @@ describe('virtualClient', () => {
         { polling: { multiplier: 1 } },
       );
       expectObservable(client.watch('job-1')).toBe('p 499ms r 499ms (c|)', {
-        p: pendingSnapshot({ nextLookAt: 500 }),
-        r: runningSnapshot({ previousStatus: 'pending', look: 2, at: 500, elapsedMs: 500, nextLookAt: 1000 }),
-        c: completedSnapshot({ previousStatus: 'running', look: 3, at: 1000, elapsedMs: 1000 }),
+        p: pendingSnapshot({ nextPollAt: 500 }),
+        r: runningSnapshot({
+          previousStatus: 'pending',
+          polls: 2,
+          at: 500,
+          elapsedMs: 500,
+          nextPollAt: 1000,
+        }),
+        c: completedSnapshot({ previousStatus: 'running', polls: 3, at: 1000, elapsedMs: 1000 }),
       });
     });
   });
@@ -64,11 +70,11 @@ describe('virtualClient', () => {
     marbles(({ scheduler, expectObservable }) => {
       const random = () => 1;
       const client = virtualClient({ everyJob: 'p' }, { random, scheduler, polling: { jitterFactor: 0.5 } });
-      const look$ = client.watch('job-1', { emit: 'looks' }).pipe(
-        map(job => String(job.look)),
+      const poll$ = client.watch('job-1', { emit: 'polls' }).pipe(
+        map(job => String(job.polls)),
         take(2),
       );
-      expectObservable(look$).toBe('1 749ms (2|)');
+      expectObservable(poll$).toBe('1 749ms (2|)');
     });
     expect(() => virtualClient({}, { polling: { multiplier: 0 } })).toThrow(
       'Cannot poll: `multiplier` must be',

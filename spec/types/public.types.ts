@@ -30,7 +30,7 @@ is<Equal<Awaited<ReturnType<typeof client.waitForBatchCompletion>>, Record<strin
 // A snapshot has each field only where it means something.
 if (job.status === 'completed') is<Equal<typeof job.result.videoUrl, string | undefined>>();
 if (job.status === 'error') is<Equal<typeof job.failure.message, string>>();
-if (job.status === 'running') is<Equal<typeof job.nextLookAt, number | undefined>>();
+if (job.status === 'running') is<Equal<typeof job.nextPollAt, number | undefined>>();
 // @ts-expect-error -- no result before the status is known
 void job.result;
 

@@ -9,7 +9,7 @@ import { webhookApp } from '../../examples/webhook-hono/main.js';
 const secret = 'whsec_of-the-endpoint';
 const url = 'https://example.com/webhooks/heygen';
 const request = { video: 'https://example.com/v.mp4', outputLanguage: 'German' };
-/** Looks are gathered for 25 ms before a request leaves. */
+/** Polls are gathered for 25 ms before a request leaves. */
 const ENOUGH_MS = 80;
 const closing: (() => void)[] = [];
 
@@ -17,7 +17,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** HeyGen, a service that takes its webhooks, and a client that is woken by them and else looks once an hour. */
+/** HeyGen, a service that takes its webhooks, and a client that is woken by them and else polls once an hour. */
 function scene(webhooks: WebhookOptions = {}, intervalMs = 3_600_000) {
   const receiver = webhookReceiver({ secret });
   const app = webhookApp(receiver);
@@ -31,7 +31,7 @@ function scene(webhooks: WebhookOptions = {}, intervalMs = 3_600_000) {
     polling: { initialIntervalMs: intervalMs, maxIntervalMs: intervalMs, timeoutMs: 7_200_000 },
   });
   closing.push(() => backend.webhooks.stop());
-  /** Watches until the test is over; resolves when the first look is answered. */
+  /** Watches until the test is over; resolves when the first poll is answered. */
   const watch = async (jobId: string) => {
     const snapshot$ = client.watch(jobId);
     const watching = snapshot$.subscribe();
@@ -48,22 +48,22 @@ function scene(webhooks: WebhookOptions = {}, intervalMs = 3_600_000) {
 }
 
 describe('a webhook', () => {
-  it('between two looks wakes one, and the job is seen to be done', async () => {
+  it('between two polls wakes one, and the job is seen to be done', async () => {
     const { backend, client } = scene();
-    expect(await lastValueFrom(client.translate(request))).toMatchObject({ status: 'completed', look: 1 });
+    expect(await lastValueFrom(client.translate(request))).toMatchObject({ status: 'completed', polls: 1 });
     expect(backend.webhooks.deliveries).toMatchObject([
       { eventType: 'video_translate.success', status: 204 },
     ]);
-    // The create, and the one look.
+    // The create, and the one poll.
     expect(backend.stats.total).toBe(2);
   });
 
-  it('before the watch is not missed: the first look is at once', async () => {
+  it('before the watch is not missed: the first poll is at once', async () => {
     const { client, post } = scene({ loss: 1 });
     const jobId = await client.createJob(request);
     await sleep(60);
     expect(await post(jobId)).toBe(204);
-    expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed', look: 1 });
+    expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed', polls: 1 });
   });
 
   it('that comes twice wakes once', async () => {

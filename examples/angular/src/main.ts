@@ -4,7 +4,7 @@ import { TranslationClient } from 'heygen-rx';
 import { hidden$, pauseWhen } from 'heygen-rx/browser';
 import { App } from './app';
 
-// A key never goes into a browser: /api stands for your own server. A hidden tab does not look.
+// A key never goes into a browser: /api stands for your own server. A hidden tab does not poll.
 const client = new TranslationClient({
   baseUrl: new URL('/api', location.href),
   paused$: pauseWhen(hidden$),

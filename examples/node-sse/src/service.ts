@@ -21,7 +21,7 @@ const summaryOf = (batch: BatchSnapshot) => ({
   })),
 });
 
-/** Orders batches, and streams each one to however many browsers look at it: they share one poll. */
+/** Orders batches, and streams each one to however many browsers poll it: they share one poll. */
 export function createService(client: TranslationClient): Hono {
   const batches = new Map<string, Observable<BatchSnapshot>>();
   const service = new Hono();
@@ -33,7 +33,7 @@ export function createService(client: TranslationClient): Hono {
     if (!order.success) return c.json({ error: z.prettifyError(order.error) }, 400);
     const { video, languages } = order.data;
     const batch$ = client.translateBatch([{ video, outputLanguages: languages }]);
-    // The service itself watches to the end: the batch does not depend on a browser that looks at it.
+    // The service itself watches to the end: the batch does not depend on a browser that polls it.
     batch$.subscribe({ error: (error: Error) => console.error(error.message) });
     const id = crypto.randomUUID();
     batches.set(id, batch$);

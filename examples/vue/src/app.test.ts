@@ -33,7 +33,7 @@ it('shows every job until it is done', async () => {
   expect(backend.jobs.size).toBe(4);
 });
 
-it('stops looking when it is taken away', async () => {
+it('stops polling when it is taken away', async () => {
   const { backend, app } = mount(60_000);
   await translate();
   app.unmount();

@@ -3,7 +3,7 @@ import { hidden$, pauseWhen } from 'heygen-rx/browser';
 import { createApp } from 'vue';
 import App from './App.vue';
 
-// A key never goes into a browser: /api stands for your own server. A hidden tab does not look.
+// A key never goes into a browser: /api stands for your own server. A hidden tab does not poll.
 const client = new TranslationClient({
   baseUrl: new URL('/api', location.href),
   paused$: pauseWhen(hidden$),

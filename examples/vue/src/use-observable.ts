@@ -10,7 +10,7 @@ export interface Latest<T> {
 /**
  * Renders what an Observable emits; follows to another one, and unsubscribes when the component goes.
  *
- * Shallow, because a snapshot never changes: there is nothing in it for Vue to look after.
+ * Shallow, because a snapshot never changes: there is nothing in it for Vue to poll after.
  */
 export function useObservable<T>(source$: MaybeRefOrGetter<Observable<T>>): Latest<T> {
   const value = shallowRef<T>();

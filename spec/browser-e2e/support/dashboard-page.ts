@@ -7,7 +7,7 @@ export interface Order {
   readonly from: number;
   readonly to: number;
   readonly failing?: number;
-  readonly looks?: 'singly' | 'bulk';
+  readonly polls?: 'singly' | 'bulk';
 }
 
 /** The dashboard in a tab of its own, and what its console said. */
@@ -35,10 +35,10 @@ export class DashboardPage {
     return dashboard;
   }
 
-  async create({ count, from, to, failing = 0, looks = 'singly' }: Order): Promise<void> {
+  async create({ count, from, to, failing = 0, polls = 'singly' }: Order): Promise<void> {
     for (const [name, value] of Object.entries({ count, failing, from, to }))
       await this.page.fill(`[name=${name}]`, String(value));
-    await this.page.check(`[value=${looks}]`, { force: true });
+    await this.page.check(`[value=${polls}]`, { force: true });
     await this.page.click('#create [type=submit]');
   }
 

@@ -37,7 +37,7 @@ export function heygenRx(
     rows: 24,
     write: (text: string) => {
       printed[name] += text;
-      for (const look of waiting) look();
+      for (const poll of waiting) poll();
       return true;
     },
   });
@@ -55,13 +55,13 @@ export function heygenRx(
     stderr: () => printed.stderr,
     says: pattern =>
       new Promise(resolve => {
-        const look = () => {
+        const poll = () => {
           if (!pattern.test(printed.stdout + printed.stderr)) return;
-          waiting.delete(look);
+          waiting.delete(poll);
           resolve();
         };
-        waiting.add(look);
-        look();
+        waiting.add(poll);
+        poll();
       }),
     interrupt: () => interrupt.abort(),
     exitCode: run(words, world),

@@ -12,7 +12,7 @@ it.each([
   expect(spanFor(ms)).toBe(span);
 });
 
-it('draws looks and a grid', () => {
+it('draws polls and a grid', () => {
   expect(tickPath(1500.4)).toBe('M1500 2V18');
   expect(tickPath(1500, true)).toBe('M1500 10V18');
   expect(gridPath(5000)).toBe('M1000 0V20M2000 0V20M3000 0V20M4000 0V20');

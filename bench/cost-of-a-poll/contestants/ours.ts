@@ -1,0 +1,18 @@
+import { TranslationClient, type Transport } from 'heygen-rx';
+import { NEVER } from 'rxjs';
+import type { Contestant } from '../contestant.js';
+
+/** The client as it is, with breaker, limiter and time limits, but allowed more requests a second than any service would like. */
+export const contestant: Contestant = (service, { intervalMs }) => {
+  const transport: Transport = { create: () => NEVER, status: jobId => service.poll$(jobId) };
+  const client = new TranslationClient({
+    transport,
+    polling: { initialIntervalMs: intervalMs, maxIntervalMs: intervalMs, jitterFactor: 0.1 },
+    maxRequestsPerSecond: 1_000_000,
+    maxConcurrentRequests: 10_000,
+  });
+  return jobId => {
+    const watch = client.watch(jobId).subscribe();
+    return () => watch.unsubscribe();
+  };
+};

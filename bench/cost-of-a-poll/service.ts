@@ -1,0 +1,40 @@
+import { Observable } from 'rxjs';
+
+export interface Report {
+  readonly jobId: string;
+  readonly status: string;
+}
+
+/** A service in the same process: it answers asynchronously, at next to no cost, that the job is pending. */
+export class Service {
+  /** Polls answered so far. */
+  polls = 0;
+
+  async poll(jobId: string): Promise<Report> {
+    await undefined;
+    this.polls++;
+    return { jobId, status: 'pending' };
+  }
+
+  poll$(jobId: string): Observable<Report> {
+    return new Observable(subscriber => {
+      queueMicrotask(() => {
+        if (subscriber.closed) return;
+        this.polls++;
+        subscriber.next({ jobId, status: 'pending' });
+        subscriber.complete();
+      });
+    });
+  }
+
+  polls$(jobIds: readonly string[]): Observable<readonly Report[]> {
+    return new Observable(subscriber => {
+      queueMicrotask(() => {
+        if (subscriber.closed) return;
+        this.polls += jobIds.length;
+        subscriber.next(jobIds.map(jobId => ({ jobId, status: 'pending' })));
+        subscriber.complete();
+      });
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  isProtocolError,
+  isRateLimitError,
+  isRetryableError,
+  isServerError,
+  type TranslationError,
+} from '../../model/errors.js';
+import { backoff, jitter } from '../polling/exponential.js';
+
+/** How often, and how soon, one request is tried again. */
+export interface RetryConfig {
+  /** Tries of one request, the first included; at least 1. A 409 in progress and a 429 with a hint are not counted. */
+  readonly maxAttempts: number;
+  /** The wait after the first failure, in ms. */
+  readonly initialDelayMs: number;
+  /** No wait is longer, jitter and a server's hint aside, in ms. */
+  readonly maxDelayMs: number;
+  /** Each wait is this many times the one before it; at least 1. */
+  readonly multiplier: number;
+  /** Each wait is drawn from ±this share of itself; 0 to 1. */
+  readonly jitterFactor: number;
+}
+
+/** How the tries of one request have gone. */
+export interface Attempts {
+  /** All tries that failed. */
+  readonly failed: number;
+  /** Those of them that count against `maxAttempts`. */
+  readonly counted: number;
+  /** Answers in a row that made no sense. */
+  readonly senseless: number;
+}
+
+export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, senseless: 0 };
+
+/** After so many senseless answers in a row nobody there speaks our language. */
+const MAX_SENSELESS = 3;
+
+/** Is it worth another try at all, and after how long? */
+export type RetryDecision =
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly attempts: Attempts }
+  /** The attempts are used up, yet a later poll may go well. */
+  | { readonly kind: 'exhausted'; readonly attempts: Attempts }
+  | { readonly kind: 'final' };
+
+/** One more failure: what now? */
+export function decideRetry(
+  error: TranslationError,
+  before: Attempts,
+  config: RetryConfig,
+  random: () => number,
+): RetryDecision {
+  const senseless = isProtocolError(error);
+  if (!senseless && !isRetryableError(error)) return { kind: 'final' };
+  const attempts: Attempts = {
+    failed: before.failed + 1,
+    counted: before.counted + (isCounted(error) ? 1 : 0),
+    senseless: senseless ? before.senseless + 1 : 0,
+  };
+  if (attempts.senseless >= MAX_SENSELESS) return { kind: 'final' };
+  if (attempts.counted >= config.maxAttempts) return { kind: 'exhausted', attempts };
+  const delayMs = backoff(config.initialDelayMs, config.multiplier, config.maxDelayMs, attempts.failed);
+  return {
+    kind: 'retry',
+    delayMs: Math.max(jitter(delayMs, config.jitterFactor, random()), hintOf(error) ?? 0),
+    attempts,
+  };
+}
+
+/** How long the service asks to be left alone, in ms. */
+export function hintOf(error: TranslationError): number | undefined {
+  return isRetryableError(error) ? error.retryAfterMs : undefined;
+}
+
+/** Waiting as one was told to is not a failed attempt. */
+function isCounted(error: TranslationError): boolean {
+  if (isRateLimitError(error)) return error.retryAfterMs === undefined;
+  return !(isServerError(error) && error.status === 409);
+}

@@ -1,0 +1,78 @@
+import { combineLatest, map, Observable, of, scan, type Observer, type Subscriber } from 'rxjs';
+import { toTranslationError } from '../../model/errors.js';
+import type { JobId, JobSnapshot } from '../../model/job.js';
+import {
+  BatchView,
+  emptyBranch,
+  FAN_OUT,
+  joined,
+  type Branch,
+  type Leaf,
+  type Places,
+  type Tree,
+} from './batch-tree.js';
+
+/**
+ * Merges jobs into one batch with combineLatest, in a tree: one job's news costs O(log N).
+ *
+ * *Emits* a snapshot at once with all jobs pending, then one for each job's news. *Completes* when every job is settled or lost; never *errors*
+ * because a job does. *On unsubscribe* ends all watches.
+ */
+export function watchBatch(leaves: readonly Observable<Leaf>[], places: Places): Observable<BatchView> {
+  return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places)));
+}
+
+/** Level by level, until one node stands over all. */
+function treeOf(leaves: readonly Observable<Leaf>[]): Observable<Branch> {
+  let level = branchesOver(leaves);
+  while (level.length > 1) level = branchesOver(level);
+  return level[0] ?? of(emptyBranch);
+}
+
+function branchesOver(trees: readonly Observable<Tree>[]): readonly Observable<Branch>[] {
+  const branches: Observable<Branch>[] = [];
+  for (let from = 0; from < trees.length; from += FAN_OUT) {
+    branches.push(
+      combineLatest(trees.slice(from, from + FAN_OUT)).pipe(
+        scan<Tree[], Branch, undefined>(joined, undefined),
+      ),
+    );
+  }
+  return branches;
+}
+
+/**
+ * A job as a leaf of a batch.
+ *
+ * *Emits* at once, unseen, then with each snapshot; a watch that errs becomes a lost leaf. *Completes* with the watch; never *errors*.
+ */
+export function leafOf(jobId: JobId, snapshot$: Observable<JobSnapshot>): Observable<Leaf> {
+  return new Observable(subscriber => {
+    subscriber.next({ jobId });
+    return snapshot$.subscribe(new LeafTeller(jobId, subscriber));
+  });
+}
+
+class LeafTeller implements Observer<JobSnapshot> {
+  #leaf: Leaf;
+  readonly #subscriber: Subscriber<Leaf>;
+
+  constructor(jobId: JobId, subscriber: Subscriber<Leaf>) {
+    this.#leaf = { jobId };
+    this.#subscriber = subscriber;
+  }
+
+  next(snapshot: JobSnapshot): void {
+    this.#leaf = { jobId: snapshot.jobId, snapshot };
+    this.#subscriber.next(this.#leaf);
+  }
+
+  error(thrown: unknown): void {
+    this.#subscriber.next({ ...this.#leaf, error: toTranslationError(thrown) });
+    this.#subscriber.complete();
+  }
+
+  complete(): void {
+    this.#subscriber.complete();
+  }
+}

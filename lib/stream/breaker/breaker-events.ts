@@ -1,0 +1,34 @@
+import { EMPTY, mergeMap, of, type Observable } from 'rxjs';
+import type { ClientEvent } from '../../model/events.js';
+import type { Breaker } from '../../options.js';
+import type { CircuitTransition } from '../../policy/circuit/circuit.js';
+
+/** Tells of every opening, and of the closing that ends it. */
+export function breakerEvents(breaker: Breaker, now: () => number): Observable<ClientEvent> {
+  return breaker.transition$.pipe(mergeMap(change => eventOf(change, now())));
+}
+
+function eventOf({ previous, current }: CircuitTransition, at: number): Observable<ClientEvent> {
+  switch (current.state) {
+    case 'open':
+    case 'isolated': {
+      const delay = current.state === 'open' && { delayMs: current.until - at };
+      return of({
+        type: 'CIRCUIT_BREAKER_OPENED',
+        at,
+        previousState: previous.state,
+        currentState: current.state,
+        ...delay,
+      });
+    }
+    case 'closed':
+      return of({
+        type: 'CIRCUIT_BREAKER_CLOSED',
+        at,
+        previousState: previous.state,
+        currentState: current.state,
+      });
+    case 'half-open':
+      return EMPTY;
+  }
+}

@@ -1,0 +1,82 @@
+import { isJobId } from '../../model/job-id.js';
+import type { JobFailure, JobId, JobStatus } from '../../model/job.js';
+import { dataOf } from './heygen-answer.js';
+import { inOurWords } from './heygen-vocabulary.js';
+import type { HttpAnswer } from '../http/http-answer.js';
+import { field, isJsonObject, listField, numberField, textField } from '../json-fields.js';
+import { present } from '../present.js';
+import { failureOf } from '../read-report.js';
+
+/** One translation of a batch. */
+export interface HeygenBatchItem {
+  /** Its place in the batch, counted from 0: the requests in their order, each with its languages in theirs. */
+  readonly index: number;
+  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that we do not know. */
+  readonly status: string;
+  /** Absent until HeyGen has begun it. */
+  readonly jobId?: JobId;
+  readonly failure?: JobFailure;
+}
+
+/** A batch as HeyGen shows it. */
+export interface HeygenBatch {
+  readonly batchId: string;
+  /** `running`, `completed`, `error` when all of it failed, or a word of HeyGen's that we do not know. */
+  readonly status: string;
+  readonly title?: string;
+  readonly total: number;
+  /** How many stand where. Items under a word that we do not know are left out. */
+  readonly counts: Readonly<Record<JobStatus, number>>;
+  /** Epoch ms of HeyGen's clock. */
+  readonly createdAt?: number;
+  readonly items: readonly HeygenBatchItem[];
+}
+
+/** Reads a batch from its pages: the first says what the batch is, and each brings items. */
+export function readBatch(pages: readonly HttpAnswer[], batchId: string): HeygenBatch {
+  const [first] = pages;
+  if (first === undefined) throw new TypeError('Cannot read a batch of no page');
+  const data = dataOf(first);
+  const status = first.word(textField(data, 'status'));
+  if (status === undefined) throw first.malformed('without a batch in `data`');
+  if (field(data, 'batch_id') !== batchId) throw first.malformed('about another batch');
+  const createdAt = numberField(data, 'created_at');
+  const items = pages.flatMap(readItems);
+  return present({
+    batchId,
+    status: inOurWords(status),
+    title: textField(data, 'title'),
+    total: numberField(data, 'total_items') ?? items.length,
+    counts: readCounts(field(data, 'counts_by_status')),
+    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
+    items,
+  });
+}
+
+function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
+  return (listField(dataOf(page), 'items') ?? []).flatMap(item => {
+    const index = numberField(item, 'item_index');
+    const status = page.word(textField(item, 'status'));
+    if (index === undefined || status === undefined) return [];
+    const jobId = field(item, 'video_id');
+    const error = field(item, 'error');
+    return [
+      present({
+        index,
+        status: inOurWords(status),
+        jobId: isJobId(jobId) ? jobId : undefined,
+        failure: error === undefined ? undefined : failureOf(page, error),
+      }),
+    ];
+  });
+}
+
+function readCounts(counts: unknown): Readonly<Record<JobStatus, number>> {
+  const sum = new Map<string, number>();
+  for (const word of isJsonObject(counts) ? Object.keys(counts) : []) {
+    const status = inOurWords(word);
+    sum.set(status, (sum.get(status) ?? 0) + (numberField(counts, word) ?? 0));
+  }
+  const of = (status: JobStatus) => sum.get(status) ?? 0;
+  return { pending: of('pending'), running: of('running'), completed: of('completed'), error: of('error') };
+}

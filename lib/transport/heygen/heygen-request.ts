@@ -1,0 +1,33 @@
+import type { Asset, TranslationRequest } from '../../model/request.js';
+import { languagesOf } from '../../model/request.js';
+import { plainFields } from '../request-fields.js';
+
+/**
+ * The body that creates a request's jobs.
+ *
+ * @throws TypeError when it lacks what HeyGen requires, or holds what HeyGen does not know.
+ */
+export function heygenBody(request: TranslationRequest): object {
+  const { video, audio, srt, processingMs, outcome } = request;
+  if (video === undefined) refuse('`video` must be an address or an asset');
+  const languages = languagesOf(request);
+  if (languages.length === 0) refuse('`outputLanguage` or `outputLanguages` must name at least one language');
+  if (processingMs !== undefined || outcome !== undefined) {
+    refuse("`processingMs` and `outcome` mean something to the mock backend's job API only");
+  }
+  return {
+    ...plainFields(request),
+    video: source(video),
+    output_languages: languages,
+    ...(audio !== undefined && { audio: source(audio) }),
+    ...(srt !== undefined && { srt: source(srt) }),
+  };
+}
+
+function source(file: string | Asset): object {
+  return typeof file === 'string' ? { type: 'url', url: file } : { type: 'asset_id', asset_id: file.assetId };
+}
+
+function refuse(bound: string): never {
+  throw new TypeError(`Cannot create a job: ${bound}`);
+}

@@ -1,0 +1,124 @@
+import { map, mergeMap, toArray, type Observable } from 'rxjs';
+import { checkJobId, isJobId } from '../../model/job-id.js';
+import type { JobId } from '../../model/job.js';
+import type { TranslationRequest } from '../../model/request.js';
+import { dataOf, listIn } from './heygen-answer.js';
+import { readBatch, type HeygenBatch } from './heygen-batch.js';
+import { heygenPages } from './heygen-pages.js';
+import { BATCHES, LANGUAGES, TRANSLATIONS } from './heygen-paths.js';
+import { heygenBody } from './heygen-request.js';
+import { readTranslation, type HeygenTranslation } from './heygen-translation.js';
+import type { HttpAnswer } from '../http/http-answer.js';
+import type { Http } from '../http/http.js';
+import { checkIdempotencyKey, mintKey } from '../idempotency-key.js';
+import { field, listField, textField } from '../json-fields.js';
+
+/** What can be said of a batch as a whole. */
+export interface HeygenBatchOptions {
+  readonly title?: string;
+  /** Where HeyGen posts a webhook when the batch ends. */
+  readonly callbackUrl?: string;
+  /** @default 128 random bits, the same however often the Observable is subscribed */
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * What else can be done at HeyGen: each call returns a cold Observable of **one** request, or of one a page. It *errors* with a
+ * `TranslationError`, and neither retries nor waits. *On unsubscribe* the request is aborted.
+ */
+export class HeygenService {
+  readonly #http: Http;
+  readonly #createTimeoutMs: number;
+
+  /** @internal */
+  constructor(http: Http, createTimeoutMs: number) {
+    this.#http = http;
+    this.#createTimeoutMs = createTimeoutMs;
+  }
+
+  /**
+   * All translations of the account. *Emits* one after the other, and asks for the next page only when a page has been taken: with
+   * `take(5)`, one page is asked for.
+   *
+   * @param pageSize 1 to 100.
+   */
+  list(pageSize = 50): Observable<HeygenTranslation> {
+    if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 100) {
+      throw new RangeError(`Cannot list: \`pageSize\` must be a whole number from 1 to 100, got ${pageSize}`);
+    }
+    return heygenPages(this.#http, TRANSLATIONS, { query: { limit: String(pageSize) } }).pipe(
+      mergeMap(page => listIn(page).flatMap(item => readTranslation(page, item) ?? [])),
+    );
+  }
+
+  /** Polls a translation, and brings fresh addresses: HeyGen's expire. */
+  get(jobId: JobId): Observable<HeygenTranslation> {
+    const path = [...TRANSLATIONS, checkJobId(jobId)];
+    return this.#http.send('GET', path, { jobId }).pipe(map(answer => translationIn(answer, jobId)));
+  }
+
+  /** Gives a translation another title. */
+  rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
+    const path = [...TRANSLATIONS, checkJobId(jobId, 'rename a job')];
+    return this.#http
+      .send('PATCH', path, { jobId, body: { title } })
+      .pipe(map(answer => translationIn(answer, jobId)));
+  }
+
+  /** Deletes a translation, for good. Whether HeyGen stops, or pays back, one that is still running is not known. */
+  delete(jobId: JobId): Observable<JobId> {
+    const path = [...TRANSLATIONS, checkJobId(jobId, 'delete a job')];
+    return this.#http.send('DELETE', path, { jobId }).pipe(
+      map(answer => {
+        // A 204 says enough.
+        if (answer.body !== undefined) dataOf(answer);
+        return jobId;
+      }),
+    );
+  }
+
+  /** The languages that can be translated into, by the names that a request takes. */
+  languages(): Observable<readonly string[]> {
+    return this.#http.send('GET', LANGUAGES).pipe(
+      map(answer => {
+        const languages = listField(dataOf(answer), 'languages');
+        if (languages === undefined) throw answer.malformed('without `languages` in `data`');
+        return languages.filter(language => typeof language === 'string');
+      }),
+    );
+  }
+
+  /** Creates a batch: up to 100 translations, counting a language each, that HeyGen begins as the account allows. *Emits* its id. */
+  createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
+    const { title, callbackUrl, idempotencyKey = mintKey() } = options;
+    const body = { video_translations: requests.map(heygenBody), title, callback_url: callbackUrl };
+    const parts = {
+      body,
+      idempotencyKey: checkIdempotencyKey(idempotencyKey),
+      timeoutMs: this.#createTimeoutMs,
+    };
+    return this.#http.send('POST', BATCHES, parts).pipe(
+      map(answer => {
+        const batchId = textField(dataOf(answer), 'batch_id');
+        if (isJobId(batchId)) return batchId;
+        throw answer.malformed('without a `batch_id` that can be one');
+      }),
+    );
+  }
+
+  /** A batch with all its items. */
+  batch(batchId: string): Observable<HeygenBatch> {
+    const path = [...BATCHES, checkJobId(batchId, 'ask for a batch')];
+    const parts = { jobId: batchId, query: { limit: '100' } };
+    return heygenPages(this.#http, path, parts, body => field(body, 'data')).pipe(
+      toArray(),
+      map(pages => readBatch(pages, batchId)),
+    );
+  }
+}
+
+function translationIn(answer: HttpAnswer, jobId: JobId): HeygenTranslation {
+  const translation = readTranslation(answer, dataOf(answer));
+  if (translation?.jobId === jobId) return translation;
+  throw answer.malformed(translation === undefined ? 'without a translation in `data`' : 'about another job');
+}

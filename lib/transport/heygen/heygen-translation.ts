@@ -1,0 +1,47 @@
+import { isJobId } from '../../model/job-id.js';
+import type { JobId, JobResult } from '../../model/job.js';
+import { inOurWords } from './heygen-vocabulary.js';
+import type { HttpAnswer } from '../http/http-answer.js';
+import { field, numberField, textField } from '../json-fields.js';
+import { present } from '../present.js';
+import { resultOf } from '../read-report.js';
+
+/** A translation as HeyGen shows it. What it does not tell is absent. */
+export interface HeygenTranslation extends JobResult {
+  readonly jobId: JobId;
+  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that we do not know. */
+  readonly status: string;
+  readonly title?: string;
+  readonly inputLanguage?: string;
+  readonly outputLanguage?: string;
+  /** Length of the video in seconds. */
+  readonly videoSeconds?: number;
+  readonly translateAudioOnly?: boolean;
+  /** Epoch ms of HeyGen's clock. */
+  readonly createdAt?: number;
+  readonly callbackId?: string;
+  /** Why HeyGen gave it up. */
+  readonly failureMessage?: string;
+}
+
+/** Reads a translation; undefined for what is none. */
+export function readTranslation(answer: HttpAnswer, data: unknown): HeygenTranslation | undefined {
+  const jobId = field(data, 'id');
+  const status = answer.word(textField(data, 'status'));
+  if (!isJobId(jobId) || status === undefined) return undefined;
+  const audioOnly = field(data, 'translate_audio_only');
+  const createdAt = numberField(data, 'created_at');
+  return present({
+    jobId,
+    status: inOurWords(status),
+    title: textField(data, 'title'),
+    inputLanguage: textField(data, 'input_language'),
+    outputLanguage: textField(data, 'output_language'),
+    videoSeconds: numberField(data, 'duration'),
+    translateAudioOnly: typeof audioOnly === 'boolean' ? audioOnly : undefined,
+    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
+    callbackId: textField(data, 'callback_id'),
+    failureMessage: answer.sentence(textField(data, 'failure_message')),
+    ...resultOf(data),
+  });
+}

@@ -1,0 +1,34 @@
+import {
+  catchError,
+  concatAll,
+  defer,
+  from,
+  mergeAll,
+  tap,
+  throwError,
+  toArray,
+  type Observable,
+} from 'rxjs';
+import { isTranslationError, withDetails } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+
+/**
+ * Carries out several creates, one after the other, as one. *Emits* all ids, in order, once the last job exists. *Errors* with what
+ * the first failing create did, which then tells in `created` which jobs exist: under the same keys they are not made again.
+ */
+export function allOrNone(creates$: readonly Observable<JobId>[]): Observable<JobId> {
+  return defer(() => {
+    const created: JobId[] = [];
+    return from(creates$).pipe(
+      concatAll(),
+      tap(jobId => created.push(jobId)),
+      toArray(),
+      catchError((error: unknown) => throwError(() => withCreated(error, created))),
+      mergeAll(),
+    );
+  });
+}
+
+function withCreated(error: unknown, created: readonly JobId[]): unknown {
+  return created.length > 0 && isTranslationError(error) ? withDetails(error, { created }) : error;
+}

@@ -1,0 +1,124 @@
+import { expect } from '@jest/globals';
+import {
+  AuthenticationError,
+  CircuitBreakerError,
+  JobNotFoundError,
+  NetworkError,
+  ProtocolError,
+  QuotaError,
+  RateLimitError,
+  RequestError,
+  ServerError,
+  type TranslationError,
+} from 'heygen-rx';
+import { mayHaveCreated } from '../../../lib/policy/create/create-outcome.js';
+import { outcomeOf } from '../../../lib/policy/circuit/outcome.js';
+import { earn, fullBudget, spend, type RetryBudget } from '../../../lib/policy/retry/retry-budget.js';
+import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';
+
+const CONFIG = { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 3000, multiplier: 2, jitterFactor: 0.1 };
+
+const reset = new NetworkError('reset', { code: 'ECONNRESET' });
+const server = (status: number, retryAfterMs?: number) => new ServerError('no', { status, retryAfterMs });
+const throttled = (retryAfterMs?: number) => new RateLimitError('slow down', { retryAfterMs });
+const nonsense = new ProtocolError('what?', { status: 200 });
+
+/** The delays of a series of failures, and how it ended if it did. */
+function series(errors: readonly TranslationError[], random = () => 0.5): (number | string)[] {
+  const told: (number | string)[] = [];
+  let attempts: Attempts = NO_ATTEMPTS;
+  for (const error of errors) {
+    const decision = decideRetry(error, attempts, CONFIG, random);
+    told.push(decision.kind === 'retry' ? decision.delayMs : decision.kind);
+    if (decision.kind !== 'retry') break;
+    attempts = decision.attempts;
+  }
+  return told;
+}
+
+describe('decideRetry', () => {
+  it.each<[string, TranslationError[], (number | string)[]]>([
+    ['the network failed', Array(5).fill(reset), [500, 1000, 2000, 3000, 'exhausted']],
+    ['a server in trouble', [server(500), server(502), server(503), server(504)], [500, 1000, 2000, 3000]],
+    ['a hint is a lower bound', [server(503, 700), server(503, 700)], [700, 1000]],
+    ['a hint of 0 shortens nothing', [throttled(0)], [500]],
+    [
+      'a throttle with a hint is not counted',
+      Array(7).fill(throttled(100)),
+      [500, 1000, 2000, 3000, 3000, 3000, 3000],
+    ],
+    ['a throttle without one is', Array(5).fill(throttled()), [500, 1000, 2000, 3000, 'exhausted']],
+    [
+      'a create still in progress is not counted',
+      Array(6).fill(server(409)),
+      [500, 1000, 2000, 3000, 3000, 3000],
+    ],
+    ['three senseless answers in a row', [nonsense, nonsense, nonsense], [500, 1000, 'final']],
+    ['not in a row', [nonsense, nonsense, reset, nonsense], [500, 1000, 2000, 3000]],
+    ['a refusal', [new RequestError('no', { status: 400 })], ['final']],
+    ['a wrong key', [new AuthenticationError('no', { status: 401 })], ['final']],
+    ['an empty account', [new QuotaError('no', { status: 402 })], ['final']],
+    ['no such job', [new JobNotFoundError('no', { status: 404 })], ['final']],
+    ['an open circuit', [new CircuitBreakerError('open')], ['final']],
+  ])('%s', (_name, errors, told) => {
+    expect(series(errors)).toEqual(told);
+  });
+
+  it.each([
+    [0, [450, 900]],
+    [1, [550, 1100]],
+  ])('jitters by ±10 %% at a chance of %d', (chance, told) => {
+    expect(series([reset, reset], () => chance)).toEqual(told);
+  });
+});
+
+describe('what an error says', () => {
+  it.each<[string, TranslationError, ReturnType<typeof outcomeOf>, boolean]>([
+    // about the health of the service, and about a job whose create failed so
+    ['refused connection', new NetworkError('', { code: 'ECONNREFUSED' }), 'failure', false],
+    ['no such host', new NetworkError('', { code: 'ENOTFOUND' }), 'failure', false],
+    ['reset', reset, 'failure', true],
+    ['time-out', new NetworkError('', { code: 'timeout' }), 'failure', true],
+    ['408', server(408), 'failure', true],
+    ['409 in progress', server(409), 'neutral', true],
+    ['425', server(425), 'neutral', true],
+    ['500', server(500), 'failure', true],
+    ['503', server(503), 'failure', true],
+    ['503 with Retry-After', server(503, 9), 'neutral', true],
+    ['429', throttled(), 'neutral', false],
+    ['429 with Retry-After', throttled(9), 'neutral', false],
+    ['not the JSON expected', nonsense, 'failure', true],
+    ['400', new RequestError('', { status: 400 }), 'success', false],
+    ['404', new JobNotFoundError('', { status: 404 }), 'success', false],
+    ['a certificate', new RequestError('', { code: 'certificate' }), 'neutral', false],
+    ['an open circuit', new CircuitBreakerError(''), 'neutral', false],
+  ])('%s', (_name, error, outcome, created) => {
+    expect(outcomeOf(error)).toBe(outcome);
+    expect(mayHaveCreated(error)).toBe(created);
+  });
+
+  it.each<[TranslationError, number | undefined]>([
+    [throttled(5), 5],
+    [server(503, 7), 7],
+    [reset, undefined],
+    [new CircuitBreakerError('', { retryAfterMs: 5 }), undefined],
+  ])('%s hints at %p ms', (error, hintMs) => {
+    expect(hintOf(error)).toBe(hintMs);
+  });
+});
+
+describe('the retry budget', () => {
+  it('is a hundred retries, and a tenth of the successes after that', () => {
+    let budget: RetryBudget | undefined = fullBudget;
+    let spent = 0;
+    for (let next = spend(budget); next !== undefined; next = spend(next), spent++) budget = next;
+    expect(spent).toBe(100);
+    for (let i = 0; i < 9; i++) budget = earn(budget);
+    expect(spend(budget)).toBeUndefined();
+    expect(spend(earn(earn(budget)))).toBeDefined();
+  });
+
+  it('holds no more than that', () => {
+    expect(earn(fullBudget)).toEqual(fullBudget);
+  });
+});

@@ -1,0 +1,365 @@
+import { expect } from '@jest/globals';
+import fc from 'fast-check';
+import { map, throwError, timer, mergeMap } from 'rxjs';
+import { RequestError, TranslationClient } from 'heygen-rx';
+import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
+import { SMALL, smallClient } from '../../helpers/small-client.js';
+
+/** Each request as `at: jobs`, or `at: first..last (count)` where there are many. */
+function sent({ requests }: ScriptedTransport): string[] {
+  return requests.map(({ kind, at, jobIds }) => {
+    const jobs = jobIds.length > 3 ? `${jobIds.length} jobs` : jobIds.join(' ');
+    return `${at}: ${kind} ${jobs}`;
+  });
+}
+
+const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `job-${i + 1}`);
+
+describe('polls, where the service has a bulk call', () => {
+  it('that come due within a short window go out as one request', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p-c', bulk: true });
+      client.watch('a').subscribe();
+      timer(20).subscribe(() => client.watch('b').subscribe());
+      flush();
+      expect(sent(transport)).toEqual(['25: statuses a b']);
+    });
+  });
+
+  it('are single where a poll is alone', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'c', bulk: true });
+      client.watch('a').subscribe();
+      flush();
+      expect(sent(transport)).toEqual(['25: status a']);
+    });
+  });
+
+  it('fill the places that are left with the jobs due next, whose waits then start anew', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient(
+        { everyJob: 'p 399ms c', bulk: true },
+        { polling: { timeoutMs: 1000 } },
+      );
+      client.watch('a', { strategy: () => 200 }).subscribe();
+      client.watch('b', { strategy: () => 150 }).subscribe();
+      client.watch('c', { strategy: () => 5000 }).subscribe();
+      flush();
+      // Each of b's polls brings a and c along: a's and c's own never come due.
+      expect(sent(transport)).toEqual([
+        '25: statuses a b c',
+        '201: statuses b a c',
+        '377: statuses b a c',
+        '553: statuses b a c',
+      ]);
+    });
+  });
+
+  it('are a hundredth of the requests for a crowd', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
+      client.watchBatch(ids(1000)).subscribe();
+      flush();
+      expect(transport.requests.every(({ jobIds }) => jobIds.length === 100)).toBe(true);
+      expect(transport.requests.length).toBe(10 * (transport.requests.length / 10));
+      expect(transport.polls('job-7').length).toBe(transport.requests.length / 10);
+    });
+  });
+
+  it('leave paused watches where they are, however many there are', () => {
+    marbles(({ hot, flush }) => {
+      const paused$ = hot('30ms t 99ms f', { t: true, f: false });
+      const { client, transport } = smallClient({ everyJob: 'p 399ms c', bulk: true });
+      for (const id of ids(120)) client.watch(id, { strategy: () => 50, paused$ }).subscribe();
+      client.watch('on', { strategy: () => 60 }).subscribe();
+      flush();
+      const meanwhile = transport.requests.filter(({ at }) => at > 30 && at < 130);
+      expect(meanwhile.map(({ at, jobIds }) => `${at}: ${jobIds.join(' ')}`)).toEqual(['111: on']);
+      // They come back spread over a second, but places that are left take them along at once.
+      const back = transport.requests.filter(({ at }) => at > 130 && at < 300);
+      expect(back[0]!.jobIds.length).toBe(100);
+      expect(back.flatMap(({ jobIds }) => jobIds)).toContain('job-120');
+    });
+  });
+
+  it('take nobody along whose watch began paused', () => {
+    marbles(({ hot, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
+      client.watch('off', { paused$: hot('t 199ms f', { t: true, f: false }) }).subscribe();
+      client.watch('on').subscribe();
+      flush();
+      expect(transport.requests.filter(({ at }) => at < 200).flatMap(({ jobIds }) => jobIds)).not.toContain(
+        'off',
+      );
+      expect(transport.requests.at(-1)).toMatchObject({ jobIds: ['off'] });
+    });
+  });
+
+  it('ask for a job once, however many ride for it', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
+      for (const id of ['a', 'b', 'a']) client.watch(id, { emit: 'polls' }).subscribe();
+      flush();
+      expect(transport.requests.length).toBeGreaterThan(2);
+      for (const { jobIds } of transport.requests) expect(jobIds).toEqual([...new Set(jobIds)]);
+    });
+  });
+
+  it('cost each rider of a failed request one try, which comes due again spread out', () => {
+    marbles(({ flush }) => {
+      let chance = 0;
+      const random = (): number => (chance = (chance + 0.4) % 1);
+      const { client, transport } = smallClient(
+        { jobs: { a: 'S 99ms c', b: 'p 99ms c', c: 'p 99ms c' }, bulk: true },
+        { random, retry: { initialDelayMs: 200, maxDelayMs: 200, jitterFactor: 1 } },
+      );
+      client.watchBatch(['a', 'b', 'c']).subscribe();
+      flush();
+      const [first, ...later] = transport.requests;
+      expect(first).toMatchObject({ jobIds: ['a', 'b', 'c'], outcome: 'failed' });
+      // The first of the three to come due takes the others along.
+      expect(later).toMatchObject([{ jobIds: expect.arrayContaining(['a', 'b', 'c']), outcome: 'answered' }]);
+    });
+  });
+
+  it('end the watch of an unknown job, and of that one only', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ jobs: { a: 'p 99ms c' }, bulk: true });
+      expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe('26ms p 105ms (c|)', {
+        p: 'pending',
+        c: 'completed',
+      });
+      expectObservable(client.watch('gone')).toBe(
+        '26ms #',
+        undefined,
+        expect.objectContaining({ name: 'JobNotFoundError', jobId: 'gone' }),
+      );
+    });
+  });
+
+  it('abort a request only with its last rider', () => {
+    marbles(({ expectObservable, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'c', bulk: true, latencyMs: 50 });
+      expectObservable(client.watch('a'), '^ 29ms !').toBe('');
+      expectObservable(client.watch('b'), '^ 39ms !').toBe('');
+      flush();
+      expect(transport.requests).toMatchObject([{ at: 25, jobIds: ['a', 'b'], outcome: 'aborted' }]);
+      expect(transport.polls('b')).toEqual([{ subscribedFrame: 25, unsubscribedFrame: 40 }]);
+    });
+  });
+
+  it('turn single for good when it turns out that there is no such call, and nobody has lost an attempt', () => {
+    marbles(({ flush }) => {
+      const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
+      const noBulk: ScriptedTransport = {
+        ...transport,
+        statuses: jobIds =>
+          transport.statuses!(jobIds).pipe(
+            mergeMap(() =>
+              throwError(() => new RequestError('no such call', { status: 404, code: 'no_bulk_call' })),
+            ),
+          ),
+      };
+      const client = new TranslationClient({
+        ...SMALL,
+        polling: { ...SMALL.polling, strategy: () => 200 },
+        retry: { maxAttempts: 1 },
+        transport: noBulk,
+      });
+      client.watchBatch(['a', 'b']).subscribe();
+      client.watch('c', { strategy: () => 300 }).subscribe();
+      flush();
+      expect(sent(transport)).toEqual([
+        '25: statuses a b c',
+        ...['26: status a', '26: status b', '26: status c'],
+        ...['227: status a', '227: status b', '327: status c'],
+      ]);
+    });
+  });
+});
+
+describe('polls, where it has none', () => {
+  it('go out at once, and singly', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'c' });
+      client.watchBatch(['a', 'b']).subscribe();
+      flush();
+      expect(sent(transport)).toEqual(['0: status a', '0: status b']);
+    });
+  });
+
+  it('at the same job at the same time are one', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p', latencyMs: 9 });
+      client.watch('a', { timeoutMs: 0 }).subscribe({ error: () => undefined });
+      client.watch('a', { timeoutMs: 0, emit: 'polls' }).subscribe({ error: () => undefined });
+      flush();
+      expect(sent(transport)).toEqual(['0: status a']);
+    });
+  });
+});
+
+describe('polls that stand in line', () => {
+  it('all get their turn, whoever leaves meanwhile, and those who have left are not polled', () => {
+    // How long each of the watches stays, in ms; most stay to the end.
+    const stays = fc.array(fc.oneof(fc.nat(60), fc.constant(Infinity)), { minLength: 2, maxLength: 25 });
+    fc.assert(
+      fc.property(stays, fc.boolean(), (all, bulk) => {
+        marbles(({ flush }) => {
+          const script = { everyJob: 'p 39ms c', latencyMs: 3, bulk };
+          const { client, transport } = smallClient(script, { maxConcurrentRequests: 1 });
+          const seen: string[] = [];
+          all.forEach((stay, index) => {
+            const id = `job-${index}`;
+            const watch = client.watch(id).subscribe({ complete: () => seen.push(id) });
+            if (stay < Infinity) timer(stay).subscribe(() => watch.unsubscribe());
+          });
+          flush();
+          const staying = all.flatMap((stay, index) => (stay === Infinity ? [`job-${index}`] : []));
+          expect(seen).toEqual(expect.arrayContaining(staying));
+          for (const { at, jobIds } of transport.requests) {
+            for (const id of jobIds) expect(all[Number(id.slice(4))]!).toBeGreaterThanOrEqual(at);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('polls, while the circuit is open', () => {
+  it('wait and cost no attempt; then one goes as a probe, and the rest spread out', () => {
+    marbles(({ flush }) => {
+      const script = { everyJob: 'N 39ms c', latencyMs: 1 };
+      const { client, transport } = smallClient(script, {
+        circuitBreaker: { failureThreshold: 3, resetTimeoutMs: 50, spreadMs: 20 },
+      });
+      client.watchBatch(['a', 'b', 'c']).subscribe();
+      flush();
+      expect(sent(transport)).toEqual([
+        ...['0: status a', '0: status b', '0: status c'],
+        '51: status a', // the probe
+        ...['62: status b', '62: status c'], // half of the spread later
+      ]);
+    });
+  });
+
+  it('in bulk wait as one', () => {
+    marbles(({ flush }) => {
+      const script = { everyJob: 'N 39ms c', latencyMs: 1, bulk: true };
+      const { client, transport } = smallClient(script, {
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50, spreadMs: 20 },
+      });
+      client.watchBatch(ids(300)).subscribe();
+      flush();
+      // Three requests are on their way when the first fails; then nothing but the probe, and the rest spread out.
+      expect(transport.requests.map(({ at, jobIds }) => `${at}: ${jobIds.length}`)).toEqual([
+        '0: 100',
+        '0: 100',
+        '0: 100',
+        '51: 100',
+        '62: 100',
+        '62: 100',
+      ]);
+    });
+  });
+
+  it('end at the deadline without another request', () => {
+    marbles(({ expectObservable, flush }) => {
+      const options = {
+        polling: { timeoutMs: 30 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50 },
+      };
+      const { client, transport } = smallClient({ everyJob: 'N' }, options);
+      expectObservable(client.watch('a')).toBe(
+        '30ms #',
+        undefined,
+        expect.objectContaining({ name: 'TimeoutError', jobId: 'a' }),
+      );
+      flush();
+      expect(transport.requests).toHaveLength(1);
+    });
+  });
+
+  it('leave nothing behind when they are left', () => {
+    marbles(({ expectObservable, scheduler, flush }) => {
+      const { client } = smallClient(
+        { everyJob: 'N' },
+        { circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50_000 } },
+      );
+      expectObservable(client.watch('a'), '^ 19ms !').toBe('');
+      flush();
+      expect(scheduler.now()).toBe(20);
+    });
+  });
+
+  it('that are one-shots and stand in the queue are gone when they are left', () => {
+    marbles(({ flush, scheduler }) => {
+      const script = { jobs: { a: 'N---c' }, everyJob: 'p', latencyMs: 5 };
+      const options = {
+        maxConcurrentRequests: 1,
+        retry: { maxAttempts: 1 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 5 },
+      };
+      const { client, transport } = smallClient(script, options);
+      const controller = new AbortController();
+      client.getStatus('a').catch(() => undefined); // fails at 5: open until 10
+      // The probe takes the only place at 12; the one-shot behind it is left at 14.
+      scheduler.schedule(() => client.watch('b', { timeoutMs: 3 }).subscribe({ error: () => undefined }), 12);
+      scheduler.schedule(
+        () => void client.getStatus('c', { signal: controller.signal }).catch(() => undefined),
+        13,
+      );
+      scheduler.schedule(() => controller.abort(), 14);
+      flush();
+      expect(sent(transport)).toEqual(['0: status a', '12: status b']);
+    });
+  });
+
+  it('leave no window open when they are left', () => {
+    marbles(({ expectObservable, scheduler, flush }) => {
+      const { client } = smallClient({ everyJob: 'p', bulk: true });
+      expectObservable(client.watch('a'), '^ 9ms !').toBe('');
+      flush();
+      expect(scheduler.now()).toBe(10);
+    });
+  });
+
+  it('give the place of a cancelled probe to the next', () => {
+    marbles(({ expectObservable, flush }) => {
+      const script = { jobs: { a: 'N', b: 'N 40ms c' }, latencyMs: 4 };
+      const { client, transport } = smallClient(script, {
+        circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 },
+      });
+      expectObservable(client.watch('a'), '^ 25ms !').toBe('');
+      expectObservable(client.watch('b').pipe(map(({ status }) => status))).toBe('74ms (c|)', {
+        c: 'completed',
+      });
+      flush();
+      // The probe for a leaves at 24 and is left at 26: b's takes its place at once.
+      expect(sent(transport).slice(0, 4)).toEqual([
+        '0: status a',
+        '0: status b',
+        '24: status a',
+        '26: status b',
+      ]);
+    });
+  });
+
+  it('that are one-shots fail when the circuit opens while they stand in the queue', async () => {
+    let outcome: Promise<unknown> | undefined;
+    marbles(({ flush }) => {
+      const options = {
+        maxConcurrentRequests: 1,
+        retry: { maxAttempts: 1 },
+        circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50 },
+      };
+      const { client, transport } = smallClient({ jobs: { a: 'N', b: 'c' }, latencyMs: 5 }, options);
+      client.getStatus('a').catch(() => undefined);
+      outcome = client.getStatus('b').catch((error: unknown) => error);
+      flush();
+      expect(sent(transport)).toEqual(['0: status a']);
+    });
+    expect(await outcome).toMatchObject({ name: 'CircuitBreakerError', jobId: 'b' });
+  });
+});

@@ -1,0 +1,165 @@
+import { expect } from '@jest/globals';
+import { map, retry, take, type OperatorFunction } from 'rxjs';
+import type { JobSnapshot } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
+import { smallClient } from '../../helpers/small-client.js';
+
+const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
+
+describe('watch, subscribed several times', () => {
+  it('is one poll; who comes late gets the latest first', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'p---r---c' } });
+      const job$ = client.watch('job-1').pipe(letter);
+      expectObservable(job$, '^').toBe('      -p----r----(c|)');
+      expectObservable(job$, '---^').toBe('   ---p--r----(c|)');
+      // Another call for the same job rides along.
+      expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('-------r---(c|)');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
+    });
+  });
+
+  it('ends with the last subscriber, and begins anew with the next', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
+      const job$ = client.watch('job-1').pipe(letter);
+      expectObservable(job$, '^--!').toBe('-p--');
+      expectObservable(job$, '--^-----!').toBe('--p---');
+      expectObservable(job$, '----------^-!').toBe('-----------p-');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
+    });
+  });
+
+  it('keeps the last snapshot after completion; another call polls again, for a fresh link', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
+      const job$ = client.watch('job-1').pipe(letter);
+      expectObservable(job$).toBe('-(c|)');
+      expectObservable(job$, '-----^').toBe('-----(c|)');
+      expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('--------(c|)');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-------^!']);
+    });
+  });
+
+  it('begins anew after an error', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'A----c' } });
+      const job$ = client.watch('job-1').pipe(letter, retry({ delay: 4 }));
+      expectObservable(job$).toBe('------(c|)');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!']);
+    });
+  });
+
+  it('goes on as one poll when all of its subscribers retry at once', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
+      for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
+        expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
+      }
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
+    });
+  });
+
+  it('with options of its own is a poll of its own', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
+      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+      expectObservable(client.watch('job-1', { strategy: () => 2 }).pipe(letter)).toBe('-p--(c|)');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '---^!', '-----^!']);
+    });
+  });
+});
+
+describe('translate', () => {
+  it('creates, tells of the job at once, and polls after the first wait', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ everyJob: 'p---------c' });
+      const told$ = client
+        .translate({ title: 'A' })
+        .pipe(map(({ polls, status, at, elapsedMs }) => [polls, status, at, elapsedMs]));
+      expectObservable(told$).toBe('-a-------------(b|)', {
+        a: [0, 'pending', 1, 0],
+        b: [2, 'completed', 15, 14],
+      });
+      expectSubscriptions(transport.polls('job-1')).toBe(['-----^!', '--------------^!']);
+    });
+  });
+
+  it('makes one job, however often it is subscribed', () => {
+    marbles(({ expectObservable, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p-----c' });
+      const job$ = client.translate().pipe(letter);
+      expectObservable(job$).toBe('          -p-------------(c|)');
+      expectObservable(job$, '---^').toBe('   ---p-----------(c|)');
+      expectObservable(job$, '------------------------^').toBe('------------------------(c|)');
+      flush();
+      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+    });
+  });
+
+  it('goes on with the same job after it was left, and after an error', () => {
+    marbles(({ expectObservable, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 9ms A 9ms c' });
+      const job$ = client.translate().pipe(letter);
+      expectObservable(job$, '^--!').toBe('-p-');
+      // The job is no longer new: the poll comes at once.
+      expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p-----------------------(c|)');
+      flush();
+      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+    });
+  });
+
+  it('goes on with the same key when it was left before the answer', () => {
+    marbles(({ expectObservable, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
+      const job$ = client.translate().pipe(take(1), letter);
+      expectObservable(job$, '^--!').toBe('---');
+      expectObservable(job$, '----^').toBe('---------(p|)');
+      flush();
+      const creates = transport.requests.filter(({ kind }) => kind === 'create');
+      expect(creates.map(({ outcome }) => outcome)).toEqual(['aborted', 'answered']);
+      expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
+      expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], ['job-1']]);
+    });
+  });
+
+  it('shares its poll with whoever watches the job by its id', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ everyJob: 'p-----c' });
+      expectObservable(client.translate().pipe(letter)).toBe('-p-------------(c|)');
+      expectObservable(client.watch('job-1').pipe(letter), '--^').toBe('--p------------(c|)');
+      expectSubscriptions(transport.polls('job-1')).toBe(['-----^!', '--------------^!']);
+    });
+  });
+
+  it('is another job at another call', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-----c' });
+      const id = map(({ jobId }: JobSnapshot) => jobId.slice(-1));
+      expectObservable(client.translate().pipe(id, take(1))).toBe('-(1|)');
+      expectObservable(client.translate().pipe(id, take(1))).toBe('-(2|)');
+    });
+  });
+
+  it('takes one language', () => {
+    const { client } = smallClient({ everyJob: 'p' });
+    expect(() => client.translate({ outputLanguages: ['French', 'German'] })).toThrow(
+      'one job takes one language, got 2',
+    );
+  });
+
+  it('counts its deadline from the subscription, the create included', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient(
+        { everyJob: 'p', creates: 'NN', latencyMs: 1 },
+        { polling: { timeoutMs: 20 } },
+      );
+      // Created at 1 + 2 + 1 + 4 + 1; the last poll leaves at 20.
+      expectObservable(client.translate().pipe(letter)).toBe(
+        '---------p-----------#',
+        undefined,
+        expect.objectContaining({ name: 'TimeoutError', jobId: 'job-1' }),
+      );
+    });
+  });
+});

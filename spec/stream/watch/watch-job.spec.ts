@@ -1,0 +1,387 @@
+import { expect } from '@jest/globals';
+import { map, Observable, type OperatorFunction } from 'rxjs';
+import {
+  isTimeoutError,
+  type JobSnapshot,
+  type StatusReport,
+  type TimeoutError,
+  TranslationClient,
+  type TransportClientOptions,
+} from 'heygen-rx';
+import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { SMALL, smallClient } from '../../helpers/small-client.js';
+
+/** A snapshot as one letter: p r c e. */
+const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
+
+interface Picture {
+  /** The job as the service sees it. */
+  readonly job: string;
+  /** When each poll was sent (`^`) and answered or aborted (`!`). */
+  readonly polls: readonly string[];
+  readonly emits: string;
+  /** When the subscriber leaves. */
+  readonly until?: string;
+  readonly error?: unknown;
+}
+
+/** Waits are 4, 8, 16, 16 ... ms, a failed try is repeated after 2, 4, 4 ... ms, and every answer takes 1 ms. */
+function watching(
+  { job, polls, emits, until, error }: Picture,
+  options: Omit<TransportClientOptions, 'transport'> = {},
+  script: ScriptedTransportOptions = {},
+) {
+  marbles(({ expectObservable, expectSubscriptions }) => {
+    const { client, transport } = smallClient({ latencyMs: 1, ...script, jobs: { 'job-1': job } }, options);
+    const letter$ = client.watch('job-1').pipe(letter);
+    expectObservable(letter$, until).toBe(emits, undefined, error);
+    expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
+  });
+}
+
+const named = (name: string, fields: object = {}): unknown =>
+  expect.objectContaining({ name, jobId: 'job-1', ...fields });
+
+describe('watch', () => {
+  it('polls at once, then after waits that double up to the longest', () => {
+    watching({
+      job: '  p-------------------------------------------------c',
+      polls: [
+        '     ^!',
+        '     -----^!', //                                             + 4
+        '     --------------^!', //                                    + 8
+        '     -------------------------------^!', //                   + 16
+        '     ------------------------------------------------^!', //  + 16
+        '     -----------------------------------------------------------------^!',
+      ],
+      emits: '-p----------------------------------------------------------------(c|)',
+    });
+  });
+
+  it('begins again with short waits when the status changes', () => {
+    watching({
+      job: '  p---------r---------------------c',
+      polls: [
+        '     ^!',
+        '     -----^!', //                            + 4
+        '     --------------^!', //                   + 8, and the status is another
+        '     -------------------^!', //              + 4
+        '     ----------------------------^!', //     + 8
+        '     ---------------------------------------------^!',
+      ],
+      emits: '-p-------------r------------------------------(c|)',
+    });
+  });
+
+  it('completes with the last word, and an error of the job is one', () => {
+    watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
+  });
+
+  it('stops timer and request at once when it is left', () => {
+    watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
+    watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
+  });
+
+  it('goes to the slow end at a word that it does not know, and keeps the status', () => {
+    watching({
+      job: '  r-u---------------r-----c',
+      polls: [
+        '     ^!',
+        '     -----^!', //                  + 4: the word
+        '     ----------------------^!', // + 16
+        '     ---------------------------------------^!',
+      ],
+      emits: '-r--------------------------------------(c|)',
+    });
+  });
+
+  describe('jitter of ±50 %', () => {
+    it.each([
+      { chance: 0, waitMs: 2, second: '---^!', emits: '-p--(c|)' },
+      { chance: 0.5, waitMs: 4, second: '-----^!', emits: '-p----(c|)' },
+      { chance: 1, waitMs: 6, second: '-------^!', emits: '-p------(c|)' },
+    ])('makes 4 ms $waitMs ms at a chance of $chance', ({ chance, second, emits }) => {
+      const options = { random: () => chance, polling: { jitterFactor: 0.5 } };
+      watching({ job: 'p-c', polls: ['^!', second], emits }, options);
+    });
+  });
+
+  describe('progress', () => {
+    it('brings the next poll to the end that it foretells', () => {
+      // Half done when the answer comes after 6 ms: the end is foretold another 6 ms later, sooner than the 8 ms of the schedule.
+      watching({
+        job: '  0----5------c',
+        polls: ['^!', '-----^!', '------------^!'],
+        emits: '-r----r------(c|)',
+      });
+    });
+  });
+
+  describe('a hint of the service', () => {
+    it('is a lower bound, once', () => {
+      watching(
+        {
+          job: '  R---------p------c',
+          polls: ['^!', '----------^!', '---------------^!', '------------------------^!'],
+          emits: '-----------p-------------(c|)',
+        },
+        {},
+        { values: { R: { retryAfterMs: 9 } } },
+      );
+    });
+
+    it('that reaches beyond the deadline ends the watch at once', () => {
+      watching(
+        {
+          job: 'pR',
+          polls: ['^!', '-----^!'],
+          emits: '-p----#',
+          error: named('TimeoutError', { retryAfterMs: 30 }),
+        },
+        { polling: { timeoutMs: 30 } },
+        { values: { R: { retryAfterMs: 30 } } },
+      );
+    });
+  });
+
+  describe('failed polls', () => {
+    it('are tried again after short waits, and change nothing', () => {
+      watching({
+        job: '  p---S-----c',
+        polls: ['^!', '-----^!', '--------^!', '-------------^!'],
+        emits: '-p------------(c|)',
+      });
+    });
+
+    it('never end a watch: when the tries of a poll are used up it goes on at the slow end', () => {
+      watching({
+        job: '  p--N----------------c',
+        polls: ['^!', '-----^!', '--------^!', '-------------^!', '------------------------------^!'],
+        emits: '-p-----------------------------(c|)',
+      });
+    });
+
+    it('share a budget of retries, which successes fill again', () => {
+      const retries: number[] = [];
+      marbles(({ flush }) => {
+        const job = 'N 999ms r 999ms N 999ms c';
+        const options = {
+          retry: { maxAttempts: 500 },
+          circuitBreaker: { failureThreshold: 1_000_000 },
+          polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
+        };
+        const { client } = smallClient({ jobs: { 'job-1': job } }, options);
+        client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
+        client.watch('job-1').subscribe();
+        flush();
+      });
+      // A hundred at first; some forty-eight answers between earn four more.
+      expect(retries.filter(at => at < 1000)).toHaveLength(100);
+      expect(retries.filter(at => at > 1000)).toHaveLength(4);
+    });
+
+    it('end it at once when the service refuses for good, with all that is known', () => {
+      const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
+      watching({
+        job: 'p--A',
+        polls: ['^!', '-----^!'],
+        emits: '-p----#',
+        error: named('AuthenticationError', { snapshot }),
+      });
+      watching({
+        job: 'p--x',
+        polls: ['^!', '-----^!'],
+        emits: '-p----#',
+        error: named('JobNotFoundError', { snapshot }),
+      });
+    });
+
+    it('end it when three answers in a row make no sense', () => {
+      watching(
+        {
+          job: 'G',
+          polls: ['^!', '---^!', '--------^!'],
+          emits: '---------#',
+          error: named('ProtocolError'),
+        },
+        { retry: { maxAttempts: 9 } },
+      );
+      // Two, and then one that does: the count begins again.
+      watching({
+        job: '  G----p----G-------c',
+        polls: [
+          '^!',
+          '---^!',
+          '--------^!',
+          '-------------^!',
+          '----------------^!',
+          '---------------------^!',
+        ],
+        emits: '---------p------------(c|)',
+      });
+    });
+  });
+
+  describe('the deadline', () => {
+    it('brings one last poll, and says that the job is still running', () => {
+      watching(
+        {
+          job: '  p',
+          polls: ['^!', '-----^!', '--------------^!', '--------------------^!'],
+          emits: '-p-------------------#',
+          error: named('TimeoutError', {
+            snapshot: expect.objectContaining({ status: 'pending', polls: 4 }),
+          }),
+        },
+        { polling: { timeoutMs: 20 } },
+      );
+    });
+
+    it('is met by a job that ends just before it', () => {
+      watching(
+        {
+          job: 'p------------------c',
+          polls: ['^!', '-----^!', '--------------^!', '--------------------^!'],
+          emits: '-p-------------------(c|)',
+        },
+        { polling: { timeoutMs: 20 } },
+      );
+    });
+
+    it('makes a poll under way the last one', () => {
+      watching(
+        { job: 'p', polls: ['^---!', '--------^---!'], emits: '----p-------#', error: named('TimeoutError') },
+        { polling: { timeoutMs: 10 } },
+        { latencyMs: 4 },
+      );
+    });
+
+    it('does not try the last poll again', () => {
+      watching(
+        {
+          job: 'p-----N',
+          polls: ['^!', '-----^!', '----------^!'],
+          emits: '-p---------#',
+          error: named('TimeoutError'),
+        },
+        { polling: { timeoutMs: 10 } },
+      );
+    });
+
+    it('hears the last word of the service in its last poll, whatever it is', () => {
+      watching(
+        {
+          job: 'p-----x',
+          polls: ['^!', '-----^!', '----------^!'],
+          emits: '-p---------#',
+          error: named('JobNotFoundError'),
+        },
+        { polling: { timeoutMs: 10 } },
+      );
+    });
+
+    it('does not wait for a service that never answers', () => {
+      marbles(({ expectObservable }) => {
+        const silent = {
+          create: () => new Observable<never>(),
+          status: () => new Observable<StatusReport>(),
+        };
+        const options = { ...SMALL, polling: { ...SMALL.polling, timeoutMs: 10 }, requestTimeoutMs: 7 };
+        const client = new TranslationClient({ ...options, transport: silent });
+        // 7 ms for the first poll, 2 ms until the second, which may take its 7 ms.
+        expectObservable(client.watch('job-1')).toBe('16ms #', undefined, named('TimeoutError'));
+      });
+    });
+
+    it('of 0 allows one poll', () => {
+      watching(
+        { job: 'p', polls: ['^!'], emits: '-(p#)', error: named('TimeoutError') },
+        { polling: { timeoutMs: 0 } },
+      );
+    });
+  });
+
+  it('emits every poll when asked to', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ jobs: { 'job-1': 'p-----c' } });
+      expectObservable(client.watch('job-1', { emit: 'polls' }).pipe(letter)).toBe('-p----p--------(c|)');
+    });
+  });
+
+  it('tells when it will poll again, how old the job is, and where it comes from', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ jobs: { 'job-1': 'p-r-------c' } });
+      expectObservable(client.watch('job-1')).toBe('-a----b----(c|)', {
+        a: { jobId: 'job-1', status: 'pending', polls: 1, at: 1, elapsedMs: 1, nextPollAt: 5 },
+        b: {
+          jobId: 'job-1',
+          status: 'running',
+          previousStatus: 'pending',
+          polls: 2,
+          at: 6,
+          elapsedMs: 6,
+          nextPollAt: 10,
+        },
+        c: {
+          jobId: 'job-1',
+          status: 'completed',
+          previousStatus: 'running',
+          polls: 3,
+          at: 11,
+          elapsedMs: 11,
+          result: expect.anything(),
+        },
+      });
+    });
+  });
+
+  it('obeys a schedule of the user, but not below the floor', () => {
+    watching(
+      { job: 'p-----c', polls: ['^!', '----^!', '--------^!'], emits: '-p-------(c|)' },
+      { polling: { strategy: () => -1 }, minIntervalMs: 3 },
+    );
+  });
+
+  it('errs with the job id when the schedule of the user answers nonsense', () => {
+    watching(
+      {
+        job: 'p',
+        polls: ['^!'],
+        emits: '-#',
+        error: named('TranslationError', { message: expect.stringContaining('strategy') }),
+      },
+      { polling: { strategy: () => NaN } },
+    );
+  });
+
+  it('keeps waits beyond 2^31 ms, and Infinity for ever', () => {
+    const month = 30 * 24 * 3_600_000;
+    watching(
+      { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
+      { polling: { strategy: () => month, timeoutMs: 2 * month } },
+    );
+    watching(
+      {
+        job: 'p',
+        polls: ['^!', `${month}ms ^!`],
+        emits: `-p ${month - 1}ms #`,
+        error: named('TimeoutError'),
+      },
+      { polling: { strategy: () => Infinity, timeoutMs: month } },
+    );
+  });
+
+  it('carries its error across copies of this package', () => {
+    marbles(({ flush }) => {
+      const { client } = smallClient({ jobs: { 'job-1': 'p' } }, { polling: { timeoutMs: 3 } });
+      let seen: TimeoutError | undefined;
+      client.watch('job-1').subscribe({
+        error: (error: unknown) => {
+          if (isTimeoutError(error)) seen = error;
+        },
+      });
+      flush();
+      expect(seen).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining('still running') });
+    });
+  });
+});

@@ -1,0 +1,470 @@
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import type { TranslationRequest } from '../../../lib/model/request.js';
+import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
+import type { HeygenOptions } from '../../../lib/transport/heygen/heygen-http.js';
+import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
+
+const base = '/v3/video-translations';
+
+function heygen(...answers: readonly Scripted[]) {
+  const { fetch, sent } = scriptedFetch(...answers);
+  return { api: heygenApi({ apiKey: 'secret-key', fetch }), sent };
+}
+
+describe('POST', () => {
+  const created = { data: { video_translation_ids: ['j1'] } };
+
+  it.each<[TranslationRequest, object]>([
+    [
+      { video: 'https://x/v.mp4', outputLanguage: 'German' },
+      { video: { type: 'url', url: 'https://x/v.mp4' }, output_languages: ['German'] },
+    ],
+    [
+      {
+        video: { assetId: 'a1' },
+        outputLanguages: ['German'],
+        title: 't',
+        audio: { assetId: 'a2' },
+        inputLanguage: 'English',
+        translateAudioOnly: true,
+        speakerNum: 2,
+        mode: 'precision',
+        callbackUrl: 'https://x/hook',
+        callbackId: 'c1',
+        enableCaption: true,
+        keepTheSameFormat: false,
+        enableDynamicDuration: false,
+        disableMusicTrack: true,
+        enableSpeechEnhancement: true,
+        enableWatermark: true,
+        startTime: 0,
+        endTime: 9.5,
+        brandGlossaryId: 'g1',
+        srt: 'https://x/s.srt',
+        srtRole: 'input',
+        fpsMode: 'cfr',
+        folderId: 'f1',
+      },
+      {
+        video: { type: 'asset_id', asset_id: 'a1' },
+        output_languages: ['German'],
+        title: 't',
+        audio: { type: 'asset_id', asset_id: 'a2' },
+        input_language: 'English',
+        translate_audio_only: true,
+        speaker_num: 2,
+        mode: 'precision',
+        callback_url: 'https://x/hook',
+        callback_id: 'c1',
+        enable_caption: true,
+        keep_the_same_format: false,
+        enable_dynamic_duration: false,
+        disable_music_track: true,
+        enable_speech_enhancement: true,
+        enable_watermark: true,
+        start_time: 0,
+        end_time: 9.5,
+        brand_glossary_id: 'g1',
+        srt: { type: 'url', url: 'https://x/s.srt' },
+        srt_role: 'input',
+        fps_mode: 'cfr',
+        folder_id: 'f1',
+      },
+    ],
+  ])('sends %j', async (request, body) => {
+    const { api, sent } = heygen(created);
+    expect(await outcomeOf(api.create(request, 'k:1_A.-'))).toEqual(['j1']);
+    expect(sent).toEqual([{ method: 'POST', path: base, key: 'k:1_A.-', body }]);
+  });
+
+  const two = { video: 'https://x/v', outputLanguages: ['German', 'French'] };
+
+  it('makes a job for each language with one request, and keeps their order', async () => {
+    const { api, sent } = heygen({ data: { video_translation_ids: ['j-fr', 'j-de'] } });
+    expect(await outcomeOf(api.create(two, 'k'))).toEqual(['j-fr', 'j-de']);
+    expect(sent).toMatchObject([{ key: 'k', body: { output_languages: ['German', 'French'] } }]);
+  });
+
+  it.each([
+    [['j1'], ['j1']],
+    [
+      ['j1', 'j2', 'j3'],
+      ['j1', 'j2', 'j3'],
+    ],
+    [['j1', 'j1'], ['j1']],
+    [['j1', '..'], ['j1']],
+    [['j1', 7], ['j1']],
+    [[], undefined],
+    [null, undefined],
+  ])('answered with %j for two languages it tells which jobs exist: %j', async (ids, exist) => {
+    const error = await errorOf(heygen({ data: { video_translation_ids: ids } }).api.create(two, 'k'));
+    expect(error).toMatchObject({ name: 'ProtocolError', idempotencyKey: 'k' });
+    expect(error.created).toEqual(exist);
+  });
+
+  it.each<[object | Response, object]>([
+    [{ error: { code: 'insufficient_credit', message: 'No credit' } }, { name: 'QuotaError' }],
+    [{ data: null, error: { code: 'rate_limit_exceeded' } }, { name: 'RateLimitError' }],
+    [
+      Response.json({ error: { code: 'request_in_progress' } }, { status: 409 }),
+      { name: 'ServerError', code: 'request_in_progress' },
+    ],
+    [
+      Response.json({ error: { code: 'conflict' } }, { status: 409 }),
+      { name: 'RequestError', code: 'conflict' },
+    ],
+    [
+      Response.json(
+        { error: { code: 'rate_limit_exceeded' } },
+        { status: 429, headers: { 'retry-after': '9' } },
+      ),
+      { name: 'RateLimitError', retryAfterMs: 9000 },
+    ],
+    [Response.json({ error: { code: 'quota_exceeded' } }, { status: 429 }), { name: 'QuotaError' }],
+    [new Response('<html>', { status: 504 }), { name: 'ServerError', status: 504 }],
+    [
+      new Response('<html>', { headers: { 'x-request-id': 'r1' } }),
+      { name: 'ProtocolError', requestId: 'r1' },
+    ],
+    [{}, { name: 'ProtocolError' }],
+  ])('%j: %j', async (answer, expected) => {
+    const error = await errorOf(heygen(answer).api.create(two, 'k'));
+    expect(error).toMatchObject({ idempotencyKey: 'k', ...expected });
+  });
+
+  it.each<[TranslationRequest, string]>([
+    [{ outputLanguage: 'German' }, '`video` must be an address or an asset'],
+    [{ video: 'https://x/v' }, '`outputLanguage` or `outputLanguages` must name at least one language'],
+    [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguage` or `outputLanguages` must name'],
+    [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` mean something'],
+    [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
+  ])('refuses %j before anything is sent', (request, bound) => {
+    const { api, sent } = heygen();
+    expect(() => api.create(request, 'k')).toThrow(`Cannot create a job: ${bound}`);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a single poll', () => {
+  const date = { date: 'Sun, 06 Nov 1994 08:49:37 GMT' };
+  const at = Date.UTC(1994, 10, 6, 8, 49, 37) / 1000;
+
+  it.each([
+    ['pending', { status: 'pending' }],
+    ['running', { status: 'running' }],
+    ['queued', { status: 'pending' }],
+    ['processing', { status: 'running' }],
+    ['failed', { status: 'error', failure: { message: 'the service gave no reason' } }],
+    ['error', { status: 'error', failure: { message: 'the service gave no reason' } }],
+    ['rendering', { status: 'rendering' }],
+    ['__proto__', { status: '__proto__' }],
+    ['constructor', { status: 'constructor' }],
+  ])('that says %s', async (status, report) => {
+    const { api, sent } = heygen({ data: { id: 'j1', status } });
+    expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', ...report }]);
+    expect(sent).toEqual([{ method: 'GET', path: `${base}/j1`, key: undefined, body: undefined }]);
+  });
+
+  it.each(['completed', 'success', 'succeeded'])('that says %s brings the result', async status => {
+    const data = {
+      id: 'j1',
+      status,
+      video_url: 'https://x/v',
+      audio_url: 'https://x/a',
+      srt_caption_url: 'https://x/s',
+      vtt_caption_url: null,
+      duration: 61.5,
+      secret: 'not copied',
+    };
+    expect(await outcomeOf(heygen({ data }).api.status('j1'))).toEqual([
+      {
+        jobId: 'j1',
+        status: 'completed',
+        result: { videoUrl: 'https://x/v', audioUrl: 'https://x/a', srtCaptionUrl: 'https://x/s' },
+        videoSeconds: 61.5,
+      },
+    ]);
+  });
+
+  it("tells the age of the job by HeyGen's own clock, and its hint", async () => {
+    const poll = async (created_at: unknown, headers: Record<string, string>) => {
+      const answer = Response.json({ data: { id: 'j1', status: 'running', created_at } }, { headers });
+      return await firstValueFrom(heygen(answer).api.status('j1'));
+    };
+    expect(await poll(at - 90, { ...date, 'retry-after': '7' })).toMatchObject({
+      ageMs: 90_000,
+      retryAfterMs: 7000,
+    });
+    expect(await poll(at + 5, date)).toMatchObject({ ageMs: 0 });
+    expect(await poll(at - 90, {})).not.toHaveProperty('ageMs');
+    expect(await poll('yesterday', date)).not.toHaveProperty('ageMs');
+  });
+
+  it('tells why it failed', async () => {
+    const data = { id: 'j1', status: 'failed', failure_message: 'No speech\nfound' };
+    expect(await firstValueFrom(heygen({ data }).api.status('j1'))).toMatchObject({
+      failure: { message: 'No speech found' },
+    });
+  });
+
+  it.each([
+    [{ data: { id: 'j2', status: 'completed' } }, 'ProtocolError'],
+    [{ data: { status: 'completed' } }, 'ProtocolError'],
+    [{ data: { id: 'j1' } }, 'ProtocolError'],
+    [{ data: [] }, 'ProtocolError'],
+    [{ id: 'j1', status: 'completed' }, 'ProtocolError'],
+    [new Response(null, { status: 204 }), 'ProtocolError'],
+    [{ error: { code: 'resource_not_found', message: 'gone' } }, 'JobNotFoundError'],
+    [{ data: { id: 'j1', status: 'running' }, error: { code: 'internal_error' } }, 'ServerError'],
+    [{ data: null, error: 'what?' }, 'ProtocolError'],
+    [new Response('', { status: 404 }), 'JobNotFoundError'],
+    [new Response('', { status: 401 }), 'AuthenticationError'],
+  ])('%j: %s', async (answer, name) => {
+    expect(await errorOf(heygen(answer).api.status('j1'))).toMatchObject({ name, jobId: 'j1' });
+  });
+});
+
+describe('completed without an address', () => {
+  const completed = (id: string, more = {}) => ({
+    data: { id, status: 'completed', video_url: null, ...more },
+  });
+  const statusOf = async (api: ReturnType<typeof heygen>['api'], id: string) =>
+    (await firstValueFrom(api.status(id))).status;
+
+  it('is still running, until the address is there', async () => {
+    const { api } = heygen(completed('j1'), completed('j1'), completed('j1', { video_url: 'https://x/v' }));
+    expect(await statusOf(api, 'j1')).toBe('running');
+    expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({
+      status: 'completed',
+      result: { videoUrl: 'https://x/v' },
+    });
+  });
+
+  it('is completed after ten polls all the same, and each job counts for itself', async () => {
+    const { api } = heygen(
+      ...Array.from({ length: 11 }, () => completed('j1')),
+      completed('j2'),
+      completed('j1'),
+    );
+    for (let poll = 1; poll <= 10; poll++) expect(await statusOf(api, 'j1')).toBe('running');
+    expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'completed', result: {} });
+    expect(await statusOf(api, 'j2')).toBe('running');
+    expect(await statusOf(api, 'j1')).toBe('running');
+  });
+
+  it('is completed where only the sound was translated, and that has an address', async () => {
+    const { api } = heygen(
+      completed('j1', { translate_audio_only: true, audio_url: 'https://x/a' }),
+      completed('j2', { translate_audio_only: true }),
+      completed('j3', { translate_audio_only: false, audio_url: 'https://x/a' }),
+      completed('j4', { translate_audio_only: null, audio_url: 'https://x/a' }),
+    );
+    expect(await statusOf(api, 'j1')).toBe('completed');
+    for (const id of ['j2', 'j3', 'j4']) expect(await statusOf(api, id)).toBe('running');
+  });
+});
+
+describe('a bulk poll', () => {
+  const row = (video_id: string, status: string, error: unknown = null) => ({
+    video_id,
+    status,
+    error,
+    batch_id: null,
+    item_index: null,
+  });
+
+  it('asks once for all, and singly for the results of those that are completed', async () => {
+    const { api, sent } = heygen(
+      {
+        data: [
+          row('j2', 'processing'),
+          row('j1', 'queued'),
+          row('j3', 'completed'),
+          row('j4', 'failed', { code: 'too_loud', message: 'It is too loud' }),
+          row('j5', 'not_found'),
+          row('j6', 'rendering'),
+          row('j9', 'completed'),
+          row('j1', 'failed'),
+          null,
+          { status: 'completed' },
+        ],
+        has_more: false,
+        next_token: null,
+      },
+      { data: { id: 'j3', status: 'completed', video_url: 'https://x/3' } },
+    );
+    expect(await outcomeOf(api.statuses(['j1', 'j2', 'j3', 'j4', 'j5', 'j6']))).toEqual([
+      [
+        { jobId: 'j2', status: 'running' },
+        { jobId: 'j1', status: 'pending' },
+        { jobId: 'j3', status: 'completed', result: { videoUrl: 'https://x/3' } },
+        { jobId: 'j4', status: 'error', failure: { code: 'too_loud', message: 'It is too loud' } },
+        { jobId: 'j5', status: 'not_found' },
+        { jobId: 'j6', status: 'rendering' },
+      ],
+    ]);
+    expect(sent.map(({ path }) => path)).toEqual([
+      `${base}/statuses?video_translation_ids=j1,j2,j3,j4,j5,j6`,
+      `${base}/j3`,
+    ]);
+  });
+
+  it('asks singly for a reason that is missing, and does without', async () => {
+    const { api } = heygen(
+      { data: [row('j1', 'failed'), row('j2', 'failed')] },
+      { data: { id: 'j1', status: 'failed', failure_message: 'No speech' } },
+      new Response('', { status: 503 }),
+    );
+    expect(await firstValueFrom(api.statuses(['j1', 'j2']))).toEqual([
+      { jobId: 'j1', status: 'error', failure: { message: 'No speech' } },
+      { jobId: 'j2', status: 'error' },
+    ]);
+  });
+
+  it('keeps a job open whose result cannot be had now, tells of one that is gone, and fails for neither', async () => {
+    const { api } = heygen(
+      {
+        data: [row('j1', 'completed'), row('j2', 'completed'), row('j3', 'completed'), row('j4', 'running')],
+      },
+      new Response('', { status: 503 }),
+      new Response('', { status: 404 }),
+      { data: { id: 'j3', status: 'completed' } },
+    );
+    expect(await firstValueFrom(api.statuses(['j1', 'j2', 'j3', 'j4']))).toEqual([
+      { jobId: 'j1', status: 'running' },
+      { jobId: 'j2', status: 'not_found' },
+      { jobId: 'j3', status: 'running' },
+      { jobId: 'j4', status: 'running' },
+    ]);
+  });
+
+  it('asks for few results at a time, and not beyond its time', async () => {
+    const ids = Array.from({ length: 9 }, (_, i) => `j${i}`);
+    const { fetch } = scriptedFetch({ data: ids.map(id => row(id, 'completed')) });
+    let singly = 0;
+    const stalling: typeof fetch = (address, init) => {
+      if (address.includes('statuses')) return fetch(address, init);
+      singly++;
+      return new Promise(() => undefined);
+    };
+    const api = heygenApi({ apiKey: 'secret-key', fetch: stalling, requestTimeoutMs: 100 });
+    expect(await firstValueFrom(api.statuses(ids))).toEqual(ids.map(jobId => ({ jobId, status: 'running' })));
+    expect(singly).toBe(4);
+  });
+
+  it('takes at most 100 at a time, and follows the pages', async () => {
+    const ids = Array.from({ length: 120 }, (_, i) => `j${i}`);
+    const rows = (from: number, to: number) => ids.slice(from, to).map(id => row(id, 'processing'));
+    const { api, sent } = heygen(
+      { data: rows(0, 60), has_more: true, next_token: 't/1' },
+      { data: rows(60, 100), has_more: false },
+      { data: rows(100, 120) },
+    );
+    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(120);
+    expect(sent.map(({ path }) => new URL(path, 'http://x').searchParams.get('token'))).toEqual([
+      null,
+      't/1',
+      null,
+    ]);
+    expect(sent.map(({ path }) => path.split(',').length)).toEqual([100, 100, 20]);
+  });
+
+  it.each([
+    [{ data: [], has_more: true }],
+    [{ data: [], has_more: true, next_token: null }],
+    [{ data: {} }],
+    [{ data: null }],
+    [{}],
+  ])('%j makes no sense', async answer => {
+    expect(await errorOf(heygen(answer).api.statuses(['j1', 'j2']))).toMatchObject({
+      name: 'ProtocolError',
+    });
+  });
+
+  it('does not go round in a circle of pages', async () => {
+    const page = { data: [], has_more: true, next_token: 't' };
+    expect(await errorOf(heygen(page, page, page).api.statuses(['j1', 'j2']))).toMatchObject({
+      name: 'ProtocolError',
+    });
+  });
+
+  it('is found missing', async () => {
+    const error = await errorOf(heygen(new Response('', { status: 404 })).api.statuses(['j1', 'j2']));
+    expect(isNoBulkCall(error)).toBe(true);
+  });
+});
+
+describe('options', () => {
+  it('send a key or a token, to HeyGen', async () => {
+    const seen: [string, Headers][] = [];
+    const fetch = (address: string, init: RequestInit) => {
+      seen.push([address, new Headers(init.headers)]);
+      return Response.json({ data: { id: 'j1', status: 'running' } });
+    };
+    await firstValueFrom(heygenApi({ apiKey: 'k', fetch }).status('j1'));
+    await firstValueFrom(heygenApi({ accessToken: 't', fetch }).status('j1'));
+    await firstValueFrom(
+      heygenApi({ apiKey: 'k', fetch, baseUrl: 'http://localhost:3000/mock' }).status('j1'),
+    );
+    expect(seen.map(([address]) => address)).toEqual([
+      'https://api.heygen.com/v3/video-translations/j1',
+      'https://api.heygen.com/v3/video-translations/j1',
+      'http://localhost:3000/mock/v3/video-translations/j1',
+    ]);
+    expect(seen.map(([, headers]) => [headers.get('x-api-key'), headers.get('authorization')])).toEqual([
+      ['k', null],
+      [null, 'Bearer t'],
+      ['k', null],
+    ]);
+  });
+
+  it.each([
+    [{}, 'give either `apiKey` or `accessToken`'],
+    [{ apiKey: undefined }, 'give either `apiKey` or `accessToken`'],
+    [{ apiKey: 'hunter2', accessToken: 'hunter2' }, 'give either `apiKey` or `accessToken`'],
+    [{ apiKey: '' }, '`apiKey` must be one word of printable ASCII'],
+    [{ apiKey: 'hunter2 ' }, '`apiKey` must be one word of printable ASCII'],
+    [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
+    [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
+    [{ apikey: 'hunter2' }, 'there is no option `apikey`; there are apiKey, '],
+  ])('%j are refused, and no key is shown', (options, bound) => {
+    const make = () => heygenApi(options as unknown as HeygenOptions);
+    expect(make).toThrow(`Cannot reach HeyGen: ${bound}`);
+    expect(make).not.toThrow(/hunter2/);
+  });
+
+  it('never send a key in the open', () => {
+    expect(() => heygenApi({ accessToken: 'k', baseUrl: 'http://api.heygen.com' })).toThrow(
+      /https:\/\/ while a key/,
+    );
+    expect(() => heygenApi({ apiKey: 'hunter2', baseUrl: 'http://api.heygen.com' })).toThrow(
+      /https:\/\/ while a key/,
+    );
+  });
+
+  it('bring a schedule that fits jobs of many minutes', () => {
+    const {
+      initialIntervalMs = 0,
+      maxIntervalMs = 0,
+      multiplier = 0,
+      timeoutMs,
+    } = heygen().api.defaults.polling;
+    const pollsAt = [0];
+    for (
+      let wait = initialIntervalMs;
+      pollsAt.at(-1)! < 600_000;
+      wait = Math.min(maxIntervalMs, wait * multiplier)
+    ) {
+      pollsAt.push(pollsAt.at(-1)! + wait);
+    }
+    expect(pollsAt[1]).toBe(30_000);
+    // HeyGen's own advice comes to 6 polls in the first three minutes, and to 13 in the first ten.
+    expect(pollsAt.filter(at => at > 0 && at <= 180_000)).toHaveLength(4);
+    expect(pollsAt.filter(at => at > 0 && at <= 600_000)).toHaveLength(11);
+    expect(timeoutMs).toBe(3_600_000);
+  });
+});

@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom, take } from 'rxjs';
+import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
+
+const base = '/v3/video-translations';
+
+function heygen(...answers: readonly Scripted[]) {
+  const { fetch, sent } = scriptedFetch(...answers);
+  const { service, batches } = heygenApi({ apiKey: 'secret-key', fetch });
+  return { service, batches, sent };
+}
+
+const translation = (id: string) => ({ id, status: 'running', title: null });
+
+describe('the list', () => {
+  const pages = [
+    { data: [translation('j1'), translation('j2')], has_more: true, next_token: 'a/b' },
+    { data: [translation('j3'), null, { id: '..' }], has_more: true, next_token: 'c' },
+    { data: [translation('j4')], has_more: false, next_token: null },
+  ];
+
+  it('comes one by one, over all pages', async () => {
+    const { service, sent } = heygen(...pages);
+    const all = (await outcomeOf(service.list(2))) as { jobId: string }[];
+    expect(all.map(({ jobId }) => jobId)).toEqual(['j1', 'j2', 'j3', 'j4']);
+    expect(sent.map(({ path }) => path)).toEqual([
+      `${base}?limit=2`,
+      `${base}?limit=2&token=a%2Fb`,
+      `${base}?limit=2&token=c`,
+    ]);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+  ])('of which %i are taken asks for %i pages', async (count, requests) => {
+    const { service, sent } = heygen(...pages);
+    expect(await outcomeOf(service.list(2).pipe(take(count)))).toHaveLength(count);
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect(sent).toHaveLength(requests);
+  });
+
+  it.each([0, 101, 1.5, Number.NaN])('refuses a page of %p', pageSize => {
+    expect(() => heygen().service.list(pageSize)).toThrow(
+      `Cannot list: \`pageSize\` must be a whole number from 1 to 100, got ${pageSize}`,
+    );
+  });
+});
+
+describe('one translation', () => {
+  const data = {
+    id: 'j1',
+    status: 'success',
+    title: 't',
+    input_language: 'English',
+    output_language: 'German',
+    duration: 9.5,
+    translate_audio_only: false,
+    created_at: 1_700_000_000,
+    callback_id: 'c1',
+    video_url: 'https://x/v',
+    audio_url: null,
+    failure_message: null,
+    whatever: 1,
+  };
+  const expected = {
+    jobId: 'j1',
+    status: 'completed',
+    title: 't',
+    inputLanguage: 'English',
+    outputLanguage: 'German',
+    videoSeconds: 9.5,
+    translateAudioOnly: false,
+    createdAt: 1_700_000_000_000,
+    callbackId: 'c1',
+    videoUrl: 'https://x/v',
+  };
+
+  it('is read in full', async () => {
+    const { service, sent } = heygen({ data });
+    expect(await outcomeOf(service.get('j1'))).toEqual([expected]);
+    expect(sent).toMatchObject([{ method: 'GET', path: `${base}/j1` }]);
+  });
+
+  it('is renamed', async () => {
+    const { service, sent } = heygen({ data });
+    expect(await outcomeOf(service.rename('j1', 't'))).toEqual([expected]);
+    expect(sent).toMatchObject([{ method: 'PATCH', path: `${base}/j1`, body: { title: 't' } }]);
+  });
+
+  it.each([{ data: { id: 'j1' } }, new Response(null, { status: 204 })])('is deleted: %j', async answer => {
+    const { service, sent } = heygen(answer);
+    expect(await outcomeOf(service.delete('j1'))).toEqual(['j1']);
+    expect(sent).toMatchObject([{ method: 'DELETE', path: `${base}/j1` }]);
+  });
+
+  it('is not taken for another, nor for deleted when it was not', async () => {
+    expect(await errorOf(heygen({ data }).service.get('j2'))).toMatchObject({
+      name: 'ProtocolError',
+      jobId: 'j2',
+    });
+    const refused = { error: { code: 'not_found' } };
+    expect(await errorOf(heygen(refused).service.delete('j1'))).toMatchObject({ name: 'JobNotFoundError' });
+    for (const id of ['', '..', 'a/b']) {
+      expect(() => heygen().service.delete(id)).toThrow(/^Cannot delete a job: job id must/);
+    }
+  });
+});
+
+describe('languages', () => {
+  it('are names', async () => {
+    const { service, sent } = heygen({ data: { languages: ['German', 7, 'Spanish (Spain)'] } });
+    expect(await outcomeOf(service.languages())).toEqual([['German', 'Spanish (Spain)']]);
+    expect(sent).toMatchObject([{ path: `${base}/languages` }]);
+    expect(await errorOf(heygen({ data: {} }).service.languages())).toMatchObject({ name: 'ProtocolError' });
+  });
+});
+
+describe('a batch', () => {
+  const item = (item_index: number, status: string, video_id: string | null, error: unknown = null) => ({
+    item_index,
+    status,
+    video_id,
+    error,
+  });
+  const batch = (status: string, counts_by_status: object, items: readonly object[], more = {}) => ({
+    data: {
+      batch_id: 'b1',
+      status,
+      title: null,
+      total_items: 4,
+      counts_by_status,
+      created_at: 1,
+      items,
+      ...more,
+    },
+  });
+
+  it('is created with one request, under one key however often it is subscribed', async () => {
+    const { service, sent } = heygen(new Response('', { status: 503 }), { data: { batch_id: 'b1' } });
+    const create$ = service.createBatch([{ video: 'https://x/v', outputLanguages: ['German', 'French'] }], {
+      title: 't',
+      callbackUrl: 'https://x/hook',
+    });
+    const { idempotencyKey } = await errorOf(create$);
+    expect(await outcomeOf(create$)).toEqual(['b1']);
+    expect(sent[0]).toEqual({
+      method: 'POST',
+      path: `${base}/batches`,
+      key: idempotencyKey,
+      body: {
+        video_translations: [
+          { video: { type: 'url', url: 'https://x/v' }, output_languages: ['German', 'French'] },
+        ],
+        title: 't',
+        callback_url: 'https://x/hook',
+      },
+    });
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it('is read over all its pages', async () => {
+    const { service, sent } = heygen(
+      batch(
+        'processing',
+        { queued: 1, processing: 1, completed: 1, failed: 1 },
+        [
+          item(0, 'completed', 'j0'),
+          item(1, 'failed', null, { code: 'download_failed', message: 'No such video' }),
+        ],
+        { has_more: true, next_token: 'n' },
+      ),
+      batch('processing', {}, [item(2, 'processing', 'j2'), item(3, 'queued', null)]),
+    );
+    expect(await outcomeOf(service.batch('b1'))).toEqual([
+      {
+        batchId: 'b1',
+        status: 'running',
+        total: 4,
+        counts: { pending: 1, running: 1, completed: 1, error: 1 },
+        createdAt: 1000,
+        items: [
+          { index: 0, status: 'completed', jobId: 'j0' },
+          { index: 1, status: 'error', failure: { code: 'download_failed', message: 'No such video' } },
+          { index: 2, status: 'running', jobId: 'j2' },
+          { index: 3, status: 'pending' },
+        ],
+      },
+    ]);
+    expect(sent.map(({ path }) => path)).toEqual([
+      `${base}/batches/b1?limit=100`,
+      `${base}/batches/b1?limit=100&token=n`,
+    ]);
+  });
+
+  it('is a job that can be watched', async () => {
+    const failure = { code: 'download_failed', message: 'No such video' };
+    const { batches } = heygen(
+      batch('processing', { processing: 3, completed: 1 }, []),
+      batch('completed', { completed: 3, failed: 1 }, [item(0, 'completed', 'j0')]),
+      batch('failed', { failed: 4 }, [item(0, 'failed', null, failure)]),
+      batch('resting', {}, []),
+      new Response('', { status: 404 }),
+    );
+    expect(await firstValueFrom(batches.status('b1'))).toEqual({
+      jobId: 'b1',
+      status: 'running',
+      progress: 0.25,
+    });
+    expect(await firstValueFrom(batches.status('b1'))).toEqual({
+      jobId: 'b1',
+      status: 'completed',
+      result: { items: [{ index: 0, status: 'completed', jobId: 'j0' }] },
+    });
+    expect(await firstValueFrom(batches.status('b1'))).toEqual({
+      jobId: 'b1',
+      status: 'error',
+      failure: { message: 'all items failed, the first with: No such video' },
+    });
+    expect(await firstValueFrom(batches.status('b1'))).toEqual({ jobId: 'b1', status: 'resting' });
+    expect(await errorOf(batches.status('b1'))).toMatchObject({ name: 'JobNotFoundError', jobId: 'b1' });
+  });
+
+  it('is created as a job under the key of that job', async () => {
+    const { batches, sent } = heygen({ data: { batch_id: 'b1' } });
+    const request = { video: { assetId: 'a1' }, outputLanguage: 'German' };
+    expect(await outcomeOf(batches.create(request, 'k'))).toEqual(['b1']);
+    expect(sent).toMatchObject([{ path: `${base}/batches`, key: 'k' }]);
+  });
+
+  it.each([
+    [{ data: {} }],
+    [{ data: { batch_id: 'b2', status: 'completed' } }],
+    [{ data: { batch_id: 'b1' } }],
+    [{ data: [] }],
+  ])('%j is none', async answer => {
+    expect(await errorOf(heygen(answer).service.batch('b1'))).toMatchObject({ name: 'ProtocolError' });
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { refusalError } from '../../../lib/transport/http/http-errors.js';
+
+const ask = { what: 'GET /status/j1', idempotencyKey: 'k1' };
+
+describe('what an answer that says no becomes', () => {
+  it.each([
+    // status, code, the error, and what of it tells the rest how to go on
+    [400, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
+    [400, undefined, 'RequestError', { status: 400 }],
+    [401, 'unauthorized', 'AuthenticationError', { status: 401, code: 'unauthorized' }],
+    [402, 'insufficient_credit', 'QuotaError', { status: 402, code: 'insufficient_credit' }],
+    [403, 'forbidden', 'AuthenticationError', { status: 403, code: 'forbidden' }],
+    [404, 'not_found', 'RequestError', { status: 404, code: 'not_found' }],
+    [405, undefined, 'RequestError', { status: 405 }],
+    [408, undefined, 'ServerError', { status: 408, retryAfterMs: 7 }],
+    [
+      409,
+      'request_in_progress',
+      'ServerError',
+      { status: 409, code: 'request_in_progress', retryAfterMs: 7 },
+    ],
+    [409, 'conflict', 'RequestError', { status: 409, code: 'conflict' }],
+    [409, undefined, 'RequestError', { status: 409 }],
+    [413, 'payload_too_large', 'RequestError', { status: 413, code: 'payload_too_large' }],
+    [425, undefined, 'ServerError', { status: 425, retryAfterMs: 7 }],
+    [429, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
+    [429, undefined, 'RateLimitError', { retryAfterMs: 7 }],
+    [429, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
+    [500, 'internal_error', 'ServerError', { status: 500, code: 'internal_error', retryAfterMs: 7 }],
+    [501, undefined, 'RequestError', { status: 501 }],
+    [502, undefined, 'ServerError', { status: 502, retryAfterMs: 7 }],
+    [503, undefined, 'ServerError', { status: 503, retryAfterMs: 7 }],
+    [504, 'gateway_timeout', 'ServerError', { status: 504, code: 'gateway_timeout', retryAfterMs: 7 }],
+    [599, undefined, 'ServerError', { status: 599, retryAfterMs: 7 }],
+    [600, undefined, 'ProtocolError', { status: 600 }],
+    [999, undefined, 'ProtocolError', { status: 999 }],
+    [101, undefined, 'ProtocolError', { status: 101 }],
+    // A 200 that carries a refusal counts as what its code says.
+    [200, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
+    [200, 'download_failed', 'RequestError', { status: 400, code: 'download_failed' }],
+    [200, 'unauthorized', 'AuthenticationError', { status: 401, code: 'unauthorized' }],
+    [200, 'resource_access_denied', 'AuthenticationError', { status: 403, code: 'resource_access_denied' }],
+    [200, 'insufficient_credit', 'QuotaError', { status: 402, code: 'insufficient_credit' }],
+    [200, 'plan_upgrade_required', 'QuotaError', { status: 402, code: 'plan_upgrade_required' }],
+    [
+      200,
+      'request_in_progress',
+      'ServerError',
+      { status: 409, code: 'request_in_progress', retryAfterMs: 7 },
+    ],
+    [200, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
+    [200, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
+    [200, 'internal_error', 'ServerError', { status: 500, code: 'internal_error', retryAfterMs: 7 }],
+    [200, 'never_heard_of', 'ProtocolError', { status: 200 }],
+    [200, undefined, 'ProtocolError', { status: 200 }],
+    [200, '__proto__', 'ProtocolError', { status: 200 }],
+    // A status that says no is not overruled by a code.
+    [400, 'internal_error', 'RequestError', { status: 400, code: 'internal_error' }],
+    [500, 'unauthorized', 'ServerError', { status: 500, code: 'unauthorized', retryAfterMs: 7 }],
+  ])('%p %p: %s', (status, code, name, details) => {
+    const error = refusalError(ask, { status, code, requestId: 'r1', retryAfterMs: 7 });
+    expect(Object.fromEntries(Object.entries(error))).toEqual({
+      name,
+      requestId: 'r1',
+      idempotencyKey: 'k1',
+      ...details,
+    });
+  });
+
+  it('is a JobNotFoundError where a job was asked for', () => {
+    const details = { status: 404, code: 'not_found', requestId: 'r1' };
+    const error = refusalError({ ...ask, jobId: 'j1' }, details);
+    expect(error).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
+    const inside200 = refusalError({ ...ask, jobId: 'j1' }, { ...details, status: 200 });
+    expect(inside200).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
+  });
+
+  it('says what was asked, and what the service said', () => {
+    expect(refusalError(ask, { status: 400, code: 'invalid_parameter', text: 'Too long.' }).message).toBe(
+      'GET /status/j1 was answered with 400 (invalid_parameter): Too long.',
+    );
+    expect(refusalError(ask, { status: 502 }).message).toBe('GET /status/j1 was answered with 502');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkHeaders, secretsIn } from '../../../lib/transport/http/http-headers.js';
+
+describe('headers', () => {
+  it('lowers the names', () => {
+    expect(checkHeaders({ 'X-Api-Key': 'k', Accept: 'a b' })).toEqual({ 'x-api-key': 'k', accept: 'a b' });
+    expect(checkHeaders(undefined)).toEqual({});
+  });
+
+  it.each([
+    [{ 'x-api-key': 'hunter2\n' }],
+    [{ 'x-api-key': ' hunter2' }],
+    [{ 'x-api-key': 'hunter2\0' }],
+    [{ 'x-api-key': 'hunter2–' }],
+    [{ 'x-api-key': '' }],
+    [{ 'x-api-key': ['hunter2'] }],
+    [{ 'x api key': 'hunter2' }],
+    [{ '': 'hunter2' }],
+    [[['x-api-key', 'hunter2']]],
+    [new Headers({ 'x-api-key': 'hunter2' })],
+    [null],
+    ['hunter2'],
+  ])('refuses %p without printing a value', headers => {
+    expect(() => checkHeaders(headers)).toThrow(TypeError);
+    expect(() => checkHeaders(headers)).not.toThrow(/hunter2/);
+  });
+
+  it('knows secrets by their names, and what follows a scheme', () => {
+    expect(secretsIn({ accept: 'text/plain', 'x-tenant': 'acme' })).toEqual([]);
+    expect(secretsIn({ 'x-api-key': 'hunter2' })).toEqual(['hunter2']);
+    expect(secretsIn({ authorization: 'Bearer hunter2' })).toEqual(['Bearer hunter2', 'hunter2']);
+    expect(secretsIn({ cookie: 'a=hunter2; b=hunter3' })).toEqual(['a=hunter2; b=hunter3', 'b=hunter3']);
+  });
+});

@@ -1,0 +1,455 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Hono } from 'hono';
+import { lastValueFrom } from 'rxjs';
+import { Http, type Fetch, type HttpOptions } from '../../../lib/transport/http/http.js';
+import { selfSigned } from '../../helpers/self-signed.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { httpWire, tcpWire } from '../../helpers/wire.js';
+
+const poll = (options: HttpOptions) => new Http(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
+
+/** An HTTP/1.1 response as it goes over the wire. */
+const raw = (status: string, headers: Record<string, string>, body: string | Buffer = '') =>
+  Buffer.concat([
+    Buffer.from(
+      [`HTTP/1.1 ${status}`, ...Object.entries(headers).map(([n, v]) => `${n}: ${v}`), '', ''].join('\r\n'),
+    ),
+    Buffer.from(body),
+  ]);
+const json = (body: string | Buffer, headers = {}) =>
+  raw('200 OK', { 'content-length': String(body.length), connection: 'close', ...headers }, body);
+
+describe('a request', () => {
+  it('sends what it is given, and hands the answer over', async () => {
+    await using wire = await httpWire((request, response) => {
+      response.setHeader('x-request-id', 'r1').setHeader('retry-after', '3');
+      response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
+      void request.toArray().then(chunks => response.end(`{"echo":${JSON.stringify(String(chunks[0]))}}`));
+    });
+    const http = new Http({ baseUrl: `${wire.url}/v1/`, headers: { 'X-Api-Key': 'secret' } });
+    const answer = await lastValueFrom(
+      http.send('POST', ['job', 'a/b'], { query: { a: '1,2' }, body: { x: 1 }, idempotencyKey: 'k1' }),
+    );
+    expect(answer).toMatchObject({ status: 200, body: { echo: '{"x":1}' } });
+    expect(answer).toMatchObject({
+      requestId: 'r1',
+      retryAfterMs: 3000,
+      dateAt: Date.UTC(1994, 10, 6, 8, 49, 37),
+    });
+    expect(wire.seen).toHaveLength(1);
+    expect(wire.seen[0]).toMatchObject({ method: 'POST', url: '/v1/job/a%2Fb?a=1,2' });
+    expect(wire.seen[0]?.headers).toMatchObject({
+      'x-api-key': 'secret',
+      'idempotency-key': 'k1',
+      'content-type': 'application/json',
+      accept: 'application/json',
+    });
+  });
+
+  it('is sent once a subscription, and not before', async () => {
+    await using wire = await httpWire((_, response) => response.end('{}'));
+    const poll$ = poll({ baseUrl: wire.url });
+    await sleep(10);
+    expect(wire.seen).toHaveLength(0);
+    await lastValueFrom(poll$);
+    await lastValueFrom(poll$);
+    expect(wire.seen).toHaveLength(2);
+  });
+
+  it.each([
+    ['{"a":1}', { a: 1 }],
+    ['\ufeff{"a":1}', { a: 1 }],
+    ['[]', []],
+    ['null', null],
+    ['', undefined],
+    [Buffer.from([0x22, 0xff, 0x22]), '\ufffd'],
+    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, expect.any(Array)],
+  ])('reads %s', async (body, expected) => {
+    await using wire = await tcpWire(socket => socket.end(json(Buffer.from(body))));
+    expect(await outcomeOf(poll({ baseUrl: wire.url }))).toMatchObject([{ status: 200, body: expected }]);
+  });
+
+  it('reads an answer in pieces, and one after early hints', async () => {
+    await using wire = await tcpWire(socket => {
+      socket.write(raw('103 Early Hints', { link: '</x>' }));
+      const whole = json('{"ä":"ö"}', { 'content-length': '11' });
+      const cut = whole.indexOf('ä') + 1;
+      socket.write(whole.subarray(0, cut));
+      setTimeout(() => socket.end(whole.subarray(cut)), 10);
+    });
+    expect(await outcomeOf(poll({ baseUrl: wire.url }))).toMatchObject([{ body: { ä: 'ö' } }]);
+  });
+});
+
+describe('what comes back instead of an answer', () => {
+  it.each<[string, (socket: Socket) => unknown, object]>([
+    ['a reset before headers', s => s.resetAndDestroy(), { name: 'NetworkError', code: 'ECONNRESET' }],
+    ['an end before headers', s => s.end(), { name: 'NetworkError' }],
+    ['garbage', s => s.end('garbage\r\n\r\n'), { name: 'NetworkError' }],
+    ['a garbage status line', s => s.end('HTTP/1.1 abc\r\n\r\n'), { name: 'NetworkError' }],
+    ['an end in mid-body', s => s.end(json('{"a":1}', { 'content-length': '99' })), { name: 'NetworkError' }],
+    [
+      'a reset in mid-body',
+      s =>
+        s.write(json('{"a":1}', { 'content-length': '99' }), () => setTimeout(() => s.resetAndDestroy(), 10)),
+      {
+        name: 'NetworkError',
+        code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH/),
+      },
+    ],
+    [
+      'a cut chunked body',
+      s => s.end(raw('200 OK', { 'transfer-encoding': 'chunked' }, '5\r\n{"a":\r\n')),
+      { name: 'NetworkError' },
+    ],
+    [
+      'two content-lengths',
+      s => s.end(raw('200 OK', { 'Content-Length': '2', 'content-length': '3' }, '{} ')),
+      { name: 'NetworkError' },
+    ],
+    ['20 KiB of headers', s => s.end(json('{}', { x: 'x'.repeat(20_480) })), { name: 'NetworkError' }],
+    [
+      'bad gzip',
+      s => s.end(json('hello', { 'content-encoding': 'gzip' })),
+      { name: 'NetworkError', code: 'Z_DATA_ERROR' },
+    ],
+    [
+      '101',
+      s => s.end(raw('101 Switching Protocols', { upgrade: 'x', connection: 'upgrade' })),
+      { name: 'NetworkError' },
+    ],
+    ['cut JSON', s => s.end(json('{"a":')), { name: 'ProtocolError', status: 200 }],
+    ['HTML with 200', s => s.end(json('<html>Log in')), { name: 'ProtocolError', status: 200 }],
+    [
+      'HTML with 502',
+      s => s.end(raw('502 Bad Gateway', { 'content-length': '4' }, '<p>!')),
+      { name: 'ServerError', status: 502 },
+    ],
+    ['204 asked for JSON', s => s.end(raw('204 No Content', {})), [{ status: 204, body: undefined }]],
+    ['304', s => s.end(raw('304 Not Modified', {})), { name: 'RequestError', code: 'redirect' }],
+    [
+      '300',
+      s => s.end(raw('300 Multiple Choices', { 'content-length': '0' })),
+      { name: 'RequestError', code: 'redirect' },
+    ],
+    [
+      '600',
+      s => s.end(raw('600 What', { 'content-length': '2' }, '{}')),
+      { name: 'ProtocolError', status: 600 },
+    ],
+    [
+      '999',
+      s => s.end(raw('999 What', { 'content-length': '2' }, '{}')),
+      { name: 'ProtocolError', status: 999 },
+    ],
+    [
+      '404',
+      s => s.end(raw('404 Not Found', { 'content-length': '0' })),
+      { name: 'JobNotFoundError', status: 404 },
+    ],
+    [
+      '429 with a date',
+      s =>
+        s.end(
+          raw('429 Slow', {
+            date: 'Sun, 06 Nov 1994 08:49:37 GMT',
+            'retry-after': 'Sun, 06 Nov 1994 08:50:37 GMT',
+            'content-length': '0',
+          }),
+        ),
+      { name: 'RateLimitError', retryAfterMs: 60_000 },
+    ],
+  ])('%s', async (_, answer, expected) => {
+    await using wire = await tcpWire(answer);
+    const outcome = await outcomeOf(poll({ baseUrl: wire.url, requestTimeoutMs: 2000 }));
+    if (Array.isArray(outcome)) expect(outcome).toMatchObject(expected);
+    else expect(outcome.error).toMatchObject({ jobId: 'j1', ...expected });
+  });
+
+  it('no server', async () => {
+    const wire = await httpWire(() => undefined);
+    await wire.close();
+    expect(await errorOf(poll({ baseUrl: wire.url }))).toMatchObject({
+      name: 'NetworkError',
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  it('a blocked port, which says nothing of a service', async () => {
+    const error = await errorOf(poll({ baseUrl: 'http://127.0.0.1:25' }));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'blocked_port' });
+    expect(error.status).toBeUndefined();
+  });
+
+  it('a certificate that nobody vouches for', async () => {
+    const server = createServer(selfSigned(), (_, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const error = await errorOf(
+      poll({ baseUrl: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }),
+    );
+    server.close();
+    expect(error).toMatchObject({ name: 'RequestError', code: 'certificate', jobId: 'j1' });
+    expect(error.status).toBeUndefined();
+  });
+
+  it("tells the service's own words, on one line and cut to a length, and its name for the request", async () => {
+    const message = ` Too\r\nlong: ${'x'.repeat(999)}`;
+    await using wire = await httpWire((_, response) => {
+      response.writeHead(400, { 'x-request-id': 'r1' });
+      response.end(JSON.stringify({ error: { code: 'invalid_parameter', message } }));
+    });
+    const error = await errorOf(poll({ baseUrl: wire.url }));
+    expect(error).toMatchObject({
+      name: 'RequestError',
+      status: 400,
+      code: 'invalid_parameter',
+      requestId: 'r1',
+    });
+    expect(error.message).toMatch(
+      /^GET \/status\/j1 was answered with 400 \(invalid_parameter\): Too long: x+\.\.\.$/,
+    );
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  it.each([
+    ['{"error":"no such thing"}', ': no such thing'],
+    ['{"message":"no such thing"}', ': no such thing'],
+    ['{"error":{"message":7,"code":8}}', ''],
+    ['{"error":null}', ''],
+    ['"no"', ': no'],
+    ['null', ''],
+  ])('understands a refusal that says %s', async (body, said) => {
+    await using wire = await httpWire((_, response) => response.writeHead(400).end(body));
+    expect((await errorOf(poll({ baseUrl: wire.url }))).message).toBe(
+      `GET /status/j1 was answered with 400${said}`,
+    );
+  });
+});
+
+describe('a redirect', () => {
+  it.each([301, 302, 303, 307, 308])('%i is final, and no key arrives elsewhere', async status => {
+    await using elsewhere = await httpWire((_, response) => response.end('{}'));
+    await using wire = await httpWire((_, response) =>
+      response.writeHead(status, { location: `${elsewhere.url}/status/j1` }).end(),
+    );
+    const http = new Http({ baseUrl: wire.url, headers: { 'x-api-key': 'secret' } });
+    const error = await errorOf(http.send('POST', ['job'], { body: { a: 1 } }));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'redirect' });
+    expect(error.status).toBeUndefined();
+    expect(wire.seen).toHaveLength(1);
+    expect(elsewhere.seen).toHaveLength(0);
+  });
+
+  it('is final where a browser hides it, and where an injected fetch has followed it', async () => {
+    const hidden = Object.defineProperties(new Response(null), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    });
+    const followed = Object.defineProperty(new Response('{}'), 'redirected', { value: true });
+    for (const response of [hidden, followed]) {
+      const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch: () => response }));
+      expect(error).toMatchObject({ name: 'RequestError', code: 'redirect' });
+    }
+  });
+});
+
+describe('the size of an answer', () => {
+  it('is counted after decompression, and reading stops at the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 << 20, 0x20), { level: 1 });
+    expect(bomb.length).toBeLessThan(1 << 20);
+    await using wire = await httpWire((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+    });
+    const before = process.memoryUsage().rss;
+    const error = await errorOf(poll({ baseUrl: wire.url }));
+    expect(error).toMatchObject({ name: 'ProtocolError', status: 200 });
+    expect(error.message).toContain('with more than 1048576 bytes');
+    expect(process.memoryUsage().rss - before).toBeLessThan(48 << 20);
+  });
+
+  it.each([
+    [8, true],
+    [7, false],
+  ])('may be the limit of %i itself: %p', async (maxBodyBytes, fits) => {
+    await using wire = await tcpWire(socket => socket.end(json('{"a":10}')));
+    const outcome = await outcomeOf(poll({ baseUrl: wire.url, maxBodyBytes }));
+    expect(Array.isArray(outcome)).toBe(fits);
+  });
+
+  it('does not hide what a status says', async () => {
+    await using wire = await httpWire((_, response) => response.writeHead(401).end('x'.repeat(100)));
+    const error = await errorOf(poll({ baseUrl: wire.url, maxBodyBytes: 10 }));
+    expect(error).toMatchObject({ name: 'AuthenticationError', status: 401 });
+  });
+});
+
+describe('the time limit', () => {
+  it.each<[string, (socket: Socket) => unknown]>([
+    ['headers never come', () => undefined],
+    ['the body stalls', s => s.write(json('{"a":1', { 'content-length': '99' }))],
+    [
+      'the body drips',
+      s => {
+        s.write(raw('200 OK', { 'content-length': '99' }));
+        const drip = setInterval(() => s.write(' '), 10);
+        s.on('close', () => clearInterval(drip));
+      },
+    ],
+  ])('holds when %s, and lets go of the connection', async (_, answer) => {
+    const { wire, closed } = await oneConnection(answer);
+    await using _wire = wire;
+    const startedAt = performance.now();
+    const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
+    expect(error.message).toBe('GET /status/j1 got no whole answer within 60 ms');
+    await closed;
+  });
+
+  it.each([0, -1, Number.NaN, Infinity, 2 ** 31, '5'])('refuses %p', requestTimeoutMs => {
+    const options = { baseUrl: 'http://localhost', requestTimeoutMs: requestTimeoutMs as number };
+    expect(() => new Http(options)).toThrow(
+      /`requestTimeoutMs` must be more than 0 and at most 2147483647, got /,
+    );
+  });
+});
+
+describe('unsubscribing', () => {
+  it.each<[string, (socket: Socket) => unknown]>([
+    ['before the headers', () => undefined],
+    ['in the body', s => s.write(json('{"a":1', { 'content-length': '99' }))],
+  ])('%s closes the connection at once, and nothing more is heard', async (_, answer) => {
+    const { wire, reached, closed } = await oneConnection(answer);
+    await using _wire = wire;
+    const heard = jest.fn();
+    const polling = poll({ baseUrl: wire.url }).subscribe({ next: heard, error: heard, complete: heard });
+    await reached;
+    await sleep(20);
+    polling.unsubscribe();
+    await closed;
+    await sleep(5);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it('in the same breath sends nothing', async () => {
+    const fetch = jest.fn<Fetch>(() => Response.json({}));
+    poll({ baseUrl: 'http://localhost', fetch }).subscribe().unsubscribe();
+    await sleep(5);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('leaves no timer behind, nor does an answer', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
+    const before = timers();
+    const answered$ = poll({ baseUrl: 'http://localhost', fetch: () => new Response('{}') });
+    const unanswered$ = poll({ baseUrl: 'http://localhost', fetch: () => new Promise(() => undefined) });
+    const polling = unanswered$.subscribe();
+    expect(timers()).toBe(before + 1);
+    polling.unsubscribe();
+    await lastValueFrom(answered$);
+    expect(timers()).toBe(before);
+  });
+
+  it('after the answer leaves the signal alone', async () => {
+    const signals: AbortSignal[] = [];
+    const fetch: Fetch = (_, init) => {
+      signals.push(init.signal!);
+      return new Response('{}');
+    };
+    const poll$ = poll({ baseUrl: 'http://localhost', fetch });
+    await lastValueFrom(poll$);
+    await lastValueFrom(poll$);
+    expect(signals.map(signal => signal.aborted)).toEqual([false, false]);
+    expect(new Set(signals).size).toBe(2);
+  });
+});
+
+describe('a fetch of your own', () => {
+  it('may be the request of a Hono app', async () => {
+    const app = new Hono().get('/v1/status/:id', c =>
+      c.json({ id: c.req.param('id'), key: c.req.header('x-api-key') }),
+    );
+    const options = { baseUrl: 'http://localhost/v1', headers: { 'x-api-key': 'k' }, fetch: app.request };
+    expect(await outcomeOf(poll(options))).toMatchObject([{ body: { id: 'j1', key: 'k' } }]);
+  });
+
+  it('gets an address and an init, and may answer at once: it is heard later all the same', async () => {
+    const fetch = jest.fn<Fetch>(() => Response.json({ a: 1 }));
+    const heard: unknown[] = [];
+    poll({ baseUrl: 'http://localhost', fetch }).subscribe(answer => heard.push(answer.body));
+    expect(heard).toEqual([]);
+    await sleep(5);
+    expect(heard).toEqual([{ a: 1 }]);
+    expect(fetch.mock.calls[0]?.[0]).toBe('http://localhost/status/j1');
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'GET', redirect: 'manual', cache: 'no-store' });
+  });
+
+  it('may know nothing of signals', async () => {
+    const cancelled = jest.fn<() => void>();
+    let answer: (response: Response) => void = () => undefined;
+    const fetch: Fetch = () => new Promise(resolve => (answer = resolve));
+    const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch, requestTimeoutMs: 20 }));
+    expect(error).toMatchObject({ code: 'timeout' });
+    // A late answer is not read.
+    answer(new Response(new ReadableStream({ cancel: cancelled })));
+    await sleep(5);
+    expect(cancelled).toHaveBeenCalledTimes(1);
+  });
+
+  it('may stall in its body', async () => {
+    const cancelled = jest.fn<() => void>();
+    const fetch: Fetch = () => new Response(new ReadableStream({ cancel: cancelled }));
+    const options = { baseUrl: 'http://localhost', fetch, requestTimeoutMs: 20 };
+    expect(await errorOf(poll(options))).toMatchObject({ code: 'timeout' });
+    expect(cancelled).toHaveBeenCalledTimes(1);
+    const polling = poll({ ...options, requestTimeoutMs: 5000 }).subscribe();
+    await sleep(5);
+    polling.unsubscribe();
+    expect(cancelled).toHaveBeenCalledTimes(2);
+  });
+
+  it('may throw: at once, later, or something that is no error', async () => {
+    const throwing =
+      (thrown: unknown): Fetch =>
+      () => {
+        throw thrown;
+      };
+    for (const fetch of [
+      throwing(new TypeError('at once')),
+      (async () => Promise.reject(new TypeError('later'))) as Fetch,
+      throwing('a text'),
+      throwing(undefined),
+      () => Response.error(),
+    ]) {
+      const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
+      expect(error).toMatchObject({ name: 'NetworkError' });
+      expect(error.message).toBe('GET /status/j1 got no whole answer: the connection failed');
+    }
+  });
+
+  it('must be a function', () => {
+    const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
+    expect(() => new Http(options)).toThrow('Cannot send requests: `fetch` must be a function, got string');
+  });
+});
+
+/**
+ * A server, and when its first request came and its connection was closed. (undici opens another one after an abort, over which
+ * nothing is sent.)
+ */
+async function oneConnection(answer: (socket: Socket) => unknown) {
+  const first = new EventEmitter();
+  const reached = once(first, 'reached');
+  const closed = once(first, 'closed');
+  const wire = await tcpWire(socket => {
+    first.emit('reached');
+    socket.on('close', () => first.emit('closed'));
+    answer(socket);
+  });
+  return { wire, reached, closed };
+}

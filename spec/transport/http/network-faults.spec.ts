@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import { faultError, timeoutError } from '../../../lib/transport/http/network-faults.js';
+
+const asked = { what: 'GET /status/j1', jobId: 'j1' };
+
+const fault = (message: string, code?: string, cause?: unknown): Error =>
+  Object.assign(new TypeError(message, { cause }), code === undefined ? {} : { code });
+const undici = (message: string, code?: string) => fault('fetch failed', undefined, fault(message, code));
+
+describe('what a platform throws', () => {
+  it.each([
+    // Node
+    ['refused', undici('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'), 'NetworkError', 'ECONNREFUSED'],
+    ['reset', undici('read ECONNRESET', 'ECONNRESET'), 'NetworkError', 'ECONNRESET'],
+    [
+      'cut',
+      fault('terminated', undefined, fault('other side closed', 'UND_ERR_SOCKET')),
+      'NetworkError',
+      'UND_ERR_SOCKET',
+    ],
+    ['unresolvable', undici('getaddrinfo EAI_AGAIN x', 'EAI_AGAIN'), 'NetworkError', 'EAI_AGAIN'],
+    ['not HTTP', undici('Expected HTTP/', 'HPE_INVALID_CONSTANT'), 'NetworkError', 'HPE_INVALID_CONSTANT'],
+    [
+      'bad gzip',
+      fault('terminated', undefined, fault('incorrect header check', 'Z_DATA_ERROR')),
+      'NetworkError',
+      'Z_DATA_ERROR',
+    ],
+    [
+      'through ky 2',
+      fault('Request failed', undefined, undici('x', 'ECONNREFUSED')),
+      'NetworkError',
+      'ECONNREFUSED',
+    ],
+    [
+      'self-signed',
+      undici('self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
+      'RequestError',
+      'certificate',
+    ],
+    ['expired', undici('certificate has expired', 'CERT_HAS_EXPIRED'), 'RequestError', 'certificate'],
+    [
+      'other name',
+      undici("does not match certificate's altnames", 'ERR_TLS_CERT_ALTNAME_INVALID'),
+      'RequestError',
+      'certificate',
+    ],
+    [
+      'no issuer',
+      undici('unable to verify the first leaf', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
+      'RequestError',
+      'certificate',
+    ],
+    ['port', undici('bad port'), 'RequestError', 'blocked_port'],
+    [
+      'address',
+      fault('Failed to parse URL from http://%/', undefined, fault('Invalid URL', 'ERR_INVALID_URL')),
+      'RequestError',
+      'bad_url',
+    ],
+    // Browsers tell nothing apart
+    ['Chromium', fault('Failed to fetch'), 'NetworkError', undefined],
+    ['Firefox', fault('NetworkError when attempting to fetch resource.'), 'NetworkError', undefined],
+    ['Safari', fault('Load failed'), 'NetworkError', undefined],
+    // Bun
+    [
+      'Bun refused',
+      fault('Unable to connect. Is the computer able to access the url?', 'ConnectionRefused'),
+      'NetworkError',
+      'ConnectionRefused',
+    ],
+    [
+      'Bun reset',
+      fault('The socket connection was closed unexpectedly.', 'ECONNRESET'),
+      'NetworkError',
+      'ECONNRESET',
+    ],
+    [
+      'Bun certificate',
+      fault('self signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
+      'RequestError',
+      'certificate',
+    ],
+    // Deno
+    [
+      'Deno refused',
+      fault(
+        'error sending request for url (http://x/): tcp connect error: Connection refused (os error 111)',
+      ),
+      'NetworkError',
+      undefined,
+    ],
+    [
+      'Deno certificate',
+      fault('error sending request: invalid peer certificate: UnknownIssuer'),
+      'RequestError',
+      'certificate',
+    ],
+    // Anything at all
+    ['a text', 'out of order', 'NetworkError', undefined],
+    ['nothing', undefined, 'NetworkError', undefined],
+    [
+      'a DOMException, whose code is a number',
+      new DOMException('aborted', 'AbortError'),
+      'NetworkError',
+      undefined,
+    ],
+    ['a code that is a text', fault('x', 'key hunter2'), 'NetworkError', undefined],
+  ])('%s', (_, thrown, name, code) => {
+    const error = faultError(asked, thrown);
+    expect(error).toMatchObject({ name, jobId: 'j1' });
+    expect(Reflect.get(error, 'code')).toBe(code);
+    expect(Reflect.get(error, 'status')).toBeUndefined();
+    expect(error.cause).toBeUndefined();
+    expect(error.message).not.toMatch(/hunter2|out of order|http:/);
+  });
+
+  it('does not run round in a circle of causes', () => {
+    const circle: { cause?: unknown } = {};
+    circle.cause = circle;
+    expect(faultError(asked, circle).name).toBe('NetworkError');
+  });
+
+  it('is said in one sentence', () => {
+    expect(faultError(asked, undici('x', 'ECONNREFUSED')).message).toBe(
+      'GET /status/j1 got no whole answer: ECONNREFUSED',
+    );
+    expect(faultError(asked, undici('bad port')).message).toBe(
+      'GET /status/j1 cannot be sent: fetch never calls that port',
+    );
+    expect(timeoutError(asked, 5000)).toMatchObject({
+      name: 'NetworkError',
+      code: 'timeout',
+      jobId: 'j1',
+      message: 'GET /status/j1 got no whole answer within 5000 ms',
+    });
+  });
+});

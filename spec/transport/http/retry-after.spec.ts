@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { httpDate, retryAfterMs } from '../../../lib/transport/http/retry-after.js';
+
+const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+const at = Date.UTC(1994, 10, 6, 8, 49, 37);
+
+describe('Retry-After', () => {
+  it.each([
+    ['0', 0],
+    ['7', 7000],
+    [' 7\t', 7000],
+    ['007', 7000],
+    ['2592000', 2_592_000_000],
+    ['99999999999999999999', 99999999999999999999 * 1000],
+    ['Sun, 06 Nov 1994 08:50:37 GMT', 60_000],
+    ['Sunday, 06-Nov-94 08:50:37 GMT', 60_000],
+    ['Sun Nov  6 08:50:37 1994 GMT', 60_000],
+    ['Sun, 06 Nov 1994 08:48:37 GMT', 0],
+    ['', undefined],
+    ['   ', undefined],
+    ['-1', undefined],
+    ['+1', undefined],
+    ['1.5', undefined],
+    ['1e3', undefined],
+    ['0x10', undefined],
+    ['1, 2', undefined],
+    ['7 s', undefined],
+    ['soon', undefined],
+    ['Infinity', undefined],
+    ['NaN', undefined],
+    ['2026', 2_026_000],
+    ['Sun, 99 Nov 1994 08:49:37 GMT', undefined],
+    ['1'.repeat(65), undefined],
+    [`Sun, ${' '.repeat(100_000)}`, undefined],
+    [null, undefined],
+  ])('%p asks for %p ms', (header, ms) => {
+    expect(retryAfterMs(header, () => at)).toBe(ms);
+  });
+
+  it('means nothing as a date where the response has none of its own', () => {
+    expect(retryAfterMs(date, () => undefined)).toBeUndefined();
+    expect(retryAfterMs('7', () => undefined)).toBe(7000);
+  });
+});
+
+describe('Date', () => {
+  it.each([
+    [date, at],
+    [` ${date} `, at],
+    ['1994', undefined],
+    ['1994-11-06T08:49:37Z', undefined],
+    ['Sun', undefined],
+    [null, undefined],
+  ])('%p is %p', (header, expected) => {
+    expect(httpDate(header)).toBe(expected);
+  });
+});

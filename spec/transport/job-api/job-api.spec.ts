@@ -1,0 +1,241 @@
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import type { TranslationRequest } from '../../../lib/model/request.js';
+import { jobApi } from '../../../lib/transport/job-api/job-api.js';
+import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
+
+function answering(...answers: readonly Scripted[]) {
+  const { fetch, sent } = scriptedFetch(...answers);
+  return { api: jobApi({ baseUrl: 'http://localhost', fetch }), sent };
+}
+
+describe('POST /job', () => {
+  it.each<[TranslationRequest, object]>([
+    [{}, {}],
+    [
+      { video: 'https://x/v.mp4', outputLanguage: 'German', title: 't' },
+      { video: 'https://x/v.mp4', language: 'German', title: 't' },
+    ],
+    [
+      { video: { assetId: 'a1' }, outputLanguages: ['German'], srt: { assetId: 'a2' } },
+      { video: { asset_id: 'a1' }, language: 'German', srt: { asset_id: 'a2' } },
+    ],
+    [
+      { processingMs: 20, outcome: 'error' },
+      { processingMs: 20, outcome: 'error' },
+    ],
+    [
+      { mode: 'precision', speakerNum: 2, callbackId: 'c', enableCaption: false, keepTheSameFormat: true },
+      {
+        mode: 'precision',
+        speaker_num: 2,
+        callback_id: 'c',
+        enable_caption: false,
+        keep_the_same_format: true,
+      },
+    ],
+  ])('sends %j as %j', async (request, body) => {
+    const { api, sent } = answering(Response.json({ job_id: 'j1' }, { status: 201 }));
+    expect(await outcomeOf(api.create(request, 'k'))).toEqual(['j1']);
+    expect(sent).toEqual([{ method: 'POST', path: '/job', key: 'k', body }]);
+  });
+
+  it('makes a job for each language, in order, each under a key of its own', async () => {
+    const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
+    expect(await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'))).toEqual(['j1', 'j2']);
+    expect(sent).toMatchObject([
+      { key: 'k:1', body: { language: 'German' } },
+      { key: 'k:2', body: { language: 'French' } },
+    ]);
+  });
+
+  it('emits none unless all exist, tells which do, and starts again from the first', async () => {
+    const { api, sent } = answering(
+      { job_id: 'j1' },
+      new Response('', { status: 503 }),
+      { job_id: 'j1' },
+      { job_id: 'j2' },
+    );
+    const create$ = api.create({ outputLanguages: ['German', 'French'] }, 'k');
+    expect(await errorOf(create$)).toMatchObject({
+      name: 'ServerError',
+      status: 503,
+      idempotencyKey: 'k:2',
+      created: ['j1'],
+    });
+    expect(await outcomeOf(create$)).toEqual(['j1', 'j2']);
+    expect(sent.map(({ key }) => key)).toEqual(['k:1', 'k:2', 'k:1', 'k:2']);
+  });
+
+  it.each([
+    [{}, 'ProtocolError'],
+    [{ job_id: '..' }, 'ProtocolError'],
+    [{ job_id: 7 }, 'ProtocolError'],
+    [[{ job_id: 'j1' }], 'ProtocolError'],
+    [new Response(null, { status: 204 }), 'ProtocolError'],
+    [{ error: { code: 'rate_limit_exceeded', message: 'Slow down' } }, 'RateLimitError'],
+    [Response.json({ error: { code: 'request_in_progress' } }, { status: 409 }), 'ServerError'],
+  ])('%j: %s, with the key', async (answer, name) => {
+    const { api } = answering(answer);
+    const error = await errorOf(api.create({}, 'k'));
+    expect(error).toMatchObject({ name, idempotencyKey: 'k' });
+    expect(error.created).toBeUndefined();
+  });
+
+  it('refuses what would be lost on the way, before anything is sent', () => {
+    const { api, sent } = answering();
+    const misspelt = { outputLangauge: 'German' } as TranslationRequest;
+    expect(() => api.create(misspelt, 'k')).toThrow(
+      'Cannot create a job: there is no field `outputLangauge` in a request',
+    );
+    for (const key of ['', 'a b', 'ä', 'k'.repeat(256)]) expect(() => api.create({}, key)).toThrow(TypeError);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('GET /status/{job_id}', () => {
+  it.each([
+    [{ result: 'pending' }, { status: 'pending' }],
+    [
+      { result: 'pending', progress: 0.25 },
+      { status: 'pending', progress: 0.25 },
+    ],
+    [
+      { result: 'running', progress: 0 },
+      { status: 'running', progress: 0 },
+    ],
+    [{ result: 'pending', progress: 1.5 }, { status: 'pending' }],
+    [{ result: 'pending', progress: -1 }, { status: 'pending' }],
+    [{ result: 'pending', progress: '50%' }, { status: 'pending' }],
+    [{ result: 'pending', progress: null }, { status: 'pending' }],
+    [{ result: 'completed' }, { status: 'completed', result: {} }],
+    [
+      { result: 'completed', video_url: 'https://x/v', junk: 1, vtt_caption_url: null },
+      { status: 'completed', result: { videoUrl: 'https://x/v' } },
+    ],
+    [
+      { result: 'error', error: 'too loud' },
+      { status: 'error', failure: { message: 'too loud' } },
+    ],
+    [
+      { result: 'error', error: { code: 'too_loud', message: 'It is\ntoo loud' } },
+      { status: 'error', failure: { code: 'too_loud', message: 'It is too loud' } },
+    ],
+    [{ result: 'error' }, { status: 'error', failure: { message: 'the service gave no reason' } }],
+    [{ result: 'paused' }, { status: 'paused' }],
+    [{ result: '__proto__' }, { status: '__proto__' }],
+  ])('%j is %j', async (answer, report) => {
+    const { api, sent } = answering({ job_id: 'j1', ...answer });
+    expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', ...report }]);
+    expect(sent).toEqual([{ method: 'GET', path: '/status/j1', key: undefined, body: undefined }]);
+  });
+
+  it("hands a server's hint on", async () => {
+    const headers = { 'retry-after': '5' };
+    const { api } = answering(Response.json({ job_id: 'j1', result: 'pending' }, { headers }));
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({ status: 'pending', retryAfterMs: 5000 });
+  });
+
+  it.each([
+    [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'about another job'],
+    [{ result: 'completed' }, 'ProtocolError', 'without a `job_id` and a `result`'],
+    [{ job_id: 'j1' }, 'ProtocolError', 'without a `job_id` and a `result`'],
+    [{ job_id: 'j1', result: 7 }, 'ProtocolError', ''],
+    [{ job_id: 'j1', result: '' }, 'ProtocolError', ''],
+    [{ job_id: 'j1', result: { toString: 'completed' } }, 'ProtocolError', ''],
+    [JSON.parse('{"__proto__":{"job_id":"j1","result":"completed"}}') as object, 'ProtocolError', ''],
+    [['completed'], 'ProtocolError', ''],
+    [new Response('null'), 'ProtocolError', ''],
+    [new Response(''), 'ProtocolError', ''],
+    [{ error: { code: 'not_found', message: 'gone' } }, 'JobNotFoundError', 'gone'],
+    [{ error: { code: 'internal_error' } }, 'ServerError', 'internal_error'],
+    [{ error: { message: 'what?' } }, 'ProtocolError', 'what?'],
+    [new Response('', { status: 404 }), 'JobNotFoundError', '404'],
+    [new Error('out of order'), 'NetworkError', ''],
+  ])('%j: %s', async (answer, name, said) => {
+    const { api } = answering(answer);
+    const error = await errorOf(api.status('j1'));
+    expect(error).toMatchObject({ name, jobId: 'j1' });
+    expect(error.message).toContain(said);
+  });
+
+  it.each(['', '..', 'a/b', 'a?b'])('refuses the id %j', id => {
+    expect(() => answering().api.status(id)).toThrow(/^Cannot ask for a job: job id must/);
+  });
+});
+
+describe('GET /status?job_ids=', () => {
+  it('reports on each job asked for, whatever stands beside it', async () => {
+    const { api, sent } = answering({
+      jobs: [
+        { job_id: 'j2', result: 'completed' },
+        { job_id: 'j9', result: 'completed' },
+        { job_id: 'j1', result: 'pending', progress: 0.5 },
+        { job_id: 'j2', result: 'error' },
+        { job_id: 'j3', result: 'not_found' },
+        null,
+        'j4',
+        { job_id: 'j4' },
+      ],
+    });
+    expect(await outcomeOf(api.statuses!(['j1', 'j2', 'j3', 'j4']))).toEqual([
+      [
+        { jobId: 'j2', status: 'completed', result: {} },
+        { jobId: 'j1', status: 'pending', progress: 0.5 },
+        { jobId: 'j3', status: 'not_found' },
+      ],
+    ]);
+    expect(sent.map(({ path }) => path)).toEqual(['/status?job_ids=j1,j2,j3,j4']);
+  });
+
+  it('asks for no more than 100 at a time', async () => {
+    const ids = Array.from({ length: 150 }, (_, i) => `j${i}`);
+    const jobs = ids.map(job_id => ({ job_id, result: 'pending' }));
+    const { api, sent } = answering({ jobs }, { jobs });
+    expect(await firstValueFrom(api.statuses!(ids))).toHaveLength(150);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    [{ result: 'pending' }, 200],
+    [{ jobs: 'none' }, 200],
+    [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 400],
+    [new Response('', { status: 404 }), 404],
+    [new Response('', { status: 405 }), 405],
+    [new Response('', { status: 501 }), 501],
+  ])('knows by %j that there is no such call', async (answer, status) => {
+    const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
+    expect(isNoBulkCall(error)).toBe(true);
+    expect(error).toMatchObject({ name: 'RequestError', code: 'no_bulk_call', status });
+  });
+
+  it.each([
+    [new Response('', { status: 503 }), 'ServerError'],
+    [new Response('', { status: 401 }), 'AuthenticationError'],
+    [new Response('', { status: 429 }), 'RateLimitError'],
+    [new Response('<html>'), 'ProtocolError'],
+    [new Error('reset'), 'NetworkError'],
+    [{ error: { code: 'internal_error' } }, 'ServerError'],
+    [{ jobs: [] }, 'ProtocolError'],
+    [{ jobs: [{ job_id: 'j9', result: 'completed' }] }, 'ProtocolError'],
+  ])('does not think so of %j', async (answer, name) => {
+    const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
+    expect(isNoBulkCall(error)).toBe(false);
+    expect(error.name).toBe(name);
+  });
+});
+
+describe('options', () => {
+  it('are refused when nobody would read them', () => {
+    const options = { baseUrl: 'http://localhost', requestTimeout: 5 };
+    expect(() => jobApi(options)).toThrow(
+      /^Cannot reach the job API: there is no option `requestTimeout`; there are /,
+    );
+    expect(() => jobApi(undefined as never)).toThrow(
+      'Cannot reach the job API: the options must be an object',
+    );
+    expect(() => jobApi({ baseUrl: 'http://localhost', createTimeoutMs: 0 })).toThrow(/`createTimeoutMs`/);
+  });
+});
