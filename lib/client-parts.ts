@@ -1,18 +1,17 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
-import {
-  checkClientOptions,
-  DEFAULTS,
-  resolvePolling,
-  resolveRetry,
-  type Breaker,
-  type CircuitBreakerConfig,
-  type ClientOptions,
-  type Limits,
-  type PollingConfig,
-  type WatchOptions,
-} from './options.js';
+import { checkClientOptions } from './options/checks.js';
+import { DEFAULTS } from './options/defaults.js';
+import { resolvePolling, resolveRetry } from './options/resolve.js';
+import type {
+  Breaker,
+  CircuitBreakerConfig,
+  ClientOptions,
+  Limits,
+  PollingConfig,
+  WatchOptions,
+} from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
 import { breakerEvents } from './stream/breaker/breaker-events.js';
 import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';

@@ -7,19 +7,17 @@ import { shown } from './model/checks.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
 import { languagesOf, type TranslationRequest } from './model/request.js';
-import {
-  checkCreateOptions,
-  checkTranslateOptions,
-  checkWatchOptions,
-  type Abortable,
-  type Breaker,
-  type CircuitBreakerConfig,
-  type ClientOptions,
-  type CreateOptions,
-  type PollingConfig,
-  type TranslateOptions,
-  type WatchOptions,
-} from './options.js';
+import { checkCreateOptions, checkTranslateOptions, checkWatchOptions } from './options/checks.js';
+import type {
+  Abortable,
+  Breaker,
+  CircuitBreakerConfig,
+  ClientOptions,
+  CreateOptions,
+  PollingConfig,
+  TranslateOptions,
+  WatchOptions,
+} from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
 import { createAll } from './stream/create/create-all.js';

@@ -11,7 +11,7 @@ export type {
   TranslateOptions,
   TransportClientOptions,
   WatchOptions,
-} from './options.js';
+} from './options/types.js';
 export type { EventHandler } from './stream/event-bus.js';
 
 // The words

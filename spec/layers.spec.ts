@@ -14,7 +14,7 @@ const ROOMS = ['browser', 'testing', 'webhooks'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': [],
   'performance.now': [],
-  'Math.random': ['lib/client-parts.ts', 'lib/options.ts'],
+  'Math.random': ['lib/client-parts.ts', 'lib/options/resolve.ts'],
   setTimeout: [],
   setInterval: [],
   fetch: [],

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { TranslationClient } from '../client.js';
-import type { TransportClientOptions } from '../options.js';
+import type { TransportClientOptions } from '../options/types.js';
 import {
   type ScriptedTransport,
   scriptedTransport,

@@ -1,6 +1,6 @@
 import { EMPTY, mergeMap, of, type Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
-import type { Breaker } from '../../options.js';
+import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
 
 /** Tells of every opening, and of the closing that ends it. */

@@ -1,12 +1,8 @@
 import { defer, Observable, scan, startWith, Subject, type Subscriber, type Subscription } from 'rxjs';
 import { CircuitBreakerError } from '../../model/errors.js';
 import type { CircuitStateName } from '../../model/events.js';
-import {
-  resolveCircuitBreaker,
-  type Breaker,
-  type CircuitBreakerConfig,
-  type ResolvedCircuitBreaker,
-} from '../../options.js';
+import { resolveCircuitBreaker, type ResolvedCircuitBreaker } from '../../options/resolve.js';
+import type { Breaker, CircuitBreakerConfig } from '../../options/types.js';
 import {
   admits,
   initialCircuit,

@@ -1,5 +1,5 @@
 import { Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
-import type { Breaker } from '../../options.js';
+import type { Breaker } from '../../options/types.js';
 import type { Outcome, Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf } from '../../policy/circuit/outcome.js';
 import type { Lane, Queued, RequestLimiter } from './request-limiter.js';

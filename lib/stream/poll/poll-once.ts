@@ -1,7 +1,7 @@
 import { defer, skip, type Observable, type Subscription } from 'rxjs';
 import { CircuitBreakerError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
-import type { Breaker } from '../../options.js';
+import type { Breaker } from '../../options/types.js';
 import { afterReport, newStanding } from '../../policy/watch/standing.js';
 import type { DueListener, DueSignal } from '../watch/alarm.js';
 import { retryWith } from '../retry-with.js';

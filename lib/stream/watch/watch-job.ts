@@ -1,6 +1,6 @@
 import { EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
 import { isSettledStatus, type JobId, type JobSnapshot } from '../../model/job.js';
-import type { ResolvedPolling } from '../../options.js';
+import type { ResolvedPolling } from '../../options/resolve.js';
 import { isNews, type Standing } from '../../policy/watch/standing.js';
 import type { Signal } from './signals.js';
 import { WatchRun, type WatchDeps } from './watch-run.js';

@@ -1,0 +1,97 @@
+import {
+  above,
+  aFunction,
+  anything,
+  aString,
+  atLeast,
+  between,
+  checkOptions,
+  count,
+  having,
+  oneOf,
+  type CheckTable,
+} from '../model/checks.js';
+import type { ClientOptions, CreateOptions, TranslateOptions, WatchOptions } from './types.js';
+
+export const POLLING: CheckTable = {
+  initialIntervalMs: above(0),
+  maxIntervalMs: above(0),
+  multiplier: atLeast(1),
+  jitterFactor: between(0, 1),
+  timeoutMs: atLeast(0),
+  strategy: aFunction,
+};
+export const RETRY: CheckTable = {
+  maxAttempts: count,
+  initialDelayMs: atLeast(0),
+  maxDelayMs: atLeast(0),
+  multiplier: atLeast(1),
+  jitterFactor: between(0, 1),
+};
+export const CIRCUIT_BREAKER: CheckTable = {
+  failureThreshold: count,
+  resetTimeoutMs: above(0),
+  failureRate: between(0, 1),
+  minimumCalls: count,
+  windowMs: above(0),
+  growth: atLeast(1),
+  maxResetTimeoutMs: above(0),
+  jitterFactor: between(0, 1),
+  probeTimeoutMs: above(0),
+  spreadMs: atLeast(0),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
+const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+const CLIENT: CheckTable = {
+  ...SIGNALS,
+  baseUrl: anything,
+  headers: anything,
+  fetch: aFunction,
+  transport: having('create', 'status'),
+  polling: anything,
+  retry: anything,
+  circuitBreaker: anything,
+  requestTimeoutMs: above(0),
+  createTimeoutMs: above(0),
+  minIntervalMs: atLeast(0),
+  maxRequestsPerSecond: count,
+  maxConcurrentRequests: count,
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
+const WATCH: CheckTable = {
+  ...SIGNALS,
+  timeoutMs: atLeast(0),
+  strategy: aFunction,
+  key: aString,
+  videoSeconds: above(0),
+  emit: oneOf('changes', 'polls'),
+};
+const IDEMPOTENCY_KEY = /^[\w:.-]{1,240}$/;
+const CREATE: CheckTable = {
+  idempotencyKey: value =>
+    typeof value === 'string' && IDEMPOTENCY_KEY.test(value)
+      ? undefined
+      : 'must be 1 to 240 characters of A-Z a-z 0-9 _ - : .',
+};
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function checkClientOptions(given: ClientOptions): ClientOptions {
+  checkOptions('make a client', given, CLIENT);
+  if ((given.baseUrl === undefined) === (given.transport === undefined)) {
+    throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');
+  }
+  return given;
+}
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export const checkCreateOptions = (given: CreateOptions): CreateOptions =>
+  checkOptions('create a job', given, CREATE);
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>
+  checkOptions('translate', given, { ...WATCH, ...CREATE });

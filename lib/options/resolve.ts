@@ -1,0 +1,80 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { checkOptions } from '../model/checks.js';
+import type { CircuitConfig } from '../policy/circuit/circuit.js';
+import { exponential, slowedDown } from '../policy/polling/exponential.js';
+import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
+import type { RetryConfig } from '../policy/retry/retry.js';
+import { CIRCUIT_BREAKER, POLLING, RETRY } from './checks.js';
+import { DEFAULTS } from './defaults.js';
+import type { CircuitBreakerConfig, ClientOptions, PollingConfig } from './types.js';
+
+/** The polling options with every gap filled. */
+export interface ResolvedPolling {
+  readonly strategy: PollingStrategy;
+  /** Told how long jobs took, where the schedule learns from that. */
+  readonly learner: PollingStrategy | undefined;
+  readonly maxIntervalMs: number;
+  readonly timeoutMs: number;
+}
+
+function withDefaults<D extends object>(
+  defaults: D,
+  given: { readonly [K in keyof D]?: D[K] | undefined },
+): D {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
+}
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function resolvePolling(
+  given: PollingConfig = {},
+  serviceDefaults: PollingConfig = {},
+): ResolvedPolling {
+  checkOptions('poll', given, POLLING);
+  const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
+  const { timeoutMs } = numbers;
+  // Whoever gives one of the two bounds means it: only the other, a default, moves.
+  const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
+  const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
+  if (maxIntervalMs < initialIntervalMs) {
+    throw new RangeError(
+      `Cannot poll: \`maxIntervalMs\` must be at least \`initialIntervalMs\` (${initialIntervalMs}), got ${maxIntervalMs}`,
+    );
+  }
+  const own = given.strategy ?? (hasNumbers(given) ? undefined : serviceDefaults.strategy);
+  return {
+    learner: own?.record === undefined ? undefined : own,
+    strategy:
+      own === undefined
+        ? exponential({ ...numbers, initialIntervalMs, maxIntervalMs })
+        : slowedDown(own, maxIntervalMs),
+    maxIntervalMs,
+    timeoutMs,
+  };
+}
+
+const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>
+  [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function resolveRetry(given: Partial<RetryConfig> = {}): RetryConfig {
+  return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
+}
+
+/** What a breaker runs on. */
+export interface ResolvedCircuitBreaker extends CircuitConfig {
+  readonly spreadMs: number;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+}
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function resolveCircuitBreaker(
+  given: CircuitBreakerConfig & Partial<Pick<ClientOptions, 'scheduler' | 'random'>> = {},
+): ResolvedCircuitBreaker {
+  checkOptions('break the circuit', given, CIRCUIT_BREAKER);
+  return withDefaults<ResolvedCircuitBreaker>(
+    { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
+    given,
+  );
+}
