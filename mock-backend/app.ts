@@ -1,42 +1,25 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { drawDuration } from './duration.js';
-import { errorBody } from './error-body.js';
-import { backendDefaults } from './defaults.js';
-import { Faults } from './faults.js';
-import { gate } from './gate.js';
-import { heygenAccount } from './heygen.js';
-import { heygenRoutes } from './heygen-routes.js';
-import { jobRoutes } from './job-routes.js';
-import { JobStore } from './job-store.js';
-import { logLine } from './log-line.js';
-import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
-import { Outages } from './outages.js';
-import { problemResponse } from './problem.js';
-import { randomHex, seededRandom } from './random.js';
-import { refuseUnless } from './refuse.js';
-import { sleep } from './sleep.js';
-import { Stats, type RequestEntry } from './stats.js';
-import { withDefaults } from './with-defaults.js';
-import type { Webhooks } from './webhooks.js';
-
-/** The mock backend: a Hono app whose `request` serves as a `fetch`, and the handles to look into it and to break it. */
-export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
-  /** What it was asked for so far. */
-  readonly stats: Stats;
-  /** All its jobs. */
-  readonly jobs: JobStore;
-  /** What goes wrong, changeable at any time. */
-  readonly faults: Faults;
-  /** What was told to receivers, and what is due. */
-  readonly webhooks: Webhooks;
-  /** Its clock: epoch ms. */
-  readonly now: () => number;
-  /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
-  readonly seed: number;
-  /** Ends what still waits by itself: webhooks, slow creates. For a backend that is done with. */
-  stop(): void;
-}
+import { drawDuration } from './values/duration.js';
+import { errorBody } from './http/error-body.js';
+import { backendDefaults } from './options/backend-defaults.js';
+import { Faults } from './faults/faults.js';
+import { gate } from './gate/gate.js';
+import { heygenAccount } from './heygen/account/heygen-account.js';
+import { heygenRoutes } from './heygen/heygen-routes.js';
+import { jobRoutes } from './job-api/job-routes.js';
+import { JobStore } from './jobs/job-store.js';
+import { logLine } from './gate/log-line.js';
+import type { MockBackendOptions } from './options/mock-backend-options.js';
+import { mockBackendOptionsSchema } from './options/mock-backend-options-schema.js';
+import type { MockBackend } from './mock-backend.js';
+import { Outages } from './faults/outages.js';
+import { problemResponse } from './http/problem.js';
+import { randomHex, seededRandom } from './values/random.js';
+import { refuseUnless } from './values/refuse-unless.js';
+import { sleep } from './values/sleep.js';
+import { Stats, type RequestEntry } from './gate/stats.js';
+import { withDefaults } from './values/with-defaults.js';
 
 /**
  * Creates a mock backend. It needs no port: pass `app.request` where a `fetch` is asked for.

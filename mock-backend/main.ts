@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { mockCommand } from './cli-flags.js';
+import { mockCommand } from './options/mock-command.js';
 import { startMockBackend } from './server.js';
 
 const command = mockCommand(async options => {

@@ -1,52 +1,26 @@
-import type { AddressInfo } from 'node:net';
 import { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { z } from 'zod';
-import { createMockBackend, type MockBackend } from './app.js';
-import { dashboard } from './dashboard-routes.js';
-import type { MockBackendOptions } from './options.js';
-import { refuseUnless } from './refuse.js';
+import { createMockBackend } from './app.js';
+import { dashboard } from './control/dashboard.js';
+import type { MockBackend } from './mock-backend.js';
+import { listenSchema, type StartOptions } from './options/start-options.js';
+import { refuseUnless } from './values/refuse-unless.js';
 
-export interface StartOptions extends MockBackendOptions {
-  /**
-   * 0 takes a free one.
-   * @default 0
-   */
-  readonly port?: number | undefined;
-  /**
-   * The address to listen at.
-   * @default '127.0.0.1'
-   */
-  readonly host?: string | undefined;
-  /**
-   * After how long an idle connection is closed, in ms.
-   * @default 5000, as Node does
-   */
-  readonly keepAliveMs?: number | undefined;
-}
-
+/** A mock backend that listens on a port. */
 export interface RunningMockBackend {
-  /** Where it listens, without a slash at the end. */
+  /** Its address, without a slash at the end. */
   readonly url: string;
   readonly app: MockBackend;
   /** Stops listening and breaks every open connection, stalled ones included. */
   close(): Promise<void>;
 }
 
-const listenSchema = z.object({
-  port: z
-    .int({ error: 'must be a whole number' })
-    .min(0, 'must be at least 0')
-    .max(65_535, 'must be at most 65535'),
-  host: z.string({ error: 'must be text' }),
-  keepAliveMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0'),
-});
-
 /**
  * Serves a mock backend over HTTP, with the dashboard at `/` unless another one is given.
  *
  * @throws TypeError (rejects) for an option that is unknown or out of bounds
- * @throws Error (rejects) when the port cannot be had
+ * @throws Error (rejects) when it cannot listen on the port
  */
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;

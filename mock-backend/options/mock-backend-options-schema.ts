@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { faultSchema, lastingFaultSchema, outageSchema } from '../faults/fault.js';
+import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
+import { bulkAnswerSchema } from '../job-api/bulk-answer.js';
+import { durationSchema } from '../values/duration.js';
+import { seedSchema } from '../values/random.js';
+import { shareSchema } from '../values/share.js';
+import type { MockBackendOptions } from './mock-backend-options.js';
+
+const functionSchema = <Value>() =>
+  z.custom<Value>(value => typeof value === 'function', { error: 'must be a function' }).optional();
+const flag = z.boolean({ error: 'must be true or false' }).optional();
+
+/** Checks all options of a mock backend. */
+export const mockBackendOptionsSchema = z.strictObject(
+  {
+    processingMs: durationSchema.optional(),
+    queueMs: durationSchema.optional(),
+    jobErrors: shareSchema.optional(),
+    progress: flag,
+    createMs: durationSchema.optional(),
+    idempotencyTtlMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0').optional(),
+    bulk: bulkAnswerSchema.optional(),
+    faults: shareSchema.optional(),
+    faultMix: z
+      .array(lastingFaultSchema, { error: 'must be a list of faults' })
+      .min(1, 'must hold at least one fault')
+      .optional(),
+    script: z.array(faultSchema, { error: 'must be a list of faults' }).optional(),
+    latencyMs: durationSchema.optional(),
+    outages: z.array(outageSchema, { error: 'must be a list of { startsAfterMs, lastsMs }' }).optional(),
+    seed: seedSchema.optional(),
+    now: functionSchema<() => number>(),
+    keepIn: z.string({ error: 'must be the path of a file' }).min(1, 'must be the path of a file').optional(),
+    recordRequests: flag,
+    log: functionSchema<(line: string) => void>(),
+    heygen: heygenOptionsSchema.optional(),
+    dashboard: functionSchema<NonNullable<MockBackendOptions['dashboard']>>(),
+  },
+  { error: issue => (issue.code === 'unrecognized_keys' ? undefined : 'options must be an object') },
+);
