@@ -1,28 +1,29 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { drawDuration } from './values/duration.js';
-import { errorBody } from './http/error-body.js';
-import { backendDefaults } from './options/backend-defaults.js';
+import { isOwnHost } from './control/is-own-host.js';
 import { Faults } from './faults/faults.js';
+import { Outages } from './faults/outages.js';
 import { gate } from './gate/gate.js';
+import { logLine } from './gate/log-line.js';
+import { Stats, type RequestEntry } from './gate/stats.js';
 import { heygenAccount } from './heygen/account/heygen-account.js';
 import { heygenRoutes } from './heygen/heygen-routes.js';
+import { errorBody } from './http/error-body.js';
+import { problemResponse } from './http/problem.js';
 import { jobRoutes } from './job-api/job-routes.js';
 import { JobStore } from './jobs/job-store.js';
-import { logLine } from './gate/log-line.js';
+import type { MockBackend } from './mock-backend.js';
+import { backendDefaults } from './options/backend-defaults.js';
 import type { MockBackendOptions } from './options/mock-backend-options.js';
 import { mockBackendOptionsSchema } from './options/mock-backend-options-schema.js';
-import type { MockBackend } from './mock-backend.js';
-import { Outages } from './faults/outages.js';
-import { problemResponse } from './http/problem.js';
+import { drawDuration } from './values/duration.js';
 import { randomHex, seededRandom } from './values/random.js';
 import { refuseUnless } from './values/refuse-unless.js';
 import { sleep } from './values/sleep.js';
-import { Stats, type RequestEntry } from './gate/stats.js';
 import { withDefaults } from './values/with-defaults.js';
 
 /**
- * Creates a mock backend. It needs no port: pass `app.request` where a `fetch` is asked for.
+ * Creates a mock backend. It needs no port: pass `app.request` as the `fetch` of a client.
  *
  * @throws TypeError for an option that is unknown or out of bounds
  */
@@ -44,21 +45,15 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  // The implicit job is not one of those that anybody created: it has a store of its own.
+  // Nobody created the implicit job: it is not among the others.
   const implicitJob = new JobStore({ ...chosen, seed: seed + 1 }).create();
   app.route('/', jobRoutes({ ...shared, implicitJob }));
-  // Not a `route`: with the paths of the other dialect among its own, Hono would take the slower of its routers for all.
+  // Not a `route`: with the paths of both dialects in one app, Hono would choose the slower of its routers for all.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
   app.onError(problemResponse);
-  app.fetch = gate(app.fetch, {
-    stats,
-    faults,
-    onRequest: listener(stats, chosen),
-    requestId,
-    now,
-    hasOwnClock,
-  });
+  const onRequest = listener(stats, chosen);
+  app.fetch = gate(app.fetch, { ...chosen, stats, faults, onRequest, requestId, hasOwnClock });
 
   const { webhooks } = account;
   const stop = () => {
@@ -68,12 +63,18 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const backend = Object.assign(app, { stats, jobs, faults, webhooks, now, seed, stop });
   const dashboard = options.dashboard?.(backend);
   app.notFound(async c => {
+    if (dashboard !== undefined && !isOwnHost(c, chosen.allowedHosts)) {
+      return c.json(errorBody(403, 'forbidden', foreignHost), 403);
+    }
     const page = await dashboard?.fetch(c.req.raw);
     if (page !== undefined && page.status !== 404) return page;
     return c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404);
   });
   return backend;
 };
+
+const foreignHost =
+  'The dashboard and /control answer only to localhost and the address they are served at; `allowedHosts` (--allow-host) adds names.';
 
 const listener = (
   stats: Stats,

@@ -25,7 +25,11 @@ export interface RunningMockBackend {
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;
   refuseUnless(listenSchema, { port, host, keepAliveMs }, 'Cannot start the mock backend');
-  const app = createMockBackend({ dashboard, ...backendOptions });
+  const app = createMockBackend({
+    dashboard,
+    ...backendOptions,
+    allowedHosts: [...(options.allowedHosts ?? []), ...hostName(host)],
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!(server instanceof Server)) throw new Error('Cannot start the mock backend: not an HTTP/1.1 server');
   server.keepAliveTimeout = keepAliveMs;
@@ -41,6 +45,12 @@ export const startMockBackend = async (options: StartOptions = {}): Promise<Runn
         server.closeAllConnections();
       }),
   };
+};
+
+/** The address to listen on as a `URL` spells it; nothing for what no address can hold. */
+const hostName = (host: string): readonly string[] => {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}`;
+  return URL.canParse(url) ? [new URL(url).hostname] : [];
 };
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>

@@ -1,4 +1,4 @@
-/** What a request is counted under when no endpoint of the wire matches, a dashboard's files for example. */
+/** The name of requests that belong to neither dialect, such as a dashboard's files. */
 export const otherEndpoint = 'other';
 
 /** Path and query of an absolute address. */
@@ -11,7 +11,7 @@ export const targetOf = (url: string): string => {
  * Names the endpoint of a request, for the counts: `GET /status/:jobId`, or, where the query makes it another call,
  * `GET /status?job_ids`.
  *
- * Two look-ups and no pattern, since every request comes through here: in both dialects only the last segment of a
+ * Two look-ups and no pattern, because every request comes through here: in both dialects only the last segment of a
  * path varies.
  */
 export const endpointOf = (method: string, target: string): string => {

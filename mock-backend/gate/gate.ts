@@ -1,57 +1,74 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { endpointOf, otherEndpoint, targetOf } from './endpoint.js';
 import type { Faults } from '../faults/faults.js';
 import { serveFault } from '../faults/serve-fault.js';
-import { sleep } from '../values/sleep.js';
-import type { RequestEntry, Stats } from './stats.js';
 import { wireOf } from '../faults/wire/wire-of.js';
+import { sleep } from '../values/sleep.js';
+import { corsHeaders, isPreflight } from './cors.js';
+import { endpointOf, otherEndpoint, targetOf } from './endpoint.js';
+import type { RequestEntry, Stats } from './stats.js';
+import { withinLimit } from './within-limit.js';
 
 type Env = Partial<HttpBindings>;
 
-/** What answers a request once no fault has taken it: the routes. */
+/** Answers a request that no fault has taken: the routes. */
 export type Handle = (request: Request, env?: Env) => Response | Promise<Response>;
 
 export interface GateOptions {
   readonly stats: Stats;
   readonly faults: Faults;
-  /** Told of each request once it is answered; absent: nobody wants to know. */
+  /** Called with each request once it is answered. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   readonly requestId: () => string;
   readonly now: () => number;
-  /** Whether `now` is not the time of day, so that Node's own `Date` header would tell another time. */
+  /** Whether `now` is not the time of day, so that Node's own `Date` header would be wrong. */
   readonly hasOwnClock: boolean;
+  /** The longest body of a request that is read. */
+  readonly maxBodyBytes: number;
 }
 
 /**
- * What every request passes on its way to the routes: it is counted, delayed, and may meet a fault.
+ * What every request passes on its way to the routes: it is counted, delayed, may meet a fault, and is held to the limit of
+ * its body; pages of this machine may read the answer.
  *
- * It stands around the app instead of in it: a middleware makes Hono answer asynchronously, which costs about a third of its
- * speed. With no fault to ask for and nobody listening, a request is counted and handed on in the same tick.
+ * It stands around the app, not in it: a middleware makes Hono answer asynchronously, which costs about a third of its
+ * speed. A plain poll (no fault pending, no log, no page) is counted and handed on in the same tick.
  */
 export const gate = (
   handle: Handle,
-  { stats, faults, onRequest, requestId, now, hasOwnClock }: GateOptions,
+  { stats, faults, onRequest, requestId, now, hasOwnClock, maxBodyBytes }: GateOptions,
 ): Handle => {
-  const dated = (response: Response, env: Env): Response => {
+  const finished = (response: Response, request: Request, env: Env): Response => {
     const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
     if (!isDatedByNode && !response.headers.has('date')) {
       response.headers.set('date', new Date(now()).toUTCString());
     }
+    for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
     return response;
   };
 
-  const answer = async (request: Request, env: Env): Promise<Response> =>
-    dated(await handle(request, env), env);
+  /** What the routes answer, without any fault. */
+  const answer = async (request: Request, env: Env): Promise<Response> => {
+    const response = isPreflight(request)
+      ? new Response(null, { status: 204 })
+      : await withinLimit(request, env, maxBodyBytes, handle);
+    return finished(response, request, env);
+  };
 
-  const slowly = async (request: Request, env: Env, target: string, endpoint: string): Promise<Response> => {
+  const throughFaults = async (
+    request: Request,
+    env: Env,
+    target: string,
+    endpoint: string,
+  ): Promise<Response> => {
     const at = now();
     const startedAt = performance.now();
-    const fate = endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
-    let isTold = false;
-    const tell = (status?: number) => {
-      if (isTold) return;
-      isTold = true;
+    const { latencyMs, fault } =
+      endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
+    let isReported = false;
+    const report = (status?: number) => {
+      if (isReported) return;
+      isReported = true;
       onRequest?.({
         at,
         method: request.method,
@@ -59,20 +76,20 @@ export const gate = (
         endpoint,
         headers: Object.fromEntries(request.headers),
         ...(status !== undefined && { status }),
-        ...(fate.fault !== undefined && { fault: fate.fault.kind }),
+        ...(fault !== undefined && { fault: fault.kind }),
         durationMs: performance.now() - startedAt,
       });
     };
-    // A client that leaves is told of too, and does not wait for an answer.
-    if (onRequest !== undefined) request.signal.addEventListener('abort', () => tell());
+    // A client that goes away before the answer is reported too.
+    if (onRequest !== undefined) request.signal.addEventListener('abort', () => report());
 
-    if (fate.latencyMs > 0) await sleep(fate.latencyMs, request.signal);
+    if (latencyMs > 0) await sleep(latencyMs, request.signal);
+    if (fault !== undefined) stats.countFault(fault.kind);
     try {
-      if (fate.fault !== undefined) stats.countFault(fate.fault.kind);
       const response =
-        fate.fault === undefined
+        fault === undefined
           ? await answer(request, env)
-          : await serveFault(fate.fault, {
+          : await serveFault(fault, {
               request,
               wire: wireOf(request, env),
               hasSocket: env.incoming !== undefined,
@@ -80,14 +97,11 @@ export const gate = (
               requestId,
               now,
             });
-      if (response === RESPONSE_ALREADY_SENT) {
-        tell();
-        return response;
-      }
-      tell(response.status);
-      return dated(response, env);
+      const isSent = response === RESPONSE_ALREADY_SENT;
+      report(isSent ? undefined : response.status);
+      return isSent ? response : finished(response, request, env);
     } catch (error) {
-      tell();
+      report();
       throw error;
     }
   };
@@ -96,7 +110,10 @@ export const gate = (
     const target = targetOf(request.url);
     const endpoint = endpointOf(request.method, target);
     stats.count(endpoint);
-    const isPlain = faults.idle && onRequest === undefined && !hasOwnClock && env.incoming !== undefined;
-    return isPlain ? handle(request, env) : slowly(request, env, target, endpoint);
+    const isQuiet = faults.idle && onRequest === undefined && !hasOwnClock;
+    const isPlain = isQuiet && request.method === 'GET' && env.incoming?.headers.origin === undefined;
+    return isPlain && env.incoming !== undefined
+      ? handle(request, env)
+      : throughFaults(request, env, target, endpoint);
   };
 };

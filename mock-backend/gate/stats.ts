@@ -1,4 +1,4 @@
-/** One request as it was answered. */
+/** One request and its answer. */
 export interface RequestEntry {
   /** When it arrived, epoch ms. */
   readonly at: number;
@@ -9,12 +9,12 @@ export interface RequestEntry {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when no answer was sent. */
   readonly status?: number;
-  /** The kind of fault that it met. */
+  /** The kind of fault that it met, if any. */
   readonly fault?: string;
   readonly durationMs: number;
 }
 
-/** What the backend was asked for. Counts are always kept; each request only with `recordRequests`. */
+/** The requests of a backend. Counts are always kept; each single request only with `recordRequests`. */
 export class Stats {
   readonly #requests = new Map<string, number>();
   readonly #faults = new Map<string, number>();
@@ -30,7 +30,7 @@ export class Stats {
     return Object.fromEntries(this.#faults);
   }
 
-  /** All requests that were counted. */
+  /** The number of all requests. */
   get total(): number {
     let sum = 0;
     for (const count of this.#requests.values()) sum += count;
@@ -54,7 +54,7 @@ export class Stats {
     this.#log.push(entry);
   }
 
-  /** Starts counting anew. */
+  /** Starts again from zero. */
   reset(): void {
     this.#requests.clear();
     this.#faults.clear();

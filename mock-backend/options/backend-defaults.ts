@@ -23,6 +23,8 @@ export const backendDefaults = Object.freeze({
   latencyMs: 0,
   outages: [],
   now: Date.now,
+  maxBodyBytes: 1024 * 1024,
+  allowedHosts: [],
   recordRequests: false,
   heygen: {},
 }) satisfies MockBackendOptions;

@@ -5,6 +5,7 @@ import type { OutageWindow } from '../faults/fault.js';
 import { bulkAnswerSchema, type BulkAnswer } from '../job-api/bulk-answer.js';
 import type { Duration } from '../values/duration.js';
 import { parseDuration, parseMs } from '../values/duration-text.js';
+import { hostNameSchema } from './mock-backend-options-schema.js';
 import { sentence } from '../values/refuse-unless.js';
 
 /** Reads a number that a schema checks. */
@@ -37,6 +38,12 @@ export const outageFlag = (text: string, earlier: readonly OutageWindow[] = []):
   }
   return [...earlier, { startsAfterMs, lastsMs }];
 };
+
+/** Reads one more host name. */
+export const hostFlag = (text: string, earlier: readonly string[] = []): readonly string[] => [
+  ...earlier,
+  checked(hostNameSchema, text),
+];
 
 /** Reads how the bulk call answers: on, off, ignored or a status. */
 export const bulkFlag = (text: string): BulkAnswer => {

@@ -11,6 +11,13 @@ const functionSchema = <Value>() =>
   z.custom<Value>(value => typeof value === 'function', { error: 'must be a function' }).optional();
 const flag = z.boolean({ error: 'must be true or false' }).optional();
 
+/** A host name without scheme, port or path; in small letters, as a `URL` spells it. */
+export const hostNameSchema = z
+  .string({ error: 'must be a host name' })
+  .refine(name => URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === name, {
+    error: 'must be a host name without scheme and port, in small letters',
+  });
+
 /** Checks all options of a mock backend. */
 export const mockBackendOptionsSchema = z.strictObject(
   {
@@ -31,6 +38,8 @@ export const mockBackendOptionsSchema = z.strictObject(
     outages: z.array(outageSchema, { error: 'must be a list of { startsAfterMs, lastsMs }' }).optional(),
     seed: seedSchema.optional(),
     now: functionSchema<() => number>(),
+    maxBodyBytes: z.int({ error: 'must be a whole number of bytes' }).min(1, 'must be at least 1').optional(),
+    allowedHosts: z.array(hostNameSchema, { error: 'must be a list of host names' }).optional(),
     keepIn: z.string({ error: 'must be the path of a file' }).min(1, 'must be the path of a file').optional(),
     recordRequests: flag,
     log: functionSchema<(line: string) => void>(),

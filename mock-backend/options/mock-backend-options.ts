@@ -77,6 +77,17 @@ export interface MockBackendOptions {
    */
   readonly now?: (() => number) | undefined;
   /**
+   * The longest body of a request that is read, in bytes; a longer one is answered 413.
+   * @default 1_048_576
+   */
+  readonly maxBodyBytes?: number | undefined;
+  /**
+   * Host names under which the dashboard and `/control` may be used, besides the loopback names and the address that a request
+   * arrives at. All others are answered 403, because a name may be an attacker's that resolves to this machine (DNS rebinding).
+   * @default none; `startMockBackend` adds its `host`
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
+  /**
    * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and started again still
    * knows them. Jobs ended by hand (`jobs.settle`) and HeyGen's dialect are not kept.
    * @default none: jobs end with the backend
@@ -96,7 +107,7 @@ export interface MockBackendOptions {
   readonly heygen?: HeygenOptions | undefined;
   /**
    * Serves every path that the backend itself does not have, for example a page at `/`: a Hono app will do. Where it answers 404, so
-   * does the backend. It meets no faults.
+   * does the backend. It meets no faults, and answers only to hosts of this machine (see `allowedHosts`).
    * @default none
    */
   readonly dashboard?: ((backend: MockBackend) => Dashboard) | undefined;

@@ -3,7 +3,15 @@ import type { OutageWindow } from '../faults/fault.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
 import { seedSchema } from '../values/random.js';
 import { shareSchema } from '../values/share.js';
-import { bulkFlag, durationFlag, jsonFlag, numberFlag, outageFlag, portFlag } from './flag-values.js';
+import {
+  bulkFlag,
+  durationFlag,
+  hostFlag,
+  jsonFlag,
+  numberFlag,
+  outageFlag,
+  portFlag,
+} from './flag-values.js';
 import { mockBackendOptionsSchema } from './mock-backend-options-schema.js';
 import type { StartOptions } from './start-options.js';
 
@@ -13,6 +21,16 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .description('Serves a mock backend whose jobs take their time, with faults on request.')
     .option('--port <port>', 'port to listen on; 0 takes a free one', portFlag, 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--allow-host <name>',
+      'host name that may use the dashboard, besides localhost; may be repeated',
+      hostFlag,
+    )
+    .option(
+      '--max-body-bytes <bytes>',
+      'longest body of a request (default: 1048576)',
+      numberFlag(maxBodyBytes),
+    )
     .option('--seed <number>', 'repeats a run: same seed, same jobs and faults', numberFlag(seedSchema))
     .option('--log', 'print a line for each request')
     .optionsGroup('Jobs:')
@@ -46,12 +64,13 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .addHelpText('after', help)
     .showHelpAfterError('(--help lists all flags)')
     .allowExcessArguments(false)
-    .action(({ outage: outages, log, ...options }: Flags) =>
-      run({ ...options, outages, log: log === true ? line => console.log(line) : undefined }),
+    .action(({ outage: outages, allowHost: allowedHosts, log, ...options }: Flags) =>
+      run({ ...options, outages, allowedHosts, log: log === true ? line => console.log(line) : undefined }),
     );
 
-type Flags = Omit<StartOptions, 'outages' | 'log'> & {
+type Flags = Omit<StartOptions, 'outages' | 'allowedHosts' | 'log'> & {
   readonly outage?: readonly OutageWindow[];
+  readonly allowHost?: readonly string[];
   readonly log?: boolean;
 };
 
@@ -65,4 +84,6 @@ A duration is one of
 A fault is { "kind": ..., "on"?: "POST /job", "when"?: "before" | "after", "times"?: 1, ... }, for example
   --script '[{ "kind": "reset", "on": "POST /job", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'`;
 
-const faults = jsonFlag(mockBackendOptionsSchema.shape.script.unwrap());
+const { script, maxBodyBytes: optionalMaxBodyBytes } = mockBackendOptionsSchema.shape;
+const faults = jsonFlag(script.unwrap());
+const maxBodyBytes = optionalMaxBodyBytes.unwrap();

@@ -4,7 +4,7 @@ import { createMockBackend, type MockBackendOptions } from '../../../mock-backen
 
 /** One poll as it would come through a socket. */
 const poll = (options: MockBackendOptions) => {
-  const bindings: unknown = { incoming: {}, outgoing: {} };
+  const bindings: unknown = { incoming: { headers: {} }, outgoing: {} };
   return createMockBackend(options).fetch(new Request('http://localhost/status'), bindings as HttpBindings);
 };
 
