@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import { isOwnHost } from './control/is-own-host.js';
 import { Faults } from './faults/faults.js';
 import { Outages } from './faults/outages.js';
+import { fileRoutes } from './files/file-routes.js';
+import { PresignedLinks } from './files/presigned-links.js';
 import { gate } from './gate/gate.js';
 import { logLine } from './gate/log-line.js';
 import { Stats, type RequestEntry } from './gate/stats.js';
@@ -10,6 +12,7 @@ import { heygenAccount } from './heygen/account/heygen-account.js';
 import { heygenRoutes } from './heygen/heygen-routes.js';
 import { errorBody } from './http/error-body.js';
 import { problemResponse } from './http/problem.js';
+import { ImplicitJob } from './job-api/implicit-job.js';
 import { jobRoutes } from './job-api/job-routes.js';
 import { JobStore } from './jobs/job-store.js';
 import type { MockBackend } from './mock-backend.js';
@@ -39,15 +42,18 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const stopping = new AbortController();
   const createRandom = seededRandom(seed, 'creates');
   const createWait = () => sleep(drawDuration(chosen.createMs, createRandom), stopping.signal);
-  const shared = { ...chosen, jobs, createWait, seed, hasOwnClock };
+  const links = new PresignedLinks({ ...chosen, seed });
+  const shared = { ...chosen, jobs, links, createWait, seed, hasOwnClock };
   const account = heygenAccount(chosen.heygen, shared);
   const idRandom = seededRandom(seed, 'request ids');
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   // Nobody created the implicit job: it is not among the others.
-  const implicitJob = new JobStore({ ...chosen, seed: seed + 1 }).create();
+  const implicitJobs = new JobStore({ ...chosen, seed: seed + 1 });
+  const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });
   app.route('/', jobRoutes({ ...shared, implicitJob }));
+  app.route('/', fileRoutes(shared));
   // Not a `route`: with the paths of both dialects in one app, Hono would choose the slower of its routers for all.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));

@@ -19,7 +19,7 @@ export const endpointOf = (method: string, target: string): string => {
   const path = queryAt === -1 ? target : target.slice(0, queryAt);
   const exact = exactEndpoints.get(`${method} ${path}`);
   if (exact === undefined) {
-    return itemEndpoints.get(`${method} ${path.slice(0, path.lastIndexOf('/') + 1)}`) ?? otherEndpoint;
+    return itemEndpoints.get(`${method} ${path.slice(0, path.lastIndexOf('/') + 1)}`) ?? fileOr(method, path);
   }
   if (queryAt !== -1 && exact === 'GET /status') {
     if (target.startsWith('?job_ids=', queryAt)) return 'GET /status?job_ids';
@@ -27,6 +27,10 @@ export const endpointOf = (method: string, target: string): string => {
   }
   return exact;
 };
+
+/** The address of a file is the only one with two varying segments. */
+const fileOr = (method: string, path: string): string =>
+  method === 'GET' && path.startsWith('/files/') ? 'GET /files/:jobId/:name' : otherEndpoint;
 
 const endpoints = [
   'GET /health',

@@ -4,6 +4,7 @@ import type { TranslationBody } from './requests/heygen-bodies.js';
 import { heygenProblem } from './requests/heygen-problem.js';
 import type { NewJob } from '../jobs/job.js';
 import type { Translation } from './account/translation-store.js';
+import type { FileName } from '../files/sample-files.js';
 import { conventionOf } from './video-conventions.js';
 import { batchEvent } from './webhooks/batch-event.js';
 import { translationEvent } from './webhooks/translation-event.js';
@@ -13,21 +14,22 @@ const refusedSource = { code: 'download_failed', message: 'The video could not b
 /** Most items of a batch, after its languages expand. */
 const maxBatchItems = 100;
 
-/** Creates a job for each language of a request, in their order, or none at all. */
+/** Creates a job for each language of a request, in order, or none at all. `origin`: where files can be downloaded. */
 export const createTranslations = async (
   account: HeygenAccount,
   body: TranslationBody,
+  origin: string,
 ): Promise<readonly string[]> => {
   const plan = planOf(body);
   if (plan === 'refused') throw heygenProblem(400, refusedSource.code, refusedSource.message, 'video');
   account.limits.admit(body.output_languages.length);
-  const ids = body.output_languages.map(language => create(account, body, language, plan).job.id);
-  // The jobs exist from here on, whether or not their creator lives to hear of it.
+  const ids = body.output_languages.map(language => create({ account, body, language, plan, origin }).job.id);
+  // The jobs exist from here on, whether or not the client receives the answer.
   await account.createWait();
   return ids;
 };
 
-/** Creates a batch: its items wait for a free place, and a bad source fails its own items only. */
+/** Creates a batch: its items queue for a free place, and a bad source fails its own items only. */
 export const createBatch = async (
   account: HeygenAccount,
   body: {
@@ -35,6 +37,7 @@ export const createBatch = async (
     readonly title?: string | null | undefined;
     readonly callback_url?: string | null | undefined;
   },
+  origin: string,
 ): Promise<string> => {
   const wanted = body.video_translations.flatMap(item =>
     item.output_languages.map(language => ({ item, language })),
@@ -48,7 +51,8 @@ export const createBatch = async (
     const plan = planOf(item);
     if (plan === 'refused') return { error: refusedSource };
     const waitMs = account.limits.queueMs();
-    return { id: create(account, item, language, waitMs > 0 ? { ...plan, queueMs: waitMs } : plan).job.id };
+    const queued = waitMs > 0 ? { ...plan, queueMs: waitMs } : plan;
+    return { id: create({ account, body: item, language, plan: queued, origin }).job.id };
   });
   const { batches, translations, webhooks, now } = account;
   const batch = batches.create({ title: body.title ?? null, createdAt: now(), items });
@@ -63,12 +67,16 @@ export const createBatch = async (
 const planOf = ({ video }: TranslationBody): NewJob | 'refused' =>
   conventionOf(video.type === 'url' ? video.url : undefined);
 
-const create = (
-  account: HeygenAccount,
-  body: TranslationBody,
-  language: string,
-  plan: NewJob,
-): Translation => {
+interface Plan {
+  readonly account: HeygenAccount;
+  readonly body: TranslationBody;
+  readonly language: string;
+  readonly plan: NewJob;
+  /** Where the backend was asked to create it: its webhook names files there. */
+  readonly origin: string;
+}
+
+const create = ({ account, body, language, plan, origin }: Plan): Translation => {
   const { translations, limits, webhooks, idField, links, now } = account;
   const created = translations.create(body, language, plan);
   limits.add(created.job);
@@ -76,7 +84,8 @@ const create = (
     callbackUrl: body.callback_url ?? undefined,
     event: () => {
       const translation = translations.get(created.job.id);
-      return translation === undefined ? null : translationEvent(translation, idField, links, now());
+      const link = (file: FileName) => links.link(origin, created.job.id, file);
+      return translation === undefined ? null : translationEvent(translation, idField, link, now());
     },
   });
   return created;

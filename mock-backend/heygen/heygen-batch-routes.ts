@@ -8,21 +8,23 @@ import { createBatch } from './create-translations.js';
 import { jsonText } from './requests/json-text.js';
 import { heygenProblem } from './requests/heygen-problem.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
+import { originOf } from '../http/origin-of.js';
 import { pageEnd, readPage } from './requests/paging.js';
 import { bulkView } from './views/translation-view.js';
 
-/** Most ids of one poll statuses. */
+/** The most ids of one bulk request. */
 const maxIds = 100;
 
-/** Batches, and the statuses of many. */
+/** Batches, and the statuses of many translations. */
 export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) => {
   const { translations, batches, now } = account;
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   const keys = new IdempotencyKeys<string>({ now, ttlMs: account.idempotencyTtlMs });
 
   app.post('/batches', async c => {
-    const batchId = await keys.once(c.req.header('idempotency-key'), async () =>
-      createBatch(account, bodies.batch(await jsonText(c))),
+    const key = c.req.header('idempotency-key');
+    const batchId = await keys.once({ key }, async () =>
+      createBatch(account, bodies.batch(await jsonText(c)), originOf(c)),
     );
     return c.json({ data: { batch_id: batchId } }, 202);
   });
@@ -86,7 +88,7 @@ const notFound = { status: 'not_found', error: null };
 
 const idsOf = (text = ''): string[] => text.split(',').filter(id => id !== '');
 
-/** One page of a list that is at hand. */
+/** One page of a list. */
 const cut = <Item>(
   items: readonly Item[],
   { limit, from = 0 }: { limit: number; from: number | undefined },

@@ -1,5 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import type { FileName } from '../files/sample-files.js';
+import { originOf } from '../http/origin-of.js';
 import { heygenBatchRoutes } from './heygen-batch-routes.js';
 import type { HeygenAccount } from './account/heygen-account.js';
 import { checkCredentials } from './requests/check-credentials.js';
@@ -26,7 +28,10 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   const { translations, links, now } = account;
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>().basePath('/v3');
   const keys = new IdempotencyKeys<readonly string[]>({ now, ttlMs: account.idempotencyTtlMs });
-  const view = (translation: Translation) => translationView(translation, links, now());
+  const view = (c: Context, translation: Translation) => {
+    const link = (file: FileName) => links.link(originOf(c), translation.job.id, file);
+    return translationView(translation, link, now());
+  };
   const found = (id: string): Translation => {
     const translation = translations.get(id);
     if (translation !== undefined) return translation;
@@ -48,8 +53,10 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   });
 
   app.post('/video-translations', async c => {
-    const ids = await keys.once(c.req.header('idempotency-key'), async () =>
-      createTranslations(account, bodies.translation(await jsonText(c))),
+    // No digest: HeyGen replays the first answer even for another body.
+    const key = c.req.header('idempotency-key');
+    const ids = await keys.once({ key }, async () =>
+      createTranslations(account, bodies.translation(await jsonText(c)), originOf(c)),
     );
     return c.json({ data: { video_translation_ids: ids } });
   });
@@ -57,7 +64,7 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   app.get('/video-translations', c => {
     const { limit, from } = readPage(c.req.query('limit'), c.req.query('token'), 10);
     const { page, end } = translations.page(limit, from);
-    return c.json({ data: page.map(view), ...pageEnd(end) });
+    return c.json({ data: page.map(translation => view(c, translation)), ...pageEnd(end) });
   });
 
   app.get('/video-translations/languages', c => c.json({ data: { languages: [...languages.keys()] } }));
@@ -65,13 +72,13 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   app.route('/video-translations', heygenBatchRoutes(account, bodies));
   app.route('/webhooks/endpoints', webhookRoutes(account, bodies));
 
-  app.get('/video-translations/:id', c => c.json({ data: view(found(c.req.param('id'))) }));
+  app.get('/video-translations/:id', c => c.json({ data: view(c, found(c.req.param('id'))) }));
 
   app.patch('/video-translations/:id', async c => {
     const { job } = found(c.req.param('id'));
     const { title } = bodies.title(await jsonText(c));
     translations.rename(job.id, title);
-    return c.json({ data: view(found(job.id)) });
+    return c.json({ data: view(c, found(job.id)) });
   });
 
   app.delete('/video-translations/:id', c => {

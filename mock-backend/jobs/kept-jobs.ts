@@ -5,11 +5,14 @@ import type { Job } from './job.js';
 export interface KeptJob {
   readonly job: Job;
   readonly key?: string | undefined;
+  /** Of the body that it was created with. */
+  readonly digest?: string | undefined;
 }
 
 interface Written {
   readonly job: Omit<Job, 'endsAt'> & { readonly endsAt: number | null };
   readonly key?: string;
+  readonly digest?: string;
 }
 
 /**
@@ -51,7 +54,7 @@ export class KeptJobs {
 }
 
 /** JSON has no `Infinity`, the end of a job that is stuck: it was written as null. */
-const revived = ({ job, key }: Written): KeptJob => {
+const revived = ({ job, key, digest }: Written): KeptJob => {
   if (typeof job.id !== 'string' || typeof job.createdAt !== 'number') throw new TypeError('not a job');
-  return { job: { ...job, endsAt: job.endsAt ?? Infinity }, key };
+  return { job: { ...job, endsAt: job.endsAt ?? Infinity }, key, digest };
 };

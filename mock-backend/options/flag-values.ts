@@ -30,6 +30,13 @@ export const durationFlag = (text: string): Duration => {
   );
 };
 
+/** Reads a time such as `500ms`, `2s` or `1h`. */
+export const msFlag = (text: string): number => {
+  const parsed = parseMs(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError('It must be a time, for example 2000, 2s or 1h.');
+};
+
 /** Reads one more outage, `start+length`. */
 export const outageFlag = (text: string, earlier: readonly OutageWindow[] = []): readonly OutageWindow[] => {
   const [startsAfterMs, lastsMs, ...rest] = text.split('+').map(parseMs);

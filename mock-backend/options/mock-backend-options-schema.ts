@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faultSchema, lastingFaultSchema, outageSchema } from '../faults/fault.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
 import { bulkAnswerSchema } from '../job-api/bulk-answer.js';
+import { implicitJobSchema } from '../job-api/implicit-job.js';
 import { durationSchema } from '../values/duration.js';
 import { seedSchema } from '../values/random.js';
 import { shareSchema } from '../values/share.js';
@@ -28,6 +29,10 @@ export const mockBackendOptionsSchema = z.strictObject(
     createMs: durationSchema.optional(),
     idempotencyTtlMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0').optional(),
     bulk: bulkAnswerSchema.optional(),
+    implicitJob: implicitJobSchema.optional(),
+    resultAddress: flag,
+    linkTtlMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0').optional(),
+    expiredLinkStatus: z.literal([403, 410], { error: 'must be 403 or 410' }).optional(),
     faults: shareSchema.optional(),
     faultMix: z
       .array(lastingFaultSchema, { error: 'must be a list of faults' })

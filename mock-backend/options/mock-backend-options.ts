@@ -1,6 +1,7 @@
 import type { Fault, OutageWindow } from '../faults/fault.js';
 import type { HeygenOptions } from '../heygen/account/heygen-options.js';
 import type { BulkAnswer } from '../job-api/bulk-answer.js';
+import type { ImplicitJobStart } from '../job-api/implicit-job.js';
 import type { MockBackend } from '../mock-backend.js';
 import type { Duration } from '../values/duration.js';
 
@@ -32,7 +33,8 @@ export interface MockBackendOptions {
    */
   readonly createMs?: Duration | undefined;
   /**
-   * How long an idempotency key gives the same answer, in ms.
+   * How long an idempotency key gives the same answer, in ms. With another body the job API refuses it (422), HeyGen's dialect
+   * answers as for the first one.
    * @default 86_400_000, 24 h as in HeyGen's reference
    */
   readonly idempotencyTtlMs?: number | undefined;
@@ -41,6 +43,27 @@ export interface MockBackendOptions {
    * @default true
    */
   readonly bulk?: BulkAnswer | undefined;
+  /**
+   * When the job starts that `GET /status` without an id reports on: with the backend, with the first request, or with the first
+   * request and again with the next one after its end was reported (`'restarts'`). False: there is none, and that call is a 404.
+   * @default 'with-backend'
+   */
+  readonly implicitJob?: ImplicitJobStart | undefined;
+  /**
+   * Whether the job API reports the address of a completed job's video, as `video_url`. HeyGen's dialect always does.
+   * @default false
+   */
+  readonly resultAddress?: boolean | undefined;
+  /**
+   * How long the address of a file can be used, in ms.
+   * @default 3_600_000
+   */
+  readonly linkTtlMs?: number | undefined;
+  /**
+   * The answer to an address that has expired.
+   * @default 403, as from storage services
+   */
+  readonly expiredLinkStatus?: 403 | 410 | undefined;
   /**
    * The share of requests that meet a random fault, 0 .. 1.
    * @default 0

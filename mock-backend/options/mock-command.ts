@@ -1,6 +1,7 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { OutageWindow } from '../faults/fault.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
+import type { ImplicitJobStart } from '../job-api/implicit-job.js';
 import { seedSchema } from '../values/random.js';
 import { shareSchema } from '../values/share.js';
 import {
@@ -8,6 +9,7 @@ import {
   durationFlag,
   hostFlag,
   jsonFlag,
+  msFlag,
   numberFlag,
   outageFlag,
   portFlag,
@@ -44,6 +46,18 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
       'GET /status?job_ids=: on, off, ignored, or a status that refuses it',
       bulkFlag,
     )
+    .addOption(
+      new Option('--implicit-job [start]', 'when the job of GET /status without an id starts')
+        .choices(['with-backend', 'with-first-request', 'restarts', 'off'])
+        .preset('with-first-request'),
+    )
+    .option('--result-address', 'completed jobs report the address of their video')
+    .option('--link-ttl-ms <time>', 'how long such an address can be used (default: 1h)', msFlag)
+    .option(
+      '--expired-link-status <status>',
+      'answer once it has expired: 403 or 410',
+      numberFlag(expiredLink),
+    )
     .option('--keep-in <file>', 'file that keeps the jobs, so that they survive a restart')
     .optionsGroup('Faults:')
     .option('--faults <share>', 'share of requests that meet a random fault, 0 to 1', numberFlag(shareSchema))
@@ -64,15 +78,28 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .addHelpText('after', help)
     .showHelpAfterError('(--help lists all flags)')
     .allowExcessArguments(false)
-    .action(({ outage: outages, allowHost: allowedHosts, log, ...options }: Flags) =>
-      run({ ...options, outages, allowedHosts, log: log === true ? line => console.log(line) : undefined }),
-    );
+    .action(flags => run(optionsOf(flags)));
 
-type Flags = Omit<StartOptions, 'outages' | 'allowedHosts' | 'log'> & {
+type Flags = Omit<StartOptions, 'outages' | 'allowedHosts' | 'implicitJob' | 'log'> & {
   readonly outage?: readonly OutageWindow[];
   readonly allowHost?: readonly string[];
+  readonly implicitJob?: Exclude<ImplicitJobStart, false> | 'off';
   readonly log?: boolean;
 };
+
+const optionsOf = ({
+  outage: outages,
+  allowHost: allowedHosts,
+  implicitJob,
+  log,
+  ...options
+}: Flags): StartOptions => ({
+  ...options,
+  outages,
+  allowedHosts,
+  implicitJob: implicitJob === 'off' ? false : implicitJob,
+  log: log === true ? (line: string) => console.log(line) : undefined,
+});
 
 const help = `
 A duration is one of
@@ -84,6 +111,7 @@ A duration is one of
 A fault is { "kind": ..., "on"?: "POST /job", "when"?: "before" | "after", "times"?: 1, ... }, for example
   --script '[{ "kind": "reset", "on": "POST /job", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'`;
 
-const { script, maxBodyBytes: optionalMaxBodyBytes } = mockBackendOptionsSchema.shape;
+const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
+const expiredLink = expiredLinkStatus.unwrap();
 const faults = jsonFlag(script.unwrap());
 const maxBodyBytes = optionalMaxBodyBytes.unwrap();

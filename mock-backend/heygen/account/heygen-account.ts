@@ -3,17 +3,18 @@ import { BatchStore } from './batch-store.js';
 import { webhookDefaults } from '../../webhooks/webhook-options.js';
 import { heygenDefaults, type HeygenOptions } from './heygen-options.js';
 import type { JobStore } from '../../jobs/job-store.js';
-import { PresignedLinks } from '../../files/presigned-links.js';
+import type { PresignedLinks } from '../../files/presigned-links.js';
 import { TranslationStore } from './translation-store.js';
 import { WebhookEndpoints } from '../../webhooks/webhook-endpoints.js';
 import { WebhookSender } from '../../webhooks/webhook-sender.js';
 import { Webhooks } from '../../webhooks/webhooks.js';
 import { withDefaults } from '../../values/with-defaults.js';
 
-/** What the two dialects share. */
+/** What both dialects use. */
 export interface SharedParts {
   readonly jobs: JobStore;
-  /** Lasts as long as the answer to a create is held back. */
+  readonly links: PresignedLinks;
+  /** Resolves when the answer to a create may be sent. */
   readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
   readonly seed: number;
@@ -21,9 +22,10 @@ export interface SharedParts {
   readonly hasOwnClock: boolean;
 }
 
-/** The state of an account at HeyGen: what its routes read and change. */
+/** The state of an account: what the routes read and change. */
 export type HeygenAccount = ReturnType<typeof heygenAccount>;
 
+/** Builds the parts of an account. */
 export const heygenAccount = (options: HeygenOptions, shared: SharedParts) => {
   const { jobs, seed, now, hasOwnClock } = shared;
   const chosen = withDefaults(options, heygenDefaults);
@@ -38,7 +40,6 @@ export const heygenAccount = (options: HeygenOptions, shared: SharedParts) => {
     accessToken: options.accessToken,
     allowPrivateAddresses: chosen.allowPrivateAddresses,
     idField: hooks.idField,
-    links: new PresignedLinks({ seed, now }),
     translations,
     batches: new BatchStore(seed),
     limits: new AccountLimits({ ...chosen, translations, now }),

@@ -1,5 +1,5 @@
 import { statusAt, type JobStatus } from '../../jobs/job.js';
-import type { PresignedLinks } from '../../files/presigned-links.js';
+import type { FileName } from '../../files/sample-files.js';
 import type { Translation } from '../account/translation-store.js';
 
 /** The words of a single GET. */
@@ -20,17 +20,24 @@ const bulkWords: Readonly<Record<JobStatus, BulkStatus>> = {
 
 export type BulkStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** Whether its files have an address by now: some time after it completed. */
+/** Whether its files have an address: some time after it has completed. */
 const hasAddress = ({ job, addressLagMs }: Translation, now: number): boolean =>
   statusAt(job, now) === 'completed' && now >= job.endsAt + addressLagMs;
 
-/** A translation as a single GET and the list show it: nullable fields null where they say nothing, captions and failure absent. */
-export const translationView = (translation: Translation, links: PresignedLinks, now: number) => {
+/**
+ * A translation as a single GET and the list show it: nullable fields are null where they say nothing, captions and failure are
+ * absent. `fileLink` makes the addresses of its files.
+ */
+export const translationView = (
+  translation: Translation,
+  fileLink: (file: FileName) => string,
+  now: number,
+) => {
   const { job, body, outputLanguage, title, videoSeconds } = translation;
   const status = statusAt(job, now);
   const isKnown = status !== 'pending';
   const isAudioOnly = body.translate_audio_only ?? false;
-  const link = (file: string) => (hasAddress(translation, now) ? links.link(job.id, file) : null);
+  const link = (file: FileName) => (hasAddress(translation, now) ? fileLink(file) : null);
   return {
     id: job.id,
     status: singleWords[status],

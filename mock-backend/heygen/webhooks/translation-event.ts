@@ -1,4 +1,4 @@
-import type { PresignedLinks } from '../../files/presigned-links.js';
+import type { FileName } from '../../files/sample-files.js';
 import type { WebhookEvent } from '../../webhooks/webhook-event.js';
 import type { WebhookIdField } from '../../webhooks/webhook-options.js';
 import type { Translation } from '../account/translation-store.js';
@@ -7,7 +7,7 @@ import type { Translation } from '../account/translation-store.js';
 export const translationEvent = (
   { job, body, outputLanguage, addressLagMs }: Translation,
   idField: WebhookIdField,
-  links: PresignedLinks,
+  link: (file: FileName) => string,
   now: number,
 ): WebhookEvent | undefined => {
   if (job.outcome === 'stuck') return undefined;
@@ -16,6 +16,6 @@ export const translationEvent = (
   if (now < happenedAt) return undefined;
   const data = { [idField]: job.id, callback_id: body.callback_id ?? null, output_language: outputLanguage };
   return isGood
-    ? { type: 'video_translate.success', data: { ...data, url: links.link(job.id, 'video.mp4') }, happenedAt }
+    ? { type: 'video_translate.success', data: { ...data, url: link('video.mp4') }, happenedAt }
     : { type: 'video_translate.fail', data: { ...data, message: job.failure }, happenedAt };
 };

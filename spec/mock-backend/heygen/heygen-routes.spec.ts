@@ -174,7 +174,7 @@ describe('GET /v3/video-translations/{id}', () => {
       status: 'completed',
       input_language: 'English',
       duration: 61.5,
-      video_url: expect.stringContaining(`/${id}/video.mp4?Expires=1700003601&Signature=`),
+      video_url: expect.stringContaining(`/${id}/video.mp4?Expires=1700003601.2&Signature=`),
       audio_url: expect.stringContaining('audio.mp3'),
       srt_caption_url: expect.stringContaining('captions.srt'),
       vtt_caption_url: expect.stringContaining('captions.vtt'),

@@ -53,13 +53,14 @@ describe('a webhook', () => {
         event_type: 'video_translate.success',
         event_data: {
           video_translate_id: id,
-          url: expect.stringContaining('video.mp4'),
+          url: expect.stringMatching(/^http:\/\/localhost\/files\/.*\/video\.mp4\?/),
           callback_id: 'mine',
           output_language: 'German',
         },
       },
     ]);
-    const { headers, rawBody } = received[0]!;
+    const { headers, rawBody, event_data } = received[0]!;
+    expect((await backend.request(event_data['url'] as string)).status).toBe(200);
     expect(headers.get('heygen-signature')).toBe(
       createHmac('sha256', 'whsec_s').update(rawBody).digest('hex'),
     );

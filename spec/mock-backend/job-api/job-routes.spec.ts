@@ -55,12 +55,12 @@ describe('POST /job', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('brings the same job for a day, even for another body', async () => {
+  it('brings the same job for a day', async () => {
     const clock = { at: 0 };
     const backend = backendAt(clock);
-    const first = await created(backend, { language: 'de' }, 'key:1');
+    const first = await created(backend, {}, 'key:1');
     clock.at = 86_399_999;
-    expect(await created(backend, { language: 'fr' }, 'key:1')).toBe(first);
+    expect(await created(backend, {}, 'key:1')).toBe(first);
     expect(await created(backend, {}, 'key:2')).not.toBe(first);
     clock.at = 86_400_000;
     expect(await created(backend, {}, 'key:1')).not.toBe(first);
@@ -87,6 +87,42 @@ describe('Idempotency-Key', () => {
     await new Promise(resolve => setTimeout(resolve, 5));
     backend.stop();
     expect(await slow).toBe(backend.jobs.list()[0]!.id);
+  });
+
+  it.each([
+    ['the order of fields', '{"video":{"url":"a","id":1},"language":"de"}', 201],
+    ['white space', ' { "language": "de", "video": { "id": 1, "url": "a" } }', 201],
+    ['a value', '{"language":"fr","video":{"id":1,"url":"a"}}', 422],
+    ['a value further in', '{"language":"de","video":{"id":2,"url":"a"}}', 422],
+    ['one more field', '{"language":"de","video":{"id":1,"url":"a"},"tags":[]}', 422],
+    ['how the job fares', '{"language":"de","video":{"id":1,"url":"a"},"outcome":"error"}', 422],
+    ['nothing at all', '', 422],
+  ])('with another body is refused 422: %s', async (_what, body, status) => {
+    const backend = backendAt({ at: 0 });
+    const first = await created(backend, { language: 'de', video: { id: 1, url: 'a' } }, 'k');
+    const response = await post(backend, body, 'k');
+    expect([response.status, await response.json()]).toEqual([
+      status,
+      status === 201
+        ? { job_id: first }
+        : {
+            error: {
+              code: 'idempotency_key_reused',
+              message: 'This Idempotency-Key was used with another body.',
+              param: 'Idempotency-Key',
+            },
+          },
+    ]);
+    expect(backend.jobs.created).toBe(1);
+    expect(await created(backend, { language: 'de', video: { id: 1, url: 'a' } }, 'k')).toBe(first);
+  });
+
+  it('with another body is refused 422 while its first request is in flight, too', async () => {
+    const backend = backendAt({ at: 0 }, { createMs: 60_000 });
+    const first = created(backend, {}, 'k');
+    expect((await post(backend, { language: 'de' }, 'k')).status).toBe(422);
+    backend.stop();
+    await first;
   });
 
   it('is free again after a refused request', async () => {

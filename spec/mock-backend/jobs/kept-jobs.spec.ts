@@ -57,6 +57,15 @@ it('a create that is repeated under its key makes no second job, even if its fir
   await unanswered;
 });
 
+it('a key is still bound to its body', async () => {
+  const jobId = await create(start(), { language: 'de' }, 'one');
+  const again = start();
+  expect(await create(again, { language: 'de' }, 'one')).toBe(jobId);
+  const headers = { 'idempotency-key': 'one' };
+  const other = await again.request('/job', { method: 'POST', headers, body: '{"language":"fr"}' });
+  expect(other.status).toBe(422);
+});
+
 it('goes on drawing where it stopped: no id comes twice', async () => {
   const through = createMockBackend({ seed: 7 });
   const expected = [through.jobs.create().id, through.jobs.create().id];
