@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { isOwnHost } from './control/is-own-host.js';
 import { Faults } from './faults/faults.js';
+import { loginPage } from './faults/login-page.js';
 import { Outages } from './faults/outages.js';
 import { fileRoutes } from './files/file-routes.js';
 import { PresignedLinks } from './files/presigned-links.js';
@@ -54,12 +55,13 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });
   app.route('/', jobRoutes({ ...shared, implicitJob }));
   app.route('/', fileRoutes(shared));
+  app.get('/login', loginPage);
   // Not a `route`: with the paths of both dialects in one app, Hono would choose the slower of its routers for all.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
   app.onError(problemResponse);
   const onRequest = listener(stats, chosen);
-  app.fetch = gate(app.fetch, { ...chosen, stats, faults, onRequest, requestId, hasOwnClock });
+  app.fetch = gate(app.fetch, { ...chosen, stats, faults, jobs, onRequest, requestId, hasOwnClock });
 
   const { webhooks } = account;
   const stop = () => {

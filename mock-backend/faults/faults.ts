@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { drawDuration, durationSchema, type Duration } from '../values/duration.js';
-import { faultSchema, lastingFaultSchema, strikes, type Fault } from './fault.js';
+import { faultSchema, lastingFaultSchema, strikes } from './fault.js';
+import type { Fault } from './fault-kinds.js';
 import type { Outages } from './outages.js';
+import { Script } from './script.js';
 import { seededRandom } from '../values/random.js';
 import { refuseUnless } from '../values/refuse-unless.js';
 import { shareSchema } from '../values/share.js';
@@ -13,9 +15,10 @@ export interface FaultsOptions {
   readonly latencyMs: Duration;
   readonly outages: Outages;
   readonly seed: number;
+  readonly now: () => number;
 }
 
-/** What happens to one request: first it waits, then it meets the fault, if any. */
+/** What happens to one request: a delay, then the fault, if any. */
 export interface Fate {
   readonly latencyMs: number;
   readonly fault?: Fault;
@@ -23,7 +26,7 @@ export interface Fate {
 
 /** Decides which request meets which fault: an outage before the script, the script before chance. */
 export class Faults {
-  #script: Fault[];
+  readonly #script: Script;
   #share: number;
   #latencyMs: Duration;
   readonly #mix: readonly Fault[];
@@ -32,7 +35,7 @@ export class Faults {
   readonly #latencyRandom;
 
   constructor(options: FaultsOptions) {
-    this.#script = [...options.script];
+    this.#script = new Script(options.script, options.now);
     this.#share = options.faults;
     this.#latencyMs = options.latencyMs;
     this.#mix = options.faultMix;
@@ -41,14 +44,14 @@ export class Faults {
     this.#latencyRandom = seededRandom(options.seed, 'latency');
   }
 
-  /** True while no request can meet any fault: then nobody needs to ask. */
+  /** True while no request can meet any fault. */
   get idle(): boolean {
-    return this.#script.length === 0 && this.#share === 0 && this.#latencyMs === 0 && this.#outages.idle;
+    return this.#script.isEmpty && this.#share === 0 && this.#latencyMs === 0 && this.#outages.idle;
   }
 
-  /** What is left of the script. */
+  /** The faults of the script that are still to be met. */
   get script(): readonly Fault[] {
-    return this.#script;
+    return this.#script.faults;
   }
 
   /**
@@ -64,7 +67,7 @@ export class Faults {
     this.#share = refuseUnless(z.object({ share: shareSchema }), { share }, 'Cannot set faults').share;
   }
 
-  /** The waiting time added to every request. */
+  /** The delay added to every request. */
   get latencyMs(): Duration {
     return this.#latencyMs;
   }
@@ -77,23 +80,23 @@ export class Faults {
   /**
    * Adds to the end of the script.
    *
-   * @throws TypeError for what is no fault
+   * @throws TypeError for something that is not a fault
    */
   push(...faults: readonly Fault[]): void {
     for (const fault of faults) refuseUnless(faultSchema, fault, 'Cannot add a fault');
     this.#script.push(...faults);
   }
 
-  /** Forgets the script and ends an outage that was started by hand. */
+  /** Drops the script and ends an outage that was started by hand. */
   clear(): void {
-    this.#script = [];
+    this.#script.clear();
     this.#outages.stop();
   }
 
   /**
-   * From now on every request fails: with `as`, a 503 unless told otherwise, until `stopOutage` or for `lastsMs`.
+   * From now on every request fails, until `stopOutage` or for `lastsMs`; `as` is the fault that they meet, a 503 by default.
    *
-   * @throws TypeError for what is no duration or no fault
+   * @throws TypeError for something that is not a duration or not a fault
    */
   startOutage(options: { readonly lastsMs?: number; readonly as?: Fault } = {}): void {
     const { lastsMs = Infinity, as } = refuseUnless(outageOptionsSchema, options, 'Cannot start an outage');
@@ -109,25 +112,15 @@ export class Faults {
     return this.#outages.current() !== undefined;
   }
 
-  /** Decides about one request, and takes what it uses off the script. */
+  /** Decides about one request, and takes the fault that it meets off the script. */
   next(method: string, target: string): Fate {
     const latencyMs = this.#latencyMs === 0 ? 0 : drawDuration(this.#latencyMs, this.#latencyRandom);
     const chance = this.#fromChance(method, target);
-    const fault = this.#outages.for(method, target) ?? this.#fromScript(method, target) ?? chance;
+    const fault = this.#outages.for(method, target) ?? this.#script.next(method, target) ?? chance;
     return fault === undefined || fault.kind === 'pass' ? { latencyMs } : { latencyMs, fault };
   }
 
-  #fromScript(method: string, target: string): Fault | undefined {
-    const index = this.#script.findIndex(fault => strikes(fault, method, target));
-    const fault = this.#script[index];
-    if (fault === undefined) return undefined;
-    const { times = 1 } = fault;
-    if (times > 1) this.#script[index] = { ...fault, times: times - 1 };
-    else this.#script.splice(index, 1);
-    return fault;
-  }
-
-  /** Always takes two numbers, so that the n-th request has the same luck whatever the script did. */
+  /** Always draws two random numbers, so that the n-th request has the same luck whatever the script did. */
   #fromChance(method: string, target: string): Fault | undefined {
     if (this.#share === 0) return undefined;
     const isHit = this.#shareRandom() < this.#share;

@@ -1,9 +1,11 @@
-import { strikes, type Fault, type OutageWindow } from './fault.js';
+import { strikes } from './fault.js';
+import type { Fault } from './fault-kinds.js';
+import type { OutageWindow } from './outage-window.js';
 
-/** What an outage looks like unless told otherwise. */
+/** The fault of an outage by default. */
 const plainOutage: Fault = { kind: 'status', status: 503 };
 
-/** When everything fails: in windows known from the start, and when switched on by hand. */
+/** When everything fails: in windows known from the start, and when started by hand. */
 export class Outages {
   readonly #windows: readonly OutageWindow[];
   readonly #now: () => number;
@@ -25,12 +27,12 @@ export class Outages {
     this.#byHand = { until: this.#now() + lastsMs, as };
   }
 
-  /** Ends one that was started by hand. */
+  /** Ends an outage that was started by hand. */
   stop(): void {
     this.#byHand = undefined;
   }
 
-  /** What fails everything at this moment, if anything does. */
+  /** The fault of the outage at this moment, if there is one. */
   current(): Fault | undefined {
     const now = this.#now();
     if (this.#byHand !== undefined && now >= this.#byHand.until) this.#byHand = undefined;
@@ -41,7 +43,7 @@ export class Outages {
     return this.#byHand?.as ?? (isDown ? plainOutage : undefined);
   }
 
-  /** The same for one request, which the outage may not be aimed at. */
+  /** The same for one request, unless the outage is aimed at others. */
   for(method: string, target: string): Fault | undefined {
     const fault = this.current();
     return fault !== undefined && strikes(fault, method, target) ? fault : undefined;

@@ -1,11 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Fault } from '../faults/fault-kinds.js';
 import type { Faults } from '../faults/faults.js';
-import { serveFault } from '../faults/serve-fault.js';
+import { serveFault } from '../faults/serve/serve-fault.js';
 import { wireOf } from '../faults/wire/wire-of.js';
+import type { JobStore } from '../jobs/job-store.js';
 import { sleep } from '../values/sleep.js';
 import { corsHeaders, isPreflight } from './cors.js';
-import { endpointOf, otherEndpoint, targetOf } from './endpoint.js';
+import { endpointOf, otherEndpoint, targetOf } from '../http/endpoint.js';
 import type { RequestEntry, Stats } from './stats.js';
 import { withinLimit } from './within-limit.js';
 
@@ -17,6 +19,7 @@ export type Handle = (request: Request, env?: Env) => Response | Promise<Respons
 export interface GateOptions {
   readonly stats: Stats;
   readonly faults: Faults;
+  readonly jobs: JobStore;
   /** Called with each request once it is answered. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   readonly requestId: () => string;
@@ -36,13 +39,17 @@ export interface GateOptions {
  */
 export const gate = (
   handle: Handle,
-  { stats, faults, onRequest, requestId, now, hasOwnClock, maxBodyBytes }: GateOptions,
+  { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes }: GateOptions,
 ): Handle => {
-  const finished = (response: Response, request: Request, env: Env): Response => {
+  const dated = (response: Response, env: Env): Response => {
     const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
     if (!isDatedByNode && !response.headers.has('date')) {
       response.headers.set('date', new Date(now()).toUTCString());
     }
+    return response;
+  };
+
+  const readable = (response: Response, request: Request): Response => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
     return response;
   };
@@ -52,7 +59,7 @@ export const gate = (
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
       : await withinLimit(request, env, maxBodyBytes, handle);
-    return finished(response, request, env);
+    return readable(dated(response, env), request);
   };
 
   const throughFaults = async (
@@ -94,12 +101,14 @@ export const gate = (
               wire: wireOf(request, env),
               hasSocket: env.incoming !== undefined,
               answer: () => answer(request, env),
+              jobs,
               requestId,
               now,
             });
       const isSent = response === RESPONSE_ALREADY_SENT;
       report(isSent ? undefined : response.status);
-      return isSent ? response : finished(response, request, env);
+      if (isSent) return response;
+      return readable(isUndated(fault) ? undated(response, env) : dated(response, env), request);
     } catch (error) {
       report();
       throw error;
@@ -116,4 +125,13 @@ export const gate = (
       ? handle(request, env)
       : throughFaults(request, env, target, endpoint);
   };
+};
+
+const isUndated = (fault: Fault | undefined): boolean =>
+  fault?.kind === 'status' && fault.withoutDate === true;
+
+/** Keeps Node from adding a `Date` header. */
+const undated = (response: Response, { outgoing }: Env): Response => {
+  if (outgoing !== undefined) outgoing.sendDate = false;
+  return response;
 };

@@ -62,7 +62,7 @@ export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) 
   });
 
   const translationRow = (id: string): StatusRow => {
-    const translation = translations.get(id);
+    const translation = translations.seen(id);
     const view = translation === undefined ? notFound : bulkView(translation, now());
     return { ...view, video_id: id, batch_id: null, item_index: null };
   };

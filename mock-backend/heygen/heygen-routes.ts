@@ -33,7 +33,7 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
     return translationView(translation, link, now());
   };
   const found = (id: string): Translation => {
-    const translation = translations.get(id);
+    const translation = translations.seen(id);
     if (translation !== undefined) return translation;
     throw heygenProblem(404, 'resource_not_found', `There is no video translation ${id}.`);
   };

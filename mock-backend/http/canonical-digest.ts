@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /** A digest of a JSON value that does not depend on the order of its fields or on white space. */
-export const canonicalDigest = (value: unknown): string =>
+export const canonicalDigest = (value: object): string =>
   createHash('sha256')
-    .update(JSON.stringify(value, (_key, inner: unknown) => sorted(inner)) ?? '')
+    .update(JSON.stringify(value, (_key, inner: unknown) => sorted(inner)))
     .digest('hex');
 
 const sorted = (value: unknown): unknown =>

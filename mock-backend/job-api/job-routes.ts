@@ -76,7 +76,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
   };
 
   const one = (c: Context, jobId: string): Response => {
-    const job = jobs.get(jobId);
+    const job = jobs.seen(jobId);
     if (job === undefined) throw new Problem(404, 'not_found', `There is no job ${jobId}.`);
     return c.json(report(c, job));
   };
@@ -92,7 +92,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
     }
     return c.json({
       jobs: ids.map(id => {
-        const job = jobs.get(id);
+        const job = jobs.seen(id);
         return job === undefined ? { job_id: id, result: 'not_found' } : report(c, job);
       }),
     });

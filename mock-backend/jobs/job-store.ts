@@ -10,6 +10,14 @@ export interface JobStoreOptions {
   readonly now: () => number;
 }
 
+/** How far the status calls lag behind a job. */
+export interface Lag {
+  /** Until then they do not know the job; epoch ms. */
+  readonly unseenUntil?: number;
+  /** They learn of its end so much later. */
+  readonly endsLaterMs?: number;
+}
+
 /** All jobs of a backend, in the order of their creation. */
 export class JobStore {
   readonly #jobs = new Map<string, Job>();
@@ -17,6 +25,7 @@ export class JobStore {
   readonly #idRandom;
   readonly #durationRandom;
   readonly #outcomeRandom;
+  readonly #lags = new Map<string, Lag>();
   #created = 0;
 
   constructor(options: JobStoreOptions) {
@@ -69,11 +78,25 @@ export class JobStore {
     return this.#jobs.get(id);
   }
 
+  /** The job as the status calls see it, which may lag behind what it is. */
+  seen(id: string): Job | undefined {
+    const job = this.#jobs.get(id);
+    const { unseenUntil = -Infinity, endsLaterMs = 0 } = this.#lags.get(id) ?? {};
+    if (job === undefined || this.#options.now() < unseenUntil) return undefined;
+    return endsLaterMs === 0 ? job : { ...job, endsAt: job.endsAt + endsLaterMs };
+  }
+
+  /** Makes the status calls lag behind a job. */
+  setLag(id: string, lag: Lag): void {
+    this.#lags.set(id, lag);
+  }
+
   list(): readonly Job[] {
     return [...this.#jobs.values()];
   }
 
   delete(id: string): boolean {
+    this.#lags.delete(id);
     return this.#jobs.delete(id);
   }
 

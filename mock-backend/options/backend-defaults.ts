@@ -1,4 +1,4 @@
-import type { Fault } from '../faults/fault.js';
+import type { Fault } from '../faults/fault-kinds.js';
 import type { MockBackendOptions } from './mock-backend-options.js';
 
 const defaultMix: readonly Fault[] = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
-import type { OutageWindow } from '../faults/fault.js';
+import type { OutageWindow } from '../faults/outage-window.js';
 import { bulkAnswerSchema, type BulkAnswer } from '../job-api/bulk-answer.js';
 import type { Duration } from '../values/duration.js';
 import { parseDuration, parseMs } from '../values/duration-text.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { faultSchema, lastingFaultSchema, outageSchema } from '../faults/fault.js';
+import { faultSchema, lastingFaultSchema } from '../faults/fault.js';
+import { outageSchema } from '../faults/outage-window.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
 import { bulkAnswerSchema } from '../job-api/bulk-answer.js';
 import { implicitJobSchema } from '../job-api/implicit-job.js';

@@ -1,4 +1,5 @@
-import type { Fault, OutageWindow } from '../faults/fault.js';
+import type { Fault } from '../faults/fault-kinds.js';
+import type { OutageWindow } from '../faults/outage-window.js';
 import type { HeygenOptions } from '../heygen/account/heygen-options.js';
 import type { BulkAnswer } from '../job-api/bulk-answer.js';
 import type { ImplicitJobStart } from '../job-api/implicit-job.js';

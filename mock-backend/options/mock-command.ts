@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { OutageWindow } from '../faults/fault.js';
+import type { OutageWindow } from '../faults/outage-window.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
 import type { ImplicitJobStart } from '../job-api/implicit-job.js';
 import { seedSchema } from '../values/random.js';
@@ -78,7 +78,7 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .addHelpText('after', help)
     .showHelpAfterError('(--help lists all flags)')
     .allowExcessArguments(false)
-    .action(flags => run(optionsOf(flags)));
+    .action((flags: Flags) => run(optionsOf(flags)));
 
 type Flags = Omit<StartOptions, 'outages' | 'allowedHosts' | 'implicitJob' | 'log'> & {
   readonly outage?: readonly OutageWindow[];
@@ -108,8 +108,15 @@ A duration is one of
   lognormal(60s,0.5)       median and sigma
   exponential(30s)         mean
 
-A fault is { "kind": ..., "on"?: "POST /job", "when"?: "before" | "after", "times"?: 1, ... }, for example
-  --script '[{ "kind": "reset", "on": "POST /job", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'`;
+A fault is { "kind": ..., and perhaps
+  "on":       "create", "single", "bulk", or how the request begins, such as "POST /job"
+  "job":      the id of a job that the request names
+  "moreThan": 10, only requests that name more jobs
+  "times":    2, how many requests; or "forMs": 2000, how long
+  "when":     "before" or "after" the request is carried out }
+For example
+  --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
+All kinds, and which script stands for which trouble: mock-backend/faults/README.md`;
 
 const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
 const expiredLink = expiredLinkStatus.unwrap();

@@ -5,7 +5,7 @@ import type { JobStore } from '../../jobs/job-store.js';
 import { drawDuration, type Duration } from '../../values/duration.js';
 import { seededRandom } from '../../values/random.js';
 
-/** A job of HeyGen's dialect, with what only this dialect knows of it. */
+/** A job of HeyGen's dialect, with what only this dialect knows about it. */
 export interface Translation {
   readonly job: Job;
   /** Its place in the order of creation. */
@@ -15,7 +15,7 @@ export interface Translation {
   readonly title: string | null;
   /** The length of its video. */
   readonly videoSeconds: number;
-  /** For how long after its end its files have no address yet. */
+  /** How long after its end its files have no address yet. */
   readonly addressLagMs: number;
 }
 
@@ -62,8 +62,16 @@ export class TranslationStore {
   }
 
   get(id: string): Translation | undefined {
-    const job = this.#jobs.get(id);
-    const details = this.#details.get(id);
+    return this.#with(this.#jobs.get(id));
+  }
+
+  /** The translation as the status calls see it, which may lag behind what it is. */
+  seen(id: string): Translation | undefined {
+    return this.#with(this.#jobs.seen(id));
+  }
+
+  #with(job: Job | undefined): Translation | undefined {
+    const details = job && this.#details.get(job.id);
     return job === undefined || details === undefined ? undefined : { job, ...details };
   }
 
@@ -72,7 +80,7 @@ export class TranslationStore {
     if (details !== undefined) this.#details.set(id, { ...details, title });
   }
 
-  /** At most `limit`, newest first, from a place downwards; `end` is where to go on. */
+  /** At most `limit`, newest first, from a place downwards; `end` is where the next page begins. */
   page(
     limit: number,
     from = this.#idsByPlace.length - 1,

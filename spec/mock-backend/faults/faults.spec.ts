@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Fault, OutageWindow } from '../../../mock-backend/faults/fault.js';
+import type { Fault } from '../../../mock-backend/faults/fault-kinds.js';
+import type { OutageWindow } from '../../../mock-backend/faults/outage-window.js';
 import { Faults, type FaultsOptions } from '../../../mock-backend/faults/faults.js';
 import { Outages } from '../../../mock-backend/faults/outages.js';
 
@@ -15,6 +16,7 @@ const faultsAt = (
     latencyMs: 0,
     outages: new Outages({ windows, now: () => clock.at }),
     seed: 7,
+    now: () => clock.at,
     ...over,
   });
 

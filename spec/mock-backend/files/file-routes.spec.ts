@@ -41,20 +41,16 @@ describe('the files of a completed job', () => {
     const response = await fetch(report[field]!);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
-    expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="${report['id']}${ending}"`,
-    );
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${report.id}${ending}"`);
     expect(response.headers.get('content-length')).toBe(String(bytes.byteLength));
     expect(bytes.toString('latin1')).toContain(content);
   });
 
   it('can be downloaded from the job API too, where asked for', async () => {
     const report = await jobApiReport(await start({ resultAddress: true }));
-    const response = await fetch(report['video_url']!);
+    const response = await fetch(report.video_url!);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'video/mp4']);
-    expect(response.headers.get('content-disposition')).toBe(
-      `attachment; filename="${report['job_id']}.mp4"`,
-    );
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${report.job_id}.mp4"`);
     await backend?.close();
     expect(await jobApiReport(await start())).not.toHaveProperty('video_url');
   });
@@ -70,7 +66,7 @@ describe('the files of a completed job', () => {
       (await (await fetch(`${url}/status?job_ids=${id}`)).json()) as { jobs: Record<string, string>[] };
     expect((await bulk()).jobs[0]).not.toHaveProperty('video_url');
     clock.at += 1000;
-    expect((await fetch((await bulk()).jobs[0]!['video_url']!)).status).toBe(200);
+    expect((await fetch((await bulk()).jobs[0]!.video_url!)).status).toBe(200);
   });
 });
 
@@ -85,7 +81,7 @@ describe('an address', () => {
     const running = await start({ resultAddress: true, ...options });
     for (const report of [await jobApiReport(running), await heygenReport(running)]) {
       clock.at = 1_700_000_000_000 + afterMs;
-      const response = await fetch(report['video_url']!);
+      const response = await fetch(report.video_url!);
       expect(response.status).toBe(status);
       if (status !== 200) expect(await response.text()).toContain('<Message>Request has expired.</Message>');
       clock.at = 1_700_000_000_000;

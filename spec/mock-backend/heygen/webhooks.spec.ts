@@ -60,7 +60,7 @@ describe('a webhook', () => {
       },
     ]);
     const { headers, rawBody, event_data } = received[0]!;
-    expect((await backend.request(event_data['url'] as string)).status).toBe(200);
+    expect((await backend.request(event_data.url as string)).status).toBe(200);
     expect(headers.get('heygen-signature')).toBe(
       createHmac('sha256', 'whsec_s').update(rawBody).digest('hex'),
     );

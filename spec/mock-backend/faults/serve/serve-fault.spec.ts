@@ -5,7 +5,7 @@ import {
   startMockBackend,
   type Fault,
   type RunningMockBackend,
-} from '../../../mock-backend/index.js';
+} from '../../../../mock-backend/index.js';
 
 let backend: RunningMockBackend;
 beforeAll(async () => {
