@@ -50,7 +50,7 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  // Nobody created the implicit job: it is not among the others.
+  // The implicit job has a store of its own: it is not one of the jobs that were created.
   const implicitJobs = new JobStore({ ...chosen, seed: seed + 1 });
   const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });
   app.route('/', jobRoutes({ ...shared, implicitJob }));

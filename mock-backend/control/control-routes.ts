@@ -9,12 +9,12 @@ import { refuseUnless } from '../values/refuse-unless.js';
 import { shareSchema } from '../values/share.js';
 
 /**
- * What a dashboard sees and switches. None of it is part of the wire that the backend imitates, and none of it meets a fault.
+ * The calls behind the dashboard. They belong to neither dialect and meet no fault.
  *
- * - `GET /control`: what goes wrong at the moment, and counts of jobs and requests.
- * - `GET /control/jobs`: every job with the end that is planned for it; `?ended_since=<epoch ms>` only those that ended after that,
- *   `?open` only those that go on.
- * - `PATCH /control/faults`: changes what goes wrong, and answers as `GET /control` does.
+ * - `GET /control`: the faults at the moment, and counts of jobs and requests.
+ * - `GET /control/jobs`: every job and when it will end; `?ended_since=<epoch ms>` only those that ended after that,
+ *   `?open` only those that have not ended.
+ * - `PATCH /control/faults`: changes the faults, and answers as `GET /control` does.
  */
 export const controlRoutes = (backend: MockBackend): Hono => {
   const app = new Hono();
@@ -39,7 +39,7 @@ export const controlRoutes = (backend: MockBackend): Hono => {
       if (c.req.query('open') !== undefined) return isOpen(job);
       return Number.isNaN(since) || (job.endsAt > since && !isOpen(job));
     });
-    return c.json({ now: at, jobs: wanted.map(asSeenFromOutside) });
+    return c.json({ now: at, jobs: wanted.map(jobJson) });
   });
 
   app.patch('/faults', async c => {
@@ -64,11 +64,11 @@ const changeSchema = z.strictObject(
   {
     /** The share of requests that meet a random fault, 0 .. 1. */
     share: shareSchema.optional(),
-    /** Waiting time added to every request. */
+    /** Delay added to every request. */
     latency_ms: durationSchema.optional(),
     /** Faults to add to the script. */
     script: z.array(faultSchema, { error: 'must be a list of faults' }).optional(),
-    /** True: from now on every request fails; false: no more. */
+    /** True: from now on every request fails; false: ends it. */
     outage: z
       .union(
         [
@@ -95,8 +95,8 @@ const stateOf = ({ faults, jobs, stats, now, seed }: MockBackend) => ({
   requests: stats.requests,
 });
 
-/** A job that is stuck ends at no time, which JSON has no number for. */
-const asSeenFromOutside = ({ id, createdAt, endsAt, outcome }: Job) => ({
+/** A job that is stuck never ends: `ends_at` is null. */
+const jobJson = ({ id, createdAt, endsAt, outcome }: Job) => ({
   job_id: id,
   created_at: createdAt,
   ends_at: endsAt === Infinity ? null : endsAt,

@@ -46,7 +46,7 @@ export class Script {
   }
 }
 
-/** What is left of an entry after one more request has met it. */
+/** What remains of an entry after one more request has met it. */
 const rest = ({ fault, endsAt }: Entry, now: number): readonly Entry[] => {
   if (fault.forMs !== undefined) return [{ fault, endsAt: endsAt ?? now + fault.forMs }];
   const { times = 1 } = fault;

@@ -1,15 +1,15 @@
 import type { NewJob } from '../jobs/job.js';
 
 /**
- * How a job fares can be asked for in the address of its video, since a strict body leaves no other place:
+ * A client chooses the outcome of a job by the address of its video, because a strict body has no other place for it:
  *
- * - `?mock=silent`: nobody speaks; fails after 30 s, as long as HeyGen takes to notice
- * - `?mock=missing`: nothing to download; fails at once
- * - `?mock=refused`: so bad that the create itself is refused with 400 `download_failed`
+ * - `?mock=silent`: no speech; fails after 30 s, the time that HeyGen takes to notice
+ * - `?mock=missing`: cannot be downloaded; fails at once
+ * - `?mock=refused`: the create itself is refused with 400 `download_failed`
  * - `?mock=failed`: fails after its processing time
  * - `?mock=completed`: succeeds, whatever the share of failing jobs
  * - `?mock=stuck`: never ends
- * - `mock_ms=1500`: this processing time, alone or beside the above
+ * - `mock_ms=1500`: this processing time, alone or with one of the above
  */
 export const conventionOf = (address: string | undefined): NewJob | 'refused' => {
   if (address === undefined || !URL.canParse(address)) return {};

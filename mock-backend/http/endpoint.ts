@@ -11,7 +11,7 @@ export const targetOf = (url: string): string => {
  * Names the endpoint of a request, for the counts: `GET /status/:jobId`, or, where the query makes it another call,
  * `GET /status?job_ids`.
  *
- * Two look-ups and no pattern, because every request comes through here: in both dialects only the last segment of a
+ * Two map reads and no pattern, because every request comes through here: in both dialects only the last segment of a
  * path varies.
  */
 export const endpointOf = (method: string, target: string): string => {

@@ -1,13 +1,13 @@
 import { errorBody } from './error-body.js';
 
 export interface ProblemDetails {
-  /** The field of the request that is to blame, as in `output_languages[1]`. */
+  /** The wrong field of the request, for example `output_languages[1]`. */
   readonly param?: string | undefined;
   readonly docUrl?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A request that is refused: thrown by a route, answered by the app as the error envelope. */
+/** A refusal: thrown by a route, and answered by the app as an error envelope. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -37,6 +37,6 @@ export class Problem extends Error {
   }
 }
 
-/** What a route threw, as an answer: what it did not mean to throw is an internal error. */
+/** The answer to what a route threw; anything but a `Problem` is an internal error. */
 export const problemResponse = (error: Error): Response =>
   (error instanceof Problem ? error : new Problem(500, 'internal_error', error.message)).toResponse();

@@ -13,7 +13,7 @@ export const implicitJobSchema: z.ZodType<ImplicitJobStart> = z.literal(
   { error: "must be 'with-backend', 'with-first-request', 'restarts' or false" },
 );
 
-/** The job that nobody created, on servers that know only one. It has a job store of its own. */
+/** The only job of a server that knows no ids. It comes from a job store of its own. */
 export class ImplicitJob {
   readonly #start: ImplicitJobStart;
   readonly #jobs: JobStore;

@@ -7,15 +7,15 @@ import { sentence } from '../values/refuse-unless.js';
 const text = z.string({ error: 'must be text' }).optional();
 
 /**
- * What `POST /job` takes, all of it optional. Fields beside these are kept with the job and mean nothing here, so that a
- * client may send whatever its users translate with.
+ * The body of `POST /job`, all of it optional. Other fields are kept with the job and have no effect, so that a client may send
+ * what another service needs.
  */
 const jobBodySchema = z.looseObject(
   {
     video: z.union([z.string(), z.looseObject({})], { error: 'must be an address or an asset' }).optional(),
     language: text,
     title: text,
-    /** Overrides the backend's own, for this job. */
+    /** Overrides the option of the backend for this job. */
     processingMs: durationSchema.optional(),
     outcome: z
       .enum(['completed', 'error', 'stuck'], { error: "must be 'completed', 'error' or 'stuck'" })
@@ -25,7 +25,7 @@ const jobBodySchema = z.looseObject(
 );
 
 /**
- * Reads the body of a `POST /job`; an empty one asks for nothing in particular.
+ * Reads the body of a `POST /job`; an empty one is `{}`.
  *
  * @throws Problem 400
  */

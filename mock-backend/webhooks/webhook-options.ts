@@ -66,30 +66,37 @@ export interface WebhookOptions {
 
 const ms = z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0');
 
-export const webhookOptionsSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
-  secret: z.string({ error: 'must be text' }).min(1, 'must not be empty').optional(),
-  signCallbacks: z.boolean({ error: 'must be true or false' }).optional(),
-  idField: z
-    .enum(['video_translate_id', 'video_translation_id'], {
-      error: "must be 'video_translate_id' or 'video_translation_id'",
-    })
-    .optional(),
-  delayMs: durationSchema.optional(),
-  loss: shareSchema.optional(),
-  repeats: shareSchema.optional(),
-  late: shareSchema.optional(),
-  lateMs: durationSchema.optional(),
-  retryMs: z.array(ms, { error: 'must be a list of milliseconds' }).optional(),
-  fetch: z
-    .custom<WebhookOptions['fetch']>(value => typeof value === 'function', { error: 'must be a function' })
-    .optional(),
-});
+/** Checks how webhooks are delivered. */
+export const webhookOptionsSchema = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    secret: z.string({ error: 'must be text' }).min(1, 'must not be empty').optional(),
+    signCallbacks: z.boolean({ error: 'must be true or false' }).optional(),
+    idField: z
+      .enum(['video_translate_id', 'video_translation_id'], {
+        error: "must be 'video_translate_id' or 'video_translation_id'",
+      })
+      .optional(),
+    delayMs: durationSchema.optional(),
+    loss: shareSchema.optional(),
+    repeats: shareSchema.optional(),
+    late: shareSchema.optional(),
+    lateMs: durationSchema.optional(),
+    retryMs: z.array(ms, { error: 'must be a list of milliseconds' }).optional(),
+    fetch: z
+      .custom<WebhookOptions['fetch']>(value => typeof value === 'function', { error: 'must be a function' })
+      .optional(),
+  })
+  .refine(({ lateMs, late }) => lateMs === undefined || late !== undefined, {
+    path: ['lateMs'],
+    error: 'has no effect without `late`',
+  });
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
+/** How webhooks are delivered unless told otherwise. */
 export const webhookDefaults = Object.freeze({
   signCallbacks: true,
   idField: 'video_translate_id',

@@ -4,8 +4,7 @@ import type { Break, Wire } from './wire.js';
  * Faults without a port, for `app.request`: a connection that breaks rejects as `fetch` does, silence lasts until the
  * request is aborted, a body that breaks is a stream that errors.
  *
- * Two things have no likeness here: informational answers are left out, and what `fetch` cannot read as HTTP rejects
- * at once.
+ * Two things cannot be imitated here: informational answers are left out, and bytes that are not HTTP reject at once.
  */
 export const memoryWire = (signal: AbortSignal): Wire => ({
   breakOff: how => (how === 'stall' ? untilAborted(signal) : Promise.reject(fetchFailed(how))),

@@ -11,7 +11,7 @@ export interface AccountLimitsOptions {
   readonly now: () => number;
 }
 
-/** What an account may have: so many jobs at once, so many in all. */
+/** The limits of an account: how many jobs at once, and how many in all. */
 export class AccountLimits {
   readonly #options: AccountLimitsOptions;
   #open: string[] = [];
@@ -22,8 +22,8 @@ export class AccountLimits {
   }
 
   /**
-   * Makes sure that `count` more jobs are covered. One request for more than the limit passes when nothing else is
-   * open: otherwise it could never.
+   * Checks that `count` more jobs are allowed. A single request for more than the limit is allowed while nothing else is
+   * open, because otherwise it never would be.
    *
    * @throws Problem 402 or 429 `quota_exceeded` beyond the quota, 429 `rate_limit_exceeded` with Retry-After beyond the concurrency
    */
@@ -43,20 +43,16 @@ export class AccountLimits {
     const { quota, quotaStatus } = this.#options;
     if (this.#used + count <= quota) return;
     const code = quotaStatus === 402 ? 'insufficient_credit' : 'quota_exceeded';
-    throw heygenProblem(
-      quotaStatus,
-      code,
-      `The account is good for ${quota} translations; ${this.#used} are used.`,
-    );
+    throw heygenProblem(quotaStatus, code, `The account has ${quota} translations; ${this.#used} are used.`);
   }
 
-  /** Takes note of a job that was created. */
+  /** Counts a job that was created. */
   add(job: Job): void {
     this.#open.push(job.id);
     this.#used += 1;
   }
 
-  /** How long a job must queue until one of the places is free, as the items of a batch do. */
+  /** How long an item of a batch must queue until the concurrency limit allows it. */
   queueMs(): number {
     const ends = this.#openJobs()
       .map(job => job.endsAt)

@@ -59,22 +59,29 @@ const amount = z
   .refine(value => value >= 0, 'must be at least 0')
   .optional();
 
-export const heygenOptionsSchema = z.strictObject(
-  {
-    apiKey: text,
-    accessToken: text,
-    concurrency: amount,
-    retryAfterSeconds: amount,
-    quota: amount,
-    quotaStatus: z.literal([402, 429], { error: 'must be 402 or 429' }).optional(),
-    addressLagMs: durationSchema.optional(),
-    videoMs: durationSchema.optional(),
-    allowPrivateAddresses: z.boolean({ error: 'must be true or false' }).optional(),
-    webhooks: webhookOptionsSchema.optional(),
-  },
-  { error: 'must be an object of options' },
-);
+/** Checks the options of HeyGen's dialect. */
+export const heygenOptionsSchema = z
+  .strictObject(
+    {
+      apiKey: text,
+      accessToken: text,
+      concurrency: amount,
+      retryAfterSeconds: amount,
+      quota: amount,
+      quotaStatus: z.literal([402, 429], { error: 'must be 402 or 429' }).optional(),
+      addressLagMs: durationSchema.optional(),
+      videoMs: durationSchema.optional(),
+      allowPrivateAddresses: z.boolean({ error: 'must be true or false' }).optional(),
+      webhooks: webhookOptionsSchema.optional(),
+    },
+    { error: 'must be an object of options' },
+  )
+  .refine(({ quotaStatus, quota }) => quotaStatus === undefined || quota !== undefined, {
+    path: ['quotaStatus'],
+    error: 'has no effect without `quota`',
+  });
 
+/** What the dialect does unless told otherwise. */
 export const heygenDefaults = Object.freeze({
   concurrency: 10,
   retryAfterSeconds: 10,

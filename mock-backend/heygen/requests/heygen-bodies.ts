@@ -5,7 +5,7 @@ import { parsedJson } from '../../values/parsed-json.js';
 import { isHttp, isPublicHttps } from './public-address.js';
 import { pathText, sentence } from '../../values/refuse-unless.js';
 
-/** What the bodies of HeyGen's dialect may say. Built once for each choice of what an address may be. */
+/** Reads the bodies of HeyGen's dialect, each with a check of every field. */
 export const heygenBodies = (allowPrivateAddresses: boolean) => {
   const address = z
     .string({ error: 'must be text' })
@@ -103,7 +103,7 @@ const notAnObject = {
 const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
   z.enum(words, { error: `must be ${words.map(word => `'${word}'`).join(' or ')}` });
 
-/** Reads a body, or throws the problem that says which field is to blame. */
+/** Reads a body, or throws a problem that names the wrong field. */
 const reader =
   <Body>(schema: z.ZodType<Body>) =>
   (text: string): Body => {

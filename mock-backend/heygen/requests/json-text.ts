@@ -2,9 +2,9 @@ import type { Context } from 'hono';
 import { heygenProblem } from './heygen-problem.js';
 
 /**
- * The text of a body that says it is JSON.
+ * The body of a request whose Content-Type is JSON.
  *
- * @throws Problem 400 for one that says it is something else, or nothing
+ * @throws Problem 400 for another Content-Type, or none
  */
 export const jsonText = (c: Context): Promise<string> => {
   const type = c.req.header('content-type') ?? '';

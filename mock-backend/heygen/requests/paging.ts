@@ -1,9 +1,9 @@
 import { heygenProblem } from './heygen-problem.js';
 
-/** What a list call asks for: so many, from this place on. */
+/** The page of a list that a request asks for. */
 export interface PageRequest {
   readonly limit: number;
-  /** The place where the page before ended; undefined on the first page. */
+  /** Where the previous page ended; undefined for the first page. */
   readonly from: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export const readPage = (
   from: token === undefined ? undefined : readToken(token),
 });
 
-/** The last two fields of a page: `end` is where the next one begins, undefined after the last. */
+/** The last two fields of a page; `end` is where the next one begins, undefined on the last page. */
 export const pageEnd = (end: number | undefined) => ({
   has_more: end !== undefined,
   next_token: end === undefined ? null : Buffer.from(`page:${end}`).toString('base64url'),

@@ -6,7 +6,7 @@ import { jsonText } from '../requests/json-text.js';
 import { heygenProblem } from '../requests/heygen-problem.js';
 import type { WebhookEndpoint } from '../../webhooks/webhook-endpoints.js';
 
-/** Where endpoints for webhooks are registered. The secret is told once, when it is made. */
+/** Registers endpoints for webhooks. The secret is shown once, in the answer to the create. */
 export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies) =>
   new Hono<{ Bindings: Partial<HttpBindings> }>()
     .post('/', async c => {

@@ -17,6 +17,14 @@ describe('options', () => {
     [{ script: [{ kind: 'status' }] }, '`script[0].status` must be a whole number, got undefined'],
     [{ script: [{ kind: 'explode' }] }, '`script[0].kind` must be a fault of a known kind, got "explode"'],
     [{ script: [{ kind: 'stall', forever: true }] }, 'unknown option `script[0].forever`'],
+    [{ heygen: { quotaStatus: 429 } }, '`heygen.quotaStatus` has no effect without `quota`, got 429'],
+    [{ heygen: { webhooks: { lateMs: 5 } } }, '`heygen.webhooks.lateMs` has no effect without `late`, got 5'],
+    [{ linkTtlMs: -1 }, '`linkTtlMs` must be at least 0, got -1'],
+    [{ expiredLinkStatus: 404 }, '`expiredLinkStatus` must be 403 or 410, got 404'],
+    [
+      { implicitJob: true },
+      "`implicitJob` must be 'with-backend', 'with-first-request', 'restarts' or false, got true",
+    ],
     [{ faultMix: [] }, '`faultMix` must hold at least one fault, got []'],
     [null, 'options must be an object, got null'],
   ])('%j are refused in one sentence', (options, sentence) => {
