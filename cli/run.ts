@@ -1,15 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { isAuthenticationError } from '../lib/index.js';
-import type { Context } from './context.js';
-import { CredentialsError } from './credentials.js';
+import type { Context } from './commands/context.js';
+import { CredentialsError } from './service/credentials.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import { reasonOf } from './job-words.js';
-import { languagesCommand } from './languages.js';
-import { listCommand } from './list.js';
-import { mockBackendCommand } from './mock.js';
-import { translateCommand } from './translate.js';
+import { reasonOf } from './views/job-lines.js';
+import { languagesCommand } from './commands/languages.js';
+import { listCommand } from './commands/list.js';
+import { mockBackendCommand } from './commands/mock.js';
+import { translateCommand } from './commands/translate.js';
 import { UsageError } from './usage-error.js';
-import { statusCommand, watchCommand } from './watch.js';
+import { statusCommand, watchCommand } from './commands/watch.js';
 import type { World } from './world.js';
 
 const COMMANDS = [

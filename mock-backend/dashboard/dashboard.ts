@@ -1,21 +1,21 @@
 import { asyncScheduler, filter, merge, subscribeOn } from 'rxjs';
-import { BackendPoll } from './backend-poll.js';
-import { BreakerView } from './breaker-view.js';
-import { byId, setText } from './by-id.js';
-import { makeClients } from './clients.js';
-import { Control } from './control.js';
-import { createForm } from './create-form.js';
-import { Desk } from './desk.js';
-import { FaultPanel } from './fault-panel.js';
-import { FiguresView } from './figures-view.js';
-import { headlineOf } from './headline.js';
-import { LogView } from './log-view.js';
-import { Painter } from './painter.js';
-import { pauseSwitches } from './pause-switches.js';
-import { RateView } from './rate-view.js';
-import { ResumeButton } from './resume-button.js';
-import { TimeToNotice } from './time-to-notice.js';
-import { Traffic } from './traffic.js';
+import { BackendPoll } from './backend/backend-poll.js';
+import { BreakerView } from './figures/breaker-view.js';
+import { byId, setText } from './page/elements.js';
+import { makeClients } from './jobs/clients.js';
+import { Control } from './backend/control.js';
+import { createForm } from './controls/create-form.js';
+import { Desk } from './batches/batch-list.js';
+import { FaultPanel } from './controls/fault-panel.js';
+import { FiguresView } from './figures/figures-view.js';
+import { headlineOf } from './figures/headline.js';
+import { LogView } from './log/log-view.js';
+import { Painter } from './page/painter.js';
+import { pauseSwitches } from './controls/pause-switches.js';
+import { RateView } from './figures/rate-view.js';
+import { ResumeButton } from './controls/resume-button.js';
+import { TimeToNotice } from './jobs/time-to-notice.js';
+import { Traffic } from './jobs/traffic.js';
 
 /** A failure is news for so long, in ms. */
 const freshMs = 5000;
