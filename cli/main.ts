@@ -4,11 +4,11 @@ import { run } from './run.js';
 
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
 
-// The first Ctrl-C ends the watching, a second one the program.
+// The first Ctrl-C stops the watching, a second one the program.
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
-// Whoever reads may have read enough, as `head` does.
+// The reader may close the pipe early, as `head` does.
 process.stdout.on('error', () => process.exit());
 
 const { stdout, stderr, env } = process;
@@ -20,5 +20,5 @@ process.exitCode = await run(process.argv.slice(2), {
   version,
 });
 
-// Whatever still waits, waits for nobody any more.
+// Nothing waits for the connections that are still open.
 setTimeout(() => process.exit(), 500).unref();

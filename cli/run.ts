@@ -1,16 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { isAuthenticationError } from '../lib/index.js';
-import type { Context } from './commands/context.js';
-import { CredentialsError } from './service/credentials.js';
-import { EXIT, type ExitCode } from './exit-code.js';
-import { reasonOf } from './views/job-lines.js';
+import type { CommandContext } from './commands/command-context.js';
 import { languagesCommand } from './commands/languages.js';
 import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
-import { UsageError } from './usage-error.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
-import type { World } from './world.js';
+import { UsageError } from './errors/usage-error.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+import type { Host } from './host.js';
+import { CredentialsError } from './service/credentials-from.js';
+import { reasonOf } from './views/job-lines.js';
 
 const COMMANDS = [
   translateCommand,
@@ -22,21 +22,21 @@ const COMMANDS = [
 ];
 
 const HELP = `
-HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL leads to what speaks like HeyGen.
-Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a wrong one, 4 still running at the deadline, 130 Ctrl-C.
-Ctrl-C stops watching, never a job.`;
+HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.
+Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.
+Ctrl-C stops watching; it never stops a job.`;
 
-const NO_KEY_HERE =
-  'A key comes from HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN: an argument is there for all to see.';
+const KEY_AS_ARGUMENT =
+  'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN instead: arguments are visible to other users of the machine.';
 
-/** Runs one command line. `words` are what stands behind the program's name. */
-export async function run(words: readonly string[], world: World): Promise<ExitCode> {
-  const { stdout, stderr } = world;
+/** Runs one command line. `args` are the arguments after the program's name. */
+export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+  const { stdout, stderr } = host;
   let code: ExitCode = EXIT.completed;
-  const context: Context = { world, words, end: ended => (code = ended) };
+  const context: CommandContext = { host, args, finish: finished => (code = finished) };
   const program = new Command('heygen-rx')
     .description('Starts video translation jobs and watches them.')
-    .version(world.version)
+    .version(host.version)
     .configureOutput({
       writeOut: text => stdout.write(text),
       writeErr: text => stderr.write(text),
@@ -47,12 +47,12 @@ export async function run(words: readonly string[], world: World): Promise<ExitC
     .exitOverride();
   for (const make of COMMANDS) program.addCommand(make(context).copyInheritedSettings(program));
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has already printed its own, help included.
+    // Commander has already printed its own errors, and the help.
     if (error instanceof CommanderError) {
-      if (isKeyGiven(error, words)) stderr.write(`${NO_KEY_HERE}\n`);
+      if (isKeyArgument(error, args)) stderr.write(`${KEY_AS_ARGUMENT}\n`);
       return error.exitCode === 0 ? EXIT.completed : EXIT.usage;
     }
     stderr.write(`${reasonOf(error)}\n`);
@@ -61,6 +61,6 @@ export async function run(words: readonly string[], world: World): Promise<ExitC
   }
 }
 
-/** Whoever passes a key has not read that it comes from the environment. */
-const isKeyGiven = ({ code }: CommanderError, words: readonly string[]): boolean =>
-  code === 'commander.unknownOption' && words.some(word => /^--[\w-]*(key|token)\b/i.test(word));
+/** Was the key given as an argument? */
+const isKeyArgument = ({ code }: CommanderError, args: readonly string[]): boolean =>
+  code === 'commander.unknownOption' && args.some(arg => /^--[\w-]*(key|token)\b/i.test(arg));

@@ -1,36 +1,45 @@
 import { Command } from 'commander';
 import { take, toArray } from 'rxjs';
 import type { HeygenTranslation } from '../../lib/index.js';
-import { ask } from './request-once.js';
-import type { Context } from './context.js';
-import { heygenFor, withJsonFlag } from '../service/client-for.js';
-import { columns, harmless } from '../text/words.js';
+import { withJsonFlag } from '../flags/service-flags.js';
 import { wholeNumber } from '../flags/whole-number.js';
+import { heygenFor } from '../service/client-for.js';
+import { plainText } from '../text/plain-text.js';
+import { tableLines } from '../text/table-lines.js';
+import type { CommandContext } from './command-context.js';
+import { requestOnce } from './request-once.js';
 
 interface ListFlags {
   readonly json?: boolean;
   readonly limit: number;
 }
 
-/** HeyGen's longest page. */
-const MOST_A_PAGE = 100;
+/** The longest page that HeyGen serves. */
+const MAX_PAGE_SIZE = 100;
 
-/** `list`: the account's translations, the newest first. */
-export const listCommand = ({ world, end }: Context): Command =>
+/** `list`: the account's translations, newest first. */
+export const listCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('list'))
-    .description('Lists the translations of the HeyGen account, the newest first.')
-    .option('--limit <count>', 'how many at most', wholeNumber, 20)
+    .description('Lists the translations of the HeyGen account, newest first.')
+    .option('--limit <count>', 'the maximum number to list', wholeNumber, 20)
     .action(async ({ json, limit }: ListFlags) => {
-      const translation$ = heygenFor(world).service.list(Math.min(limit, MOST_A_PAGE));
+      const translation$ = heygenFor(host).service.list(Math.min(limit, MAX_PAGE_SIZE));
       const print = (all: readonly HeygenTranslation[]): void => {
         const lines =
-          json === true ? all.map(each => JSON.stringify(each)) : columns(all.map(rowOf)).map(harmless);
-        world.stdout.write(lines.map(line => `${line}\n`).join(''));
+          json === true ? all.map(each => JSON.stringify(each)) : tableLines(all.map(cellsOf)).map(plainText);
+        host.stdout.write(lines.map(line => `${line}\n`).join(''));
       };
-      end(await ask(translation$.pipe(take(limit), toArray()), world, print));
+      finish(await requestOnce(translation$.pipe(take(limit), toArray()), host, print));
     });
 
-const rowOf = ({ jobId, status, createdAt, outputLanguage, title, failureMessage }: HeygenTranslation) => [
+const cellsOf = ({
+  jobId,
+  status,
+  createdAt,
+  outputLanguage,
+  title,
+  failureMessage,
+}: HeygenTranslation): readonly string[] => [
   jobId,
   status,
   createdAt === undefined ? '' : `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,

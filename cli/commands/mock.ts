@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { mockCommand } from '../../mock-backend/cli-flags.js';
 import { startMockBackend } from '../../mock-backend/server.js';
-import type { Context } from './context.js';
 import { EXIT } from '../exit-code.js';
+import type { CommandContext } from './command-context.js';
 
-/** `mock`: serves until Ctrl-C. */
-export const mockBackendCommand = ({ world, end }: Context): Command =>
+/** `mock`: serves a mock backend until Ctrl-C. */
+export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
   mockCommand(async options => {
-    const { stdout, interrupted } = world;
+    const { stdout, interrupted } = host;
     const print = (line: string): void => void stdout.write(`${line}\n`);
     const backend = await startMockBackend({
       ...options,
@@ -19,5 +19,5 @@ export const mockBackendCommand = ({ world, end }: Context): Command =>
       interrupted.addEventListener('abort', () => resolve(), { once: true });
     });
     await backend.close();
-    end(EXIT.completed);
+    finish(EXIT.completed);
   });

@@ -12,28 +12,29 @@ import {
 } from 'rxjs';
 import { isRetryableError } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Host } from '../host.js';
+import { durationText } from '../text/duration-text.js';
 import { reasonOf } from '../views/job-lines.js';
-import { durationWords } from '../text/words.js';
-import type { World } from '../world.js';
 
-/** A single question costs nothing to ask again: so often, and after so many ms. */
-const TRIES = 4;
-const FIRST_WAIT_MS = 500;
+const MAX_ATTEMPTS = 4;
+const FIRST_DELAY_MS = 500;
 
-/** Asks a service once, again while it is in trouble, and has the answer printed. Ctrl-C ends it. */
-export async function ask<T>(
+/** Sends one request, retries while the service is in trouble, and prints the answer. Ctrl-C ends it. */
+export async function requestOnce<T>(
   answer$: Observable<T>,
-  { stderr, interrupted }: World,
+  { stderr, interrupted }: Host,
   print: (answer: T) => void,
 ): Promise<ExitCode> {
-  const patient$ = answer$.pipe(
+  const printed$ = answer$.pipe(
     retry({
-      count: TRIES - 1,
-      delay: (error: unknown, tries) => {
+      count: MAX_ATTEMPTS - 1,
+      delay: (error: unknown, failed) => {
         if (!isRetryableError(error)) return throwError(() => error);
-        const waitMs = Math.max(error.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** (tries - 1));
-        stderr.write(`${reasonOf(error)}; try ${tries + 1} of ${TRIES} in ${durationWords(waitMs)}.\n`);
-        return timer(waitMs);
+        const delayMs = Math.max(error.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (failed - 1));
+        stderr.write(
+          `${reasonOf(error)}; attempt ${failed + 1} of ${MAX_ATTEMPTS} in ${durationText(delayMs)}.\n`,
+        );
+        return timer(delayMs);
       },
     }),
     map((answer): ExitCode => {
@@ -41,8 +42,8 @@ export async function ask<T>(
       return EXIT.completed;
     }),
   );
-  const stopped$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort'))).pipe(
-    map((): ExitCode => EXIT.interrupted),
-  );
-  return firstValueFrom(race(stopped$, patient$));
+  const interrupted$ = defer(() =>
+    interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort'),
+  ).pipe(map((): ExitCode => EXIT.interrupted));
+  return firstValueFrom(race(interrupted$, printed$));
 }

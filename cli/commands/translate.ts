@@ -1,30 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { TranslationClient, TranslationRequest } from '../../lib/index.js';
-import type { Context } from './context.js';
-import type { FollowedJob } from '../follow/follow-jobs.js';
-import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
-import { clientFor, withServiceFlags } from '../service/client-for.js';
+import { orUsageError, UsageError } from '../errors/usage-error.js';
+import { withServiceFlags } from '../flags/service-flags.js';
 import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
-import { orUsageError, UsageError } from '../usage-error.js';
 import { wholeNumber } from '../flags/whole-number.js';
+import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
+import { clientFor } from '../service/client-for.js';
+import type { CommandContext } from './command-context.js';
+import { plannedJobs, type RequestFlags } from './planned-jobs.js';
 
-interface TranslateFlags extends FollowFlags {
-  readonly languages?: readonly string[];
+interface TranslateFlags extends FollowFlags, RequestFlags {
   readonly idempotencyKey?: string;
-  readonly title?: string;
-  readonly mode?: 'speed' | 'precision';
-  readonly inputLanguage?: string;
-  readonly audioOnly?: boolean;
-  readonly captions?: boolean;
-  readonly speakers?: number;
 }
 
-/** `translate`: a job for each video and language, watched to the end. */
-export const translateCommand = (context: Context): Command =>
+/** `translate`: creates a job for each video and language, and follows all to the end. */
+export const translateCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('translate'))
-    .description('Translates videos, each into every language, and watches all jobs until they end.')
-    .argument('<video...>', 'public https addresses, or asset:ID for files the service holds')
+    .description('Translates videos, each into every language, and watches the jobs until they end.')
+    .argument('<video...>', 'public https addresses, or asset:ID for files uploaded to the service')
     .optionsGroup('Translation:')
     .option(
       '--languages <name...>',
@@ -33,38 +26,43 @@ export const translateCommand = (context: Context): Command =>
     )
     .option('--title <text>', 'title of the translations')
     .addOption(new Option('--mode <mode>', 'speed or precision').choices(['speed', 'precision']))
-    .option('--input-language <name>', 'what is spoken (default: detected)')
-    .option('--audio-only', 'translate the sound and leave the lips alone')
-    .option('--captions', 'make captions too')
-    .option('--speakers <count>', 'how many people speak', wholeNumber)
+    .option('--input-language <name>', 'the language spoken in the video (default: detected)')
+    .option('--audio-only', 'translate the audio only, without lip sync')
+    .option('--captions', 'create captions too')
+    .option('--speakers <count>', 'the number of speakers', wholeNumber)
     .optionsGroup('Watching:')
     .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
-    .option('--idempotency-key <key>', 'the same key never makes a job twice (default: a new one)')
+    .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)')
     .action((videos: readonly string[], flags: TranslateFlags) => translate(videos, flags, context));
 
-async function translate(videos: readonly string[], flags: TranslateFlags, context: Context): Promise<void> {
-  const { world, words } = context;
+async function translate(
+  videos: readonly string[],
+  flags: TranslateFlags,
+  context: CommandContext,
+): Promise<void> {
+  const { host, args } = context;
   const { timeout: timeoutMs, idempotencyKey = randomUUID() } = flags;
-  const client = clientFor(flags, world);
+  const client = clientFor(flags, host);
   if (flags.baseUrl === undefined) checkForHeygen(videos, flags);
-  const wishes = wishesOf(videos, flags);
-  // A job a wish, each with a key that a second run of the same command mints again.
-  const jobs = wishes.map((wish, place) => {
-    const key = wishes.length === 1 ? idempotencyKey : `${idempotencyKey}:${place + 1}`;
-    return jobOf(wish, client, timeoutMs, key);
+  const planned = plannedJobs(videos, flags);
+  // Each job has a key of its own, which a second run of the same command derives again.
+  const keyOf = (index: number) => (planned.length === 1 ? idempotencyKey : `${idempotencyKey}:${index + 1}`);
+  const jobs = planned.map(({ label, request }, index) => {
+    const options = { timeoutMs, idempotencyKey: keyOf(index), emit: 'polls' } as const;
+    return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
   });
-  const createWords =
-    flags.idempotencyKey === undefined ? [...words, '--idempotency-key', idempotencyKey] : words;
-  await followToTheEnd(jobs, client, flags, context, createWords);
+  const createArgs =
+    flags.idempotencyKey === undefined ? [...args, '--idempotency-key', idempotencyKey] : args;
+  await followToTheEnd(jobs, client, flags, context, createArgs);
 }
 
-/** A name that looks like a flag is one: the names were forgotten. */
+/** A name that looks like a flag is the next flag: the names were forgotten. */
 function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
   if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
   return [...earlier, name];
 }
 
-/** What HeyGen would refuse, but later, and once for each job. */
+/** Finds at once, for all jobs, what HeyGen would refuse later for each of them. */
 function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
   if (languages === undefined) {
     throw new UsageError(
@@ -75,48 +73,4 @@ function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags
   if (local !== undefined) {
     throw new UsageError(`Cannot translate ${local}: HeyGen takes a public https address, or asset:ID`);
   }
-}
-
-interface Wish {
-  readonly label: string;
-  readonly request: TranslationRequest;
-}
-
-function wishesOf(videos: readonly string[], flags: TranslateFlags): readonly Wish[] {
-  const { languages = [], title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
-  const common: TranslationRequest = {
-    ...(title !== undefined && { title }),
-    ...(mode !== undefined && { mode }),
-    ...(inputLanguage !== undefined && { inputLanguage }),
-    ...(audioOnly !== undefined && { translateAudioOnly: audioOnly }),
-    ...(captions !== undefined && { enableCaption: captions }),
-    ...(speakers !== undefined && { speakerNum: speakers }),
-  };
-  return videos.flatMap(video => {
-    const request = { ...common, video: videoOf(video) };
-    if (languages.length === 0) return [{ label: nameOf(video), request }];
-    return languages.map(outputLanguage => ({
-      label: videos.length === 1 ? outputLanguage : `${nameOf(video)} ${outputLanguage}`,
-      request: { ...request, outputLanguage },
-    }));
-  });
-}
-
-const videoOf = (text: string) =>
-  text.startsWith('asset:') ? { assetId: text.slice('asset:'.length) } : text;
-
-/** The last part of an address, which people know a video by. */
-function nameOf(video: string): string {
-  const { pathname } = URL.canParse(video) ? new URL(video) : { pathname: video };
-  return pathname.split('/').findLast(part => part !== '') ?? video;
-}
-
-function jobOf(
-  { label, request }: Wish,
-  client: TranslationClient,
-  timeoutMs: number,
-  idempotencyKey: string,
-): FollowedJob {
-  const options = { timeoutMs, idempotencyKey, emit: 'polls' } as const;
-  return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
 }

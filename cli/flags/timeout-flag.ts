@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseMs } from '../../mock-backend/duration-text.js';
 
-/** Beyond an hour HeyGen itself calls a job stuck. */
+/** HeyGen itself considers a job stuck after an hour. */
 export const WATCH_TIMEOUT_MS = 3_600_000;
 
-/** The words that give a watch the same deadline. */
-export const timeoutWords = (timeoutMs: number): readonly string[] =>
+/** The arguments that give another watch the same deadline. */
+export const timeoutArgs = (timeoutMs: number): readonly string[] =>
   timeoutMs === WATCH_TIMEOUT_MS ? [] : ['--timeout', durationFlag(timeoutMs)];
 
 /** `--timeout 20m`, in ms. */

@@ -1,68 +1,70 @@
 import { isAuthenticationError, isSettled, type JobId } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Host } from '../host.js';
+import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
+import { counted } from '../text/counted.js';
+import { shellWord } from '../text/shell-word.js';
 import { reasonOf } from '../views/job-lines.js';
-import { endingOf, isOpen, type JobState } from '../jobs/job-state.js';
-import { count, shellWord } from '../text/words.js';
-import type { World } from '../world.js';
 
-/** What there is to say at the end. */
-export interface ConcludeTerms {
-  readonly world: World;
+interface ConcludeOptions {
+  readonly host: Host;
   readonly json: boolean;
-  /** The words of the command that goes on watching these jobs. */
-  readonly watchWords: (jobIds: readonly JobId[]) => readonly string[];
-  /** The words of the command that goes on creating, where some job may not exist yet. */
-  readonly createWords?: readonly string[] | undefined;
+  /** The arguments of the command that goes on watching these jobs. */
+  readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
+  /** The arguments of the command that goes on creating, where some job may not exist yet. */
+  readonly createArgs?: readonly string[] | undefined;
 }
 
-/** Says how to go on where there is something to go on with, and answers the exit code. */
-export function conclude(states: readonly JobState[], terms: ConcludeTerms): ExitCode {
-  const { stdout, stderr, interrupted } = terms.world;
-  const open = states.filter(isOpen);
+/** Prints the command that continues, where jobs are still open, and returns the exit code. */
+export function conclude(states: readonly JobState[], options: ConcludeOptions): ExitCode {
+  const { stdout, stderr, interrupted } = options.host;
+  const open = states.filter(canContinue);
   const isStopped =
-    interrupted.aborted && states.some(state => endingOf(state) === 'running' && state.error === undefined);
-  const goOn = open.length === 0 ? undefined : commandFor(open, terms);
+    interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
+  const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
   const refusal = states.find(({ error }) => isAuthenticationError(error));
 
-  if (terms.json) stdout.write(`${JSON.stringify(summaryOf(states, open, goOn))}\n`);
-  if (refusal !== undefined) {
-    stderr.write(`The service refuses the key: ${reasonOf(refusal.error)}.\n`);
-  }
-  if (goOn !== undefined) stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${goOn}\n`);
-  return codeFor(states, isStopped);
+  if (options.json) stdout.write(`${JSON.stringify(summaryOf(states, open, continueWith))}\n`);
+  if (refusal !== undefined) stderr.write(`The service refuses the key: ${reasonOf(refusal.error)}.\n`);
+  if (continueWith !== undefined)
+    stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${continueWith}\n`);
+  return exitCodeFor(states, isStopped);
 }
 
-function codeFor(states: readonly JobState[], isStopped: boolean): ExitCode {
-  const endings = new Set(states.map(endingOf));
+function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode {
+  const outcomes = new Set(states.map(outcomeOf));
   if (isStopped) return EXIT.interrupted;
-  if (endings.has('refused')) return EXIT.auth;
-  // Before `stillRunning`: a loop that goes on watching while there is something to watch would hide the failure.
-  if (endings.has('failed') || endings.has('lost')) return EXIT.failed;
-  return endings.has('running') ? EXIT.stillRunning : EXIT.completed;
+  if (outcomes.has('refused')) return EXIT.auth;
+  // Before `stillRunning`: a script that watches again as long as it gets 4 would hide the failure.
+  if (outcomes.has('failed') || outcomes.has('lost')) return EXIT.failed;
+  return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
-function commandFor(open: readonly JobState[], { watchWords, createWords }: ConcludeTerms): string {
+function continueCommand(open: readonly JobState[], { watchArgs, createArgs }: ConcludeOptions): string {
   const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
-  const isWhole = jobIds.length === open.length || createWords === undefined;
-  const words = isWhole ? watchWords(jobIds) : createWords;
-  return ['heygen-rx', ...words].map(shellWord).join(' ');
+  const allExist = jobIds.length === open.length || createArgs === undefined;
+  const args = allExist ? watchArgs(jobIds) : createArgs;
+  return ['heygen-rx', ...args].map(shellWord).join(' ');
 }
+
+const CREATE_AGAIN = 'Continue with (creates no job twice):';
+const WATCH_AGAIN = 'Continue watching with:';
 
 const unfinished = (open: readonly JobState[]): string =>
   hasUncreated(open)
-    ? 'Not every job is known to exist yet. This goes on, and makes none twice:'
-    : `${count(open.length, 'job is', 'jobs are')} ${isSeen(open) ? 'still running' : 'not known to have ended'}. This goes on watching:`;
+    ? `Some jobs may not have been created. ${CREATE_AGAIN}`
+    : `${counted(open.length, 'job is', 'jobs are')} ${wereSeen(open) ? 'still running' : 'in an unknown state'}. ${WATCH_AGAIN}`;
 
 const stopped = (open: readonly JobState[]): string =>
   hasUncreated(open)
-    ? 'Stopped before every job was known to exist; those that exist go on. This goes on, and makes none twice:'
-    : `Stopped watching; ${open.length === 1 ? 'the job goes' : 'the jobs go'} on. This goes on watching:`;
+    ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
+    : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;
 
-const isSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
+const wereSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
 
 const hasUncreated = (open: readonly JobState[]): boolean => open.some(({ jobId }) => jobId === undefined);
 
-function summaryOf(states: readonly JobState[], open: readonly JobState[], goOn: string | undefined) {
+function summaryOf(states: readonly JobState[], open: readonly JobState[], continueWith: string | undefined) {
   const settled = states.flatMap(({ snapshot }) =>
     snapshot !== undefined && isSettled(snapshot) ? [snapshot.status] : [],
   );
@@ -71,8 +73,8 @@ function summaryOf(states: readonly JobState[], open: readonly JobState[], goOn:
     at: Date.now(),
     total: states.length,
     completed: settled.filter(status => status === 'completed').length,
-    failed: states.filter(state => endingOf(state) === 'failed').length,
+    failed: states.filter(state => outcomeOf(state) === 'failed').length,
     open: open.map(({ label, jobId }) => ({ label, jobId })),
-    ...(goOn !== undefined && { goOn }),
+    ...(continueWith !== undefined && { continueWith }),
   };
 }

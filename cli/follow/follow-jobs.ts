@@ -11,12 +11,17 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { isAuthenticationError, type JobId, type JobSnapshot, type TranslationClient } from '../../lib/index.js';
+import {
+  isAuthenticationError,
+  type JobId,
+  type JobSnapshot,
+  type TranslationClient,
+} from '../../lib/index.js';
 import type { JobState } from '../jobs/job-state.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
-import type { View } from '../views/view.js';
+import type { OpenView } from '../views/view.js';
 
-/** A job to be followed: what it is called, and its snapshots, one a poll. */
+/** A job to follow: its name on screen, and its snapshots, one for each poll. */
 export interface FollowedJob {
   readonly label: string;
   readonly jobId?: JobId;
@@ -25,54 +30,54 @@ export interface FollowedJob {
 
 interface FollowDeps {
   readonly client: TranslationClient;
-  readonly openView: (states: readonly JobState[]) => View;
+  readonly openView: OpenView;
   readonly interrupted: AbortSignal;
 }
 
 /**
- * Shows jobs until none is left to hear of, or the user has had enough. A refused key ends it for all.
+ * Shows jobs until all have finished or the user interrupts. A refused key ends it for all.
  *
- * @returns where each job stands then, in the order given.
+ * @returns the last state of each job, in the order given.
  */
-export async function follow(
+export async function followJobs(
   jobs: readonly FollowedJob[],
   { client, openView, interrupted }: FollowDeps,
 ): Promise<readonly JobState[]> {
   const states: JobState[] = jobs.map(({ label, jobId }) => ({ label, jobId }));
   const view = openView([...states]);
   let trouble: Trouble | undefined;
-  const setTrouble = (now: Trouble | undefined): void => {
-    if (now === trouble) return;
-    trouble = now;
-    view.trouble(now);
+  const setTrouble = (next: Trouble | undefined): void => {
+    if (next === trouble) return;
+    trouble = next;
+    view.trouble(next);
   };
 
-  const telling = client.event$.subscribe(event => setTrouble(troubleAfter(trouble, event)));
-  const stop$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
-  const news$ = from(jobs).pipe(
-    mergeMap((job, place) =>
-      newsOf(job).pipe(map(news => ({ place, state: { ...states[place]!, ...news } }))),
+  const troubleSubscription = client.event$.subscribe(event => setTrouble(troubleAfter(trouble, event)));
+  const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
+  const update$ = from(jobs).pipe(
+    mergeMap((job, index) =>
+      changes(job).pipe(map(change => ({ index, state: { ...states[index]!, ...change } }))),
     ),
     takeWhile(({ state }) => !isAuthenticationError(state.error), true),
-    map(({ place, state }) => {
-      states[place] = state;
-      // Whoever has answered is there.
+    map(({ index, state }) => {
+      states[index] = state;
+      // Any answer shows that the service is back.
       if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
-      view.news(place, state);
+      view.update(index, state);
     }),
-    takeUntil(stop$),
+    takeUntil(interrupt$),
   );
   try {
-    await lastValueFrom(news$, { defaultValue: undefined });
+    await lastValueFrom(update$, { defaultValue: undefined });
   } finally {
-    telling.unsubscribe();
+    troubleSubscription.unsubscribe();
     view.close();
   }
   return states;
 }
 
-/** What becomes known of a job. Never errs: that its watch has ended is news like any other. */
-function newsOf({ snapshot$ }: FollowedJob): Observable<Pick<JobState, 'jobId' | 'snapshot' | 'error'>> {
+/** What becomes known about a job. Never errors: the error that ended a watch is emitted like anything else. */
+function changes({ snapshot$ }: FollowedJob): Observable<Pick<JobState, 'jobId' | 'snapshot' | 'error'>> {
   return snapshot$.pipe(
     map(snapshot => ({ jobId: snapshot.jobId, snapshot })),
     catchError((error: unknown) => of({ error })),

@@ -1,10 +1,10 @@
 import type { JobId, TranslationClient } from '../../lib/index.js';
-import { conclude } from './conclude.js';
-import type { Context } from '../commands/context.js';
-import { follow, type FollowedJob } from './follow-jobs.js';
-import { serviceWords, type ServiceFlags } from '../service/client-for.js';
-import { timeoutWords } from '../flags/timeout-flag.js';
+import type { CommandContext } from '../commands/command-context.js';
+import { timeoutArgs } from '../flags/timeout-flag.js';
+import { serviceArgs, type ServiceFlags } from '../flags/service-flags.js';
 import { viewFor } from '../views/view.js';
+import { conclude } from './conclude.js';
+import { followJobs, type FollowedJob } from './follow-jobs.js';
 
 export interface FollowFlags extends ServiceFlags {
   /** In ms. */
@@ -12,24 +12,24 @@ export interface FollowFlags extends ServiceFlags {
 }
 
 /**
- * Shows jobs until the end, and says how to go on if there is something to go on with.
+ * Follows jobs to the end, prints the command that continues where jobs are still open, and sets the exit code.
  *
- * @param createWords The command that goes on creating, where some job may not exist yet.
+ * @param createArgs The arguments that create the jobs again under the same idempotency key, in case some may not exist yet.
  */
 export async function followToTheEnd(
   jobs: readonly FollowedJob[],
   client: TranslationClient,
   flags: FollowFlags,
-  { world, end }: Context,
-  createWords?: readonly string[],
+  { host, finish }: CommandContext,
+  createArgs?: readonly string[],
 ): Promise<void> {
-  const openView = viewFor(flags, world);
-  const states = await follow(jobs, { client, openView, interrupted: world.interrupted });
-  const watchWords = (open: readonly JobId[]) => [
+  const openView = viewFor(flags, host);
+  const states = await followJobs(jobs, { client, openView, interrupted: host.interrupted });
+  const watchArgs = (open: readonly JobId[]) => [
     'watch',
     ...open,
-    ...timeoutWords(flags.timeout),
-    ...serviceWords(flags),
+    ...timeoutArgs(flags.timeout),
+    ...serviceArgs(flags),
   ];
-  end(conclude(states, { world, json: flags.json ?? false, watchWords, createWords }));
+  finish(conclude(states, { host, json: flags.json ?? false, watchArgs, createArgs }));
 }

@@ -8,21 +8,21 @@ import {
   type JobSnapshot,
 } from '../../lib/index.js';
 
-/** What the command line knows of one job. */
+/** What the command line knows about one job. */
 export interface JobState {
-  /** What people call it: its language, its video, or its id. */
+  /** The job's name on screen: its language, its video, or its id. */
   readonly label: string;
   /** Absent until the job has been created. */
   readonly jobId?: JobId | undefined;
   readonly snapshot?: JobSnapshot | undefined;
-  /** Why its watch, or its create, has ended without an answer. */
+  /** The error that ended its create or its watch. */
   readonly error?: unknown;
 }
 
-/** How it ends with a job: `running` when only the watching has ended, `lost` when nobody can tell. */
-export type Ending = 'completed' | 'failed' | 'refused' | 'running' | 'lost';
+/** How things stand with a job: `running` if only the watch has ended, `refused` if the key was, `lost` if nobody can tell. */
+export type Outcome = 'completed' | 'failed' | 'refused' | 'running' | 'lost';
 
-export function endingOf({ snapshot, error }: JobState): Ending {
+export function outcomeOf({ snapshot, error }: JobState): Outcome {
   if (snapshot !== undefined && isSettled(snapshot))
     return snapshot.status === 'completed' ? 'completed' : 'failed';
   if (error === undefined || isTimeoutError(error) || isUnknownOutcomeError(error)) return 'running';
@@ -30,12 +30,12 @@ export function endingOf({ snapshot, error }: JobState): Ending {
   return isRequestError(error) ? 'failed' : 'lost';
 }
 
-/** Is there anything left to watch? */
-export const isOpen = (state: JobState): boolean => {
-  const ending = endingOf(state);
-  return ending === 'running' || ending === 'lost' || (ending === 'refused' && state.jobId !== undefined);
+/** Is it worth watching again in a later run? */
+export const canContinue = (state: JobState): boolean => {
+  const outcome = outcomeOf(state);
+  return outcome === 'running' || outcome === 'lost' || (outcome === 'refused' && state.jobId !== undefined);
 };
 
-/** Will no more be heard of it in this run? */
-export const isOver = ({ snapshot, error }: JobState): boolean =>
+/** Will nothing more be known about it in this run? */
+export const isFinished = ({ snapshot, error }: JobState): boolean =>
   error !== undefined || (snapshot !== undefined && isSettled(snapshot));

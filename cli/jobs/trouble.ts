@@ -6,40 +6,40 @@ import {
   type ClientEvent,
 } from '../../lib/index.js';
 
-/** The service does not answer as it should. */
+/** The service is not answering properly. */
 export interface Trouble {
   /** One clause: `the service is unreachable (ECONNREFUSED)`. */
   readonly what: string;
-  /** When the next request leaves at the latest: epoch ms. */
-  readonly nextTryAt: number;
-  /** Tries that failed in a row. */
-  readonly tries: number;
+  /** When the next request is sent at the latest: epoch ms. */
+  readonly retryAt: number;
+  /** Failed attempts in a row. */
+  readonly attempts: number;
   /** Until when the circuit breaker sends nothing: epoch ms. */
   readonly openUntil?: number | undefined;
 }
 
-/** What of the trouble is left after one more event; any answer ends it. */
+/** The trouble after one more event; undefined while the service is well. */
 export function troubleAfter(before: Trouble | undefined, event: ClientEvent): Trouble | undefined {
   switch (event.type) {
     case 'RETRY_ATTEMPTED': {
       const { error, at, attempt, delayMs } = event;
       const openUntil =
         before?.openUntil !== undefined && before.openUntil > at ? before.openUntil : undefined;
-      const ownTryAt = Math.max(at + delayMs, openUntil ?? 0);
-      const isEarlier = before !== undefined && before.nextTryAt > at && before.nextTryAt < ownTryAt;
+      const ownRetryAt = Math.max(at + delayMs, openUntil ?? 0);
+      const isAnotherEarlier = before !== undefined && before.retryAt > at && before.retryAt < ownRetryAt;
       return {
         what: whatIsWrong(error),
-        nextTryAt: isEarlier ? before.nextTryAt : ownTryAt,
-        tries: Math.max(attempt, before?.tries ?? 0),
+        retryAt: isAnotherEarlier ? before.retryAt : ownRetryAt,
+        attempts: Math.max(attempt, before?.attempts ?? 0),
         openUntil,
       };
     }
     case 'CIRCUIT_BREAKER_OPENED': {
       const openUntil = event.at + (event.delayMs ?? 0);
       return {
-        what: before?.what ?? 'the service is in trouble',
-        tries: before?.tries ?? 1,
-        nextTryAt: openUntil,
+        what: before?.what ?? 'the service keeps failing',
+        attempts: before?.attempts ?? 1,
+        retryAt: openUntil,
         openUntil,
       };
     }
@@ -57,7 +57,7 @@ function whatIsWrong(error: unknown): string {
       ? 'the service does not answer'
       : `the service is unreachable (${error.code})`;
   }
-  if (isRateLimitError(error)) return 'the service asks for patience (429)';
-  if (isServerError(error)) return `the service is in trouble (${error.status})`;
-  return isProtocolError(error) ? 'the service answers nonsense' : 'the service is in trouble';
+  if (isRateLimitError(error)) return 'the service limits requests (429)';
+  if (isServerError(error)) return `the service fails (${error.status})`;
+  return isProtocolError(error) ? 'the service sends unreadable answers' : 'the service keeps failing';
 }

@@ -1,38 +1,39 @@
-import { reasonOf } from './job-lines.js';
+import type { Output } from '../host.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
+import { reasonOf } from './job-lines.js';
 import type { OpenView } from './view.js';
-import type { Output } from '../world.js';
 
-/** One JSON object a line: each with a `type`, and `at` in epoch ms. */
+/** One JSON object per line, each with a `type`, and `at` in epoch ms. */
 export const jsonView =
   (stdout: Output): OpenView =>
   () => {
     const print = (type: string, fields: object): void => {
       stdout.write(`${JSON.stringify({ type, at: Date.now(), ...fields })}\n`);
     };
-    const told = new Map<number, string>();
-    let toldTrouble: Trouble | undefined;
+    const printed = new Map<number, string>();
+    let current: Trouble | undefined;
     return {
-      news: (place, state) => {
+      update: (index, state) => {
         const visible = visibleOf(state);
-        if (told.get(place) === visible) return;
-        told.set(place, visible);
-        print(...lineOf(state));
+        if (printed.get(index) === visible) return;
+        printed.set(index, visible);
+        print(...objectFor(state));
       },
       trouble: trouble => {
-        const before = toldTrouble;
-        toldTrouble = trouble;
+        const before = current;
+        current = trouble;
         if (trouble === undefined) print('recovered', {});
-        else if (trouble.nextTryAt !== before?.nextTryAt) {
-          print('trouble', { what: trouble.what, tries: trouble.tries, nextTryAt: trouble.nextTryAt });
+        else if (trouble.retryAt !== before?.retryAt) {
+          const { what, attempts, retryAt } = trouble;
+          print('trouble', { what, attempts, retryAt });
         }
       },
       close: () => undefined,
     };
   };
 
-function lineOf({ label, jobId, snapshot, error }: JobState): [type: string, fields: object] {
+function objectFor({ label, jobId, snapshot, error }: JobState): [type: string, fields: object] {
   if (error !== undefined) {
     const name = error instanceof Error ? error.name : 'Error';
     return ['ended', { label, jobId, error: { name, message: reasonOf(error) } }];
@@ -40,7 +41,7 @@ function lineOf({ label, jobId, snapshot, error }: JobState): [type: string, fie
   return [snapshot?.polls === 0 ? 'created' : 'status', { label, ...snapshot }];
 }
 
-/** What a reader would call news: not that another poll has found the same. */
+/** What a reader cares about: an object is printed only if this differs from the last one. */
 function visibleOf({ snapshot, error }: JobState): string {
   const progress = snapshot !== undefined && 'progress' in snapshot ? snapshot.progress : '';
   return `${error === undefined ? '' : 'ended'} ${snapshot?.polls === 0 ? 'created' : ''} ${snapshot?.status} ${progress}`;

@@ -1,11 +1,13 @@
 import { styleText } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
-import { endLine, timesOf } from './job-lines.js';
-import { endingOf, isOver, type JobState } from '../jobs/job-state.js';
+import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
-import { clockWords, count } from '../text/words.js';
+import { counted } from '../text/counted.js';
+import { clockText } from '../text/duration-text.js';
+import { finalLine } from './job-lines.js';
+import { timesText } from './times-text.js';
 import type { OpenView } from './view.js';
-import type { Output, World } from '../world.js';
+import type { Host, Output } from '../host.js';
 
 const WIDTH = 20;
 const LONGEST_LABEL = 36;
@@ -22,7 +24,7 @@ type Color = Parameters<typeof styleText>[0];
 
 /** A line for each open job, always up to date, and one for the whole; what has ended moves up. */
 export const liveView =
-  (stdout: Output, env: World['env']): OpenView =>
+  (stdout: Output, env: Host['env']): OpenView =>
   initial => {
     const paint = painter(env);
     const states = [...initial];
@@ -49,25 +51,26 @@ export const liveView =
     bars.create(1, 0, undefined, { format: () => footer(states, open, slots.length, trouble, paint) });
     const log = (line: string): void => bars.log(`${line}${TO_THE_END_OF_THE_LINE}\n`);
 
-    bars.on('update-pre', () => (open = states.filter(state => !isOver(state))));
+    bars.on('update-pre', () => (open = states.filter(state => !isFinished(state))));
 
     return {
-      news: (place, state) => {
-        states[place] = state;
+      update: (index, state) => {
+        states[index] = state;
         const { label, snapshot } = state;
-        if (!isOver(state)) {
+        if (!isFinished(state)) {
           if (snapshot?.polls === 0) log(paint('gray', `  ${label}: created as ${snapshot.jobId}`));
           return;
         }
-        const ending = endingOf(state);
+        const ending = outcomeOf(state);
         // A refused key is told once, at the end, not for each job.
-        if (ending !== 'refused') log(paint(COLORS[ending], endLine(state)));
+        if (ending !== 'refused') log(paint(COLORS[ending], finalLine(state)));
         openCount--;
         while (slots.length > Math.max(1, openCount)) bars.remove(slots.pop()!);
       },
       trouble: now => (trouble = now),
       close: () => {
-        for (const state of states.filter(each => !isOver(each))) log(paint(COLORS.running, endLine(state)));
+        for (const state of states.filter(each => !isFinished(each)))
+          log(paint(COLORS.running, finalLine(state)));
         bars.update();
         bars.stop();
       },
@@ -77,7 +80,7 @@ export const liveView =
 type Paint = (color: Color, text: string) => string;
 
 const painter =
-  ({ NO_COLOR }: World['env']): Paint =>
+  ({ NO_COLOR }: Host['env']): Paint =>
   (color, text) =>
     NO_COLOR === undefined || NO_COLOR === '' ? styleText(color, text, { validateStream: false }) : text;
 
@@ -96,7 +99,7 @@ function openLine(state: JobState | undefined, { labelWidth, isTroubled, paint }
   if (snapshot === undefined)
     return `${paint('cyan', spinner)} ${name}  ${paint('gray', 'waiting for an answer')}`;
   const how = 'progress' in snapshot ? bar(snapshot.progress ?? 0, paint) : snapshot.status;
-  return `${paint('cyan', spinner)} ${name}  ${how}  ${paint('gray', timesOf(snapshot, now, isTroubled))}`;
+  return `${paint('cyan', spinner)} ${name}  ${how}  ${paint('gray', timesText(snapshot, now, isTroubled))}`;
 }
 
 function bar(progress: number, paint: Paint): string {
@@ -115,10 +118,10 @@ function footer(
   const hidden = open.length > shown ? `${open.length - shown} more open, ` : '';
   const done = paint(
     'gray',
-    `  ${hidden}${states.length - open.length} of ${count(states.length, 'job')} done`,
+    `  ${hidden}${states.length - open.length} of ${counted(states.length, 'job')} done`,
   );
   if (trouble === undefined) return done;
-  const waitMs = trouble.nextTryAt - Date.now();
-  const next = waitMs > 0 ? `next try in ${clockWords(waitMs)}` : 'trying again';
+  const waitMs = trouble.retryAt - Date.now();
+  const next = waitMs > 0 ? `retrying in ${clockText(waitMs)}` : 'retrying';
   return `${done}  ${paint('yellow', `! ${trouble.what}, ${next}`)}`;
 }

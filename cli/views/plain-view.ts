@@ -1,40 +1,41 @@
-import { endLine } from './job-lines.js';
-import { endingOf, isOver, type JobState } from '../jobs/job-state.js';
+import type { Output } from '../host.js';
+import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
-import { durationWords } from '../text/words.js';
+import { durationText } from '../text/duration-text.js';
+import { finalLine } from './job-lines.js';
 import type { OpenView } from './view.js';
-import type { Output } from '../world.js';
 
-/** One line for each piece of news: for pipes and log files. */
+/** One line for each change: for pipes and log files. */
 export const plainView =
   (stdout: Output): OpenView =>
-  states => {
+  initial => {
     const print = (line: string): void => void stdout.write(`${line}\n`);
-    const last = [...states];
-    let told: Trouble | undefined;
+    const states = [...initial];
+    let reported: Trouble | undefined;
     return {
-      news: (place, state) => {
-        const before = last[place];
-        last[place] = state;
-        const line = lineOf(state, before);
+      update: (index, state) => {
+        const before = states[index];
+        states[index] = state;
+        const line = lineFor(state, before);
         if (line !== undefined) print(line);
       },
       trouble: trouble => {
         if (trouble === undefined) {
-          if (told !== undefined) print('The service answers again.');
-          told = undefined;
-        } else if (isWorthTelling(trouble, told)) {
-          told = trouble;
-          print(`${sentence(trouble.what)}, next try in ${durationWords(trouble.nextTryAt - Date.now())}.`);
+          if (reported !== undefined) print('The service answers again.');
+          reported = undefined;
+        } else if (isWorthReporting(trouble, reported)) {
+          reported = trouble;
+          const { what, retryAt } = trouble;
+          print(`${capitalized(what)}, retrying in ${durationText(Math.max(0, retryAt - Date.now()))}.`);
         }
       },
       close: () => undefined,
     };
   };
 
-function lineOf(state: JobState, before: JobState | undefined): string | undefined {
-  // A refused key is told once, at the end, not for each job.
-  if (isOver(state)) return endingOf(state) === 'refused' ? undefined : endLine(state);
+function lineFor(state: JobState, before: JobState | undefined): string | undefined {
+  // A refused key is reported once, at the end, not for each job.
+  if (isFinished(state)) return outcomeOf(state) === 'refused' ? undefined : finalLine(state);
   const { label, snapshot } = state;
   if (snapshot?.polls === 0) return `${label}: created as ${snapshot.jobId}`;
   return snapshot === undefined || snapshot.status === before?.snapshot?.status
@@ -42,10 +43,10 @@ function lineOf(state: JobState, before: JobState | undefined): string | undefin
     : `${label}: ${snapshot.status}`;
 }
 
-/** A single blip is not; the second failure in a row is, and each opening of the circuit. */
-const isWorthTelling = (trouble: Trouble, told: Trouble | undefined): boolean =>
-  told === undefined
-    ? trouble.tries > 1
-    : trouble.openUntil !== undefined && trouble.openUntil !== told.openUntil;
+/** A single failed attempt is not; the second in a row is, and so is each opening of the circuit. */
+const isWorthReporting = (trouble: Trouble, reported: Trouble | undefined): boolean =>
+  reported === undefined
+    ? trouble.attempts > 1
+    : trouble.openUntil !== undefined && trouble.openUntil !== reported.openUntil;
 
-const sentence = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+const capitalized = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);

@@ -48,7 +48,7 @@ describe('at a job API', () => {
     ];
     const { stderr } = await ended(['watch', quick, slow, '--timeout', '200ms', '--base-url', url]);
     expect(stderr).toBe(
-      `1 job is still running. This goes on watching:\n  heygen-rx watch ${slow} --timeout 200ms --base-url ${url}\n`,
+      `1 job is still running. Continue watching with:\n  heygen-rx watch ${slow} --timeout 200ms --base-url ${url}\n`,
     );
   });
 
@@ -63,9 +63,7 @@ describe('at a job API', () => {
       nowhere,
     ]);
     expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
-    expect(stderr).toMatch(
-      /^1 job is not known to have ended\. This goes on watching:\n {2}heygen-rx watch a /,
-    );
+    expect(stderr).toMatch(/^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /);
   });
 
   it('ends with 1 for a job that nobody knows', async () => {
@@ -177,7 +175,7 @@ describe('wrong input', () => {
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
     [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a whole address/],
-    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nA key comes from HEYGEN_API_KEY or/],
+    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nSet HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
     [
       ['translate', 'a.mp4', '--languages', 'French'],

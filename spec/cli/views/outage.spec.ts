@@ -25,7 +25,7 @@ async function throughAnOutage(flags: readonly string[], trouble: RegExp, isTTY 
 it('says what happens while the backend is gone, and recovers: nothing lost, nothing doubled', async () => {
   const { exitCode, created, stdout, stderr } = await throughAnOutage([], /The service is unreachable/);
   expect([exitCode, created, stderr]).toEqual([0, 3, '']);
-  expect(stdout).toMatch(/The service is unreachable \(\w+\), next try in \d+ ms\./);
+  expect(stdout).toMatch(/The service is unreachable \(\w+\), retrying in \d+ ms\./);
   expect(stdout.match(/The service answers again\./g)).toHaveLength(1);
   for (const language of LANGUAGES) expect(stdout.match(new RegExp(`✔ ${language} `, 'g'))).toHaveLength(1);
 });
@@ -46,7 +46,7 @@ it('tells programs too', async () => {
 it('shows it below the live lines', async () => {
   const { exitCode, stdout } = await throughAnOutage([], /! the service is unreachable/, true);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/! the service is unreachable \(\w+\), (next try in|trying again)/);
+  expect(stdout).toMatch(/! the service is unreachable \(\w+\), retrying/);
 });
 
 it('creates once, though the backend is not there at first', async () => {

@@ -4,16 +4,16 @@ import {
   type MockBackendOptions,
   type RunningMockBackend,
 } from '../../../mock-backend/index.js';
-import { endLine } from '../../../cli/views/job-lines.js';
+import { finalLine } from '../../../cli/views/job-lines.js';
 import { completedSnapshot } from '../../../lib/testing/index.js';
-import { heygenRx, type Place } from '../support/command-line.js';
+import { heygenRx, type RunOptions } from '../support/command-line.js';
 
 let backend: RunningMockBackend;
 afterEach(() => backend.close());
 
-const TERMINAL: Place = { isTTY: true, env: { NO_COLOR: '1' } };
+const TERMINAL: RunOptions = { isTTY: true, env: { NO_COLOR: '1' } };
 
-async function watching(howMany: number, options: MockBackendOptions, place: Place) {
+async function watching(howMany: number, options: MockBackendOptions, place: RunOptions) {
   backend = await startMockBackend({ seed: 7, ...options });
   const jobIds = Array.from({ length: howMany }, () => backend.app.jobs.create().id);
   return { jobIds, run: heygenRx(['watch', ...jobIds, '--base-url', backend.url], place) };
@@ -55,7 +55,7 @@ it.each([TERMINAL, {}])('obeys nothing that a service sends (%j)', async place =
 
 it('obeys no address either', () => {
   const snapshot = completedSnapshot({ result: { videoUrl: 'https://example.com/\x1b[2J' } });
-  expect(endLine({ label: 'French', jobId: 'j', snapshot })).toBe(
+  expect(finalLine({ label: 'French', jobId: 'j', snapshot })).toBe(
     '✔ French (j): completed after 0 ms  https://example.com/ [2J',
   );
 });

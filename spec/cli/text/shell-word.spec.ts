@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { harmless, shellWord } from '../../../cli/text/words.js';
+import { shellWord } from '../../../cli/text/shell-word.js';
 
 it.each([
   ['https://example.com/a.mp4', 'https://example.com/a.mp4'],
@@ -27,6 +27,11 @@ it('words come back from a shell as they were', () => {
   );
 });
 
-it('takes out of a text what a terminal would obey', () => {
-  expect(harmless('a\x1b[31mb\r\nc\x9bd é')).toBe('a [31mb c d é');
+it('quotes only what needs quotes', () => {
+  expect(['plain-1.0', 'Spanish (Spain)', "it's", ''].map(shellWord)).toEqual([
+    'plain-1.0',
+    "'Spanish (Spain)'",
+    String.raw`'it'\''s'`,
+    "''",
+  ]);
 });

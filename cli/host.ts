@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../lib/index.js';
 
-/** A stream to print to, and what is known of the terminal behind it. */
+/** A stream to print to, and what is known about the terminal behind it. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
@@ -8,14 +8,14 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
-/** Everything outside the program: a spec brings its own. */
-export interface World {
+/** Everything the command line needs from the process it runs in. Specs bring their own. */
+export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
   readonly version: string;
-  /** How the client waits, where that is to be other than for people: specs are in a hurry. */
-  readonly pace?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
+  /** Client options that override those for people: specs use shorter intervals. */
+  readonly clientOptions?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
 }

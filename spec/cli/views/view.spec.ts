@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
-import { columns, clockWords, durationWords, shellWord } from '../../../cli/text/words.js';
 import { heygenRx } from '../support/command-line.js';
 import { newJob } from '../support/new-job.js';
 
@@ -76,34 +75,6 @@ it('prints one object a line with --json, each with its type and time', async ()
     completed: 1,
     failed: 2,
     open: [{ jobId: jobIds[2] }],
-    goOn: `heygen-rx watch ${jobIds[2]} --timeout 500ms --base-url ${silent.url} --json`,
+    continueWith: `heygen-rx watch ${jobIds[2]} --timeout 500ms --base-url ${silent.url} --json`,
   });
-});
-
-it.each([
-  [0, '0 ms', '0 s'],
-  [850, '850 ms', '1 s'],
-  [4230, '4.2 s', '4 s'],
-  [9960, '10 s', '10 s'],
-  [59_600, '1 m 00 s', '1 m 00 s'],
-  [7_500_000, '2 h 05 m', '2 h 05 m'],
-])('%d ms are %s, or %s', (ms, duration, clock) => {
-  expect([durationWords(ms), clockWords(ms)]).toEqual([duration, clock]);
-});
-
-it('quotes for a shell what must be quoted', () => {
-  expect(['plain-1.0', 'Spanish (Spain)', "it's", ''].map(shellWord)).toEqual([
-    'plain-1.0',
-    "'Spanish (Spain)'",
-    String.raw`'it'\''s'`,
-    "''",
-  ]);
-});
-
-it('puts cells one below the other', () => {
-  const rows = [
-    ['a', 'bbb', ''],
-    ['aaa', 'b', 'c'],
-  ];
-  expect([columns(rows), columns([])]).toEqual([['a    bbb', 'aaa  b    c'], []]);
 });

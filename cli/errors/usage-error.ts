@@ -1,9 +1,9 @@
-/** The user has asked for something that cannot be: one sentence, and no stack. */
+/** The command line asks for something that is not possible: printed as one sentence, without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Runs what refuses bad input with a sentence of its own, such as the making of a client. */
+/** Turns the `TypeError` or `RangeError` with which the library refuses bad input into a `UsageError`. */
 export function orUsageError<T>(make: () => T): T {
   try {
     return make();
