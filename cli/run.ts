@@ -1,11 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import { isAuthenticationError } from '../lib/index.js';
 import type { CommandContext } from './commands/command-context.js';
 import { languagesCommand } from './commands/languages.js';
 import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { isKeyRefused } from './errors/is-key-refused.js';
 import { UsageError } from './errors/usage-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
@@ -57,7 +57,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
     }
     stderr.write(`${reasonOf(error)}\n`);
     if (error instanceof UsageError) return EXIT.usage;
-    return error instanceof CredentialsError || isAuthenticationError(error) ? EXIT.auth : EXIT.failed;
+    return error instanceof CredentialsError || isKeyRefused(error) ? EXIT.auth : EXIT.failed;
   }
 }
 

@@ -1,4 +1,5 @@
-import { isAuthenticationError, isSettled, type JobId } from '../../lib/index.js';
+import { isSettled, type JobId } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
@@ -22,7 +23,7 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const isStopped =
     interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
   const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
-  const refusal = states.find(({ error }) => isAuthenticationError(error));
+  const refusal = states.find(({ error }) => isKeyRefused(error));
 
   if (options.json) stdout.write(`${JSON.stringify(summaryOf(states, open, continueWith))}\n`);
   if (refusal !== undefined) stderr.write(`The service refuses the key: ${reasonOf(refusal.error)}.\n`);

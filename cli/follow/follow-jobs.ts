@@ -11,12 +11,8 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import {
-  isAuthenticationError,
-  type JobId,
-  type JobSnapshot,
-  type TranslationClient,
-} from '../../lib/index.js';
+import type { JobId, JobSnapshot, TranslationClient } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
 import type { JobState } from '../jobs/job-state.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
 import type { OpenView } from '../views/view.js';
@@ -58,7 +54,7 @@ export async function followJobs(
     mergeMap((job, index) =>
       changes(job).pipe(map(change => ({ index, state: { ...states[index]!, ...change } }))),
     ),
-    takeWhile(({ state }) => !isAuthenticationError(state.error), true),
+    takeWhile(({ state }) => !isKeyRefused(state.error), true),
     map(({ index, state }) => {
       states[index] = state;
       // Any answer shows that the service is back.

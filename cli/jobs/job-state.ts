@@ -1,5 +1,4 @@
 import {
-  isAuthenticationError,
   isRequestError,
   isSettled,
   isTimeoutError,
@@ -7,6 +6,7 @@ import {
   type JobId,
   type JobSnapshot,
 } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
 
 /** What the command line knows about one job. */
 export interface JobState {
@@ -26,7 +26,7 @@ export function outcomeOf({ snapshot, error }: JobState): Outcome {
   if (snapshot !== undefined && isSettled(snapshot))
     return snapshot.status === 'completed' ? 'completed' : 'failed';
   if (error === undefined || isTimeoutError(error) || isUnknownOutcomeError(error)) return 'running';
-  if (isAuthenticationError(error)) return 'refused';
+  if (isKeyRefused(error)) return 'refused';
   return isRequestError(error) ? 'failed' : 'lost';
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { heygenRx } from './support/command-line.js';
 import { newJob } from './support/new-job.js';
+import { serve } from './support/serve.js';
 
 let backend: RunningMockBackend;
 let url: string;
@@ -71,6 +72,27 @@ describe('at a job API', () => {
       exitCode: 1,
       stdout: expect.stringMatching(/^✖ nobody: .*404.*\n$/),
     });
+  });
+
+  it.each([
+    [403, 1],
+    [404, 1],
+    [401, 3],
+  ])('a job that is answered with %i among others ends with %i', async (status, exitCode) => {
+    const service = await serve((_, path) =>
+      path === '/status/theirs'
+        ? [status, { error: { code: 'refused', message: 'not yours' } }]
+        : path.startsWith('/status/')
+          ? [200, { job_id: path.slice('/status/'.length), result: 'completed' }]
+          : [404, { error: { code: 'no_bulk', message: 'no such route' } }],
+    );
+    const { stdout, ...run } = await ended(['watch', 'theirs', 'mine', '--base-url', service.url]);
+    await service.close();
+    expect(run.exitCode).toBe(exitCode);
+    if (status !== 401) {
+      expect(stdout).toMatch(/^✔ mine: completed/m);
+      expect(stdout).toMatch(/^✖ theirs: /m);
+    }
   });
 
   it('status polls once', async () => {
