@@ -10,7 +10,7 @@ import { UsageError } from './errors/usage-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import { CredentialsError } from './service/credentials-from.js';
-import { reasonOf } from './views/job-lines.js';
+import { reasonOf } from './errors/reason-of.js';
 
 const COMMANDS = [
   translateCommand,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withJsonFlag } from '../flags/service-flags.js';
 import { heygenFor } from '../service/client-for.js';
+import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import type { CommandContext } from './command-context.js';
 import { requestOnce } from './request-once.js';
@@ -12,7 +13,7 @@ export const languagesCommand = ({ host, finish }: CommandContext): Command =>
     .action(async ({ json }: { readonly json?: boolean }) => {
       const print = (languages: readonly string[]): void => {
         for (const language of languages) {
-          host.stdout.write(`${json === true ? JSON.stringify({ language }) : plainText(language)}\n`);
+          host.stdout.write(`${json === true ? jsonText({ language }) : plainText(language)}\n`);
         }
       };
       finish(await requestOnce(heygenFor(host).service.languages(), host, print));

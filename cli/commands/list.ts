@@ -4,6 +4,7 @@ import type { HeygenTranslation } from '../../lib/index.js';
 import { withJsonFlag } from '../flags/service-flags.js';
 import { wholeNumber } from '../flags/whole-number.js';
 import { heygenFor } from '../service/client-for.js';
+import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { tableLines } from '../text/table-lines.js';
 import type { CommandContext } from './command-context.js';
@@ -25,8 +26,7 @@ export const listCommand = ({ host, finish }: CommandContext): Command =>
     .action(async ({ json, limit }: ListFlags) => {
       const translation$ = heygenFor(host).service.list(Math.min(limit, MAX_PAGE_SIZE));
       const print = (all: readonly HeygenTranslation[]): void => {
-        const lines =
-          json === true ? all.map(each => JSON.stringify(each)) : tableLines(all.map(cellsOf)).map(plainText);
+        const lines = json === true ? all.map(jsonText) : tableLines(all.map(cellsOf)).map(plainText);
         host.stdout.write(lines.map(line => `${line}\n`).join(''));
       };
       finish(await requestOnce(translation$.pipe(take(limit), toArray()), host, print));

@@ -14,7 +14,7 @@ import { isRetryableError } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { durationText } from '../text/duration-text.js';
-import { reasonOf } from '../views/job-lines.js';
+import { reasonOf } from '../errors/reason-of.js';
 
 const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 500;

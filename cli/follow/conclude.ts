@@ -5,7 +5,7 @@ import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
 import { counted } from '../text/counted.js';
 import { shellWord } from '../text/shell-word.js';
-import { reasonOf } from '../views/job-lines.js';
+import { reasonOf } from '../errors/reason-of.js';
 
 interface ConcludeOptions {
   readonly host: Host;

@@ -1,22 +1,39 @@
-import { isSettled, isTimeoutError, type JobSnapshot } from '../../lib/index.js';
+import { isSettled, isTimeoutError, type JobResult, type JobSnapshot } from '../../lib/index.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { outcomeOf, type JobState } from '../jobs/job-state.js';
+import { addressText } from '../text/address-text.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 
-/** The last line about a job: how it ended, or how things stand. */
-export const finalLine = (state: JobState): string => plainText(unescapedLine(state));
+/** `French: created as 4711` */
+export const createdLine = ({ label, jobId }: JobState): string =>
+  plainText(`${label}: created as ${jobId ?? ''}`);
 
-function unescapedLine(state: JobState): string {
+/** The last lines about a job: how it ended, or how things stand; then each address of its result on a line of its own. */
+export function finalLines(state: JobState): readonly string[] {
+  const { snapshot } = state;
+  const addresses = snapshot?.status === 'completed' ? addressesIn(snapshot.result) : [];
+  return [plainText(outcomeText(state)), ...addresses.map(address => `  ${addressText(address)}`)];
+}
+
+function outcomeText(state: JobState): string {
   const { snapshot, error } = state;
   const label = labelWithId(state);
   if (snapshot !== undefined && isSettled(snapshot)) {
     const after = durationText(snapshot.elapsedMs);
-    if (snapshot.status === 'error') return `✖ ${label}: failed after ${after}: ${snapshot.failure.message}`;
-    const { videoUrl } = snapshot.result;
-    return `✔ ${label}: completed after ${after}${videoUrl === undefined ? '' : `  ${videoUrl}`}`;
+    return snapshot.status === 'error'
+      ? `✖ ${label}: failed after ${after}: ${snapshot.failure.message}`
+      : `✔ ${label}: completed after ${after}`;
   }
   const mark = outcomeOf(state) === 'running' ? '…' : '✖';
   return `${mark} ${label}: ${error === undefined ? statusText(snapshot) : whyEnded(error, snapshot)}`;
+}
+
+/** Video, audio and captions, in this order, and any other address that the service gives. */
+function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest }: JobResult) {
+  const others = Object.values(rest).filter(value => typeof value === 'string' && /^https?:/i.test(value));
+  const addresses = [videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...(others as readonly string[])];
+  return [...new Set(addresses.filter(address => address !== undefined))];
 }
 
 const whyEnded = (error: unknown, snapshot: JobSnapshot | undefined): string =>
@@ -33,10 +50,3 @@ function statusText(snapshot: JobSnapshot | undefined): string {
 
 const labelWithId = ({ label, jobId }: JobState): string =>
   jobId === undefined || jobId === label ? label : `${label} (${jobId})`;
-
-/** An error's message, with the id of the request where there is one: support asks for it. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const requestId: unknown = Reflect.get(error, 'requestId');
-  return typeof requestId === 'string' ? `${error.message} (request ${requestId})` : error.message;
-}

@@ -1,7 +1,8 @@
+import { describeError } from '../errors/describe-error.js';
 import type { Output } from '../host.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
-import { reasonOf } from './job-lines.js';
+import { jsonText } from '../text/json-text.js';
 import type { OpenView } from './view.js';
 
 /** One JSON object per line, each with a `type`, and `at` in epoch ms. */
@@ -9,7 +10,7 @@ export const jsonView =
   (stdout: Output): OpenView =>
   () => {
     const print = (type: string, fields: object): void => {
-      stdout.write(`${JSON.stringify({ type, at: Date.now(), ...fields })}\n`);
+      stdout.write(`${jsonText({ type, at: Date.now(), ...fields })}\n`);
     };
     const printed = new Map<number, string>();
     let current: Trouble | undefined;
@@ -34,10 +35,7 @@ export const jsonView =
   };
 
 function objectFor({ label, jobId, snapshot, error }: JobState): [type: string, fields: object] {
-  if (error !== undefined) {
-    const name = error instanceof Error ? error.name : 'Error';
-    return ['ended', { label, jobId, error: { name, message: reasonOf(error) } }];
-  }
+  if (error !== undefined) return ['ended', { label, jobId, error: describeError(error) }];
   return [snapshot?.polls === 0 ? 'created' : 'status', { label, ...snapshot }];
 }
 

@@ -2,10 +2,11 @@ import type { Output } from '../host.js';
 import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { durationText } from '../text/duration-text.js';
-import { finalLine } from './job-lines.js';
+import { plainText } from '../text/plain-text.js';
+import { createdLine, finalLines } from './job-lines.js';
 import type { OpenView } from './view.js';
 
-/** One line for each change: for pipes and log files. */
+/** A line for each change: for pipes and log files. */
 export const plainView =
   (stdout: Output): OpenView =>
   initial => {
@@ -16,8 +17,7 @@ export const plainView =
       update: (index, state) => {
         const before = states[index];
         states[index] = state;
-        const line = lineFor(state, before);
-        if (line !== undefined) print(line);
+        for (const line of linesFor(state, before)) print(line);
       },
       trouble: trouble => {
         if (trouble === undefined) {
@@ -26,21 +26,23 @@ export const plainView =
         } else if (isWorthReporting(trouble, reported)) {
           reported = trouble;
           const { what, retryAt } = trouble;
-          print(`${capitalized(what)}, retrying in ${durationText(Math.max(0, retryAt - Date.now()))}.`);
+          print(
+            `${capitalized(plainText(what))}, retrying in ${durationText(Math.max(0, retryAt - Date.now()))}.`,
+          );
         }
       },
       close: () => undefined,
     };
   };
 
-function lineFor(state: JobState, before: JobState | undefined): string | undefined {
+function linesFor(state: JobState, before: JobState | undefined): readonly string[] {
   // A refused key is reported once, at the end, not for each job.
-  if (isFinished(state)) return outcomeOf(state) === 'refused' ? undefined : finalLine(state);
+  if (isFinished(state)) return outcomeOf(state) === 'refused' ? [] : finalLines(state);
   const { label, snapshot } = state;
-  if (snapshot?.polls === 0) return `${label}: created as ${snapshot.jobId}`;
+  if (snapshot?.polls === 0) return [createdLine(state)];
   return snapshot === undefined || snapshot.status === before?.snapshot?.status
-    ? undefined
-    : `${label}: ${snapshot.status}`;
+    ? []
+    : [plainText(`${label}: ${snapshot.status}`)];
 }
 
 /** A single failed attempt is not; the second in a row is, and so is each opening of the circuit. */

@@ -119,7 +119,7 @@ describe('at HeyGen', () => {
   it('translates into several languages and shows the addresses', async () => {
     const words = ['translate', VIDEO, '--languages', 'French', 'Spanish (Spain)'];
     const { exitCode, stdout } = await ended(words, atHeygen());
-    expect(stdout).toMatch(/✔ French \(\S+\): completed after (?:\d+ ms|[\d.]+ s) {2}https?:\S+/);
+    expect(stdout).toMatch(/✔ French \(\S+\): completed after (?:\d+ ms|[\d.]+ s)\n {2}https?:\S+/);
     expect(stdout).toMatch(/✔ Spanish \(Spain\) \(\S+\): completed/);
     expect(exitCode).toBe(0);
   });
