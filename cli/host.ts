@@ -15,7 +15,10 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
+  /** Of this package. */
   readonly version: string;
+  /** `process.versions.node` */
+  readonly nodeVersion: string;
   /** Client options that override those for people: specs use shorter intervals. */
   readonly clientOptions?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
 }

@@ -10,12 +10,12 @@ const { stdout, stderr, env } = process;
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
-let isOutputLost = false;
+const output = { isLost: false };
 stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
   // The reader has closed the pipe early, as `head` does: that is no failure.
   if (code === 'EPIPE') process.exit();
-  if (isOutputLost) return;
-  isOutputLost = true;
+  if (output.isLost) return;
+  output.isLost = true;
   process.exitCode = EXIT.failed;
   stderr.write(`Cannot write the output: ${code}.\n`);
   interrupt.abort();
@@ -29,8 +29,9 @@ const exitCode = await run(process.argv.slice(2), {
   env,
   interrupted: interrupt.signal,
   version,
+  nodeVersion: process.versions.node,
 });
-process.exitCode = isOutputLost ? EXIT.failed : exitCode;
+process.exitCode = output.isLost ? EXIT.failed : exitCode;
 
 // Nothing waits for the connections that are still open.
 setTimeout(() => process.exit(), 500).unref();

@@ -5,12 +5,14 @@ import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
+import { reportError, wantsJson } from './errors/report-error.js';
 import { UsageError } from './errors/usage-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
+import { ProxyError } from './service/check-proxy.js';
 import { CredentialsError } from './service/credentials-from.js';
-import { reasonOf } from './errors/reason-of.js';
 
 const COMMANDS = [
   translateCommand,
@@ -21,7 +23,12 @@ const COMMANDS = [
   mockBackendCommand,
 ];
 
-const HELP = `
+const HELP = `${examplesText(
+  ['translate https://example.com/talk.mp4 --languages French German', 'create two jobs and watch them'],
+  ['watch JOB_ID --timeout 20m', 'watch a job that was started elsewhere'],
+  ['mock --port 3000', 'try it without a key'],
+)}
+
 HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.
 Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.
 Ctrl-C stops watching; it never stops a job.`;
@@ -32,6 +39,7 @@ const KEY_AS_ARGUMENT =
 /** Runs one command line. `args` are the arguments after the program's name. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const { stdout, stderr } = host;
+  const isJson = wantsJson(args);
   let code: ExitCode = EXIT.completed;
   const context: CommandContext = { host, args, finish: finished => (code = finished) };
   const program = new Command('heygen-rx')
@@ -39,7 +47,10 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
     .version(host.version)
     .configureOutput({
       writeOut: text => stdout.write(text),
-      writeErr: text => stderr.write(text),
+      // With --json, `reportError` prints what Commander would.
+      writeErr: text => {
+        if (!isJson) stderr.write(text);
+      },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
@@ -50,13 +61,17 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has already printed its own errors, and the help.
     if (error instanceof CommanderError) {
-      if (isKeyArgument(error, args)) stderr.write(`${KEY_AS_ARGUMENT}\n`);
-      return error.exitCode === 0 ? EXIT.completed : EXIT.usage;
+      if (error.exitCode === 0) return EXIT.completed;
+      const advice = isKeyArgument(error, args) ? KEY_AS_ARGUMENT : '';
+      if (isJson)
+        reportError(new UsageError(`${error.message.replace(/^error: /, '')} ${advice}`.trim()), host, true);
+      // Commander has already printed its own sentence.
+      else if (advice !== '') stderr.write(`${advice}\n`);
+      return EXIT.usage;
     }
-    stderr.write(`${reasonOf(error)}\n`);
-    if (error instanceof UsageError) return EXIT.usage;
+    reportError(error, host, isJson);
+    if (error instanceof UsageError || error instanceof ProxyError) return EXIT.usage;
     return error instanceof CredentialsError || isKeyRefused(error) ? EXIT.auth : EXIT.failed;
   }
 }

@@ -3,6 +3,7 @@ import { mockCommand } from '../../mock-backend/cli-flags.js';
 import { startMockBackend } from '../../mock-backend/server.js';
 import { EXIT } from '../exit-code.js';
 import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
 
 /** `mock`: serves a mock backend until Ctrl-C. */
 export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
@@ -20,4 +21,13 @@ export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
     });
     await backend.close();
     finish(EXIT.completed);
-  });
+  }).addHelpText(
+    'after',
+    examplesText(
+      ['mock --port 3000 --progress', 'jobs of 5 to 15 seconds'],
+      [
+        'mock --faults 0.2 --outage 10s+5s --log',
+        'a fifth of all requests fail, and all of them for five seconds',
+      ],
+    ),
+  );

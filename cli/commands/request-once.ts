@@ -14,6 +14,7 @@ import { isRetryableError } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { durationText } from '../text/duration-text.js';
+import { plainText } from '../text/plain-text.js';
 import { reasonOf } from '../errors/reason-of.js';
 
 const MAX_ATTEMPTS = 4;
@@ -22,18 +23,18 @@ const FIRST_DELAY_MS = 500;
 /** Sends one request, retries while the service is in trouble, and prints the answer. Ctrl-C ends it. */
 export async function requestOnce<T>(
   answer$: Observable<T>,
-  { stderr, interrupted }: Host,
-  print: (answer: T) => void,
+  host: Host,
+  { isJson, print }: { readonly isJson: boolean; readonly print: (answer: T) => void },
 ): Promise<ExitCode> {
+  const { stderr, interrupted } = host;
   const printed$ = answer$.pipe(
     retry({
       count: MAX_ATTEMPTS - 1,
       delay: (error: unknown, failed) => {
         if (!isRetryableError(error)) return throwError(() => error);
         const delayMs = Math.max(error.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (failed - 1));
-        stderr.write(
-          `${reasonOf(error)}; attempt ${failed + 1} of ${MAX_ATTEMPTS} in ${durationText(delayMs)}.\n`,
-        );
+        const next = `attempt ${failed + 1} of ${MAX_ATTEMPTS} in ${durationText(delayMs)}`;
+        if (!isJson) stderr.write(`${plainText(reasonOf(error))}; ${next}.\n`);
         return timer(delayMs);
       },
     }),

@@ -5,13 +5,28 @@ import { withServiceFlags } from '../flags/service-flags.js';
 import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
 import { wholeNumber } from '../flags/whole-number.js';
 import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
-import { clientFor } from '../service/client-for.js';
+import type { FollowedJob } from '../follow/follow-jobs.js';
+import { checkAccess, clientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+import { knownLanguages } from './language-names.js';
 import { plannedJobs, type RequestFlags } from './planned-jobs.js';
 
 interface TranslateFlags extends FollowFlags, RequestFlags {
   readonly idempotencyKey?: string;
 }
+
+const EXAMPLES = examplesText(
+  [
+    'translate https://example.com/talk.mp4 --languages French "Spanish (Spain)"',
+    'two jobs, watched to the end',
+  ],
+  ['translate https://example.com/talk.mp4 --languages German --audio-only --json', 'JSON for a program'],
+  [
+    'translate talk.mp4 --languages French --base-url http://127.0.0.1:3000',
+    'at a mock backend, without a key',
+  ],
+);
 
 /** `translate`: creates a job for each video and language, and follows all to the end. */
 export const translateCommand = (context: CommandContext): Command =>
@@ -33,6 +48,7 @@ export const translateCommand = (context: CommandContext): Command =>
     .optionsGroup('Watching:')
     .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
     .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)')
+    .addHelpText('after', EXAMPLES)
     .action((videos: readonly string[], flags: TranslateFlags) => translate(videos, flags, context));
 
 async function translate(
@@ -43,14 +59,23 @@ async function translate(
   const { host, args } = context;
   const { timeout: timeoutMs, idempotencyKey = randomUUID() } = flags;
   const client = clientFor(flags, host);
-  if (flags.baseUrl === undefined) checkForHeygen(videos, flags);
-  const planned = plannedJobs(videos, flags);
-  // Each job has a key of its own, which a second run of the same command derives again.
-  const keyOf = (index: number) => (planned.length === 1 ? idempotencyKey : `${idempotencyKey}:${index + 1}`);
-  const jobs = planned.map(({ label, request }, index) => {
-    const options = { timeoutMs, idempotencyKey: keyOf(index), emit: 'polls' } as const;
-    return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
-  });
+  const jobsFor = (languages: readonly string[] | undefined): readonly FollowedJob[] => {
+    const planned = plannedJobs(videos, { ...flags, ...(languages !== undefined && { languages }) });
+    return planned.map(({ label, request }, index) => {
+      // Each job has a key of its own, which a second run of the same command derives again.
+      const key = planned.length === 1 ? idempotencyKey : `${idempotencyKey}:${index + 1}`;
+      const options = { timeoutMs, idempotencyKey: key, emit: 'polls' } as const;
+      return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
+    });
+  };
+
+  const isHeygen = flags.baseUrl === undefined;
+  if (isHeygen) checkForHeygen(videos, flags);
+  // Made once to find wrong usage before the key is looked at, and again with the languages as HeyGen writes them.
+  const asGiven = jobsFor(flags.languages);
+  checkAccess(flags, host);
+  const jobs = isHeygen ? jobsFor(await knownLanguages(flags.languages ?? [], host)) : asGiven;
+
   const createArgs =
     flags.idempotencyKey === undefined ? [...args, '--idempotency-key', idempotencyKey] : args;
   await followToTheEnd(jobs, client, flags, context, createArgs);

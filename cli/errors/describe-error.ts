@@ -23,6 +23,7 @@ const UNEXPECTED: CodeAndHint = ['unexpected', 'Report this as a bug of heygen-r
 const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
+  ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
   AuthenticationError: ['forbidden', 'The key may not access this: the job may belong to another account.'],
   JobNotFoundError: ['job_not_found', 'Check the id: the job may be deleted, or belong to another account.'],
   QuotaError: ['quota_exceeded', 'Add credit to the account, then run the command again.'],
@@ -48,10 +49,11 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 function detailsOf(error: object): Partial<ErrorDescription> {
-  const fields = ['code', 'status', 'requestId', 'idempotencyKey'] as const;
-  return Object.fromEntries(
-    fields
-      .map(field => [field, Reflect.get(error, field) as unknown])
-      .filter(([, value]) => value !== undefined),
-  );
+  const { code, status, requestId, idempotencyKey } = error as Partial<ErrorDescription>;
+  return {
+    ...(code !== undefined && { code }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
 }

@@ -1,31 +1,15 @@
-import { InvalidArgumentError, Option } from 'commander';
-import { parseMs } from '../../mock-backend/duration-text.js';
+import { Option } from 'commander';
+import { durationFlag, parseDurationFlag } from './duration-flag.js';
 
 /** HeyGen itself considers a job stuck after an hour. */
 export const WATCH_TIMEOUT_MS = 3_600_000;
 
+/** `--timeout 20m`, in ms. */
+export const timeoutFlag = (defaultMs: number): Option =>
+  new Option('--timeout <duration>', 'how long to watch at most: seconds, or 1500ms, 90s, 20m, 2h')
+    .default(defaultMs, durationFlag(defaultMs))
+    .argParser(parseDurationFlag);
+
 /** The arguments that give another watch the same deadline. */
 export const timeoutArgs = (timeoutMs: number): readonly string[] =>
   timeoutMs === WATCH_TIMEOUT_MS ? [] : ['--timeout', durationFlag(timeoutMs)];
-
-/** `--timeout 20m`, in ms. */
-export const timeoutFlag = (defaultMs: number): Option =>
-  new Option('--timeout <duration>', 'how long to watch at most, such as 90s, 20m or 2h')
-    .default(defaultMs, durationFlag(defaultMs))
-    .argParser(text => {
-      const ms = parseMs(text);
-      if (ms !== undefined) return ms;
-      throw new InvalidArgumentError('It must be a duration, such as 90s, 20m or 2h.');
-    });
-
-const UNITS: readonly (readonly [unit: string, ms: number])[] = [
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-];
-
-/** A duration as the flag takes it: `90m`, `2h`, `1500ms`. */
-function durationFlag(ms: number): string {
-  const [unit, size] = UNITS.find(([, of]) => ms >= of && ms % of === 0) ?? ['ms', 1];
-  return `${ms / size}${unit}`;
-}

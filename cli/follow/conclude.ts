@@ -4,6 +4,8 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
 import { counted } from '../text/counted.js';
+import { jsonText } from '../text/json-text.js';
+import { plainText } from '../text/plain-text.js';
 import { shellWord } from '../text/shell-word.js';
 import { reasonOf } from '../errors/reason-of.js';
 
@@ -25,8 +27,13 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
-  if (options.json) stdout.write(`${JSON.stringify(summaryOf(states, open, continueWith))}\n`);
-  if (refusal !== undefined) stderr.write(`The service refuses the key: ${reasonOf(refusal.error)}.\n`);
+  if (options.json) {
+    stdout.write(`${jsonText(summaryOf(states, open, continueWith))}\n`);
+    return exitCodeFor(states, isStopped);
+  }
+  if (refusal !== undefined) {
+    stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
+  }
   if (continueWith !== undefined)
     stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${continueWith}\n`);
   return exitCodeFor(states, isStopped);

@@ -1,8 +1,10 @@
-import { heygenApi, TranslationClient, type ClientOptions, type HeygenApi } from '../../lib/index.js';
+import { TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
-import { credentialsFrom } from './credentials-from.js';
+import { checkProxy } from './check-proxy.js';
+import { CredentialsError, credentialsFrom } from './credentials-from.js';
+import { heygenAddress, heygenWith } from './heygen-for.js';
 
 // Someone is waiting at a terminal and decides for themselves when to give up: attempts are unlimited, and delays short enough to
 // notice within seconds that the service is back.
@@ -13,29 +15,33 @@ const FOR_PEOPLE = {
 } as const;
 
 /**
- * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen.
+ * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It is made without a key, too, so that wrong
+ * usage is found first: call `checkAccess` before anything is sent.
  *
- * @throws {UsageError | CredentialsError}
+ * @throws {UsageError}
  */
 export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationClient {
-  const where = baseUrl === undefined ? { transport: heygenFor(host) } : { baseUrl };
+  const where =
+    baseUrl === undefined ? { transport: heygenWith(credentialsOrPlaceholder(host), host) } : { baseUrl };
   const options: ClientOptions = { ...where, ...FOR_PEOPLE, ...host.clientOptions };
   return orUsageError(() => new TranslationClient(options));
 }
 
 /**
- * HeyGen, or a service with the same API at `HEYGEN_BASE_URL`.
+ * Checks that the service can be used: that there is a key for HeyGen, and that no proxy is needed that cannot be used.
  *
- * @throws {UsageError | CredentialsError}
+ * @throws {CredentialsError | ProxyError}
  */
-export function heygenFor({ env }: Host): HeygenApi {
-  const credentials = credentialsFrom(env);
-  const baseUrl = env.HEYGEN_BASE_URL;
-  return orUsageError(() =>
-    heygenApi({
-      ...credentials,
-      requestTimeoutMs: FOR_PEOPLE.requestTimeoutMs,
-      ...(baseUrl !== undefined && baseUrl !== '' && { baseUrl }),
-    }),
-  );
+export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
+  if (baseUrl === undefined) credentialsFrom(host.env);
+  checkProxy(baseUrl ?? heygenAddress(host), host);
+}
+
+function credentialsOrPlaceholder({ env }: Host): HeygenCredentials {
+  try {
+    return credentialsFrom(env);
+  } catch (error) {
+    if (error instanceof CredentialsError) return { apiKey: 'placeholder' };
+    throw error;
+  }
 }

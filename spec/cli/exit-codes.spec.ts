@@ -155,7 +155,12 @@ describe('at HeyGen', () => {
 
   it('ends with 3 without a key, with two, and with one that is no word', async () => {
     for (const key of [{}, { HEYGEN_API_KEY: 'a', HEYGEN_ACCESS_TOKEN: 'b' }, { HEYGEN_API_KEY: 's p' }]) {
-      for (const words of [['list'], ['languages'], ['watch', 'a'], ['translate', VIDEO]]) {
+      for (const words of [
+        ['list'],
+        ['languages'],
+        ['watch', 'a'],
+        ['translate', VIDEO, '--languages', 'French'],
+      ]) {
         expect(await ended(words, key)).toEqual({
           exitCode: 3,
           stdout: '',
@@ -220,6 +225,17 @@ describe('wrong input', () => {
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
   });
+
+  it.each(['translate', 'watch', 'status', 'list', 'languages', 'mock'])(
+    '%s --help has examples',
+    async name => {
+      const { exitCode, stdout } = await ended([name, '--help']);
+      expect([exitCode, stdout]).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`\\nExamples:\\n {2}# .*\\n {2}heygen-rx ${name}`)),
+      ]);
+    },
+  );
 
   it('shows help and the version with 0', async () => {
     expect(await ended(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });

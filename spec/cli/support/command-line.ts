@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly env?: Host['env'];
   readonly isTTY?: boolean;
   readonly clientOptions?: Host['clientOptions'];
+  readonly nodeVersion?: string;
 }
 
 /** A spec has no time for the intervals that people get. */
@@ -27,7 +28,7 @@ const SHORT_INTERVALS = {
 
 export function heygenRx(
   words: readonly string[],
-  { env = {}, isTTY = false, clientOptions = SHORT_INTERVALS }: RunOptions = {},
+  { env = {}, isTTY = false, clientOptions = SHORT_INTERVALS, nodeVersion = '20.19.0' }: RunOptions = {},
 ): Run {
   const printed = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
@@ -48,6 +49,7 @@ export function heygenRx(
     env,
     interrupted: interrupt.signal,
     version: '1.2.3',
+    nodeVersion,
     clientOptions,
   };
   return {
