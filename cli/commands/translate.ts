@@ -9,6 +9,7 @@ import type { FollowedJob } from '../follow/follow-jobs.js';
 import { checkAccess, clientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
+import { jobKeys } from './job-keys.js';
 import { knownLanguages } from './language-names.js';
 import { plannedJobs, type RequestFlags } from './planned-jobs.js';
 
@@ -61,10 +62,12 @@ async function translate(
   const client = clientFor(flags, host);
   const jobsFor = (languages: readonly string[] | undefined): readonly FollowedJob[] => {
     const planned = plannedJobs(videos, { ...flags, ...(languages !== undefined && { languages }) });
+    const keys = jobKeys(
+      idempotencyKey,
+      planned.map(({ request }) => request),
+    );
     return planned.map(({ label, request }, index) => {
-      // Each job has a key of its own, which a second run of the same command derives again.
-      const key = planned.length === 1 ? idempotencyKey : `${idempotencyKey}:${index + 1}`;
-      const options = { timeoutMs, idempotencyKey: key, emit: 'polls' } as const;
+      const options = { timeoutMs, idempotencyKey: keys[index]!, emit: 'polls' } as const;
       return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
     });
   };

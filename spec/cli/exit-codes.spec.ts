@@ -112,6 +112,9 @@ describe('at a job API', () => {
       expect(await ended([...words, '--idempotency-key', 'once'])).toMatchObject({ exitCode: 0 });
     }
     expect(backend.app.jobs.created).toBe(created + 2);
+    const more = ['translate', VIDEO, '--languages', 'Dutch', 'German', 'French', '--base-url', url];
+    expect(await ended([...more, '--idempotency-key', 'once'])).toMatchObject({ exitCode: 0 });
+    expect(backend.app.jobs.created).toBe(created + 3);
   });
 });
 
