@@ -4,7 +4,8 @@ const HIDE_CURSOR = '\x1b[?25l';
 const SHOW_CURSOR = '\x1b[?25h';
 const WRAP_OFF = '\x1b[?7l';
 const WRAP_ON = '\x1b[?7h';
-const CLEAR_TO_END_OF_LINE = '\x1b[K';
+// Written before a line, not after it: behind a full line it would erase the last character.
+const CLEAR_LINE = '\x1b[K';
 const CLEAR_BELOW = '\x1b[J';
 
 /**
@@ -23,7 +24,7 @@ export class LiveArea {
   /** Replaces the live lines, and prints permanent ones above them. One write, so that nothing flickers. */
   draw(liveLines: readonly string[], permanentLines: readonly string[] = []): void {
     const permanent = permanentLines.map(line => `${line}\n`).join('');
-    const live = liveLines.map(line => `${line}${CLEAR_TO_END_OF_LINE}\n`).join('');
+    const live = liveLines.map(line => `${CLEAR_LINE}${line}\n`).join('');
     this.#stdout.write(
       `${this.#toTop()}${permanent === '' ? '' : CLEAR_BELOW}${permanent}${WRAP_OFF}${live}${WRAP_ON}${CLEAR_BELOW}`,
     );

@@ -28,9 +28,9 @@ export function screenAfter(output: string, columns: number): readonly string[] 
     else if (token === '\x1b[?7h') wraps = true;
     else if (token.endsWith('A') && token.startsWith('\x1b'))
       row = Math.max(0, row - Number(token.slice(2, -1)));
-    else if (token === '\x1b[K') current().cells.splice(column);
+    else if (token === '\x1b[K') current().cells.splice(Math.min(column, columns - 1));
     else if (token === '\x1b[J') {
-      current().cells.splice(column);
+      current().cells.splice(Math.min(column, columns - 1));
       rows = rows.slice(0, row + 1);
     } else if (!token.startsWith('\x1b')) put(token);
   }

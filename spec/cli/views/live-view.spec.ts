@@ -42,6 +42,9 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   expect(live).toHaveLength(labels.length + 1);
   for (const line of live) expect(columnsIn(line)).toBeLessThanOrEqual(columns);
   expect(live.at(-1)).toContain('0 of 3 jobs done');
+  // What is cut ends with an ellipsis, which the screen shows.
+  const shown = screenAfter(output(), columns).find(line => line.includes('Spanish'))!;
+  expect(shown.endsWith('…')).toBe(columns < 100);
 
   const failure = { message: 'the audio is much too long for this video '.repeat(5).trim() };
   view.update(0, { label: 'A', jobId: 'j0', snapshot: completedSnapshot({ jobId: 'j0', result: RESULT }) });
