@@ -16,48 +16,48 @@ import type { TimeToNotice } from '../jobs/time-to-notice.js';
 interface BackendPollDeps {
   readonly control: Control;
   readonly notice: TimeToNotice;
-  /** Is there anything on the page that the backend knows more of? */
+  /** Does the page need to know anything from the backend? */
   readonly isNeeded: () => boolean;
   readonly onState: (state: BackendState) => void;
-  /** The ends of these jobs are known now. */
+  /** It is known now when these jobs ended. */
   readonly onEnds: (jobIds: readonly string[]) => void;
 }
 
-/** Asks the backend each second, while there is something to ask: how it is, and when jobs really ended. */
+/** Requests the backend's state each second while it is needed: its faults, and when jobs really ended. */
 export class BackendPoll {
   readonly #deps: BackendPollDeps;
-  readonly #nowSubject = new Subject<void>();
+  readonly #pollNowSubject = new Subject<void>();
 
   constructor(deps: BackendPollDeps) {
     this.#deps = deps;
   }
 
-  /** Asks at once, too. */
-  hurry(): void {
-    this.#nowSubject.next();
+  /** Requests it now, too. */
+  pollNow(): void {
+    this.#pollNowSubject.next();
   }
 
   start(): Subscription {
-    return merge(interval(1000).pipe(filter(() => this.#deps.isNeeded())), this.#nowSubject)
+    return merge(interval(1000).pipe(filter(() => this.#deps.isNeeded())), this.#pollNowSubject)
       .pipe(
         startWith(undefined),
-        // A backend that is down is told of by those whom it concerns: here the next try is soon enough.
-        exhaustMap(() => from(this.#ask()).pipe(catchError(() => EMPTY))),
+        // The clients report a backend that is down; here the next second is soon enough.
+        exhaustMap(() => from(this.#request()).pipe(catchError(() => EMPTY))),
       )
       .subscribe();
   }
 
-  async #ask(): Promise<void> {
+  async #request(): Promise<void> {
     const { control, notice, onState, onEnds } = this.#deps;
     onState(await control.state());
     const { since } = notice;
     if (since === undefined) return;
     const { now, jobs } = await control.endedSince(since - control.offsetMs);
     const { offsetMs } = control;
-    const learned = jobs.filter(
+    const noticed = jobs.filter(
       ({ job_id, ends_at }) => ends_at !== null && notice.learn(job_id, ends_at + offsetMs),
     );
     notice.forget(now + offsetMs);
-    onEnds(learned.map(({ job_id }) => job_id));
+    onEnds(noticed.map(({ job_id }) => job_id));
   }
 }

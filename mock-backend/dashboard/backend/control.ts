@@ -1,4 +1,4 @@
-/** What goes wrong at the backend, as far as this page switches it. */
+/** The faults of the backend that this page controls. */
 interface FaultState {
   readonly share: number;
   readonly latency_ms: unknown;
@@ -24,41 +24,44 @@ interface BackendJobs {
   readonly jobs: readonly BackendJob[];
 }
 
-/** The backend's own side: what goes wrong there, and what only it knows of its jobs. */
+/** The backend's control API: its faults, and what only it knows about its jobs. */
 export class Control {
-  /** What to add to the backend's instants to have this page's: as the quickest answer so far tells. */
+  /** What to add to the backend's time to get this page's: measured with the fastest answer so far. */
   offsetMs = 0;
-  #quickestMs = Infinity;
+  #fastestMs = Infinity;
 
   async state(): Promise<BackendState> {
-    return this.#ask<BackendState>('/control');
+    return this.#request<BackendState>('/control');
   }
 
   /** Jobs that ended after an instant of the backend's clock. */
   async endedSince(at: number): Promise<BackendJobs> {
-    return this.#ask<BackendJobs>(`/control/jobs?ended_since=${at}`);
+    return this.#request<BackendJobs>(`/control/jobs?ended_since=${at}`);
   }
 
   async openJobs(): Promise<BackendJobs> {
-    return this.#ask<BackendJobs>('/control/jobs?open');
+    return this.#request<BackendJobs>('/control/jobs?open');
   }
 
   async change(faults: object): Promise<BackendState> {
-    return this.#ask<BackendState>('/control/faults', {
+    return this.#request<BackendState>('/control/faults', {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(faults),
     });
   }
 
-  async #ask<Answer extends { readonly now: number }>(path: string, init: RequestInit = {}): Promise<Answer> {
+  async #request<Answer extends { readonly now: number }>(
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Answer> {
     const sentAt = Date.now();
     const response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(5000) });
     const answer = (await response.json()) as Answer & { readonly error?: { readonly message: string } };
     if (answer.error !== undefined) throw new Error(answer.error.message);
     const tookMs = Date.now() - sentAt;
-    if (tookMs <= this.#quickestMs) {
-      this.#quickestMs = tookMs;
+    if (tookMs <= this.#fastestMs) {
+      this.#fastestMs = tookMs;
       this.offsetMs = sentAt + tookMs / 2 - answer.now;
     }
     return answer;

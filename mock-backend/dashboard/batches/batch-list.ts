@@ -4,44 +4,44 @@ import { Batch } from '../jobs/batch.js';
 import { BatchView } from './batch-view.js';
 import { byId } from '../page/elements.js';
 import type { Situation } from '../figures/headline.js';
-import type { Scene } from './job-card.js';
+import type { SharedState } from './job-card.js';
 import type { JobTrack } from '../jobs/job-track.js';
 import type { Painter } from '../page/painter.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
 
-interface DeskDeps {
+interface BatchListDeps {
   readonly painter: Painter;
-  readonly scene: () => Scene;
+  readonly shared: () => SharedState;
   readonly notice: TimeToNotice;
   readonly onChange: () => void;
 }
 
 /** All batches on the page, the newest on top. */
-export class Desk {
-  readonly #deps: DeskDeps;
+export class BatchList {
+  readonly #deps: BatchListDeps;
   readonly #views = new Map<Batch, BatchView>();
   readonly #tracks = new Map<JobId, JobTrack>();
-  readonly #place = byId('batches', HTMLElement);
+  readonly #element = byId('batches', HTMLElement);
   readonly #empty = byId('empty', HTMLElement);
   #started = 0;
 
-  constructor(deps: DeskDeps) {
+  constructor(deps: BatchListDeps) {
     this.#deps = deps;
   }
 
-  /** Puts a batch on the desk and starts to watch it. */
+  /** Adds a batch and starts to watch it. */
   add(what: string, batch$: Observable<BatchSnapshot>, origins?: ReadonlyMap<JobId, number>): void {
     this.#started += 1;
     const batch = new Batch({
       title: `Batch ${this.#started}: ${what}`,
       batch$,
       ...(origins !== undefined && { origins }),
-      onNews: this.#onNews,
+      onChange: this.#onChange,
     });
-    const { painter, scene } = this.#deps;
-    const view = new BatchView(batch, { painter, scene, onRemove: () => this.#remove(batch) });
+    const { painter, shared } = this.#deps;
+    const view = new BatchView(batch, { painter, shared, onRemove: () => this.#remove(batch) });
     this.#views.set(batch, view);
-    this.#place.prepend(view.element);
+    this.#element.prepend(view.element);
     this.#empty.hidden = true;
     batch.start();
   }
@@ -51,9 +51,9 @@ export class Desk {
   }
 
   /** A poll of this job failed. */
-  missed(jobId: JobId, at: number, nextPollAt: number | undefined): void {
+  addFailure(jobId: JobId, at: number, nextPollAt: number | undefined): void {
     const track = this.#tracks.get(jobId);
-    track?.missed(at, nextPollAt);
+    track?.addFailure(at, nextPollAt);
     this.repaint(track);
   }
 
@@ -62,7 +62,7 @@ export class Desk {
     for (const [batch, view] of this.#views) if (batch.tracks.has(track.jobId)) view.update(track);
   }
 
-  /** Something has changed that shows on every card. */
+  /** Repaints every card. */
   repaintAll(): void {
     for (const view of this.#views.values()) view.updateAll();
   }
@@ -71,9 +71,9 @@ export class Desk {
     for (const view of this.#views.values()) view.tick(now);
   }
 
-  /** What the sentence at the top has to know of the jobs. */
+  /** What the headline needs to know about the jobs. */
   count(): Omit<Situation, 'circuit' | 'pausedBy' | 'isFailing'> {
-    const all = { total: 0, watched: 0, open: 0, left: 0, failed: 0, lost: 0, isBroken: false };
+    const all = { total: 0, watched: 0, open: 0, unwatched: 0, failed: 0, lost: 0, isBroken: false };
     for (const { phase, latest, open } of this.#views.keys()) {
       const total = latest?.total ?? 0;
       all.total += total;
@@ -83,17 +83,20 @@ export class Desk {
         all.watched += total;
         all.open += open;
       } else {
-        all.left += open;
+        all.unwatched += open;
       }
       all.isBroken ||= phase === 'broken';
     }
     return all;
   }
 
-  readonly #onNews = (batch: Batch, track: JobTrack | undefined): void => {
+  readonly #onChange = (batch: Batch, track: JobTrack | undefined): void => {
     if (track !== undefined && !this.#tracks.has(track.jobId)) this.#tracks.set(track.jobId, track);
     if (track?.settledAt !== undefined && track.status !== 'lost') this.#deps.notice.add(track);
-    this.#views.get(batch)?.update(track);
+    const view = this.#views.get(batch);
+    view?.update(track);
+    // The whole batch has started or ended: that shows on each of its cards.
+    if (track === undefined) view?.updateAll();
     this.#deps.onChange();
   };
 

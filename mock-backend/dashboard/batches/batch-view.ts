@@ -1,24 +1,24 @@
 import type { BatchCounts } from 'heygen-rx';
 import type { Batch } from '../jobs/batch.js';
 import { copyOf, setText, within } from '../page/elements.js';
-import { JobCard, type Scene } from './job-card.js';
+import { JobCard, type SharedState } from './job-card.js';
 import type { JobTrack } from '../jobs/job-track.js';
 import type { Painter } from '../page/painter.js';
 import { spanFor } from './timeline.js';
 
 /** In the order of the bar. */
 const kinds: readonly (keyof BatchCounts)[] = ['completed', 'error', 'lost', 'running', 'pending'];
-const words: Readonly<Record<keyof BatchCounts, string>> = {
+const labels: Readonly<Record<keyof BatchCounts, string>> = {
   completed: 'completed',
   error: 'failed',
-  lost: 'lost sight of',
+  lost: 'lost',
   running: 'running',
   pending: 'pending',
 };
 
 interface BatchViewDeps {
   readonly painter: Painter;
-  readonly scene: () => Scene;
+  readonly shared: () => SharedState;
   readonly onRemove: (view: BatchView) => void;
 }
 
@@ -36,12 +36,12 @@ export class BatchView {
   readonly #again = within(this.element, '.again', HTMLButtonElement);
   #reachMs = 0;
 
-  readonly #seeing = new IntersectionObserver(entries => {
+  readonly #visibility = new IntersectionObserver(entries => {
     for (const { target, isIntersecting } of entries) {
       const card = this.#byElement.get(target);
       if (card === undefined) continue;
       card.isVisible = isIntersecting;
-      if (isIntersecting) card.tick(this.#deps.scene(), Date.now());
+      if (isIntersecting) card.tick(this.#deps.shared(), Date.now());
     }
   });
 
@@ -59,7 +59,7 @@ export class BatchView {
     });
   }
 
-  /** Something has changed: of one job, or of the batch alone. */
+  /** One job has changed, or only the batch as a whole. */
   update(track: JobTrack | undefined): void {
     const { painter } = this.#deps;
     painter.paint(this.#paintHeader);
@@ -68,29 +68,29 @@ export class BatchView {
     this.#reach(track, Date.now());
   }
 
-  /** All cards at once, after a change that concerns them all. */
+  /** Repaints all cards, after a change that concerns them all. */
   updateAll(): void {
     for (const track of this.#cards.keys()) this.#deps.painter.paint(this.#painterOf(track));
   }
 
-  /** Moves on with the time what can be seen. */
+  /** Redraws what changes with time on the visible cards. */
   tick(now: number): void {
     if (this.batch.phase !== 'running') return;
-    const scene = this.#deps.scene();
+    const shared = this.#deps.shared();
     for (const card of this.#cards.values()) {
-      if (!card.isVisible || !card.track.isOpen) continue;
+      if (!card.isVisible || !card.track.isWatched) continue;
       this.#reach(card.track, now);
-      card.tick(scene, now);
+      card.tick(shared, now);
     }
   }
 
   readonly #paints = new Map<JobTrack, () => void>();
 
-  /** The same function for the same job, so that the painter knows it again. */
+  /** The same function for the same job, so that the painter calls it once per frame. */
   #painterOf(track: JobTrack): () => void {
     let paint = this.#paints.get(track);
     if (paint === undefined) {
-      paint = () => this.#cardOf(track).paint(this.#deps.scene(), spanFor(this.#reachMs), Date.now());
+      paint = () => this.#cardOf(track).paint(this.#deps.shared(), spanFor(this.#reachMs), Date.now());
       this.#paints.set(track, paint);
     }
     return paint;
@@ -103,11 +103,11 @@ export class BatchView {
     this.#cards.set(track, card);
     this.#byElement.set(card.element, card);
     this.#list.append(card.element);
-    this.#seeing.observe(card.element);
+    this.#visibility.observe(card.element);
     return card;
   }
 
-  /** One scale for all jobs of a batch, so that they can be compared: when one outgrows it, all are drawn anew. */
+  /** All jobs of a batch have one time axis, so that they can be compared: when one outgrows it, all are redrawn. */
   #reach(track: JobTrack, now: number): void {
     const before = spanFor(this.#reachMs);
     this.#reachMs = Math.max(this.#reachMs, track.reach(now) - track.origin);
@@ -119,7 +119,7 @@ export class BatchView {
     const counts = latest?.counts;
     const text = kinds
       .filter(kind => (counts?.[kind] ?? 0) > 0)
-      .map(kind => `${counts?.[kind] ?? 0} ${words[kind]}`)
+      .map(kind => `${counts?.[kind] ?? 0} ${labels[kind]}`)
       .join(', ');
     this.#segments.forEach((segment, place) => {
       const kind = kinds[place];
@@ -131,17 +131,17 @@ export class BatchView {
     this.element.dataset.phase = phase;
     setText(
       within(this.element, '.counts', HTMLElement),
-      `${text}${phase === 'stopped' ? '; not watched any more' : ''}`,
+      `${text}${phase === 'stopped' ? ', not watched' : ''}`,
     );
     setText(within(this.element, '.problem', HTMLElement), problem ?? '');
     setText(this.#stop, phase === 'running' ? 'Stop watching' : 'Remove');
     this.#again.hidden = phase !== 'broken' && phase !== 'stopped';
-    setText(this.#again, phase === 'broken' ? 'Try again' : 'Go on');
+    setText(this.#again, phase === 'broken' ? 'Try again' : 'Resume');
   };
 
   #remove(): void {
     this.batch.stop();
-    this.#seeing.disconnect();
+    this.#visibility.disconnect();
     this.element.remove();
     this.#deps.onRemove(this);
   }

@@ -1,26 +1,27 @@
-import { copyOf, setText, within } from '../page/elements.js';
 import type { JobTrack } from '../jobs/job-track.js';
-import { gridPath, lineHeight, stretchPath, tickPath, type Stretch } from './timeline.js';
+import { copyOf, setText, within } from '../page/elements.js';
+import { axisLabels, gridPath, lineHeight, periodPath, tickPath, type Period } from './timeline.js';
 
 /** What all cards of the page show alike. */
-export interface Scene {
+export interface SharedState {
   /** When the circuit was open. */
-  readonly shut: readonly Stretch[];
-  /** Why nothing is polled just now, in two words. */
-  readonly held: string | undefined;
+  readonly openPeriods: readonly Period[];
+  /** Why nothing is polled at the moment, in two words. */
+  readonly heldBy: string | undefined;
 }
 
-/** One job on the page: its name, its polls on a time line, and what comes next. */
+/** One job on the page: its name, its polls on a timeline, and when the next one is. */
 export class JobCard {
   readonly element = copyOf('card-template', HTMLLIElement);
   readonly track: JobTrack;
-  /** Only what can be seen is moved: the next paint puts the rest right. */
+  /** Only visible cards are redrawn as time passes; the next paint corrects the others. */
   isVisible = false;
   #span = 0;
   readonly #svg = within(this.element, 'svg', SVGSVGElement);
-  readonly #word = within(this.element, 'b', HTMLElement);
+  readonly #status = within(this.element, 'b', HTMLElement);
   readonly #facts = within(this.element, '.facts span', HTMLElement);
   readonly #clock = within(this.element, '.facts span:last-child', HTMLElement);
+  readonly #labels = [...this.element.querySelectorAll('.axis span')];
   readonly #paths = new Map<string, { readonly path: SVGPathElement; d: string }>();
 
   constructor(track: JobTrack) {
@@ -32,32 +33,33 @@ export class JobCard {
       this.#paths.set(path.getAttribute('class') ?? '', { path, d: '' });
   }
 
-  paint(scene: Scene, span: number, now: number): void {
+  paint(shared: SharedState, span: number, now: number): void {
     const { track } = this;
     if (this.element.dataset.status !== track.status) this.element.dataset.status = track.status;
-    setText(this.#word, track.status);
+    setText(this.#status, track.status);
     setText(this.#facts, factsOf(track));
     if (span !== this.#span) {
       this.#span = span;
       this.#svg.setAttribute('viewBox', `0 0 ${span} ${lineHeight}`);
       this.#draw('grid', gridPath(span));
+      for (const [index, label] of axisLabels(span).entries()) setText(this.#labels[index]!, label);
     }
     this.#draw('polls', track.pollsPath);
     this.#draw('failures', track.failuresPath);
     const { endedAt, settledAt, origin } = track;
     if (endedAt !== undefined && settledAt !== undefined)
-      this.#draw('late', stretchPath([{ from: endedAt, to: settledAt }], origin, now));
-    this.tick(scene, now);
+      this.#draw('unnoticed', periodPath([{ from: endedAt, to: settledAt }], origin, now));
+    this.tick(shared, now);
   }
 
-  /** Moves what moves with the time alone. */
-  tick({ shut, held }: Scene, now: number): void {
+  /** Redraws what changes with time alone. */
+  tick({ openPeriods, heldBy }: SharedState, now: number): void {
     const { track } = this;
-    const { origin, nextPollAt, isOpen } = track;
-    this.#draw('shut', stretchPath(shut, origin, track.settledAt ?? now));
-    this.#draw('now', isOpen ? tickPath(now - origin) : '');
-    this.#draw('next', isOpen && nextPollAt !== undefined ? tickPath(nextPollAt - origin) : '');
-    setText(this.#clock, isOpen ? nextText(nextPollAt, held, now) : lateText(track));
+    const { origin, nextPollAt, isWatched } = track;
+    this.#draw('circuit-open', periodPath(openPeriods, origin, track.endOfLine ?? now));
+    this.#draw('now', isWatched ? tickPath(now - origin) : '');
+    this.#draw('next', isWatched && nextPollAt !== undefined ? tickPath(nextPollAt - origin) : '');
+    setText(this.#clock, clockText(track, heldBy, now));
   }
 
   #draw(name: string, d: string): void {
@@ -68,16 +70,23 @@ export class JobCard {
   }
 }
 
-const nextText = (nextPollAt: number | undefined, held: string | undefined, now: number): string => {
-  if (held !== undefined) return held;
-  if (nextPollAt === undefined || nextPollAt <= now) return 'polling';
-  return `next in ${((nextPollAt - now) / 1000).toFixed(1)} s`;
+/** When the next poll is, while the job is watched; else how long after its end it was noticed. */
+export const clockText = (
+  { endedAt, settledAt, nextPollAt, isOpen, isWatched }: JobTrack,
+  heldBy: string | undefined,
+  now: number,
+): string => {
+  if (isWatched) {
+    if (heldBy !== undefined) return heldBy;
+    if (nextPollAt === undefined || nextPollAt <= now) return 'polling';
+    return `next poll in ${seconds(nextPollAt - now)}`;
+  }
+  if (isOpen) return 'not watched';
+  if (endedAt === undefined || settledAt === undefined) return '';
+  return `noticed after ${seconds(Math.max(0, settledAt - endedAt))}`;
 };
 
-const lateText = ({ endedAt, settledAt }: JobTrack): string =>
-  endedAt === undefined || settledAt === undefined
-    ? ''
-    : `seen after ${(Math.max(0, settledAt - endedAt) / 1000).toFixed(1)} s`;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 const factsOf = ({ polls, failures, status, reason }: JobTrack): string => {
   const counted = `${polls} ${polls === 1 ? 'poll' : 'polls'}${failures > 0 ? ` + ${failures} failed` : ''}`;

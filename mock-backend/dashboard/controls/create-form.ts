@@ -1,19 +1,19 @@
 import type { PollingConfig, TranslationRequest } from 'heygen-rx';
 import { byId, setText } from '../page/elements.js';
-import type { Polls } from '../jobs/clients.js';
+import type { PollMode } from '../jobs/clients.js';
 
-/** What the form asks for. */
-export interface Wish {
+/** The batch to create, and how to poll it. */
+export interface NewBatch {
   readonly requests: readonly TranslationRequest[];
-  readonly polls: Polls;
+  readonly polls: PollMode;
   readonly polling: PollingConfig;
 }
 
-/** What the fields hold; an empty or unreadable one is NaN. */
+/** The values of the fields; an empty or unreadable one is NaN. */
 export type Fields = Readonly<Record<string, number>>;
 
 /**
- * Makes the requests of a batch: so many jobs, each with a duration of its own, a share of which will fail.
+ * The requests of a batch: so many jobs, each with a random duration, some of which will fail.
  *
  * @throws RangeError naming the field, its bound and the value
  */
@@ -31,20 +31,20 @@ export const requestsOf = (
   if (!(failing >= 0 && failing <= 100)) refuse('Failing', 'from 0 to 100 %', failing);
   if (!(from >= 0 && from <= 3600)) refuse('From', 'from 0 to 3600 s', from);
   if (!(to >= from && to <= 3600)) refuse('To', `from ${from} to 3600 s`, to);
-  // A share of ten jobs is a number of them, whatever the dice say; which ones, the dice say.
+  // The number of failing jobs is exact; which ones fail is random.
   const failures = Math.round((count * failing) / 100);
-  const fates = Array.from({ length: count }, (_, place) => ({
+  const jobs = Array.from({ length: count }, (_, place) => ({
     fails: place < failures,
-    luck: random(),
-  })).sort((one, other) => one.luck - other.luck);
-  return fates.map(({ fails }) => ({
+    order: random(),
+  })).sort((one, other) => one.order - other.order);
+  return jobs.map(({ fails }) => ({
     processingMs: Math.round((from + random() * (to - from)) * 1000),
     outcome: fails ? 'error' : 'completed',
   }));
 };
 
-/** Calls `create` with what the form asks for; what cannot be done is said beside the button. */
-export const createForm = (create: (wish: Wish) => void): void => {
+/** Calls `create` when the form is submitted; bad input is explained beside the button. */
+export const createForm = (create: (batch: NewBatch) => void): void => {
   const form = byId('create', HTMLFormElement);
   const problem = byId('create-problem', HTMLElement);
   form.addEventListener('submit', event => {
@@ -63,7 +63,7 @@ export const createForm = (create: (wish: Wish) => void): void => {
         polling: Object.fromEntries(schedule.map(name => [name, fields[name]])),
       });
     } catch (error) {
-      // The library's own sentence, where it is the schedule that it refuses.
+      // For a bad schedule, this is the library's own sentence.
       setText(problem, (error as Error).message);
     }
   });

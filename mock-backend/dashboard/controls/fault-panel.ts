@@ -1,15 +1,15 @@
 import { byId, setText } from '../page/elements.js';
 import type { BackendState, Control } from '../backend/control.js';
 
-/** Faults that can be ordered one by one. */
-const onceFaults: Readonly<Record<string, object>> = {
+/** Faults that can be added one at a time. */
+const singleFaults: Readonly<Record<string, object>> = {
   lost: { kind: 'reset', on: 'POST /job', when: 'after' },
   throttle: { kind: 'status', status: 429, retryAfter: 3 },
   cut: { kind: 'reset-body' },
   html: { kind: 'html', status: 200 },
 };
 
-/** The switches with which to break the backend. */
+/** The controls that make the backend fail. */
 export class FaultPanel {
   readonly #control: Control;
   readonly #outage = byId('outage', HTMLInputElement);
@@ -17,9 +17,9 @@ export class FaultPanel {
   readonly #share = byId('share', HTMLInputElement);
   readonly #latency = byId('latency', HTMLInputElement);
   readonly #problem = byId('break-problem', HTMLElement);
-  /** Changes on their way: what the backend said before them is old. */
+  /** Changes that are not yet confirmed: a state from before them is outdated. */
   #pending = 0;
-  /** The newest that the backend said, by its clock: answers can overtake one another. */
+  /** When the newest state was made, by the backend's clock: answers can overtake one another. */
   #latest = -Infinity;
 
   constructor(control: Control, onChange: () => void) {
@@ -42,11 +42,11 @@ export class FaultPanel {
     const once = byId('once', HTMLSelectElement);
     byId('once-go', HTMLButtonElement).addEventListener(
       'click',
-      change(() => ({ script: [onceFaults[once.value]] })),
+      change(() => ({ script: [singleFaults[once.value]] })),
     );
   }
 
-  /** Shows what the backend says; it may have been switched elsewhere. */
+  /** Shows the backend's state; another page may have changed it. */
   show({ now, faults }: BackendState): void {
     if (now < this.#latest) return;
     this.#latest = now;
@@ -55,7 +55,7 @@ export class FaultPanel {
       byId('script-text', HTMLElement),
       script === 0
         ? ''
-        : `${script} ${script === 1 ? 'fault waits for its request' : 'faults wait for their requests'}.`,
+        : `${script} ${script === 1 ? 'fault is waiting for its request' : 'faults are waiting for their requests'}.`,
     );
     if (this.#pending > 0) return;
     this.#outage.checked = faults.outage;

@@ -3,19 +3,19 @@ import { combineLatest, fromEvent, map, of, startWith, switchMap, type Observabl
 import { byId } from '../page/elements.js';
 
 interface Pausing {
-  /** For the clients: whether to hold still. */
+  /** For the clients: whether polling is paused. */
   readonly paused$: Observable<boolean>;
-  /** For people: why; undefined while nothing is paused. */
+  /** For people: why it is; undefined while it is not. */
   readonly reason$: Observable<string | undefined>;
 }
 
-/** The two switches that pause all watches: one by hand, one that leaves it to the browser. */
+/** The two switches that pause all watches: one by hand, and one for hidden tabs and lost connections. */
 export const pauseSwitches = (): Pausing => {
   const byHand$ = switchState('pause');
   const isAuto$ = switchState('pause-auto');
-  const unseen$ = isAuto$.pipe(switchMap(isOn => (isOn ? pauseWhen(hidden$, offline$) : of(false))));
+  const automatic$ = isAuto$.pipe(switchMap(isOn => (isOn ? pauseWhen(hidden$, offline$) : of(false))));
   return {
-    paused$: pauseWhen(byHand$, unseen$),
+    paused$: pauseWhen(byHand$, automatic$),
     reason$: combineLatest([byHand$, isAuto$, hidden$, offline$]).pipe(
       map(([isByHand, isAuto, isHidden, isOffline]) => {
         if (isByHand) return 'by hand';

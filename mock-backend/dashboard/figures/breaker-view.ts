@@ -1,6 +1,6 @@
 import type { CircuitBreaker, CircuitState } from 'heygen-rx';
 import { byId, setText } from '../page/elements.js';
-import type { Stretch } from '../batches/timeline.js';
+import type { Period } from '../batches/timeline.js';
 
 /** The circuit breaker on the page, and when it was open. */
 export class BreakerView {
@@ -9,7 +9,7 @@ export class BreakerView {
   readonly #countdown = byId('breaker-countdown', HTMLElement);
   readonly #isolate = byId('isolate', HTMLInputElement);
   readonly #clock = byId('headline-clock', HTMLElement);
-  readonly #shut: Stretch[] = [];
+  readonly #openPeriods: Period[] = [];
   current: CircuitState | undefined;
 
   constructor(breaker: CircuitBreaker) {
@@ -19,17 +19,17 @@ export class BreakerView {
     });
   }
 
-  /** When the circuit was open, epoch ms; the last stretch may still go on. */
-  get shut(): readonly Stretch[] {
-    return this.#shut;
+  /** When the circuit was open; the last period may not have ended yet. */
+  get openPeriods(): readonly Period[] {
+    return this.#openPeriods;
   }
 
   moveTo(circuit: CircuitState, now: number): void {
-    const isShut = circuit.state === 'open' || circuit.state === 'isolated';
-    const last = this.#shut.at(-1);
-    const wasShut = last !== undefined && last.to === undefined;
-    if (isShut && !wasShut) this.#shut.push({ from: now });
-    if (!isShut && wasShut) this.#shut[this.#shut.length - 1] = { from: last.from, to: now };
+    const isOpen = circuit.state === 'open' || circuit.state === 'isolated';
+    const last = this.#openPeriods.at(-1);
+    const wasOpen = last !== undefined && last.to === undefined;
+    if (isOpen && !wasOpen) this.#openPeriods.push({ from: now });
+    if (!isOpen && wasOpen) this.#openPeriods[this.#openPeriods.length - 1] = { from: last.from, to: now };
     this.current = circuit;
   }
 
@@ -44,30 +44,30 @@ export class BreakerView {
     this.tick(now);
   }
 
-  /** Moves what moves with the time alone. */
+  /** Redraws what changes with time alone. */
   tick(now: number): void {
     const { current } = this;
     const isOpen = current?.state === 'open';
     const leftMs = isOpen ? Math.max(0, current.until - now) : 0;
     const share = isOpen ? leftMs / Math.max(1, current.until - current.openedAt) : 0;
     this.#countdown.style.transform = `scaleX(${share.toFixed(3)})`;
-    setText(this.#clock, isOpen ? `next try in ${(leftMs / 1000).toFixed(1)} s` : '');
+    setText(this.#clock, isOpen ? `next request in ${(leftMs / 1000).toFixed(1)} s` : '');
   }
 }
 
 const sentenceOf = (circuit: CircuitState): string => {
   switch (circuit.state) {
     case 'closed':
-      return 'Requests pass. Five failures in a row open it.';
+      return 'Requests are sent. Five failures in a row open the circuit.';
     case 'open': {
       const seconds = ((circuit.until - circuit.openedAt) / 1000).toFixed(1);
       return circuit.openings === 1
         ? `Nothing is sent for ${seconds} s.`
-        : `Nothing is sent for ${seconds} s: opening ${circuit.openings} in a row, so it lasts longer.`;
+        : `Nothing is sent for ${seconds} s. Opened ${circuit.openings} times in a row, each time for longer.`;
     }
     case 'half-open':
-      return 'One request is let through, to see whether it goes well.';
+      return 'One request is sent to test the backend.';
     case 'isolated':
-      return 'Opened by hand: nothing is sent until it is released.';
+      return 'Opened by hand: nothing is sent until it is closed again.';
   }
 };

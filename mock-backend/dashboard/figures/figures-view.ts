@@ -1,7 +1,7 @@
 import { byId, setText } from '../page/elements.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
 
-/** Time to notice, and whether as many jobs were made as were asked for. */
+/** The time to notice, and the numbers of jobs created here and at the backend: a difference would be a job created twice. */
 export class FiguresView {
   readonly #notice: TimeToNotice;
   readonly #mean = byId('notice-mean', HTMLElement);
@@ -15,14 +15,14 @@ export class FiguresView {
     this.#notice = notice;
   }
 
-  /** The library tells of a job that was created. */
+  /** The library has created a job. */
   created(): void {
     this.#createdHere += 1;
   }
 
-  /** The backend tells how many it has ever made. */
+  /** The backend has created so many jobs in all. */
   createdThere(count: number): void {
-    // One that was started anew counts from nothing.
+    // A restarted backend counts from 0 again.
     if (this.#createdBefore === undefined || count < this.#createdBefore) this.#createdBefore = count;
     setText(this.#here, String(this.#createdHere));
     setText(this.#there, String(count - this.#createdBefore));
@@ -33,6 +33,6 @@ export class FiguresView {
     if (meanMs === undefined) return;
     const jobs = `${count} ${count === 1 ? 'job' : 'jobs'}`;
     setText(this.#mean, `${(meanMs / 1000).toFixed(2)} s`);
-    setText(this.#text, `Mean of ${jobs}; at worst ${(worstMs / 1000).toFixed(1)}\u00a0s.`);
+    setText(this.#text, `Mean of ${jobs}; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`);
   };
 }

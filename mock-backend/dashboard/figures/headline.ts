@@ -1,70 +1,72 @@
 import type { CircuitState } from 'heygen-rx';
 
-type Mood = 'calm' | 'busy' | 'troubled' | 'shut' | 'held' | 'done';
+type Tone = 'idle' | 'busy' | 'trouble' | 'circuit-open' | 'paused' | 'done';
 
-/** All that the sentence at the top depends on. */
+/** Everything that the headline depends on. */
 export interface Situation {
   readonly circuit: CircuitState['state'];
   /** Why everything is paused; absent while it is not. */
   readonly pausedBy?: string | undefined;
   /** Jobs on the page. */
   readonly total: number;
-  /** Jobs of the batches that are being watched, those included that have ended. */
+  /** Jobs of the batches that are being watched, settled ones included. */
   readonly watched: number;
-  /** Jobs that are being watched and have not ended. */
+  /** Jobs that are being watched and have not settled. */
   readonly open: number;
-  /** Jobs that were open when their watch was stopped by hand. */
-  readonly left: number;
+  /** Jobs that were open when their watch was stopped. */
+  readonly unwatched: number;
   readonly failed: number;
   readonly lost: number;
   /** A request failed within the last seconds. */
   readonly isFailing: boolean;
-  /** Not all jobs could be created. */
+  /** Some jobs could not be created. */
   readonly isBroken: boolean;
 }
 
 export interface Headline {
-  readonly mood: Mood;
+  readonly tone: Tone;
   readonly text: string;
 }
 
-/**
- * What is going on, in a sentence. It is read out, so it holds no number that changes while things go on as they are.
- */
+/** What is going on, in one sentence. Screen readers read it out, so it has no number that changes while nothing else does. */
 export const headlineOf = (situation: Situation): Headline =>
-  situation.open === 0 ? restOf(situation) : workOf(situation);
+  situation.open === 0 ? idleHeadline(situation) : busyHeadline(situation);
 
-const restOf = ({ total, left, failed, lost, isBroken }: Situation): Headline => {
+const idleHeadline = ({ total, unwatched, failed, lost, isBroken }: Situation): Headline => {
   if (isBroken)
-    return { mood: 'troubled', text: 'Some jobs could not be created. Try again: none is made twice.' };
-  if (total === 0) return { mood: 'calm', text: 'Nothing is watched yet. Create some jobs.' };
-  if (left > 0) return { mood: 'calm', text: `${jobs(left)} left to the backend, where they go on.` };
-  const rest = failed > 0 ? `, ${failed} failed` : '';
+    return { tone: 'trouble', text: 'Some jobs could not be created. Try again: no job is created twice.' };
+  if (total === 0) return { tone: 'idle', text: 'No jobs yet. Create some.' };
+  if (unwatched > 0)
+    return { tone: 'idle', text: `Stopped watching ${jobs(unwatched)}; they continue at the backend.` };
+  const failures = failed > 0 ? `, ${failed} failed` : '';
   if (lost > 0)
-    return { mood: 'troubled', text: `${jobs(lost)} of ${total} lost sight of${rest}: the cards say why.` };
-  return { mood: 'done', text: `${total === 1 ? 'The job' : `All ${jobs(total)}`} seen to the end${rest}.` };
+    return { tone: 'trouble', text: `${jobs(lost)} of ${total} lost${failures}. The cards say why.` };
+  return { tone: 'done', text: `${total === 1 ? 'The job is' : `All ${jobs(total)} are`} done${failures}.` };
 };
 
-const workOf = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
+const busyHeadline = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
   if (pausedBy !== undefined)
-    return { mood: 'held', text: `Paused ${pausedBy}: no polls are sent. The jobs go on at the backend.` };
+    return {
+      tone: 'paused',
+      text: `Paused ${pausedBy}: nothing is polled. The jobs continue at the backend.`,
+    };
   switch (circuit) {
     case 'isolated':
       return {
-        mood: 'held',
-        text: 'The circuit was opened by hand: nothing is sent. The jobs go on at the backend.',
+        tone: 'paused',
+        text: 'The circuit was opened by hand: nothing is sent. The jobs continue at the backend.',
       };
     case 'open':
       return {
-        mood: 'shut',
-        text: 'The backend does not answer as it should: the circuit is open, nothing is sent. No job is lost.',
+        tone: 'circuit-open',
+        text: 'The backend is failing: the circuit is open, nothing is sent. No job is lost.',
       };
     case 'half-open':
-      return { mood: 'shut', text: 'One request asks whether the backend is well again.' };
+      return { tone: 'circuit-open', text: 'One request is testing whether the backend works again.' };
     case 'closed':
       return isFailing
-        ? { mood: 'troubled', text: 'Some requests fail. They are tried again, each after a longer wait.' }
-        : { mood: 'busy', text: `Watching ${jobs(watched)}.` };
+        ? { tone: 'trouble', text: 'Some requests fail. They are retried with growing delays.' }
+        : { tone: 'busy', text: `Watching ${jobs(watched)}.` };
   }
 };
 

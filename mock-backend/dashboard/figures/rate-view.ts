@@ -2,14 +2,14 @@ import { byId, setText, within } from '../page/elements.js';
 import type { Traffic } from '../jobs/traffic.js';
 
 const seconds = 60;
-/** The number beside the picture is the mean of so many whole seconds. */
+/** The number above the chart is the mean of so many full seconds. */
 const meanOver = 5;
 
-/** Requests a second: the last minute as bars, failed ones on top. */
+/** Requests per second: the last minute as bars, failed requests on top. */
 export class RateView {
-  readonly #picture = byId('rate', SVGSVGElement);
-  readonly #ok = within(this.#picture, '.ok', SVGPathElement);
-  readonly #failed = within(this.#picture, '.failed', SVGPathElement);
+  readonly #chart = byId('rate', SVGSVGElement);
+  readonly #ok = within(this.#chart, '.ok', SVGPathElement);
+  readonly #failed = within(this.#chart, '.failed', SVGPathElement);
   readonly #now = byId('rate-now', HTMLElement);
   readonly #sent = byId('sent', HTMLElement);
   readonly #failures = byId('failed', HTMLElement);

@@ -2,15 +2,12 @@ import { CircuitBreaker, jobApi, TranslationClient } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import type { Traffic } from './traffic.js';
 
-/** How the jobs of a batch are polled. */
-export type Polls = 'singly' | 'bulk';
+/** How the jobs of a batch are polled: each with a request of its own, or up to 100 per request. */
+export type PollMode = 'singly' | 'bulk';
 
-/**
- * Two clients of one service behind one breaker: one that takes up to 100 jobs a request, and one that polls each by itself, since that
- * is where a schedule is best seen.
- */
+/** Two clients of one service with one circuit breaker: one that polls up to 100 jobs per request, and one that polls each job singly. */
 export const makeClients = (baseUrl: string, traffic: Traffic, paused$: Observable<boolean>) => {
-  // Shorter than the defaults: whoever breaks something here wants to see it mend.
+  // Shorter than the defaults, so that one can see the circuit open and close.
   const breaker = new CircuitBreaker({
     failureThreshold: 5,
     resetTimeoutMs: 3000,
@@ -26,7 +23,7 @@ export const makeClients = (baseUrl: string, traffic: Traffic, paused$: Observab
     maxConcurrentRequests: 5,
     retry: { maxAttempts: 8 },
   };
-  const clients: Readonly<Record<Polls, TranslationClient>> = {
+  const clients: Readonly<Record<PollMode, TranslationClient>> = {
     bulk: new TranslationClient({ ...common, transport: api }),
     singly: new TranslationClient({
       ...common,

@@ -1,25 +1,28 @@
 import type { JobId, JobSnapshot, TranslationError } from 'heygen-rx';
 import { tickPath } from '../batches/timeline.js';
 
-/** Where a job stands on this page: as its snapshots say, or lost, when its watch ended without an answer. */
-export type Standing = JobSnapshot['status'] | 'lost';
+/** A job's status on this page: that of its snapshots, or lost, when its watch ended with an error. */
+export type TrackStatus = JobSnapshot['status'] | 'lost';
 
-/** What this page has seen of one job, polls that failed included. */
+/** What this page has seen of one job, failed polls included. */
 export class JobTrack {
   readonly jobId: JobId;
-  /** Where its time line begins: epoch ms. */
+  /** Where its timeline begins: epoch ms. */
   readonly origin: number;
-  status: Standing = 'pending';
+  status: TrackStatus = 'pending';
   /** Polls that were answered. */
   polls = 0;
-  /** Polls that were not. */
+  /** Polls that failed. */
   failures = 0;
+  /** Absent when no poll is planned. */
   nextPollAt: number | undefined;
-  /** When the page learned how the job ended. */
+  /** When the page learned how the job ended, or lost it. */
   settledAt: number | undefined;
-  /** When it really ended, as the backend tells; by the clock of this page. */
+  /** When the watch of the open job was stopped; absent while it is watched. */
+  stoppedAt: number | undefined;
+  /** When it really ended, as the backend says, by the clock of this page. */
   endedAt: number | undefined;
-  /** Why it failed, or was lost. */
+  /** Why it failed or was lost. */
   reason: string | undefined;
   pollsPath = '';
   failuresPath = '';
@@ -35,8 +38,14 @@ export class JobTrack {
     return this.status === 'pending' || this.status === 'running';
   }
 
-  saw(snapshot: JobSnapshot): void {
-    // A watch that was begun anew counts its polls anew; here they add up.
+  /** Is the job open, and will it be polled again? */
+  get isWatched(): boolean {
+    return this.isOpen && this.stoppedAt === undefined;
+  }
+
+  addSnapshot(snapshot: JobSnapshot): void {
+    this.stoppedAt = undefined;
+    // A watch that is started again counts its polls from 1; here they add up.
     if (snapshot.polls > 0 && snapshot.at !== this.#lastPollAt) {
       this.#lastPollAt = snapshot.at;
       this.polls += 1;
@@ -53,24 +62,37 @@ export class JobTrack {
   }
 
   /** One poll of this job failed; the next follows at `nextPollAt`, where that is known. */
-  missed(at: number, nextPollAt: number | undefined): void {
-    // A failed poll is told twice when it was the last of its tries.
-    if (!this.isOpen || at === this.#lastFailureAt) return;
+  addFailure(at: number, nextPollAt: number | undefined): void {
+    // The failure of the last attempt is reported twice.
+    if (!this.isWatched || at === this.#lastFailureAt) return;
     this.#lastFailureAt = at;
     this.failures += 1;
     this.failuresPath += tickPath(at - this.origin, true);
     this.nextPollAt = nextPollAt ?? this.nextPollAt;
   }
 
-  lost(error: TranslationError, at: number): void {
+  /** The watch ended with an error. */
+  lose(error: TranslationError, at: number): void {
     this.status = 'lost';
     this.reason = error.message;
     this.settledAt ??= at;
     this.nextPollAt = undefined;
   }
 
-  /** How far the time line reaches: epoch ms. */
+  /** Nobody watches the job any more: no poll is planned. The job itself continues. */
+  stopWatching(at: number): void {
+    if (!this.isWatched) return;
+    this.stoppedAt = at;
+    this.nextPollAt = undefined;
+  }
+
+  /** Where the timeline ends: when the job settled or its watch was stopped; absent while it is watched. */
+  get endOfLine(): number | undefined {
+    return this.settledAt ?? this.stoppedAt;
+  }
+
+  /** How far the timeline reaches: epoch ms. */
   reach(now: number): number {
-    return this.settledAt ?? Math.max(now, this.nextPollAt ?? 0);
+    return this.endOfLine ?? Math.max(now, this.nextPollAt ?? 0);
   }
 }

@@ -1,25 +1,25 @@
-/** A job whose end this page has seen, and may soon know to the millisecond. Instants are epoch ms of this page's clock. */
+/** A job that this page has seen settle. Instants are epoch ms of this page's clock. */
 export interface Noticed {
   readonly jobId: string;
-  /** When the page first heard of it. */
+  /** When the page first knew of it. */
   readonly origin: number;
   readonly settledAt: number | undefined;
   endedAt: number | undefined;
 }
 
-/** A job may have ended before the page had its id: the answer to a create can take so long, in ms. */
+/** A job may end before the page has its id: a create can take so long to be answered, in ms. */
 const marginMs = 60_000;
-/** A backend that cannot tell of an end after so long does not know it: it was started anew. In ms. */
-const patienceMs = 5000;
+/** A backend that does not know of an end after so many ms has been restarted. */
+const giveUpMs = 5000;
 
-/** How long after its end a job was seen to have ended. */
+/** How long after their end jobs were seen to have ended. */
 export class TimeToNotice {
   readonly #waiting = new Map<string, Noticed>();
   #sumMs = 0;
   count = 0;
   worstMs = 0;
 
-  /** From when on the ends are wanted; undefined when none is. */
+  /** Since when the backend should list ended jobs; undefined when no end is missing. */
   get since(): number | undefined {
     if (this.#waiting.size === 0) return undefined;
     return Math.min(...[...this.#waiting.values()].map(({ origin }) => origin)) - marginMs;
@@ -29,12 +29,12 @@ export class TimeToNotice {
     return this.count === 0 ? undefined : this.#sumMs / this.count;
   }
 
-  /** A job was seen to have ended. */
+  /** A job has settled; when it ended is still to be learned. */
   add(job: Noticed): void {
     if (job.endedAt === undefined) this.#waiting.set(job.jobId, job);
   }
 
-  /** It really ended then. True when that was wanted. */
+  /** The backend says when a job ended. Returns whether that was still missing. */
   learn(jobId: string, endedAt: number): boolean {
     const job = this.#waiting.get(jobId);
     if (job?.settledAt === undefined) return false;
@@ -47,9 +47,9 @@ export class TimeToNotice {
     return true;
   }
 
-  /** Waits no longer for what nobody knows. */
+  /** Gives up on ends that the backend does not know. */
   forget(now: number): void {
     for (const { jobId, settledAt = 0 } of this.#waiting.values())
-      if (now - settledAt > patienceMs) this.#waiting.delete(jobId);
+      if (now - settledAt > giveUpMs) this.#waiting.delete(jobId);
   }
 }

@@ -1,14 +1,14 @@
 import { Subject } from 'rxjs';
 
-/** A second of traffic, by the end of each request. */
+/** The requests that ended within one second. */
 export interface Second {
   readonly ok: number;
   readonly failed: number;
 }
 
-const quiet: Second = { ok: 0, failed: 0 };
+const empty: Second = { ok: 0, failed: 0 };
 
-/** Counts what the clients of this page really send. */
+/** Counts the requests that the clients of this page send. */
 export class Traffic {
   readonly #seconds = new Map<number, Second>();
   readonly #changeSubject = new Subject<void>();
@@ -19,7 +19,7 @@ export class Traffic {
   /** Emits after each request that ended. */
   readonly change$ = this.#changeSubject.asObservable();
 
-  /** A `fetch` that is counted. */
+  /** A `fetch` that counts. */
   readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
     this.sent += 1;
     try {
@@ -37,7 +37,7 @@ export class Traffic {
     const last = Math.floor(now / 1000);
     return Array.from(
       { length: seconds },
-      (_, place) => this.#seconds.get(last - seconds + 1 + place) ?? quiet,
+      (_, place) => this.#seconds.get(last - seconds + 1 + place) ?? empty,
     );
   }
 
@@ -48,7 +48,7 @@ export class Traffic {
       this.lastFailureAt = now;
     }
     const second = Math.floor(now / 1000);
-    const { ok, failed } = this.#seconds.get(second) ?? quiet;
+    const { ok, failed } = this.#seconds.get(second) ?? empty;
     this.#seconds.set(second, { ok: ok + (isOk ? 1 : 0), failed: failed + (isOk ? 0 : 1) });
     if (this.#seconds.size > 200)
       for (const old of this.#seconds.keys()) if (old < second - 100) this.#seconds.delete(old);

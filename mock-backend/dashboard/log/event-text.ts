@@ -1,7 +1,7 @@
 import type { ClientEvent, JobId, TranslationError } from 'heygen-rx';
 
-/** What an event is about, for its colour and the filter. */
-export type EventKind = 'news' | 'good' | 'bad' | 'trouble';
+/** What an event means, for its colour and the filter. */
+export type EventKind = 'info' | 'good' | 'bad' | 'trouble';
 
 export const eventKind = (event: ClientEvent): EventKind => {
   switch (event.type) {
@@ -16,11 +16,11 @@ export const eventKind = (event: ClientEvent): EventKind => {
     case 'CIRCUIT_BREAKER_OPENED':
       return 'trouble';
     default:
-      return 'news';
+      return 'info';
   }
 };
 
-/** What an event says beside its name. */
+/** What is shown beside the name of an event. */
 export const eventText = (event: ClientEvent): string => {
   switch (event.type) {
     case 'JOB_CREATED':
@@ -28,7 +28,7 @@ export const eventText = (event: ClientEvent): string => {
     case 'STATUS_CHANGED':
       return `${short(event.jobId)} ${event.previousState === undefined ? 'is' : `${event.previousState} →`} ${event.currentState}`;
     case 'RETRY_ATTEMPTED':
-      return `${event.jobId === undefined ? 'create' : short(event.jobId)}, try ${event.attempt} met ${briefly(event.error)}; again in ${seconds(event.delayMs)}`;
+      return `${event.jobId === undefined ? 'create' : short(event.jobId)}, attempt ${event.attempt} failed: ${briefly(event.error)}; next in ${seconds(event.delayMs)}`;
     case 'ERROR_OCCURRED':
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
@@ -45,7 +45,7 @@ export const eventText = (event: ClientEvent): string => {
   }
 };
 
-/** An id in full takes a line of its own. */
+/** Ids are shortened: in full they take a line of their own. */
 const longId = /\b([0-9a-f]{8})[0-9a-f]{24}\b/g;
 
 const briefly = (error: TranslationError): string => {

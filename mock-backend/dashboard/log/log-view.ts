@@ -3,10 +3,10 @@ import { byId, setText } from '../page/elements.js';
 import { eventKind, eventText, type EventKind } from './event-text.js';
 import type { Painter } from '../page/painter.js';
 
-/** So many lines stay. */
-const most = 150;
-/** Events are gathered for so long, in ms: nobody reads faster, and of 500 jobs there are many alike. */
-const gatherMs = 250;
+/** How many lines are kept. */
+const maxLines = 150;
+/** Events of so many ms are shown together: nobody reads faster, and 500 jobs have many equal ones. */
+const bufferMs = 250;
 
 interface Line {
   readonly event: ClientEvent;
@@ -14,11 +14,11 @@ interface Line {
   count: number;
 }
 
-/** The library's events, newest first. Alike ones that come together make one line. */
+/** The library's events, newest first. Equal events that come together share a line. */
 export class LogView {
   readonly #list = byId('log', HTMLOListElement);
   readonly #painter: Painter;
-  #fresh = new Map<string, Line>();
+  #buffered = new Map<string, Line>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(painter: Painter) {
@@ -30,18 +30,18 @@ export class LogView {
   add(event: ClientEvent): void {
     const kind = eventKind(event);
     const key = 'error' in event ? `${event.type} ${event.error.name}` : event.type;
-    const line = this.#fresh.get(key);
-    if (line === undefined) this.#fresh.set(key, { event, kind, count: 1 });
+    const line = this.#buffered.get(key);
+    if (line === undefined) this.#buffered.set(key, { event, kind, count: 1 });
     else line.count += 1;
-    this.#timer ??= setTimeout(() => this.#painter.paint(this.#paint), gatherMs);
+    this.#timer ??= setTimeout(() => this.#painter.paint(this.#paint), bufferMs);
   }
 
   readonly #paint = (): void => {
     this.#timer = undefined;
-    const lines = [...this.#fresh.values()].reverse().map(lineOf);
-    this.#fresh = new Map();
+    const lines = [...this.#buffered.values()].reverse().map(lineOf);
+    this.#buffered = new Map();
     this.#list.prepend(...lines);
-    while (this.#list.childElementCount > most) this.#list.lastElementChild?.remove();
+    while (this.#list.childElementCount > maxLines) this.#list.lastElementChild?.remove();
   };
 }
 

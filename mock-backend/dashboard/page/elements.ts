@@ -1,15 +1,15 @@
-/** The element of the page with this id. The page and its script are one thing: a missing element is a mistake of ours. */
+/** The element with this id. A missing one is a mistake in the page. */
 export const byId = <Kind extends Element>(id: string, kind: new () => Kind): Kind =>
   asKind(document.getElementById(id), kind, `#${id}`);
 
-/** The first element within another one that a selector finds. */
+/** The first match of a selector within another element. */
 export const within = <Kind extends Element>(
   root: ParentNode,
   selector: string,
   kind: new () => Kind,
 ): Kind => asKind(root.querySelector(selector), kind, selector);
 
-/** A fresh copy of what a template holds. */
+/** A copy of a template's content. */
 export const copyOf = <Kind extends Element>(templateId: string, kind: new () => Kind): Kind =>
   asKind(
     byId(templateId, HTMLTemplateElement).content.firstElementChild?.cloneNode(true),
@@ -17,7 +17,7 @@ export const copyOf = <Kind extends Element>(templateId: string, kind: new () =>
     `#${templateId}`,
   );
 
-/** Writes only what differs: a text that stays costs no layout, and no screen reader reads it again. */
+/** Writes only a text that differs: the same text would cost a layout, and a screen reader would read it again. */
 export const setText = (element: Element, text: string): void => {
   if (element.textContent !== text) element.textContent = text;
 };

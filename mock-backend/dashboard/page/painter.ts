@@ -1,12 +1,12 @@
-/** Ours of each frame, in ms: style, layout and paint come on top, and whatever else the page has to do. */
+/** The script's part of a frame, in ms: style, layout and paint come on top. */
 const budgetMs = 6;
 
-/** Changes the page at most once a frame, and lets go before a frame gets long: what is left is painted in the next one. */
+/** Updates the page at most once per frame, and stops before a frame takes too long: the rest is painted in the next one. */
 export class Painter {
   readonly #due = new Set<() => void>();
   #isPlanned = false;
 
-  /** Calls `task` in the next frame: once, however often it is asked for until then. */
+  /** Calls `task` in the next frame: once, however often it is requested until then. */
   paint(task: () => void): void {
     this.#due.add(task);
     this.#plan();

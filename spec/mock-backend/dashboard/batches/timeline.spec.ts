@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { gridPath, spanFor, stretchPath, tickPath } from '../../../../mock-backend/dashboard/batches/timeline.js';
+import {
+  axisLabels,
+  gridPath,
+  spanFor,
+  periodPath,
+  tickPath,
+} from '../../../../mock-backend/dashboard/batches/timeline.js';
 
 it.each([
   [0, 5000],
@@ -18,9 +24,9 @@ it('draws polls and a grid', () => {
   expect(gridPath(5000)).toBe('M1000 0V20M2000 0V20M3000 0V20M4000 0V20');
 });
 
-describe('a stretch', () => {
+describe('a period', () => {
   const drawn = (from: number, to?: number) =>
-    stretchPath([to === undefined ? { from } : { from, to }], 1000, 5000);
+    periodPath([to === undefined ? { from } : { from, to }], 1000, 5000);
 
   it.each([
     ['between the two ends', 2000, 3000, 'M1000 0H2000V20H1000Z'],
@@ -33,4 +39,12 @@ describe('a stretch', () => {
   ])('%s', (_, from, to, path) => {
     expect(drawn(from, to)).toBe(path);
   });
+});
+
+it.each([
+  [5000, ['0', '1', '2', '3', '4', '5 s']],
+  [20_000, ['0', '4', '8', '12', '16', '20 s']],
+  [600_000, ['0', '120', '240', '360', '480', '600 s']],
+])('the axis of %d ms is labelled in seconds', (span, labels) => {
+  expect(axisLabels(span)).toEqual(labels);
 });

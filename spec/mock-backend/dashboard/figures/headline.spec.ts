@@ -6,7 +6,7 @@ const idle: Situation = {
   total: 0,
   watched: 0,
   open: 0,
-  left: 0,
+  unwatched: 0,
   failed: 0,
   lost: 0,
   isFailing: false,
@@ -15,24 +15,24 @@ const idle: Situation = {
 const busy: Partial<Situation> = { total: 12, watched: 12, open: 5 };
 
 it.each<[Partial<Situation>, string, RegExp]>([
-  [{}, 'calm', /^Nothing is watched yet/],
+  [{}, 'idle', /^No jobs yet/],
   [busy, 'busy', /^Watching 12 jobs\.$/],
-  [{ ...busy, isFailing: true }, 'troubled', /^Some requests fail/],
-  [{ ...busy, circuit: 'open', isFailing: true }, 'shut', /the circuit is open, nothing is sent/],
-  [{ ...busy, circuit: 'half-open' }, 'shut', /^One request asks/],
-  [{ ...busy, circuit: 'isolated' }, 'held', /opened by hand/],
-  [{ ...busy, circuit: 'open', pausedBy: 'while offline' }, 'held', /^Paused while offline/],
-  [{ total: 12 }, 'done', /^All 12 jobs seen to the end\.$/],
-  [{ total: 12, failed: 2 }, 'done', /^All 12 jobs seen to the end, 2 failed\.$/],
-  [{ total: 12, failed: 2, lost: 1 }, 'troubled', /^1 job of 12 lost sight of, 2 failed/],
-  [{ total: 1 }, 'done', /^The job seen to the end\.$/],
-  [{ total: 12, left: 7 }, 'calm', /^7 jobs left to the backend/],
-  [{ total: 12, isBroken: true }, 'troubled', /could not be created/],
+  [{ ...busy, isFailing: true }, 'trouble', /^Some requests fail/],
+  [{ ...busy, circuit: 'open', isFailing: true }, 'circuit-open', /the circuit is open, nothing is sent/],
+  [{ ...busy, circuit: 'half-open' }, 'circuit-open', /^One request is testing/],
+  [{ ...busy, circuit: 'isolated' }, 'paused', /opened by hand/],
+  [{ ...busy, circuit: 'open', pausedBy: 'while offline' }, 'paused', /^Paused while offline/],
+  [{ total: 12 }, 'done', /^All 12 jobs are done\.$/],
+  [{ total: 12, failed: 2 }, 'done', /^All 12 jobs are done, 2 failed\.$/],
+  [{ total: 12, failed: 2, lost: 1 }, 'trouble', /^1 job of 12 lost, 2 failed/],
+  [{ total: 1 }, 'done', /^The job is done\.$/],
+  [{ total: 12, unwatched: 7 }, 'idle', /^Stopped watching 7 jobs/],
+  [{ total: 12, isBroken: true }, 'trouble', /could not be created/],
   // What happened to the circuit is no news once everything has ended.
   [{ total: 12, circuit: 'open', isFailing: true }, 'done', /^All 12 jobs/],
-])('%j is %s', (situation, mood, text) => {
+])('%j is %s', (situation, tone, text) => {
   const headline = headlineOf({ ...idle, ...situation });
-  expect(headline.mood).toBe(mood);
+  expect(headline.tone).toBe(tone);
   expect(headline.text).toMatch(text);
 });
 
