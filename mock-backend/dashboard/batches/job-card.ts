@@ -55,10 +55,11 @@ export class JobCard {
   /** Redraws what changes with time alone. */
   tick({ openPeriods, heldBy }: SharedState, now: number): void {
     const { track } = this;
-    const { origin, nextPollAt, isWatched } = track;
+    const { origin, isWatched } = track;
+    const nextPollAt = plannedPollAt(track, heldBy, now);
     this.#draw('circuit-open', periodPath(openPeriods, origin, track.endOfLine ?? now));
     this.#draw('now', isWatched ? tickPath(now - origin) : '');
-    this.#draw('next', isWatched && nextPollAt !== undefined ? tickPath(nextPollAt - origin) : '');
+    this.#draw('next', nextPollAt !== undefined ? tickPath(nextPollAt - origin) : '');
     setText(this.#clock, clockText(track, heldBy, now));
   }
 
@@ -70,16 +71,20 @@ export class JobCard {
   }
 }
 
-/** When the next poll is, while the job is watched; else how long after its end it was noticed. */
-export const clockText = (
-  { endedAt, settledAt, nextPollAt, isOpen, isWatched }: JobTrack,
+/** When the next poll will be sent: epoch ms. While everything is held, and while a poll is under way, none is planned. */
+export const plannedPollAt = (
+  { nextPollAt, isWatched }: JobTrack,
   heldBy: string | undefined,
   now: number,
-): string => {
+): number | undefined =>
+  isWatched && heldBy === undefined && nextPollAt !== undefined && nextPollAt > now ? nextPollAt : undefined;
+
+/** When the next poll is, while the job is watched; else how long after its end it was noticed. */
+export const clockText = (track: JobTrack, heldBy: string | undefined, now: number): string => {
+  const { endedAt, settledAt, isOpen, isWatched } = track;
   if (isWatched) {
-    if (heldBy !== undefined) return heldBy;
-    if (nextPollAt === undefined || nextPollAt <= now) return 'polling';
-    return `next poll in ${seconds(nextPollAt - now)}`;
+    const nextPollAt = plannedPollAt(track, heldBy, now);
+    return heldBy ?? (nextPollAt === undefined ? 'polling' : `next poll in ${seconds(nextPollAt - now)}`);
   }
   if (isOpen) return 'not watched';
   if (endedAt === undefined || settledAt === undefined) return '';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { completedSnapshot, pendingSnapshot } from 'heygen-rx/testing';
-import { clockText } from '../../../../mock-backend/dashboard/batches/job-card.js';
+import { clockText, plannedPollAt } from '../../../../mock-backend/dashboard/batches/job-card.js';
 import { JobTrack } from '../../../../mock-backend/dashboard/jobs/job-track.js';
 
 const openTrack = (): JobTrack => {
@@ -20,6 +20,17 @@ it.each([undefined, 'paused', 'circuit open'])('promises no poll once its watch 
   const track = openTrack();
   track.stopWatching(1500);
   expect(clockText(track, heldBy, 2000)).toBe('not watched');
+});
+
+it.each<[string, number, string | undefined, number | undefined]>([
+  ['before it', 2000, undefined, 3500],
+  ['when its time has come', 3500, undefined, undefined],
+  ['while everything is held', 2000, 'circuit open', undefined],
+])('draws the next poll only if it will be sent: %s', (_, now, heldBy, plannedAt) => {
+  expect(plannedPollAt(openTrack(), heldBy, now)).toBe(plannedAt);
+  const stopped = openTrack();
+  stopped.stopWatching(1500);
+  expect(plannedPollAt(stopped, heldBy, now)).toBeUndefined();
 });
 
 it('tells how late the end was noticed', () => {
