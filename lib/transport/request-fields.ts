@@ -1,6 +1,6 @@
 import type { TranslationRequest } from '../model/request.js';
 
-/** Fields whose form on the wire each service has for itself. */
+/** Fields that each service has a form of its own for. */
 const SPECIAL = [
   'video',
   'audio',
@@ -13,7 +13,7 @@ const SPECIAL = [
 
 type PlainField = Exclude<keyof TranslationRequest, (typeof SPECIAL)[number]>;
 
-/** The fields that go out as they are, under HeyGen's names for them. */
+/** Fields that are sent as they are, under HeyGen's names. */
 const WIRE_NAME: Readonly<Record<PlainField, string>> = {
   title: 'title',
   inputLanguage: 'input_language',
@@ -41,7 +41,7 @@ const WIRE_NAMES: ReadonlyMap<string, string> = new Map(Object.entries(WIRE_NAME
 /**
  * The plain fields of a request, named as on the wire.
  *
- * @throws TypeError for a field that is none: misspelt, it would be left out of a job that costs money.
+ * @throws TypeError for an unknown field: left out because it is misspelt, it would make the wrong job, for money.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
   const fields = Object.entries(request) as [string, unknown][];

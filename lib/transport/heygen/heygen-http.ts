@@ -1,21 +1,23 @@
 import { checkNames } from '../../model/checks.js';
-import { Http, type HttpOptions } from '../http/http.js';
+import { HttpClient } from '../http/http-client.js';
+import type { HttpOptions } from '../http/http-options.js';
 
-/** What you show HeyGen to be let in: a key or a token, never both. */
+/** A key or a token, never both. */
 export type HeygenCredentials =
   | { readonly apiKey: string; readonly accessToken?: never }
   | { readonly accessToken: string; readonly apiKey?: never };
 
+/** How to reach HeyGen. */
 export type HeygenOptions = HeygenCredentials & {
   /** @default 'https://api.heygen.com' */
   readonly baseUrl?: string | URL | undefined;
   /** @default the platform's own */
   readonly fetch?: HttpOptions['fetch'];
-  /** Time for one request and the whole of its answer, in ms. @default 30_000 */
+  /** Time limit of one request, its whole response included, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;
-  /** Time for one try to create jobs, in ms: HeyGen can take tens of seconds, and a time-out leaves open whether they exist. @default 120_000 */
+  /** Time limit of one attempt to create jobs, in ms: HeyGen can take tens of seconds, and after a time-out they may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
-  /** The longest answer that is read, in bytes after decompression. @default 1_048_576 */
+  /** The longest body that is read, in bytes after decompression. @default 1_048_576 */
   readonly maxBodyBytes?: number | undefined;
 };
 
@@ -30,10 +32,10 @@ const OPTIONS = [
 ];
 
 /** @throws TypeError or RangeError for options that cannot be used; a key is never shown in it. */
-export function heygenHttp(options: HeygenOptions): Http {
+export function heygenHttp(options: HeygenOptions): HttpClient {
   checkNames('reach HeyGen', options, OPTIONS);
   const { baseUrl = 'https://api.heygen.com', fetch, requestTimeoutMs, maxBodyBytes } = options;
-  return new Http({ baseUrl, headers: credentials(options), fetch, requestTimeoutMs, maxBodyBytes });
+  return new HttpClient({ baseUrl, headers: credentials(options), fetch, requestTimeoutMs, maxBodyBytes });
 }
 
 function credentials({ apiKey, accessToken }: HeygenOptions): Readonly<Record<string, string>> {

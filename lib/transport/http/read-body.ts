@@ -1,24 +1,24 @@
-import type { Exchange } from './one-exchange.js';
+import type { Abort } from './exchange.js';
 
-/** One for all: it decodes whole bodies only, for a decoder that is fed by the piece costs as much to make as the rest of the reading. */
+/** One for all: it decodes whole bodies only. A decoder of its own for each body, fed piece by piece, costs as much as the rest of the reading. */
 const UTF8 = new TextDecoder();
 
 /**
- * Reads a body as text, up to `maxBytes`. They are counted as they leave the decompressor: a few kilobytes of gzip can become
- * gigabytes, and no header tells.
+ * Reads a body as text, up to `maxBytes`. They are counted after decompression: a few kilobytes of gzip can become gigabytes, and no header
+ * tells.
  *
- * @returns undefined when there is more than that.
+ * @returns undefined when the body is longer.
  */
 export async function readBody(
   response: Response,
   maxBytes: number,
-  exchange: Exchange,
+  abort: Abort,
 ): Promise<string | undefined> {
   if (response.body === null) return '';
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const cancel = () => void reader.cancel().catch(() => undefined);
-  // A fetch that knows nothing of signals would leave the stream open.
-  exchange.whenAborted(cancel);
+  // A fetch that ignores the signal would leave the stream open.
+  abort.onAbort(cancel);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {

@@ -2,8 +2,7 @@
 export type Redact = (text: string) => string;
 
 /**
- * Makes what takes these secrets out of what a server sends, should it send them back: as they are, as in an address, or as in
- * JSON that escapes its slashes.
+ * Takes these secrets out of what a server sends back: in plain form, encoded as in an address, or as in JSON that escapes its slashes.
  */
 export function redactor(secrets: readonly string[]): Redact {
   const forms = secrets.flatMap(secret => [
@@ -11,13 +10,13 @@ export function redactor(secrets: readonly string[]): Redact {
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
   ]);
-  // The longest first: one may be a part of another.
+  // The longest first, since one may contain another.
   const found = [...new Set(forms)].sort((a, b) => b.length - a.length);
   return text =>
     found.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
 }
 
-// Control characters, and the marks that turn the direction of writing, have no place in a log.
+// Control characters, and marks that change the direction of writing, do not belong in a log.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
 
 /** A text of the service on one line, of at most `length` characters. */

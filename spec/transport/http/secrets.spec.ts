@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import type { Fetch } from '../../../lib/transport/http/http.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
 import { everythingShown } from '../../helpers/everything-shown.js';

@@ -10,19 +10,19 @@ import {
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 
-/** What an error may say of the request that it comes from. */
-export interface Asked {
+/** What an error may tell about its request. */
+export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
-  readonly what: string;
-  /** The job asked for, where it is one. */
+  readonly label: string;
+  /** The job that the request is about, if it is about one. */
   readonly jobId?: JobId | undefined;
   readonly idempotencyKey?: string | undefined;
 }
 
-/** An answer that says no. */
+/** A response that says no. */
 export interface Refusal {
   readonly status: number;
-  /** The service's own word for it. */
+  /** The service's own code for it. */
   readonly code?: string | undefined;
   /** The service's own sentence. */
   readonly text?: string | undefined;
@@ -36,46 +36,54 @@ interface Facts {
   readonly requestId: string | undefined;
 }
 
-type Make = (message: string, facts: Facts, refusal: Refusal) => TranslationError;
+type MakeError = (message: string, facts: Facts, refusal: Refusal) => TranslationError;
 
-const server: Make = (message, facts, { status, code, retryAfterMs }) =>
+const server: MakeError = (message, facts, { status, code, retryAfterMs }) =>
   new ServerError(message, { ...facts, status, code, retryAfterMs });
-const rateLimit: Make = (message, facts, { code, retryAfterMs }) =>
+const rateLimit: MakeError = (message, facts, { code, retryAfterMs }) =>
   new RateLimitError(message, { ...facts, code, retryAfterMs });
-const request: Make = (message, facts, { status, code }) =>
+const refused: MakeError = (message, facts, { status, code }) =>
   new RequestError(message, { ...facts, status, code });
-const authentication: Make = (message, facts, { status, code }) =>
+const authentication: MakeError = (message, facts, { status, code }) =>
   new AuthenticationError(message, { ...facts, status, code });
-const quota: Make = (message, facts, { status, code }) => new QuotaError(message, { ...facts, status, code });
-const notFound: Make = (message, facts, refusal) =>
+const quota: MakeError = (message, facts, { status, code }) =>
+  new QuotaError(message, { ...facts, status, code });
+const notFound: MakeError = (message, facts, refusal) =>
   facts.jobId === undefined
-    ? request(message, facts, refusal)
+    ? refused(message, facts, refusal)
     : new JobNotFoundError(message, { ...facts, status: refusal.status, code: refusal.code });
-const protocol: Make = (message, facts, { status }) => new ProtocolError(message, { ...facts, status });
+const protocol: MakeError = (message, facts, { status }) => new ProtocolError(message, { ...facts, status });
 
-/** One status, several meanings: told apart by the code. */
-const BY_CODE: ReadonlyMap<string, Make> = new Map([
+/**
+ * The code of an error whose response had no JSON in it: a proxy's page, perhaps, or an empty body. It may not be what the service itself would
+ * say.
+ */
+export const NOT_JSON = 'not_json';
+
+/** Statuses that mean several things, told apart by the code. */
+const BY_CODE: ReadonlyMap<string, MakeError> = new Map([
   ['409 request_in_progress', server],
   ['429 quota_exceeded', quota],
 ]);
 
-const BY_STATUS: ReadonlyMap<number, Make> = new Map([
+const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
   [401, authentication],
   [402, quota],
   [403, authentication],
   [404, notFound],
+  [410, notFound],
   [408, server],
   [425, server],
   [429, rateLimit],
-  [501, request],
+  [501, refused],
 ]);
 
-const BY_HUNDRED: ReadonlyMap<number, Make> = new Map([
-  [4, request],
+const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
+  [4, refused],
   [5, server],
 ]);
 
-/** The status that a refusal inside a 200 would have had (the codes of HeyGen's error reference). */
+/** The status that goes with a code, for a refusal inside a 200 (from HeyGen's error reference). */
 const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
   ['invalid_parameter', 400],
   ['download_failed', 400],
@@ -95,18 +103,18 @@ const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
   ['gateway_timeout', 504],
 ]);
 
-/** The error for an answer that says no; a 200 can carry one too, and counts as what its code says. */
-export function refusalError(asked: Asked, refusal: Refusal): TranslationError {
+/** The error for a response that says no. A 200 can say no too; its code then tells what it means. */
+export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {
   const { code = '', text, requestId } = refusal;
-  const { jobId, idempotencyKey } = asked;
+  const { jobId, idempotencyKey } = request;
   const status = STATUS_OF_CODE.get(refusal.status < 300 ? code : '') ?? refusal.status;
   const make =
     BY_CODE.get(`${status} ${code}`) ??
     BY_STATUS.get(status) ??
     BY_HUNDRED.get(Math.floor(status / 100)) ??
     protocol;
-  const named = code === '' ? '' : ` (${code})`;
+  const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
-  const message = `${asked.what} was answered with ${refusal.status}${named}${said}`;
+  const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
   return make(message, { jobId, idempotencyKey, requestId }, { ...refusal, status });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkHeaders, secretsIn } from '../../../lib/transport/http/http-headers.js';
+import { checkHeaders, secretsIn } from '../../../lib/transport/http/headers.js';
 
 describe('headers', () => {
   it('lowers the names', () => {

@@ -6,12 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, jest } from '@jest/globals';
 import { Hono } from 'hono';
 import { lastValueFrom } from 'rxjs';
-import { Http, type Fetch, type HttpOptions } from '../../../lib/transport/http/http.js';
+import { HttpClient } from '../../../lib/transport/http/http-client.js';
+import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
 import { selfSigned } from '../../helpers/self-signed.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { httpWire, tcpWire } from '../../helpers/wire.js';
 
-const poll = (options: HttpOptions) => new Http(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
+const poll = (options: HttpOptions) => new HttpClient(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
 
 /** An HTTP/1.1 response as it goes over the wire. */
 const raw = (status: string, headers: Record<string, string>, body: string | Buffer = '') =>
@@ -31,7 +33,7 @@ describe('a request', () => {
       response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
       void request.toArray().then(chunks => response.end(`{"echo":${JSON.stringify(String(chunks[0]))}}`));
     });
-    const http = new Http({ baseUrl: `${wire.url}/v1/`, headers: { 'X-Api-Key': 'secret' } });
+    const http = new HttpClient({ baseUrl: `${wire.url}/v1/`, headers: { 'X-Api-Key': 'secret' } });
     const answer = await lastValueFrom(
       http.send('POST', ['job', 'a/b'], { query: { a: '1,2' }, body: { x: 1 }, idempotencyKey: 'k1' }),
     );
@@ -237,7 +239,7 @@ describe('a redirect', () => {
     await using wire = await httpWire((_, response) =>
       response.writeHead(status, { location: `${elsewhere.url}/status/j1` }).end(),
     );
-    const http = new Http({ baseUrl: wire.url, headers: { 'x-api-key': 'secret' } });
+    const http = new HttpClient({ baseUrl: wire.url, headers: { 'x-api-key': 'secret' } });
     const error = await errorOf(http.send('POST', ['job'], { body: { a: 1 } }));
     expect(error).toMatchObject({ name: 'RequestError', code: 'redirect' });
     expect(error.status).toBeUndefined();
@@ -307,13 +309,13 @@ describe('the time limit', () => {
     const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
     expect(performance.now() - startedAt).toBeLessThan(1000);
     expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
-    expect(error.message).toBe('GET /status/j1 got no whole answer within 60 ms');
+    expect(error.message).toBe('GET /status/j1 got no complete response within 60 ms');
     await closed;
   });
 
   it.each([0, -1, Number.NaN, Infinity, 2 ** 31, '5'])('refuses %p', requestTimeoutMs => {
     const options = { baseUrl: 'http://localhost', requestTimeoutMs: requestTimeoutMs as number };
-    expect(() => new Http(options)).toThrow(
+    expect(() => new HttpClient(options)).toThrow(
       /`requestTimeoutMs` must be more than 0 and at most 2147483647, got /,
     );
   });
@@ -428,13 +430,15 @@ describe('a fetch of your own', () => {
     ]) {
       const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
       expect(error).toMatchObject({ name: 'NetworkError' });
-      expect(error.message).toBe('GET /status/j1 got no whole answer: the connection failed');
+      expect(error.message).toBe('GET /status/j1 got no complete response: the connection failed');
     }
   });
 
   it('must be a function', () => {
     const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
-    expect(() => new Http(options)).toThrow('Cannot send requests: `fetch` must be a function, got string');
+    expect(() => new HttpClient(options)).toThrow(
+      'Cannot send requests: `fetch` must be a function, got string',
+    );
   });
 });
 

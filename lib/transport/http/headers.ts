@@ -2,11 +2,11 @@
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
 
-/** Names under which secrets travel. */
+/** Names of headers that hold secrets. */
 const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
 
 /**
- * Checks headers without ever printing a value: the platform's own error would print the whole key.
+ * Checks headers without ever printing a value: the platform's own error would print the key.
  *
  * @throws TypeError for a name or a value that no request can carry.
  */
@@ -33,8 +33,8 @@ export function carriesSecret(headers: Readonly<Record<string, string>>): boolea
 }
 
 /**
- * What must never be seen again of these headers: the values under secret names, and what follows a scheme such as `Bearer`. Nobody's
- * secret is as short as three characters, and those are in every text.
+ * The secrets in these headers: values under secret names, and what follows a scheme such as `Bearer`. Anything of three characters or fewer
+ * is left out: it would be found in every text.
  */
 export function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers)

@@ -1,72 +1,73 @@
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
-import { refusalError, type Asked } from './http-errors.js';
 import { field, textField } from '../json-fields.js';
 import { oneLine, type Redact } from './redactor.js';
+import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
-/** An answer as it came in: the body is what JSON made of it, undefined where there was none. */
-export class HttpAnswer {
-  readonly #asked: Asked;
+/** A response whose body has been read: `body` is the JSON in it, undefined where there was none. */
+export class HttpResponse {
+  readonly #request: RequestDetails;
   readonly #redact: Redact;
-  /** How long the service asks to be left alone, in ms. Read once: each of a hundred reports carries it. */
+  /** How long the service asks us to wait, in ms. Read once, since each report of a bulk response carries it. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    asked: Asked,
+    request: RequestDetails,
     redact: Redact,
     readonly status: number,
     readonly headers: Headers,
     readonly body: unknown,
   ) {
-    this.#asked = asked;
+    this.#request = request;
     this.#redact = redact;
     this.retryAfterMs = retryAfterMs(headers.get('retry-after'), () => this.dateAt);
   }
 
+  /** The service's own id for the request. */
   get requestId(): string | undefined {
     return this.word(this.headers.get('x-request-id') ?? undefined);
   }
 
-  /** The service's own clock: epoch ms. */
+  /** The time by the service's clock, epoch ms. */
   get dateAt(): number | undefined {
     return httpDate(this.headers.get('date'));
   }
 
-  /** The error for an answer that is not of the form agreed on; `why` goes on from "was answered with 200, but". */
+  /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
   malformed(why: string): ProtocolError {
-    const { what, jobId, idempotencyKey } = this.#asked;
+    const { label, jobId, idempotencyKey } = this.#request;
     const { requestId, status } = this;
-    const message = `${what} was answered with ${status}, but ${why}`;
+    const message = `${label} was answered with ${status}, but ${why}`;
     return new ProtocolError(message, { jobId, idempotencyKey, requestId, status });
   }
 
-  /** The error for an answer that says no, with the service's own words for it. */
+  /** The error for a response that says no, with the service's own words. */
   refused(): TranslationError {
     const { body, status, requestId, retryAfterMs } = this;
     const error = field(body, 'error') ?? body;
     const text = typeof error === 'string' ? error : textField(error, 'message');
-    return refusalError(this.#asked, {
+    return refusalError(this.#request, {
       status,
       requestId,
       retryAfterMs,
-      code: this.word(textField(error, 'code')),
+      code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
       text: this.sentence(text),
     });
   }
 
-  /** The error for an answer that sends us elsewhere: a key is never carried there. */
+  /** The error for a redirect: it is not followed, because the key would go along. */
   redirected(): RequestError {
-    const { what, jobId, idempotencyKey } = this.#asked;
-    const message = `${what} was answered with a redirect, which is never followed: check \`baseUrl\``;
+    const { label, jobId, idempotencyKey } = this.#request;
+    const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
     return new RequestError(message, { jobId, idempotencyKey, requestId: this.requestId, code: 'redirect' });
   }
 
-  /** A word of the service, fit to be shown: on one line, not too long, without secrets. */
+  /** A word of the service that can be shown: on one line, of limited length, without secrets. */
   word(text: string | undefined): string | undefined {
     return this.#shown(text, 100);
   }
 
-  /** The same for a sentence. */
+  /** A sentence of the service that can be shown. */
   sentence(text: string | undefined): string | undefined {
     return this.#shown(text, 300);
   }

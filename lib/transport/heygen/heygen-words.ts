@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../model/job.js';
 
-/** HeyGen has three vocabularies for one thing: a single poll's, that of batches and bulk polls, and that of its second version. */
+/** HeyGen's words for a status: those of single polls, of batches and bulk polls, and of its second version. */
 const WORDS: ReadonlyMap<string, JobStatus> = new Map([
   ['pending', 'pending'],
   ['running', 'running'],
@@ -13,7 +13,7 @@ const WORDS: ReadonlyMap<string, JobStatus> = new Map([
   ['error', 'error'],
 ]);
 
-/** HeyGen's word in ours. One that we do not know is handed on as it is: it settles nothing. */
-export function inOurWords(word: string): string {
+/** The status that a word of HeyGen's means. An unknown word is passed on as it is. */
+export function statusOfWord(word: string): string {
   return WORDS.get(word) ?? word;
 }
