@@ -4,12 +4,12 @@ import { textField } from './json-fields.js';
 import { present } from './present.js';
 
 /** The result of a completed job, as far as the service gives one. */
-export function resultOf(job: unknown): JobResult {
+export function resultOf(response: HttpResponse, job: unknown): JobResult {
   return present({
-    videoUrl: textField(job, 'video_url'),
-    audioUrl: textField(job, 'audio_url'),
-    srtCaptionUrl: textField(job, 'srt_caption_url'),
-    vttCaptionUrl: textField(job, 'vtt_caption_url'),
+    videoUrl: response.address(textField(job, 'video_url')),
+    audioUrl: response.address(textField(job, 'audio_url')),
+    srtCaptionUrl: response.address(textField(job, 'srt_caption_url')),
+    vttCaptionUrl: response.address(textField(job, 'vtt_caption_url')),
   });
 }
 

@@ -42,6 +42,6 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
     createdAt: createdAt === undefined ? undefined : createdAt * 1000,
     callbackId: textField(data, 'callback_id'),
     failureMessage: response.sentence(textField(data, 'failure_message')),
-    ...resultOf(data),
+    ...resultOf(response, data),
   });
 }

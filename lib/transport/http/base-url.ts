@@ -10,18 +10,20 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Parses and checks a base address. An address may contain a password, so no message quotes one in full.
  *
- * @param hasSecret Is a key sent along? Then plain http is for this machine only.
+ * @param needsHttps Is a key sent along? Then plain http is for this machine only.
  * @throws TypeError for an address that cannot, or should not, be used.
  */
-export function parseBaseUrl(baseUrl: unknown, hasSecret: boolean): BaseUrl {
+export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
   if (url.username !== '' || url.password !== '') refuse('must not hold a user name or password');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     refuse(`must begin with http:// or https://, got ${url.protocol}`);
   }
   if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
-  if (hasSecret && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-    refuse(`must begin with https:// while a key is sent along, got http://${url.host}`);
+  if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    refuse(
+      `must begin with https:// while a key is sent along, or \`allowInsecure\` be true, got http://${url.host}`,
+    );
   }
   return { origin: url.origin, path: url.pathname.replace(/\/$/, '') };
 }

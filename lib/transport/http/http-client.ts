@@ -5,13 +5,13 @@ import type { Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
 import { exchange } from './exchange.js';
-import { carriesSecret, checkHeaders, secretsIn } from './headers.js';
-import { checkLimit, type HttpOptions } from './http-options.js';
+import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
 import type { HttpResponse } from './http-response.js';
 import { kyInstance, type Ky } from './ky-instance.js';
 import { checkFetch } from './own-fetch.js';
+import { cancelBody } from './read-body.js';
 import { readResponse } from './read-response.js';
-import { redactor, type Redact } from './redactor.js';
+import { RequestHeaders } from './request-headers.js';
 
 /** What goes with one request. */
 export interface RequestParts {
@@ -29,22 +29,24 @@ export interface RequestParts {
 export class HttpClient {
   readonly #baseUrl: BaseUrl;
   readonly #ky: Ky;
-  readonly #redact: Redact;
+  readonly #headers: RequestHeaders;
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
 
   /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
   constructor(options: HttpOptions) {
-    const headers = checkHeaders(options.headers);
-    this.#baseUrl = parseBaseUrl(options.baseUrl, carriesSecret(headers));
-    this.#redact = redactor(secretsIn(headers));
+    const headers = new RequestHeaders(options.headers);
+    const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
+    this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
+    this.#headers = headers;
     this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers, ownFetch: checkFetch(options.fetch) });
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
     this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);
   }
 
   /**
-   * Sends one request to a path under the base address; nothing is sent twice, and no redirect is followed.
+   * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice: except after a 401, once, where a header
+   * is given by a function.
    *
    * *Emits* the response, asynchronously, if it is a 2xx with JSON or an empty body. *Completes* after it. *Errors* with a `TranslationError`.
    * *On unsubscribe* aborts the request.
@@ -58,7 +60,9 @@ export class HttpClient {
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpResponse> {
     const pathname = pathOf(path);
-    const request = { label: `${method} ${this.#baseUrl.path}/${pathname}`, jobId, idempotencyKey };
+    const { redactor, provide } = this.#headers;
+    const label = `${method} ${this.#baseUrl.path}/${pathname}`;
+    const request = { label, jobId, idempotencyKey, redact: redactor.redact };
     const input = pathname + searchOf(query);
     const options = {
       method,
@@ -67,7 +71,12 @@ export class HttpClient {
     };
     return exchange(request, timeoutMs, async abort => {
       const response = await this.#ky(input, { ...options, signal: abort.signal });
-      return await readResponse(response, { request, redact: this.#redact, maxBytes: this.#maxBytes, abort });
+      const isStale = response.status === 401 && provide !== undefined;
+      if (isStale) cancelBody(response);
+      const final = isStale
+        ? await this.#ky(input, { ...options, signal: abort.signal, context: { wasRefused: true } })
+        : response;
+      return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   type TranslationError,
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
+import type { Redact } from './redactor.js';
 
 /** What an error may tell about its request. */
 export interface RequestDetails {
@@ -17,6 +18,8 @@ export interface RequestDetails {
   /** The job that the request is about, if it is about one. */
   readonly jobId?: JobId | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** Takes secrets out of what the error quotes. */
+  readonly redact?: Redact | undefined;
 }
 
 /** A response that says no. */

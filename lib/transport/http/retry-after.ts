@@ -12,14 +12,15 @@ export function httpDate(header: string | null): number | undefined {
 }
 
 /**
- * How long a `Retry-After` header asks us to wait, in ms. It is whole seconds, or a date, which is compared with the response's own `Date`,
- * since the service's clock need not agree with ours. Anything else is no hint. A huge number is passed on: the caller must bound it.
+ * How long a `Retry-After` header asks us to wait, in ms. It is a number of seconds, of which some servers send decimals (rounded up), or a date.
+ * Anything else is no hint. A huge number is passed on: the caller must bound it.
+ *
+ * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock need not agree with ours.
  */
-export function retryAfterMs(header: string | null, dateAt: () => number | undefined): number | undefined {
+export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   const text = header?.trim() ?? '';
   if (text === '' || text.length > MAX_LENGTH) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text)) * 1000;
   const at = httpDate(text);
-  const from = at === undefined ? undefined : dateAt();
-  return at === undefined || from === undefined ? undefined : Math.max(0, at - from);
+  return at === undefined ? undefined : Math.max(0, at - now());
 }

@@ -26,6 +26,7 @@ const OPTIONS: readonly (keyof JobApiOptions)[] = [
   'requestTimeoutMs',
   'createTimeoutMs',
   'maxBodyBytes',
+  'allowInsecure',
 ];
 
 /**

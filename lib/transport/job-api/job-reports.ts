@@ -51,7 +51,7 @@ function reportOf(response: HttpResponse, job: unknown): StatusReport | undefine
     jobId,
     status,
     progress: progress !== undefined && progress >= 0 && progress <= 1 ? progress : undefined,
-    result: status === 'completed' ? resultOf(job) : undefined,
+    result: status === 'completed' ? resultOf(response, job) : undefined,
     failure: status === 'error' ? failureOf(response, field(job, 'error')) : undefined,
     retryAfterMs: response.retryAfterMs,
   });

@@ -58,6 +58,32 @@ describe('what a platform throws', () => {
       'RequestError',
       'bad_url',
     ],
+    // A connection that was never made, told apart from one that was lost
+    [
+      'undici cannot connect in time',
+      undici('Connect Timeout Error', 'UND_ERR_CONNECT_TIMEOUT'),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    [
+      'Node cannot connect to any address',
+      fault(
+        'fetch failed',
+        undefined,
+        Object.assign(new AggregateError([Object.assign(new Error(), { syscall: 'connect' })]), {
+          code: 'ETIMEDOUT',
+        }),
+      ),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    [
+      'node-fetch cannot connect in time',
+      fault('request to http://x/ failed, reason: connect ETIMEDOUT 10.0.0.1:80', 'ETIMEDOUT'),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    ['lost', fault('read ETIMEDOUT', 'ETIMEDOUT'), 'NetworkError', 'ETIMEDOUT'],
     // Browsers tell nothing apart
     ['Chromium', fault('Failed to fetch'), 'NetworkError', undefined],
     ['Firefox', fault('NetworkError when attempting to fetch resource.'), 'NetworkError', undefined],

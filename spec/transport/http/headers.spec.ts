@@ -25,6 +25,12 @@ describe('headers', () => {
     expect(() => checkHeaders(headers)).not.toThrow(/hunter2/);
   });
 
+  it('knows the password of Basic', () => {
+    const authorization = `Basic ${Buffer.from('me:hunter2:x').toString('base64')}`;
+    expect(secretsIn({ authorization })).toContain('hunter2:x');
+    expect(secretsIn({ authorization: 'Basic !' })).toEqual(['Basic !']);
+  });
+
   it('knows secrets by their names, and what follows a scheme', () => {
     expect(secretsIn({ accept: 'text/plain', 'x-tenant': 'acme' })).toEqual([]);
     expect(secretsIn({ 'x-api-key': 'hunter2' })).toEqual(['hunter2']);

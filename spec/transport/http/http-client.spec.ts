@@ -152,7 +152,43 @@ describe('what comes back instead of an answer', () => {
     [
       '404',
       s => s.end(raw('404 Not Found', { 'content-length': '0' })),
-      { name: 'JobNotFoundError', status: 404 },
+      { name: 'JobNotFoundError', status: 404, code: 'not_json' },
+    ],
+    [
+      "404 in the service's own JSON",
+      s => s.end(raw('404 Not Found', { 'content-length': '31' }, '{"error":{"code":"not_found"}} ')),
+      { name: 'JobNotFoundError', status: 404, code: 'not_found' },
+    ],
+    [
+      '410 with a page',
+      s => s.end(raw('410 Gone', { 'content-length': '6' }, '<html>')),
+      { name: 'JobNotFoundError', status: 410, code: 'not_json' },
+    ],
+    [
+      '407, which platforms do not show',
+      s => s.end(raw('407 Proxy Authentication Required', { 'content-length': '0' })),
+      { name: 'NetworkError' },
+    ],
+    [
+      '403 with a page',
+      s => s.end(raw('403 Forbidden', { 'content-length': '6' }, '<html>')),
+      { name: 'AuthenticationError', status: 403, code: 'not_json' },
+    ],
+    [
+      '429 with decimals',
+      s => s.end(raw('429 Slow', { 'retry-after': '10.0', 'content-length': '0' })),
+      { name: 'RateLimitError', retryAfterMs: 10_000 },
+    ],
+    [
+      '503 with a date, without one of its own',
+      s =>
+        s.end(
+          raw('503 Down', {
+            'retry-after': new Date(Date.now() + 3_600_000).toUTCString(),
+            'content-length': '0',
+          }),
+        ),
+      { name: 'ServerError', retryAfterMs: expect.any(Number) },
     ],
     [
       '429 with a date',
@@ -233,6 +269,25 @@ describe('what comes back instead of an answer', () => {
   });
 });
 
+describe('a date in Retry-After', () => {
+  const inOneHour = () => new Date(Date.now() + 3_600_000).toUTCString();
+  const retryAfterOf = async (headers: Record<string, string>) => {
+    const fetch: Fetch = () => new Response('{}', { status: 429, headers });
+    return (await errorOf(poll({ baseUrl: 'http://localhost', fetch }))) as { retryAfterMs?: number };
+  };
+
+  it('is compared with our clock where the response has no date', async () => {
+    const { retryAfterMs = 0 } = await retryAfterOf({ 'retry-after': inOneHour() });
+    expect(Math.abs(retryAfterMs - 3_600_000)).toBeLessThan(60_000);
+  });
+
+  it("is compared with the service's clock where it has", async () => {
+    const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+    const { retryAfterMs } = await retryAfterOf({ date, 'retry-after': 'Sun, 06 Nov 1994 08:49:57 GMT' });
+    expect(retryAfterMs).toBe(20_000);
+  });
+});
+
 describe('a redirect', () => {
   it.each([301, 302, 303, 307, 308])('%i is final, and no key arrives elsewhere', async status => {
     await using elsewhere = await httpWire((_, response) => response.end('{}'));
@@ -269,7 +324,7 @@ describe('the size of an answer', () => {
     });
     const before = process.memoryUsage().rss;
     const error = await errorOf(poll({ baseUrl: wire.url }));
-    expect(error).toMatchObject({ name: 'ProtocolError', status: 200 });
+    expect(error).toMatchObject({ name: 'ProtocolError', status: 200, code: 'body_too_large' });
     expect(error.message).toContain('with more than 1048576 bytes');
     expect(process.memoryUsage().rss - before).toBeLessThan(48 << 20);
   });

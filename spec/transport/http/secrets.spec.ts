@@ -92,6 +92,29 @@ describe('the key', () => {
     expectNoKeyIn(await firstValueFrom(answer({ job_id: 'j1', result: key }).status('j1')));
   });
 
+  it('is in no address of a result', async () => {
+    const encoded = encodeURIComponent(key);
+    const results = {
+      video_url: `https://cdn.example/v.mp4?key=${encoded}&x=1`,
+      audio_url: `https://cdn.example/${key}/a.mp3`,
+    };
+    const expected = {
+      videoUrl: 'https://cdn.example/v.mp4?key=[redacted]&x=1',
+      audioUrl: 'https://cdn.example/[redacted]/a.mp3',
+    };
+    const fetch: Fetch = address =>
+      Response.json(
+        address.includes('/v3/')
+          ? { data: { id: 'j1', status: 'completed', ...results } }
+          : { job_id: 'j1', result: 'completed', ...results },
+      );
+    const api = jobApi({ baseUrl: 'https://x', headers, fetch });
+    expect((await firstValueFrom(api.status('j1'))).result).toEqual(expected);
+    const heygen = heygenApi({ apiKey: key, fetch });
+    expect((await firstValueFrom(heygen.status('j1'))).result).toEqual(expected);
+    expectNoKeyIn(await firstValueFrom(heygen.service.get('j1')));
+  });
+
   it('is in no transport, stream or subscription, and the request went out with it', async () => {
     await using wire = await httpWire((_, response) => response.end('{"job_id":"j1","result":"pending"}'));
     const api = jobApi({ baseUrl: wire.url, headers });
