@@ -104,7 +104,7 @@ export { throwIfFailed } from './stream/watch/throw-if-failed.js';
 
 // Services
 export { jobApi } from './transport/job-api/job-api.js';
-export type { JobApiOptions } from './transport/job-api/job-api.js';
+export type { JobApiFields, JobApiOptions, JobApiPaths } from './transport/job-api/job-api-options.js';
 export { heygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';

@@ -29,6 +29,12 @@ export interface Transport {
    * @param key The idempotency key of this create: the same at every attempt.
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
+  /**
+   * Checks a request before anything is sent.
+   *
+   * @throws TypeError for a request that the service would refuse, such as one without a language.
+   */
+  check?(request: TranslationRequest): void;
   /** Asks for the status of one job. */
   status(jobId: JobId): Observable<StatusReport>;
   /**

@@ -1,7 +1,6 @@
 // HeyGen's video translation. `heygen-api` sends the requests of a transport; `heygen-request` writes the body of a create; `heygen-created`,
 // `heygen-reports` and `heygen-translation` read the responses. What HeyGen has besides jobs is in `service/`.
 import { map, mergeMap, tap, type Observable } from 'rxjs';
-import { checkJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 import type { StatusReport } from '../../model/status-report.js';
@@ -13,6 +12,7 @@ import { checkIdempotencyKey } from '../idempotency-key.js';
 import { field } from '../json-fields.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { PollingDefaults, Transport } from '../transport.js';
+import { withValidId, withValidIds } from '../with-valid-ids.js';
 import { AddressPatience } from './address-patience.js';
 import { createdIds } from './heygen-created.js';
 import { listIn } from './heygen-data.js';
@@ -86,6 +86,10 @@ class HeygenTransport implements HeygenApi {
     return this.#bulkLimit;
   }
 
+  check(request: TranslationRequest): void {
+    heygenBody(request);
+  }
+
   create(request: TranslationRequest, key: string): Observable<JobId> {
     const parts = {
       body: heygenBody(request),
@@ -99,17 +103,20 @@ class HeygenTransport implements HeygenApi {
   }
 
   status(jobId: JobId): Observable<StatusReport> {
-    return this.#http
-      .send('GET', [...TRANSLATIONS, checkJobId(jobId)], { jobId })
-      .pipe(map(response => heygenReport(response, jobId, this.#patience)));
+    return withValidId(jobId, () =>
+      this.#http
+        .send('GET', [...TRANSLATIONS, jobId], { jobId })
+        .pipe(map(response => heygenReport(response, jobId, this.#patience))),
+    );
   }
 
   statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]> {
-    const query = { video_translation_ids: jobIds.map(jobId => checkJobId(jobId)).join(',') };
-    return this.#http.send('GET', STATUSES, { query }).pipe(
-      orNoBulkCall(),
-      tap(response => this.#limitToPage(response)),
-      map(response => heygenReports(response, jobIds)),
+    return withValidIds(jobIds, valid =>
+      this.#http.send('GET', STATUSES, { query: { video_translation_ids: valid.join(',') } }).pipe(
+        orNoBulkCall(),
+        tap(response => this.#limitToPage(response)),
+        map(response => heygenReports(response, valid)),
+      ),
     );
   }
 

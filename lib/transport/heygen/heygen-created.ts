@@ -1,5 +1,5 @@
 import { withDetails } from '../../model/errors.js';
-import { isJobId } from '../../model/job-id.js';
+import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { dataOf } from './heygen-data.js';
 import type { HttpResponse } from '../http/http-response.js';
@@ -12,7 +12,7 @@ import { listField } from '../json-fields.js';
  */
 export function createdIds(response: HttpResponse, languages: number): readonly JobId[] {
   const listed = listField(dataOf(response), 'video_translation_ids') ?? [];
-  const created = [...new Set(listed.filter(isJobId))];
+  const created = [...new Set(listed.filter(isHttpJobId))];
   if (created.length === languages && listed.length === languages) return created;
   const error = response.malformed(`with ${created.length} ids of jobs for ${languages} languages`);
   throw created.length === 0 ? error : withDetails(error, { created });

@@ -1,4 +1,4 @@
-import { isJobId } from '../../model/job-id.js';
+import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { HttpResponse } from '../http/http-response.js';
@@ -8,7 +8,7 @@ import { failureOf } from '../read-report.js';
 import type { AddressPatience } from './address-patience.js';
 import { dataOf, listIn } from './heygen-data.js';
 import { readTranslation, type HeygenTranslation } from './heygen-translation.js';
-import { statusOfWord } from './heygen-words.js';
+import { statusOfWord } from '../status-words.js';
 
 /** The report in the response to a poll of one job. */
 export function heygenReport(response: HttpResponse, jobId: JobId, patience: AddressPatience): StatusReport {
@@ -54,7 +54,7 @@ export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]):
 function bulkReport(response: HttpResponse, row: unknown): StatusReport | undefined {
   const jobId = field(row, 'video_id');
   const word = response.word(textField(row, 'status'));
-  if (!isJobId(jobId) || word === undefined) return undefined;
+  if (!isHttpJobId(jobId) || word === undefined) return undefined;
   const status = statusOfWord(word);
   const error = field(row, 'error');
   const isPartial = status === 'completed' || (status === 'error' && error === undefined);

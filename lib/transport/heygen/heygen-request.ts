@@ -8,6 +8,7 @@ import { plainFields } from '../request-fields.js';
  * @throws TypeError when something that HeyGen requires is missing, or a field is unknown.
  */
 export function heygenBody(request: TranslationRequest): object {
+  const fields = plainFields(request);
   const { video, audio, srt, processingMs, outcome } = request;
   if (video === undefined) refuse('`video` must be an address or an asset');
   const languages = languagesOf(request);
@@ -16,7 +17,7 @@ export function heygenBody(request: TranslationRequest): object {
     refuse("`processingMs` and `outcome` are for the mock backend's job API only");
   }
   return {
-    ...plainFields(request),
+    ...fields,
     video: source(video),
     output_languages: languages,
     ...(audio !== undefined && { audio: source(audio) }),

@@ -1,6 +1,6 @@
-import { isJobId } from '../../model/job-id.js';
+import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
-import { statusOfWord } from './heygen-words.js';
+import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, numberField, textField } from '../json-fields.js';
 import { present } from '../present.js';
@@ -28,7 +28,7 @@ export interface HeygenTranslation extends JobResult {
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
   const status = response.word(textField(data, 'status'));
-  if (!isJobId(jobId) || status === undefined) return undefined;
+  if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
   const createdAt = numberField(data, 'created_at');
   return present({

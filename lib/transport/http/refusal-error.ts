@@ -67,6 +67,8 @@ export const NOT_JSON = 'not_json';
 const BY_CODE: ReadonlyMap<string, MakeError> = new Map([
   ['409 request_in_progress', server],
   ['429 quota_exceeded', quota],
+  ['429 insufficient_credit', quota],
+  ['429 trial_limit_exceeded', quota],
 ]);
 
 const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
@@ -90,13 +92,19 @@ const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
 const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
   ['invalid_parameter', 400],
   ['download_failed', 400],
+  ['content_policy_violation', 400],
+  ['voice_unavailable', 400],
   ['unauthorized', 401],
+  ['authentication_failed', 401],
   ['insufficient_credit', 402],
   ['plan_upgrade_required', 402],
+  ['trial_limit_exceeded', 402],
   ['forbidden', 403],
   ['resource_access_denied', 403],
+  ['unlimited_mode_disabled', 403],
   ['not_found', 404],
   ['resource_not_found', 404],
+  ['video_not_found', 404],
   ['conflict', 409],
   ['request_in_progress', 409],
   ['payload_too_large', 413],
@@ -115,7 +123,8 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     BY_CODE.get(`${status} ${code}`) ??
     BY_STATUS.get(status) ??
     BY_HUNDRED.get(Math.floor(status / 100)) ??
-    protocol;
+    // A code that is not known here, inside a 200, is a refusal all the same.
+    (status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
   const message = `${request.label} was answered with ${refusal.status}${named}${said}`;

@@ -74,6 +74,22 @@ describe('POST', () => {
         folder_id: 'f1',
       },
     ],
+    [
+      {
+        video: 'https://x/v',
+        outputLanguage: 'German',
+        mode: 'speed',
+        stockVoiceConfig: { voice_ids: ['v1'] },
+        extra: { new_field: { a: 1 }, mode: 'overruled' },
+      },
+      {
+        video: { type: 'url', url: 'https://x/v' },
+        output_languages: ['German'],
+        mode: 'speed',
+        stock_voice_config: { voice_ids: ['v1'] },
+        new_field: { a: 1 },
+      },
+    ],
   ])('sends %j', async (request, body) => {
     const { api, sent } = heygen(created);
     expect(await outcomeOf(api.create(request, 'k:1_A.-'))).toEqual(['j1']);
@@ -141,10 +157,20 @@ describe('POST', () => {
     [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguage` or `outputLanguages` must name'],
     [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` are for the mock'],
     [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
+    [{ ...two, video: '' }, '`video` must be an address or an asset'],
+    [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of names'],
+    [undefined as never, 'the request must be an object'],
   ])('refuses %j before anything is sent', (request, bound) => {
     const { api, sent } = heygen();
-    expect(() => api.create(request, 'k')).toThrow(`Cannot create a job: ${bound}`);
+    for (const refuse of [() => api.check!(request), () => api.create(request, 'k')]) {
+      expect(refuse).toThrow(TypeError);
+      expect(refuse).toThrow(`Cannot create a job: ${bound}`);
+    }
     expect(sent).toEqual([]);
+  });
+
+  it('finds nothing wrong with a good request', () => {
+    expect(() => heygen().api.check!({ ...two, title: undefined })).not.toThrow();
   });
 });
 
@@ -160,6 +186,8 @@ describe('a single poll', () => {
     ['failed', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['error', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['rendering', { status: 'rendering' }],
+    ['Processing', { status: 'running' }],
+    ['FAILED', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['__proto__', { status: '__proto__' }],
     ['constructor', { status: 'constructor' }],
   ])('that says %s', async (status, report) => {
@@ -218,6 +246,7 @@ describe('a single poll', () => {
     [{ id: 'j1', status: 'completed' }, 'ProtocolError'],
     [new Response(null, { status: 204 }), 'ProtocolError'],
     [{ error: { code: 'resource_not_found', message: 'gone' } }, 'JobNotFoundError'],
+    [{ error: { code: 'never_heard_of' } }, 'RequestError'],
     [{ data: { id: 'j1', status: 'running' }, error: { code: 'internal_error' } }, 'ServerError'],
     [{ data: null, error: 'what?' }, 'ProtocolError'],
     [new Response('', { status: 404 }), 'JobNotFoundError'],

@@ -360,9 +360,8 @@ describe('the time limit', () => {
   ])('holds when %s, and lets go of the connection', async (_, answer) => {
     const { wire, closed } = await oneConnection(answer);
     await using _wire = wire;
-    const startedAt = performance.now();
+    // That it ends within the time limit of a spec says enough: the servers would go on for ever.
     const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
-    expect(performance.now() - startedAt).toBeLessThan(1000);
     expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
     expect(error.message).toBe('GET /status/j1 got no complete response within 60 ms');
     await closed;

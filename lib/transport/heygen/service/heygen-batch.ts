@@ -1,7 +1,7 @@
-import { isJobId } from '../../../model/job-id.js';
+import { isHttpJobId } from '../../../model/job-id.js';
 import type { JobFailure, JobId, JobStatus } from '../../../model/job.js';
 import { dataOf } from '../heygen-data.js';
-import { statusOfWord } from '../heygen-words.js';
+import { statusOfWord } from '../../status-words.js';
 import type { HttpResponse } from '../../http/http-response.js';
 import { field, isJsonObject, listField, numberField, textField } from '../../json-fields.js';
 import { present } from '../../present.js';
@@ -64,7 +64,7 @@ function readItems(page: HttpResponse): readonly HeygenBatchItem[] {
       present({
         index,
         status: statusOfWord(status),
-        jobId: isJobId(jobId) ? jobId : undefined,
+        jobId: isHttpJobId(jobId) ? jobId : undefined,
         failure: error === undefined ? undefined : failureOf(page, error),
       }),
     ];

@@ -1,5 +1,5 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
-import { checkJobId, isJobId } from '../../../model/job-id.js';
+import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
 import type { TranslationRequest } from '../../../model/request.js';
 import { dataOf, listIn } from '../heygen-data.js';
@@ -53,13 +53,13 @@ export class HeygenService {
 
   /** Polls a translation, and brings fresh addresses: HeyGen's expire. */
   get(jobId: JobId): Observable<HeygenTranslation> {
-    const path = [...TRANSLATIONS, checkJobId(jobId)];
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
     return this.#http.send('GET', path, { jobId }).pipe(map(response => translationIn(response, jobId)));
   }
 
   /** Gives a translation another title. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
-    const path = [...TRANSLATIONS, checkJobId(jobId, 'rename a job')];
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
     return this.#http
       .send('PATCH', path, { jobId, body: { title } })
       .pipe(map(response => translationIn(response, jobId)));
@@ -67,7 +67,7 @@ export class HeygenService {
 
   /** Deletes a translation, for good. Whether HeyGen stops, or pays back, one that is still running is not known. */
   delete(jobId: JobId): Observable<JobId> {
-    const path = [...TRANSLATIONS, checkJobId(jobId, 'delete a job')];
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
       map(response => {
         // A 204 says enough.
@@ -100,7 +100,7 @@ export class HeygenService {
     return this.#http.send('POST', BATCHES, parts).pipe(
       map(response => {
         const batchId = textField(dataOf(response), 'batch_id');
-        if (isJobId(batchId)) return batchId;
+        if (isHttpJobId(batchId)) return batchId;
         throw response.malformed('without a `batch_id` that can be one');
       }),
     );
@@ -108,7 +108,7 @@ export class HeygenService {
 
   /** A batch with all its items. */
   batch(batchId: string): Observable<HeygenBatch> {
-    const path = [...BATCHES, checkJobId(batchId, 'ask for a batch')];
+    const path = [...BATCHES, checkHttpJobId(batchId, 'ask for a batch')];
     const parts = { jobId: batchId, query: { limit: '100' } };
     return heygenPages(this.#http, path, parts, body => field(body, 'data')).pipe(
       toArray(),
