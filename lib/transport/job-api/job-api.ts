@@ -80,13 +80,13 @@ class JobApi implements Transport {
 
   status(jobId: JobId): Observable<StatusReport> {
     const dialect = this.#dialect;
-    const send = () => {
+    const request = () => {
       const { path, query } = dialect.status(jobId);
       return this.#http
         .send('GET', path, { query, jobId })
         .pipe(map(response => singleReport(response, jobId, dialect)));
     };
-    return dialect.implicit ? send() : withValidId(jobId, send);
+    return dialect.implicit ? request() : withValidId(jobId, request);
   }
 
   #bulk(jobIds: readonly JobId[], { path, query }: Target): Observable<readonly StatusReport[]> {
