@@ -189,8 +189,8 @@ function sendersOf({ transport, timers, limits, limiter }: Shared, breaker: Brea
 
 function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs }: Limits): Transport {
   if (options.transport !== undefined) return options.transport;
-  const { baseUrl, headers, fetch } = options;
-  return jobApi({ baseUrl, headers, fetch, requestTimeoutMs, createTimeoutMs });
+  const { baseUrl, headers, allowInsecure, maxBodyBytes, fetch } = options;
+  return jobApi({ baseUrl, headers, allowInsecure, maxBodyBytes, fetch, requestTimeoutMs, createTimeoutMs });
 }
 
 function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {

@@ -104,12 +104,12 @@ export { throwIfFailed } from './stream/watch/throw-if-failed.js';
 
 // Services
 export { jobApi } from './transport/job-api/job-api.js';
-export type { JobApiOptions } from './transport/job-api/job-api.js';
+export type { JobApiFields, JobApiOptions, JobApiPaths } from './transport/job-api/job-api-options.js';
 export { heygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';
-export type { HeygenBatchOptions, HeygenService } from './transport/heygen/heygen-service.js';
-export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/heygen-batch.js';
+export type { HeygenBatchOptions, HeygenService } from './transport/heygen/service/heygen-service.js';
+export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/service/heygen-batch.js';
 export type { HeygenTranslation } from './transport/heygen/heygen-translation.js';
-export type { Fetch } from './transport/http/http.js';
+export type { Fetch } from './transport/http/own-fetch.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   setTimeout: [],
   setInterval: [],
   fetch: [],
-  'globalThis.fetch': ['lib/transport/http/http.ts'],
+  'globalThis.fetch': [],
 };
 
 interface SourceFile {

@@ -1,20 +1,41 @@
 import type { JobId } from './job.js';
 
-const JOB_ID = /^[A-Za-z0-9._:~-]{1,255}$/;
+/** Google's operation names and Amazon's ARNs, the longest ids of known services, fit twice. */
+const MAX_LENGTH = 2048;
 
-/** Can this be the id of a job? Ids go into paths, so a dot or two, which would climb, cannot. */
+/** Can this be the id of a job, of any service? */
 export function isJobId(id: unknown): id is JobId {
-  return typeof id === 'string' && JOB_ID.test(id) && id !== '.' && id !== '..';
+  return typeof id === 'string' && id !== '' && id.length <= MAX_LENGTH;
 }
 
 /**
- * Hands an id back that can be the id of a job.
+ * Checks the id of a job, of any service.
  *
- * @param doing What cannot be done without it, for the sentence.
+ * @param doing What cannot be done without it, for the message.
+ * @throws TypeError for anything but a string of 1 to 2048 characters.
+ */
+export function checkJobId(id: unknown, doing = 'poll'): JobId {
+  if (isJobId(id)) return id;
+  throw new TypeError(
+    `Cannot ${doing}: job id must be a string of 1 to ${MAX_LENGTH} characters, got ${shown(id)}`,
+  );
+}
+
+const PLAIN = /^[A-Za-z0-9._:~-]{1,255}$/;
+
+/** Can this be the id of a job of a service that is reached over HTTP? It goes into paths, where `.` and `..` would lead elsewhere. */
+export function isHttpJobId(id: unknown): id is JobId {
+  return typeof id === 'string' && PLAIN.test(id) && id !== '.' && id !== '..';
+}
+
+/**
+ * Checks the id of a job of a service that is reached over HTTP.
+ *
+ * @param doing What cannot be done without it, for the message.
  * @throws TypeError for anything else.
  */
-export function checkJobId(id: unknown, doing = 'ask for a job'): JobId {
-  if (isJobId(id)) return id;
+export function checkHttpJobId(id: unknown, doing = 'poll'): JobId {
+  if (isHttpJobId(id)) return id;
   const bound =
     id === '.' || id === '..'
       ? 'must not be . or ..'

@@ -1,4 +1,4 @@
-/** A file that the service holds already. */
+/** A file that was uploaded to the service before. */
 export interface Asset {
   readonly assetId: string;
 }
@@ -10,40 +10,44 @@ export interface Asset {
  */
 export interface TranslationRequest {
   /** A public https address, or an asset that was uploaded before. */
-  readonly video?: string | Asset;
+  readonly video?: string | Asset | undefined;
   /** One target language by its name, such as `'Spanish (Spain)'`. Give this or `outputLanguages`. */
-  readonly outputLanguage?: string;
-  readonly outputLanguages?: readonly string[];
-  readonly title?: string;
-  readonly audio?: string | Asset;
+  readonly outputLanguage?: string | undefined;
+  readonly outputLanguages?: readonly string[] | undefined;
+  readonly title?: string | undefined;
+  readonly audio?: string | Asset | undefined;
   /** Detected when absent. */
-  readonly inputLanguage?: string;
-  readonly translateAudioOnly?: boolean;
+  readonly inputLanguage?: string | undefined;
+  readonly translateAudioOnly?: boolean | undefined;
   /** How many people speak. */
-  readonly speakerNum?: number;
-  readonly mode?: 'speed' | 'precision';
+  readonly speakerNum?: number | undefined;
+  readonly mode?: 'speed' | 'precision' | undefined;
   /** Where the service posts a webhook when the job ends. */
-  readonly callbackUrl?: string;
-  readonly callbackId?: string;
-  readonly enableCaption?: boolean;
-  readonly keepTheSameFormat?: boolean;
-  readonly enableDynamicDuration?: boolean;
-  readonly disableMusicTrack?: boolean;
-  readonly enableSpeechEnhancement?: boolean;
-  readonly enableWatermark?: boolean;
+  readonly callbackUrl?: string | undefined;
+  readonly callbackId?: string | undefined;
+  readonly enableCaption?: boolean | undefined;
+  readonly keepTheSameFormat?: boolean | undefined;
+  readonly enableDynamicDuration?: boolean | undefined;
+  readonly disableMusicTrack?: boolean | undefined;
+  readonly enableSpeechEnhancement?: boolean | undefined;
+  readonly enableWatermark?: boolean | undefined;
   /** Seconds into the video. */
-  readonly startTime?: number;
+  readonly startTime?: number | undefined;
   /** Seconds into the video. */
-  readonly endTime?: number;
-  readonly brandGlossaryId?: string;
-  readonly srt?: string | Asset;
-  readonly srtRole?: 'input' | 'output';
-  readonly fpsMode?: 'vfr' | 'cfr' | 'passthrough';
-  readonly folderId?: string;
+  readonly endTime?: number | undefined;
+  readonly brandGlossaryId?: string | undefined;
+  readonly srt?: string | Asset | undefined;
+  readonly srtRole?: 'input' | 'output' | undefined;
+  readonly fpsMode?: 'vfr' | 'cfr' | 'passthrough' | undefined;
+  readonly folderId?: string | undefined;
+  /** Voices to choose from; its fields under HeyGen's own names. */
+  readonly stockVoiceConfig?: Readonly<Record<string, unknown>> | undefined;
+  /** Fields that are not known here, under the service's own names. They are sent as they are; those above win. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
   /** Only on the mock backend's job API: how long the job takes. */
-  readonly processingMs?: number;
+  readonly processingMs?: number | undefined;
   /** Only on the mock backend's job API: how the job ends. */
-  readonly outcome?: 'completed' | 'error';
+  readonly outcome?: 'completed' | 'error' | undefined;
 }
 
 /** The languages a request asks for, in order; empty when it names none. */

@@ -47,6 +47,8 @@ const CLIENT: CheckTable = {
   ...SIGNALS,
   baseUrl: anything,
   headers: anything,
+  allowInsecure: anything,
+  maxBodyBytes: anything,
   fetch: aFunction,
   transport: having('create', 'status'),
   polling: anything,

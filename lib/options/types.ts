@@ -11,7 +11,7 @@ import type {
 } from '../policy/circuit/circuit.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
-import type { Fetch } from '../transport/http/http.js';
+import type { HttpOptions } from '../transport/http/http-options.js';
 import type { Transport } from '../transport/transport.js';
 
 /** When a job is polled. */
@@ -144,13 +144,26 @@ interface CommonOptions extends Signals {
 export interface JobApiClientOptions extends CommonOptions {
   /** An http or https address without credentials in it. */
   readonly baseUrl: string | URL;
-  /** Sent with every request. With headers that carry a secret, only https or a loopback address is accepted. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Sent with every request. A value may be a function, and so may `headers` itself, for tokens that expire: it is called for each request, and once more after
+   * a 401. Headers that carry a secret are sent to https and loopback addresses only.
+   */
+  readonly headers?: HttpOptions['headers'];
+  /**
+   * Lets secret headers go over plain http to another machine: for a network of your own, such as that of containers.
+   * @default false
+   */
+  readonly allowInsecure?: boolean | undefined;
+  /**
+   * The longest answer that is read, in bytes after decompression. A bulk answer about 100 jobs has to fit.
+   * @default 1048576
+   */
+  readonly maxBodyBytes?: number | undefined;
   /**
    * What sends the requests; a Hono app's `request` serves.
    * @default globalThis.fetch
    */
-  readonly fetch?: Fetch | undefined;
+  readonly fetch?: HttpOptions['fetch'];
   readonly transport?: never;
 }
 
@@ -159,7 +172,9 @@ export interface TransportClientOptions extends CommonOptions {
   readonly transport: Transport;
   readonly baseUrl?: never;
   readonly headers?: never;
-  readonly fetch?: Fetch | undefined;
+  readonly allowInsecure?: never;
+  readonly maxBodyBytes?: never;
+  readonly fetch?: never;
 }
 
 export type ClientOptions = JobApiClientOptions | TransportClientOptions;

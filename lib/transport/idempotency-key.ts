@@ -1,9 +1,9 @@
 const KEY = /^[A-Za-z0-9_:.-]{1,255}$/;
 
 /**
- * Checks a key by the characters that HeyGen's reference allows.
+ * Checks a key against the characters that HeyGen's reference allows.
  *
- * @throws TypeError for a key that a service would refuse, or misread.
+ * @throws TypeError for a key that a service would refuse or misread.
  */
 export function checkIdempotencyKey(key: unknown): string {
   if (typeof key === 'string' && KEY.test(key)) return key;
@@ -14,7 +14,7 @@ export function checkIdempotencyKey(key: unknown): string {
   );
 }
 
-/** 128 bits from the platform's source of secrets, never from the injected `random`: two runs with one seed are still two creates. */
+/** 128 random bits of the platform, not of the injected `random`: two runs with one seed are still two creates. */
 export function mintKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

@@ -1,6 +1,7 @@
-/** A JSON object, read by named fields only: whatever else a service sends is left behind, `__proto__` too. */
+/** A JSON object. Only named fields are ever read from one: anything else, `__proto__` too, is ignored. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Is this a JSON object? */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -11,21 +12,25 @@ export function field(object: unknown, name: string): unknown {
   return object[name] ?? undefined;
 }
 
+/** A field that is a string. */
 export function textField(object: unknown, name: string): string | undefined {
   const value = field(object, name);
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A field that is a finite number. */
 export function numberField(object: unknown, name: string): number | undefined {
   const value = field(object, name);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A field that is a list. */
 export function listField(object: unknown, name: string): readonly unknown[] | undefined {
   const value = field(object, name);
   return isList(value) ? value : undefined;
 }
 
+/** Is this a list? */
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }

@@ -1,20 +1,28 @@
+import { catchError, throwError, type OperatorFunction } from 'rxjs';
 import { isRequestError, RequestError } from '../model/errors.js';
+import { NOT_JSON } from './http/refusal-error.js';
 import { NO_BULK_CALL } from './transport.js';
 
-/** Statuses with which a service tells, on the bulk call itself, that it has none. */
-const NO_SUCH_CALL: readonly unknown[] = [400, 404, 405, 501];
+/** Statuses that mean, for the bulk call itself, that there is none. */
+const NO_SUCH_CALL: readonly unknown[] = [404, 405, 501];
 
-interface Told {
+interface ResponseFacts {
   readonly status?: number | undefined;
   readonly requestId?: string | undefined;
 }
 
-/** The error that tells of a missing bulk call. */
-export function noBulkCall({ status, requestId }: Told): RequestError {
+/** The error that says that a service has no bulk call. */
+export function noBulkCall({ status, requestId }: ResponseFacts): RequestError {
   return new RequestError('The service has no bulk call', { code: NO_BULK_CALL, status, requestId });
 }
 
-/** An error of a bulk call, as what it means. */
-export function asNoBulkCall(error: unknown): unknown {
-  return isRequestError(error) && NO_SUCH_CALL.includes(error.status) ? noBulkCall(error) : error;
+/** Recognises the refusal of a bulk call that does not exist. Only the service's own JSON says so: a page may come from a proxy. */
+export function orNoBulkCall<T>(): OperatorFunction<T, T> {
+  return catchError((error: unknown) =>
+    throwError(() => (saysNoSuchCall(error) ? noBulkCall(error) : error)),
+  );
+}
+
+function saysNoSuchCall(error: unknown): error is RequestError {
+  return isRequestError(error) && NO_SUCH_CALL.includes(error.status) && error.code !== NOT_JSON;
 }

@@ -1,58 +1,87 @@
 import type { TranslationRequest } from '../model/request.js';
 
-/** Fields whose form on the wire each service has for itself. */
-const SPECIAL = [
-  'video',
-  'audio',
-  'srt',
-  'outputLanguage',
-  'outputLanguages',
-  'processingMs',
-  'outcome',
-] as const satisfies readonly (keyof TranslationRequest)[];
+/** Says what a value must be, where it is not that. */
+type Check = (value: unknown) => string | undefined;
 
-type PlainField = Exclude<keyof TranslationRequest, (typeof SPECIAL)[number]>;
+const kind =
+  (must: string, isKind: (value: unknown) => boolean): Check =>
+  value =>
+    isKind(value) ? undefined : `must be ${must}`;
 
-/** The fields that go out as they are, under HeyGen's names for them. */
-const WIRE_NAME: Readonly<Record<PlainField, string>> = {
-  title: 'title',
-  inputLanguage: 'input_language',
-  translateAudioOnly: 'translate_audio_only',
-  speakerNum: 'speaker_num',
-  mode: 'mode',
-  callbackUrl: 'callback_url',
-  callbackId: 'callback_id',
-  enableCaption: 'enable_caption',
-  keepTheSameFormat: 'keep_the_same_format',
-  enableDynamicDuration: 'enable_dynamic_duration',
-  disableMusicTrack: 'disable_music_track',
-  enableSpeechEnhancement: 'enable_speech_enhancement',
-  enableWatermark: 'enable_watermark',
-  startTime: 'start_time',
-  endTime: 'end_time',
-  brandGlossaryId: 'brand_glossary_id',
-  srtRole: 'srt_role',
-  fpsMode: 'fps_mode',
-  folderId: 'folder_id',
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+const text = kind('a string that is not empty', isText);
+const number = kind('a finite number', Number.isFinite);
+const flag = kind('true or false', value => typeof value === 'boolean');
+const object = kind('an object', isObject);
+const file = kind(
+  'an address or an asset',
+  value => isText(value) || (isObject(value) && isText((value as { assetId?: unknown }).assetId)),
+);
+const languages = kind('a list of names', value => Array.isArray(value) && value.every(isText));
+const oneOf = (...words: readonly string[]) =>
+  kind(words.map(word => `'${word}'`).join(' or '), value => words.includes(value as string));
+
+interface Field {
+  readonly check: Check;
+  /** HeyGen's name for a field that is sent as it is. Absent where each service has a form of its own. */
+  readonly wireName?: string;
+}
+
+/** Every field that a request can have. */
+const FIELDS: Readonly<Record<keyof TranslationRequest, Field>> = {
+  video: { check: file },
+  audio: { check: file },
+  srt: { check: file },
+  outputLanguage: { check: text },
+  outputLanguages: { check: languages },
+  extra: { check: object },
+  processingMs: { check: number },
+  outcome: { check: oneOf('completed', 'error') },
+  title: { check: kind('a string', value => typeof value === 'string'), wireName: 'title' },
+  inputLanguage: { check: text, wireName: 'input_language' },
+  translateAudioOnly: { check: flag, wireName: 'translate_audio_only' },
+  speakerNum: { check: number, wireName: 'speaker_num' },
+  mode: { check: oneOf('speed', 'precision'), wireName: 'mode' },
+  callbackUrl: { check: text, wireName: 'callback_url' },
+  callbackId: { check: text, wireName: 'callback_id' },
+  enableCaption: { check: flag, wireName: 'enable_caption' },
+  keepTheSameFormat: { check: flag, wireName: 'keep_the_same_format' },
+  enableDynamicDuration: { check: flag, wireName: 'enable_dynamic_duration' },
+  disableMusicTrack: { check: flag, wireName: 'disable_music_track' },
+  enableSpeechEnhancement: { check: flag, wireName: 'enable_speech_enhancement' },
+  enableWatermark: { check: flag, wireName: 'enable_watermark' },
+  startTime: { check: number, wireName: 'start_time' },
+  endTime: { check: number, wireName: 'end_time' },
+  brandGlossaryId: { check: text, wireName: 'brand_glossary_id' },
+  srtRole: { check: oneOf('input', 'output'), wireName: 'srt_role' },
+  fpsMode: { check: oneOf('vfr', 'cfr', 'passthrough'), wireName: 'fps_mode' },
+  folderId: { check: text, wireName: 'folder_id' },
+  stockVoiceConfig: { check: object, wireName: 'stock_voice_config' },
 };
 
-const WIRE_NAMES: ReadonlyMap<string, string> = new Map(Object.entries(WIRE_NAME));
+const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries(FIELDS));
 
 /**
- * The plain fields of a request, named as on the wire.
+ * The plain fields of a request, named as on the wire, after those in `extra`.
  *
- * @throws TypeError for a field that is none: misspelt, it would be left out of a job that costs money.
+ * @throws TypeError for an unknown field, or one of a wrong type: left out because it is misspelt, it would make the wrong job, for money.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  const fields = Object.entries(request) as [string, unknown][];
-  const unknown = fields.find(
-    ([name]) => !WIRE_NAMES.has(name) && !SPECIAL.some(special => special === name),
-  );
-  if (unknown) throw new TypeError(`Cannot create a job: there is no field \`${unknown[0]}\` in a request`);
-  return Object.fromEntries(
-    fields.flatMap(([name, value]) => {
-      const wireName = WIRE_NAMES.get(name);
-      return wireName === undefined || value === undefined ? [] : [[wireName, value]];
-    }),
-  );
+  if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
+  const fields: Record<string, unknown> = { ...request.extra };
+  for (const [name, value] of Object.entries(request) as [string, unknown][]) {
+    const field = BY_NAME.get(name);
+    if (field === undefined) {
+      throw new TypeError(
+        `Cannot create a job: there is no field \`${name}\` in a request; one that is not known here goes into \`extra\``,
+      );
+    }
+    if (value === undefined) continue;
+    const complaint = field.check(value);
+    if (complaint !== undefined) throw new TypeError(`Cannot create a job: \`${name}\` ${complaint}`);
+    if (field.wireName !== undefined) fields[field.wireName] = value;
+  }
+  return fields;
 }

@@ -1,39 +1,53 @@
+// How services are reached. `transport.ts` is the port that the rest of the library knows; `job-api/` and `heygen/` are the two services that come
+// with it, and `http/` is what both send requests with. A call goes: transport -> path, query and body -> http -> response -> StatusReport or ids.
 import type { Observable } from 'rxjs';
 import { isRequestError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
-import type { StatusReport } from '../model/status-report.js';
 import type { TranslationRequest } from '../model/request.js';
-import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
+import type { StatusReport } from '../model/status-report.js';
 import type { ExponentialConfig } from '../policy/polling/exponential.js';
+import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 
 export type { StatusReport };
 
 /**
- * The port through which the words travel: this one object is all it takes to watch any other service's jobs.
+ * A service whose jobs can be watched: implement this to watch any other.
  *
- * Each call returns a cold Observable that sends **one** request when subscribed and aborts it when unsubscribed. It answers asynchronously, errs
- * with a `TranslationError`, and neither retries nor waits: that is done around it.
+ * Each call returns a cold Observable that sends **one** request when it is subscribed and aborts it on unsubscribe. It answers asynchronously,
+ * errors with a `TranslationError`, and neither retries nor waits: the client does that.
+ *
+ * @example
+ * const transport: Transport = {
+ *   create: (request, key) => http.send('POST', ['jobs'], { body: request, idempotencyKey: key }).pipe(map(response => response.text('id'))),
+ *   status: jobId => http.send('GET', ['jobs', jobId], { jobId }).pipe(map(response => ({ jobId, status: response.text('state') }))),
+ * };
  */
 export interface Transport {
   /**
-   * Creates a job for each language of the request and emits their ids in that order, all or none.
+   * Creates a job for each language of the request. *Emits* their ids in that order, all or none.
    *
-   * @param key The idempotency key of this logical create: the same at every try, and after it.
+   * @param key The idempotency key of this create: the same at every attempt.
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
-  /** Polls one job. */
-  status(jobId: JobId): Observable<StatusReport>;
-  /** Polls up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
-  statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
-  /** Checks a request before anything is sent. @throws TypeError for one that the service would refuse whatever happens. */
-  check?(request: TranslationRequest): void;
   /**
-   * Most ids that `statuses` takes.
-   * @default 100
+   * Checks a request before anything is sent.
+   *
+   * @throws TypeError for a request that the service would refuse, such as one without a language.
    */
-  readonly bulkLimit?: number;
-  /** A schedule that fits the service, for users who set none. */
-  readonly defaults?: { readonly polling?: PollingDefaults };
+  check?(request: TranslationRequest): void;
+  /** Asks for the status of one job. */
+  status(jobId: JobId): Observable<StatusReport>;
+  /**
+   * Asks for the status of several jobs with one request; an unknown id is reported with status `not_found`. Leave it out where the service has no
+   * such call. An error with the code `no_bulk_call` says that it turned out to have none.
+   *
+   * @param jobIds At most `bulkLimit` of them, with at most 6000 characters in all.
+   */
+  statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
+  /** How many ids `statuses` takes at once. @default 100 */
+  readonly bulkLimit?: number | undefined;
+  /** What of the polling options suits the service, for users who set none. */
+  readonly defaults?: { readonly polling?: PollingDefaults | undefined } | undefined;
 }
 
 /** What a transport may say about when its jobs are best polled; see `PollingConfig`. */
@@ -42,7 +56,8 @@ export interface PollingDefaults extends Partial<ExponentialConfig> {
   readonly strategy?: PollingStrategy;
 }
 
-/** The code of the error with which `statuses` says that the service has no such call: jobs are polled singly from then on. */
+/** The code of the `RequestError` with which `statuses` says that the service has no such call. */
 export const NO_BULK_CALL = 'no_bulk_call';
 
+/** Does this error say that the service has no bulk call? */
 export const isNoBulkCall = (error: unknown): boolean => isRequestError(error) && error.code === NO_BULK_CALL;

@@ -1,4 +1,4 @@
-import { isJobId } from '../model/job-id.js';
+import { isHttpJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { field, textField } from '../transport/json-fields.js';
 import { present } from '../transport/present.js';
@@ -58,7 +58,7 @@ export function readWebhook(body: string, sent: Sent): WebhookEvent | undefined 
     }
     case 'batch.finished': {
       const batchId = field(data, 'batch_id');
-      return isJobId(batchId) ? { type, ...sent, batchId } : undefined;
+      return isHttpJobId(batchId) ? { type, ...sent, batchId } : undefined;
     }
     default:
       return { type: 'other', ...sent, eventType: type };
@@ -68,7 +68,7 @@ export function readWebhook(body: string, sent: Sent): WebhookEvent | undefined 
 function aboutJob(data: unknown, sent: Sent): AboutJob | undefined {
   // HeyGen's reference has both names.
   const jobId = field(data, 'video_translate_id') ?? field(data, 'video_translation_id');
-  if (!isJobId(jobId)) return undefined;
+  if (!isHttpJobId(jobId)) return undefined;
   return present({
     ...sent,
     jobId,

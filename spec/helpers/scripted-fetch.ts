@@ -1,4 +1,4 @@
-import type { Fetch } from '../../lib/transport/http/http.js';
+import type { Fetch } from '../../lib/transport/http/own-fetch.js';
 
 /** One answer: an object goes out as JSON with 200, an error is thrown. */
 export type Scripted = Response | object | Error;

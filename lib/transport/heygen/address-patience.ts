@@ -1,20 +1,20 @@
 import type { JobId } from '../../model/job.js';
 
 /**
- * Polls that a completed job without an address is given to show one. At HeyGen's pace, a poll every 30 to 60 s, that is five to ten
- * minutes, about as long as most jobs take in all; after that a job that is done should not be kept from its owner.
+ * How many polls a completed job may take to show its address. With a poll every 30 to 60 s that is five to ten minutes, about as long as most
+ * jobs take in all. After that it counts as completed without one.
  */
 const MOST_POLLS = 10;
 
-/** Jobs counted at once. The one that was polled longest ago makes room: nobody watches it any more, most likely. */
+/** Jobs counted at once. The one polled longest ago makes room: most likely it is no longer watched. */
 const MOST_JOBS = 1000;
 
-/** HeyGen can call a translation completed some time before it has an address: counts how often that was seen of each job. */
+/** HeyGen can call a translation completed before it has an address. This counts, for each job, the polls that found it so. */
 export class AddressPatience {
   readonly #polls = new Map<JobId, number>();
 
-  /** One more poll that found no address: is it worth another? */
-  isWorthAnother(jobId: JobId): boolean {
+  /** One more poll found no address: may there be another? */
+  mayPollAgain(jobId: JobId): boolean {
     const polls = (this.#polls.get(jobId) ?? 0) + 1;
     this.forget(jobId);
     if (polls > MOST_POLLS) return false;

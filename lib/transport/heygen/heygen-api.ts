@@ -1,52 +1,43 @@
-import {
-  catchError,
-  concatMap,
-  defer,
-  filter,
-  from,
-  map,
-  mergeMap,
-  throwError,
-  toArray,
-  type Observable,
-} from 'rxjs';
-import { checkJobId } from '../../model/job-id.js';
+// HeyGen's video translation. `heygen-api` sends the requests of a transport; `heygen-request` writes the body of a create; `heygen-created`,
+// `heygen-reports` and `heygen-translation` read the responses. What HeyGen has besides jobs is in `service/`.
+import { map, mergeMap, tap, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { adaptive } from '../../policy/polling/adaptive/adaptive.js';
+import type { HttpClient } from '../http/http-client.js';
+import { checkLimit } from '../http/http-options.js';
+import type { HttpResponse } from '../http/http-response.js';
+import { checkIdempotencyKey } from '../idempotency-key.js';
+import { field } from '../json-fields.js';
+import { orNoBulkCall } from '../no-bulk-call.js';
+import type { PollingDefaults, Transport } from '../transport.js';
+import { withValidId, withValidIds } from '../with-valid-ids.js';
 import { AddressPatience } from './address-patience.js';
-import { checkLimit } from '../http/check-limit.js';
-import { HeygenBatches } from './heygen-batches.js';
 import { createdIds } from './heygen-created.js';
-import { withHeygenDetails } from './heygen-details.js';
+import { listIn } from './heygen-data.js';
 import { heygenHttp, type HeygenOptions } from './heygen-http.js';
-import { heygenPages } from './heygen-pages.js';
+import { STATUSES, TRANSLATIONS } from './heygen-paths.js';
 import { heygenReport, heygenReports } from './heygen-reports.js';
 import { heygenBody } from './heygen-request.js';
-import { HeygenService } from './heygen-service.js';
-import type { Http } from '../http/http.js';
-import { STATUSES, TRANSLATIONS } from './heygen-paths.js';
-import { idChunks } from '../id-chunks.js';
-import { checkIdempotencyKey } from '../idempotency-key.js';
-import { asNoBulkCall } from '../no-bulk-call.js';
-import type { PollingDefaults, Transport } from '../transport.js';
+import { HeygenBatches } from './service/heygen-batches.js';
+import { HeygenService } from './service/heygen-service.js';
 
-/** HeyGen as a transport, and beside it what else can be done there. */
+/** HeyGen as a transport, with what else can be done there beside it. */
 export interface HeygenApi extends Transport {
-  /** Polls many: 100 a request, and one more for each that has just been completed, since bulk answers bring no result. */
+  /** The status of up to 100 jobs. Bulk responses have no results: completed jobs come as `partial` reports. */
   statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
   readonly defaults: { readonly polling: PollingDefaults };
-  /** The list, the languages, batches, and what else is no job to watch. */
+  /** Lists, languages, batches, and whatever else is not a job to be watched. */
   readonly service: HeygenService;
   /** Batches as jobs: `new TranslationClient({ transport: heygen.batches }).watch(batchId)` watches a whole batch as one. */
   readonly batches: Transport;
 }
 
 /**
- * For users who want the waits of a fixed schedule all the same: any number of `polling` switches to it, and these fill the gaps. HeyGen
- * advises to poll after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This is a smoother
- * form of it: 30 s at first, then a little longer each time, and 60 s from the fifth minute on.
+ * The intervals of a fixed schedule, for users who prefer one: any number in `polling` switches to it, and these fill the gaps. HeyGen's advice is
+ * to poll after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This is a smoother form of it: 30 s
+ * at first, then a little longer each time, and 60 s from the fifth minute on.
  */
 const POLLING: PollingDefaults = Object.freeze({
   initialIntervalMs: 30_000,
@@ -55,16 +46,16 @@ const POLLING: PollingDefaults = Object.freeze({
   timeoutMs: 3_600_000,
 });
 
-/** How much later, in ms, a job may be noticed if that saves one polls: with HeyGen's durations fewer polls than its advice, and sooner answers. */
-const LOOK_COST_MS = 2000;
-/** Nobody is left without news for longer, in ms: some jobs fail at once. */
-const LONGEST_WAIT_MS = 120_000;
+/** How much later a job may be noticed if that saves one poll, in ms. With HeyGen's durations: fewer polls than its advice, and sooner news. */
+const POLL_COST_MS = 2000;
+/** The longest interval, in ms: some jobs fail at once. */
+const MAX_INTERVAL_MS = 120_000;
 
-/** Answers to several single polls must fit into the time of the bulk poll that they complete, in ms. */
-const MOST_BUDGET_MS = 10_000;
+/** As many ids as HeyGen's bulk call takes. */
+const MAX_BULK_IDS = 100;
 
 /**
- * HeyGen's video translation, in its third version.
+ * HeyGen's video translation, version 3 of its API.
  *
  * @throws TypeError or RangeError for options that cannot be used.
  */
@@ -73,23 +64,30 @@ export function heygenApi(options: HeygenOptions): HeygenApi {
 }
 
 class HeygenTransport implements HeygenApi {
-  /** One schedule for all that is watched through this transport: it learns from every job. */
+  /** One schedule for all jobs of this transport: it learns from each. */
   readonly defaults = {
-    polling: { ...POLLING, strategy: adaptive({ pollCostMs: LOOK_COST_MS, maxIntervalMs: LONGEST_WAIT_MS }) },
+    polling: { ...POLLING, strategy: adaptive({ pollCostMs: POLL_COST_MS, maxIntervalMs: MAX_INTERVAL_MS }) },
   };
   readonly service: HeygenService;
   readonly batches: Transport;
-  readonly #http: Http;
+  readonly #http: HttpClient;
   readonly #createTimeoutMs: number;
-  readonly #budgetMs: number;
   readonly #patience = new AddressPatience();
+  #bulkLimit = MAX_BULK_IDS;
 
-  constructor(http: Http, { createTimeoutMs = 120_000, requestTimeoutMs = 30_000 }: HeygenOptions) {
+  constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
     this.#http = http;
     this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
-    this.#budgetMs = Math.min(MOST_BUDGET_MS, requestTimeoutMs / 2);
     this.service = new HeygenService(http, this.#createTimeoutMs);
     this.batches = new HeygenBatches(this.service, { polling: POLLING });
+  }
+
+  get bulkLimit(): number {
+    return this.#bulkLimit;
+  }
+
+  check(request: TranslationRequest): void {
+    heygenBody(request);
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {
@@ -99,34 +97,32 @@ class HeygenTransport implements HeygenApi {
       timeoutMs: this.#createTimeoutMs,
     };
     const { length } = languagesOf(request);
-    return this.#http.send('POST', TRANSLATIONS, parts).pipe(mergeMap(answer => createdIds(answer, length)));
+    return this.#http
+      .send('POST', TRANSLATIONS, parts)
+      .pipe(mergeMap(response => createdIds(response, length)));
   }
 
   status(jobId: JobId): Observable<StatusReport> {
-    return this.#http
-      .send('GET', [...TRANSLATIONS, checkJobId(jobId)], { jobId })
-      .pipe(map(answer => heygenReport(answer, jobId, this.#patience)));
-  }
-
-  statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]> {
-    return from(idChunks(jobIds.map(id => checkJobId(id)))).pipe(
-      concatMap(ids => this.#bulk(ids)),
-      catchError((error: unknown) => throwError(() => asNoBulkCall(error))),
-      toArray(),
-      concatMap(reports => withHeygenDetails(reports.flat(), this, this.#budgetMs)),
+    return withValidId(jobId, () =>
+      this.#http
+        .send('GET', [...TRANSLATIONS, jobId], { jobId })
+        .pipe(map(response => heygenReport(response, jobId, this.#patience))),
     );
   }
 
-  #bulk(jobIds: readonly JobId[]): Observable<readonly StatusReport[]> {
-    const query = { video_translation_ids: jobIds.join(',') };
-    return defer(() => {
-      const missing = new Set(jobIds);
-      return heygenPages(this.#http, STATUSES, { query }).pipe(
-        mergeMap(heygenReports),
-        // Each id once, and none that was not asked for.
-        filter(({ jobId }) => missing.delete(jobId)),
-        toArray(),
-      );
-    });
+  statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]> {
+    return withValidIds(jobIds, valid =>
+      this.#http.send('GET', STATUSES, { query: { video_translation_ids: valid.join(',') } }).pipe(
+        orNoBulkCall(),
+        tap(response => this.#limitToPage(response)),
+        map(response => heygenReports(response, valid)),
+      ),
+    );
+  }
+
+  /** Where a response has a further page, later requests ask for no more than fits on one. */
+  #limitToPage(response: HttpResponse): void {
+    if (field(response.body, 'has_more') !== true) return;
+    this.#bulkLimit = Math.min(this.#bulkLimit, Math.max(1, listIn(response).length));
   }
 }

@@ -1,19 +1,19 @@
 import { withDetails } from '../../model/errors.js';
-import { isJobId } from '../../model/job-id.js';
+import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
-import { dataOf } from './heygen-answer.js';
-import type { HttpAnswer } from '../http/http-answer.js';
+import { dataOf } from './heygen-data.js';
+import type { HttpResponse } from '../http/http-response.js';
 import { listField } from '../json-fields.js';
 
 /**
  * The ids of the jobs that were just made, in the order of their languages.
  *
- * @throws ProtocolError, with the ids that there are, unless there is one for each language.
+ * @throws ProtocolError, with the ids that did come, unless there is one for each language.
  */
-export function createdIds(answer: HttpAnswer, languages: number): readonly JobId[] {
-  const listed = listField(dataOf(answer), 'video_translation_ids') ?? [];
-  const created = [...new Set(listed.filter(isJobId))];
+export function createdIds(response: HttpResponse, languages: number): readonly JobId[] {
+  const listed = listField(dataOf(response), 'video_translation_ids') ?? [];
+  const created = [...new Set(listed.filter(isHttpJobId))];
   if (created.length === languages && listed.length === languages) return created;
-  const error = answer.malformed(`with ${created.length} ids of jobs for ${languages} languages`);
+  const error = response.malformed(`with ${created.length} ids of jobs for ${languages} languages`);
   throw created.length === 0 ? error : withDetails(error, { created });
 }

@@ -1,22 +1,39 @@
 import { checkNames } from '../../model/checks.js';
-import { Http, type HttpOptions } from '../http/http.js';
+import { HttpClient } from '../http/http-client.js';
+import type { HttpOptions } from '../http/http-options.js';
+import type { ProvideContext, Provided } from '../http/request-headers.js';
 
-/** What you show HeyGen to be let in: a key or a token, never both. */
+/**
+ * A key or a token, never both. Either may be a function: it is then called before each request, and once more after a 401, so that tokens that expire
+ * are no trouble.
+ *
+ * @example
+ * heygenApi({ accessToken: async ({ wasRefused }) => (await session(wasRefused)).token })
+ */
 export type HeygenCredentials =
-  | { readonly apiKey: string; readonly accessToken?: never }
-  | { readonly accessToken: string; readonly apiKey?: never };
+  | { readonly apiKey: Provided<string>; readonly accessToken?: undefined }
+  | { readonly accessToken: Provided<string>; readonly apiKey?: undefined };
 
+/** How to reach HeyGen. */
 export type HeygenOptions = HeygenCredentials & {
   /** @default 'https://api.heygen.com' */
   readonly baseUrl?: string | URL | undefined;
   /** @default the platform's own */
   readonly fetch?: HttpOptions['fetch'];
-  /** Time for one request and the whole of its answer, in ms. @default 30_000 */
+  /** Time limit of one request, its whole response included, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;
-  /** Time for one try to create jobs, in ms: HeyGen can take tens of seconds, and a time-out leaves open whether they exist. @default 120_000 */
+  /** Time limit of one attempt to create jobs, in ms: HeyGen can take tens of seconds, and after a time-out they may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
-  /** The longest answer that is read, in bytes after decompression. @default 1_048_576 */
+  /**
+   * The longest body that is read, in bytes after decompression. A bulk response for 100 jobs has to fit.
+   * @default 1_048_576 (1 MiB)
+   */
   readonly maxBodyBytes?: number | undefined;
+  /**
+   * Lets the key go over plain http to another machine: for a mock in a network of your own, such as that of containers.
+   * @default false
+   */
+  readonly allowInsecure?: boolean | undefined;
 };
 
 const OPTIONS = [
@@ -27,27 +44,36 @@ const OPTIONS = [
   'requestTimeoutMs',
   'createTimeoutMs',
   'maxBodyBytes',
+  'allowInsecure',
 ];
 
 /** @throws TypeError or RangeError for options that cannot be used; a key is never shown in it. */
-export function heygenHttp(options: HeygenOptions): Http {
+export function heygenHttp(options: HeygenOptions): HttpClient {
   checkNames('reach HeyGen', options, OPTIONS);
-  const { baseUrl = 'https://api.heygen.com', fetch, requestTimeoutMs, maxBodyBytes } = options;
-  return new Http({ baseUrl, headers: credentials(options), fetch, requestTimeoutMs, maxBodyBytes });
-}
-
-function credentials({ apiKey, accessToken }: HeygenOptions): Readonly<Record<string, string>> {
+  const { baseUrl = 'https://api.heygen.com', apiKey, accessToken, createTimeoutMs: _, ...rest } = options;
   if ((apiKey === undefined) === (accessToken === undefined)) {
     throw new TypeError('Cannot reach HeyGen: give either `apiKey` or `accessToken`');
   }
-  return apiKey === undefined
-    ? { authorization: `Bearer ${checked('accessToken', accessToken)}` }
-    : { 'x-api-key': checked('apiKey', apiKey) };
+  const headers =
+    apiKey === undefined
+      ? { authorization: checked('accessToken', accessToken, token => `Bearer ${token}`) }
+      : { 'x-api-key': checked('apiKey', apiKey, key => key) };
+  return new HttpClient({ ...rest, baseUrl, headers });
 }
 
-function checked(name: string, secret: unknown): string {
-  if (typeof secret === 'string' && /^[\x21-\x7e]+$/.test(secret)) return secret;
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+function checked(name: string, secret: unknown, toHeader: (secret: string) => string): Provided<string> {
+  if (typeof secret === 'function') {
+    const provide = secret as (context: ProvideContext) => unknown;
+    return async context => {
+      const given = await provide(context);
+      // An empty header is refused where headers are checked.
+      return typeof given === 'string' && PRINTABLE.test(given) ? toHeader(given) : '';
+    };
+  }
+  if (typeof secret === 'string' && PRINTABLE.test(secret)) return toHeader(secret);
   throw new TypeError(
-    `Cannot reach HeyGen: \`${name}\` must be one word of printable ASCII (not shown: it is secret)`,
+    `Cannot reach HeyGen: \`${name}\` must be one word of printable ASCII, or a function (not shown: it is secret)`,
   );
 }

@@ -1,4 +1,4 @@
-/** Where things are at HeyGen, in its third version. */
+/** The paths of HeyGen's API, version 3. */
 export const TRANSLATIONS = ['v3', 'video-translations'] as const;
 export const LANGUAGES = [...TRANSLATIONS, 'languages'] as const;
 export const STATUSES = [...TRANSLATIONS, 'statuses'] as const;

@@ -5,18 +5,19 @@ import { plainFields } from '../request-fields.js';
 /**
  * The body that creates a request's jobs.
  *
- * @throws TypeError when it lacks what HeyGen requires, or holds what HeyGen does not know.
+ * @throws TypeError when something that HeyGen requires is missing, or a field is unknown.
  */
 export function heygenBody(request: TranslationRequest): object {
+  const fields = plainFields(request);
   const { video, audio, srt, processingMs, outcome } = request;
   if (video === undefined) refuse('`video` must be an address or an asset');
   const languages = languagesOf(request);
   if (languages.length === 0) refuse('`outputLanguage` or `outputLanguages` must name at least one language');
   if (processingMs !== undefined || outcome !== undefined) {
-    refuse("`processingMs` and `outcome` mean something to the mock backend's job API only");
+    refuse("`processingMs` and `outcome` are for the mock backend's job API only");
   }
   return {
-    ...plainFields(request),
+    ...fields,
     video: source(video),
     output_languages: languages,
     ...(audio !== undefined && { audio: source(audio) }),

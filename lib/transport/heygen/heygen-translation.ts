@@ -1,15 +1,15 @@
-import { isJobId } from '../../model/job-id.js';
+import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
-import { inOurWords } from './heygen-vocabulary.js';
-import type { HttpAnswer } from '../http/http-answer.js';
+import { statusOfWord } from '../status-words.js';
+import type { HttpResponse } from '../http/http-response.js';
 import { field, numberField, textField } from '../json-fields.js';
 import { present } from '../present.js';
 import { resultOf } from '../read-report.js';
 
-/** A translation as HeyGen shows it. What it does not tell is absent. */
+/** A translation as HeyGen shows it. Fields that HeyGen leaves out are absent. */
 export interface HeygenTranslation extends JobResult {
   readonly jobId: JobId;
-  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that we do not know. */
+  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that is not known here. */
   readonly status: string;
   readonly title?: string;
   readonly inputLanguage?: string;
@@ -20,20 +20,20 @@ export interface HeygenTranslation extends JobResult {
   /** Epoch ms of HeyGen's clock. */
   readonly createdAt?: number;
   readonly callbackId?: string;
-  /** Why HeyGen gave it up. */
+  /** Why it failed. */
   readonly failureMessage?: string;
 }
 
-/** Reads a translation; undefined for what is none. */
-export function readTranslation(answer: HttpAnswer, data: unknown): HeygenTranslation | undefined {
+/** Reads a translation; undefined where there is none. */
+export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
-  const status = answer.word(textField(data, 'status'));
-  if (!isJobId(jobId) || status === undefined) return undefined;
+  const status = response.word(textField(data, 'status'));
+  if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
   const createdAt = numberField(data, 'created_at');
   return present({
     jobId,
-    status: inOurWords(status),
+    status: statusOfWord(status),
     title: textField(data, 'title'),
     inputLanguage: textField(data, 'input_language'),
     outputLanguage: textField(data, 'output_language'),
@@ -41,7 +41,7 @@ export function readTranslation(answer: HttpAnswer, data: unknown): HeygenTransl
     translateAudioOnly: typeof audioOnly === 'boolean' ? audioOnly : undefined,
     createdAt: createdAt === undefined ? undefined : createdAt * 1000,
     callbackId: textField(data, 'callback_id'),
-    failureMessage: answer.sentence(textField(data, 'failure_message')),
-    ...resultOf(data),
+    failureMessage: response.sentence(textField(data, 'failure_message')),
+    ...resultOf(response, data),
   });
 }

@@ -8,20 +8,22 @@ export interface BaseUrl {
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Parses and checks a base address. An address may hold a password, so the sentences never repeat one whole.
+ * Parses and checks a base address. An address may contain a password, so no message quotes one in full.
  *
- * @param secret Is a key sent along? Then plain http will do for this machine only.
+ * @param needsHttps Is a key sent along? Then plain http is for this machine only.
  * @throws TypeError for an address that cannot, or should not, be used.
  */
-export function parseBaseUrl(baseUrl: unknown, secret: boolean): BaseUrl {
+export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
   if (url.username !== '' || url.password !== '') refuse('must not hold a user name or password');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     refuse(`must begin with http:// or https://, got ${url.protocol}`);
   }
   if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
-  if (secret && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
-    refuse(`must begin with https:// while a key is sent along, got http://${url.host}`);
+  if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    refuse(
+      `must begin with https:// while a key is sent along, or \`allowInsecure\` be true, got http://${url.host}`,
+    );
   }
   return { origin: url.origin, path: url.pathname.replace(/\/$/, '') };
 }
@@ -32,7 +34,7 @@ function asUrl(baseUrl: unknown): URL {
   } catch {
     const got =
       typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';
-    return refuse(`must be a whole address such as https://api.example.com${got && `, got ${got}`}`);
+    return refuse(`must be a complete address such as https://api.example.com${got && `, got ${got}`}`);
   }
 }
 
@@ -40,41 +42,28 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
-/** What means itself, in a path or a query: most ids, and the commas between a hundred of them. */
+/** Characters that stand for themselves in a path and in a query: those of most ids, and the commas of a list of ids. */
 const PLAIN = /^[\w.~,-]*$/;
 
 const encoded = (text: string): string =>
   PLAIN.test(text) ? text : encodeURIComponent(text).replaceAll('%2C', ',');
 
-/** Where one thing of a service is. */
-export interface Address {
-  /** Without the query. */
-  readonly path: string;
-  readonly href: string;
-}
-
 /**
- * The address of something under a base address.
+ * A path below a base address, without a slash at its beginning.
  *
- * @throws TypeError when a segment would lead elsewhere.
+ * @throws TypeError for a segment that would lead out of it. All others are harmless once encoded.
  */
-export function addressOf(
-  base: BaseUrl,
-  segments: readonly string[],
-  query?: Readonly<Record<string, string>>,
-): Address {
-  // Encoded, nothing else has a meaning in a path.
+export function pathOf(segments: readonly string[]): string {
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
     throw new TypeError(
-      `Cannot reach a service: ${JSON.stringify(segments)} is no path under its base address`,
+      `Cannot reach a service: ${JSON.stringify(segments)} is no path below its base address`,
     );
   }
-  let path = base.path;
-  for (const segment of segments) path += `/${encoded(segment)}`;
-  return { path, href: base.origin + path + searchOf(query) };
+  return segments.map(encoded).join('/');
 }
 
-function searchOf(query: Readonly<Record<string, string>> | undefined): string {
+/** A query with its question mark; empty where there is none. */
+export function searchOf(query: Readonly<Record<string, string>> | undefined): string {
   if (query === undefined) return '';
   const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;

@@ -1,29 +1,33 @@
-import type { Exchange } from './one-exchange.js';
-
-/** One for all: it decodes whole bodies only, for a decoder that is fed by the piece costs as much to make as the rest of the reading. */
-const UTF8 = new TextDecoder();
+import type { Abort } from './exchange.js';
 
 /**
- * Reads a body as text, up to `maxBytes`. They are counted as they leave the decompressor: a few kilobytes of gzip can become
- * gigabytes, and no header tells.
+ * One for all bodies, made when the first is read (some test environments have none). It decodes whole bodies only: a decoder for each, fed piece by
+ * piece, costs as much as the rest of the reading.
+ */
+let utf8: TextDecoder | undefined;
+
+/**
+ * Reads a body as text, up to `maxBytes`. They are counted after decompression: a few kilobytes of gzip can become gigabytes, and no header
+ * tells.
  *
- * @returns undefined when there is more than that.
+ * @returns undefined when the body is longer.
  */
 export async function readBody(
   response: Response,
   maxBytes: number,
-  exchange: Exchange,
+  abort: Abort,
 ): Promise<string | undefined> {
   if (response.body === null) return '';
+  if (!isWebStream(response.body)) return await readWhole(response, maxBytes, abort);
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const cancel = () => void reader.cancel().catch(() => undefined);
-  // A fetch that knows nothing of signals would leave the stream open.
-  exchange.whenAborted(cancel);
+  // A fetch that ignores the signal would leave the stream open.
+  abort.onAbort(cancel);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return UTF8.decode(joined(chunks, bytes));
+    if (done) return (utf8 ??= new TextDecoder()).decode(joined(chunks, bytes));
     bytes += value.byteLength;
     if (bytes > maxBytes) {
       cancel();
@@ -32,6 +36,24 @@ export async function readBody(
     chunks.push(value);
   }
 }
+
+/** Some fetches have no web streams (node-fetch, cross-fetch, React Native, test doubles): the limit can only be checked afterwards. */
+async function readWhole(response: Response, maxBytes: number, abort: Abort): Promise<string | undefined> {
+  abort.onAbort(() => cancelBody(response));
+  const text =
+    typeof response.text === 'function' ? await response.text() : JSON.stringify(await response.json());
+  // No text has more UTF-16 units than bytes.
+  return text.length > maxBytes ? undefined : text;
+}
+
+/** Lets go of a body that nobody will read. */
+export function cancelBody({ body }: Response): void {
+  if (isWebStream(body)) void body.cancel().catch(() => undefined);
+  else (body as { destroy?: () => void } | null | undefined)?.destroy?.();
+}
+
+const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
+  typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function';
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
   const [only] = chunks;

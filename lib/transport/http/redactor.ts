@@ -1,24 +1,62 @@
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
 
+/** Secrets that have been learned are forgotten once so many others came after them: tokens that expire, for instance. */
+const MAX_LEARNED = 50;
+
 /**
- * Makes what takes these secrets out of what a server sends, should it send them back: as they are, as in an address, or as in
- * JSON that escapes its slashes.
+ * In an address, shorter secrets stay: a key such as `test` is a part of many addresses, and no longer leads to the file once it is taken out.
  */
-export function redactor(secrets: readonly string[]): Redact {
+const MIN_LENGTH_IN_ADDRESS = 6;
+
+/** Takes secrets out of what a server sends back. */
+export class Redactor {
+  readonly #fixed: readonly string[];
+  #learned: readonly string[] = [];
+  #forms: readonly string[];
+
+  constructor(secrets: readonly string[] = []) {
+    this.#fixed = secrets;
+    this.#forms = formsOf(secrets);
+  }
+
+  /** Further secrets, which were not known at first. */
+  learn(secrets: readonly string[]): void {
+    const unknown = secrets.filter(
+      secret => !this.#fixed.includes(secret) && !this.#learned.includes(secret),
+    );
+    if (unknown.length === 0) return;
+    this.#learned = [...this.#learned, ...unknown].slice(-MAX_LEARNED);
+    this.#forms = formsOf([...this.#fixed, ...this.#learned]);
+  }
+
+  /** A text without the secrets. */
+  readonly redact: Redact = text => without(this.#forms, text);
+
+  /** An address without the secrets. */
+  readonly redactAddress: Redact = address =>
+    without(
+      this.#forms.filter(form => form.length >= MIN_LENGTH_IN_ADDRESS),
+      address,
+    );
+}
+
+/** The forms in which secrets come back: as they are, encoded as in an address, or as in JSON that escapes its slashes. */
+function formsOf(secrets: readonly string[]): readonly string[] {
   const forms = secrets.flatMap(secret => [
     secret,
     encodeURIComponent(secret),
     JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
   ]);
-  // The longest first: one may be a part of another.
-  const found = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return text =>
-    found.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
+  // The longest first, since one may contain another.
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
-// Control characters, and the marks that turn the direction of writing, have no place in a log.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g;
+const without = (forms: readonly string[], text: string): string =>
+  forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
+
+// Control characters, and marks that change the direction of writing, do not belong in a log.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
 /** A text of the service on one line, of at most `length` characters. */
 export function oneLine(text: string, length: number): string {

@@ -1,10 +1,10 @@
-/** Longer than any date or number that means something; nothing longer reaches a regular expression. */
+/** Longer than any sensible date or number; nothing longer reaches a regular expression. */
 const MAX_LENGTH = 64;
 
-/** An HTTP date as epoch ms; undefined for anything that is none. */
+/** An HTTP date as epoch ms; undefined for anything else. */
 export function httpDate(header: string | null): number | undefined {
   const text = header?.trim() ?? '';
-  // Every form that HTTP knows begins with the name of a day, which keeps Date.parse from guessing at numbers.
+  // Every form that HTTP knows begins with the name of a day; Date.parse would take bare numbers for dates.
   if (text.length > MAX_LENGTH || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
   // eslint-disable-next-line no-restricted-globals -- reads a text, not the clock
   const at = Date.parse(text);
@@ -12,14 +12,15 @@ export function httpDate(header: string | null): number | undefined {
 }
 
 /**
- * How long a `Retry-After` header asks to wait, in ms. It is whole seconds, or a date, which is measured against the response's
- * own `Date`: the two clocks need not agree. Anything else is no hint. A huge number stays one: whoever waits must bound it.
+ * How long a `Retry-After` header asks us to wait, in ms. It is a number of seconds, of which some servers send decimals (rounded up), or a date.
+ * Anything else is no hint. A huge number is passed on: the caller must bound it.
+ *
+ * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock need not agree with ours.
  */
-export function retryAfterMs(header: string | null, dateAt: () => number | undefined): number | undefined {
+export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   const text = header?.trim() ?? '';
   if (text === '' || text.length > MAX_LENGTH) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text)) * 1000;
   const at = httpDate(text);
-  const from = at === undefined ? undefined : dateAt();
-  return at === undefined || from === undefined ? undefined : Math.max(0, at - from);
+  return at === undefined ? undefined : Math.max(0, at - now());
 }

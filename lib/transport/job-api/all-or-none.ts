@@ -13,8 +13,8 @@ import { isTranslationError, withDetails } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 
 /**
- * Carries out several creates, one after the other, as one. *Emits* all ids, in order, once the last job exists. *Errors* with what
- * the first failing create did, which then tells in `created` which jobs exist: under the same keys they are not made again.
+ * Several creates, one after the other, as one. *Emits* all ids, in order, once the last job exists. *Errors* with the error of the first create
+ * that fails; its `created` then names the jobs that exist. Under the same keys they are not created again.
  */
 export function allOrNone(creates$: readonly Observable<JobId>[]): Observable<JobId> {
   return defer(() => {

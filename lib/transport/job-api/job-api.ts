@@ -1,98 +1,104 @@
-import { catchError, concatMap, from, map, reduce, throwError, type Observable } from 'rxjs';
-import { checkJobId } from '../../model/job-id.js';
+// A small job API. `job-api-options` says in what a service differs from that of the mock backend, and `job-dialect` fills the gaps. A call goes:
+// `job-api` -> `job-body` or `path-template` -> request -> response -> `job-reports`.
+import { map, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
-import { languagesOf, type Asset, type TranslationRequest } from '../../model/request.js';
-import { allOrNone } from './all-or-none.js';
-import { checkNames } from '../../model/checks.js';
-import { checkLimit } from '../http/check-limit.js';
-import { bulkReports, createdId, singleReport } from './job-answers.js';
-import { Http, type HttpOptions } from '../http/http.js';
-import { idChunks } from '../id-chunks.js';
+import { deriveKeys } from '../../model/request-digest.js';
+import type { TranslationRequest } from '../../model/request.js';
+import { HttpClient } from '../http/http-client.js';
+import { checkLimit } from '../http/http-options.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
-import { asNoBulkCall } from '../no-bulk-call.js';
-import { plainFields } from '../request-fields.js';
+import { orNoBulkCall } from '../no-bulk-call.js';
 import type { StatusReport, Transport } from '../transport.js';
-
-export interface JobApiOptions extends HttpOptions {
-  /** Time for one try to create a job, in ms: a time-out leaves open whether there is one now. @default 120_000 */
-  readonly createTimeoutMs?: number | undefined;
-}
-
-const OPTIONS: readonly (keyof JobApiOptions)[] = [
-  'baseUrl',
-  'headers',
-  'fetch',
-  'requestTimeoutMs',
-  'createTimeoutMs',
-  'maxBodyBytes',
-];
+import { withValidId, withValidIds } from '../with-valid-ids.js';
+import { allOrNone } from './all-or-none.js';
+import type { JobApiOptions } from './job-api-options.js';
+import { jobCreates } from './job-body.js';
+import { jobDialect, type JobDialect } from './job-dialect.js';
+import { bulkReports, createdId, singleReport } from './job-reports.js';
+import type { Target } from './path-template.js';
 
 /**
- * The small job API: `POST /job`, `GET /status/{job_id}`, and `GET /status?job_ids=a,b` where there is one.
+ * A small job API: `POST /job`, `GET /status/{id}`, and `GET /status?job_ids=a,b` where there is one. Options tell in what a service differs.
  *
- * A request of several languages makes a job for each, one after the other, under the keys `key:1`, `key:2` ...
+ * A request for several languages makes a job for each, one after the other, each under a key of its own that depends on the key and the language.
  *
  * @throws TypeError or RangeError for options that cannot be used.
+ * @example
+ * // A service with one job and no ids: GET /status answers {"result": "pending"}
+ * new TranslationClient({ transport: jobApi({ baseUrl, implicit: true }) }).watch('the-job');
+ * @example
+ * jobApi({
+ *   baseUrl,
+ *   paths: { create: '/tasks', status: '/tasks/{id}/status' },
+ *   fields: { jobId: 'taskId', status: 'status.state', progress: 'status.progress' },
+ *   words: { ready: 'completed' },
+ *   percent: true,
+ * });
  */
 export function jobApi(options: JobApiOptions): Transport {
-  checkNames('reach the job API', options, OPTIONS);
-  return new JobApi(options);
+  return new JobApi(options, jobDialect(options));
 }
 
 class JobApi implements Transport {
-  readonly #http: Http;
+  readonly #http: HttpClient;
+  readonly #dialect: JobDialect;
   readonly #createTimeoutMs: number;
+  /** Absent where there is no bulk call. */
+  readonly statuses?: NonNullable<Transport['statuses']>;
 
-  constructor(options: JobApiOptions) {
-    this.#http = new Http(options);
-    this.#createTimeoutMs = checkLimit('createTimeoutMs', options.createTimeoutMs ?? 120_000);
+  constructor({ createTimeoutMs = 120_000, ...options }: JobApiOptions, dialect: JobDialect) {
+    this.#http = new HttpClient(options);
+    this.#dialect = dialect;
+    this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
+    const { statuses } = dialect;
+    if (statuses !== undefined)
+      this.statuses = jobIds => withValidIds(jobIds, valid => this.#bulk(valid, statuses(valid)));
+  }
+
+  check(request: TranslationRequest): void {
+    jobCreates(request, this.#dialect);
+    if (this.#dialect.create === undefined) {
+      throw new TypeError(
+        'Cannot create a job: this service has one job, which is there already (`implicit`)',
+      );
+    }
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {
     checkIdempotencyKey(key);
-    const timeoutMs = this.#createTimeoutMs;
-    const bodies = bodiesOf(request);
-    return allOrNone(
-      bodies.map((body, index) => {
-        const idempotencyKey = bodies.length === 1 ? key : `${key}:${index + 1}`;
-        return this.#http.send('POST', ['job'], { body, idempotencyKey, timeoutMs }).pipe(map(createdId));
-      }),
-    );
+    this.check(request);
+    const creates = jobCreates(request, this.#dialect);
+    const keys =
+      creates.length === 1
+        ? [key]
+        : deriveKeys(
+            key,
+            creates.map(create => create.request),
+          );
+    return allOrNone(creates.map(({ body }, index) => this.#createOne(body, keys[index] ?? key)));
   }
 
   status(jobId: JobId): Observable<StatusReport> {
-    const path = ['status', checkJobId(jobId)];
-    return this.#http.send('GET', path, { jobId }).pipe(map(answer => singleReport(answer, jobId)));
+    const dialect = this.#dialect;
+    const request = () => {
+      const { path, query } = dialect.status(jobId);
+      return this.#http
+        .send('GET', path, { query, jobId })
+        .pipe(map(response => singleReport(response, jobId, dialect)));
+    };
+    return dialect.implicit ? request() : withValidId(jobId, request);
   }
 
-  statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]> {
-    return from(idChunks(jobIds.map(id => checkJobId(id)))).pipe(
-      concatMap(ids =>
-        this.#http
-          .send('GET', ['status'], { query: { job_ids: ids.join(',') } })
-          .pipe(map(answer => bulkReports(answer, ids))),
-      ),
-      catchError((error: unknown) => throwError(() => asNoBulkCall(error))),
-      reduce<readonly StatusReport[], StatusReport[]>((all, reports) => [...all, ...reports], []),
+  #bulk(jobIds: readonly JobId[], { path, query }: Target): Observable<readonly StatusReport[]> {
+    return this.#http.send('GET', path, { query }).pipe(
+      orNoBulkCall(),
+      map(response => bulkReports(response, jobIds, this.#dialect)),
     );
   }
-}
 
-/** The bodies of the requests that create a request's jobs: one a language, or one where none is named. */
-function bodiesOf(request: TranslationRequest): readonly object[] {
-  const { video, audio, srt, processingMs, outcome } = request;
-  const languages = languagesOf(request);
-  const body = {
-    ...plainFields(request),
-    video: file(video),
-    audio: file(audio),
-    srt: file(srt),
-    processingMs,
-    outcome,
-  };
-  return languages.length === 0 ? [body] : languages.map(language => ({ ...body, language }));
-}
-
-function file(source: string | Asset | undefined): string | object | undefined {
-  return typeof source === 'object' ? { asset_id: source.assetId } : source;
+  #createOne(body: object, idempotencyKey: string): Observable<JobId> {
+    const { path, query } = this.#dialect.create?.() ?? { path: [] };
+    const parts = { query, body, idempotencyKey, timeoutMs: this.#createTimeoutMs };
+    return this.#http.send('POST', path, parts).pipe(map(response => createdId(response, this.#dialect)));
+  }
 }

@@ -4,10 +4,10 @@ import { AddressPatience } from '../../../lib/transport/heygen/address-patience.
 describe('patience with an address that is late', () => {
   it('lasts for ten polls a job, and starts anew for one that was forgotten', () => {
     const patience = new AddressPatience();
-    const polls = () => Array.from({ length: 11 }, () => patience.isWorthAnother('j1'));
+    const polls = () => Array.from({ length: 11 }, () => patience.mayPollAgain('j1'));
     expect(polls()).toEqual([...Array<boolean>(10).fill(true), false]);
     expect(polls()).toEqual([...Array<boolean>(10).fill(true), false]);
-    patience.isWorthAnother('j1');
+    patience.mayPollAgain('j1');
     patience.forget('j1');
     expect(polls().lastIndexOf(true)).toBe(9);
   });
@@ -16,14 +16,14 @@ describe('patience with an address that is late', () => {
     const patience = new AddressPatience();
     const pollsLeft = (jobId: string) => {
       let left = 0;
-      while (patience.isWorthAnother(jobId)) left++;
+      while (patience.mayPollAgain(jobId)) left++;
       return left;
     };
-    patience.isWorthAnother('old');
-    patience.isWorthAnother('watched');
-    for (let i = 0; i < 998; i++) patience.isWorthAnother(`j${i}`);
-    patience.isWorthAnother('watched');
-    patience.isWorthAnother('one more');
+    patience.mayPollAgain('old');
+    patience.mayPollAgain('watched');
+    for (let i = 0; i < 998; i++) patience.mayPollAgain(`j${i}`);
+    patience.mayPollAgain('watched');
+    patience.mayPollAgain('one more');
     expect(pollsLeft('old')).toBe(10);
     expect(pollsLeft('watched')).toBe(8);
   });

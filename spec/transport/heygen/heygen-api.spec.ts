@@ -74,6 +74,22 @@ describe('POST', () => {
         folder_id: 'f1',
       },
     ],
+    [
+      {
+        video: 'https://x/v',
+        outputLanguage: 'German',
+        mode: 'speed',
+        stockVoiceConfig: { voice_ids: ['v1'] },
+        extra: { new_field: { a: 1 }, mode: 'overruled' },
+      },
+      {
+        video: { type: 'url', url: 'https://x/v' },
+        output_languages: ['German'],
+        mode: 'speed',
+        stock_voice_config: { voice_ids: ['v1'] },
+        new_field: { a: 1 },
+      },
+    ],
   ])('sends %j', async (request, body) => {
     const { api, sent } = heygen(created);
     expect(await outcomeOf(api.create(request, 'k:1_A.-'))).toEqual(['j1']);
@@ -139,12 +155,22 @@ describe('POST', () => {
     [{ outputLanguage: 'German' }, '`video` must be an address or an asset'],
     [{ video: 'https://x/v' }, '`outputLanguage` or `outputLanguages` must name at least one language'],
     [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguage` or `outputLanguages` must name'],
-    [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` mean something'],
+    [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` are for the mock'],
     [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
+    [{ ...two, video: '' }, '`video` must be an address or an asset'],
+    [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of names'],
+    [undefined as never, 'the request must be an object'],
   ])('refuses %j before anything is sent', (request, bound) => {
     const { api, sent } = heygen();
-    expect(() => api.create(request, 'k')).toThrow(`Cannot create a job: ${bound}`);
+    for (const refuse of [() => api.check!(request), () => api.create(request, 'k')]) {
+      expect(refuse).toThrow(TypeError);
+      expect(refuse).toThrow(`Cannot create a job: ${bound}`);
+    }
     expect(sent).toEqual([]);
+  });
+
+  it('finds nothing wrong with a good request', () => {
+    expect(() => heygen().api.check!({ ...two, title: undefined })).not.toThrow();
   });
 });
 
@@ -160,6 +186,8 @@ describe('a single poll', () => {
     ['failed', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['error', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['rendering', { status: 'rendering' }],
+    ['Processing', { status: 'running' }],
+    ['FAILED', { status: 'error', failure: { message: 'the service gave no reason' } }],
     ['__proto__', { status: '__proto__' }],
     ['constructor', { status: 'constructor' }],
   ])('that says %s', async (status, report) => {
@@ -218,6 +246,7 @@ describe('a single poll', () => {
     [{ id: 'j1', status: 'completed' }, 'ProtocolError'],
     [new Response(null, { status: 204 }), 'ProtocolError'],
     [{ error: { code: 'resource_not_found', message: 'gone' } }, 'JobNotFoundError'],
+    [{ error: { code: 'never_heard_of' } }, 'RequestError'],
     [{ data: { id: 'j1', status: 'running' }, error: { code: 'internal_error' } }, 'ServerError'],
     [{ data: null, error: 'what?' }, 'ProtocolError'],
     [new Response('', { status: 404 }), 'JobNotFoundError'],
@@ -277,105 +306,55 @@ describe('a bulk poll', () => {
     item_index: null,
   });
 
-  it('asks once for all, and singly for the results of those that are completed', async () => {
-    const { api, sent } = heygen(
-      {
-        data: [
-          row('j2', 'processing'),
-          row('j1', 'queued'),
-          row('j3', 'completed'),
-          row('j4', 'failed', { code: 'too_loud', message: 'It is too loud' }),
-          row('j5', 'not_found'),
-          row('j6', 'rendering'),
-          row('j9', 'completed'),
-          row('j1', 'failed'),
-          null,
-          { status: 'completed' },
-        ],
-        has_more: false,
-        next_token: null,
-      },
-      { data: { id: 'j3', status: 'completed', video_url: 'https://x/3' } },
-    );
-    expect(await outcomeOf(api.statuses(['j1', 'j2', 'j3', 'j4', 'j5', 'j6']))).toEqual([
+  it('asks once for all; a result or a reason that is missing makes a report partial', async () => {
+    const { api, sent } = heygen({
+      data: [
+        row('j2', 'processing'),
+        row('j1', 'queued'),
+        row('j3', 'completed'),
+        row('j4', 'failed', { code: 'too_loud', message: 'It is too loud' }),
+        row('j5', 'not_found'),
+        row('j6', 'rendering'),
+        row('j7', 'failed'),
+        row('j9', 'completed'),
+        row('j1', 'failed'),
+        null,
+        { status: 'completed' },
+      ],
+      has_more: false,
+      next_token: null,
+    });
+    expect(await outcomeOf(api.statuses(['j1', 'j2', 'j3', 'j4', 'j5', 'j6', 'j7']))).toEqual([
       [
         { jobId: 'j2', status: 'running' },
         { jobId: 'j1', status: 'pending' },
-        { jobId: 'j3', status: 'completed', result: { videoUrl: 'https://x/3' } },
+        { jobId: 'j3', status: 'completed', partial: true },
         { jobId: 'j4', status: 'error', failure: { code: 'too_loud', message: 'It is too loud' } },
         { jobId: 'j5', status: 'not_found' },
         { jobId: 'j6', status: 'rendering' },
+        { jobId: 'j7', status: 'error', partial: true },
       ],
     ]);
     expect(sent.map(({ path }) => path)).toEqual([
-      `${base}/statuses?video_translation_ids=j1,j2,j3,j4,j5,j6`,
-      `${base}/j3`,
+      `${base}/statuses?video_translation_ids=j1,j2,j3,j4,j5,j6,j7`,
     ]);
   });
 
-  it('asks singly for a reason that is missing, and does without', async () => {
-    const { api } = heygen(
-      { data: [row('j1', 'failed'), row('j2', 'failed')] },
-      { data: { id: 'j1', status: 'failed', failure_message: 'No speech' } },
-      new Response('', { status: 503 }),
-    );
-    expect(await firstValueFrom(api.statuses(['j1', 'j2']))).toEqual([
-      { jobId: 'j1', status: 'error', failure: { message: 'No speech' } },
-      { jobId: 'j2', status: 'error' },
-    ]);
-  });
-
-  it('keeps a job open whose result cannot be had now, tells of one that is gone, and fails for neither', async () => {
-    const { api } = heygen(
-      {
-        data: [row('j1', 'completed'), row('j2', 'completed'), row('j3', 'completed'), row('j4', 'running')],
-      },
-      new Response('', { status: 503 }),
-      new Response('', { status: 404 }),
-      { data: { id: 'j3', status: 'completed' } },
-    );
-    expect(await firstValueFrom(api.statuses(['j1', 'j2', 'j3', 'j4']))).toEqual([
-      { jobId: 'j1', status: 'running' },
-      { jobId: 'j2', status: 'not_found' },
-      { jobId: 'j3', status: 'running' },
-      { jobId: 'j4', status: 'running' },
-    ]);
-  });
-
-  it('asks for few results at a time, and not beyond its time', async () => {
-    const ids = Array.from({ length: 9 }, (_, i) => `j${i}`);
-    const { fetch } = scriptedFetch({ data: ids.map(id => row(id, 'completed')) });
-    let singly = 0;
-    const stalling: typeof fetch = (address, init) => {
-      if (address.includes('statuses')) return fetch(address, init);
-      singly++;
-      return new Promise(() => undefined);
-    };
-    const api = heygenApi({ apiKey: 'secret-key', fetch: stalling, requestTimeoutMs: 100 });
-    expect(await firstValueFrom(api.statuses(ids))).toEqual(ids.map(jobId => ({ jobId, status: 'running' })));
-    expect(singly).toBe(4);
-  });
-
-  it('takes at most 100 at a time, and follows the pages', async () => {
-    const ids = Array.from({ length: 120 }, (_, i) => `j${i}`);
-    const rows = (from: number, to: number) => ids.slice(from, to).map(id => row(id, 'processing'));
-    const { api, sent } = heygen(
-      { data: rows(0, 60), has_more: true, next_token: 't/1' },
-      { data: rows(60, 100), has_more: false },
-      { data: rows(100, 120) },
-    );
-    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(120);
-    expect(sent.map(({ path }) => new URL(path, 'http://x').searchParams.get('token'))).toEqual([
-      null,
-      't/1',
-      null,
-    ]);
-    expect(sent.map(({ path }) => path.split(',').length)).toEqual([100, 100, 20]);
+  it('asks for no more from then on than fits on a page', async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `j${i}`);
+    const rows = (count: number) => ids.slice(0, count).map(id => row(id, 'processing'));
+    const { api, sent } = heygen({ data: rows(100) }, { data: rows(60), has_more: true, next_token: 't' });
+    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(100);
+    expect(api.bulkLimit).toBe(100);
+    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(60);
+    expect(api.bulkLimit).toBe(60);
+    expect(sent).toHaveLength(2);
   });
 
   it.each([
-    [{ data: [], has_more: true }],
-    [{ data: [], has_more: true, next_token: null }],
+    [{ data: [] }],
+    [{ data: [], has_more: true, next_token: 't' }],
+    [{ data: [row('j9', 'processing')] }],
     [{ data: {} }],
     [{ data: null }],
     [{}],
@@ -385,16 +364,20 @@ describe('a bulk poll', () => {
     });
   });
 
-  it('does not go round in a circle of pages', async () => {
-    const page = { data: [], has_more: true, next_token: 't' };
-    expect(await errorOf(heygen(page, page, page).api.statuses(['j1', 'j2']))).toMatchObject({
-      name: 'ProtocolError',
-    });
+  it.each([404, 405, 501])('is found missing by a %i in JSON', async status => {
+    const refusal = Response.json({ error: { code: 'not_found' } }, { status });
+    expect(isNoBulkCall(await errorOf(heygen(refusal).api.statuses(['j1', 'j2'])))).toBe(true);
   });
 
-  it('is found missing', async () => {
-    const error = await errorOf(heygen(new Response('', { status: 404 })).api.statuses(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(true);
+  it.each<[Response, string]>([
+    [new Response('', { status: 404 }), 'RequestError'],
+    [new Response('<html>', { status: 405 }), 'RequestError'],
+    [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 'RequestError'],
+    [Response.json({ error: { code: 'forbidden' } }, { status: 403 }), 'AuthenticationError'],
+  ])('is not taken to be missing after %j', async (refusal, name) => {
+    const error = await errorOf(heygen(refusal).api.statuses(['j1', 'j2']));
+    expect(isNoBulkCall(error)).toBe(false);
+    expect(error.name).toBe(name);
   });
 });
 

@@ -59,12 +59,13 @@ describe('HeyGen as the mock backend speaks it', () => {
     const [jobId] = await create({ video, outputLanguage: 'German (Germany)' }, 'k');
     clock.now += 60_000;
     expect(await firstValueFrom(api.status(jobId!))).toMatchObject({ status: 'running' });
+    // In bulk there is no address to be seen: the single poll decides.
     expect(await firstValueFrom(api.statuses([jobId!, 'nobody']))).toMatchObject([
-      { status: 'running' },
+      { status: 'completed', partial: true },
       { status: 'not_found' },
     ]);
     clock.now += 30_000;
-    const [report] = await firstValueFrom(api.statuses([jobId!, 'nobody']));
+    const report = await firstValueFrom(api.status(jobId!));
     expect(report).toMatchObject({ status: 'completed', result: { videoUrl: expect.any(String) } });
   });
 
@@ -81,14 +82,13 @@ describe('HeyGen as the mock backend speaks it', () => {
     });
   });
 
-  it('polls 150 jobs with two requests while they run', async () => {
-    const { api, backend, clock } = heygen({ heygen: { concurrency: 200 } });
+  it('polls 100 jobs with one request', async () => {
+    const { api, backend } = heygen({ heygen: { concurrency: 200 } });
     const ids: string[] = [];
-    for (let i = 0; i < 75; i++) ids.push(...((await outcomeOf(api.create(two, `k${i}`))) as string[]));
+    for (let i = 0; i < 50; i++) ids.push(...((await outcomeOf(api.create(two, `k${i}`))) as string[]));
     const before = backend.stats.total;
-    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(150);
-    expect(backend.stats.total - before).toBe(2);
-    clock.now += 1;
+    expect(await firstValueFrom(api.statuses(ids))).toHaveLength(100);
+    expect(backend.stats.total - before).toBe(1);
   });
 
   it('tells why a job failed, singly and in bulk', async () => {
@@ -179,7 +179,7 @@ describe('HeyGen as the mock backend speaks it', () => {
 
   it('loses no job to a lost answer, over HTTP', async () => {
     await using backend = await serving({ heygen: { apiKey: 'secret-key' } });
-    const api = heygenApi({ apiKey: 'secret-key', baseUrl: backend.url, createTimeoutMs: 200 });
+    const api = heygenApi({ apiKey: 'secret-key', baseUrl: backend.url, createTimeoutMs: 1500 });
     for (const kind of ['reset', 'stall', 'end'] as const) {
       backend.app.faults.push({ kind, when: 'after' });
       expect(await errorOf(api.create(two, kind))).toMatchObject({

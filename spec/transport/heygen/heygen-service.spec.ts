@@ -43,6 +43,15 @@ describe('the list', () => {
     expect(sent).toHaveLength(requests);
   });
 
+  it.each([
+    [[{ data: [], has_more: true }]],
+    [[{ data: [], has_more: true, next_token: null }]],
+    // A token that leads back to the same page.
+    [Array(3).fill({ data: [], has_more: true, next_token: 't' }) as object[]],
+  ])('of %j makes no sense', async answers => {
+    expect(await errorOf(heygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
+  });
+
   it.each([0, 101, 1.5, Number.NaN])('refuses a page of %p', pageSize => {
     expect(() => heygen().service.list(pageSize)).toThrow(
       `Cannot list: \`pageSize\` must be a whole number from 1 to 100, got ${pageSize}`,

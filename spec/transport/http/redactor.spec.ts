@@ -1,14 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
-import { oneLine, redactor } from '../../../lib/transport/http/redactor.js';
+import { oneLine, Redactor } from '../../../lib/transport/http/redactor.js';
 
 describe('redactor', () => {
   it('takes a secret out in the forms in which it comes back', () => {
-    const redact = redactor(['Bearer a/b+c==', 'a/b+c==']);
+    const { redact } = new Redactor(['Bearer a/b+c==', 'a/b+c==']);
     expect(redact('no key here')).toBe('no key here');
     expect(redact('you sent a/b+c==, not a/b+c==')).toBe('you sent [redacted], not [redacted]');
     expect(redact('authorization: Bearer a/b+c==')).toBe('authorization: [redacted]');
     expect(redact('?key=a%2Fb%2Bc%3D%3D')).toBe('?key=[redacted]');
     expect(redact(String.raw`{"key":"a\/b+c=="}`)).toBe('{"key":"[redacted]"}');
+  });
+
+  it('learns further secrets, and forgets those of long ago, but never those it began with', () => {
+    const redactor = new Redactor(['fixed-secret']);
+    for (let i = 0; i < 60; i++) redactor.learn([`token-${i}-`, 'fixed-secret']);
+    expect(redactor.redact('fixed-secret token-59- token-10- token-9-')).toBe(
+      '[redacted] [redacted] [redacted] token-9-',
+    );
+  });
+
+  it('leaves short secrets in addresses, which would no longer lead anywhere', () => {
+    const redactor = new Redactor(['test', 'sk-123456']);
+    expect(redactor.redactAddress('https://x/test/v.mp4?key=sk-123456')).toBe(
+      'https://x/test/v.mp4?key=[redacted]',
+    );
+    expect(redactor.redact('test sk-123456')).toBe('[redacted] [redacted]');
   });
 });
 

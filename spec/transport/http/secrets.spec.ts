@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import type { Fetch } from '../../../lib/transport/http/http.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
 import { everythingShown } from '../../helpers/everything-shown.js';
@@ -90,6 +90,29 @@ describe('the key', () => {
     const report = await firstValueFrom(failed.status('j1'));
     expect(report.failure).toEqual({ code: '[redacted]', message: 'key: [redacted]' });
     expectNoKeyIn(await firstValueFrom(answer({ job_id: 'j1', result: key }).status('j1')));
+  });
+
+  it('is in no address of a result', async () => {
+    const encoded = encodeURIComponent(key);
+    const results = {
+      video_url: `https://cdn.example/v.mp4?key=${encoded}&x=1`,
+      audio_url: `https://cdn.example/${key}/a.mp3`,
+    };
+    const expected = {
+      videoUrl: 'https://cdn.example/v.mp4?key=[redacted]&x=1',
+      audioUrl: 'https://cdn.example/[redacted]/a.mp3',
+    };
+    const fetch: Fetch = address =>
+      Response.json(
+        address.includes('/v3/')
+          ? { data: { id: 'j1', status: 'completed', ...results } }
+          : { job_id: 'j1', result: 'completed', ...results },
+      );
+    const api = jobApi({ baseUrl: 'https://x', headers, fetch });
+    expect((await firstValueFrom(api.status('j1'))).result).toEqual(expected);
+    const heygen = heygenApi({ apiKey: key, fetch });
+    expect((await firstValueFrom(heygen.status('j1'))).result).toEqual(expected);
+    expectNoKeyIn(await firstValueFrom(heygen.service.get('j1')));
   });
 
   it('is in no transport, stream or subscription, and the request went out with it', async () => {

@@ -17,7 +17,7 @@ describe('the job API of the mock backend, over HTTP', () => {
 
   beforeAll(async () => {
     backend = await startMockBackend({ processingMs: 60_000, progress: true, keepAliveMs: 100 });
-    api = jobApi({ baseUrl: backend.url, requestTimeoutMs: 200, createTimeoutMs: 200 });
+    api = jobApi({ baseUrl: backend.url, requestTimeoutMs: 1000, createTimeoutMs: 200 });
     jobId = await firstValueFrom(api.create({ video: 'https://x/v.mp4' }, 'first'));
   });
   afterAll(() => backend.close());
@@ -148,7 +148,7 @@ describe('without a port', () => {
     expect(await errorOf(api.status('nobody'))).toMatchObject({ name: 'JobNotFoundError', jobId: 'nobody' });
   });
 
-  it.each([false, 400, 404, 405, 501, 'ignored'] as const)('bulk %p is recognised', async bulk => {
+  it.each([false, 404, 405, 501, 'ignored'] as const)('bulk %p is recognised', async bulk => {
     const app = createMockBackend({ bulk });
     const api = jobApi({ baseUrl: 'http://localhost', fetch: app.request });
     expect(isNoBulkCall(await errorOf(api.statuses!(['a', 'b'])))).toBe(true);

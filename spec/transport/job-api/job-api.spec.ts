@@ -45,10 +45,28 @@ describe('POST /job', () => {
   it('makes a job for each language, in order, each under a key of its own', async () => {
     const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
     expect(await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'))).toEqual(['j1', 'j2']);
-    expect(sent).toMatchObject([
-      { key: 'k:1', body: { language: 'German' } },
-      { key: 'k:2', body: { language: 'French' } },
-    ]);
+    expect(sent.map(({ body }) => (body as { language: string }).language)).toEqual(['German', 'French']);
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
+    for (const { key } of sent) expect(key).toMatch(/^k:[0-9a-z]{11}$/);
+  });
+
+  it('binds those keys to the languages, not to their places', async () => {
+    const keysFor = async (outputLanguages: readonly string[]) => {
+      const { api, sent } = answering(...outputLanguages.map((_, i) => ({ job_id: `j${i}` })));
+      await outcomeOf(api.create({ outputLanguages, title: 't' }, 'night'));
+      return sent.map(({ key }) => key);
+    };
+    const [german, french] = await keysFor(['German', 'French']);
+    expect(await keysFor(['French', 'Dutch', 'German'])).toEqual([french, expect.any(String), german]);
+    const [once, twice] = await keysFor(['German', 'German']);
+    expect(once).toBe(german);
+    expect(twice).toBe(`${german!}:2`);
+  });
+
+  it('keeps derived keys within the length that is allowed', async () => {
+    const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
+    await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'.repeat(255)));
+    for (const { key } of sent) expect(key).toMatch(/^[\w:.-]{1,255}$/);
   });
 
   it('emits none unless all exist, tells which do, and starts again from the first', async () => {
@@ -62,11 +80,12 @@ describe('POST /job', () => {
     expect(await errorOf(create$)).toMatchObject({
       name: 'ServerError',
       status: 503,
-      idempotencyKey: 'k:2',
+      idempotencyKey: sent[1]!.key,
       created: ['j1'],
     });
     expect(await outcomeOf(create$)).toEqual(['j1', 'j2']);
-    expect(sent.map(({ key }) => key)).toEqual(['k:1', 'k:2', 'k:1', 'k:2']);
+    const [first, second, ...again] = sent.map(({ key }) => key);
+    expect(again).toEqual([first, second]);
   });
 
   it.each([
@@ -90,6 +109,28 @@ describe('POST /job', () => {
     expect(() => api.create(misspelt, 'k')).toThrow(
       'Cannot create a job: there is no field `outputLangauge` in a request',
     );
+    const bad: [object | null, string][] = [
+      [null, 'the request must be an object'],
+      ['German', 'the request must be an object'] as never,
+      [{ outputLanguages: 'German' }, '`outputLanguages` must be a list of names'],
+      [{ outputLanguage: '' }, '`outputLanguage` must be a string that is not empty'],
+      [{ outputLanguages: ['German', undefined] }, '`outputLanguages` must be a list of names'],
+      [{ startTime: Number.NaN }, '`startTime` must be a finite number'],
+      [{ mode: 'fast' }, "`mode` must be 'speed' or 'precision'"],
+      [{ enableCaption: 'yes' }, '`enableCaption` must be true or false'],
+      [{ video: 7 }, '`video` must be an address or an asset'],
+      [{ video: { asset_id: 'a1' } }, '`video` must be an address or an asset'],
+    ];
+    for (const [request, bound] of bad) {
+      for (const refuse of [
+        () => api.check!(request as TranslationRequest),
+        () => api.create(request as TranslationRequest, 'k'),
+      ]) {
+        expect(refuse).toThrow(TypeError);
+        expect(refuse).toThrow(`Cannot create a job: ${bound}`);
+      }
+    }
+    expect(() => api.check!({ title: undefined, mode: 'speed' })).not.toThrow();
     for (const key of ['', 'a b', 'ä', 'k'.repeat(256)]) expect(() => api.create({}, key)).toThrow(TypeError);
     expect(sent).toEqual([]);
   });
@@ -140,8 +181,10 @@ describe('GET /status/{job_id}', () => {
 
   it.each([
     [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'about another job'],
-    [{ result: 'completed' }, 'ProtocolError', 'without a `job_id` and a `result`'],
-    [{ job_id: 'j1' }, 'ProtocolError', 'without a `job_id` and a `result`'],
+    [{}, 'ProtocolError', 'without a status'],
+    [{ job_id: 'j1' }, 'ProtocolError', 'without a status'],
+    [{ error: 'Job not found' }, 'ProtocolError', 'Job not found'],
+    [{ error: { code: 'never_heard_of' } }, 'RequestError', 'never_heard_of'],
     [{ job_id: 'j1', result: 7 }, 'ProtocolError', ''],
     [{ job_id: 'j1', result: '' }, 'ProtocolError', ''],
     [{ job_id: 'j1', result: { toString: 'completed' } }, 'ProtocolError', ''],
@@ -161,8 +204,43 @@ describe('GET /status/{job_id}', () => {
     expect(error.message).toContain(said);
   });
 
-  it.each(['', '..', 'a/b', 'a?b'])('refuses the id %j', id => {
-    expect(() => answering().api.status(id)).toThrow(/^Cannot ask for a job: job id must/);
+  it.each(['', '..', 'a/b', 'a?b'])('refuses the id %j, once it is asked for', async id => {
+    const { api, sent } = answering();
+    const error = await errorOf(api.status(id));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'invalid_job_id', jobId: id });
+    expect(error.status).toBeUndefined();
+    expect(error.message).toMatch(/^Cannot poll: job id must/);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([{ result: 'completed' }, { job_id: null, result: 'completed' }, { status: 'completed' }])(
+    'need not be answered with the id: %j',
+    async answer => {
+      const { api } = answering(answer);
+      expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', status: 'completed', result: {} }]);
+    },
+  );
+
+  it.each([
+    ['COMPLETED', 'completed'],
+    ['Failed', 'error'],
+    ['In queue', 'pending'],
+    ['in-progress', 'running'],
+    ['done', 'completed'],
+    ['Pending', 'pending'],
+    ['Canceled', 'Canceled'],
+  ])('knows the word %s', async (word, status) => {
+    const { api } = answering({ job_id: 'j1', result: word });
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({ jobId: 'j1', status });
+  });
+
+  it('gives the reason beside a word that it does not know', async () => {
+    const { api } = answering({ job_id: 'j1', result: 'cancelled', error: 'by the owner' });
+    expect(await firstValueFrom(api.status('j1'))).toEqual({
+      jobId: 'j1',
+      status: 'cancelled',
+      failure: { message: 'by the owner' },
+    });
   });
 });
 
@@ -190,21 +268,21 @@ describe('GET /status?job_ids=', () => {
     expect(sent.map(({ path }) => path)).toEqual(['/status?job_ids=j1,j2,j3,j4']);
   });
 
-  it('asks for no more than 100 at a time', async () => {
-    const ids = Array.from({ length: 150 }, (_, i) => `j${i}`);
-    const jobs = ids.map(job_id => ({ job_id, result: 'pending' }));
-    const { api, sent } = answering({ jobs }, { jobs });
-    expect(await firstValueFrom(api.statuses!(ids))).toHaveLength(150);
-    expect(sent).toHaveLength(2);
+  it('does not send an id that cannot go into an address, and reports it as unknown', async () => {
+    const { api, sent } = answering({ jobs: [{ job_id: 'j1', result: 'pending' }] });
+    expect(await firstValueFrom(api.statuses!(['a/b', 'j1', '..']))).toEqual([
+      { jobId: 'j1', status: 'pending' },
+      { jobId: 'a/b', status: 'not_found' },
+      { jobId: '..', status: 'not_found' },
+    ]);
+    expect(sent.map(({ path }) => path)).toEqual(['/status?job_ids=j1']);
   });
 
   it.each([
     [{ result: 'pending' }, 200],
-    [{ jobs: 'none' }, 200],
-    [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 400],
-    [new Response('', { status: 404 }), 404],
-    [new Response('', { status: 405 }), 405],
-    [new Response('', { status: 501 }), 501],
+    [Response.json({ error: { code: 'not_found' } }, { status: 404 }), 404],
+    [Response.json({ error: 'no such thing' }, { status: 405 }), 405],
+    [Response.json({}, { status: 501 }), 501],
   ])('knows by %j that there is no such call', async (answer, status) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
     expect(isNoBulkCall(error)).toBe(true);
@@ -219,6 +297,13 @@ describe('GET /status?job_ids=', () => {
     [new Error('reset'), 'NetworkError'],
     [{ error: { code: 'internal_error' } }, 'ServerError'],
     [{ jobs: [] }, 'ProtocolError'],
+    [{ jobs: 'none' }, 'ProtocolError'],
+    [{}, 'ProtocolError'],
+    [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 'RequestError'],
+    // Without JSON it may be a proxy that says so.
+    [new Response('', { status: 404 }), 'RequestError'],
+    [new Response('<html>', { status: 405 }), 'RequestError'],
+    [new Response('', { status: 501 }), 'RequestError'],
     [{ jobs: [{ job_id: 'j9', result: 'completed' }] }, 'ProtocolError'],
   ])('does not think so of %j', async (answer, name) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkHeaders, secretsIn } from '../../../lib/transport/http/http-headers.js';
+import { checkHeaders, secretsIn } from '../../../lib/transport/http/headers.js';
 
 describe('headers', () => {
   it('lowers the names', () => {
@@ -23,6 +23,12 @@ describe('headers', () => {
   ])('refuses %p without printing a value', headers => {
     expect(() => checkHeaders(headers)).toThrow(TypeError);
     expect(() => checkHeaders(headers)).not.toThrow(/hunter2/);
+  });
+
+  it('knows the password of Basic', () => {
+    const authorization = `Basic ${Buffer.from('me:hunter2:x').toString('base64')}`;
+    expect(secretsIn({ authorization })).toContain('hunter2:x');
+    expect(secretsIn({ authorization: 'Basic !' })).toEqual(['Basic !']);
   });
 
   it('knows secrets by their names, and what follows a scheme', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { faultError, timeoutError } from '../../../lib/transport/http/network-faults.js';
+import { fetchError, timeoutError } from '../../../lib/transport/http/fetch-errors.js';
 
-const asked = { what: 'GET /status/j1', jobId: 'j1' };
+const request = { label: 'GET /status/j1', jobId: 'j1' };
 
 const fault = (message: string, code?: string, cause?: unknown): Error =>
   Object.assign(new TypeError(message, { cause }), code === undefined ? {} : { code });
@@ -58,6 +58,32 @@ describe('what a platform throws', () => {
       'RequestError',
       'bad_url',
     ],
+    // A connection that was never made, told apart from one that was lost
+    [
+      'undici cannot connect in time',
+      undici('Connect Timeout Error', 'UND_ERR_CONNECT_TIMEOUT'),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    [
+      'Node cannot connect to any address',
+      fault(
+        'fetch failed',
+        undefined,
+        Object.assign(new AggregateError([Object.assign(new Error(), { syscall: 'connect' })]), {
+          code: 'ETIMEDOUT',
+        }),
+      ),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    [
+      'node-fetch cannot connect in time',
+      fault('request to http://x/ failed, reason: connect ETIMEDOUT 10.0.0.1:80', 'ETIMEDOUT'),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    ['lost', fault('read ETIMEDOUT', 'ETIMEDOUT'), 'NetworkError', 'ETIMEDOUT'],
     // Browsers tell nothing apart
     ['Chromium', fault('Failed to fetch'), 'NetworkError', undefined],
     ['Firefox', fault('NetworkError when attempting to fetch resource.'), 'NetworkError', undefined],
@@ -107,7 +133,7 @@ describe('what a platform throws', () => {
     ],
     ['a code that is a text', fault('x', 'key hunter2'), 'NetworkError', undefined],
   ])('%s', (_, thrown, name, code) => {
-    const error = faultError(asked, thrown);
+    const error = fetchError(request, thrown);
     expect(error).toMatchObject({ name, jobId: 'j1' });
     expect(Reflect.get(error, 'code')).toBe(code);
     expect(Reflect.get(error, 'status')).toBeUndefined();
@@ -118,21 +144,21 @@ describe('what a platform throws', () => {
   it('does not run round in a circle of causes', () => {
     const circle: { cause?: unknown } = {};
     circle.cause = circle;
-    expect(faultError(asked, circle).name).toBe('NetworkError');
+    expect(fetchError(request, circle).name).toBe('NetworkError');
   });
 
   it('is said in one sentence', () => {
-    expect(faultError(asked, undici('x', 'ECONNREFUSED')).message).toBe(
-      'GET /status/j1 got no whole answer: ECONNREFUSED',
+    expect(fetchError(request, undici('x', 'ECONNREFUSED')).message).toBe(
+      'GET /status/j1 got no complete response: ECONNREFUSED',
     );
-    expect(faultError(asked, undici('bad port')).message).toBe(
-      'GET /status/j1 cannot be sent: fetch never calls that port',
+    expect(fetchError(request, undici('bad port')).message).toBe(
+      'GET /status/j1 cannot be sent: fetch blocks that port',
     );
-    expect(timeoutError(asked, 5000)).toMatchObject({
+    expect(timeoutError(request, 5000)).toMatchObject({
       name: 'NetworkError',
       code: 'timeout',
       jobId: 'j1',
-      message: 'GET /status/j1 got no whole answer within 5000 ms',
+      message: 'GET /status/j1 got no complete response within 5000 ms',
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalError } from '../../../lib/transport/http/http-errors.js';
+import { refusalError } from '../../../lib/transport/http/refusal-error.js';
 
-const ask = { what: 'GET /status/j1', idempotencyKey: 'k1' };
+const request = { label: 'GET /status/j1', idempotencyKey: 'k1' };
 
 describe('what an answer that says no becomes', () => {
   it.each([
@@ -52,14 +52,23 @@ describe('what an answer that says no becomes', () => {
     [200, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
     [200, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
     [200, 'internal_error', 'ServerError', { status: 500, code: 'internal_error', retryAfterMs: 7 }],
-    [200, 'never_heard_of', 'ProtocolError', { status: 200 }],
+    [200, 'never_heard_of', 'RequestError', { status: 200, code: 'never_heard_of' }],
     [200, undefined, 'ProtocolError', { status: 200 }],
-    [200, '__proto__', 'ProtocolError', { status: 200 }],
+    [200, '__proto__', 'RequestError', { status: 200, code: '__proto__' }],
+    [200, 'authentication_failed', 'AuthenticationError', { status: 401, code: 'authentication_failed' }],
+    [200, 'trial_limit_exceeded', 'QuotaError', { status: 402, code: 'trial_limit_exceeded' }],
+    [200, 'content_policy_violation', 'RequestError', { status: 400, code: 'content_policy_violation' }],
+    [200, 'unlimited_mode_disabled', 'AuthenticationError', { status: 403, code: 'unlimited_mode_disabled' }],
+    [429, 'insufficient_credit', 'QuotaError', { status: 429, code: 'insufficient_credit' }],
+    [429, 'trial_limit_exceeded', 'QuotaError', { status: 429, code: 'trial_limit_exceeded' }],
+    [422, 'resource_limit_reached', 'RequestError', { status: 422, code: 'resource_limit_reached' }],
+    [404, 'not_json', 'RequestError', { status: 404, code: 'not_json' }],
+    [410, 'gone', 'RequestError', { status: 410, code: 'gone' }],
     // A status that says no is not overruled by a code.
     [400, 'internal_error', 'RequestError', { status: 400, code: 'internal_error' }],
     [500, 'unauthorized', 'ServerError', { status: 500, code: 'unauthorized', retryAfterMs: 7 }],
   ])('%p %p: %s', (status, code, name, details) => {
-    const error = refusalError(ask, { status, code, requestId: 'r1', retryAfterMs: 7 });
+    const error = refusalError(request, { status, code, requestId: 'r1', retryAfterMs: 7 });
     expect(Object.fromEntries(Object.entries(error))).toEqual({
       name,
       requestId: 'r1',
@@ -70,16 +79,16 @@ describe('what an answer that says no becomes', () => {
 
   it('is a JobNotFoundError where a job was asked for', () => {
     const details = { status: 404, code: 'not_found', requestId: 'r1' };
-    const error = refusalError({ ...ask, jobId: 'j1' }, details);
+    const error = refusalError({ ...request, jobId: 'j1' }, details);
     expect(error).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
-    const inside200 = refusalError({ ...ask, jobId: 'j1' }, { ...details, status: 200 });
+    const inside200 = refusalError({ ...request, jobId: 'j1' }, { ...details, status: 200 });
     expect(inside200).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
   });
 
   it('says what was asked, and what the service said', () => {
-    expect(refusalError(ask, { status: 400, code: 'invalid_parameter', text: 'Too long.' }).message).toBe(
+    expect(refusalError(request, { status: 400, code: 'invalid_parameter', text: 'Too long.' }).message).toBe(
       'GET /status/j1 was answered with 400 (invalid_parameter): Too long.',
     );
-    expect(refusalError(ask, { status: 502 }).message).toBe('GET /status/j1 was answered with 502');
+    expect(refusalError(request, { status: 502 }).message).toBe('GET /status/j1 was answered with 502');
   });
 });

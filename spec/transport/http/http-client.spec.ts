@@ -6,12 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, jest } from '@jest/globals';
 import { Hono } from 'hono';
 import { lastValueFrom } from 'rxjs';
-import { Http, type Fetch, type HttpOptions } from '../../../lib/transport/http/http.js';
+import { HttpClient } from '../../../lib/transport/http/http-client.js';
+import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
 import { selfSigned } from '../../helpers/self-signed.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { httpWire, tcpWire } from '../../helpers/wire.js';
 
-const poll = (options: HttpOptions) => new Http(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
+const poll = (options: HttpOptions) => new HttpClient(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
 
 /** An HTTP/1.1 response as it goes over the wire. */
 const raw = (status: string, headers: Record<string, string>, body: string | Buffer = '') =>
@@ -31,7 +33,7 @@ describe('a request', () => {
       response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
       void request.toArray().then(chunks => response.end(`{"echo":${JSON.stringify(String(chunks[0]))}}`));
     });
-    const http = new Http({ baseUrl: `${wire.url}/v1/`, headers: { 'X-Api-Key': 'secret' } });
+    const http = new HttpClient({ baseUrl: `${wire.url}/v1/`, headers: { 'X-Api-Key': 'secret' } });
     const answer = await lastValueFrom(
       http.send('POST', ['job', 'a/b'], { query: { a: '1,2' }, body: { x: 1 }, idempotencyKey: 'k1' }),
     );
@@ -150,7 +152,43 @@ describe('what comes back instead of an answer', () => {
     [
       '404',
       s => s.end(raw('404 Not Found', { 'content-length': '0' })),
-      { name: 'JobNotFoundError', status: 404 },
+      { name: 'JobNotFoundError', status: 404, code: 'not_json' },
+    ],
+    [
+      "404 in the service's own JSON",
+      s => s.end(raw('404 Not Found', { 'content-length': '31' }, '{"error":{"code":"not_found"}} ')),
+      { name: 'JobNotFoundError', status: 404, code: 'not_found' },
+    ],
+    [
+      '410 with a page',
+      s => s.end(raw('410 Gone', { 'content-length': '6' }, '<html>')),
+      { name: 'JobNotFoundError', status: 410, code: 'not_json' },
+    ],
+    [
+      '407, which platforms do not show',
+      s => s.end(raw('407 Proxy Authentication Required', { 'content-length': '0' })),
+      { name: 'NetworkError' },
+    ],
+    [
+      '403 with a page',
+      s => s.end(raw('403 Forbidden', { 'content-length': '6' }, '<html>')),
+      { name: 'AuthenticationError', status: 403, code: 'not_json' },
+    ],
+    [
+      '429 with decimals',
+      s => s.end(raw('429 Slow', { 'retry-after': '10.0', 'content-length': '0' })),
+      { name: 'RateLimitError', retryAfterMs: 10_000 },
+    ],
+    [
+      '503 with a date, without one of its own',
+      s =>
+        s.end(
+          raw('503 Down', {
+            'retry-after': new Date(Date.now() + 3_600_000).toUTCString(),
+            'content-length': '0',
+          }),
+        ),
+      { name: 'ServerError', retryAfterMs: expect.any(Number) },
     ],
     [
       '429 with a date',
@@ -231,13 +269,32 @@ describe('what comes back instead of an answer', () => {
   });
 });
 
+describe('a date in Retry-After', () => {
+  const inOneHour = () => new Date(Date.now() + 3_600_000).toUTCString();
+  const retryAfterOf = async (headers: Record<string, string>) => {
+    const fetch: Fetch = () => new Response('{}', { status: 429, headers });
+    return (await errorOf(poll({ baseUrl: 'http://localhost', fetch }))) as { retryAfterMs?: number };
+  };
+
+  it('is compared with our clock where the response has no date', async () => {
+    const { retryAfterMs = 0 } = await retryAfterOf({ 'retry-after': inOneHour() });
+    expect(Math.abs(retryAfterMs - 3_600_000)).toBeLessThan(60_000);
+  });
+
+  it("is compared with the service's clock where it has", async () => {
+    const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+    const { retryAfterMs } = await retryAfterOf({ date, 'retry-after': 'Sun, 06 Nov 1994 08:49:57 GMT' });
+    expect(retryAfterMs).toBe(20_000);
+  });
+});
+
 describe('a redirect', () => {
   it.each([301, 302, 303, 307, 308])('%i is final, and no key arrives elsewhere', async status => {
     await using elsewhere = await httpWire((_, response) => response.end('{}'));
     await using wire = await httpWire((_, response) =>
       response.writeHead(status, { location: `${elsewhere.url}/status/j1` }).end(),
     );
-    const http = new Http({ baseUrl: wire.url, headers: { 'x-api-key': 'secret' } });
+    const http = new HttpClient({ baseUrl: wire.url, headers: { 'x-api-key': 'secret' } });
     const error = await errorOf(http.send('POST', ['job'], { body: { a: 1 } }));
     expect(error).toMatchObject({ name: 'RequestError', code: 'redirect' });
     expect(error.status).toBeUndefined();
@@ -267,7 +324,7 @@ describe('the size of an answer', () => {
     });
     const before = process.memoryUsage().rss;
     const error = await errorOf(poll({ baseUrl: wire.url }));
-    expect(error).toMatchObject({ name: 'ProtocolError', status: 200 });
+    expect(error).toMatchObject({ name: 'ProtocolError', status: 200, code: 'body_too_large' });
     expect(error.message).toContain('with more than 1048576 bytes');
     expect(process.memoryUsage().rss - before).toBeLessThan(48 << 20);
   });
@@ -303,17 +360,16 @@ describe('the time limit', () => {
   ])('holds when %s, and lets go of the connection', async (_, answer) => {
     const { wire, closed } = await oneConnection(answer);
     await using _wire = wire;
-    const startedAt = performance.now();
+    // That it ends within the time limit of a spec says enough: the servers would go on for ever.
     const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
-    expect(performance.now() - startedAt).toBeLessThan(1000);
     expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
-    expect(error.message).toBe('GET /status/j1 got no whole answer within 60 ms');
+    expect(error.message).toBe('GET /status/j1 got no complete response within 60 ms');
     await closed;
   });
 
   it.each([0, -1, Number.NaN, Infinity, 2 ** 31, '5'])('refuses %p', requestTimeoutMs => {
     const options = { baseUrl: 'http://localhost', requestTimeoutMs: requestTimeoutMs as number };
-    expect(() => new Http(options)).toThrow(
+    expect(() => new HttpClient(options)).toThrow(
       /`requestTimeoutMs` must be more than 0 and at most 2147483647, got /,
     );
   });
@@ -428,13 +484,15 @@ describe('a fetch of your own', () => {
     ]) {
       const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
       expect(error).toMatchObject({ name: 'NetworkError' });
-      expect(error.message).toBe('GET /status/j1 got no whole answer: the connection failed');
+      expect(error.message).toBe('GET /status/j1 got no complete response: the connection failed');
     }
   });
 
   it('must be a function', () => {
     const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
-    expect(() => new Http(options)).toThrow('Cannot send requests: `fetch` must be a function, got string');
+    expect(() => new HttpClient(options)).toThrow(
+      'Cannot send requests: `fetch` must be a function, got string',
+    );
   });
 });
 

@@ -1,15 +1,15 @@
 import { map, type Observable } from 'rxjs';
-import type { JobFailure, JobId } from '../../model/job.js';
-import type { TranslationRequest } from '../../model/request.js';
-import type { StatusReport } from '../../model/status-report.js';
+import type { JobFailure, JobId } from '../../../model/job.js';
+import type { TranslationRequest } from '../../../model/request.js';
+import type { StatusReport } from '../../../model/status-report.js';
 import type { HeygenBatch, HeygenBatchItem } from './heygen-batch.js';
 import type { HeygenService } from './heygen-service.js';
-import { present } from '../present.js';
-import type { PollingDefaults, Transport } from '../transport.js';
+import { present } from '../../present.js';
+import type { PollingDefaults, Transport } from '../../transport.js';
 
 /**
  * HeyGen's batches as jobs, so that a whole batch can be watched as one: `progress` is the share of its items that have ended, and its
- * `result` holds the `items`. It ends in an error only when all its items do.
+ * `result` has the `items`. It ends in an error only when all its items do.
  */
 export class HeygenBatches implements Transport {
   readonly #service: HeygenService;

@@ -1,19 +1,19 @@
-import { isJobId } from '../../model/job-id.js';
-import type { JobFailure, JobId, JobStatus } from '../../model/job.js';
-import { dataOf } from './heygen-answer.js';
-import { inOurWords } from './heygen-vocabulary.js';
-import type { HttpAnswer } from '../http/http-answer.js';
-import { field, isJsonObject, listField, numberField, textField } from '../json-fields.js';
-import { present } from '../present.js';
-import { failureOf } from '../read-report.js';
+import { isHttpJobId } from '../../../model/job-id.js';
+import type { JobFailure, JobId, JobStatus } from '../../../model/job.js';
+import { dataOf } from '../heygen-data.js';
+import { statusOfWord } from '../../status-words.js';
+import type { HttpResponse } from '../../http/http-response.js';
+import { field, isJsonObject, listField, numberField, textField } from '../../json-fields.js';
+import { present } from '../../present.js';
+import { failureOf } from '../../read-report.js';
 
 /** One translation of a batch. */
 export interface HeygenBatchItem {
   /** Its place in the batch, counted from 0: the requests in their order, each with its languages in theirs. */
   readonly index: number;
-  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that we do not know. */
+  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that is not known here. */
   readonly status: string;
-  /** Absent until HeyGen has begun it. */
+  /** Absent until HeyGen has started it. */
   readonly jobId?: JobId;
   readonly failure?: JobFailure;
 }
@@ -21,19 +21,19 @@ export interface HeygenBatchItem {
 /** A batch as HeyGen shows it. */
 export interface HeygenBatch {
   readonly batchId: string;
-  /** `running`, `completed`, `error` when all of it failed, or a word of HeyGen's that we do not know. */
+  /** `running`, `completed`, `error` when all of it failed, or a word of HeyGen's that is not known here. */
   readonly status: string;
   readonly title?: string;
   readonly total: number;
-  /** How many stand where. Items under a word that we do not know are left out. */
+  /** How many items have each status. Items under an unknown word are left out. */
   readonly counts: Readonly<Record<JobStatus, number>>;
   /** Epoch ms of HeyGen's clock. */
   readonly createdAt?: number;
   readonly items: readonly HeygenBatchItem[];
 }
 
-/** Reads a batch from its pages: the first says what the batch is, and each brings items. */
-export function readBatch(pages: readonly HttpAnswer[], batchId: string): HeygenBatch {
+/** Reads a batch from its pages: the first describes the batch, and each has some items. */
+export function readBatch(pages: readonly HttpResponse[], batchId: string): HeygenBatch {
   const [first] = pages;
   if (first === undefined) throw new TypeError('Cannot read a batch of no page');
   const data = dataOf(first);
@@ -44,7 +44,7 @@ export function readBatch(pages: readonly HttpAnswer[], batchId: string): Heygen
   const items = pages.flatMap(readItems);
   return present({
     batchId,
-    status: inOurWords(status),
+    status: statusOfWord(status),
     title: textField(data, 'title'),
     total: numberField(data, 'total_items') ?? items.length,
     counts: readCounts(field(data, 'counts_by_status')),
@@ -53,7 +53,7 @@ export function readBatch(pages: readonly HttpAnswer[], batchId: string): Heygen
   });
 }
 
-function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
+function readItems(page: HttpResponse): readonly HeygenBatchItem[] {
   return (listField(dataOf(page), 'items') ?? []).flatMap(item => {
     const index = numberField(item, 'item_index');
     const status = page.word(textField(item, 'status'));
@@ -63,8 +63,8 @@ function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
     return [
       present({
         index,
-        status: inOurWords(status),
-        jobId: isJobId(jobId) ? jobId : undefined,
+        status: statusOfWord(status),
+        jobId: isHttpJobId(jobId) ? jobId : undefined,
         failure: error === undefined ? undefined : failureOf(page, error),
       }),
     ];
@@ -74,7 +74,7 @@ function readItems(page: HttpAnswer): readonly HeygenBatchItem[] {
 function readCounts(counts: unknown): Readonly<Record<JobStatus, number>> {
   const sum = new Map<string, number>();
   for (const word of isJsonObject(counts) ? Object.keys(counts) : []) {
-    const status = inOurWords(word);
+    const status = statusOfWord(word);
     sum.set(status, (sum.get(status) ?? 0) + (numberField(counts, word) ?? 0));
   }
   const of = (status: JobStatus) => sum.get(status) ?? 0;

@@ -2,15 +2,18 @@
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
 
-/** Names under which secrets travel. */
+/** Names and values. */
+export type PlainHeaders = Readonly<Record<string, string>>;
+
+/** Names of headers that hold secrets. */
 const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
 
 /**
- * Checks headers without ever printing a value: the platform's own error would print the whole key.
+ * Checks headers without ever printing a value: the platform's own error would print the key.
  *
  * @throws TypeError for a name or a value that no request can carry.
  */
-export function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
+export function checkHeaders(headers: unknown): PlainHeaders {
   if (headers === undefined) return {};
   if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
     throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
@@ -27,18 +30,29 @@ export function checkHeaders(headers: unknown): Readonly<Record<string, string>>
   return Object.fromEntries(checked);
 }
 
-/** Does any of these headers carry a secret? */
-export function carriesSecret(headers: Readonly<Record<string, string>>): boolean {
+/** Does any of these headers, going by their names, carry a secret? */
+export function carriesSecret(headers: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(headers).some(name => SECRET_NAME.test(name));
 }
 
 /**
- * What must never be seen again of these headers: the values under secret names, and what follows a scheme such as `Bearer`. Nobody's
- * secret is as short as three characters, and those are in every text.
+ * The secrets in these headers: values under secret names, what follows a scheme such as `Bearer`, and the password of Basic. Anything of three characters or fewer
+ * is left out: it would be found in every text.
  */
-export function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
+export function secretsIn(headers: PlainHeaders): readonly string[] {
   return Object.entries(headers)
     .filter(([name]) => SECRET_NAME.test(name))
-    .flatMap(([, value]) => [value, ...value.split(/[\s;,]+/).slice(1)])
+    .flatMap(([, value]) => [value, ...value.split(/[\s;,]+/).slice(1), ...basicPassword(value)])
     .filter(secret => secret.length > 3);
+}
+
+/** Basic sends user and password in base64, and a server may send the password back in plain form. */
+function basicPassword(value: string): readonly string[] {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
+  try {
+    const [, ...password] = encoded === undefined ? [] : atob(encoded).split(':');
+    return [password.join(':')];
+  } catch {
+    return [];
+  }
 }

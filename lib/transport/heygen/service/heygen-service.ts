@@ -1,17 +1,17 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
-import { checkJobId, isJobId } from '../../model/job-id.js';
-import type { JobId } from '../../model/job.js';
-import type { TranslationRequest } from '../../model/request.js';
-import { dataOf, listIn } from './heygen-answer.js';
+import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
+import type { JobId } from '../../../model/job.js';
+import type { TranslationRequest } from '../../../model/request.js';
+import { dataOf, listIn } from '../heygen-data.js';
 import { readBatch, type HeygenBatch } from './heygen-batch.js';
 import { heygenPages } from './heygen-pages.js';
-import { BATCHES, LANGUAGES, TRANSLATIONS } from './heygen-paths.js';
-import { heygenBody } from './heygen-request.js';
-import { readTranslation, type HeygenTranslation } from './heygen-translation.js';
-import type { HttpAnswer } from '../http/http-answer.js';
-import type { Http } from '../http/http.js';
-import { checkIdempotencyKey, mintKey } from '../idempotency-key.js';
-import { field, listField, textField } from '../json-fields.js';
+import { BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
+import { heygenBody } from '../heygen-request.js';
+import { readTranslation, type HeygenTranslation } from '../heygen-translation.js';
+import type { HttpResponse } from '../../http/http-response.js';
+import type { HttpClient } from '../../http/http-client.js';
+import { checkIdempotencyKey, mintKey } from '../../idempotency-key.js';
+import { field, listField, textField } from '../../json-fields.js';
 
 /** What can be said of a batch as a whole. */
 export interface HeygenBatchOptions {
@@ -27,11 +27,11 @@ export interface HeygenBatchOptions {
  * `TranslationError`, and neither retries nor waits. *On unsubscribe* the request is aborted.
  */
 export class HeygenService {
-  readonly #http: Http;
+  readonly #http: HttpClient;
   readonly #createTimeoutMs: number;
 
   /** @internal */
-  constructor(http: Http, createTimeoutMs: number) {
+  constructor(http: HttpClient, createTimeoutMs: number) {
     this.#http = http;
     this.#createTimeoutMs = createTimeoutMs;
   }
@@ -53,25 +53,25 @@ export class HeygenService {
 
   /** Polls a translation, and brings fresh addresses: HeyGen's expire. */
   get(jobId: JobId): Observable<HeygenTranslation> {
-    const path = [...TRANSLATIONS, checkJobId(jobId)];
-    return this.#http.send('GET', path, { jobId }).pipe(map(answer => translationIn(answer, jobId)));
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
+    return this.#http.send('GET', path, { jobId }).pipe(map(response => translationIn(response, jobId)));
   }
 
   /** Gives a translation another title. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
-    const path = [...TRANSLATIONS, checkJobId(jobId, 'rename a job')];
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
     return this.#http
       .send('PATCH', path, { jobId, body: { title } })
-      .pipe(map(answer => translationIn(answer, jobId)));
+      .pipe(map(response => translationIn(response, jobId)));
   }
 
   /** Deletes a translation, for good. Whether HeyGen stops, or pays back, one that is still running is not known. */
   delete(jobId: JobId): Observable<JobId> {
-    const path = [...TRANSLATIONS, checkJobId(jobId, 'delete a job')];
+    const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
-      map(answer => {
+      map(response => {
         // A 204 says enough.
-        if (answer.body !== undefined) dataOf(answer);
+        if (response.body !== undefined) dataOf(response);
         return jobId;
       }),
     );
@@ -80,9 +80,9 @@ export class HeygenService {
   /** The languages that can be translated into, by the names that a request takes. */
   languages(): Observable<readonly string[]> {
     return this.#http.send('GET', LANGUAGES).pipe(
-      map(answer => {
-        const languages = listField(dataOf(answer), 'languages');
-        if (languages === undefined) throw answer.malformed('without `languages` in `data`');
+      map(response => {
+        const languages = listField(dataOf(response), 'languages');
+        if (languages === undefined) throw response.malformed('without `languages` in `data`');
         return languages.filter(language => typeof language === 'string');
       }),
     );
@@ -98,17 +98,17 @@ export class HeygenService {
       timeoutMs: this.#createTimeoutMs,
     };
     return this.#http.send('POST', BATCHES, parts).pipe(
-      map(answer => {
-        const batchId = textField(dataOf(answer), 'batch_id');
-        if (isJobId(batchId)) return batchId;
-        throw answer.malformed('without a `batch_id` that can be one');
+      map(response => {
+        const batchId = textField(dataOf(response), 'batch_id');
+        if (isHttpJobId(batchId)) return batchId;
+        throw response.malformed('without a `batch_id` that can be one');
       }),
     );
   }
 
   /** A batch with all its items. */
   batch(batchId: string): Observable<HeygenBatch> {
-    const path = [...BATCHES, checkJobId(batchId, 'ask for a batch')];
+    const path = [...BATCHES, checkHttpJobId(batchId, 'ask for a batch')];
     const parts = { jobId: batchId, query: { limit: '100' } };
     return heygenPages(this.#http, path, parts, body => field(body, 'data')).pipe(
       toArray(),
@@ -117,8 +117,10 @@ export class HeygenService {
   }
 }
 
-function translationIn(answer: HttpAnswer, jobId: JobId): HeygenTranslation {
-  const translation = readTranslation(answer, dataOf(answer));
+function translationIn(response: HttpResponse, jobId: JobId): HeygenTranslation {
+  const translation = readTranslation(response, dataOf(response));
   if (translation?.jobId === jobId) return translation;
-  throw answer.malformed(translation === undefined ? 'without a translation in `data`' : 'about another job');
+  throw response.malformed(
+    translation === undefined ? 'without a translation in `data`' : 'about another job',
+  );
 }

@@ -1,0 +1,43 @@
+import { EMPTY, expand, map, type Observable } from 'rxjs';
+import type { HttpResponse } from '../../http/http-response.js';
+import type { HttpClient, RequestParts } from '../../http/http-client.js';
+import { field, textField } from '../../json-fields.js';
+import { present } from '../../present.js';
+
+/** One page of a list, and where the next one is. */
+interface Page {
+  readonly response: HttpResponse;
+  readonly next: string | undefined;
+}
+
+/**
+ * All pages of a list. *Emits* the response of each; the next page is asked for only after that, so `take(1)` costs one request.
+ * *Completes* after the last page. *Errors* as a request does. *On unsubscribe* aborts.
+ *
+ * @param parts What goes with each request.
+ * @param ends Where in the body `has_more` and `next_token` are.
+ */
+export function heygenPages(
+  http: HttpClient,
+  path: readonly string[],
+  parts: RequestParts,
+  ends: (body: unknown) => unknown = body => body,
+): Observable<HttpResponse> {
+  function pageAt(token?: string): Observable<Page> {
+    const query = present({ ...parts.query, token });
+    return http
+      .send('GET', path, { ...parts, query })
+      .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), token) })));
+  }
+  return pageAt().pipe(
+    expand(({ next }) => (next === undefined ? EMPTY : pageAt(next))),
+    map(({ response }) => response),
+  );
+}
+
+function nextToken(response: HttpResponse, end: unknown, token: string | undefined): string | undefined {
+  if (field(end, 'has_more') !== true) return undefined;
+  const next = textField(end, 'next_token');
+  if (next !== undefined && next !== token) return next;
+  throw response.malformed('with more pages to come, but no token for the next');
+}

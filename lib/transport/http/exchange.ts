@@ -1,0 +1,57 @@
+import { asyncScheduler, Observable } from 'rxjs';
+import { isTranslationError } from '../../model/errors.js';
+import { fetchError, timeoutError } from './fetch-errors.js';
+import type { RequestDetails } from './refusal-error.js';
+
+/** How the code that talks to the service is told to stop. */
+export interface Abort {
+  readonly signal: AbortSignal;
+  /** Calls `stop` on the abort; at once if that has been. */
+  onAbort(stop: () => void): void;
+}
+
+/**
+ * One request and its response as a cold Observable. *Emits* what `talk` resolves with and *completes*. *Errors* with a `TranslationError`,
+ * after `timeoutMs` with a `NetworkError`, whether or not `talk` ever settles. *On unsubscribe* aborts.
+ */
+export function exchange<T>(
+  request: RequestDetails,
+  timeoutMs: number,
+  talk: (abort: Abort) => Promise<T>,
+): Observable<T> {
+  return new Observable(subscriber => {
+    // One for each subscription: a signal that outlived it would gather listeners.
+    const controller = new AbortController();
+    let isSettled = false;
+    // Cheaper than a listener on the signal, which every poll would pay for.
+    let stopReading: (() => void) | undefined;
+    const limit = asyncScheduler.schedule(
+      () => subscriber.error(timeoutError(request, timeoutMs)),
+      timeoutMs,
+    );
+    const abort: Abort = {
+      signal: controller.signal,
+      onAbort: stop => {
+        if (subscriber.closed) stop();
+        else stopReading = stop;
+      },
+    };
+    talk(abort).then(
+      response => {
+        isSettled = true;
+        subscriber.next(response);
+        subscriber.complete();
+      },
+      (thrown: unknown) => {
+        isSettled = true;
+        subscriber.error(isTranslationError(thrown) ? thrown : fetchError(request, thrown));
+      },
+    );
+    return () => {
+      limit.unsubscribe();
+      if (isSettled) return;
+      controller.abort();
+      stopReading?.();
+    };
+  });
+}

@@ -1,0 +1,126 @@
+import {
+  NetworkError,
+  ProtocolError,
+  RequestError,
+  RetryableError,
+  type TranslationError,
+} from '../../model/errors.js';
+import { isMistake, nameAndMessage } from './mistakes.js';
+import { NoResponseError } from './own-fetch.js';
+import { oneLine } from './redactor.js';
+import type { RequestDetails } from './refusal-error.js';
+import { ProvideError } from './request-headers.js';
+
+/** What a platform threw, reduced to two texts. */
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Faults that no further attempt can mend. They say nothing about the service, so the error has no status. Node and Bun give them codes,
+ * Deno only messages, and a browser does not tell them apart: there they stay network errors.
+ */
+const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: string }[] = [
+  {
+    code: 'certificate',
+    sign: ({ code, message }) =>
+      /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)|HOSTNAME_MISMATCH/.test(code) ||
+      /\bcertificate\b/i.test(message),
+    why: "the server's certificate is not trusted",
+  },
+  {
+    code: 'blocked_port',
+    sign: ({ message }) => /^(?:bad|unsafe|blocked) port$/i.test(message),
+    why: 'fetch blocks that port',
+  },
+  {
+    code: 'bad_url',
+    sign: ({ code, message }) =>
+      code === 'ERR_INVALID_URL' || /^(?:Failed to parse URL|Invalid URL)/.test(message),
+    why: 'its address is not valid',
+  },
+];
+
+/**
+ * The error for a request without a complete response. Of what was thrown only a code is kept, since the rest may quote the request; a mistake in
+ * code is shown with its message.
+ */
+export function fetchError(request: RequestDetails, thrown: unknown): TranslationError {
+  const { label, jobId, idempotencyKey } = request;
+  const details = { jobId, idempotencyKey };
+  if (thrown instanceof ProvideError) return provideError(request, thrown);
+  if (thrown instanceof NoResponseError) {
+    return new ProtocolError(`${label} got no response: ${thrown.message}`, details);
+  }
+  if (isMistake(thrown)) {
+    const message = `${label} cannot be sent: fetch failed with ${shown(request, nameAndMessage(thrown))}`;
+    return new RequestError(message, { ...details, code: 'fetch_error' });
+  }
+  const faults = faultsOf(thrown);
+  const final = FINAL.find(({ sign }) => faults.some(sign));
+  if (final) {
+    return new RequestError(`${label} cannot be sent: ${final.why}`, { ...details, code: final.code });
+  }
+  const code = faults.find(fault => fault.code !== '')?.code;
+  const message = `${label} got no complete response: ${code ?? 'the connection failed'}`;
+  return new NetworkError(message, { ...details, code });
+}
+
+/** The error for a request whose headers could not be had: nothing was sent. */
+function provideError(request: RequestDetails, thrown: ProvideError): TranslationError {
+  const { label, jobId, idempotencyKey } = request;
+  const message = `${label} was not sent: ${shown(request, thrown.message)}`;
+  return thrown.isFinal
+    ? new RequestError(message, { jobId, idempotencyKey, code: 'no_credentials' })
+    : new RetryableError(message, { jobId, idempotencyKey });
+}
+
+const shown = ({ redact = text => text }: RequestDetails, text: string): string => oneLine(redact(text), 300);
+
+/** The error for a request that took too long. */
+export function timeoutError(
+  { label, jobId, idempotencyKey }: RequestDetails,
+  limitMs: number,
+): NetworkError {
+  const message = `${label} got no complete response within ${limitMs} ms`;
+  return new NetworkError(message, { jobId, idempotencyKey, code: 'timeout' });
+}
+
+const MAX_DEPTH = 5;
+
+/** What was thrown and its causes, the outermost first. */
+function faultsOf(thrown: unknown): readonly Fault[] {
+  const faults: Fault[] = [];
+  let fault = thrown;
+  while (typeof fault === 'object' && fault !== null && faults.length < MAX_DEPTH) {
+    const message: unknown = Reflect.get(fault, 'message');
+    faults.push({
+      code: codeOf(fault),
+      message: typeof message === 'string' ? message.slice(0, 300) : '',
+    });
+    fault = Reflect.get(fault, 'cause');
+  }
+  return faults;
+}
+
+/** undici's code for a connection that was never made. Others call that and a lost one alike. */
+const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
+
+function codeOf(fault: object): string {
+  const code: unknown = Reflect.get(fault, 'code');
+  // A code is one word; anything else might be a secret.
+  if (typeof code !== 'string' || !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)) return '';
+  return code === 'ETIMEDOUT' && isConnecting(fault) ? CONNECT_TIMEOUT : code;
+}
+
+/** Did it fail while it was connecting? Node says so in a field, for each address where there were several; node-fetch in the message. */
+function isConnecting(fault: object): boolean {
+  const { syscall, message, errors } = fault as Partial<Record<'syscall' | 'message' | 'errors', unknown>>;
+  const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
+  return (
+    syscall === 'connect' ||
+    (typeof message === 'string' && /\bconnect ETIMEDOUT\b/.test(message)) ||
+    (typeof first === 'object' && first !== null && isConnecting(first))
+  );
+}

@@ -1,0 +1,82 @@
+// What sends requests to a service. One request: http-client -> ky-instance (-> own-fetch) -> read-response -> http-response, all inside an
+// exchange, which adds the time limit and the abort. Whatever goes wrong becomes one of our errors in refusal-error (the service said no) or
+// fetch-errors (no response), and there it loses what is secret.
+import type { Observable } from 'rxjs';
+import type { JobId } from '../../model/job.js';
+import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
+import { exchange } from './exchange.js';
+import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
+import type { HttpResponse } from './http-response.js';
+import { kyInstance, type Ky } from './ky-instance.js';
+import { checkFetch } from './own-fetch.js';
+import { cancelBody } from './read-body.js';
+import { readResponse } from './read-response.js';
+import { RequestHeaders } from './request-headers.js';
+
+/** What goes with one request. */
+export interface RequestParts {
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: object | undefined;
+  /** The job that the request is about: every error names it, and a 404 means that there is no such job. */
+  readonly jobId?: JobId | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** Time limit of this request, in ms. @default `requestTimeoutMs` of the client */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Sends requests to one service. Headers, and with them the key, are private: however it is printed, they do not show. */
+export class HttpClient {
+  readonly #baseUrl: BaseUrl;
+  readonly #ky: Ky;
+  readonly #headers: RequestHeaders;
+  readonly #timeoutMs: number;
+  readonly #maxBytes: number;
+
+  /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
+  constructor(options: HttpOptions) {
+    const headers = new RequestHeaders(options.headers);
+    const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
+    this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
+    this.#headers = headers;
+    this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers, ownFetch: checkFetch(options.fetch) });
+    this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
+    this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);
+  }
+
+  /**
+   * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice: except after a 401, once, where a header
+   * is given by a function.
+   *
+   * *Emits* the response, asynchronously, if it is a 2xx with JSON or an empty body. *Completes* after it. *Errors* with a `TranslationError`.
+   * *On unsubscribe* aborts the request.
+   *
+   * @param path Its segments; each is encoded.
+   * @throws TypeError when the path would lead outside the base address.
+   */
+  send(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: readonly string[],
+    { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
+  ): Observable<HttpResponse> {
+    const pathname = pathOf(path);
+    const { redactor, provide } = this.#headers;
+    const label = `${method} ${this.#baseUrl.path}/${pathname}`;
+    const request = { label, jobId, idempotencyKey, redact: redactor.redact };
+    const input = pathname + searchOf(query);
+    const options = {
+      method,
+      ...(body !== undefined && { json: body }),
+      ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
+    };
+    return exchange(request, timeoutMs, async abort => {
+      const response = await this.#ky(input, { ...options, signal: abort.signal });
+      const isStale = response.status === 401 && provide !== undefined;
+      if (isStale) cancelBody(response);
+      const final = isStale
+        ? await this.#ky(input, { ...options, signal: abort.signal, context: { wasRefused: true } })
+        : response;
+      return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Fetch } from './own-fetch.js';
+import type { HeadersOption } from './request-headers.js';
+
+/** Where a service is, and how requests to it are sent. */
+export interface HttpOptions {
+  /** Address of the service, with or without a path. Plain http is for this machine, or for requests without a key. */
+  readonly baseUrl: string | URL;
+  /**
+   * Sent with every request. A header may be a function, and so may `headers` itself: it is then called before each request, and once more after a
+   * 401. What it gives is kept out of all errors and reports, like a fixed header.
+   */
+  readonly headers?: HeadersOption | undefined;
+  /**
+   * Lets headers that hold a key go over plain http to another machine: for a network of your own, such as that of containers.
+   * @default false
+   */
+  readonly allowInsecure?: boolean | undefined;
+  /** @default the platform's own */
+  readonly fetch?: Fetch | undefined;
+  /** Time limit of one request, its whole response included, in ms. @default 30_000 */
+  readonly requestTimeoutMs?: number | undefined;
+  /**
+   * The longest body that is read, in bytes after decompression. A bulk response for 100 jobs has to fit.
+   * @default 1_048_576 (1 MiB)
+   */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** The longest delay that a timer can hold, in ms: with a longer one it fires at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
+/** Checks an option that is true or false. @throws TypeError for anything else. */
+export function checkFlag(name: string, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw new TypeError(`Cannot send requests: \`${name}\` must be true or false, got ${typeof value}`);
+}
+
+/**
+ * Checks a limit in ms or bytes.
+ *
+ * @throws RangeError unless it is more than 0 and at most 2147483647.
+ */
+export function checkLimit(name: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value <= MAX_DELAY_MS) return value;
+  const got = typeof value === 'number' ? value : typeof value;
+  throw new RangeError(
+    `Cannot send requests: \`${name}\` must be more than 0 and at most ${MAX_DELAY_MS}, got ${got}`,
+  );
+}

@@ -1,0 +1,97 @@
+import { asyncScheduler } from 'rxjs';
+import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
+import { field, textField } from '../json-fields.js';
+import { oneLine, type Redactor } from './redactor.js';
+import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
+import { httpDate, retryAfterMs } from './retry-after.js';
+
+/** A response whose body has been read: `body` is the JSON in it, undefined where there was none. */
+export class HttpResponse {
+  readonly #request: RequestDetails;
+  readonly #redactor: Redactor;
+  /** How long the service asks us to wait, in ms. Read once, since each report of a bulk response carries it. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    request: RequestDetails,
+    redactor: Redactor,
+    readonly status: number,
+    readonly headers: Headers,
+    readonly body: unknown,
+  ) {
+    this.#request = request;
+    this.#redactor = redactor;
+    this.retryAfterMs = retryAfterMs(headers.get('retry-after'), () => this.dateAt ?? asyncScheduler.now());
+  }
+
+  /** The service's own id for the request. */
+  get requestId(): string | undefined {
+    return this.word(this.headers.get('x-request-id') ?? undefined);
+  }
+
+  /** The time by the service's clock, epoch ms. */
+  get dateAt(): number | undefined {
+    return httpDate(this.headers.get('date'));
+  }
+
+  /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
+  malformed(why: string, code?: 'body_too_large' | 'not_json'): ProtocolError {
+    const { label, jobId, idempotencyKey } = this.#request;
+    const { requestId, status } = this;
+    const message = `${label} was answered with ${status}, but ${this.sentence(why) ?? ''}`;
+    const details = { jobId, idempotencyKey, requestId, status, code };
+    return new ProtocolError(message, details);
+  }
+
+  /** The error for a response that says no, with the service's own words. */
+  refused(): TranslationError {
+    const { body, status, requestId, retryAfterMs } = this;
+    const error = field(body, 'error') ?? body;
+    const text = typeof error === 'string' ? error : textField(error, 'message');
+    return refusalError(this.#request, {
+      status,
+      requestId,
+      retryAfterMs,
+      code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
+      text: this.sentence(text),
+    });
+  }
+
+  /** The error for a redirect: it is not followed, because the key would go along. */
+  redirected(): RequestError {
+    const { label, jobId, idempotencyKey } = this.#request;
+    const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
+    return new RequestError(message, { jobId, idempotencyKey, requestId: this.requestId, code: 'redirect' });
+  }
+
+  /** A word of the service that can be shown: on one line, of limited length, without secrets. */
+  word(text: string | undefined): string | undefined {
+    return this.#shown(text, 100);
+  }
+
+  /** A sentence of the service that can be shown. */
+  sentence(text: string | undefined): string | undefined {
+    return this.#shown(text, 300);
+  }
+
+  /** An address that the service gives, without secrets. */
+  address(text: string | undefined): string | undefined {
+    return text === undefined ? undefined : this.#redactor.redactAddress(text);
+  }
+
+  /**
+   * The text at a path of the body, such as `text('job', 'state')`.
+   *
+   * @throws ProtocolError where there is none.
+   */
+  text(...path: readonly string[]): string {
+    const value = path.reduce(field, this.body);
+    if (typeof value === 'string') return value;
+    throw this.malformed(`without a text at \`${path.join('.')}\``);
+  }
+
+  #shown(text: string | undefined, length: number): string | undefined {
+    const line = oneLine(this.#redactor.redact(text ?? ''), length);
+    return line === '' ? undefined : line;
+  }
+}

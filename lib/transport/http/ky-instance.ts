@@ -1,0 +1,53 @@
+import * as kyModule from 'ky';
+import type { BaseUrl } from './base-url.js';
+import { fetchAdapter, type Fetch } from './own-fetch.js';
+import type { RequestHeaders } from './request-headers.js';
+
+/** What all requests to one service share. */
+interface KySettings {
+  readonly baseUrl: BaseUrl;
+  readonly headers: RequestHeaders;
+  /** A fetch of the user's own; absent: the platform's. */
+  readonly ownFetch: Fetch | undefined;
+}
+
+/** The name of the option: ky 2 renamed it, refuses the old name, and is the first version that exports `isNetworkError`. */
+const PREFIX = 'isNetworkError' in kyModule ? 'prefix' : 'prefixUrl';
+
+/** Retries, time limits and errors are decided outside ky, so that they follow one policy. */
+const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: 'manual' } as const;
+
+export type Ky = kyModule.KyInstance;
+
+/**
+ * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered the headers that a function gave with 401.
+ */
+export function kyInstance({ baseUrl, headers, ownFetch }: KySettings): Ky {
+  return kyModule.default.create({
+    ...SETTINGS,
+    [PREFIX]: baseUrl.origin + baseUrl.path,
+    headers: { ...headers.fixed, accept: 'application/json' },
+    // The browser's cache would give an old status. Some workers refuse the option, and have no such cache.
+    ...('cache' in Request.prototype && { cache: 'no-store' }),
+    ...(ownFetch !== undefined && { fetch: fetchAdapter(ownFetch) }),
+    ...(headers.provide !== undefined && { hooks: { beforeRequest: [providing(headers.provide)] } }),
+  });
+}
+
+interface HookState {
+  readonly request: Request;
+  readonly options: { readonly context: { readonly wasRefused?: boolean } };
+}
+
+/** A hook that asks for headers before a request is sent. */
+function providing(provide: NonNullable<RequestHeaders['provide']>) {
+  return async (...given: readonly unknown[]): Promise<void> => {
+    // ky 1 gives a hook its request and options one by one, ky 2 in one object.
+    const [first, second] = given;
+    const { request, options } = (
+      first instanceof Request ? { request: first, options: second } : first
+    ) as HookState;
+    const provided = await provide({ wasRefused: options.context.wasRefused === true });
+    for (const [name, value] of Object.entries(provided)) request.headers.set(name, value);
+  };
+}

@@ -1,0 +1,57 @@
+import type { Abort } from './exchange.js';
+import { fetchError } from './fetch-errors.js';
+import { HttpResponse } from './http-response.js';
+import { isMistake, nameAndMessage } from './mistakes.js';
+import { cancelBody, readBody } from './read-body.js';
+import type { Redactor } from './redactor.js';
+import type { RequestDetails } from './refusal-error.js';
+
+/** How a response is to be read. */
+interface Reading {
+  readonly request: RequestDetails;
+  readonly redactor: Redactor;
+  readonly maxBytes: number;
+  readonly abort: Abort;
+}
+
+/** Reads a response to its end. @throws TranslationError (rejects) unless it is a 2xx with JSON or an empty body. */
+export async function readResponse(
+  response: Response,
+  { request, redactor, maxBytes, abort }: Reading,
+): Promise<HttpResponse> {
+  const { status, type } = response;
+  const headers = headersOf(response);
+  const readAs = (body: unknown) => new HttpResponse(request, redactor, status, headers, body);
+  if (type === 'error') throw fetchError(request, undefined);
+  if (type === 'opaqueredirect' || response.redirected || (status >= 300 && status < 400)) {
+    cancelBody(response);
+    throw readAs(undefined).redirected();
+  }
+  const text = await readBody(response, maxBytes, abort).catch((thrown: unknown) => {
+    // The response did arrive: what a test double or a wrapper fails with now is not the network's.
+    throw isMistake(thrown)
+      ? readAs(undefined).malformed(`cannot be read: ${nameAndMessage(thrown)}`)
+      : thrown;
+  });
+  const json = parsed(text ?? '');
+  const read = readAs(json);
+  if (status < 200 || status > 299) throw read.refused();
+  if (text === undefined) throw read.malformed(`with more than ${maxBytes} bytes`, 'body_too_large');
+  if (json === undefined && text !== '') throw read.malformed('not with JSON', 'not_json');
+  return read;
+}
+
+/** Not every response has the platform's Headers, or any. */
+function headersOf({ headers }: Response): Headers {
+  const given = headers as Headers | Record<string, string> | undefined;
+  return typeof given?.get === 'function' ? (given as Headers) : new Headers(given);
+}
+
+/** The JSON in a text; undefined where there is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  AuthenticationError,
+  JobNotFoundError,
+  ProtocolError,
+  QuotaError,
+  RateLimitError,
+  RequestError,
+  ServerError,
+  type TranslationError,
+} from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { Redact } from './redactor.js';
+
+/** What an error may tell about its request. */
+export interface RequestDetails {
+  /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
+  readonly label: string;
+  /** The job that the request is about, if it is about one. */
+  readonly jobId?: JobId | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** Takes secrets out of what the error quotes. */
+  readonly redact?: Redact | undefined;
+}
+
+/** A response that says no. */
+export interface Refusal {
+  readonly status: number;
+  /** The service's own code for it. */
+  readonly code?: string | undefined;
+  /** The service's own sentence. */
+  readonly text?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+interface Facts {
+  readonly jobId: JobId | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+type MakeError = (message: string, facts: Facts, refusal: Refusal) => TranslationError;
+
+const server: MakeError = (message, facts, { status, code, retryAfterMs }) =>
+  new ServerError(message, { ...facts, status, code, retryAfterMs });
+const rateLimit: MakeError = (message, facts, { code, retryAfterMs }) =>
+  new RateLimitError(message, { ...facts, code, retryAfterMs });
+const refused: MakeError = (message, facts, { status, code }) =>
+  new RequestError(message, { ...facts, status, code });
+const authentication: MakeError = (message, facts, { status, code }) =>
+  new AuthenticationError(message, { ...facts, status, code });
+const quota: MakeError = (message, facts, { status, code }) =>
+  new QuotaError(message, { ...facts, status, code });
+const notFound: MakeError = (message, facts, refusal) =>
+  facts.jobId === undefined
+    ? refused(message, facts, refusal)
+    : new JobNotFoundError(message, { ...facts, status: refusal.status, code: refusal.code });
+const protocol: MakeError = (message, facts, { status }) => new ProtocolError(message, { ...facts, status });
+
+/**
+ * The code of an error whose response had no JSON in it: a proxy's page, perhaps, or an empty body. It may not be what the service itself would
+ * say.
+ */
+export const NOT_JSON = 'not_json';
+
+/** Statuses that mean several things, told apart by the code. */
+const BY_CODE: ReadonlyMap<string, MakeError> = new Map([
+  ['409 request_in_progress', server],
+  ['429 quota_exceeded', quota],
+  ['429 insufficient_credit', quota],
+  ['429 trial_limit_exceeded', quota],
+]);
+
+const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
+  [401, authentication],
+  [402, quota],
+  [403, authentication],
+  [404, notFound],
+  [410, notFound],
+  [408, server],
+  [425, server],
+  [429, rateLimit],
+  [501, refused],
+]);
+
+const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
+  [4, refused],
+  [5, server],
+]);
+
+/** The status that goes with a code, for a refusal inside a 200 (from HeyGen's error reference). */
+const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
+  ['invalid_parameter', 400],
+  ['download_failed', 400],
+  ['content_policy_violation', 400],
+  ['voice_unavailable', 400],
+  ['unauthorized', 401],
+  ['authentication_failed', 401],
+  ['insufficient_credit', 402],
+  ['plan_upgrade_required', 402],
+  ['trial_limit_exceeded', 402],
+  ['forbidden', 403],
+  ['resource_access_denied', 403],
+  ['unlimited_mode_disabled', 403],
+  ['not_found', 404],
+  ['resource_not_found', 404],
+  ['video_not_found', 404],
+  ['conflict', 409],
+  ['request_in_progress', 409],
+  ['payload_too_large', 413],
+  ['quota_exceeded', 429],
+  ['rate_limit_exceeded', 429],
+  ['internal_error', 500],
+  ['gateway_timeout', 504],
+]);
+
+/** The error for a response that says no. A 200 can say no too; its code then tells what it means. */
+export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {
+  const { code = '', text, requestId } = refusal;
+  const { jobId, idempotencyKey } = request;
+  const status = STATUS_OF_CODE.get(refusal.status < 300 ? code : '') ?? refusal.status;
+  const make =
+    BY_CODE.get(`${status} ${code}`) ??
+    BY_STATUS.get(status) ??
+    BY_HUNDRED.get(Math.floor(status / 100)) ??
+    // A code that is not known here, inside a 200, is a refusal all the same.
+    (status < 300 && code !== '' ? refused : protocol);
+  const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
+  const said = text === undefined ? '' : `: ${text}`;
+  const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
+  return make(message, { jobId, idempotencyKey, requestId }, { ...refusal, status });
+}

@@ -1,0 +1,115 @@
+import { checkNames } from '../../model/checks.js';
+import type { JobStatus } from '../../model/job.js';
+import type { TranslationRequest } from '../../model/request.js';
+import type { HttpOptions } from '../http/http-options.js';
+
+/** How to reach a job API, and in what it differs from the one of the mock backend. */
+export interface JobApiOptions extends HttpOptions {
+  /** Time limit of one attempt to create a job, in ms; after a time-out the job may exist. @default 120_000 */
+  readonly createTimeoutMs?: number | undefined;
+  /** Where things are. */
+  readonly paths?: JobApiPaths | undefined;
+  /** What the fields of its responses are called. */
+  readonly fields?: JobApiFields | undefined;
+  /** What its words for a status mean, such as `{ ready: 'completed' }`. Upper and lower case are the same. Common words are known. */
+  readonly words?: Readonly<Record<string, JobStatus>> | undefined;
+  /** Whether it gives progress as 0..100. @default false: 0..1 */
+  readonly percent?: boolean | undefined;
+  /**
+   * Whether it has one job only, without an id: `GET /status`. Any id can then be watched, and stands for that job.
+   * @default false
+   */
+  readonly implicit?: boolean | undefined;
+  /** The body of a create. @default the fields of the request under HeyGen's names, with `language` */
+  readonly body?: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
+}
+
+/** Paths below the base address. `{id}` stands for a job's id, in the path or in the query: `/status/{id}`, `/status?job_id={id}`. */
+export interface JobApiPaths {
+  /** POST. @default '/job'; where the job is implicit, none */
+  readonly create?: string | undefined;
+  /** GET. @default '/status/{id}'; where the job is implicit, '/status' */
+  readonly status?: string | undefined;
+  /**
+   * GET for several jobs, with `{ids}` for their ids joined by commas; false where there is none.
+   * @default '/status?job_ids={ids}'; none where `status` is given or the job is implicit
+   */
+  readonly statuses?: string | false | undefined;
+}
+
+/** Names of fields; a dot leads into an object: `'status.progress'`. */
+export interface JobApiFields {
+  /** @default 'job_id' or 'jobId' */
+  readonly jobId?: string | undefined;
+  /** @default 'result' or 'status' */
+  readonly status?: string | undefined;
+  /** @default 'progress' */
+  readonly progress?: string | undefined;
+  /** Why a job failed: a text, or an object with `message` and `code`. @default 'error' or 'message' */
+  readonly failure?: string | undefined;
+  /** @default 'video_url' */
+  readonly videoUrl?: string | undefined;
+  /** @default 'audio_url' */
+  readonly audioUrl?: string | undefined;
+  /** @default 'srt_caption_url' */
+  readonly srtCaptionUrl?: string | undefined;
+  /** @default 'vtt_caption_url' */
+  readonly vttCaptionUrl?: string | undefined;
+  /** The list in a bulk response. @default 'jobs' */
+  readonly jobs?: string | undefined;
+}
+
+const OPTIONS: readonly (keyof JobApiOptions)[] = [
+  'baseUrl',
+  'headers',
+  'fetch',
+  'requestTimeoutMs',
+  'createTimeoutMs',
+  'maxBodyBytes',
+  'allowInsecure',
+  'paths',
+  'fields',
+  'words',
+  'percent',
+  'implicit',
+  'body',
+];
+
+const PATHS: readonly (keyof JobApiPaths)[] = ['create', 'status', 'statuses'];
+
+const FIELDS: readonly (keyof JobApiFields)[] = [
+  'jobId',
+  'status',
+  'progress',
+  'failure',
+  'videoUrl',
+  'audioUrl',
+  'srtCaptionUrl',
+  'vttCaptionUrl',
+  'jobs',
+];
+
+const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];
+
+/** @throws TypeError for an option that does not exist, or of another type. */
+export function checkJobApiOptions(options: JobApiOptions): void {
+  checkNames('reach the job API', options, OPTIONS);
+  const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
+  checkNames('reach the job API by `paths`', paths, PATHS);
+  checkNames('reach the job API by `fields`', fields, FIELDS);
+  for (const [name, field] of Object.entries(fields) as [string, unknown][]) {
+    if (field !== undefined && (typeof field !== 'string' || field === ''))
+      refuse(`fields.${name}`, 'the name of a field');
+  }
+  for (const [word, status] of Object.entries(words)) {
+    if (!STATUSES.includes(status)) refuse(`words.${word}`, 'pending, running, completed or error');
+  }
+  for (const [name, flag] of Object.entries({ percent, implicit })) {
+    if (flag !== undefined && typeof flag !== 'boolean') refuse(name, 'true or false');
+  }
+  if (body !== undefined && typeof body !== 'function') refuse('body', 'a function');
+}
+
+function refuse(option: string, bound: string): never {
+  throw new TypeError(`Cannot reach the job API: \`${option}\` must be ${bound}`);
+}

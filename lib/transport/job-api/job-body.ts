@@ -1,0 +1,36 @@
+import { languagesOf, type Asset, type TranslationRequest } from '../../model/request.js';
+import { plainFields } from '../request-fields.js';
+import type { JobDialect } from './job-dialect.js';
+
+/** What creates one job of a request: its body, and the request as it would be for that job alone. */
+export interface JobCreate {
+  readonly body: object;
+  readonly request: TranslationRequest;
+}
+
+/** What creates a request's jobs: one create for each language, or one where no language is named. @throws TypeError for a bad request. */
+export function jobCreates(request: TranslationRequest, { body }: JobDialect): readonly JobCreate[] {
+  const plain = plainFields(request);
+  const languages = languagesOf(request);
+  return (languages.length === 0 ? [undefined] : languages).map(language => ({
+    body: body === undefined ? jobBody(request, plain, language) : body(request, language),
+    request: { ...request, outputLanguage: language, outputLanguages: undefined },
+  }));
+}
+
+function jobBody(request: TranslationRequest, plain: object, language: string | undefined): object {
+  const { video, audio, srt, processingMs, outcome } = request;
+  return {
+    ...plain,
+    video: file(video),
+    audio: file(audio),
+    srt: file(srt),
+    processingMs,
+    outcome,
+    language,
+  };
+}
+
+function file(source: string | Asset | undefined): string | object | undefined {
+  return typeof source === 'object' ? { asset_id: source.assetId } : source;
+}

@@ -1,0 +1,76 @@
+import type { TranslationRequest } from '../../model/request.js';
+import { field } from '../json-fields.js';
+import { statusWords, type StatusWords } from '../status-words.js';
+import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
+import { pathTemplate, type Target } from './path-template.js';
+
+/** Reads one field of a job. */
+type ReadField = (job: unknown) => unknown;
+
+/** How one service speaks: its options with every gap filled. */
+export interface JobDialect {
+  /** Absent where jobs cannot be created. */
+  readonly create: (() => Target) | undefined;
+  readonly status: (jobId: string) => Target;
+  /** Absent where there is no bulk call. */
+  readonly statuses: ((jobIds: readonly string[]) => Target) | undefined;
+  readonly fields: Readonly<Record<keyof JobApiFields, ReadField>>;
+  readonly words: StatusWords;
+  readonly percent: boolean;
+  readonly implicit: boolean;
+  readonly body: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
+}
+
+/** Names of which the first that is there counts. */
+const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
+  jobId: ['job_id', 'jobId'],
+  status: ['result', 'status'],
+  progress: ['progress'],
+  failure: ['error', 'message'],
+  videoUrl: ['video_url'],
+  audioUrl: ['audio_url'],
+  srtCaptionUrl: ['srt_caption_url'],
+  vttCaptionUrl: ['vtt_caption_url'],
+  jobs: ['jobs'],
+};
+
+/** @throws TypeError for options that cannot be used. */
+export function jobDialect(options: JobApiOptions): JobDialect {
+  checkJobApiOptions(options);
+  const { paths = {}, implicit = false } = options;
+  const create = paths.create ?? (implicit ? undefined : '/job');
+  const status = pathTemplate(
+    'paths.status',
+    paths.status ?? (implicit ? '/status' : '/status/{id}'),
+    implicit ? undefined : '{id}',
+  );
+  const bulk = paths.statuses ?? (implicit || paths.status !== undefined ? false : '/status?job_ids={ids}');
+  const statuses = bulk === false ? undefined : pathTemplate('paths.statuses', bulk, '{ids}');
+  return {
+    create: create === undefined ? undefined : pathTemplate('paths.create', create),
+    status,
+    statuses: statuses && (jobIds => statuses(jobIds.join(','))),
+    fields: fieldReaders(options.fields),
+    words: statusWords(options.words),
+    percent: options.percent ?? false,
+    implicit,
+    body: options.body,
+  };
+}
+
+function fieldReaders(given: JobApiFields = {}): JobDialect['fields'] {
+  const readers = (Object.keys(FIELDS) as (keyof JobApiFields)[]).map(name => {
+    const own = given[name];
+    const paths = (own === undefined ? FIELDS[name] : [own]).map(path => path.split('.'));
+    return [name, (job: unknown) => firstOf(job, paths)] as const;
+  });
+  return Object.fromEntries(readers) as JobDialect['fields'];
+}
+
+function firstOf(job: unknown, paths: readonly (readonly string[])[]): unknown {
+  for (const path of paths) {
+    const value = path.reduce(field, job);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

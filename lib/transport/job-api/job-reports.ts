@@ -1,0 +1,109 @@
+import { isHttpJobId } from '../../model/job-id.js';
+import type { JobId, JobResult } from '../../model/job.js';
+import type { HttpResponse } from '../http/http-response.js';
+import { field, isList } from '../json-fields.js';
+import { noBulkCall } from '../no-bulk-call.js';
+import { present } from '../present.js';
+import { failureOf } from '../read-report.js';
+import { statusOfWord } from '../status-words.js';
+import type { StatusReport } from '../transport.js';
+import type { JobDialect } from './job-dialect.js';
+
+/** The id that stands for the only job of a service, where the service gives none. */
+const IMPLICIT_JOB = 'job';
+
+/** The id of the job that was just created. */
+export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
+  const jobId = dialect.fields.jobId(response.body);
+  if (isHttpJobId(jobId)) return jobId;
+  if (isRefusal(response, dialect)) throw response.refused();
+  if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
+  throw response.malformed('without a `job_id` that is valid');
+}
+
+/** The report in the response to a poll of one job. The id may be left out; another job's is refused. */
+export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
+  const report = reportOn(response, response.body, jobId, dialect);
+  if (report === undefined) {
+    throw isRefusal(response, dialect) ? response.refused() : response.malformed('without a status');
+  }
+  const named = dialect.implicit ? undefined : dialect.fields.jobId(response.body);
+  if (named !== undefined && named !== jobId && String(named) !== jobId) {
+    throw response.malformed('about another job');
+  }
+  return report;
+}
+
+/** The reports in a bulk response: each job at most once, and only jobs that were asked for. */
+export function bulkReports(
+  response: HttpResponse,
+  jobIds: readonly JobId[],
+  dialect: JobDialect,
+): readonly StatusReport[] {
+  const { fields } = dialect;
+  const jobs = fields.jobs(response.body);
+  if (!isList(jobs)) {
+    if (isRefusal(response, dialect)) throw response.refused();
+    // It ignored the ids and took the request for `GET /status`, which some servers have for their one job.
+    if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
+    throw response.malformed('without a list of `jobs`');
+  }
+  const asked = new Set(jobIds);
+  const reports = jobs.flatMap(job => {
+    const jobId = fields.jobId(job);
+    const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
+    return report !== undefined && asked.delete(report.jobId) ? [report] : [];
+  });
+  if (reports.length === 0) throw response.malformed('with none of the jobs asked for');
+  return reports;
+}
+
+function reportOn(
+  response: HttpResponse,
+  job: unknown,
+  jobId: JobId,
+  dialect: JobDialect,
+): StatusReport | undefined {
+  const word = wordIn(response, job, dialect);
+  if (word === undefined) return undefined;
+  const status = statusOfWord(word, dialect.words);
+  const reason = status === 'error' ? dialect.fields.failure(job) : field(job, 'error');
+  const isFailure = status === 'error' || (status !== 'completed' && reason !== undefined);
+  return present({
+    jobId,
+    status,
+    progress: progressIn(job, dialect),
+    result: status === 'completed' ? resultIn(response, job, dialect) : undefined,
+    failure: isFailure ? failureOf(response, reason) : undefined,
+    retryAfterMs: response.retryAfterMs,
+  });
+}
+
+function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): string | undefined {
+  const word = fields.status(job);
+  return typeof word === 'string' ? response.word(word) : undefined;
+}
+
+function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
+  const given = fields.progress(job);
+  if (typeof given !== 'number') return undefined;
+  const progress = percent ? given / 100 : given;
+  return progress >= 0 && progress <= 1 ? progress : undefined;
+}
+
+function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect): JobResult {
+  const address = (value: unknown) => response.address(typeof value === 'string' ? value : undefined);
+  return present({
+    videoUrl: address(fields.videoUrl(job)),
+    audioUrl: address(fields.audioUrl(job)),
+    srtCaptionUrl: address(fields.srtCaptionUrl(job)),
+    vttCaptionUrl: address(fields.vttCaptionUrl(job)),
+  });
+}
+
+/** An `error` in a 200 without a status is a refusal under the wrong HTTP status. */
+function isRefusal(response: HttpResponse, dialect: JobDialect): boolean {
+  return (
+    field(response.body, 'error') !== undefined && wordIn(response, response.body, dialect) === undefined
+  );
+}

@@ -1,0 +1,41 @@
+/** Where a request goes: segments of a path, and a query. */
+export interface Target {
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a path such as `/status/{id}` or `/status?job_id={id}`. What is filled in is encoded.
+ *
+ * @param option Its name, for the message.
+ * @param placeholder Such as `{id}`; undefined where there is nothing to fill in.
+ * @throws TypeError when it is not a path, or the placeholder is not there.
+ */
+export function pathTemplate(
+  option: string,
+  template: unknown,
+  placeholder?: '{id}' | '{ids}',
+): (value?: string) => Target {
+  if (typeof template !== 'string' || !/^\/[^?#]+(?:\?[^?#]+)?$/.test(template)) {
+    refuse(option, 'must be a path such as /status/{id} or /status?job_id={id}');
+  }
+  if (placeholder !== undefined && !template.includes(placeholder)) {
+    refuse(option, `must have ${placeholder} in it`);
+  }
+  const [path = '', search = ''] = template.split('?');
+  const segments = path.slice(1).split('/');
+  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
+    refuse(option, 'must have no empty segment, and neither . nor ..');
+  }
+  const pairs = [...new URLSearchParams(search)];
+  return (value = '') => {
+    const fill = (text: string) =>
+      placeholder === undefined ? text : text.replaceAll(placeholder, () => value);
+    const query = Object.fromEntries(pairs.map(([name, text]) => [name, fill(text)]));
+    return { path: segments.map(fill), ...(pairs.length > 0 && { query }) };
+  };
+}
+
+function refuse(option: string, bound: string): never {
+  throw new TypeError(`Cannot reach the job API: \`${option}\` ${bound}`);
+}

@@ -1,0 +1,29 @@
+import { map, of, throwError, type Observable } from 'rxjs';
+import { RequestError } from '../model/errors.js';
+import { checkHttpJobId, isHttpJobId } from '../model/job-id.js';
+import type { JobId } from '../model/job.js';
+import type { StatusReport } from '../model/status-report.js';
+
+/** Polls a job by an id that can go into a path. *Errors* with a `RequestError` for any other id: nothing is sent. */
+export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Observable<T> {
+  try {
+    checkHttpJobId(jobId);
+  } catch (thrown) {
+    const { message } = thrown as TypeError;
+    return throwError(() => new RequestError(message, { jobId, code: 'invalid_job_id' }));
+  }
+  return request();
+}
+
+/** Polls jobs in bulk. Ids that cannot go into an address are not sent, and reported as unknown: one bad id costs the others nothing. */
+export function withValidIds(
+  jobIds: readonly JobId[],
+  request: (valid: readonly JobId[]) => Observable<readonly StatusReport[]>,
+): Observable<readonly StatusReport[]> {
+  const valid = jobIds.filter(isHttpJobId);
+  if (valid.length === jobIds.length) return request(jobIds);
+  const unknown = jobIds
+    .filter(jobId => !isHttpJobId(jobId))
+    .map((jobId): StatusReport => ({ jobId, status: 'not_found' }));
+  return (valid.length === 0 ? of([]) : request(valid)).pipe(map(reports => [...reports, ...unknown]));
+}

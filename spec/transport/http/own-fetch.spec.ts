@@ -1,0 +1,183 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it, jest } from '@jest/globals';
+import { HttpClient } from '../../../lib/transport/http/http-client.js';
+import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+
+const http = (fetch: Fetch, options: Partial<HttpOptions> = {}) =>
+  new HttpClient({ baseUrl: 'http://localhost/v1', fetch, ...options });
+const poll = (fetch: Fetch, options: Partial<HttpOptions> = {}) =>
+  http(fetch, options).send('GET', ['status', 'j1'], { jobId: 'j1' });
+const create = (fetch: Fetch) => http(fetch).send('POST', ['job'], { body: { a: 1 }, idempotencyKey: 'k1' });
+
+/** A response of somebody else's: no web stream, perhaps no Headers. */
+const foreign = (fields: object) => fields as Response;
+
+describe('what a fetch of the user is called with', () => {
+  it('is an address and an init, with nothing but plain values', async () => {
+    const fetch = jest.fn<Fetch>(() => Response.json({}));
+    await outcomeOf(
+      http(fetch, { headers: { 'X-Tenant': 'a' } }).send('POST', ['job'], { body: { b: 'ä' } }),
+    );
+    const [address, init] = fetch.mock.calls[0]!;
+    expect(address).toBe('http://localhost/v1/job');
+    expect(init).toEqual({
+      method: 'POST',
+      headers: { 'x-tenant': 'a', accept: 'application/json', 'content-type': 'application/json' },
+      body: '{"b":"ä"}',
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: expect.anything(),
+    });
+  });
+
+  it.each(['GET', 'DELETE'] as const)('has no body with %s', async method => {
+    const fetch = jest.fn<Fetch>(() => Response.json({}));
+    await outcomeOf(http(fetch).send(method, ['job', 'j1']));
+    expect(fetch.mock.calls[0]?.[1]).not.toHaveProperty('body');
+  });
+
+  it('leaves `cache` out once the fetch has refused it, and sends nothing twice', async () => {
+    const sent: RequestInit[] = [];
+    const worker: Fetch = (_, init) => {
+      if ('cache' in init)
+        throw new Error("The 'cache' field on 'RequestInitializerDict' is not implemented.");
+      sent.push(init);
+      return Response.json({});
+    };
+    const client = http(worker);
+    for (let i = 0; i < 2; i++) {
+      expect(await outcomeOf(client.send('POST', ['job'], { body: { a: 1 } }))).toHaveLength(1);
+    }
+    expect(sent.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":1}']);
+  });
+});
+
+describe('responses of other fetches', () => {
+  it.each<[string, Response, object]>([
+    [
+      'node-fetch: the body is a Node stream',
+      foreign({
+        status: 200,
+        headers: new Map([['retry-after', '2']]),
+        body: Readable.from(['{']),
+        text: async () => '{"a":1}',
+      }),
+      { status: 200, body: { a: 1 }, retryAfterMs: 2000 },
+    ],
+    [
+      'React Native: no body at all',
+      foreign({ status: 200, headers: new Headers({ 'x-request-id': 'r1' }), text: async () => '{"a":1}' }),
+      { body: { a: 1 }, requestId: 'r1' },
+    ],
+    [
+      'a double with text() only',
+      foreign({ status: 201, text: () => '{"a":1}' }),
+      { status: 201, body: { a: 1 } },
+    ],
+    ['a double with json() only', foreign({ status: 200, json: async () => ({ a: 1 }) }), { body: { a: 1 } }],
+    [
+      'a double with plain headers',
+      foreign({ status: 200, headers: { 'Retry-After': '3' }, text: async () => '' }),
+      { body: undefined, retryAfterMs: 3000 },
+    ],
+  ])('%s', async (_, response, expected) => {
+    for (const $ of [poll(() => response), create(async () => response)]) {
+      expect(await outcomeOf($)).toMatchObject([expected]);
+    }
+  });
+
+  it('are refused like others', async () => {
+    const refusal = foreign({ status: 404, text: async () => '{"error":{"code":"not_found"}}' });
+    expect(await errorOf(poll(() => refusal))).toMatchObject({ name: 'JobNotFoundError', code: 'not_found' });
+    expect(await errorOf(poll(() => foreign({ status: 407, text: () => '' })))).toMatchObject({
+      name: 'RequestError',
+      status: 407,
+    });
+    expect(await errorOf(poll(() => foreign({ status: 302, headers: {} })))).toMatchObject({
+      code: 'redirect',
+    });
+  });
+
+  it('have the same limit, checked once they are read', async () => {
+    const response = foreign({ status: 200, text: async () => JSON.stringify({ a: 'x'.repeat(100) }) });
+    expect(await outcomeOf(poll(() => response, { maxBodyBytes: 108 }))).toHaveLength(1);
+    expect(await errorOf(poll(() => response, { maxBodyBytes: 107 }))).toMatchObject({
+      name: 'ProtocolError',
+      code: 'body_too_large',
+    });
+  });
+
+  it('are let go of when nobody waits for them', async () => {
+    const body = new Readable({ read: () => undefined });
+    const stalling = foreign({ status: 200, body, text: () => new Promise(() => undefined) });
+    expect(await errorOf(poll(() => stalling, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
+    expect(body.destroyed).toBe(true);
+  });
+
+  it.each([[undefined], [null], ['{}'], [{}], [{ status: '200' }]])(
+    'that are none (%p) leave open whether the request arrived',
+    async response => {
+      expect(await errorOf(create(() => response as Response))).toMatchObject({
+        name: 'ProtocolError',
+        idempotencyKey: 'k1',
+        message: expect.stringContaining('instead of a Response'),
+      });
+    },
+  );
+
+  it('that cannot be read by a mistake of their own leave it open, too', async () => {
+    const broken = foreign({ status: 201, headers: new Headers() });
+    const error = await errorOf(create(() => broken));
+    expect(error).toMatchObject({ name: 'ProtocolError', status: 201 });
+    expect(error.message).toContain('TypeError: response.json is not a function');
+  });
+});
+
+describe('mistakes in a fetch of the user', () => {
+  const throwing =
+    (thrown: unknown): Fetch =>
+    () => {
+      throw thrown;
+    };
+  const caught = (mistake: () => unknown): unknown => {
+    try {
+      return mistake();
+    } catch (thrown) {
+      return thrown;
+    }
+  };
+
+  it.each<[string, unknown]>([
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a name that is not defined
+    ['proxyAgent is not defined', caught(() => new Function('return proxyAgent')())],
+    ['Cannot read properties of undefined', caught(() => (undefined as unknown as string).length)],
+    ['is not a function', caught(() => (7 as unknown as () => void)())],
+    ['Unexpected end of JSON input', caught(() => JSON.parse('') as unknown)],
+    ['undefined is not an object', new TypeError("undefined is not an object (evaluating 'a.b')")],
+    ["can't access property", new TypeError('can\'t access property "b", a is undefined')],
+    ['Invalid status code', new RangeError('Invalid status code: 99')],
+  ])('are shown and not taken for a fault of the network: %s', async (message, thrown) => {
+    for (const fetch of [throwing(thrown), (async () => Promise.reject(thrown)) as Fetch]) {
+      const error = await errorOf(create(fetch));
+      expect(error).toMatchObject({ name: 'RequestError', code: 'fetch_error', idempotencyKey: 'k1' });
+      expect(error.status).toBeUndefined();
+      expect(error.message).toMatch(/^POST \/v1\/job cannot be sent: fetch failed with \w+Error: /);
+      expect(error.message).toContain(message);
+    }
+  });
+
+  it('are shown without the key', async () => {
+    const fetch = throwing(new ReferenceError('secret-key-1 is not defined'));
+    const error = await errorOf(poll(fetch, { headers: { 'x-api-key': 'secret-key-1' } }));
+    expect(error.message).toContain('ReferenceError: [redacted] is not defined');
+  });
+
+  it.each(['fetch failed', 'Failed to fetch', 'Load failed', 'Network request failed', 'at once'])(
+    'are not %j, which networks say',
+    async message => {
+      expect(await errorOf(poll(throwing(new TypeError(message))))).toMatchObject({ name: 'NetworkError' });
+    },
+  );
+});

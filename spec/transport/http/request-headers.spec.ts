@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
+import { HttpClient } from '../../../lib/transport/http/http-client.js';
+import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
+import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
+import type { HeadersOption, ProvideContext } from '../../../lib/transport/http/request-headers.js';
+import { jobApi } from '../../../lib/transport/job-api/job-api.js';
+import { everythingShown } from '../../helpers/everything-shown.js';
+import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+
+/** A service that tells which headers came, and answers as told. */
+function service(answer: (seen: number) => Response = () => Response.json({})) {
+  const seen: Headers[] = [];
+  const fetch: Fetch = (_, { headers }) => {
+    seen.push(new Headers(headers));
+    return answer(seen.length);
+  };
+  const send = (headers: HeadersOption, options: Partial<HttpOptions> = {}) =>
+    new HttpClient({ baseUrl: 'https://x', headers, fetch, ...options }).send('GET', ['a']);
+  return { fetch, seen, send };
+}
+
+const refused = () => Response.json({ error: { code: 'unauthorized' } }, { status: 401 });
+
+describe('headers given by functions', () => {
+  it.each<[string, (token: () => string) => HeadersOption]>([
+    ['a header', token => ({ authorization: () => `Bearer ${token()}`, 'x-tenant': 'acme' })],
+    ['a header, later', token => ({ Authorization: async () => `Bearer ${token()}`, 'x-tenant': 'acme' })],
+    ['all headers', token => () => ({ Authorization: `Bearer ${token()}`, 'x-tenant': 'acme' })],
+    ['all headers, later', token => async () => ({ authorization: `Bearer ${token()}`, 'x-tenant': 'acme' })],
+  ])('are asked for before each request: %s', async (_, headers) => {
+    const { seen, send } = service();
+    let count = 0;
+    const send$ = send(headers(() => `token-${++count}`));
+    expect(count).toBe(0);
+    await firstValueFrom(send$);
+    await firstValueFrom(send$);
+    expect(seen.map(sent => sent.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(seen.map(sent => sent.get('x-tenant'))).toEqual(['acme', 'acme']);
+  });
+
+  it('are asked for once more after a 401, and the request is sent once more', async () => {
+    const contexts: ProvideContext[] = [];
+    const { seen, send } = service(count => (count === 1 ? refused() : Response.json({ ok: true })));
+    const headers = {
+      'x-api-key': (context: ProvideContext) => {
+        contexts.push(context);
+        return `key-${contexts.length}`;
+      },
+    };
+    expect(await outcomeOf(send(headers))).toMatchObject([{ body: { ok: true } }]);
+    expect(seen.map(sent => sent.get('x-api-key'))).toEqual(['key-1', 'key-2']);
+    expect(contexts).toEqual([{ wasRefused: false }, { wasRefused: true }]);
+  });
+
+  it('are not asked for a third time, and fixed ones never again', async () => {
+    const changing = service(refused);
+    expect(await errorOf(changing.send(() => ({ cookie: 'session=1' })))).toMatchObject({
+      name: 'AuthenticationError',
+      status: 401,
+    });
+    expect(changing.seen).toHaveLength(2);
+    const fixed = service(refused);
+    await errorOf(fixed.send({ cookie: 'session=1' }));
+    expect(fixed.seen).toHaveLength(1);
+  });
+
+  it('carry keys and tokens of HeyGen', async () => {
+    const { fetch, seen } = service(() => Response.json({ data: { id: 'j1', status: 'running' } }));
+    let count = 0;
+    const apiKey = () => `key-${++count}`;
+    const accessToken = async () => `token-${++count}`;
+    for (const api of [heygenApi({ apiKey, fetch }), heygenApi({ accessToken, fetch })]) {
+      await firstValueFrom(api.status('j1'));
+    }
+    expect(seen[0]?.get('x-api-key')).toBe('key-1');
+    expect(seen[1]?.get('authorization')).toBe('Bearer token-2');
+  });
+
+  it('reach a job API, whose create is tried once more under the same key', async () => {
+    const { fetch, seen } = service(count => (count === 1 ? refused() : Response.json({ job_id: 'j1' })));
+    const api = jobApi({ baseUrl: 'https://x', headers: { authorization: () => 'Basic abcd' }, fetch });
+    expect(await outcomeOf(api.create({}, 'k1'))).toEqual(['j1']);
+    expect(seen.map(sent => sent.get('idempotency-key'))).toEqual(['k1', 'k1']);
+  });
+});
+
+describe('what such functions do wrong', () => {
+  it.each<[string, HeadersOption, string]>([
+    ['a value that is none', { 'x-api-key': () => undefined as unknown as string }, 'no usable header'],
+    ['two lines', { 'x-api-key': () => 'hunter2\nhunter3' }, 'no usable header'],
+    ['nothing', () => undefined as never, 'no usable header'],
+    ['a bad name', () => ({ 'x api key': 'hunter2' }), 'no usable header'],
+    [
+      'a mistake',
+      {
+        'x-api-key': () => {
+          throw new ReferenceError('store is not defined');
+        },
+      },
+      'ReferenceError: store is not defined',
+    ],
+  ])('%s: final, and nothing is sent', async (_, headers, why) => {
+    const { seen, send } = service();
+    const error = await errorOf(send(headers));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'no_credentials' });
+    expect(error.message).toMatch(/^GET \/a was not sent: a function/);
+    expect(error.message).toContain(why);
+    expect(everythingShown(error)).not.toMatch(/hunter/);
+    expect(seen).toEqual([]);
+  });
+
+  it('a failure that may pass: it is worth another attempt, and nothing was sent', async () => {
+    const { seen, send } = service();
+    const headers = { authorization: async () => Promise.reject(new Error('token endpoint: 503')) };
+    expect(await errorOf(send(headers))).toMatchObject({
+      name: 'RetryableError',
+      message: 'GET /a was not sent: a function for a header failed with Error: token endpoint: 503',
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it('never to answer: the time limit of the request holds', async () => {
+    const { send } = service();
+    const headers = { authorization: () => new Promise<string>(() => undefined) };
+    expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
+  });
+});
+
+it.each([undefined, '', 'hunter2 hunter3', 7])(
+  'a key of %p for HeyGen is refused, and not shown',
+  async key => {
+    const { fetch, seen } = service();
+    const error = await errorOf(heygenApi({ apiKey: () => key as string, fetch }).status('j1'));
+    expect(error).toMatchObject({ name: 'RequestError', code: 'no_credentials', jobId: 'j1' });
+    expect(error.message).not.toContain('hunter');
+    expect(seen).toEqual([]);
+  },
+);
+
+describe('a token that was given', () => {
+  it('is in no error and no report, nor is the one before it', async () => {
+    let count = 0;
+    const { fetch } = service(seen =>
+      Response.json({ job_id: 'j1', result: `echo token-${seen}-x and token-${seen - 1}-x` }),
+    );
+    const headers = { authorization: () => `Bearer token-${++count}-x` };
+    const api = jobApi({ baseUrl: 'https://x', headers, fetch });
+    await firstValueFrom(api.status('j1'));
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({
+      status: 'echo [redacted] and [redacted]',
+    });
+  });
+
+  it('is in nothing that can be printed', async () => {
+    const { fetch, send } = service(() => new Response('secret-token-1', { status: 400 }));
+    const headers = { authorization: () => 'Bearer secret-token-1' };
+    expect(everythingShown(await errorOf(send(headers)))).not.toContain('secret-token-1');
+    const client = new HttpClient({ baseUrl: 'https://x', headers, fetch });
+    await errorOf(client.send('GET', ['a']));
+    expect(everythingShown(client)).not.toContain('secret-token-1');
+  });
+});
+
+describe('plain http', () => {
+  const make = (headers: HeadersOption, options: Partial<HttpOptions> = {}) =>
+    new HttpClient({ baseUrl: 'http://mock:3000', headers, ...options });
+
+  it.each<[string, HeadersOption]>([
+    ['a fixed key', { 'x-api-key': 'k' }],
+    ['a key from a function', { 'x-api-key': () => 'k' }],
+    ['headers from a function', () => ({ 'x-api-key': 'k' })],
+  ])('takes %s to another machine only when it is allowed to', async (_, headers) => {
+    expect(() => make(headers)).toThrow(
+      /must begin with https:\/\/ while a key is sent along, or `allowInsecure`/,
+    );
+    const fetch: Fetch = () => Response.json({});
+    const client = make(headers, { allowInsecure: true, fetch });
+    expect(await outcomeOf(client.send('GET', ['a']))).toHaveLength(1);
+  });
+
+  it('takes a harmless header from a function anywhere', () => {
+    expect(() => make({ 'x-trace-id': () => 'abc' })).not.toThrow();
+  });
+
+  it('is allowed by true and nothing else', () => {
+    expect(() => make({}, { allowInsecure: 'yes' as unknown as boolean })).toThrow(
+      'Cannot send requests: `allowInsecure` must be true or false, got string',
+    );
+  });
+});
