@@ -1,7 +1,8 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit.js';
-import { exponential, slowedDown } from '../policy/polling/exponential.js';
+import { exponential } from '../policy/polling/exponential.js';
+import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import { CIRCUIT_BREAKER, POLLING, RETRY } from './checks.js';

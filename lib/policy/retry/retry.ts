@@ -5,7 +5,8 @@ import {
   isServerError,
   type TranslationError,
 } from '../../model/errors.js';
-import { backoff, jitter } from '../polling/exponential.js';
+import { backoff } from '../polling/exponential.js';
+import { jitter } from '../polling/jitter.js';
 
 /** How often, and how soon, one request is tried again. */
 export interface RetryConfig {
