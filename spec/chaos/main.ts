@@ -57,7 +57,9 @@ async function histories(count: number): Promise<readonly Row[]> {
   const found = await searchInProcesses(chunksOf(seed, count), process.cwd(), chunk => {
     const { flavour, seed: from } = chunk.start;
     const broken = [...chunk.broken].map(([rule, times]) => `${rule} ${times}`).join(', ');
-    console.log(`${chunk.histories} histories (${flavour}, seed ${from}): ${broken === '' ? 'well' : broken}`);
+    console.log(
+      `${chunk.histories} histories (${flavour}, seed ${from}): ${broken === '' ? 'well' : broken}`,
+    );
     return false;
   });
   const { broken } = sumOf(found);
@@ -65,7 +67,11 @@ async function histories(count: number): Promise<readonly Row[]> {
   return (['any', 'recovery'] as const).map(flavour => {
     const sum = sumOf(found.filter(({ start }) => start.flavour === flavour));
     const wrong = [...sum.broken.values()].reduce((all, times) => all + times, 0);
-    return { what: `histories, ${flavour} (${sum.requests} requests)`, tried: sum.histories, 'went wrong': wrong };
+    return {
+      what: `histories, ${flavour} (${sum.requests} requests)`,
+      tried: sum.histories,
+      'went wrong': wrong,
+    };
   });
 }
 
@@ -91,7 +97,9 @@ async function rawFaults(): Promise<Row> {
 async function mutants(): Promise<Row> {
   const results = await runMutants(process.cwd(), seed, FOR_A_MUTANT);
   for (const { name, broken, histories: played } of results) {
-    console.log(`mutant "${name}": ${broken.length === 0 ? 'GOT AWAY' : `found by ${broken.join(', ')}`} (${played} histories)`);
+    console.log(
+      `mutant "${name}": ${broken.length === 0 ? 'GOT AWAY' : `found by ${broken.join(', ')}`} (${played} histories)`,
+    );
   }
   const lost = results.filter(({ broken }) => broken.length === 0).length;
   return { what: 'planted mutants, and those that got away', tried: results.length, 'went wrong': lost };

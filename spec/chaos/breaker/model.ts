@@ -92,7 +92,9 @@ export class BreakerModel {
     if (!isFailure || this.#plan.failureRate >= 1) return undefined;
     const starts = this.#windowStarts(now);
     const may = starts.some(since => this.#isTooMany(since));
-    const must = starts.filter(since => since <= now - this.#plan.windowMs / 2).every(since => this.#isTooMany(since));
+    const must = starts
+      .filter(since => since <= now - this.#plan.windowMs / 2)
+      .every(since => this.#isTooMany(since));
     if (hasTripped) this.#open(now);
     if (hasTripped && !may) return 'opened by calls older than its window, or too few';
     return !hasTripped && must ? 'did not open at its failure rate' : undefined;

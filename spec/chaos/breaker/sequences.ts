@@ -39,7 +39,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       outcome: fc.constantFrom<ModelOutcome>('failure', 'failure', 'success', 'neutral'),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 40, 50, 100, 250, 1000) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 40, 50, 100, 250, 1000),
+    }),
+  },
   { weight: 1, arbitrary: fc.constantFrom({ do: 'isolate' } as const, { do: 'release' } as const) },
 );
 
@@ -82,7 +88,8 @@ function difference({ plan: config, random, commands }: Sequence): string | unde
         if (answer instanceof Error !== 'retryAfterMs' in expected) {
           return answer instanceof Error ? `refused: ${answer.message}` : 'gave a permit';
         }
-        if (!(answer instanceof Error)) permits.push({ permit: answer, stay: 'stay' in expected ? expected.stay : -1 });
+        if (!(answer instanceof Error))
+          permits.push({ permit: answer, stay: 'stay' in expected ? expected.stay : -1 });
         else if ('retryAfterMs' in expected && answer.retryAfterMs !== expected.retryAfterMs) {
           return `retryAfterMs ${answer.retryAfterMs} instead of ${expected.retryAfterMs}`;
         }

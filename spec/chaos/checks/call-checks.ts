@@ -1,13 +1,8 @@
 import {
   isBatchError,
   isClientClosedError,
-  isJobNotFoundError,
-  isProtocolError,
-  isRequestError,
   isSettled,
-  isTimeoutError,
   isTranslationError,
-  isUnknownOutcomeError,
   type BatchSnapshot,
   type JobId,
   type JobSnapshot,
@@ -34,7 +29,8 @@ export class CallChecks {
   onNext(call: Call, value: JobSnapshot | BatchSnapshot): void {
     const world = this.#world;
     call.snapshots++;
-    if (call.state !== 'open') world.violate('ends once', `${call.name}: a snapshot after it was ${call.state}`);
+    if (call.state !== 'open')
+      world.violate('ends once', `${call.name}: a snapshot after it was ${call.state}`);
     if (call.isSettled) world.violate('ends once', `${call.name}: a snapshot after the settled one`);
     if ('total' in value) this.#checkBatch(call, value);
     else this.#checkSnapshot(call, value, call.last as JobSnapshot | undefined);
@@ -42,15 +38,18 @@ export class CallChecks {
   }
 
   onComplete(call: Call): void {
-    if (call.state !== 'open') this.#world.violate('ends once', `${call.name}: completed after it was ${call.state}`);
-    if (!call.isSettled) this.#world.violate('ends once', `${call.name}: completed without a settled snapshot`);
+    if (call.state !== 'open')
+      this.#world.violate('ends once', `${call.name}: completed after it was ${call.state}`);
+    if (!call.isSettled)
+      this.#world.violate('ends once', `${call.name}: completed without a settled snapshot`);
     this.#end(call, 'completed');
   }
 
   onError(call: Call, error: unknown): void {
     if (call.state !== 'open') {
       // A promise that was aborted settles afterwards.
-      if (!isPromise(call)) this.#world.violate('ends once', `${call.name}: failed after it was ${call.state}`);
+      if (!isPromise(call))
+        this.#world.violate('ends once', `${call.name}: failed after it was ${call.state}`);
     } else if (call.isSettled && !(call.kind === 'translateBatch' && isBatchError(error))) {
       this.#world.violate('ends once', `${call.name}: failed after the settled snapshot: ${String(error)}`);
     }
@@ -70,7 +69,9 @@ export class CallChecks {
   #end(call: Call, state: Call['state']): void {
     call.state = state;
     call.endedAt = this.#world.now;
-    this.#world.tell(() => `${call.name}: ${state} ${call.error === undefined ? '' : shownError(call.error)}`);
+    this.#world.tell(
+      () => `${call.name}: ${state} ${call.error === undefined ? '' : shownError(call.error)}`,
+    );
   }
 
   #checkSnapshot(call: Call, snapshot: JobSnapshot, before: JobSnapshot | undefined): void {
@@ -98,7 +99,9 @@ export class CallChecks {
     const error = batch.errorOf(changed);
     if (error === undefined && (snapshot === undefined || !isSettled(snapshot))) return;
     call.done.add(changed);
-    this.#world.tell(() => `${call.name}: ${changed} ${error === undefined ? snapshot!.status : shownError(error)}`);
+    this.#world.tell(
+      () => `${call.name}: ${changed} ${error === undefined ? snapshot!.status : shownError(error)}`,
+    );
     if (error === undefined) this.#checkTruth(call, changed, snapshot!.status);
     else checkLegalEnd(this.#world, this.#requests.logOf(call.client, changed), call, error, changed);
   }
@@ -120,7 +123,12 @@ export class CallChecks {
     }
     if (!namesItsJob(error)) world.violate('typed errors', `${call.name}: ${shownError(error)} names no job`);
     const last = call.last;
-    if (last !== undefined && 'polls' in last && last.polls > 0 && !(error.snapshot !== undefined && error.snapshot.polls >= last.polls)) {
+    if (
+      last !== undefined &&
+      'polls' in last &&
+      last.polls > 0 &&
+      !(error.snapshot !== undefined && error.snapshot.polls >= last.polls)
+    ) {
       world.violate('typed errors', `${call.name}: ${shownError(error)} lost the last snapshot`);
     }
     if (isClientClosedError(error) && !world.clients[call.client]!.isClosed) {
@@ -139,7 +147,10 @@ export class CallChecks {
       const expected = call.tags.map(tag => service.madeFor(tag)[0]?.jobId);
       const got = call.kind === 'createJob' ? [value] : (value as readonly unknown[]);
       if (JSON.stringify(got) !== JSON.stringify(expected)) {
-        world.violate('nothing lost', `${call.name}: ${JSON.stringify(got)} instead of ${JSON.stringify(expected)}`);
+        world.violate(
+          'nothing lost',
+          `${call.name}: ${JSON.stringify(got)} instead of ${JSON.stringify(expected)}`,
+        );
       }
     } else if (call.kind === 'getStatus' || call.kind === 'waitForCompletion') {
       if (!STATUSES.has(String(value))) world.violate('snapshots', `${call.name}: ${String(value)}`);
@@ -153,12 +164,14 @@ export class CallChecks {
 }
 
 function namesItsJob(error: TranslationError): boolean {
-  if (isBatchError(error)) return error.errors.every(one => one.jobId !== undefined || one.idempotencyKey !== undefined);
+  if (isBatchError(error))
+    return error.errors.every(one => one.jobId !== undefined || one.idempotencyKey !== undefined);
   return error.jobId !== undefined || error.idempotencyKey !== undefined || isClosedBatch(error);
 }
 
 /** Closing a client ends a whole batch, which is no single job. */
-const isClosedBatch = (error: TranslationError): boolean => isClientClosedError(error) && error.jobId === undefined;
+const isClosedBatch = (error: TranslationError): boolean =>
+  isClientClosedError(error) && error.jobId === undefined;
 
 function snapshotProblem(snapshot: JobSnapshot, before: JobSnapshot | undefined): string | undefined {
   const { status, polls, elapsedMs, at, previousStatus } = snapshot;
@@ -166,8 +179,10 @@ function snapshotProblem(snapshot: JobSnapshot, before: JobSnapshot | undefined)
   if (!Number.isInteger(polls) || polls < 0) return `polls ${polls}`;
   if (!Number.isFinite(elapsedMs) || elapsedMs < 0) return `elapsedMs ${elapsedMs}`;
   if (!Number.isFinite(at)) return `at ${at}`;
-  if ('nextPollAt' in snapshot && !Number.isFinite(snapshot.nextPollAt)) return `nextPollAt ${snapshot.nextPollAt}`;
-  if ('progress' in snapshot && !(snapshot.progress! >= 0 && snapshot.progress! <= 1)) return `progress ${snapshot.progress}`;
+  if ('nextPollAt' in snapshot && !Number.isFinite(snapshot.nextPollAt))
+    return `nextPollAt ${snapshot.nextPollAt}`;
+  if ('progress' in snapshot && !(snapshot.progress >= 0 && snapshot.progress <= 1))
+    return `progress ${snapshot.progress}`;
   if (previousStatus === status) return `previousStatus is the status, ${status}`;
   if (before === undefined) return undefined;
   if (polls <= before.polls) return `polls ${polls} after ${before.polls}`;
@@ -178,4 +193,3 @@ function snapshotProblem(snapshot: JobSnapshot, before: JobSnapshot | undefined)
 export function shownError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message.slice(0, 100)}` : String(error);
 }
-

@@ -54,4 +54,5 @@ export function wantsJob(call: Call, jobId: JobId, service: Service): boolean {
   return tag !== undefined && !isCreate(call) && call.tags.includes(tag);
 }
 
-export const wantsCreate = (call: Call, tag: string): boolean => call.state === 'open' && call.tags.includes(tag);
+export const wantsCreate = (call: Call, tag: string): boolean =>
+  call.state === 'open' && call.tags.includes(tag);

@@ -20,6 +20,7 @@ export function checkNothingLeft(world: World, requests: RequestChecks): void {
 /** When all clients are closed as well: a breaker they shared has let them go. */
 export function checkLetGo(world: World): void {
   for (const { breaker } of world.clients) {
-    if (breaker.listeners > 0) world.violate('nothing left', `${breaker.listeners} closed clients in a breaker`);
+    if (breaker.listeners > 0)
+      world.violate('nothing left', `${breaker.listeners} closed clients in a breaker`);
   }
 }

@@ -37,10 +37,15 @@ export function checkLegalEnd(
   }
   // Others who poll this job in their own time leave their answers in the same log.
   const { calls, service } = world;
-  if (calls.filter(one => one.client === call.client && one !== call && wantsJob(one, jobId, service)).length > 0) return;
+  if (
+    calls.filter(one => one.client === call.client && one !== call && wantsJob(one, jobId, service)).length >
+    0
+  )
+    return;
   if (isProtocolError(error)) {
     if (log.wasSeen) complain('although it had been answered');
-    else if (!lastOf(log, 3).every(isNonsense) || log.outcomes.length < 3) complain('before the third in a row');
+    else if (!lastOf(log, 3).every(isNonsense) || log.outcomes.length < 3)
+      complain('before the third in a row');
     return;
   }
   const isRefusal = ({ name }: PollOutcome): boolean => name === error.name;

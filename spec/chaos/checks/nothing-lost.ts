@@ -15,7 +15,10 @@ export function checkNothingLost(world: World, call: Call, error: unknown): void
     const [job] = world.service.madeFor(tag);
     const tagKeys = [...(world.service.keysOf.get(tag) ?? [])];
     if (job === undefined || jobIds.has(job.jobId) || tagKeys.some(key => keys.has(key))) continue;
-    world.violate('nothing lost', `${call.name}: ${job.jobId} was made, and ${String(error)} names neither id nor key`);
+    world.violate(
+      'nothing lost',
+      `${call.name}: ${job.jobId} was made, and ${String(error)} names neither id nor key`,
+    );
   }
   const [tag] = call.tags;
   const neverLeft = tag !== undefined && !world.service.keysOf.has(tag);

@@ -24,7 +24,7 @@ export class PollLog {
   #isFree = true;
 
   /** Somebody came or left: the next poll may be due at once. */
-  reset(): void {
+  allowPoll(): void {
     this.#isFree = true;
   }
 
@@ -56,7 +56,8 @@ export class PollLog {
     const asked = report?.retryAfterMs;
     this.#waitMs = hintMs ?? (asked !== undefined && Number.isFinite(asked) ? asked : 0);
     // A bulk request that is refused is halved at once; a partial report is completed at once.
-    this.#isFree = request.kind === 'statuses' && (outcome.meaning !== 'report' || request.fate === 'partial');
+    this.#isFree =
+      request.kind === 'statuses' && (outcome.meaning !== 'report' || request.fate === 'partial');
   }
 
   get wasSeen(): boolean {

@@ -142,7 +142,10 @@ export class RequestChecks implements RequestListener {
   #checkBulk({ kind, jobIds }: SentRequest, { plan }: ClientUnderTest): void {
     if (kind !== 'statuses') return;
     if (jobIds.length === 0 || jobIds.length > plan.bulkLimit || new Set(jobIds).size < jobIds.length) {
-      this.#world.violate('bulk size', `${jobIds.length} ids, at most ${plan.bulkLimit}: ${jobIds.join(' ')}`);
+      this.#world.violate(
+        'bulk size',
+        `${jobIds.length} ids, at most ${plan.bulkLimit}: ${jobIds.join(' ')}`,
+      );
     }
   }
 
@@ -155,7 +158,10 @@ export class RequestChecks implements RequestListener {
     const ownPolls = watching.filter(call => call.own || call.kind === 'getStatus').length;
     const pollers = ownPolls + (watching.length > ownPolls ? 1 : 0);
     if (log.inFlight >= Math.max(1, pollers)) {
-      world.violate('one poll in flight', `${log.inFlight + 1} requests for ${jobId}, ${pollers} independent`);
+      world.violate(
+        'one poll in flight',
+        `${log.inFlight + 1} requests for ${jobId}, ${pollers} independent`,
+      );
     }
     const isUndisturbed = world.disturbedAt < (log.endedAt ?? 0);
     const isLast = world.now >= log.deadlineAt - world.slackMs;

@@ -60,7 +60,10 @@ export class TimeChecks {
 export function checkRecovered(world: World): void {
   for (const call of world.calls) {
     if (call.state === 'open') {
-      world.violate('recovery', `${call.name}: still open ${RECOVERY_MS + LATEST_MS} ms after the last fault`);
+      world.violate(
+        'recovery',
+        `${call.name}: still open ${RECOVERY_MS + LATEST_MS} ms after the last fault`,
+      );
     }
   }
 }

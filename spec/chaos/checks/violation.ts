@@ -17,7 +17,8 @@ export const RULES = {
   'the service settles': 'a job is settled only as the service says',
   'ends once': 'a settled snapshot completes; nothing follows the end',
   'typed errors': 'every error is typed and names its job, or its key',
-  'legal ends': 'a watch ends with an error only by deadline, a confirmed refusal, nonsense from the start, or close',
+  'legal ends':
+    'a watch ends with an error only by deadline, a confirmed refusal, nonsense from the start, or close',
   'one key': 'one idempotency key, and one job, for each logical create',
   'nothing lost': 'a job that a failed create made can be found again by key or id',
   'no false alarm': 'an unknown outcome is told only where a request has left',

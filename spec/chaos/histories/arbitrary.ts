@@ -46,22 +46,39 @@ const jobs = (longestMs: number): fc.Arbitrary<JobPlan[]> =>
 
 /** Mostly fine, as services are; or mostly not. */
 const fates: fc.Arbitrary<Fate[]> = fc.oneof(
-  fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant<Fate>('ok') }, { weight: 1, arbitrary: fc.constantFrom(...FATES) }), {
-    minLength: 1,
-    maxLength: 24,
-    size: 'max',
-  }),
+  fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant<Fate>('ok') },
+      { weight: 1, arbitrary: fc.constantFrom(...FATES) },
+    ),
+    {
+      minLength: 1,
+      maxLength: 24,
+      size: 'max',
+    },
+  ),
   fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 6, size: 'max' }),
 );
 
 const call: fc.Arbitrary<Action> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('watch' as const), client, job, own }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('watchBatch' as const), client, jobs: fc.integer({ min: 1, max: 30 }), own }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('watchBatch' as const),
+      client,
+      jobs: fc.integer({ min: 1, max: 30 }),
+      own,
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('translate' as const), client, own }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('translateBatch' as const), client, count }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('getStatus' as const), client, job }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('waitForCompletion' as const), client, job }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('waitForBatchCompletion' as const), client, jobs: count }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('waitForBatchCompletion' as const), client, jobs: count }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('createJob' as const), client }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('createBatchJobs' as const), client, count }) },
 );
@@ -69,11 +86,21 @@ const call: fc.Arbitrary<Action> = fc.oneof(
 const event: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('leave' as const), which }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('resubscribe' as const), which }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('wake' as const), client, job: fc.option(job, { nil: undefined }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('wake' as const),
+      client,
+      job: fc.option(job, { nil: undefined }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const), client }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constantFrom('close' as const, 'isolate' as const, 'release' as const), client }),
+    arbitrary: fc.record({
+      do: fc.constantFrom('close' as const, 'isolate' as const, 'release' as const),
+      client,
+    }),
   },
 );
 
@@ -86,7 +113,13 @@ function timed(action: fc.Arbitrary<Action>): fc.Arbitrary<TimedAction> {
   return fc.record({ afterMs: fc.oneof(fc.constant(0), fc.nat({ max: 2500 })), action });
 }
 
-const actions = timed(fc.oneof({ weight: 12, arbitrary: call }, { weight: 7, arbitrary: event }, { weight: 1, arbitrary: disturbance }));
+const actions = timed(
+  fc.oneof(
+    { weight: 12, arbitrary: call },
+    { weight: 7, arbitrary: event },
+    { weight: 1, arbitrary: disturbance },
+  ),
+);
 
 const reaction: fc.Arbitrary<Reaction | undefined> = fc.option(
   fc.record({
@@ -113,7 +146,7 @@ export const anyHistory: fc.Arbitrary<History> = fc.record({
   clients: fc.array(plan([8000, 2000, 20_000, 0]), { minLength: 1, maxLength: 3 }),
   jobs: jobs(15_000),
   recoversAtMs: fc.constant(undefined),
-}) as fc.Arbitrary<History>;
+});
 
 /** All faults end at some instant, and so does every job: then each watch must end soon. */
 export const recoveringHistory: fc.Arbitrary<History> = fc
@@ -125,7 +158,7 @@ export const recoveringHistory: fc.Arbitrary<History> = fc
   })
   .map(({ faultyMs, ...history }) => {
     const lastAt = history.actions.reduce((sum, { afterMs, action }) => sum + afterMs + sleptMs(action), 0);
-    return { ...history, recoversAtMs: Math.max(lastAt + 5000, faultyMs) } as History;
+    return { ...history, recoversAtMs: Math.max(lastAt + 5000, faultyMs) };
   });
 
 const sleptMs = (action: Action): number => (action.do === 'sleep' ? action.ms : 0);

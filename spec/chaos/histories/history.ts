@@ -28,6 +28,19 @@ export interface ClientPlan {
   readonly bulkLimit: number;
 }
 
+/** What a small history comes down to; only other values are printed. */
+export const PLAIN: ClientPlan = {
+  minIntervalMs: 10,
+  maxRequestsPerSecond: 50,
+  maxConcurrentRequests: 10,
+  requestTimeoutMs: 2000,
+  createTimeoutMs: 4000,
+  polling: { initialIntervalMs: 500, maxIntervalMs: 5000, multiplier: 2, timeoutMs: 8000 },
+  retry: { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 4000 },
+  circuitBreaker: { failureThreshold: 5, resetTimeoutMs: 3000, maxResetTimeoutMs: 6000 },
+  bulkLimit: 0,
+};
+
 /** A job that exists from the start: when it begins to run, and when and how it ends. */
 export interface JobPlan {
   readonly runsAtMs: number;

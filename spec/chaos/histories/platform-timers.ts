@@ -12,7 +12,10 @@ export function withoutPlatformTimers(world: World): () => void {
       try {
         work();
       } catch (thrown) {
-        world.violate('no uncaught exception', thrown instanceof Error ? (thrown.stack ?? '') : String(thrown));
+        world.violate(
+          'no uncaught exception',
+          thrown instanceof Error ? (thrown.stack ?? '') : String(thrown),
+        );
       }
     }
     return 0;

@@ -4,6 +4,7 @@ import { RequestChecks } from '../checks/request-checks.js';
 import { checkRecovered, TimeChecks } from '../checks/time-checks.js';
 import type { Violation } from '../checks/violation.js';
 import { Actions } from './actions.js';
+import { OpenCalls } from './open-calls.js';
 import { RECOVERY_MS, type History } from './history.js';
 import { withoutPlatformTimers } from './platform-timers.js';
 import { World } from './world.js';
@@ -34,7 +35,10 @@ export async function runHistory(history: History, isTracing = false): Promise<H
   try {
     await run.play();
   } catch (thrown) {
-    world.violate('no uncaught exception', thrown instanceof Error ? (thrown.stack ?? thrown.message).slice(0, 400) : String(thrown));
+    world.violate(
+      'no uncaught exception',
+      thrown instanceof Error ? (thrown.stack ?? thrown.message).slice(0, 400) : String(thrown),
+    );
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     restore();
@@ -46,13 +50,15 @@ class Run {
   readonly #world: World;
   readonly #requests: RequestChecks;
   readonly #time: TimeChecks;
+  readonly #calls: OpenCalls;
   readonly #actions: Actions;
 
   constructor(world: World, requests: RequestChecks) {
     this.#world = world;
     this.#requests = requests;
     this.#time = new TimeChecks(world);
-    this.#actions = new Actions(world, requests, new CallChecks(world, requests));
+    this.#calls = new OpenCalls(world, requests, new CallChecks(world, requests));
+    this.#actions = new Actions(world, this.#calls);
   }
 
   async play(): Promise<void> {
@@ -79,10 +85,10 @@ class Run {
 
   async #finish(): Promise<void> {
     const world = this.#world;
-    for (const call of world.calls) this.#actions.leave(call);
+    for (const call of world.calls) this.#calls.leave(call);
     await this.#settle();
     checkNothingLeft(world, this.#requests);
-    for (const client of world.clients) if (!client.isClosed) this.#actions.close(client);
+    for (const client of world.clients) if (!client.isClosed) this.#calls.close(client);
     await this.#settle();
     checkLetGo(world);
   }
@@ -112,7 +118,12 @@ class Run {
 
   /** Lets promises settle. */
   async #settle(): Promise<void> {
-    if (!this.#world.calls.some(({ abort, value, error }) => abort && value === undefined && error === undefined)) return;
-    for (let i = 0; i < MICROTASKS; i++) await null;
+    if (
+      !this.#world.calls.some(
+        ({ abort, value, error }) => abort && value === undefined && error === undefined,
+      )
+    )
+      return;
+    for (let i = 0; i < MICROTASKS; i++) await Promise.resolve();
   }
 }

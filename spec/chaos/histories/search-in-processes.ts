@@ -58,7 +58,8 @@ export async function searchInProcesses(
 /** All of them together. */
 export function sumOf(all: readonly Findings[]): Findings {
   const broken = new Map<Rule, number>();
-  for (const [rule, times] of all.flatMap(one => [...one.broken])) broken.set(rule, (broken.get(rule) ?? 0) + times);
+  for (const [rule, times] of all.flatMap(one => [...one.broken]))
+    broken.set(rule, (broken.get(rule) ?? 0) + times);
   return {
     histories: all.reduce((sum, { histories }) => sum + histories, 0),
     requests: all.reduce((sum, { requests }) => sum + requests, 0),

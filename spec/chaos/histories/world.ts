@@ -1,4 +1,4 @@
-import { Subject, type Observable } from 'rxjs';
+import { defer, finalize, Subject } from 'rxjs';
 import { CircuitBreaker, TranslationClient, type CircuitStateName } from 'heygen-rx';
 import type { Call } from '../checks/call.js';
 import type { Rule, Violation } from '../checks/violation.js';
@@ -105,12 +105,7 @@ export class World {
     }
   }
 
-  #client(
-    index: number,
-    plan: ClientPlan,
-    breaker: WatchedBreaker,
-    random: () => number,
-  ): ClientUnderTest {
+  #client(index: number, plan: ClientPlan, breaker: WatchedBreaker, random: () => number): ClientUnderTest {
     const { bulkLimit, ...options } = plan;
     const wakeSubject = new Subject<string | undefined>();
     const pausedSubject = new Subject<boolean>();
@@ -158,15 +153,11 @@ function watchedBreaker(plan: ClientPlan, scheduler: VirtualScheduler, random: (
   breaker.state$.subscribe(({ state }: { readonly state: CircuitStateName }) => {
     if (state !== 'half-open') watched.probe = undefined;
   });
-  const counted = <T>(source$: Observable<T>): Observable<T> =>
-    Object.assign(Object.create(source$) as Observable<T>, {
-      subscribe: (...args: Parameters<Observable<T>['subscribe']>) => {
-        watched.listeners++;
-        const subscription = source$.subscribe(...args);
-        subscription.add(() => watched.listeners--);
-        return subscription;
-      },
-    });
-  Object.assign(breaker, { transition$: counted(breaker.transition$) });
+  const { transition$ } = breaker;
+  const counted$ = defer(() => {
+    watched.listeners++;
+    return transition$.pipe(finalize(() => watched.listeners--));
+  });
+  Object.assign(breaker, { transition$: counted$ });
   return watched;
 }

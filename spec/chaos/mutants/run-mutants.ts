@@ -15,7 +15,11 @@ export interface MutantResult {
 const COPIED = ['lib', 'spec/chaos', 'spec/helpers', 'tsconfig.json', 'package.json'];
 
 /** Plants each mutant in a copy of `lib` and plays histories until one breaks a rule. */
-export async function runMutants(root: string, seed: number, count: number): Promise<readonly MutantResult[]> {
+export async function runMutants(
+  root: string,
+  seed: number,
+  count: number,
+): Promise<readonly MutantResult[]> {
   const copy = await mkdtemp(join(tmpdir(), 'mutants-'));
   try {
     for (const path of COPIED) await cp(join(root, path), join(copy, path), { recursive: true });

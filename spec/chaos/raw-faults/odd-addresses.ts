@@ -26,7 +26,12 @@ export async function oddAddresses(): Promise<readonly OddAddress[]> {
   ];
 }
 
-function odd(name: string, outcome: NonNullable<RawFault['outcome']>, baseUrl: string, close = (): void => undefined): OddAddress {
+function odd(
+  name: string,
+  outcome: NonNullable<RawFault['outcome']>,
+  baseUrl: string,
+  close = (): void => undefined,
+): OddAddress {
   return { fault: { name, outcome, serve: nobody }, baseUrl, close };
 }
 
@@ -43,9 +48,13 @@ async function refused(): Promise<OddAddress> {
 async function stopped(): Promise<OddAddress> {
   const program = `require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise<string>(resolve => child.stdout.once('data', data => resolve(String(data).trim())));
+  const port = await new Promise<string>(resolve =>
+    child.stdout.once('data', data => resolve(String(data).trim())),
+  );
   child.kill('SIGSTOP');
-  const { fault, ...rest } = odd('stopped-server', 'failure', `http://127.0.0.1:${port}`, () => child.kill('SIGKILL'));
+  const { fault, ...rest } = odd('stopped-server', 'failure', `http://127.0.0.1:${port}`, () =>
+    child.kill('SIGKILL'),
+  );
   return { ...rest, fault: { ...fault, isSlow: true } };
 }
 

@@ -47,7 +47,11 @@ function receive(socket: Socket, servers: ReadonlyMap<string, Serve>): void {
     if (end < 0) return;
     const head = buffer.slice(0, end);
     const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-    if (/^transfer-encoding: *chunked/im.test(head) ? !buffer.endsWith('0\r\n\r\n') : buffer.length < end + 4 + length)
+    if (
+      /^transfer-encoding: *chunked/im.test(head)
+        ? !buffer.endsWith('0\r\n\r\n')
+        : buffer.length < end + 4 + length
+    )
       return;
     buffer = '';
     const [, method = '', name = '', path = ''] = /^(\S+) \/([^/]+)\/(\S*)/.exec(head) ?? [];
@@ -65,7 +69,11 @@ function goodAnswer(method: string, path: string): string {
 }
 
 /** An HTTP/1.1 answer with JSON in it, after which the connection is closed: no fault meets the socket of another. */
-export function http(status: number, body = '', headers: Readonly<Record<string, string | number>> = {}): string {
+export function http(
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string | number>> = {},
+): string {
   const usual = { 'content-type': 'application/json', connection: 'close' };
   const all = { ...usual, 'content-length': Buffer.byteLength(body), ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -30,6 +30,6 @@ export async function runFaults(faults: readonly RawFault[], withAddresses: bool
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await server.stop();
-  for (const { close } of odd) close();
+  for (const one of odd) one.close();
   return { tried: all.length, complaints };
 }

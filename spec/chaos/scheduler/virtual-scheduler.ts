@@ -138,7 +138,7 @@ export class VirtualScheduler implements SchedulerLike {
   }
 
   #rise(from: number): void {
-    for (let place = from; place > 0; ) {
+    for (let place = from; place > 0;) {
       const parent = (place - 1) >> 1;
       if (!this.#isBefore(place, parent)) return;
       this.#swap(place, parent);
@@ -147,7 +147,7 @@ export class VirtualScheduler implements SchedulerLike {
   }
 
   #sink(from: number): void {
-    for (let place = from; ; ) {
+    for (let place = from; ;) {
       let first = place;
       for (const child of [2 * place + 1, 2 * place + 2]) {
         if (child < this.#heap.length && this.#isBefore(child, first)) first = child;

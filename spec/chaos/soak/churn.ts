@@ -1,4 +1,4 @@
-import type { Subject, Subscription } from 'rxjs';
+import type { Observable, Subject, Subscription } from 'rxjs';
 import type { TranslationClient } from 'heygen-rx';
 import type { VirtualScheduler } from '../scheduler/virtual-scheduler.js';
 
@@ -32,7 +32,7 @@ export function churn({ client, scheduler, wakeSubject, pausedSubject, signal, r
   const nextJob = (): string => `job-${++jobs}`;
   const begin = (): void => {
     const kind = random();
-    const stream$ =
+    const stream$: Observable<unknown> =
       kind < 0.7
         ? client.watch(nextJob())
         : kind < 0.8

@@ -27,7 +27,14 @@ const client = new TranslationClient({
   circuitBreaker: { failureThreshold: 1_000_000 },
 });
 const abort = new AbortController();
-const calls = churn({ client, scheduler, wakeSubject, pausedSubject, signal: abort.signal, random: seededRandom(4) });
+const calls = churn({
+  client,
+  scheduler,
+  wakeSubject,
+  pausedSubject,
+  signal: abort.signal,
+  random: seededRandom(4),
+});
 
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
 if (collectGarbage === undefined) throw new Error('Cannot soak: start node with --expose-gc');
@@ -38,7 +45,7 @@ for (let i = 1; i <= SAMPLES; i++) {
     scheduler.step();
     calls.keepBusy();
     // Promises settle between two steps.
-    if (transport.polls % 64 === 0) await null;
+    if (transport.polls % 64 === 0) await Promise.resolve();
   }
   await new Promise(resolve => setImmediate(resolve));
   collectGarbage();
@@ -59,7 +66,10 @@ await new Promise(resolve => setImmediate(resolve));
 const remains = {
   timers: scheduler.pending,
   requests: transport.open,
-  listeners: getEventListeners(abort.signal, 'abort').length + Number(wakeSubject.observed) + Number(pausedSubject.observed),
+  listeners:
+    getEventListeners(abort.signal, 'abort').length +
+    Number(wakeSubject.observed) +
+    Number(pausedSubject.observed),
 };
 client.close();
 console.table([{ 'after the last has left': '', ...remains }]);

@@ -1,5 +1,12 @@
 import { Observable } from 'rxjs';
-import { NetworkError, RateLimitError, ServerError, type JobId, type StatusReport, type Transport } from 'heygen-rx';
+import {
+  NetworkError,
+  RateLimitError,
+  ServerError,
+  type JobId,
+  type StatusReport,
+  type Transport,
+} from 'heygen-rx';
 import type { VirtualScheduler } from '../scheduler/virtual-scheduler.js';
 
 export interface SoakTransport extends Transport {

@@ -113,7 +113,11 @@ interface Answer {
   readonly error?: unknown;
 }
 
-function answerOf({ service, scheduler, hintMs }: ServiceLine, request: SentRequest, outcome: Outcome): Answer {
+function answerOf(
+  { service, scheduler, hintMs }: ServiceLine,
+  request: SentRequest,
+  outcome: Outcome,
+): Answer {
   if (outcome.type === 'error') return { error: outcome.error(hintMs) };
   if (outcome.type !== 'answer') return {};
   const { as = same } = outcome;
@@ -137,7 +141,11 @@ function createAnswer(fate: Fate, jobId: JobId): unknown {
 }
 
 /** Only every other job is answered badly, so that what one job costs the others can be seen. */
-function bulkAnswer(fate: Fate, reports: readonly StatusReport[], as: (report: StatusReport) => unknown): unknown {
+function bulkAnswer(
+  fate: Fate,
+  reports: readonly StatusReport[],
+  as: (report: StatusReport) => unknown,
+): unknown {
   if (fate === 'answers null') return null;
   if (fate === 'empty in bulk') return [];
   return reports.map((report, i) => (i % 2 === 0 && report.status !== 'not_found' ? as(report) : report));

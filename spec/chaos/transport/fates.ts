@@ -45,7 +45,11 @@ const nan = { progress: NaN, ageMs: NaN, retryAfterMs: NaN, videoSeconds: NaN };
 const ROWS = {
   ok: { outcome: answers(), meaning: 'report', makesJob: true },
   'at once': { outcome: answers(), meaning: 'report', latency: 0, makesJob: true },
-  progress: { outcome: answers(r => (isOpen(r) ? { ...r, progress: 0.4 } : r)), meaning: 'report', makesJob: true },
+  progress: {
+    outcome: answers(r => (isOpen(r) ? { ...r, progress: 0.4 } : r)),
+    meaning: 'report',
+    makesJob: true,
+  },
   'progress 40': { outcome: answers(r => ({ ...r, progress: 40 })), meaning: 'report', makesJob: true },
   'unknown word': {
     outcome: answers(r => (isOpen(r) ? { ...r, status: 'rendering' } : r)),
@@ -70,7 +74,11 @@ const ROWS = {
     meaning: 'outage',
     makesJob: true,
   },
-  'foreign error': { outcome: fails(() => new Error('something of axios')), meaning: 'outage', makesJob: true },
+  'foreign error': {
+    outcome: fails(() => new Error('something of axios')),
+    meaning: 'outage',
+    makesJob: true,
+  },
   '429': { outcome: fails(() => new RateLimitError('too many requests')), meaning: 'outage' },
   '429 with a hint': {
     outcome: fails(retryAfterMs => new RateLimitError('too many requests', { retryAfterMs })),
@@ -84,8 +92,16 @@ const ROWS = {
     outcome: fails(retryAfterMs => new ServerError('maintenance', { status: 503, retryAfterMs })),
     meaning: 'outage',
   },
-  '500': { outcome: fails(() => new ServerError('oops', { status: 500 })), meaning: 'outage', makesJob: true },
-  page: { outcome: fails(() => new ProtocolError('a page', { status: 200 })), meaning: 'nonsense', makesJob: true },
+  '500': {
+    outcome: fails(() => new ServerError('oops', { status: 500 })),
+    meaning: 'outage',
+    makesJob: true,
+  },
+  page: {
+    outcome: fails(() => new ProtocolError('a page', { status: 200 })),
+    meaning: 'nonsense',
+    makesJob: true,
+  },
   '401': {
     outcome: fails(() => new AuthenticationError('wrong key', { status: 401 })),
     meaning: 'refusal',
@@ -111,7 +127,11 @@ const ROWS = {
   'returns null': { outcome: { type: 'broken', call: () => null }, meaning: 'broken' },
   'answers null': { outcome: answers(() => null), meaning: 'nonsense', makesJob: true },
   'no status': { outcome: answers(({ jobId }) => ({ jobId })), meaning: 'nonsense', makesJob: true },
-  'wrong id': { outcome: answers(r => ({ ...r, jobId: 'somebody-else' })), meaning: 'nonsense', makesJob: true },
+  'wrong id': {
+    outcome: answers(r => ({ ...r, jobId: 'somebody-else' })),
+    meaning: 'nonsense',
+    makesJob: true,
+  },
   empty: { outcome: { type: 'empty' }, meaning: 'nonsense', makesJob: true },
   'empty in bulk': { outcome: answers(() => undefined), meaning: 'nonsense', only: 'bulk', makesJob: true },
 } as const satisfies Record<string, FateRow>;
