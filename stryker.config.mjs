@@ -31,8 +31,8 @@ export default {
   concurrency: 2,
   timeoutMS: 20_000,
   timeoutFactor: 3,
-  // Neither what builds nor what the tests start over HTTP is needed in the sandbox.
-  ignorePatterns: ['bench', 'dist', 'examples', 'artifacts', 'reports', '.cache', 'coverage'],
+  // What no spec reads need not be copied.
+  ignorePatterns: ['dist', 'examples', 'artifacts', 'reports', '.cache', 'coverage'],
   tempDirName: '.cache/stryker',
   reporters: ['clear-text', 'progress', 'html'],
   htmlReporter: { fileName: 'reports/mutation.html' },

@@ -32,7 +32,7 @@ interface Row {
 }
 
 /** Histories a mutant is given to show itself. */
-const FOR_A_MUTANT = 4000;
+const FOR_A_MUTANT = 2000;
 
 if (values.path === undefined) await runAll();
 else {

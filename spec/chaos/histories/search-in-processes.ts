@@ -77,6 +77,8 @@ async function played({ start, root }: Chunk): Promise<ChunkFindings> {
   child.stderr.setEncoding('utf8').on('data', text => (complaint += String(text)));
   const code = await new Promise<number | null>(resolve => child.once('close', resolve));
   if (code !== 0) {
+    if (/SyntaxError|ERR_MODULE_NOT_FOUND|TransformError/.test(complaint))
+      throw new Error(`Cannot play histories: ${complaint.slice(-1000)}`);
     // What ends the process is an exception that nobody could catch.
     const broken = new Map<Rule, number>([['no uncaught exception', 1]]);
     console.error(`${flavour} seed ${seed}: the process ended with ${code}: ${complaint.slice(-2000)}`);
