@@ -21,6 +21,8 @@ export default {
         '<rootDir>/spec/client.spec.ts',
         '<rootDir>/spec/chaos/breaker.spec.ts',
       ],
+      // Simulations of whole schedules: far too slow for each mutant.
+      testPathIgnorePatterns: ['/node_modules/', 'adaptive-bars'],
     },
     enableFindRelatedTests: false,
   },
@@ -29,6 +31,7 @@ export default {
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 2,
+  dryRunTimeoutMinutes: 30,
   timeoutMS: 20_000,
   timeoutFactor: 3,
   // What no spec reads need not be copied.
