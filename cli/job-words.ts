@@ -9,7 +9,7 @@ function lastLine(state: JobState): string {
   const { snapshot, error } = state;
   const label = labelWithId(state);
   if (snapshot !== undefined && isSettled(snapshot)) {
-    const after = durationWords(snapshot.elapsedMs);
+    const after = durationWords(snapshot.elapsedMs ?? 0);
     if (snapshot.status === 'error') return `✖ ${label}: failed after ${after}: ${snapshot.failure.message}`;
     const { videoUrl } = snapshot.result;
     return `✔ ${label}: completed after ${after}${videoUrl === undefined ? '' : `  ${videoUrl}`}`;
@@ -44,7 +44,7 @@ export function timesOf(snapshot: JobSnapshot, now: number, isTroubled: boolean)
   const sinceMs = Math.max(0, now - snapshot.at);
   const leftMs = estimateOf(snapshot);
   return [
-    clockWords(snapshot.elapsedMs + sinceMs),
+    clockWords((snapshot.elapsedMs ?? 0) + sinceMs),
     leftMs === undefined ? '' : estimateWords(leftMs - sinceMs),
     isTroubled ? '' : nextPoll(snapshot, now),
   ]

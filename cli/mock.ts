@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { mockCommand } from '../mock-backend/cli-flags.js';
+import { mockCommand } from '../mock-backend/options/mock-command.js';
 import { startMockBackend } from '../mock-backend/server.js';
 import type { Context } from './context.js';
 import { EXIT } from './exit-code.js';

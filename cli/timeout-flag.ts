@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { parseMs } from '../mock-backend/duration-text.js';
+import { parseMs } from '../mock-backend/values/duration-text.js';
 
 /** Beyond an hour HeyGen itself calls a job stuck. */
 export const WATCH_TIMEOUT_MS = 3_600_000;

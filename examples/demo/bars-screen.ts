@@ -37,19 +37,20 @@ export function barsScreen(names: readonly string[]): Screen {
 }
 
 function rowText(name: string, snapshot: JobSnapshot | undefined): string {
-  const { color, share, word } = polls(snapshot);
+  const { color, share, word } = appearance(snapshot);
   const filled = Math.round(share * WIDTH);
   const bar = styleText(color, '█'.repeat(filled)) + styleText('gray', '░'.repeat(WIDTH - filled));
   return `  ${name.padEnd(12)} ${bar}  ${styleText(color, word)}`;
 }
 
 /** How a job is painted, and how much of its bar. */
-function polls(snapshot: JobSnapshot | undefined) {
+function appearance(snapshot: JobSnapshot | undefined) {
   if (snapshot === undefined) return { color: 'gray', share: 0, word: 'waiting' } as const;
   switch (snapshot.status) {
     case 'completed': {
-      const seenAfter = (snapshot.elapsedMs / 1000).toFixed(1);
-      return { color: 'green', share: 1, word: `✔ seen after ${seenAfter} s` } as const;
+      const took =
+        snapshot.elapsedMs === undefined ? '' : ` after ${(snapshot.elapsedMs / 1000).toFixed(1)} s`;
+      return { color: 'green', share: 1, word: `✔ completed${took}` } as const;
     }
     case 'error':
       return { color: 'red', share: 1, word: `✖ ${snapshot.failure.message}` } as const;

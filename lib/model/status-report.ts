@@ -14,6 +14,10 @@ export interface StatusReport {
   readonly failure?: JobFailure;
   /** How long ago the job was created, in ms, by the service's own clock (its `Date` header minus the creation). */
   readonly ageMs?: number;
+  /** How long after its creation the job ended, in ms, where the service tells it. */
+  readonly endedAfterMs?: number;
+  /** True for a report that leaves out the result, or the reason of a failure: the job is then polled by itself. */
+  readonly partial?: boolean;
   /** Length of the video in seconds. */
   readonly videoSeconds?: number;
   /** The service asks not to be asked again before so many ms. */

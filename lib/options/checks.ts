@@ -52,6 +52,8 @@ const CLIENT: CheckTable = {
   polling: anything,
   retry: anything,
   circuitBreaker: anything,
+  notFoundGraceMs: atLeast(0),
+  maxSilenceMs: atLeast(0),
   requestTimeoutMs: above(0),
   createTimeoutMs: above(0),
   minIntervalMs: atLeast(0),

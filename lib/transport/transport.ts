@@ -25,6 +25,13 @@ export interface Transport {
   status(jobId: JobId): Observable<StatusReport>;
   /** Polls up to 100 jobs in one request; an unknown id is reported with status `not_found`. Leave it out where there is no such call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
+  /** Checks a request before anything is sent. @throws TypeError for one that the service would refuse whatever happens. */
+  check?(request: TranslationRequest): void;
+  /**
+   * Most ids that `statuses` takes.
+   * @default 100
+   */
+  readonly bulkLimit?: number;
   /** A schedule that fits the service, for users who set none. */
   readonly defaults?: { readonly polling?: PollingDefaults };
 }
