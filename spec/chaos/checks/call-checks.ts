@@ -177,7 +177,9 @@ function snapshotProblem(snapshot: JobSnapshot, before: JobSnapshot | undefined)
   const { status, polls, elapsedMs, at, previousStatus } = snapshot;
   if (!STATUSES.has(status)) return `status ${status}`;
   if (!Number.isInteger(polls) || polls < 0) return `polls ${polls}`;
-  if (!Number.isFinite(elapsedMs) || elapsedMs < 0) return `elapsedMs ${elapsedMs}`;
+  // A job that was found settled at once has no duration that anybody knows.
+  if (elapsedMs === undefined ? !isSettled(snapshot) : !(elapsedMs >= 0 && elapsedMs < Infinity))
+    return `elapsedMs ${elapsedMs}`;
   if (!Number.isFinite(at)) return `at ${at}`;
   if ('nextPollAt' in snapshot && !Number.isFinite(snapshot.nextPollAt))
     return `nextPollAt ${snapshot.nextPollAt}`;
@@ -186,7 +188,8 @@ function snapshotProblem(snapshot: JobSnapshot, before: JobSnapshot | undefined)
   if (previousStatus === status) return `previousStatus is the status, ${status}`;
   if (before === undefined) return undefined;
   if (polls <= before.polls) return `polls ${polls} after ${before.polls}`;
-  if (elapsedMs < before.elapsedMs) return `elapsedMs ${elapsedMs} after ${before.elapsedMs}`;
+  if (elapsedMs !== undefined && before.elapsedMs !== undefined && elapsedMs < before.elapsedMs)
+    return `elapsedMs ${elapsedMs} after ${before.elapsedMs}`;
   return isSettled(before) ? `${status} after ${before.status}` : undefined;
 }
 

@@ -29,8 +29,8 @@ export function checkLegalEnd(
   if (isTimeoutError(error) || isClientClosedError(error) || isUnknownOutcomeError(error)) return;
   if (call.kind === 'getStatus') return;
   const madeAt = madeBy(call, world, jobId);
-  // A create that was refused ends a `translate` before there is a watch.
-  if (call.tags.length > 0 && log.outcomes.length === 0) return;
+  // A create that was refused ends a `translate` before there is a watch; a batch that is over is told again as it ended.
+  if (log.outcomes.length === 0 || log.isMixed) return;
   if (!isRequestError(error) && !isProtocolError(error)) {
     complain('which says nothing about the job');
     return;

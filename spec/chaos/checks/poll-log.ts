@@ -20,6 +20,8 @@ export class PollLog {
   endedAt: number | undefined;
   /** When the watch that everybody shares ends. */
   deadlineAt = Infinity;
+  /** Others polled it in their own time, so that no outcome can be told from theirs. */
+  isMixed = false;
   #waitMs = 0;
   #isFree = true;
 
@@ -31,6 +33,7 @@ export class PollLog {
   /** Its first watch begins, or the first after all had left. */
   begin(deadlineAt: number): void {
     this.outcomes = [];
+    this.isMixed = false;
     this.deadlineAt = deadlineAt;
     this.#isFree = true;
   }

@@ -1,3 +1,4 @@
+import { Subject, Subscription, takeUntil } from 'rxjs';
 import type { JobId } from 'heygen-rx';
 import { wantsJob, type Call } from '../checks/call.js';
 import type { CallChecks } from '../checks/call-checks.js';
@@ -71,7 +72,10 @@ export class OpenCalls {
 
   #subscribe(stream$: Stream, about: About, under: ClientUnderTest): void {
     const call = this.#open(about, under);
-    const subscription = stream$.subscribe({
+    // Leaves even while `subscribe` has not returned, as `take` does.
+    const leftSubject = new Subject<void>();
+    call.subscription = new Subscription(() => leftSubject.next());
+    stream$.pipe(takeUntil(leftSubject)).subscribe({
       next: value => {
         this.#checks.onNext(call, value);
         this.#react(call, () => this.#subscribe(stream$, about, under), under);
@@ -81,13 +85,11 @@ export class OpenCalls {
         this.#allowPolls(call);
       },
       complete: () => {
+        if (isLeft(call)) return;
         this.#checks.onComplete(call);
         this.#allowPolls(call);
       },
     });
-    call.subscription = subscription;
-    // It may have left while it was being subscribed.
-    if (isLeft(call)) this.#world.tearDown(() => subscription.unsubscribe());
   }
 
   #react(call: Call, subscribeAgain: () => void, under: ClientUnderTest): void {
@@ -148,8 +150,10 @@ export class OpenCalls {
     for (const jobId of this.#jobsOf(call)) {
       const log = this.#requests.logOf(index, jobId);
       const isWatched = calls.some(one => one.client === index && wantsJob(one, jobId, service));
-      if (isWatched) log.allowPoll();
-      else log.begin(call.deadlineAt);
+      if (isWatched) {
+        log.allowPoll();
+        log.isMixed = true;
+      } else log.begin(call.deadlineAt);
     }
     calls.push(call);
     return call;
