@@ -16,8 +16,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: a queue that waits alone gets no timer',
     file: limiter,
-    find: 'if (waits.length === 0) return;',
-    replace: 'if (waits.length < 2) return;',
+    find: 'if (waits.length === 0) this.#timers.cancel(this.#timer);',
+    replace: 'if (waits.length < 2) this.#timers.cancel(this.#timer);',
   },
   {
     name: 'starvation: only the first goes on when the circuit closes',
@@ -34,19 +34,19 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one request too many at once',
     file: limiter,
-    find: 'return this.#running < this.#limits.maxConcurrentRequests &&',
-    replace: 'return this.#running <= this.#limits.maxConcurrentRequests &&',
+    find: 'create.running + poll.running >= this.#limits.maxConcurrentRequests',
+    replace: 'create.running + poll.running > this.#limits.maxConcurrentRequests',
   },
   {
-    name: 'a request that comes alone does not heed a silence',
+    name: 'nobody heeds a silence',
     file: limiter,
-    find: 'if (this.#isQuiet && line.heldUntil <= now && this.#hasRoom(now)) {',
-    replace: 'if (this.#isQuiet && this.#hasRoom(now)) {',
+    find: ' && maySpeak(queue.silence, now)',
+    replace: '',
   },
   {
     name: 'the last to leave a queue leaves its timer',
     file: limiter,
-    find: 'if (this.#isQuiet) this.#forgetTimer();',
+    find: 'if (this.#allQueues.every(({ waiting }) => waiting.size === 0)) this.#timers.cancel(this.#timer);',
     replace: '',
   },
   {
@@ -58,8 +58,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a settled job is polled on',
     file: 'lib/stream/watch/watch-job.ts',
-    find: '(isSettledStatus(status) ? EMPTY : poll$)',
-    replace: '(isSettledStatus(status) && Math.min(1) === 0 ? EMPTY : poll$)',
+    find: "next.type === 'settled' ? EMPTY : poll$",
+    replace: "next.type === 'settled' && Math.min(1) === 0 ? EMPTY : poll$",
   },
   {
     name: 'each attempt of a create has a key of its own',
