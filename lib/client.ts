@@ -67,7 +67,7 @@ export class TranslationClient {
     const { timers } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeoutMs = this.#parts.timeoutOf(watchOptions);
-    const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeoutMs });
+    const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
       closed => create.abandoned(closed) ?? closed,
@@ -135,15 +135,22 @@ export class TranslationClient {
     const terms = this.#parts.termsOf(watchOptions);
     const timeoutMs = this.#parts.timeoutOf(watchOptions);
     const createdAt = new Map<JobId, number>();
+    // One deadline for all: a batch ends, however long its creates take.
+    let startedAt = 0;
+    const timeLeftMs = (): number => startedAt + timeoutMs - timers.now();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
       const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-interval';
       const at = createdAt.get(jobId) ?? timers.now();
       createdAt.set(jobId, at);
-      return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at }, watchOptions);
+      return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
     };
-    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeoutMs });
+    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs });
     const { batch$, abandoned } = translateBatch(creates, watch, limits.maxConcurrentRequests);
-    return this.#batch(batch$, abandoned);
+    const started$ = defer(() => {
+      startedAt = timers.now();
+      return batch$;
+    });
+    return this.#batch(started$, abandoned);
   }
 
   /** Everything the client tells. Never completes or errors. */
@@ -168,7 +175,7 @@ export class TranslationClient {
     const { idempotencyKey = mintKey() } = checkCreateOptions(createOptions);
     oneLanguage(request);
     const timeoutMs = this.#parts.timeoutOf();
-    const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeoutMs });
+    const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
     const [jobId] = await this.#last(create.jobIds$, signal, reason => create.abandoned(reason) ?? reason);
     return jobId!;
   }
@@ -197,7 +204,9 @@ export class TranslationClient {
     const { idempotencyKey } = checkCreateOptions(createOptions);
     const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
     const timeoutMs = this.#parts.timeoutOf();
-    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail', timeoutMs });
+    const startedAt = this.#parts.shared.timers.now();
+    const timeLeftMs = (): number => startedAt + timeoutMs - this.#parts.shared.timers.now();
+    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
     const errors: TranslationError[] = [];
     const created$ = createAll(creates, this.#parts.shared.limits.maxConcurrentRequests).pipe(
       tap(outcome => {

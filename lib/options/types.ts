@@ -2,13 +2,8 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import type { CircuitBreakerError } from '../model/errors.js';
 import type { CircuitStateName } from '../model/events.js';
 import type { JobId } from '../model/job.js';
-import type {
-  CircuitConfig,
-  CircuitState,
-  CircuitTransition,
-  Outcome,
-  Permit,
-} from '../policy/circuit/circuit.js';
+import type { CircuitConfig, CircuitState, CircuitTransition, Permit } from '../policy/circuit/circuit.js';
+import type { Outcome } from '../policy/circuit/outcome.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type { HttpOptions } from '../transport/http/http-options.js';

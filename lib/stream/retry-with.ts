@@ -14,6 +14,8 @@ export interface RetryTerms {
   readonly clock: Clock;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
+  /** Somebody awaits the end: all attempts count, those that the service asked to wait for too. */
+  readonly isAwaited: boolean;
   /** The failure may only mean that it is too early to ask. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;
   /** Another attempt follows in `delayMs`; `attempt` is the one that failed, from 1. */

@@ -1,3 +1,6 @@
+import { counted, emptyWindow, exceedsRate, type CallWindow } from './call-window.js';
+import type { Outcome } from './outcome.js';
+
 /** What trips a breaker, and how it recovers. */
 export interface CircuitConfig {
   /** Failures in a row that open the circuit; at least 1. */
@@ -24,22 +27,14 @@ export interface Permit {
   readonly isProbe: boolean;
 }
 
-/** Calls in the two halves of a sliding window: bounded, however many calls there are. */
-interface Tally {
-  readonly since: number;
-  readonly calls: number;
-  readonly failures: number;
-  readonly callsBefore: number;
-  readonly failuresBefore: number;
-}
-
 /** A union: each field exists only where it means something. A generation is one stay in one state. */
 export type CircuitState =
   | {
       readonly state: 'closed';
       readonly generation: number;
       readonly failuresInARow: number;
-      readonly tally: Tally;
+      /** Kept only where a rate of failures is asked for. */
+      readonly recentCalls: CallWindow;
     }
   | {
       readonly state: 'open';
@@ -64,9 +59,6 @@ export interface CircuitTransition {
   readonly current: CircuitState;
 }
 
-/** What can be told of a request. `neutral`: cancelled, or an answer that says nothing about the service. */
-export type Outcome = 'success' | 'failure' | 'neutral';
-
 export type CircuitEvent =
   | { readonly type: 'asked' }
   | { readonly type: 'settled'; readonly permit: Permit; readonly outcome: Outcome }
@@ -79,7 +71,14 @@ export interface Circumstances {
   readonly random: () => number;
 }
 
-export const initialCircuit = (now: number): CircuitState => closed(0, now);
+const closed = (generation: number): CircuitState => ({
+  state: 'closed',
+  generation,
+  failuresInARow: 0,
+  recentCalls: emptyWindow,
+});
+
+export const initialCircuit: CircuitState = closed(0);
 
 /** May a request be sent now? If not, after how many ms is it worth asking again (absent: nobody knows)? */
 export type Admission =
@@ -150,7 +149,7 @@ function settled(
   if (state.state === 'half-open') {
     switch (outcome) {
       case 'success':
-        return closed(state.generation + 1, now);
+        return closed(state.generation + 1);
       case 'failure':
         return opened(state.generation, state.openings + 1, config, now, random);
       case 'neutral':
@@ -159,18 +158,14 @@ function settled(
   }
   if (state.state !== 'closed' || outcome === 'neutral') return state;
   const failuresInARow = outcome === 'failure' ? state.failuresInARow + 1 : 0;
-  // The window costs an object a request: only where somebody asked for it.
-  const tally =
-    config.failureRate < 1 ? counted(state.tally, outcome, config.windowMs / 2, now) : state.tally;
-  if (failuresInARow === state.failuresInARow && tally === state.tally) return state;
-  return failuresInARow >= config.failureThreshold || (outcome === 'failure' && rateTrips(tally, config))
-    ? opened(state.generation, 1, config, now, random)
-    : { ...state, failuresInARow, tally };
-}
-
-function closed(generation: number, now: number): CircuitState {
-  const tally = { since: now, calls: 0, failures: 0, callsBefore: 0, failuresBefore: 0 };
-  return { state: 'closed', generation, failuresInARow: 0, tally };
+  const { failureThreshold, failureRate, minimumCalls, windowMs } = config;
+  const countsRate = failureRate < 1;
+  const recentCalls = countsRate ? counted(state.recentCalls, outcome, windowMs, now) : state.recentCalls;
+  if (failuresInARow === state.failuresInARow && !countsRate) return state;
+  const trips =
+    failuresInARow >= failureThreshold ||
+    (countsRate && outcome === 'failure' && exceedsRate(recentCalls, failureRate, minimumCalls));
+  return trips ? opened(state.generation, 1, config, now, random) : { ...state, failuresInARow, recentCalls };
 }
 
 function probing(generation: number, openings: number, config: CircuitConfig, now: number): CircuitState {
@@ -192,28 +187,4 @@ function opened(
   const lastsMs =
     openings === 1 ? resetTimeoutMs : Math.round(grown * (1 + jitterFactor * (2 * random() - 1)));
   return { state: 'open', generation: generation + 1, openedAt: now, until: now + lastsMs, openings };
-}
-
-function counted(tally: Tally, outcome: Outcome, halfMs: number, now: number): Tally {
-  const current = rolled(tally, halfMs, now);
-  return {
-    ...current,
-    calls: current.calls + 1,
-    failures: current.failures + (outcome === 'failure' ? 1 : 0),
-  };
-}
-
-function rolled(tally: Tally, halfMs: number, now: number): Tally {
-  const halves = (now - tally.since) / halfMs;
-  if (halves < 1) return tally;
-  const fresh = { since: now, calls: 0, failures: 0 };
-  return halves < 2
-    ? { ...fresh, callsBefore: tally.calls, failuresBefore: tally.failures }
-    : { ...fresh, callsBefore: 0, failuresBefore: 0 };
-}
-
-function rateTrips(tally: Tally, { failureRate, minimumCalls }: CircuitConfig): boolean {
-  const calls = tally.calls + tally.callsBefore;
-  const failures = tally.failures + tally.failuresBefore;
-  return failureRate < 1 && calls >= minimumCalls && failures / calls >= failureRate;
 }

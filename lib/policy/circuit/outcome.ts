@@ -5,7 +5,9 @@ import {
   isRequestError,
   isServerError,
 } from '../../model/errors.js';
-import type { Outcome } from './circuit.js';
+
+/** What a request says about the health of the service. `neutral`: nothing, as when it was cancelled. */
+export type Outcome = 'success' | 'failure' | 'neutral';
 
 /** What an error of a request says about the health of the service. */
 export function outcomeOf(error: unknown): Outcome {

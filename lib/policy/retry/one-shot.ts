@@ -21,16 +21,19 @@ interface OneShotRules {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
   readonly random: () => number;
+  /** Somebody awaits it: whatever the service answers, the attempts are counted. */
+  readonly isAwaited: boolean;
 }
 
 /** Try again while there is time, the last time when it is over; but not if the service asks to wait longer than that. */
 export function decideOneShotRetry(
   error: TranslationError,
   { attempts, isEarly, leftMs }: OneShot,
-  { retry, minIntervalMs, random }: OneShotRules,
+  { retry, minIntervalMs, random, isAwaited }: OneShotRules,
 ): RetryDecision {
   const decision = isEarly ? early(attempts, retry, random) : decideRetry(error, attempts, retry, random);
   if (decision.kind !== 'retry') return decision;
+  if (isAwaited && !isEarly && decision.attempts.failed >= retry.maxAttempts) return { kind: 'final' };
   if (leftMs <= 0 || (hintOf(error) ?? 0) > leftMs) return { kind: 'final' };
   return { ...decision, delayMs: Math.min(Math.max(decision.delayMs, minIntervalMs), leftMs) };
 }

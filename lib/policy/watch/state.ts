@@ -102,8 +102,15 @@ export type WatchInput =
 
 /** What is to be done next. */
 export type NextStep =
-  /** `until`: when the poll must have been sent, or, if it is the last one, must be over. */
-  | { readonly type: 'poll'; readonly at: number; readonly isLast: boolean; readonly until: number }
+  | {
+      readonly type: 'poll';
+      readonly at: number;
+      /** It may be sent sooner, with others, but no sooner than this. */
+      readonly notBeforeAt: number;
+      readonly isLast: boolean;
+      /** When it must have been sent, or, if it is the last one, must be over. */
+      readonly until: number;
+    }
   | { readonly type: 'paused' }
   | { readonly type: 'settled' }
   | { readonly type: 'ended'; readonly error: TranslationError };
@@ -143,9 +150,9 @@ export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.ma
 
 /** The next step of a watch that goes on. */
 export function stepOf(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
-  const { isPaused, nextPollAt: at, deadlineAt, returnUntil } = state;
+  const { isPaused, nextPollAt: at, notBeforeAt, deadlineAt, returnUntil } = state;
   if (isPaused) return { type: 'paused' };
   return at < deadlineAt
-    ? { type: 'poll', at, isLast: false, until: deadlineAt }
-    : { type: 'poll', at, isLast: true, until: returnUntil ?? at + requestTimeoutMs };
+    ? { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt }
+    : { type: 'poll', at, notBeforeAt, isLast: true, until: returnUntil ?? at + requestTimeoutMs };
 }

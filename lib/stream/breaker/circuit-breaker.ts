@@ -11,10 +11,9 @@ import {
   type CircuitEvent,
   type CircuitState,
   type CircuitTransition,
-  type Outcome,
   type Permit,
 } from '../../policy/circuit/circuit.js';
-import { outcomeOf } from '../../policy/circuit/outcome.js';
+import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
 import { longTimer } from '../time/long-timer.js';
 import { steadyClock, type Clock } from '../time/clock.js';
 
@@ -41,7 +40,7 @@ export class CircuitBreaker implements Breaker {
   ) {
     this.#config = resolveCircuitBreaker(config);
     this.#clock = steadyClock(this.#config.scheduler);
-    this.#machine = this.#told = initialCircuit(this.#now());
+    this.#machine = this.#told = initialCircuit;
   }
 
   /** The state at this moment: what the next request will meet. */

@@ -8,11 +8,11 @@ import {
   toTranslationError,
 } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
-import type { Outcome, Permit } from '../../policy/circuit/circuit.js';
-import { outcomeOf } from '../../policy/circuit/outcome.js';
+import type { Permit } from '../../policy/circuit/circuit.js';
+import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
 import { detached } from '../context/async-context.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
-import type { Queued, RequestKind, RequestLimiter } from './request-limiter.js';
+import type { LimiterOutcome, Queued, RequestKind, RequestLimiter } from './request-limiter.js';
 
 /** While the circuit is open, requests of streams wait and those of one-shots fail. */
 export type WhenOpen = 'wait' | 'fail';
@@ -76,7 +76,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
 
   onSilence(silenceMs: number): void {
     if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
-    this.#end();
+    this.#end('neutral');
     const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
     this.#observer.error(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }
@@ -108,32 +108,25 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   }
 
   next(answer: T): void {
-    this.#settle('success');
-    this.#gate.limiter.heed(this.#request.kind, 'success');
-    this.#end();
+    this.#end('success', 'success');
     this.#observer.next(answer);
     this.#observer.complete();
   }
 
   error(thrown: unknown): void {
     const error = toTranslationError(thrown);
-    this.#settle(outcomeOf(error));
-    this.#gate.limiter.heed(this.#request.kind, { error });
-    this.#end();
+    this.#end(outcomeOf(error), { error });
     this.#observer.error(error);
   }
 
   complete(): void {
-    if (this.#isEnded) return;
-    this.#settle('neutral');
-    this.#end();
+    this.#end('neutral');
     this.#observer.complete();
   }
 
   /** A cancelled request says nothing about the service. */
   unsubscribe(): void {
-    this.#settle('neutral');
-    this.#end(true);
+    this.#end('neutral', 'cancelled');
   }
 
   get #isEnded(): boolean {
@@ -144,15 +137,14 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     const answer$ = this.#answer$();
     if (answer$ instanceof Error) {
       // Nothing was sent.
-      this.#settle('neutral');
-      this.#end();
+      this.#end('neutral');
       this.#observer.error(answer$);
       return;
     }
     this.#subscription = answer$.subscribe({
       next: answer => this.#isEnded || this.next(answer),
       error: (thrown: unknown) => this.#isEnded || this.error(thrown),
-      complete: () => this.complete(),
+      complete: () => this.#isEnded || this.complete(),
     });
     if (this.#isEnded) this.#subscription.unsubscribe();
   }
@@ -177,20 +169,19 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  #settle(outcome: Outcome): void {
-    const permit = this.#permit;
-    this.#permit = undefined;
-    if (permit !== undefined) this.#gate.breaker.settle(permit, outcome);
-  }
-
-  #end(isCancelled = false): void {
-    const phase = this.#phase;
-    const { limiter, timers } = this.#gate;
+  /** Once, in this order: the request is gone before the breaker lets the next one go, and the breaker knows before the slot is given away. */
+  #end(outcome: Outcome, told?: LimiterOutcome | 'cancelled'): void {
+    const [phase, permit] = [this.#phase, this.#permit];
+    const { limiter, timers, breaker } = this.#gate;
+    const { kind } = this.#request;
     this.#phase = 'ended';
+    this.#permit = undefined;
     timers.cancel(this.#timeLimit);
     this.#subscription?.unsubscribe();
-    if (phase === 'sent') limiter.release(this.#request.kind, isCancelled);
-    else if (phase === 'queued') limiter.withdraw(this, this.#request.kind);
+    if (permit !== undefined) breaker.settle(permit, outcome);
+    if (told !== undefined && told !== 'cancelled') limiter.heed(kind, told);
+    if (phase === 'sent') limiter.release(kind, told === 'cancelled');
+    else if (phase === 'queued') limiter.withdraw(this, kind);
   }
 }
 

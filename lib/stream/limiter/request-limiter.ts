@@ -13,6 +13,9 @@ import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 /** A service may refuse creates (an account's jobs at once) and still answer polls: each kind has a queue, a silence and slots of its own. */
 export type RequestKind = 'create' | 'poll';
 
+/** How a request ended, as far as the limiter is concerned. */
+export type LimiterOutcome = 'success' | { readonly error: unknown };
+
 /** A request that waits for a slot. */
 export interface Queued {
   /** Its turn has come. False: it will not be sent now, and needs no slot. */
@@ -87,7 +90,7 @@ export class RequestLimiter {
   }
 
   /** Learns from an answer whether the service wants silence. */
-  heed(kind: RequestKind, outcome: { readonly error: unknown } | 'success'): void {
+  heed(kind: RequestKind, outcome: LimiterOutcome): void {
     const queue = this.#queues[kind];
     const hintMs =
       outcome !== 'success' && isTranslationError(outcome.error) ? hintOf(outcome.error) : undefined;

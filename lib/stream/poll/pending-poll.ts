@@ -83,6 +83,11 @@ export class PendingPoll implements HeapItem {
     return this.#next.type === 'poll' && this.#next.isLast;
   }
 
+  /** May it be sent now, before it is due? */
+  get isAllowed(): boolean {
+    return this.#next.type === 'poll' && this.#next.notBeforeAt <= this.#deps.timers.now();
+  }
+
   get whenOpen(): WhenOpen {
     return this.isLast ? 'fail' : this.subject.whenOpen;
   }

@@ -14,7 +14,7 @@ import type { EventBus } from '../event-bus.js';
 import { PendingPoll, type PendingPollDeps } from './pending-poll.js';
 
 /** What all one-shots of a client share. */
-export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly'> {
+export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
   readonly polls: PendingPollDeps;
   readonly breaker: Breaker;
   readonly bus: EventBus;
@@ -33,7 +33,8 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   const { timers } = polls;
   return defer(() => {
     const pendingPoll = new PendingPoll({ jobId, whenOpen: 'fail', maxSilenceMs: timeoutMs }, polls);
-    pendingPoll.plan({ type: 'poll', at: timers.now(), isLast: false, until: Infinity });
+    const now = timers.now();
+    pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = breaker.state$.pipe(
       skip(1),
       filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
@@ -45,6 +46,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   }).pipe(
     retryWith({
       ...deps,
+      isAwaited: true,
       mayBeEarly: error => isJobNotFoundError(error) && timers.now() < notFoundUntil,
       onRetry: (error, attempt, delayMs) =>
         bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), jobId, attempt, delayMs, error }),

@@ -130,7 +130,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** First those that are due, then those that are due next. */
   *#inOrder(): Iterable<PendingPoll> {
     yield* this.#due;
-    for (let { first } = this.#upcoming; first !== undefined; { first } = this.#upcoming) yield first;
+    // Those behind one that may not go yet are due even later.
+    for (let { first } = this.#upcoming; first?.isAllowed === true; { first } = this.#upcoming) yield first;
   }
 
   #put(poll: PendingPoll, request: StatusRequest): void {

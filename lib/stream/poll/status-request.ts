@@ -90,10 +90,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   #answerAll(polls: readonly PendingPoll[], report: StatusReport): void {
     for (const poll of polls) {
-      const problem = problemWith(report, poll.jobId);
       if (poll.subject.isLearning === true) poll.alsoOpen = () => [];
-      if (problem === undefined) poll.report(report);
-      else poll.fail(problem);
+      this.#deliver(poll, report);
     }
   }
 
@@ -105,16 +103,25 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
       return;
     }
     const open = openJobsOf(polls, byId);
+    const untold: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       if (report === undefined || report.status === 'not_found' || report.partial === true) {
-        poll.askAgain('alone');
+        untold.push(poll);
         continue;
       }
       if (poll.subject.isLearning === true)
         poll.alsoOpen = () => open().filter(({ jobId }) => jobId !== poll.jobId);
-      poll.report(report);
+      this.#deliver(poll, report);
     }
+    // Last, since those who hear of the others may leave.
+    for (const poll of untold) poll.askAgain('alone');
+  }
+
+  #deliver(poll: PendingPoll, report: StatusReport): void {
+    const problem = problemWith(report, poll.jobId);
+    if (problem === undefined) poll.report(report);
+    else poll.fail(problem);
   }
 
   /** All polls, so that what they do next is no concern of this request. */
@@ -137,6 +144,9 @@ function problemWith(report: unknown, jobId: JobId): Error | undefined {
   const told = report.jobId as JobId | undefined;
   if (told !== undefined && told !== jobId) {
     return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
+  }
+  if (typeof report.status !== 'string' || report.status.trim() === '') {
+    return new ProtocolError(`The answer tells no status of job ${jobId}`, { jobId });
   }
   return report.status === 'not_found'
     ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })

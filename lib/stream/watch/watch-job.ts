@@ -75,7 +75,10 @@ export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
 
     subscriber.add(
       deps.openStreams.add({
-        error: error => subscriber.error(isTranslationError(error) ? known(error, state) : error),
+        error: error => {
+          if (end?.next.type !== 'settled')
+            subscriber.error(isTranslationError(error) ? known(error, state) : error);
+        },
       }),
     );
     for (const signal of terms.signals) {

@@ -8,9 +8,9 @@ import {
   type CircuitConfig,
   type CircuitEvent,
   type CircuitState,
-  type Outcome,
   type Permit,
 } from '../../../lib/policy/circuit/circuit.js';
+import type { Outcome } from '../../../lib/policy/circuit/outcome.js';
 
 const CONFIG: CircuitConfig = {
   failureThreshold: 3,
@@ -24,12 +24,11 @@ const CONFIG: CircuitConfig = {
   probeTimeoutMs: 50,
 };
 
-const tally = { since: 0, calls: 0, failures: 0, callsBefore: 0, failuresBefore: 0 };
 const closed = (generation: number, failuresInARow = 0): CircuitState => ({
   state: 'closed',
   generation,
   failuresInARow,
-  tally,
+  recentCalls: [],
 });
 const open = (generation: number, until: number, openings = 1): CircuitState => ({
   state: 'open',
@@ -142,7 +141,7 @@ describe('transition', () => {
   it('trips on a share of failures, once there were enough calls in the window', () => {
     const config = { ...CONFIG, failureThreshold: 100, failureRate: 0.5, minimumCalls: 4 };
     const run = (outcomes: string, everyMs: number): string => {
-      let state = initialCircuit(0);
+      let state = initialCircuit;
       outcomes.split('').forEach((outcome, i) => {
         const event = settled(state.generation, outcome === 'x' ? 'failure' : 'success');
         state = transition(state, event, config, { now: i * everyMs, random: () => 0.5 });
@@ -192,7 +191,7 @@ describe('a crowd', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
         (steps, chances) => {
           let now = 0;
-          let state = initialCircuit(now);
+          let state = initialCircuit;
           const out: Permit[] = [];
           const random = (): number => chances.next().value as number;
           const apply = (event: CircuitEvent): CircuitState => {
