@@ -34,6 +34,7 @@ describe('what can be imported', () => {
        "UnknownOutcomeError",
        "adaptive",
        "exponential",
+       "findLanguage",
        "fixed",
        "heygenApi",
        "isAuthenticationError",
@@ -55,6 +56,7 @@ describe('what can be imported', () => {
        "isUnknownOutcomeError",
        "jittered",
        "jobApi",
+       "suggestLanguages",
        "throwIfFailed",
      ]
     `);
