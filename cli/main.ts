@@ -1,24 +1,37 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
+import { EXIT } from './exit-code.js';
 import { run } from './run.js';
 
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
+const { stdout, stderr, env } = process;
 
-// The first Ctrl-C ends the watching, a second one the program.
+// The first Ctrl-C stops the watching, a second one the program.
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
-// Whoever reads may have read enough, as `head` does.
-process.stdout.on('error', () => process.exit());
+const output = { isLost: false };
+stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
+  // The reader has closed the pipe early, as `head` does: that is no failure.
+  if (code === 'EPIPE') process.exit();
+  if (output.isLost) return;
+  output.isLost = true;
+  process.exitCode = EXIT.failed;
+  stderr.write(`Cannot write the output: ${code}.\n`);
+  interrupt.abort();
+});
+// Messages that nobody can read change nothing about the jobs, nor about the exit code.
+stderr.on('error', () => undefined);
 
-const { stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), {
+const exitCode = await run(process.argv.slice(2), {
   stdout,
   stderr,
   env,
   interrupted: interrupt.signal,
   version,
+  nodeVersion: process.versions.node,
 });
+process.exitCode = output.isLost ? EXIT.failed : exitCode;
 
-// Whatever still waits, waits for nobody any more.
+// Nothing waits for the connections that are still open.
 setTimeout(() => process.exit(), 500).unref();

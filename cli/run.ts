@@ -1,16 +1,18 @@
 import { Command, CommanderError } from 'commander';
-import { isAuthenticationError } from '../lib/index.js';
-import type { Context } from './context.js';
-import { CredentialsError } from './credentials.js';
+import type { CommandContext } from './commands/command-context.js';
+import { languagesCommand } from './commands/languages.js';
+import { listCommand } from './commands/list.js';
+import { mockBackendCommand } from './commands/mock.js';
+import { translateCommand } from './commands/translate.js';
+import { statusCommand, watchCommand } from './commands/watch.js';
+import { examplesText } from './commands/examples.js';
+import { isKeyRefused } from './errors/is-key-refused.js';
+import { reportError, wantsJson } from './errors/report-error.js';
+import { UsageError } from './errors/usage-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import { reasonOf } from './job-words.js';
-import { languagesCommand } from './languages.js';
-import { listCommand } from './list.js';
-import { mockBackendCommand } from './mock.js';
-import { translateCommand } from './translate.js';
-import { UsageError } from './usage-error.js';
-import { statusCommand, watchCommand } from './watch.js';
-import type { World } from './world.js';
+import type { Host } from './host.js';
+import { ProxyError } from './service/check-proxy.js';
+import { CredentialsError } from './service/credentials-from.js';
 
 const COMMANDS = [
   translateCommand,
@@ -21,25 +23,34 @@ const COMMANDS = [
   mockBackendCommand,
 ];
 
-const HELP = `
-HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL leads to what speaks like HeyGen.
-Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a wrong one, 4 still running at the deadline, 130 Ctrl-C.
-Ctrl-C stops watching, never a job.`;
+const HELP = `${examplesText(
+  ['translate https://example.com/talk.mp4 --languages French German', 'create two jobs and watch them'],
+  ['watch JOB_ID --timeout 20m', 'watch a job that was started elsewhere'],
+  ['mock --port 3000', 'try it without a key'],
+)}
 
-const NO_KEY_HERE =
-  'A key comes from HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN: an argument is there for all to see.';
+HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.
+Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.
+Ctrl-C stops watching; it never stops a job.`;
 
-/** Runs one command line. `words` are what stands behind the program's name. */
-export async function run(words: readonly string[], world: World): Promise<ExitCode> {
-  const { stdout, stderr } = world;
+const KEY_AS_ARGUMENT =
+  'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN instead: arguments are visible to other users of the machine.';
+
+/** Runs one command line. `args` are the arguments after the program's name. */
+export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+  const { stdout, stderr } = host;
+  const isJson = wantsJson(args);
   let code: ExitCode = EXIT.completed;
-  const context: Context = { world, words, end: ended => (code = ended) };
+  const context: CommandContext = { host, args, finish: finished => (code = finished) };
   const program = new Command('heygen-rx')
     .description('Starts video translation jobs and watches them.')
-    .version(world.version)
+    .version(host.version)
     .configureOutput({
       writeOut: text => stdout.write(text),
-      writeErr: text => stderr.write(text),
+      // With --json, `reportError` prints what Commander would.
+      writeErr: text => {
+        if (!isJson) stderr.write(text);
+      },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
@@ -47,20 +58,24 @@ export async function run(words: readonly string[], world: World): Promise<ExitC
     .exitOverride();
   for (const make of COMMANDS) program.addCommand(make(context).copyInheritedSettings(program));
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has already printed its own, help included.
     if (error instanceof CommanderError) {
-      if (isKeyGiven(error, words)) stderr.write(`${NO_KEY_HERE}\n`);
-      return error.exitCode === 0 ? EXIT.completed : EXIT.usage;
+      if (error.exitCode === 0) return EXIT.completed;
+      const advice = isKeyArgument(error, args) ? KEY_AS_ARGUMENT : '';
+      if (isJson)
+        reportError(new UsageError(`${error.message.replace(/^error: /, '')} ${advice}`.trim()), host, true);
+      // Commander has already printed its own sentence.
+      else if (advice !== '') stderr.write(`${advice}\n`);
+      return EXIT.usage;
     }
-    stderr.write(`${reasonOf(error)}\n`);
-    if (error instanceof UsageError) return EXIT.usage;
-    return error instanceof CredentialsError || isAuthenticationError(error) ? EXIT.auth : EXIT.failed;
+    reportError(error, host, isJson);
+    if (error instanceof UsageError || error instanceof ProxyError) return EXIT.usage;
+    return error instanceof CredentialsError || isKeyRefused(error) ? EXIT.auth : EXIT.failed;
   }
 }
 
-/** Whoever passes a key has not read that it comes from the environment. */
-const isKeyGiven = ({ code }: CommanderError, words: readonly string[]): boolean =>
-  code === 'commander.unknownOption' && words.some(word => /^--[\w-]*(key|token)\b/i.test(word));
+/** Was the key given as an argument? */
+const isKeyArgument = ({ code }: CommanderError, args: readonly string[]): boolean =>
+  code === 'commander.unknownOption' && args.some(arg => /^--[\w-]*(key|token)\b/i.test(arg));

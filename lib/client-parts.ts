@@ -2,13 +2,13 @@ import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions } from './options/checks.js';
-import { DEFAULTS } from './options/defaults.js';
-import { resolvePolling, resolveRetry } from './options/resolve.js';
+import { resolveLimits, resolvePolling, resolveRetry, withDefaults } from './options/resolve.js';
 import type {
   Breaker,
   CircuitBreakerConfig,
   ClientOptions,
   Limits,
+  Optional,
   PollingConfig,
   WatchOptions,
 } from './options/types.js';
@@ -16,17 +16,20 @@ import type { RetryConfig } from './policy/retry/retry.js';
 import { breakerEvents } from './stream/breaker/breaker-events.js';
 import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
 import type { CreateDeps } from './stream/create/create-once.js';
+import { RecentJobs } from './stream/create/recent-jobs.js';
 import { EventBus } from './stream/event-bus.js';
-import { OpenStreams } from './stream/open-streams.js';
 import { RequestGate } from './stream/limiter/request-gate.js';
 import { RequestLimiter } from './stream/limiter/request-limiter.js';
-import { RetryTokens } from './stream/watch/retry-tokens.js';
-import { Latest } from './stream/share-latest.js';
-import { pauseSignal, wakeSignal, type Signal } from './stream/watch/signals.js';
+import { OpenStreams } from './stream/open-streams.js';
+import type { PendingPollDeps } from './stream/poll/pending-poll.js';
+import type { PollOnceDeps } from './stream/poll/poll-once.js';
 import { StatusBatcher } from './stream/poll/status-batcher.js';
+import { Latest } from './stream/share-latest.js';
 import { TimerQueue } from './stream/time/timer-queue.js';
-import { watchJob, type WatchPlan, type WatchTerms } from './stream/watch/watch-job.js';
-import type { WatchDeps } from './stream/watch/watch-run.js';
+import type { WatchDeps, WatchTerms } from './stream/watch/effects.js';
+import { RetryTokens } from './stream/watch/retry-tokens.js';
+import { pauseSignal, wakeSignal, type Signal } from './stream/watch/signals.js';
+import { watchJob, type WatchPlan } from './stream/watch/watch-job.js';
 import { jobApi } from './transport/job-api/job-api.js';
 import type { Transport } from './transport/transport.js';
 
@@ -35,12 +38,13 @@ interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
-  readonly timerQueue: TimerQueue;
+  readonly timers: TimerQueue;
   readonly random: () => number;
   readonly bus: EventBus;
   readonly limiter: RequestLimiter;
   readonly retryTokens: RetryTokens;
   readonly openStreams: OpenStreams;
+  readonly recentJobs: RecentJobs;
   readonly wakes: readonly Signal[];
   readonly pauses: readonly Signal[];
 }
@@ -48,8 +52,14 @@ interface Shared {
 /** What a `with...` client may have of its own, as it was given. */
 interface Own {
   readonly polling: PollingConfig;
-  readonly retry: Partial<RetryConfig>;
+  readonly retry: Optional<RetryConfig>;
   readonly breaker: Breaker;
+}
+
+/** What sends the polls of one breaker. */
+interface Senders {
+  readonly gate: RequestGate;
+  readonly polls: PendingPollDeps;
 }
 
 /** The parts of a client, put together. */
@@ -57,26 +67,26 @@ export class ClientParts {
   readonly shared: Shared;
   readonly breaker: Breaker;
   readonly watchDeps: WatchDeps;
+  readonly pollOnceDeps: PollOnceDeps;
   readonly createDeps: CreateDeps;
   readonly #own: Own;
+  readonly #senders: Senders;
   #ownTerms: WatchTerms | undefined;
-  /** The one poll of each job that somebody watches on this client's own terms. */
-  readonly #polls = new Map<JobId, Latest<JobSnapshot>>();
+  /** The one watch of each job that somebody watches on this client's own terms. */
+  readonly #watches = new Map<JobId, Latest<JobSnapshot>>();
 
-  private constructor(
-    shared: Shared,
-    own: Own,
-    batcherOf: (gate: RequestGate) => StatusBatcher,
-    gate: RequestGate,
-  ) {
+  private constructor(shared: Shared, own: Own, senders: Senders) {
     this.shared = shared;
     this.#own = own;
+    this.#senders = senders;
     this.breaker = own.breaker;
-    resolvePolling(own.polling, shared.transport.defaults?.polling);
-    const { limits, ...rest } = shared;
-    const common = { ...rest, ...limits, retry: resolveRetry(own.retry) };
-    this.watchDeps = { ...common, batcher: batcherOf(gate) };
-    this.createDeps = { ...common, gate };
+    const { timeoutMs } = resolvePolling(own.polling, shared.transport.defaults?.polling);
+    const retry = resolveRetry(own.retry);
+    const { limits, timers, ...rest } = shared;
+    const { gate, polls } = senders;
+    this.watchDeps = { ...rest, polls };
+    this.pollOnceDeps = { ...rest, ...limits, retry, timeoutMs, clock: timers, polls, breaker: own.breaker };
+    this.createDeps = { ...rest, ...limits, retry, timers, gate };
   }
 
   /** @throws {RangeError | TypeError} for an option out of its bounds, or unknown. */
@@ -84,54 +94,45 @@ export class ClientParts {
     const shared = sharedOf(checkClientOptions(options));
     const { polling = {}, retry = {}, circuitBreaker } = options;
     const own = { polling, retry, breaker: breakerOf(circuitBreaker, shared) };
-    return ClientParts.#fresh(shared, own);
+    return new ClientParts(shared, own, sendersOf(shared, own.breaker));
   }
 
-  with(changes: { readonly polling: PollingConfig } | { readonly retry: Partial<RetryConfig> }): ClientParts {
-    const own = {
-      ...this.#own,
-      ...('polling' in changes
-        ? { polling: { ...this.#own.polling, ...changes.polling } }
-        : { retry: { ...this.#own.retry, ...changes.retry } }),
-    };
-    return new ClientParts(this.shared, own, () => this.watchDeps.batcher, this.createDeps.gate);
+  with(
+    changes: { readonly polling: PollingConfig } | { readonly retry: Optional<RetryConfig> },
+  ): ClientParts {
+    const own =
+      'polling' in changes
+        ? { ...this.#own, polling: withDefaults<PollingConfig>(this.#own.polling, changes.polling) }
+        : { ...this.#own, retry: withDefaults<Optional<RetryConfig>>(this.#own.retry, changes.retry) };
+    return new ClientParts(this.shared, own, this.#senders);
   }
 
-  withBreaker(breaker: CircuitBreakerConfig | Breaker): ClientParts {
-    return ClientParts.#fresh(this.shared, { ...this.#own, breaker: breakerOf(breaker, this.shared) });
+  withBreaker(given: CircuitBreakerConfig | Breaker): ClientParts {
+    const breaker = breakerOf(given, this.shared);
+    return new ClientParts(this.shared, { ...this.#own, breaker }, sendersOf(this.shared, breaker));
   }
 
-  /** Another breaker is another gate, and another batcher behind it. */
-  static #fresh(shared: Shared, own: Own): ClientParts {
-    const { transport, scheduler, timerQueue, limits, limiter } = shared;
-    const { requestTimeoutMs } = limits;
-    const gate = new RequestGate(own.breaker, limiter);
-    return new ClientParts(
-      shared,
-      own,
-      () => new StatusBatcher({ transport, gate, requestTimeoutMs, scheduler, timerQueue }),
-      gate,
-    );
+  /** The deadline of a call, in ms. */
+  timeoutOf({ timeoutMs }: Pick<WatchOptions, 'timeoutMs'> = {}): number {
+    return timeoutMs ?? this.pollOnceDeps.timeoutMs;
   }
 
-  /** The terms of a watch: the call's own where it sets them, else the client's. */
+  /** The terms of a watch: the call's own where it sets them, otherwise the client's. */
   termsOf(options: WatchOptions): WatchTerms {
     return Object.keys(options).length > 0
       ? this.#newTerms(options)
       : (this.#ownTerms ??= this.#newTerms({}));
   }
 
-  #newTerms({ timeoutMs, strategy, wake$, paused$, ...rest }: WatchOptions): WatchTerms {
-    const { transport, wakes, pauses } = this.shared;
-    const own = {
-      ...this.#own.polling,
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(strategy !== undefined && { strategy }),
-    };
+  #newTerms({ timeoutMs, strategy, wake$, paused$, emit, key, videoSeconds }: WatchOptions): WatchTerms {
+    const { transport, limits, wakes, pauses } = this.shared;
+    const given = withDefaults<PollingConfig>(this.#own.polling, { timeoutMs, strategy });
+    const { learner, ...polling } = resolvePolling(given, transport.defaults?.polling);
     const report = (error: unknown): void => reportSignal(this.shared, error);
     return {
-      ...rest,
-      polling: resolvePolling(own, transport.defaults?.polling),
+      rules: { ...polling, ...limits, retry: this.createDeps.retry, key, videoSeconds },
+      learner,
+      emit,
       signals: [
         ...wakes,
         ...(wake$ === undefined ? [] : [wakeSignal(wake$, report)]),
@@ -141,66 +142,68 @@ export class ClientParts {
     };
   }
 
-  /** One poll for all who watch a job on the client's own terms; it ends with the last of them. Once settled, it keeps the last snapshot. */
-  sharedPoll(plan: WatchPlan): Observable<JobSnapshot> {
-    let poll: Latest<JobSnapshot> | undefined;
+  /** One watch for all who watch a job on the client's own terms; it ends with the last of them. Once settled, it keeps the last snapshot. */
+  sharedWatch(plan: WatchPlan): Observable<JobSnapshot> {
+    let watch: Latest<JobSnapshot> | undefined;
     return new Observable(subscriber => {
-      if (poll?.isComplete !== true) poll = this.#polls.get(plan.jobId) ?? this.#newPoll(plan);
-      return poll.join(subscriber);
+      if (watch?.isComplete !== true) watch = this.#watches.get(plan.jobId) ?? this.#newWatch(plan);
+      return watch.join(subscriber);
     });
   }
 
-  #newPoll(plan: WatchPlan): Latest<JobSnapshot> {
+  #newWatch(plan: WatchPlan): Latest<JobSnapshot> {
     const { jobId } = plan;
-    const poll = new Latest(watchJob(plan, this.watchDeps), this.#polls, jobId);
-    this.#polls.set(jobId, poll);
-    return poll;
+    const watch = new Latest(watchJob(plan, this.watchDeps), this.#watches, jobId);
+    this.#watches.set(jobId, watch);
+    return watch;
   }
 }
 
 function sharedOf(options: ClientOptions): Shared {
   const { scheduler = asyncScheduler, random = Math.random, wake$, paused$ } = options;
-  const limits: Limits = {
-    requestTimeoutMs: options.requestTimeoutMs ?? DEFAULTS.requestTimeoutMs,
-    createTimeoutMs: options.createTimeoutMs ?? DEFAULTS.createTimeoutMs,
-    minIntervalMs: options.minIntervalMs ?? DEFAULTS.minIntervalMs,
-    maxRequestsPerSecond: options.maxRequestsPerSecond ?? DEFAULTS.maxRequestsPerSecond,
-    maxConcurrentRequests: options.maxConcurrentRequests ?? DEFAULTS.maxConcurrentRequests,
-  };
-  const bus = new EventBus(() => scheduler.now());
-  const report = (error: unknown): void => reportSignal({ bus, scheduler }, error);
+  const limits = resolveLimits(options);
+  const timers = new TimerQueue(scheduler);
+  const bus = new EventBus(() => timers.now());
+  const report = (error: unknown): void => reportSignal({ bus, timers }, error);
   return {
     transport: transportOf(options, limits),
     limits,
     scheduler,
-    timerQueue: new TimerQueue(scheduler),
+    timers,
     random,
     bus,
-    limiter: new RequestLimiter(limits, scheduler),
+    limiter: new RequestLimiter(limits, timers),
     retryTokens: new RetryTokens(),
     openStreams: new OpenStreams(),
+    recentJobs: new RecentJobs(limits.notFoundGraceMs),
     wakes: wake$ === undefined ? [] : [wakeSignal(wake$, report)],
     pauses: paused$ === undefined ? [] : [pauseSignal(paused$, report)],
   };
 }
 
+function sendersOf({ transport, timers, limits, limiter }: Shared, breaker: Breaker): Senders {
+  const gate = new RequestGate(breaker, limiter, timers);
+  const sender = new StatusBatcher({ transport, gate, timers, requestTimeoutMs: limits.requestTimeoutMs });
+  return { gate, polls: { sender, timers } };
+}
+
 function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs }: Limits): Transport {
   if (options.transport !== undefined) return options.transport;
-  const { baseUrl, headers, fetch } = options;
-  return jobApi({ baseUrl, headers, fetch, requestTimeoutMs, createTimeoutMs });
+  const { baseUrl, headers, allowInsecure, maxBodyBytes, fetch } = options;
+  return jobApi({ baseUrl, headers, allowInsecure, maxBodyBytes, fetch, requestTimeoutMs, createTimeoutMs });
 }
 
 function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {
-  const { bus, scheduler, random, limits } = shared;
+  const { bus, scheduler, timers, random, limits, openStreams } = shared;
   const isBreaker = given !== undefined && 'settle' in given;
   const breaker = isBreaker
     ? given
     : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
-  bus.include(breakerEvents(breaker, () => scheduler.now()));
+  openStreams.onClose(bus.include(breakerEvents(breaker, () => timers.now())));
   return breaker;
 }
 
 /** A signal that errs falls silent; the watches go on without it. */
-function reportSignal({ bus, scheduler }: Pick<Shared, 'bus' | 'scheduler'>, thrown: unknown): void {
-  bus.emit({ type: 'ERROR_OCCURRED', at: scheduler.now(), error: toTranslationError(thrown) });
+function reportSignal({ bus, timers }: Pick<Shared, 'bus' | 'timers'>, thrown: unknown): void {
+  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(thrown) });
 }

@@ -1,11 +1,12 @@
-import { defer, switchMap, toArray, type Observable } from 'rxjs';
+import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
 import { ClientParts } from './client-parts.js';
 import type { BatchSnapshot } from './model/batch.js';
-import { ClientClosedError } from './model/errors.js';
-import type { ClientEvent, EventType } from './model/events.js';
 import { shown } from './model/checks.js';
+import { ClientClosedError, withDetails, type TranslationError } from './model/errors.js';
+import type { ClientEvent, EventType } from './model/events.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
+import { deriveKeys } from './model/request-digest.js';
 import { languagesOf, type TranslationRequest } from './model/request.js';
 import { checkCreateOptions, checkTranslateOptions, checkWatchOptions } from './options/checks.js';
 import type {
@@ -14,21 +15,22 @@ import type {
   CircuitBreakerConfig,
   ClientOptions,
   CreateOptions,
+  Optional,
   PollingConfig,
   TranslateOptions,
   WatchOptions,
 } from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
-import { createAll } from './stream/create/create-all.js';
-import { createOnce } from './stream/create/create-once.js';
+import { tellBatch } from './stream/batch/tell-batch.js';
+import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
+import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
+import { inSubscribersContext } from './stream/context/async-context.js';
+import { abandonedBatch, batchError, createAll, type BatchCreate } from './stream/create/create-all.js';
+import { createOnce, type Create, type CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { pollOnce } from './stream/poll/poll-once.js';
-import type { WhenOpen } from './stream/limiter/request-gate.js';
 import { shareLatest } from './stream/share-latest.js';
-import { tellBatch } from './stream/batch/tell-batch.js';
-import { batchError, statusesOf, translateBatch, type BatchCreate } from './stream/batch/translate-batch.js';
-import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import { watchJob, type WatchPlan } from './stream/watch/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
 
@@ -56,41 +58,44 @@ export class TranslationClient {
    *
    * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* once settled. *Errors* as `watch` does, and when the job could
    * not be created. *On unsubscribe* stops watching; the job goes on.
+   *
+   * @throws TypeError for a request that cannot be meant.
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
     oneLanguage(request);
-    const { scheduler } = this.#parts.shared;
-    const terms = { key: request.mode, ...this.#parts.termsOf(watchOptions) };
-    const { timeoutMs } = terms.polling;
-    const jobIds$ = createOnce(
-      { request, idempotencyKey, whenOpen: 'wait', timeoutMs },
-      this.#parts.createDeps,
+    const { timers } = this.#parts.shared;
+    const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
+    const timeoutMs = this.#parts.timeoutOf(watchOptions);
+    const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeoutMs });
+    const jobIds$ = this.#parts.shared.openStreams.untilClosed(
+      create.jobIds$,
+      closed => create.abandoned(closed) ?? closed,
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
-      const startedAt = scheduler.now();
-      const isNew = createdAt === undefined;
+      const startedAt = timers.now();
+      const firstPoll = createdAt === undefined ? 'after-interval' : 'at-once';
       return jobIds$.pipe(
         switchMap(([jobId]) => {
-          createdAt ??= scheduler.now();
-          const firstPoll = isNew ? 'after-wait' : 'at-once';
-          return this.#poll({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
+          createdAt ??= timers.now();
+          return this.#watchCreated({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
         }),
       );
     });
-    return this.#parts.shared.openStreams.untilClosed(snapshot$.pipe(shareLatest()));
+    return inSubscribersContext(snapshot$.pipe(shareLatest()));
   }
 
   /**
-   * Watches a job, whoever started it. Without options of its own, however many watch it, there is one poll.
+   * Watches a job, whoever started it. Without options of its own, all who watch the job share one poll.
    *
-   * *Emits* a snapshot whenever something a user can see has changed. *Completes* once settled. *Errors* with `TimeoutError` at the deadline, with a final
-   * `RequestError`, after three `ProtocolError`s in a row; never because of a blip. *On unsubscribe* stops at once; the job goes on.
+   * *Emits* a snapshot whenever something that a user can see has changed. *Completes* once settled. *Errors* with `TimeoutError` at the deadline; with a
+   * `RequestError` that was there from the start, or twice in a row; after three `ProtocolError`s in a row at the start; never because of a blip. *On unsubscribe*
+   * stops at once; the job goes on.
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     checkJobId(jobId, 'watch a job');
-    return this.#watcher(options)(jobId);
+    return inSubscribersContext(this.#watcher(options)(jobId));
   }
 
   /**
@@ -111,7 +116,7 @@ export class TranslationClient {
         places,
       ),
     );
-    return this.#batch(batch$);
+    return this.#batch(batch$, closed => withDetails(closed, { created: unique }));
   }
 
   /**
@@ -119,23 +124,26 @@ export class TranslationClient {
    *
    * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* then with `BatchError`
    * if some could not be created. *On unsubscribe* stops creating and watching; the jobs that exist go on. Subscribed again, it goes on with the same jobs.
-   * With an `idempotencyKey` the requests go under `key:1`, `key:2` ...: the same batch again, even in another process, makes no second job.
+   * With an `idempotencyKey` each request gets a key made of that and of its own content: the same batch again, in any order, even in another process, makes no second job.
    */
   translateBatch(
     requests: readonly TranslationRequest[],
     options: TranslateOptions = {},
   ): Observable<BatchSnapshot> {
     const { idempotencyKey, ...watchOptions } = checkTranslateOptions(options);
-    const { scheduler, limits } = this.#parts.shared;
+    const { timers, limits } = this.#parts.shared;
     const terms = this.#parts.termsOf(watchOptions);
+    const timeoutMs = this.#parts.timeoutOf(watchOptions);
     const createdAt = new Map<JobId, number>();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
-      const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-wait';
-      if (firstPoll === 'after-wait') createdAt.set(jobId, scheduler.now());
-      return this.#poll({ jobId, terms, firstPoll, createdAt: createdAt.get(jobId) }, watchOptions);
+      const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-interval';
+      const at = createdAt.get(jobId) ?? timers.now();
+      createdAt.set(jobId, at);
+      return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at }, watchOptions);
     };
-    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait' });
-    return this.#batch(translateBatch(creates, watch, limits.maxConcurrentRequests));
+    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeoutMs });
+    const { batch$, abandoned } = translateBatch(creates, watch, limits.maxConcurrentRequests);
+    return this.#batch(batch$, abandoned);
   }
 
   /** Everything the client tells. Never completes or errors. */
@@ -148,30 +156,35 @@ export class TranslationClient {
     return this.#parts.breaker;
   }
 
-  // Promises: each rejects with the signal's reason when aborted, and leaves the job alone.
+  // Promises: an abort ends the waiting and leaves the jobs alone. It rejects with the signal's reason, or, when a job may exist, with an error that knows it.
 
-  /** Creates one job. @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} when the job may exist. */
+  /**
+   * Creates one job.
+   *
+   * @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} when the job may exist.
+   */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, ...createOptions } = options;
     const { idempotencyKey = mintKey() } = checkCreateOptions(createOptions);
     oneLanguage(request);
-    const [jobId] = await this.#last(
-      createOnce({ request, idempotencyKey, whenOpen: 'fail' }, this.#parts.createDeps),
-      signal,
-    );
+    const timeoutMs = this.#parts.timeoutOf();
+    const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeoutMs });
+    const [jobId] = await this.#last(create.jobIds$, signal, reason => create.abandoned(reason) ?? reason);
     return jobId!;
   }
 
-  /** Asks once. @throws {CircuitBreakerError} while the circuit is open. */
+  /** Finds out once where a job stands. @throws {CircuitBreakerError} while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     checkJobId(jobId, 'get a status');
-    return this.#last(pollOnce(jobId, this.#parts.breaker, this.#parts.watchDeps), signal);
+    const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
+    return this.#last(pollOnce(jobId, this.#parts.pollOnceDeps, notFoundUntil), signal);
   }
 
   /** Watches until the job is settled. @throws {TimeoutError} when it is still running at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
-    const { status } = await this.#last(this.watch(jobId, watchOptions), signal);
+    checkJobId(jobId, 'wait for a job');
+    const { status } = await lastValue(this.#watcher(watchOptions)(jobId), signal);
     return status as SettledStatus;
   }
 
@@ -183,16 +196,20 @@ export class TranslationClient {
     const { signal, ...createOptions } = options;
     const { idempotencyKey } = checkCreateOptions(createOptions);
     const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
-    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail' }).map(({ jobIds$ }) => jobIds$);
-    const outcomes = await this.#last(
-      createAll(creates, this.#parts.shared.limits.maxConcurrentRequests).pipe(toArray()),
-      signal,
+    const timeoutMs = this.#parts.timeoutOf();
+    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail', timeoutMs });
+    const errors: TranslationError[] = [];
+    const created$ = createAll(creates, this.#parts.shared.limits.maxConcurrentRequests).pipe(
+      tap(outcome => {
+        if ('error' in outcome) errors.push(outcome.error);
+      }),
+      toArray(),
     );
-    const inOrder = [...outcomes].sort((a, b) => a.at - b.at);
-    const created = inOrder.flatMap(outcome => ('jobIds' in outcome ? outcome.jobIds : []));
-    const errors = outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : []));
-    if (errors.length > 0) throw batchError('could not be created', errors, created, {});
-    return created;
+    await this.#last(created$, signal, reason => abandonedBatch(creates, reason, { errors }));
+    const created = creates.flatMap(({ create }) => create.jobIds);
+    if (errors.length === 0) return created;
+    const what = `${errors.length} of ${creates.length} requests could not be created`;
+    throw batchError({ what, errors, created, statuses: {} });
   }
 
   /** Watches until every job is settled. @throws {BatchError} with all that is known, when a watch was lost. */
@@ -201,12 +218,12 @@ export class TranslationClient {
     options: WatchOptions & Abortable = {},
   ): Promise<Record<JobId, SettledStatus>> {
     const { signal, ...watchOptions } = options;
-    const batch = await this.#last(this.watchBatch(jobIds, watchOptions), signal);
+    const batch = await lastValue(this.watchBatch(jobIds, watchOptions), signal);
     const statuses = statusesOf(batch.entries());
-    const errors = [...batch.entries()].flatMap(([jobId]) => batch.errorOf(jobId) ?? []);
-    if (errors.length > 0)
-      throw batchError('could not be watched to the end', errors, [...new Set(jobIds)], statuses);
-    return statuses as Record<JobId, SettledStatus>;
+    const errors = [...batch.jobs()].flatMap(({ error }) => error ?? []);
+    if (errors.length === 0) return statuses as Record<JobId, SettledStatus>;
+    const what = `${errors.length} of ${batch.total} jobs could not be watched to the end`;
+    throw batchError({ what, errors, created: [...new Set(jobIds)], statuses });
   }
 
   // Fluent
@@ -228,7 +245,7 @@ export class TranslationClient {
   }
 
   /** A client over the same transport, limits and events, with other retries. */
-  withRetry(retry: Partial<RetryConfig>): TranslationClient {
+  withRetry(retry: Optional<RetryConfig>): TranslationClient {
     return new TranslationClient(this.#parts.with({ retry }));
   }
 
@@ -245,46 +262,68 @@ export class TranslationClient {
   }
 
   /** A watch on the client's own terms is shared with all others of the same job; one with options is on its own. */
-  #poll(plan: WatchPlan, options: object): Observable<JobSnapshot> {
+  #watch(plan: WatchPlan, options: object): Observable<JobSnapshot> {
     return Object.keys(options).length === 0
-      ? this.#parts.sharedPoll(plan)
+      ? this.#parts.sharedWatch(plan)
       : watchJob(plan, this.#parts.watchDeps).pipe(shareLatest());
   }
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     const terms = this.#parts.termsOf(checkWatchOptions(options));
-    return jobId => this.#poll({ jobId, terms, firstPoll: 'at-once' }, options);
+    return jobId => this.#watchCreated({ jobId, terms, firstPoll: 'at-once' }, options);
+  }
+
+  #watchCreated(plan: WatchPlan, options: object): Observable<JobSnapshot> {
+    const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(plan.jobId);
+    return this.#watch({ ...plan, notFoundUntil }, options);
+  }
+
+  #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
+    this.#parts.shared.transport.check?.(request);
+    return createOnce({ request, ...plan }, this.#parts.createDeps);
   }
 
   #creates(
     requests: readonly TranslationRequest[],
-    {
-      idempotencyKey,
-      whenOpen,
-    }: { readonly idempotencyKey: string | undefined; readonly whenOpen: WhenOpen },
+    { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
     checkList('create jobs', 'the requests', requests);
-    return requests.map((request, i) => {
-      const key = idempotencyKey === undefined ? mintKey() : `${idempotencyKey}:${i + 1}`;
+    requests.forEach(checkRequest);
+    const keys =
+      idempotencyKey === undefined ? requests.map(() => mintKey()) : deriveKeys(idempotencyKey, requests);
+    return requests.map((request, requestIndex) => {
+      const languages = languagesOf(request);
       return {
-        jobs: Math.max(1, languagesOf(checkRequest(request)).length),
-        jobIds$: createOnce({ request, idempotencyKey: key, whenOpen }, this.#parts.createDeps),
+        requestIndex,
+        languages: languages.length === 0 ? [undefined] : languages,
+        create: this.#create(request, { ...plan, idempotencyKey: keys[requestIndex]! }),
       };
     });
   }
 
-  #batch(batch$: Observable<BatchSnapshot>): Observable<BatchSnapshot> {
-    const { bus, scheduler, openStreams } = this.#parts.shared;
-    return openStreams.untilClosed(
-      batch$.pipe(
-        tellBatch(bus, () => scheduler.now()),
-        shareLatest(),
-      ),
+  #batch(
+    batch$: Observable<BatchSnapshot>,
+    toError: (closed: ClientClosedError) => unknown,
+  ): Observable<BatchSnapshot> {
+    const { bus, timers, openStreams } = this.#parts.shared;
+    let isDone = false;
+    const open$ = batch$.pipe(tap(({ done, total }) => (isDone = done === total)));
+    return inSubscribersContext(
+      openStreams
+        .untilClosed(open$, closed => (isDone ? undefined : toError(closed as ClientClosedError)))
+        .pipe(
+          tellBatch(bus, () => timers.now()),
+          shareLatest(),
+        ),
     );
   }
 
-  #last<T>(source$: Observable<T>, signal: AbortSignal | undefined): Promise<T> {
-    return lastValue(this.#parts.shared.openStreams.untilClosed(source$), signal);
+  #last<T>(
+    source$: Observable<T>,
+    signal: AbortSignal | undefined,
+    toError: (reason: unknown) => unknown = reason => reason,
+  ): Promise<T> {
+    return lastValue(this.#parts.shared.openStreams.untilClosed(source$, toError), signal, toError);
   }
 }
 

@@ -85,7 +85,9 @@ export {
 export type { AnyTranslationError } from './model/errors.js';
 
 // Schedules, retries and the circuit breaker
-export { exponential, fixed, jittered } from './policy/polling/exponential.js';
+export { exponential } from './policy/polling/exponential.js';
+export { fixed } from './policy/polling/fixed.js';
+export { jittered } from './policy/polling/jitter.js';
 export type { ExponentialConfig } from './policy/polling/exponential.js';
 export { adaptive } from './policy/polling/adaptive/adaptive.js';
 export type {

@@ -1,45 +1,33 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { drawDuration } from './duration.js';
-import { errorBody } from './error-body.js';
-import { backendDefaults } from './defaults.js';
-import { Faults } from './faults.js';
-import { gate } from './gate.js';
-import { heygenAccount } from './heygen.js';
-import { heygenRoutes } from './heygen-routes.js';
-import { jobRoutes } from './job-routes.js';
-import { JobStore } from './job-store.js';
-import { logLine } from './log-line.js';
-import { mockBackendOptionsSchema, type MockBackendOptions } from './options.js';
-import { Outages } from './outages.js';
-import { problemResponse } from './problem.js';
-import { randomHex, seededRandom } from './random.js';
-import { refuseUnless } from './refuse.js';
-import { sleep } from './sleep.js';
-import { Stats, type RequestEntry } from './stats.js';
-import { withDefaults } from './with-defaults.js';
-import type { Webhooks } from './webhooks.js';
-
-/** The mock backend: a Hono app whose `request` serves as a `fetch`, and the handles to look into it and to break it. */
-export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
-  /** What it was asked for so far. */
-  readonly stats: Stats;
-  /** All its jobs. */
-  readonly jobs: JobStore;
-  /** What goes wrong, changeable at any time. */
-  readonly faults: Faults;
-  /** What was told to receivers, and what is due. */
-  readonly webhooks: Webhooks;
-  /** Its clock: epoch ms. */
-  readonly now: () => number;
-  /** The seed it runs with: with it and the same clock and requests, a run can be repeated. */
-  readonly seed: number;
-  /** Ends what still waits by itself: webhooks, slow creates. For a backend that is done with. */
-  stop(): void;
-}
+import { isOwnHost } from './control/is-own-host.js';
+import { Faults } from './faults/faults.js';
+import { loginPage } from './faults/login-page.js';
+import { Outages } from './faults/outages.js';
+import { fileRoutes } from './files/file-routes.js';
+import { PresignedLinks } from './files/presigned-links.js';
+import { gate } from './gate/gate.js';
+import { logLine } from './gate/log-line.js';
+import { Stats, type RequestEntry } from './gate/stats.js';
+import { heygenAccount } from './heygen/account/heygen-account.js';
+import { heygenRoutes } from './heygen/heygen-routes.js';
+import { errorBody } from './http/error-body.js';
+import { problemResponse } from './http/problem.js';
+import { ImplicitJob } from './job-api/implicit-job.js';
+import { jobRoutes } from './job-api/job-routes.js';
+import { JobStore } from './jobs/job-store.js';
+import type { MockBackend } from './mock-backend.js';
+import { backendDefaults } from './options/backend-defaults.js';
+import type { MockBackendOptions } from './options/mock-backend-options.js';
+import { mockBackendOptionsSchema } from './options/mock-backend-options-schema.js';
+import { drawDuration } from './values/duration.js';
+import { randomHex, seededRandom } from './values/random.js';
+import { refuseUnless } from './values/refuse-unless.js';
+import { sleep } from './values/sleep.js';
+import { withDefaults } from './values/with-defaults.js';
 
 /**
- * Creates a mock backend. It needs no port: pass `app.request` where a `fetch` is asked for.
+ * Creates a mock backend. It needs no port: pass `app.request` as the `fetch` of a client.
  *
  * @throws TypeError for an option that is unknown or out of bounds
  */
@@ -55,27 +43,25 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const stopping = new AbortController();
   const createRandom = seededRandom(seed, 'creates');
   const createWait = () => sleep(drawDuration(chosen.createMs, createRandom), stopping.signal);
-  const shared = { ...chosen, jobs, createWait, seed, hasOwnClock };
+  const links = new PresignedLinks({ ...chosen, seed });
+  const shared = { ...chosen, jobs, links, createWait, seed, hasOwnClock };
   const account = heygenAccount(chosen.heygen, shared);
   const idRandom = seededRandom(seed, 'request ids');
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  // The implicit job is not one of those that anybody created: it has a store of its own.
-  const implicitJob = new JobStore({ ...chosen, seed: seed + 1 }).create();
+  // The implicit job has a store of its own: it is not one of the jobs that were created.
+  const implicitJobs = new JobStore({ ...chosen, seed: seed + 1 });
+  const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });
   app.route('/', jobRoutes({ ...shared, implicitJob }));
-  // Not a `route`: with the paths of the other dialect among its own, Hono would take the slower of its routers for all.
+  app.route('/', fileRoutes(shared));
+  app.get('/login', loginPage);
+  // Not a `route`: with the paths of both dialects in one app, Hono would choose the slower of its routers for all.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
   app.onError(problemResponse);
-  app.fetch = gate(app.fetch, {
-    stats,
-    faults,
-    onRequest: listener(stats, chosen),
-    requestId,
-    now,
-    hasOwnClock,
-  });
+  const onRequest = listener(stats, chosen);
+  app.fetch = gate(app.fetch, { ...chosen, stats, faults, jobs, onRequest, requestId, hasOwnClock });
 
   const { webhooks } = account;
   const stop = () => {
@@ -85,12 +71,18 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const backend = Object.assign(app, { stats, jobs, faults, webhooks, now, seed, stop });
   const dashboard = options.dashboard?.(backend);
   app.notFound(async c => {
+    if (dashboard !== undefined && !isOwnHost(c, chosen.allowedHosts)) {
+      return c.json(errorBody(403, 'forbidden', foreignHost), 403);
+    }
     const page = await dashboard?.fetch(c.req.raw);
     if (page !== undefined && page.status !== 404) return page;
     return c.json(errorBody(404, 'not_found', `There is no ${c.req.method} ${c.req.path} here.`), 404);
   });
   return backend;
 };
+
+const foreignHost =
+  'The dashboard and /control answer only to localhost and the address they are served at; `allowedHosts` (--allow-host) adds names.';
 
 const listener = (
   stats: Stats,

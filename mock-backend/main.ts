@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
-import { mockCommand } from './cli-flags.js';
+import { mockCommand } from './options/mock-command.js';
 import { startMockBackend } from './server.js';
 
 const command = mockCommand(async options => {
   const backend = await startMockBackend(options);
   console.log(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
-  // Whatever still waits, such as a slow create, waits for nobody any more.
+  // Requests that still wait, such as slow creates, are cut off.
   const leave = () => void backend.close().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
 }).exitOverride();
@@ -13,7 +13,7 @@ const command = mockCommand(async options => {
 try {
   await command.parseAsync();
 } catch (error) {
-  // Commander has already printed its own, help included.
+  // Commander has already printed its own errors and the help.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     console.error((error as Error).message);

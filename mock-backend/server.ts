@@ -1,57 +1,35 @@
-import type { AddressInfo } from 'node:net';
 import { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { z } from 'zod';
-import { createMockBackend, type MockBackend } from './app.js';
-import { dashboard } from './dashboard-routes.js';
-import type { MockBackendOptions } from './options.js';
-import { refuseUnless } from './refuse.js';
+import { createMockBackend } from './app.js';
+import { dashboard } from './control/dashboard.js';
+import type { MockBackend } from './mock-backend.js';
+import { listenSchema, type StartOptions } from './options/start-options.js';
+import { refuseUnless } from './values/refuse-unless.js';
 
-export interface StartOptions extends MockBackendOptions {
-  /**
-   * 0 takes a free one.
-   * @default 0
-   */
-  readonly port?: number | undefined;
-  /**
-   * The address to listen at.
-   * @default '127.0.0.1'
-   */
-  readonly host?: string | undefined;
-  /**
-   * After how long an idle connection is closed, in ms.
-   * @default 5000, as Node does
-   */
-  readonly keepAliveMs?: number | undefined;
-}
-
+/** A mock backend that listens on a port. */
 export interface RunningMockBackend {
-  /** Where it listens, without a slash at the end. */
+  /** Its address, without a slash at the end. */
   readonly url: string;
   readonly app: MockBackend;
   /** Stops listening and breaks every open connection, stalled ones included. */
   close(): Promise<void>;
 }
 
-const listenSchema = z.object({
-  port: z
-    .int({ error: 'must be a whole number' })
-    .min(0, 'must be at least 0')
-    .max(65_535, 'must be at most 65535'),
-  host: z.string({ error: 'must be text' }),
-  keepAliveMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0'),
-});
-
 /**
  * Serves a mock backend over HTTP, with the dashboard at `/` unless another one is given.
  *
  * @throws TypeError (rejects) for an option that is unknown or out of bounds
- * @throws Error (rejects) when the port cannot be had
+ * @throws Error (rejects) when it cannot listen on the port
  */
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;
   refuseUnless(listenSchema, { port, host, keepAliveMs }, 'Cannot start the mock backend');
-  const app = createMockBackend({ dashboard, ...backendOptions });
+  const app = createMockBackend({
+    dashboard,
+    ...backendOptions,
+    allowedHosts: [...(options.allowedHosts ?? []), ...hostName(host)],
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   if (!(server instanceof Server)) throw new Error('Cannot start the mock backend: not an HTTP/1.1 server');
   server.keepAliveTimeout = keepAliveMs;
@@ -67,6 +45,12 @@ export const startMockBackend = async (options: StartOptions = {}): Promise<Runn
         server.closeAllConnections();
       }),
   };
+};
+
+/** The address to listen on as a `URL` spells it; nothing for what no address can hold. */
+const hostName = (host: string): readonly string[] => {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}`;
+  return URL.canParse(url) ? [new URL(url).hostname] : [];
 };
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>

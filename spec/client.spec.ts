@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { Observable, of } from 'rxjs';
+import { Observable, of, type Subscription } from 'rxjs';
 import {
   CircuitBreaker,
   isTimeoutError,
@@ -62,7 +62,7 @@ describe('getStatus', () => {
     ['r', 'running'],
     ['c', 'completed'],
     ['e', 'error'],
-    ['u', 'pending'],
+    ['u', 'running'],
   ])('of %s is %s', async (job, status) => {
     await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: job } })).resolves.toBe(status);
   });
@@ -164,7 +164,10 @@ describe('a batch under a key', () => {
     };
     const first = await afterAll(create, { everyJob: 'p' });
     expect(first).toEqual(['job-1', 'job-2']);
-    expect(transport!.requests.map(({ key }) => key)).toEqual(['order-7:1', 'order-7:2']);
+    expect(transport!.requests.map(({ key }) => key)).toEqual([
+      expect.stringMatching(/^order-7:[0-9a-z]{11}$/),
+      expect.stringMatching(/^order-7:[0-9a-z]{11}$/),
+    ]);
     marbles(({ flush }) => {
       const other = smallClient(transport!).client;
       let seen: BatchSnapshot | undefined;
@@ -289,15 +292,14 @@ describe('close', () => {
 
   it('knows only the watches that are open', () => {
     const added = jest.spyOn(OpenStreams.prototype, 'add');
-    const deleted = jest.spyOn(OpenStreams.prototype, 'delete');
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p-c' });
       client.watchBatch(['a', 'b']).subscribe();
       client.watch('c').subscribe().unsubscribe();
       flush();
     });
-    expect(added).toHaveBeenCalled();
-    expect(new Set(deleted.mock.calls.flat())).toEqual(new Set(added.mock.calls.flat()));
+    expect(added.mock.results.length).toBeGreaterThan(2);
+    expect(added.mock.results.every(({ value }) => (value as Subscription).closed)).toBe(true);
     jest.restoreAllMocks();
   });
 

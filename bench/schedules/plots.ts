@@ -39,10 +39,10 @@ function pollsPlot(durations: Durations): string {
   const random = seeded(13);
   for (let job = 0; job < 30; job++) watchAndLearn(schedule, draw(durations, random));
   const next = pollsOf(schedule);
-  const times = (step: (polls: number, at: number) => number): number[] => {
+  const times = (step: (poll: number, at: number) => number): number[] => {
     const all: number[] = [];
     for (let poll = 0, at = 0; poll < 200; poll++) {
-      at = step(polls, at);
+      at = step(poll, at);
       if (!(at <= 1000 * until)) break;
       all.push(at / 1000);
     }
@@ -50,8 +50,8 @@ function pollsPlot(durations: Durations): string {
   };
   const best = bestPolls(sample, pollCostMs);
   const rows: readonly (readonly [string, readonly number[]])[] = [
-    ['HeyGen CLI', times((polls, at) => (poll === 0 ? 0 : at + Math.min(2000 * 2 ** (poll - 1), 30_000)))],
-    ["HeyGen's advice", times((polls, at) => (poll === 0 ? 30_000 : at + (at < 180_000 ? 30_000 : 60_000)))],
+    ['HeyGen CLI', times((poll, at) => (poll === 0 ? 0 : at + Math.min(2000 * 2 ** (poll - 1), 30_000)))],
+    ["HeyGen's advice", times((poll, at) => (poll === 0 ? 30_000 : at + (at < 180_000 ? 30_000 : 60_000)))],
     ['learned, 30 jobs', times(next)],
     ['best possible', times(poll => best[poll] ?? Infinity)],
   ];

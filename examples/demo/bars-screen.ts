@@ -1,20 +1,20 @@
 import { styleText } from 'node:util';
 import { MultiBar } from 'cli-progress';
 import type { JobSnapshot } from 'heygen-rx';
-import { told, type Screen } from './screen.js';
+import { timestamped, type Screen } from './screen.js';
 
 const WIDTH = 30;
 const TO_THE_END_OF_THE_LINE = '\x1b[K';
 
-/** A bar for each job, with what happens scrolling by above. */
+/** A bar for each job, with the events scrolling by above. */
 export function barsScreen(names: readonly string[]): Screen {
   const snapshots = new Map<string, JobSnapshot>();
   const bars = new MultiBar({
     stream: process.stdout,
     hideCursor: true,
-    // What is told pushes all bars down, those without news too.
+    // Printed events move all bars down, unchanged ones too.
     forceRedraw: true,
-    // The last picture is ours: the library cuts it where colour codes count as width.
+    // The bars are printed once more at the end: cli-progress would cut them, since it counts colour codes as width.
     clearOnComplete: true,
     gracefulExit: false,
   });
@@ -27,7 +27,7 @@ export function barsScreen(names: readonly string[]): Screen {
         if (snapshot !== undefined) snapshots.set(nameOf(jobId), snapshot);
       }
     },
-    tell: (atSeconds, line) => bars.log(`${told(atSeconds, line)}${TO_THE_END_OF_THE_LINE}\n`),
+    print: (atSeconds, line) => bars.log(`${timestamped(atSeconds, line)}${TO_THE_END_OF_THE_LINE}\n`),
     close: () => {
       bars.update();
       bars.stop();
@@ -37,19 +37,20 @@ export function barsScreen(names: readonly string[]): Screen {
 }
 
 function rowText(name: string, snapshot: JobSnapshot | undefined): string {
-  const { color, share, word } = polls(snapshot);
+  const { color, share, word } = appearanceOf(snapshot);
   const filled = Math.round(share * WIDTH);
   const bar = styleText(color, '█'.repeat(filled)) + styleText('gray', '░'.repeat(WIDTH - filled));
   return `  ${name.padEnd(12)} ${bar}  ${styleText(color, word)}`;
 }
 
-/** How a job is painted, and how much of its bar. */
-function polls(snapshot: JobSnapshot | undefined) {
+/** The colour of a job, the filled share of its bar, and the text behind it. */
+function appearanceOf(snapshot: JobSnapshot | undefined) {
   if (snapshot === undefined) return { color: 'gray', share: 0, word: 'waiting' } as const;
   switch (snapshot.status) {
     case 'completed': {
-      const seenAfter = (snapshot.elapsedMs / 1000).toFixed(1);
-      return { color: 'green', share: 1, word: `✔ seen after ${seenAfter} s` } as const;
+      const took =
+        snapshot.elapsedMs === undefined ? '' : ` after ${(snapshot.elapsedMs / 1000).toFixed(1)} s`;
+      return { color: 'green', share: 1, word: `✔ completed${took}` } as const;
     }
     case 'error':
       return { color: 'red', share: 1, word: `✖ ${snapshot.failure.message}` } as const;

@@ -2,18 +2,18 @@ import { styleText } from 'node:util';
 import type { ClientEvent, EventOf, EventType, JobId, TranslationError } from 'heygen-rx';
 
 type NameOf = (jobId: JobId) => string;
-type Story<T extends EventType> = (events: readonly EventOf<T>[], nameOf: NameOf) => string;
+type EventText<T extends EventType> = (events: readonly EventOf<T>[], nameOf: NameOf) => string;
 
-/** What is told of each kind of event, several of a kind in one line. What is not here goes without saying. */
-const STORIES: { readonly [T in EventType]?: Story<T> } = {
+/** The text for each type of event; several events of a type share a line. Types that are not listed are not shown. */
+const TEXTS: { readonly [T in EventType]?: EventText<T> } = {
   JOB_CREATED: (events, nameOf) => `${styleText('cyan', '+')} created ${names(events, nameOf)}`,
   RETRY_ATTEMPTED: events =>
     styleText(
       'yellow',
-      `↻ ${what(events[0]!, events.length)} failed, again in ${range(events)}: ${why(events[0]!)}`,
+      `↻ ${what(events[0]!, events.length)} failed, next attempt in ${range(events)}: ${why(events[0]!)}`,
     ),
   ERROR_OCCURRED: events =>
-    styleText('yellow', `… ${count(events.length, 'watch', 'watches')} slow down: ${why(events[0]!)}`),
+    styleText('yellow', `… ${count(events.length, 'watch', 'watches')} keep failing: ${why(events[0]!)}`),
   CIRCUIT_BREAKER_OPENED: ([event]) =>
     styleText('red', `▲ circuit open: nothing is sent for ${seconds(event!.delayMs ?? 0)}`),
   CIRCUIT_BREAKER_CLOSED: () => styleText('green', '▼ circuit closed: the service is back'),
@@ -21,19 +21,19 @@ const STORIES: { readonly [T in EventType]?: Story<T> } = {
   JOB_FAILED: (events, nameOf) => styleText('red', `✖ failed ${names(events, nameOf)}`),
 };
 
-/** What happened at about the same time: a line for each kind of event, and for each error. */
+/** A line for each type of event, and for each error, of events at about the same time. */
 export function linesAbout(events: readonly ClientEvent[], nameOf: NameOf): readonly string[] {
   const groups = new Map<string, ClientEvent[]>();
   for (const event of events) {
     const kind = 'error' in event ? `${event.type} ${why(event)}` : event.type;
     groups.set(kind, [...(groups.get(kind) ?? []), event]);
   }
-  return [...groups.values()].flatMap(group => tell(group, nameOf) ?? []);
+  return [...groups.values()].flatMap(group => textOf(group, nameOf) ?? []);
 }
 
-function tell(group: readonly ClientEvent[], nameOf: NameOf): string | undefined {
-  const story = STORIES[group[0]!.type] as Story<EventType> | undefined;
-  return story?.(group, nameOf);
+function textOf(group: readonly ClientEvent[], nameOf: NameOf): string | undefined {
+  const text = TEXTS[group[0]!.type] as EventText<EventType> | undefined;
+  return text?.(group, nameOf);
 }
 
 const names = (events: readonly { readonly jobId: JobId }[], nameOf: NameOf): string =>

@@ -6,7 +6,7 @@ import { summaryText } from './summary.js';
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
-// Bars need a terminal that holds them all; some terminals don't tell their height.
+// Bars need a terminal with room for all of them; some terminals do not report their height.
 const { isTTY, rows } = process.stdout;
 const hasRoom = isTTY && (rows || 24) > 14;
 
@@ -17,6 +17,6 @@ const summary = await runDemo({
 
 if (summary !== undefined) console.log(summaryText(summary));
 else {
-  console.log('Stopped: nothing is left running.');
+  console.log('Stopped.');
   process.exitCode = 130;
 }

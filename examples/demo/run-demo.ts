@@ -12,26 +12,26 @@ const LANGUAGES = [
 ];
 
 interface Conditions {
-  /** Two runs with the same seed are alike, as far as a real clock and a real network allow. */
+  /** Runs with the same seed are similar; a real clock and a real network keep them from being equal. */
   readonly seed: number;
-  /** Every duration is multiplied by this: 1 is a run of about 11 s. */
+  /** Multiplies every duration: 1 is a run of about 11 s. */
   readonly pace: number;
 }
 
 export interface DemoOptions extends Partial<Conditions> {
   readonly openScreen: (names: readonly string[]) => Screen;
-  /** Aborted: everything stops at once, and there is no summary. */
+  /** When aborted, everything stops at once and there is no summary. */
   readonly signal: AbortSignal;
 }
 
-/** Translates a video into a dozen languages, by way of a backend in bad health. */
+/** Translates a video into a dozen languages, with a backend that often fails. */
 export async function runDemo(options: DemoOptions): Promise<Summary | undefined> {
   const { openScreen, signal, seed = 189, pace = 1 } = options;
-  const backend = await startSickBackend({ seed, pace });
-  const client = patientClient(backend.url, { seed, pace });
+  const backend = await startFailingBackend({ seed, pace });
+  const client = clientFor(backend.url, { seed, pace });
   const screen = openScreen(LANGUAGES);
   const startedAt = Date.now();
-  screen.tell(0, 'A dozen translations. A tenth of all requests fail; from 3.5 s to 6.0 s every one does.');
+  screen.print(0, 'A dozen translations. A tenth of all requests fail, and all of them from 3.5 s to 6.0 s.');
 
   const nameOf = (jobId: JobId) => String(backend.app.jobs.get(jobId)?.request.language);
   const stop$ = defer(() => (signal.aborted ? of(undefined) : fromEvent(signal, 'abort')));
@@ -42,8 +42,8 @@ export async function runDemo(options: DemoOptions): Promise<Summary | undefined
     bufferTime(100 * pace),
     takeUntil(stop$),
   );
-  events$.subscribe(told => {
-    for (const line of linesAbout(told, nameOf)) screen.tell((told[0]!.at - startedAt) / 1000, line);
+  events$.subscribe(group => {
+    for (const line of linesAbout(group, nameOf)) screen.print((group[0]!.at - startedAt) / 1000, line);
   });
 
   try {
@@ -62,7 +62,7 @@ export async function runDemo(options: DemoOptions): Promise<Summary | undefined
   }
 }
 
-function startSickBackend({ seed, pace }: Conditions): Promise<RunningMockBackend> {
+function startFailingBackend({ seed, pace }: Conditions): Promise<RunningMockBackend> {
   return startMockBackend({
     seed,
     progress: true,
@@ -70,20 +70,20 @@ function startSickBackend({ seed, pace }: Conditions): Promise<RunningMockBacken
     jobErrors: 0.15,
     latencyMs: [20 * pace, 80 * pace],
     faults: 0.1,
-    // One job is made and its answer lost: sent again under the same key, the create finds that job and makes no second one.
+    // One job is created and the answer lost: the create is sent again with the same key, which returns that job instead of a second one.
     script: [{ kind: 'reset', on: 'POST /job', when: 'after' }],
     outages: [{ startsAfterMs: 3500 * pace, lastsMs: 2500 * pace }],
   });
 }
 
-function patientClient(baseUrl: string, { seed, pace }: Conditions): TranslationClient {
+function clientFor(baseUrl: string, { seed, pace }: Conditions): TranslationClient {
   return new TranslationClient({
     baseUrl,
     random: seededRandom(seed),
     polling: { initialIntervalMs: 300 * pace, maxIntervalMs: 900 * pace, timeoutMs: 16_000 * pace },
     retry: { initialDelayMs: 150 * pace, maxDelayMs: 600 * pace },
-    // The outage lasts 2.5 s, and some job is open all the while: a poll 0.9 s at the latest, and its retries after 0.15 s and 0.3 s,
-    // are three failures in a row and open the circuit. A probe a second meets the outage, until one after its end closes the circuit.
+    // Some job is open during the whole outage of 2.5 s: a poll after at most 0.9 s, and its retries after 0.15 s and 0.3 s, are three
+    // failures in a row and open the circuit. Then one request per second tests the backend, until one succeeds and closes the circuit.
     circuitBreaker: { failureThreshold: 3, resetTimeoutMs: 1000 * pace, growth: 1, spreadMs: 300 * pace },
   });
 }

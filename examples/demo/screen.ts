@@ -1,22 +1,22 @@
 import type { BatchSnapshot, JobId } from 'heygen-rx';
 
-/** Where the demo is seen. */
+/** Where the demo is shown. */
 export interface Screen {
-  /** Where all jobs stand now. */
+  /** Shows the current status of all jobs. */
   show(batch: BatchSnapshot, nameOf: (jobId: JobId) => string): void;
-  /** Something has happened, so many seconds after the start. */
-  tell(atSeconds: number, line: string): void;
+  /** Prints an event, with its time in seconds since the start. */
+  print(atSeconds: number, line: string): void;
   close(): void;
 }
 
-/** One line a happening: for pipes and log files. */
+/** One line per event: for pipes and log files. */
 export function linesScreen(print: (line: string) => void): Screen {
   return {
     show: () => undefined,
-    tell: (atSeconds, line) => print(told(atSeconds, line)),
+    print: (atSeconds, line) => print(timestamped(atSeconds, line)),
     close: () => undefined,
   };
 }
 
-export const told = (atSeconds: number, line: string): string =>
+export const timestamped = (atSeconds: number, line: string): string =>
   `${atSeconds.toFixed(1).padStart(5)} s  ${line}`;

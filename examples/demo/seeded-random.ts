@@ -1,4 +1,4 @@
-/** Chance that can be repeated: mulberry32, uniform in [0, 1). */
+/** Repeatable random numbers, uniform in [0, 1): mulberry32. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

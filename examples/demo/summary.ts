@@ -3,7 +3,7 @@ import type { JobStore, Stats } from 'heygen-rx/mock-backend';
 
 export interface Summary {
   readonly jobs: number;
-  /** Jobs at the server: more would mean that one was made twice. */
+  /** Jobs at the server: more than `jobs` would mean that one was created twice. */
   readonly jobsAtServer: number;
   readonly completed: number;
   readonly failed: number;
@@ -11,15 +11,15 @@ export interface Summary {
   readonly requests: number;
   readonly failedRequests: number;
   readonly retries: number;
-  /** How often the circuit was opened. */
+  /** How often the circuit opened. */
   readonly openings: number;
-  /** Where the circuit stands at the end. */
+  /** The state of the circuit at the end. */
   readonly circuit: CircuitStateName;
-  /** Mean time between a job's end at the server and the client's seeing it. */
+  /** Mean time between a job's end at the server and the client noticing it. */
   readonly noticedAfterMs: number;
 }
 
-interface Witnesses {
+interface Observations {
   readonly batch: BatchSnapshot;
   readonly events: readonly ClientEvent[];
   readonly jobs: Pick<JobStore, 'created' | 'get'>;
@@ -27,12 +27,12 @@ interface Witnesses {
   readonly circuit: CircuitStateName;
 }
 
-export function summaryOf({ batch, events, jobs, stats, circuit }: Witnesses): Summary {
+export function summaryOf({ batch, events, jobs, stats, circuit }: Observations): Summary {
   const delaysMs = [...batch.entries()].flatMap(([jobId, snapshot]) => {
     const job = jobs.get(jobId);
     return job && snapshot && isSettled(snapshot) ? [snapshot.at - job.endsAt] : [];
   });
-  const told = (type: ClientEvent['type']) => events.filter(event => event.type === type).length;
+  const count = (type: ClientEvent['type']) => events.filter(event => event.type === type).length;
   return {
     jobs: batch.total,
     jobsAtServer: jobs.created,
@@ -41,8 +41,8 @@ export function summaryOf({ batch, events, jobs, stats, circuit }: Witnesses): S
     lost: batch.counts.lost,
     requests: stats.total,
     failedRequests: sum(Object.values(stats.faults)),
-    retries: told('RETRY_ATTEMPTED'),
-    openings: told('CIRCUIT_BREAKER_OPENED'),
+    retries: count('RETRY_ATTEMPTED'),
+    openings: count('CIRCUIT_BREAKER_OPENED'),
     circuit,
     noticedAfterMs: sum(delaysMs) / delaysMs.length,
   };
@@ -53,12 +53,12 @@ export function summaryText(summary: Summary): string {
     summary;
   const twice = jobsAtServer - jobs;
   return `
-  jobs            ${jobs}, and ${jobsAtServer} at the server: ${twice === 0 ? 'none' : twice} made twice
+  jobs            ${jobs}, and ${jobsAtServer} at the server: ${twice === 0 ? 'none' : twice} created twice
   outcomes        ${completed} completed, ${failed} failed, ${lost} lost
-  requests        ${requests}, of which ${failedRequests} met a fault
-  retries         ${retries}: each job counts, though several share a request
+  requests        ${requests}, of which ${failedRequests} failed
+  retries         ${retries}: counted per job, though several share a request
   circuit         opened ${openings === 1 ? 'once' : `${openings} times`}, ${summary.circuit} at the end
-  time to notice  ${(summary.noticedAfterMs / 1000).toFixed(1)} s from a job's end to its being seen, on average, outage included
+  time to notice  ${(summary.noticedAfterMs / 1000).toFixed(1)} s from a job's end until the client noticed, on average, outage included
 `;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Translates a video and is told by webhook when it is done; polling goes on slowly, in case no webhook comes.
+ * Translates a video and learns by webhook when it is done. Polling continues, in case no webhook arrives.
  *
- * `npx tsx examples/webhook-hono/main.ts` tries itself out on the mock backend. With HEYGEN_API_KEY, HEYGEN_WEBHOOK_SECRET, VIDEO and a
- * PORT that HeyGen can reach, it does so in earnest.
+ * `npx tsx examples/webhook-hono/main.ts` uses the mock backend. Set HEYGEN_API_KEY, HEYGEN_WEBHOOK_SECRET, VIDEO and a PORT that HeyGen
+ * can reach to use HeyGen.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ import { heygenApi, throwIfFailed, TranslationClient } from 'heygen-rx';
 import { startMockBackend } from 'heygen-rx/mock-backend';
 import { webhookReceiver, type Receipt, type WebhookReceiver } from 'heygen-rx/webhooks';
 
-/** What is not answered with 2xx comes again, for a day. */
+/** HeyGen repeats a delivery for a day if it is not answered with 2xx. */
 const STATUS = {
   accepted: 204,
   repeated: 204,
@@ -25,7 +25,7 @@ const STATUS = {
   unreadable: 400,
 } as const satisfies Record<Receipt, number>;
 
-/** The handler, to be copied. It takes the body raw: that is what is signed. */
+/** The handler, to be copied. It passes on the raw body, because the signature covers its bytes. */
 export const webhookApp = (receiver: WebhookReceiver) =>
   new Hono().post('/webhooks/heygen', bodyLimit({ maxSize: 1_048_576 }), async c => {
     const receipt = await receiver.receive(await c.req.arrayBuffer(), c.req.raw.headers);
@@ -46,10 +46,10 @@ async function main(): Promise<void> {
   const transport = heygenApi({ apiKey: HEYGEN_API_KEY ?? 'any', ...(mock && { baseUrl: mock.url }) });
   const client = new TranslationClient({ transport, wake$: receiver.wake$ });
   const startedAt = performance.now();
-  const tell = (what: string) =>
+  const log = (what: string) =>
     console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${what}`);
 
-  receiver.event$.subscribe(({ type }) => tell(`webhook: ${type}`));
+  receiver.event$.subscribe(({ type }) => log(`webhook: ${type}`));
   client
     .translate({ video: VIDEO ?? 'https://example.com/video.mp4', outputLanguage: 'German' })
     .pipe(
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
       }),
     )
     .subscribe({
-      next: ({ jobId, status }) => tell(`${jobId} is ${status}`),
+      next: ({ jobId, status }) => log(`${jobId} is ${status}`),
       error: (error: unknown) => {
         console.error(error);
         process.exitCode = 1;

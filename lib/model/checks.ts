@@ -25,9 +25,24 @@ export const between =
 export const count: Check = value =>
   Number.isSafeInteger(value) && (value as number) >= 1 ? undefined : 'must be a whole number of at least 1';
 
+/** For an option that another one bounds. */
+export const atLeastOption =
+  (name: string, least: number): Check =>
+  value =>
+    isFiniteNumber(value) && value >= least
+      ? undefined
+      : `must be at least \`${name}\` (${least}) and finite`;
+
 export const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');
 
 export const aString: Check = value => (typeof value === 'string' ? undefined : 'must be a string');
+
+export const aStringOf =
+  (least: number, most: number): Check =>
+  value =>
+    typeof value === 'string' && value.length >= least && value.length <= most
+      ? undefined
+      : `must be a string of ${least} to ${most} characters`;
 
 export const anything: Check = () => undefined;
 
@@ -71,6 +86,12 @@ export function checkNames(
   if (stranger !== undefined) {
     throw new TypeError(`Cannot ${doing}: there is no option \`${stranger}\`; there are ${known.join(', ')}`);
   }
+}
+
+/** @throws {TypeError} naming the first option that is missing. */
+export function checkRequired(doing: string, options: object, names: readonly string[]): void {
+  const missing = names.find(name => (options as Readonly<Record<string, unknown>>)[name] === undefined);
+  if (missing !== undefined) throw new TypeError(`Cannot ${doing}: \`${missing}\` is missing`);
 }
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */

@@ -12,7 +12,11 @@ export interface ErrorDetails {
   readonly idempotencyKey?: string | undefined;
   /** Ids of the jobs that a create made all the same. */
   readonly created?: readonly JobId[] | undefined;
-  /** The error of ours behind this one. */
+  /** In a batch: which of the requests failed, from 0. */
+  readonly requestIndex?: number | undefined;
+  /** In a batch: the language of the job, where the request names one. */
+  readonly language?: string | undefined;
+  /** What is behind this error. */
   readonly cause?: unknown;
 }
 
@@ -24,6 +28,8 @@ interface HintDetails extends ErrorDetails {
 // Errors are known by a mark, not by their class: two copies of this package, or two realms, do not share classes,
 // and rxjs and the DOM have errors that are called TimeoutError too.
 const MARK = Symbol.for('heygen-rx.error');
+/** The mark of an error that has become JSON. */
+const LIBRARY = 'heygen-rx';
 
 const PARENT: ReadonlyMap<string, string> = new Map([
   ['RetryableError', 'TranslationError'],
@@ -45,6 +51,8 @@ export class TranslationError extends Error {
   declare readonly requestId?: string;
   declare readonly idempotencyKey?: string;
   declare readonly created?: readonly JobId[];
+  declare readonly requestIndex?: number;
+  declare readonly language?: string;
 
   constructor(message: string, { cause, ...details }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -53,6 +61,11 @@ export class TranslationError extends Error {
       if (value !== undefined)
         Object.defineProperty(this, field, { value, enumerable: true, configurable: true });
     }
+  }
+
+  /** All that it carries but its cause, as plain JSON; the guards recognise it again. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return Object.assign<Record<string, unknown>, object>({ library: LIBRARY, message: this.message }, this);
   }
 }
 
@@ -141,8 +154,13 @@ export class QuotaError extends RequestError {
 export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';
   declare readonly status?: number;
+  /** `'body_too_large'` for an answer that is longer than is read. */
+  declare readonly code?: string;
 
-  constructor(message: string, details?: ErrorDetails & { readonly status?: number | undefined }) {
+  constructor(
+    message: string,
+    details?: ErrorDetails & { readonly status?: number | undefined; readonly code?: string | undefined },
+  ) {
     super(message, details);
   }
 }
@@ -231,15 +249,16 @@ export type AnyTranslationError =
 
 function guard<E extends TranslationError>(name: E['name']): (error: unknown) => error is E {
   return (error): error is E => {
-    if (typeof error !== 'object' || error === null || !(MARK in error)) return false;
-    let own: unknown = Reflect.get(error, 'name');
-    while (own !== name && typeof own === 'string') own = PARENT.get(own);
+    if (!isTranslationError(error)) return false;
+    let own: string | undefined = error.name;
+    while (own !== name && own !== undefined) own = PARENT.get(own);
     return own === name;
   };
 }
 
+/** Is it an error of this package: of any copy or realm, or one that has been through JSON? */
 export const isTranslationError = (error: unknown): error is TranslationError =>
-  typeof error === 'object' && error !== null && MARK in error;
+  typeof error === 'object' && error !== null && (MARK in error || Reflect.get(error, 'library') === LIBRARY);
 export const isRetryableError = guard<RetryableError>('RetryableError');
 export const isNetworkError = guard<NetworkError>('NetworkError');
 export const isServerError = guard<ServerError>('ServerError');
@@ -262,9 +281,28 @@ export function withDetails<E extends TranslationError>(error: E, details: Error
   return Reflect.construct(TranslationError, [error.message, fields], error.constructor) as E;
 }
 
-/** What a transport of the user's own may throw: it says nothing about the job, so it is taken for a fault of the way. */
-export function toTranslationError(error: unknown): TranslationError {
-  if (isTranslationError(error)) return error;
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new NetworkError(`The transport failed: ${message}`, { cause: error });
+/**
+ * What a transport of the user's may throw: it says nothing about the job, so it counts as a fault of the network. A foreign error may carry its whole request,
+ * key included: only its name, message and code are kept.
+ */
+export function toTranslationError(thrown: unknown): TranslationError {
+  if (isTranslationError(thrown)) {
+    return isForeign(thrown.cause) ? withDetails(thrown, { cause: bareError(thrown.cause) }) : thrown;
+  }
+  if (!isForeign(thrown)) return new NetworkError(`The transport failed: ${String(thrown)}`);
+  const cause = bareError(thrown);
+  return new NetworkError(`The transport failed: ${cause.name}: ${cause.message}`, {
+    cause,
+    code: cause.code,
+  });
+}
+
+const isForeign = (thrown: unknown): thrown is object =>
+  typeof thrown === 'object' && thrown !== null && !isTranslationError(thrown);
+
+function bareError(thrown: object): Error & { readonly code?: string } {
+  const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
+  const bare = new Error(typeof message === 'string' ? message : 'no message');
+  bare.name = typeof name === 'string' ? name : 'Error';
+  return typeof code === 'string' ? Object.assign(bare, { code }) : bare;
 }

@@ -32,27 +32,37 @@ interface SnapshotBase {
   readonly polls: number;
   /** When the answer arrived: epoch ms of the client's clock. */
   readonly at: number;
-  /** Age of the job in ms: from its creation where the service tells it, else from the start of the watch. */
-  readonly elapsedMs: number;
+  /** The service's own word for the status, where it is none of the four: `'canceled'`, say, of a job with status `error`. */
+  readonly statusText?: string;
 }
 
 /** A job that goes on. */
 export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
-  /** When the watch will poll again: epoch ms. */
+  /** Age of the job in ms: from its creation where that is known, otherwise from the start of the watch. */
+  readonly elapsedMs: number;
+  /** When the watch will poll again: epoch ms. Absent while it is paused. */
   readonly nextPollAt?: number;
   /** 0..1, only where the service gives one. */
   readonly progress?: number;
 }
 
+interface SettledBase extends SnapshotBase {
+  /**
+   * How long the job took, in ms: as the service tells; otherwise to halfway between the last poll that found it open and the one that found it settled. Absent
+   * for a job that was settled at the first poll of a watch.
+   */
+  readonly elapsedMs?: number;
+}
+
 /** A job that the service has finished. */
-export interface CompletedSnapshot extends SnapshotBase {
+export interface CompletedSnapshot extends SettledBase {
   readonly status: 'completed';
   readonly result: JobResult;
 }
 
 /** A job that the service has given up. */
-export interface FailedSnapshot extends SnapshotBase {
+export interface FailedSnapshot extends SettledBase {
   readonly status: 'error';
   readonly failure: JobFailure;
 }

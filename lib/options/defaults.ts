@@ -41,6 +41,8 @@ export const DEFAULTS: Defaults = Object.freeze<Defaults>({
     probeTimeoutMs: 30_000,
     spreadMs: 1000,
   }),
+  notFoundGraceMs: 30_000,
+  maxSilenceMs: 60_000,
   requestTimeoutMs: 30_000,
   createTimeoutMs: 120_000,
   minIntervalMs: 10,

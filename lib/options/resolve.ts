@@ -1,12 +1,13 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit.js';
-import { exponential, slowedDown } from '../policy/polling/exponential.js';
+import { exponential } from '../policy/polling/exponential.js';
+import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import { CIRCUIT_BREAKER, POLLING, RETRY } from './checks.js';
 import { DEFAULTS } from './defaults.js';
-import type { CircuitBreakerConfig, ClientOptions, PollingConfig } from './types.js';
+import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
 
 /** The polling options with every gap filled. */
 export interface ResolvedPolling {
@@ -17,10 +18,8 @@ export interface ResolvedPolling {
   readonly timeoutMs: number;
 }
 
-function withDefaults<D extends object>(
-  defaults: D,
-  given: { readonly [K in keyof D]?: D[K] | undefined },
-): D {
+/** The defaults, and over them what was given and is not undefined. */
+export function withDefaults<D extends object>(defaults: D, given: Optional<D>): D {
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
 }
@@ -57,7 +56,7 @@ const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor
   [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
-export function resolveRetry(given: Partial<RetryConfig> = {}): RetryConfig {
+export function resolveRetry(given: Optional<RetryConfig> = {}): RetryConfig {
   return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
 }
 
@@ -70,11 +69,18 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolveCircuitBreaker(
-  given: CircuitBreakerConfig & Partial<Pick<ClientOptions, 'scheduler' | 'random'>> = {},
+  given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {
   checkOptions('break the circuit', given, CIRCUIT_BREAKER);
   return withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
     given,
   );
+}
+
+/** What a client keeps its requests to. */
+export function resolveLimits(given: Optional<Limits>): Limits {
+  const { polling: _, retry: __, circuitBreaker: ___, ...limits } = DEFAULTS;
+  const names = Object.keys(limits) as (keyof Limits)[];
+  return withDefaults(limits, Object.fromEntries(names.map(name => [name, given[name]])) as Optional<Limits>);
 }

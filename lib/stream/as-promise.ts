@@ -1,7 +1,14 @@
 import type { Observable } from 'rxjs';
 
-/** The last value of a stream, as a promise. Rejects as the stream errs; an abort unsubscribes at once and rejects with the signal's reason. */
-export function lastValue<T>(source$: Observable<T>, signal?: AbortSignal): Promise<T> {
+/**
+ * The last value of a stream, as a promise. Rejects as the stream errs. An abort unsubscribes at once and rejects with what `toError` makes of the signal's
+ * reason.
+ */
+export function lastValue<T>(
+  source$: Observable<T>,
+  signal?: AbortSignal,
+  toError: (reason: unknown) => unknown = reason => reason,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(signal.reason);
@@ -16,12 +23,43 @@ export function lastValue<T>(source$: Observable<T>, signal?: AbortSignal): Prom
         else resolve(last.value);
       },
     });
+    if (signal === undefined) return;
     const abort = (): void => {
+      const error = toError(signal.reason);
       subscription.unsubscribe();
-      reject(signal?.reason);
+      reject(error);
     };
-    // Removed by hand: listeners that pile up on one long-lived signal would leak.
-    signal?.addEventListener('abort', abort, { once: true });
-    subscription.add(() => signal?.removeEventListener('abort', abort));
+    subscription.add(onAbort(signal, abort));
   });
+}
+
+interface AbortCalls {
+  readonly calls: Set<() => void>;
+  readonly listener: () => void;
+}
+
+/** One listener a signal, however many wait for it: at the eleventh Node warns of a leak. */
+const callsOf = new WeakMap<AbortSignal, AbortCalls>();
+
+/** Calls `call` when the signal aborts. The function that is returned takes it back. */
+function onAbort(signal: AbortSignal, call: () => void): () => void {
+  const { calls, listener } = callsOf.get(signal) ?? listenTo(signal);
+  calls.add(call);
+  return () => {
+    calls.delete(call);
+    if (calls.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    callsOf.delete(signal);
+  };
+}
+
+function listenTo(signal: AbortSignal): AbortCalls {
+  const calls = new Set<() => void>();
+  const listener = (): void => {
+    for (const call of [...calls]) call();
+  };
+  const abortCalls = { calls, listener };
+  callsOf.set(signal, abortCalls);
+  signal.addEventListener('abort', listener, { once: true });
+  return abortCalls;
 }

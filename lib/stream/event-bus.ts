@@ -1,4 +1,13 @@
-import { filter, merge, mergeAll, ReplaySubject, Subject, type Observable, type Subscription } from 'rxjs';
+import {
+  filter,
+  merge,
+  mergeAll,
+  ReplaySubject,
+  Subject,
+  Subscription,
+  takeUntil,
+  type Observable,
+} from 'rxjs';
 import { TranslationError } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
@@ -19,18 +28,15 @@ export class EventBus {
   /** *Emits* every event from the subscription on. Never *completes* or *errors*. */
   readonly event$: Observable<ClientEvent> = merge(this.#eventSubject, this.#sourceSubject.pipe(mergeAll()));
 
-  /** Is anybody there to hear it? Whoever tells much asks first. */
-  get isHeard(): boolean {
-    return this.#eventSubject.observed;
-  }
-
   emit(event: ClientEvent): void {
     this.#eventSubject.next(event);
   }
 
-  /** Tells from now on what `source$` tells too. */
-  include(source$: Observable<ClientEvent>): void {
-    this.#sourceSubject.next(source$);
+  /** Emits what `source$` emits too, until the subscription that is returned is ended. */
+  include(source$: Observable<ClientEvent>): Subscription {
+    const endedSubject = new ReplaySubject<void>(1);
+    this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
+    return new Subscription(() => endedSubject.next());
   }
 
   /** Calls `handler` for each event of a type: once, however often it was added. */

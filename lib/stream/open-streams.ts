@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 
 /** Something that ends with an error when the client is closed. */
 export interface Closable {
@@ -8,36 +8,42 @@ export interface Closable {
 /** The streams of a client that somebody is subscribed to, so that closing the client can end them. */
 export class OpenStreams {
   readonly #open = new Set<Closable>();
+  readonly #untilClosed = new Subscription();
   #closed: Error | undefined;
 
-  /** The error the client was closed with. */
-  get closed(): Error | undefined {
-    return this.#closed;
+  /** Once the client is closed the stream errs at once. On unsubscribe it is forgotten. */
+  add(stream: Closable): Subscription {
+    if (this.#closed !== undefined) stream.error(this.#closed);
+    else this.#open.add(stream);
+    return new Subscription(() => this.#open.delete(stream));
   }
 
-  add(stream: Closable): void {
-    this.#open.add(stream);
+  /** Ends with the client. */
+  onClose(subscription: Subscription): void {
+    this.#untilClosed.add(subscription);
   }
 
-  delete(stream: Closable): void {
-    this.#open.delete(stream);
-  }
-
-  /** *Emits* and *completes* as the source does. *Errors* as the source does, or with the error the client was closed with. */
-  untilClosed<T>(source$: Observable<T>): Observable<T> {
+  /**
+   * *Emits* and *completes* as the source does. *Errors* as the source does, or when the client is closed: with what `toError` knows more, and not at all where it
+   * returns undefined.
+   */
+  untilClosed<T>(
+    source$: Observable<T>,
+    toError: (closed: Error) => unknown = closed => closed,
+  ): Observable<T> {
     return new Observable(subscriber => {
-      if (this.#closed !== undefined) {
-        subscriber.error(this.#closed);
-        return;
-      }
-      this.add(subscriber);
-      subscriber.add(() => this.delete(subscriber));
-      subscriber.add(source$.subscribe(subscriber));
+      const close = (closed: Error): void => {
+        const error = toError(closed);
+        if (error !== undefined) subscriber.error(error);
+      };
+      subscriber.add(this.add({ error: close }));
+      if (!subscriber.closed) subscriber.add(source$.subscribe(subscriber));
     });
   }
 
   close(error: Error): void {
     this.#closed = error;
     for (const stream of [...this.#open]) stream.error(error);
+    this.#untilClosed.unsubscribe();
   }
 }

@@ -1,4 +1,4 @@
-import type { BatchCounts, BatchSnapshot } from '../model/batch.js';
+import type { BatchCounts, BatchJob, BatchSnapshot } from '../model/batch.js';
 import { isTranslationError, type TranslationError } from '../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
 import { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
@@ -42,10 +42,17 @@ export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed
     done: counts.completed + counts.error + counts.lost,
     ...(changed === undefined ? {} : { changed }),
     get: jobId => seen.get(jobId),
-    errorOf(jobId) {
-      const entry = given.get(jobId);
-      return isTranslationError(entry) ? entry : undefined;
-    },
+    errorOf: jobId => errorOf(given.get(jobId)),
     entries: () => seen.entries(),
+    jobs: () => [...given].map(([jobId, entry]) => jobOf(jobId, entry)).values(),
   };
+}
+
+const errorOf = (entry: BatchEntry | undefined): TranslationError | undefined =>
+  isTranslationError(entry) ? entry : undefined;
+
+function jobOf(jobId: JobId, entry: BatchEntry): BatchJob {
+  const snapshot = snapshotOf(jobId, entry);
+  const error = errorOf(entry);
+  return { jobId, ...(snapshot !== undefined && { snapshot }), ...(error !== undefined && { error }) };
 }

@@ -3,11 +3,12 @@ import type { CompletedSnapshot, FailedSnapshot, OpenSnapshot } from '../model/j
 type Fields<T> = Partial<Omit<T, 'status'>>;
 
 // What the letters `p r c e` of a scripted transport come to at the first poll.
-const FIRST_POLL = { jobId: 'job-1', polls: 1, at: 0, elapsedMs: 0 };
+const FIRST_POLL = { jobId: 'job-1', polls: 1, at: 0 };
 
 /** A pending job, `job-1` at its first poll, but for the given fields. */
 export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
+  elapsedMs: 0,
   ...fields,
   status: 'pending',
 });
@@ -15,6 +16,7 @@ export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot
 /** A running job, `job-1` at its first poll, but for the given fields. */
 export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
+  elapsedMs: 0,
   ...fields,
   status: 'running',
 });

@@ -1,24 +1,24 @@
 import { asyncScheduler, filter, merge, subscribeOn } from 'rxjs';
-import { BackendPoll } from './backend-poll.js';
-import { BreakerView } from './breaker-view.js';
-import { byId, setText } from './by-id.js';
-import { makeClients } from './clients.js';
-import { Control } from './control.js';
-import { createForm } from './create-form.js';
-import { Desk } from './desk.js';
-import { FaultPanel } from './fault-panel.js';
-import { FiguresView } from './figures-view.js';
-import { headlineOf } from './headline.js';
-import { LogView } from './log-view.js';
-import { Painter } from './painter.js';
-import { pauseSwitches } from './pause-switches.js';
-import { RateView } from './rate-view.js';
-import { ResumeButton } from './resume-button.js';
-import { TimeToNotice } from './time-to-notice.js';
-import { Traffic } from './traffic.js';
+import { BackendPoll } from './backend/backend-poll.js';
+import { BreakerView } from './figures/breaker-view.js';
+import { byId, setText } from './page/elements.js';
+import { makeClients } from './jobs/clients.js';
+import { Control } from './backend/control.js';
+import { createForm } from './controls/create-form.js';
+import { BatchList } from './batches/batch-list.js';
+import { FaultPanel } from './controls/fault-panel.js';
+import { FiguresView } from './figures/figures-view.js';
+import { headlineOf } from './figures/headline.js';
+import { LogView } from './log/log-view.js';
+import { Painter } from './page/painter.js';
+import { pauseSwitches } from './controls/pause-switches.js';
+import { RateView } from './figures/rate-view.js';
+import { ResumeButton } from './controls/resume-button.js';
+import { TimeToNotice } from './jobs/time-to-notice.js';
+import { Traffic } from './jobs/traffic.js';
 
-/** A failure is news for so long, in ms. */
-const freshMs = 5000;
+/** How long the headline mentions a failed request, in ms. */
+const recentMs = 5000;
 
 const traffic = new Traffic();
 const control = new Control();
@@ -33,36 +33,36 @@ const logView = new LogView(painter);
 const figures = new FiguresView(notice);
 let pausedBy: string | undefined;
 
-const held = (): string | undefined => {
+const heldBy = (): string | undefined => {
   if (pausedBy !== undefined) return 'paused';
   return breaker.state === 'open' || breaker.state === 'isolated' ? 'circuit open' : undefined;
 };
-const desk = new Desk({
+const batches = new BatchList({
   painter,
   notice,
-  scene: () => ({ shut: breakerView.shut, held: held() }),
+  shared: () => ({ openPeriods: breakerView.openPeriods, heldBy: heldBy() }),
   onChange: () => painter.paint(paintHeadline),
 });
 
-// What the page says of itself
+// The headline
 
-const isAlive = (): boolean =>
-  desk.count().open > 0 || notice.since !== undefined || byId('outage', HTMLInputElement).checked;
+const isActive = (): boolean =>
+  batches.count().open > 0 || notice.since !== undefined || byId('outage', HTMLInputElement).checked;
 
-const isFailing = (): boolean => Date.now() - traffic.lastFailureAt < freshMs;
+const isFailing = (): boolean => Date.now() - traffic.lastFailureAt < recentMs;
 
 const paintHeadline = (): void => {
-  const { mood, text } = headlineOf({
-    ...desk.count(),
+  const { tone, text } = headlineOf({
+    ...batches.count(),
     circuit: breaker.state,
     pausedBy,
     isFailing: isFailing(),
   });
-  byId('headline', HTMLElement).dataset.mood = mood;
+  byId('headline', HTMLElement).dataset.tone = tone;
   setText(byId('headline-text', HTMLElement), text);
 };
 
-// What the library tells
+// The library's events
 
 merge(
   clients.singly.event$,
@@ -76,7 +76,7 @@ merge(
     const { snapshot } = error;
     const nextPollAt = snapshot !== undefined && 'nextPollAt' in snapshot ? snapshot.nextPollAt : undefined;
     const delayed = 'delayMs' in event ? at + event.delayMs : undefined;
-    if (jobId !== undefined) desk.missed(jobId, at, nextPollAt ?? delayed);
+    if (jobId !== undefined) batches.addFailure(jobId, at, nextPollAt ?? delayed);
   }
 });
 
@@ -84,64 +84,64 @@ breaker.state$.subscribe(circuit => {
   breakerView.moveTo(circuit, Date.now());
   painter.paint(() => breakerView.paint(Date.now()));
   painter.paint(paintHeadline);
-  desk.repaintAll();
+  batches.repaintAll();
 });
 
 pausing.reason$.subscribe(reason => {
   pausedBy = reason;
   painter.paint(paintHeadline);
-  desk.repaintAll();
+  batches.repaintAll();
 });
 
 traffic.change$.subscribe(() => painter.paint(rateView.paint));
 
-// What only the backend knows
+// The backend's own state
 
 const poll = new BackendPoll({
   control,
   notice,
-  isNeeded: isAlive,
+  isNeeded: isActive,
   onState: state => {
     faultPanel.show(state);
     resumeButton.show(state);
     figures.createdThere(state.jobs.created);
   },
   onEnds: jobIds => {
-    for (const jobId of jobIds) desk.repaint(desk.trackOf(jobId));
+    for (const jobId of jobIds) batches.repaint(batches.trackOf(jobId));
     painter.paint(figures.paintNotice);
   },
 });
-const faultPanel = new FaultPanel(control, () => poll.hurry());
-const resumeButton = new ResumeButton(control, desk, found => {
+const faultPanel = new FaultPanel(control, () => poll.pollNow());
+const resumeButton = new ResumeButton(control, batches, found => {
   const batch$ = clients.bulk.watchBatch([...found.keys()], { emit: 'polls' });
-  desk.add(`${found.size} found at the backend`, batch$, found);
+  batches.add(`${found.size} found at the backend`, batch$, found);
 });
 poll.start();
 
-// What people ask for
+// Creating jobs
 
 createForm(({ requests, polls, polling }) => {
   const batch$ = clients[polls].withPolling(polling).translateBatch(requests, { emit: 'polls' });
   const count = requests.length === 1 ? '1 job' : `${requests.length} jobs`;
-  // Subscribed in a task of its own: of a thousand jobs, making them and starting them is work for two.
-  desk.add(
-    `${count}, polled ${polls === 'bulk' ? '100 a request' : 'one by one'}`,
+  // Subscribed in a task of its own: for a thousand jobs, making the requests and sending them are both long tasks.
+  batches.add(
+    `${count}, polled ${polls === 'bulk' ? '100 per request' : 'one by one'}`,
     batch$.pipe(subscribeOn(asyncScheduler)),
   );
 });
 
-// On a small screen the jobs come before what breaks them.
+// On a small screen the jobs come before the controls.
 if (matchMedia('(width < 780px)').matches)
   for (const details of document.querySelectorAll<HTMLDetailsElement>('details.panel')) details.open = false;
 
-// What moves with the time alone
+// What changes with time alone
 
 const tickMs = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 100;
 setInterval(() => {
-  if (!isAlive() && !isFailing() && breaker.state === 'closed') return;
+  if (!isActive() && !isFailing() && breaker.state === 'closed') return;
   const now = Date.now();
   painter.paint(() => {
-    desk.tick(now);
+    batches.tick(now);
     breakerView.tick(now);
     paintHeadline();
   });

@@ -33,7 +33,7 @@ describe.each([
     const { page } = dashboard;
     expect(await complaints(dashboard)).toEqual([]);
     await dashboard.create({ count: 2, from: 1, to: 1, failing: 50 });
-    await dashboard.says(/^All 2 jobs seen to the end, 1 failed\.$/);
+    await dashboard.says(/^All 2 jobs are done, 1 failed\.$/);
     await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
     expect(await complaints(dashboard)).toEqual([]);
     // Long enough to outlast an inspection.
@@ -74,7 +74,7 @@ describe('with the keyboard alone', () => {
       await keyboard.press('Tab');
       stops.push(await focused());
     }
-    expect(stops).toEqual(['failing', 'from', 'to', 'polls', 'Schedule', 'Create', 'Break things', 'outage']);
+    expect(stops).toEqual(['failing', 'from', 'to', 'polls', 'Schedule', 'Create', 'Faults', 'outage']);
     await keyboard.press('Space');
     await until(() => backend.app.faults.inOutage);
     await keyboard.press('Space');

@@ -28,7 +28,7 @@ it.each(['bulk', 'singly'] as const)(
       await dashboard.says(/^Watching 500 jobs\.$/);
       await dashboard.page.locator('.card').nth(499).waitFor({ state: 'attached' });
       await dashboard.picture(`500-${polls}`);
-      await dashboard.says(/^All 500 jobs seen to the end, 50 failed\.$/, 100_000);
+      await dashboard.says(/^All 500 jobs are done, 50 failed\.$/, 100_000);
     });
     expect(await dashboard.cards()).toEqual({ completed: 450, error: 50 });
     expect(tasks.length).toBeGreaterThan(500);

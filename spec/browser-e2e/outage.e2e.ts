@@ -21,7 +21,7 @@ describe('from creating jobs to the last one settled', () => {
   it('with an outage in the middle: says what goes on, sends next to nothing, loses nothing', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const { page } = dashboard;
-    expect(await dashboard.headline()).toBe('Nothing is watched yet. Create some jobs.');
+    expect(await dashboard.headline()).toBe('No jobs yet. Create some.');
     await page.evaluate(() => {
       const said: string[] = [];
       Object.assign(globalThis, { said });
@@ -44,7 +44,7 @@ describe('from creating jobs to the last one settled', () => {
     expect(requestsTo(backend) - before).toBeLessThanOrEqual(2);
     await page.uncheck('#outage');
 
-    await dashboard.says(/^All 12 jobs seen to the end, 3 failed\.$/);
+    await dashboard.says(/^All 12 jobs are done, 3 failed\.$/);
     expect(await dashboard.cards()).toEqual({ completed: 9, error: 3 });
     expect(backend.app.jobs.created).toBe(12);
     expect(await page.getAttribute('.bar', 'aria-label')).toBe('9 completed, 3 failed');
@@ -66,7 +66,7 @@ describe('from creating jobs to the last one settled', () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const before = backend.app.stats.requests['GET /status?job_ids'] ?? 0;
     await dashboard.create({ count: 100, from: 2, to: 4, polls: 'bulk' });
-    await dashboard.says(/^All 100 jobs seen to the end\.$/);
+    await dashboard.says(/^All 100 jobs are done\.$/);
     const polls = (backend.app.stats.requests['GET /status?job_ids'] ?? 0) - before;
     expect(polls).toBeGreaterThan(0);
     expect(polls).toBeLessThan(40);
@@ -79,9 +79,11 @@ describe('from creating jobs to the last one settled', () => {
     const before = backend.app.jobs.created;
     await dashboard.page.selectOption('#once', 'lost');
     await dashboard.page.click('#once-go');
-    await dashboard.page.locator('#script-text', { hasText: '1 fault waits for its request.' }).waitFor();
+    await dashboard.page
+      .locator('#script-text', { hasText: '1 fault is waiting for its request.' })
+      .waitFor();
     await dashboard.create({ count: 1, from: 1, to: 1 });
-    await dashboard.says(/^The job seen to the end\.$/);
+    await dashboard.says(/^The job is done\.$/);
     expect(backend.app.stats.faults.reset).toBe(1);
     expect(backend.app.jobs.created - before).toBe(1);
     await dashboard.page.locator('#created-there', { hasText: /^1$/ }).waitFor();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { heygenRx } from './support/command-line.js';
 import { newJob } from './support/new-job.js';
+import { serve } from './support/serve.js';
 
 let backend: RunningMockBackend;
 let url: string;
@@ -48,7 +49,7 @@ describe('at a job API', () => {
     ];
     const { stderr } = await ended(['watch', quick, slow, '--timeout', '200ms', '--base-url', url]);
     expect(stderr).toBe(
-      `1 job is still running. This goes on watching:\n  heygen-rx watch ${slow} --timeout 200ms --base-url ${url}\n`,
+      `1 job is still running. Continue watching with:\n  heygen-rx watch ${slow} --timeout 200ms --base-url ${url}\n`,
     );
   });
 
@@ -63,9 +64,7 @@ describe('at a job API', () => {
       nowhere,
     ]);
     expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
-    expect(stderr).toMatch(
-      /^1 job is not known to have ended\. This goes on watching:\n {2}heygen-rx watch a /,
-    );
+    expect(stderr).toMatch(/^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /);
   });
 
   it('ends with 1 for a job that nobody knows', async () => {
@@ -73,6 +72,27 @@ describe('at a job API', () => {
       exitCode: 1,
       stdout: expect.stringMatching(/^✖ nobody: .*404.*\n$/),
     });
+  });
+
+  it.each([
+    [403, 1],
+    [404, 1],
+    [401, 3],
+  ])('a job that is answered with %i among others ends with %i', async (status, exitCode) => {
+    const service = await serve((_, path) =>
+      path === '/status/theirs'
+        ? [status, { error: { code: 'refused', message: 'not yours' } }]
+        : path.startsWith('/status/')
+          ? [200, { job_id: path.slice('/status/'.length), result: 'completed' }]
+          : [404, { error: { code: 'no_bulk', message: 'no such route' } }],
+    );
+    const { stdout, ...run } = await ended(['watch', 'theirs', 'mine', '--base-url', service.url]);
+    await service.close();
+    expect(run.exitCode).toBe(exitCode);
+    if (status !== 401) {
+      expect(stdout).toMatch(/^✔ mine: completed/m);
+      expect(stdout).toMatch(/^✖ theirs: /m);
+    }
   });
 
   it('status polls once', async () => {
@@ -92,6 +112,9 @@ describe('at a job API', () => {
       expect(await ended([...words, '--idempotency-key', 'once'])).toMatchObject({ exitCode: 0 });
     }
     expect(backend.app.jobs.created).toBe(created + 2);
+    const more = ['translate', VIDEO, '--languages', 'Dutch', 'German', 'French', '--base-url', url];
+    expect(await ended([...more, '--idempotency-key', 'once'])).toMatchObject({ exitCode: 0 });
+    expect(backend.app.jobs.created).toBe(created + 3);
   });
 });
 
@@ -99,7 +122,7 @@ describe('at HeyGen', () => {
   it('translates into several languages and shows the addresses', async () => {
     const words = ['translate', VIDEO, '--languages', 'French', 'Spanish (Spain)'];
     const { exitCode, stdout } = await ended(words, atHeygen());
-    expect(stdout).toMatch(/✔ French \(\S+\): completed after (?:\d+ ms|[\d.]+ s) {2}https?:\S+/);
+    expect(stdout).toMatch(/✔ French \(\S+\): completed after (?:\d+ ms|[\d.]+ s)\n {2}https?:\S+/);
     expect(stdout).toMatch(/✔ Spanish \(Spain\) \(\S+\): completed/);
     expect(exitCode).toBe(0);
   });
@@ -135,7 +158,12 @@ describe('at HeyGen', () => {
 
   it('ends with 3 without a key, with two, and with one that is no word', async () => {
     for (const key of [{}, { HEYGEN_API_KEY: 'a', HEYGEN_ACCESS_TOKEN: 'b' }, { HEYGEN_API_KEY: 's p' }]) {
-      for (const words of [['list'], ['languages'], ['watch', 'a'], ['translate', VIDEO]]) {
+      for (const words of [
+        ['list'],
+        ['languages'],
+        ['watch', 'a'],
+        ['translate', VIDEO, '--languages', 'French'],
+      ]) {
         expect(await ended(words, key)).toEqual({
           exitCode: 3,
           stdout: '',
@@ -177,7 +205,7 @@ describe('wrong input', () => {
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
     [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a whole address/],
-    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nA key comes from HEYGEN_API_KEY or/],
+    [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nSet HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
     [
       ['translate', 'a.mp4', '--languages', 'French'],
@@ -200,6 +228,17 @@ describe('wrong input', () => {
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
   });
+
+  it.each(['translate', 'watch', 'status', 'list', 'languages', 'mock'])(
+    '%s --help has examples',
+    async name => {
+      const { exitCode, stdout } = await ended([name, '--help']);
+      expect([exitCode, stdout]).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`\\nExamples:\\n {2}# .*\\n {2}heygen-rx ${name}`)),
+      ]);
+    },
+  );
 
   it('shows help and the version with 0', async () => {
     expect(await ended(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });

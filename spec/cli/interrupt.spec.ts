@@ -8,21 +8,22 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-const goOnOf = (stderr: string): readonly string[] => /^ {2}heygen-rx (.*)$/m.exec(stderr)![1]!.split(' ');
+const continueArgsOf = (stderr: string): readonly string[] =>
+  /^ {2}heygen-rx (.*)$/m.exec(stderr)![1]!.split(' ');
 
 it('Ctrl-C stops the watching, not the jobs, and what it prints goes on', async () => {
   const run = heygenRx(['translate', 'v', '--languages', 'French', 'German', '--base-url', backend.url]);
   await run.says(/(: created as[^]*){2}/);
   run.interrupt();
   expect(await run.exitCode).toBe(130);
-  expect(run.stderr()).toContain('Stopped watching; the jobs go on. This goes on watching:\n');
+  expect(run.stderr()).toContain('Stopped watching; the jobs keep running. Continue watching with:\n');
   const asked = { ...backend.app.stats.requests };
   await new Promise(resolve => setTimeout(resolve, 100));
   expect(backend.app.stats.requests).toEqual(asked);
 
-  const goOn = goOnOf(run.stderr());
-  expect(goOn.slice(0, 1)).toEqual(['watch']);
-  const later = heygenRx(goOn);
+  const continueArgs = continueArgsOf(run.stderr());
+  expect(continueArgs.slice(0, 1)).toEqual(['watch']);
+  const later = heygenRx(continueArgs);
   expect(await later.exitCode).toBe(0);
   expect(later.stdout().match(/✔/g)).toHaveLength(2);
   expect(backend.app.jobs.created).toBe(2);
@@ -34,7 +35,7 @@ it('Ctrl-C in the middle of a create prints what makes no second job', async () 
   while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));
   run.interrupt();
   expect(await run.exitCode).toBe(130);
-  const later = heygenRx(goOnOf(run.stderr()));
+  const later = heygenRx(continueArgsOf(run.stderr()));
   expect(await later.exitCode).toBe(0);
   expect(slow.app.jobs.created).toBe(2);
   await slow.close();

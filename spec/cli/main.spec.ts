@@ -1,33 +1,65 @@
-import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { expect, it, jest } from '@jest/globals';
-import { startMockBackend } from '../../mock-backend/index.js';
+import { existsSync, openSync } from 'node:fs';
+import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
+import { mainProcess } from './support/main-process.js';
 
-// Whole processes, which take their time on a busy machine.
-jest.setTimeout(30_000);
+// Whole processes take their time on a busy machine.
+jest.setTimeout(60_000);
+
+let backend: RunningMockBackend;
+let service: readonly string[];
+beforeAll(async () => {
+  backend = await startMockBackend();
+  service = ['--base-url', backend.url];
+});
+afterAll(() => backend.close());
+
+const doneJob = () => backend.app.jobs.create({ processingMs: 0 }).id;
+const openJob = () => backend.app.jobs.create({ processingMs: 600_000 }).id;
 
 it('ends by itself with the code of its command, and on Ctrl-C with 130', async () => {
-  const backend = await startMockBackend();
-  const done = backend.app.jobs.create({ processingMs: 0 }).id;
-  const open = backend.app.jobs.create({ processingMs: 60_000 }).id;
-  const main = (...words: string[]) => {
-    const flags = ['--import', 'tsx', 'cli/main.ts', ...words, '--base-url', backend.url];
-    const child = spawn(process.execPath, flags);
-    const printed = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', text => (printed[name] += text as string));
-    }
-    return { child, printed, closed: once(child, 'close') };
-  };
-  const well = main('watch', done);
-  const stopped = main('watch', done, open);
+  const [done, open] = [doneJob(), openJob()];
+  const well = mainProcess(['watch', done, ...service]);
+  const stopped = mainProcess(['watch', done, open, ...service]);
 
   expect(await well.closed).toEqual([0, null]);
   expect(well.printed).toMatchObject({ stdout: expect.stringMatching(/^✔ /), stderr: '' });
 
-  if (!stopped.printed.stdout.includes('✔')) await once(stopped.child.stdout, 'data');
+  if (!stopped.printed.stdout.includes('✔')) await once(stopped.child.stdout!, 'data');
   stopped.child.kill('SIGINT');
   expect(await stopped.closed).toEqual([130, null]);
   expect(stopped.printed.stderr).toContain(`heygen-rx watch ${open} --base-url ${backend.url}`);
-  await backend.close();
+});
+
+const onFullDisk = existsSync('/dev/full') ? it : it.skip;
+
+onFullDisk('ends with 1 when the disk is full, and says how to continue', async () => {
+  const open = openJob();
+  const fullDisk = () => openSync('/dev/full', 'w');
+  const watch = mainProcess(['watch', open, ...service], ['ignore', fullDisk(), 'pipe']);
+  const help = mainProcess(['--help'], ['ignore', fullDisk(), 'pipe']);
+  const json = mainProcess(['watch', doneJob(), '--json', ...service], ['ignore', fullDisk(), 'pipe']);
+
+  expect(await watch.closed).toEqual([1, null]);
+  expect(watch.printed.stderr).toContain('Cannot write the output: ENOSPC.\n');
+  expect(watch.printed.stderr).toContain(`heygen-rx watch ${open} `);
+  expect([await help.closed, await json.closed]).toEqual([
+    [1, null],
+    [1, null],
+  ]);
+});
+
+it('keeps its exit code when nobody reads its messages', async () => {
+  const { child, closed, printed } = mainProcess(['watch', openJob(), '--timeout', '500ms', ...service]);
+  child.stderr!.destroy();
+  expect(await closed).toEqual([4, null]);
+  expect(printed.stdout).toContain('still running at the deadline');
+});
+
+it('ends quietly when its reader has read enough', async () => {
+  const { child, closed, printed } = mainProcess(['watch', doneJob(), openJob(), ...service]);
+  child.stdout!.destroy();
+  expect(await closed).toEqual([0, null]);
+  expect(printed.stderr).toBe('');
 });

@@ -38,9 +38,9 @@ describe('the demo', () => {
     expect(lines.findIndex(line => line.includes('circuit closed'))).toBeGreaterThan(
       lines.findIndex(line => line.includes('circuit open')),
     );
-    expect(namesTold(lines, '+ created')).toHaveLength(12);
-    expect(namesTold(lines, '✔ completed')).toHaveLength(10);
-    expect(namesTold(lines, '✖ failed')).toHaveLength(2);
+    expect(namesIn(lines, '+ created')).toHaveLength(12);
+    expect(namesIn(lines, '✔ completed')).toHaveLength(10);
+    expect(namesIn(lines, '✖ failed')).toHaveLength(2);
     expect(summary!.failedRequests).toBeGreaterThanOrEqual(4);
     expect(summary!.requests).toBeGreaterThan(12 + summary!.failedRequests);
     // Twelve jobs polled one by one, each at least twice, would take more: polls share requests.
@@ -51,19 +51,19 @@ describe('the demo', () => {
     expect(isClosed()).toBe(true);
   });
 
-  it('stops at once when told to, and leaves nothing running', async () => {
+  it('stops at once when aborted, and prints nothing more', async () => {
     const { openScreen, isClosed, lines } = watched();
     const stop = new AbortController();
     const run = runDemo({ openScreen, signal: stop.signal, pace: 0.15 });
     setTimeout(() => stop.abort(), 100);
     expect(await run).toBeUndefined();
     expect(isClosed()).toBe(true);
-    const toldSoFar = lines.length;
+    const printedSoFar = lines.length;
     await new Promise(resolve => setTimeout(resolve, 100));
-    expect(lines).toHaveLength(toldSoFar);
+    expect(lines).toHaveLength(printedSoFar);
   });
 
-  it('stops when it was told to before it began', async () => {
+  it('stops when it was aborted before it began', async () => {
     const { openScreen, isClosed } = watched();
     expect(await runDemo({ openScreen, signal: AbortSignal.abort(), pace: 0.15 })).toBeUndefined();
     expect(isClosed()).toBe(true);
@@ -82,7 +82,7 @@ describe('the summary', () => {
     { type: 'CIRCUIT_BREAKER_OPENED' },
   ] as ClientEvent[];
   const job = { endsAt: at };
-  const witnesses = {
+  const observations = {
     batch,
     events,
     jobs: { created: 2, get: () => job },
@@ -90,8 +90,8 @@ describe('the summary', () => {
     circuit: 'closed',
   } as unknown as Parameters<typeof summaryOf>[0];
 
-  it('counts, and takes the mean of the times to notice', () => {
-    expect(summaryOf(witnesses)).toEqual({
+  it('counts, and averages the times to notice', () => {
+    expect(summaryOf(observations)).toEqual({
       jobs: 2,
       jobsAtServer: 2,
       completed: 1,
@@ -106,15 +106,15 @@ describe('the summary', () => {
     });
   });
 
-  it('says so when a job was made twice', () => {
-    expect(summaryText(summaryOf(witnesses))).toContain('2, and 2 at the server: none made twice');
-    expect(summaryText({ ...summaryOf(witnesses), jobsAtServer: 3 })).toContain(
-      '2, and 3 at the server: 1 made twice',
+  it('says so when a job was created twice', () => {
+    expect(summaryText(summaryOf(observations))).toContain('2, and 2 at the server: none created twice');
+    expect(summaryText({ ...summaryOf(observations), jobsAtServer: 3 })).toContain(
+      '2, and 3 at the server: 1 created twice',
     );
-    expect(summaryText(summaryOf(witnesses))).toContain('time to notice  0.5 s');
+    expect(summaryText(summaryOf(observations))).toContain('time to notice  0.5 s');
   });
 });
 
-/** The names in all lines that tell of this. */
-const namesTold = (lines: readonly string[], what: string): readonly string[] =>
+/** The names in all lines about one type of event. */
+const namesIn = (lines: readonly string[], what: string): readonly string[] =>
   lines.flatMap(line => line.split(`  ${what} `)[1]?.split(', ') ?? []);

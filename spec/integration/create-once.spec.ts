@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { take } from 'rxjs';
 import { jobApi, heygenApi, TranslationClient, type Transport } from 'heygen-rx';
 import { createMockBackend, type Fault, type MockBackend } from 'heygen-rx/mock-backend';
 
@@ -71,16 +72,17 @@ describe.each(DIALECTS)('a create at %s', (_name, on, transportOf) => {
 });
 
 describe('a job deleted at the service', () => {
-  it('ends its watch at the next poll, and is never asked for again', async () => {
+  it('ends its watch at the second poll that does not find it, and is never asked for again', async () => {
     const backend = createMockBackend({ processingMs: 60_000, seed: 1 });
     const client = new TranslationClient({
       baseUrl: 'http://localhost',
       fetch: backend.request,
-      polling: { initialIntervalMs: 20 },
+      polling: { initialIntervalMs: 20, maxIntervalMs: 20 },
     });
     const jobIds = await client.createBatchJobs(3);
     const watched = client.waitForCompletion(jobIds[0]!);
     const others = client.watchBatch(jobIds.slice(1)).subscribe();
+    await new Promise(resolve => client.watch(jobIds[0]!).pipe(take(1)).subscribe(resolve));
     backend.jobs.delete(jobIds[0]!);
     await expect(watched).rejects.toMatchObject({ name: 'JobNotFoundError', jobId: jobIds[0] });
     others.unsubscribe();

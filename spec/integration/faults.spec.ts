@@ -101,7 +101,8 @@ describe('over HTTP', () => {
   it.each(FINAL.map(([fault, name]) => [title(fault), fault, name] as const))(
     '%s ends a watch at once, with the job id',
     async (_title, fault, name) => {
-      const jobId = await client.createJob();
+      // Created by somebody else: of a job of its own this client would believe no 404 yet.
+      const jobId = await new TranslationClient({ baseUrl: backend.url }).createJob();
       backend.app.faults.push({ ...fault, on: 'GET /status' });
       const before = backend.app.stats.total;
       await expect(lastValueFrom(client.watch(jobId))).rejects.toMatchObject({ name, jobId });

@@ -3,7 +3,7 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import type { BatchSnapshot } from 'heygen-rx';
 import { type Observable, switchMap } from 'rxjs';
 import { Job } from './job';
-import { type Latest, latest } from './latest';
+import { type Latest, latest as latestOf } from './latest';
 
 /** A batch from its first snapshot to its last. */
 @Component({
@@ -18,7 +18,7 @@ import { type Latest, latest } from './latest';
             <app-job [id]="entry[0]" [job]="entry[1]" [lost]="batch.errorOf(entry[0])" />
           }
         </ul>
-        @if (told().error; as error) {
+        @if (latest().error; as error) {
           <p role="alert">{{ error.message }}</p>
         }
       </section>
@@ -30,9 +30,9 @@ import { type Latest, latest } from './latest';
 export class Batch {
   readonly batch$ = input.required<Observable<BatchSnapshot>>();
 
-  protected readonly told = toSignal(toObservable(this.batch$).pipe(switchMap(latest)), {
+  protected readonly latest = toSignal(toObservable(this.batch$).pipe(switchMap(latestOf)), {
     initialValue: {} as Latest<BatchSnapshot>,
   });
-  protected readonly batch = computed(() => this.told().value);
+  protected readonly batch = computed(() => this.latest().value);
   protected readonly entries = computed(() => [...(this.batch()?.entries() ?? [])]);
 }

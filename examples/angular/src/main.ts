@@ -4,7 +4,7 @@ import { TranslationClient } from 'heygen-rx';
 import { hidden$, pauseWhen } from 'heygen-rx/browser';
 import { App } from './app';
 
-// A key never goes into a browser: /api stands for your own server. A hidden tab does not poll.
+// The key must not reach the browser: /api is your own server. Hidden tabs do not poll.
 const client = new TranslationClient({
   baseUrl: new URL('/api', location.href),
   paused$: pauseWhen(hidden$),

@@ -10,7 +10,7 @@ const orderSchema = z.object({
   languages: z.array(z.string().min(1)).min(1).max(100),
 });
 
-/** What a browser needs to know of a batch. */
+/** What a browser needs to know about a batch. */
 const summaryOf = (batch: BatchSnapshot) => ({
   total: batch.total,
   done: batch.done,
@@ -21,7 +21,7 @@ const summaryOf = (batch: BatchSnapshot) => ({
   })),
 });
 
-/** Orders batches, and streams each one to however many browsers poll it: they share one poll. */
+/** Starts batches and streams each of them to any number of browsers, which share its polls. */
 export function createService(client: TranslationClient): Hono {
   const batches = new Map<string, Observable<BatchSnapshot>>();
   const service = new Hono();
@@ -33,7 +33,7 @@ export function createService(client: TranslationClient): Hono {
     if (!order.success) return c.json({ error: z.prettifyError(order.error) }, 400);
     const { video, languages } = order.data;
     const batch$ = client.translateBatch([{ video, outputLanguages: languages }]);
-    // The service itself watches to the end: the batch does not depend on a browser that polls it.
+    // The service watches the batch to the end itself, whether or not a browser is connected.
     batch$.subscribe({ error: (error: Error) => console.error(error.message) });
     const id = crypto.randomUUID();
     batches.set(id, batch$);

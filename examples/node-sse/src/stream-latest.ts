@@ -13,24 +13,24 @@ import {
   throttleTime,
 } from 'rxjs';
 
-/** Fast enough for eyes; of what comes faster the newest is sent. */
-const RATE_MS = 200;
+/** At most one message in this time, in ms: the newest value. */
+const MIN_INTERVAL_MS = 200;
 
 /**
- * Streams what an Observable emits as server-sent events `message`, and then one `end` or `failure`: after it the browser has to close, or its
- * EventSource would connect anew. When the browser goes away, the Observable is unsubscribed.
+ * Streams the values of an Observable as server-sent events `message`, then one `end` or `failure`. The browser must close its EventSource
+ * then, or it would reconnect. When the browser disconnects, the Observable is unsubscribed.
  */
 export const streamLatest = (c: Context, source$: Observable<unknown>) =>
   streamSSE(c, async stream => {
-    const gone$ = fromEventPattern<void>(gone => stream.onAbort(gone));
+    const disconnected$ = fromEventPattern<void>(handler => stream.onAbort(handler));
     const messages$ = source$.pipe(
-      throttleTime(RATE_MS, undefined, { leading: true, trailing: true }),
+      throttleTime(MIN_INTERVAL_MS, undefined, { leading: true, trailing: true }),
       map(value => ({ event: 'message', data: JSON.stringify(value) })),
     );
     const all$ = concat(messages$, of({ event: 'end', data: '' })).pipe(
       catchError((error: Error) => of({ event: 'failure', data: error.message })),
       concatMap(message => stream.writeSSE(message)),
-      takeUntil(gone$),
+      takeUntil(disconnected$),
     );
     await lastValueFrom(all$, { defaultValue: undefined });
   });

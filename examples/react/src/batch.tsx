@@ -2,7 +2,7 @@ import type { BatchSnapshot, JobId, JobSnapshot } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import { useObservable } from './use-observable.js';
 
-/** A batch from its first snapshot to its last. Strict mode may mount it twice: there is one poll, and one job a language. */
+/** A batch from its first snapshot to its last. Strict mode may mount it twice: they share polls, and one job per language is created. */
 export function Batch({ batch$ }: { readonly batch$: Observable<BatchSnapshot> }) {
   const { value: batch, error } = useObservable(batch$);
   if (batch === undefined) return <p role="status">Starting</p>;

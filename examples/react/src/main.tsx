@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
 
-// A key never goes into a browser: /api stands for your own server. A hidden tab does not poll.
+// The key must not reach the browser: /api is your own server. Hidden tabs do not poll.
 const client = new TranslationClient({
   baseUrl: new URL('/api', location.href),
   paused$: pauseWhen(hidden$),

@@ -1,16 +1,16 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Observable } from 'rxjs';
 
-/** The last value of an Observable, and the error that it ended with. */
+/** The latest value of an Observable, and the error that ended it. */
 export interface Latest<T> {
   readonly value?: T;
   readonly error?: Error;
 }
 
 /**
- * Renders what an Observable emits; unsubscribes when the component goes.
+ * The latest value of an Observable; unsubscribes when the component unmounts.
  *
- * Hand in the same Observable at every render: keep it in a state or a memo, or make it outside of the component.
+ * Pass the same Observable at every render: keep it in a state or a memo, or create it outside of the component.
  */
 export function useObservable<T>(source$: Observable<T>): Latest<T> {
   const store = useMemo(() => storeOf(source$), [source$]);
@@ -22,13 +22,13 @@ function storeOf<T>(source$: Observable<T>) {
   return {
     get: () => latest,
     subscribe(changed: () => void) {
-      const become = (next: Latest<T>) => {
+      const set = (next: Latest<T>) => {
         latest = next;
         changed();
       };
       const subscription = source$.subscribe({
-        next: value => become({ value }),
-        error: (error: Error) => become({ ...latest, error }),
+        next: value => set({ value }),
+        error: (error: Error) => set({ ...latest, error }),
       });
       return () => subscription.unsubscribe();
     },

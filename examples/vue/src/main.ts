@@ -3,7 +3,7 @@ import { hidden$, pauseWhen } from 'heygen-rx/browser';
 import { createApp } from 'vue';
 import App from './App.vue';
 
-// A key never goes into a browser: /api stands for your own server. A hidden tab does not poll.
+// The key must not reach the browser: /api is your own server. Hidden tabs do not poll.
 const client = new TranslationClient({
   baseUrl: new URL('/api', location.href),
   paused$: pauseWhen(hidden$),

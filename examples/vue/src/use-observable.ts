@@ -1,16 +1,16 @@
 import type { Observable } from 'rxjs';
 import { type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue, watchEffect } from 'vue';
 
-/** The last value of an Observable, and the error that it ended with. */
+/** The latest value of an Observable, and the error that ended it. */
 export interface Latest<T> {
   readonly value: Readonly<ShallowRef<T | undefined>>;
   readonly error: Readonly<ShallowRef<Error | undefined>>;
 }
 
 /**
- * Renders what an Observable emits; follows to another one, and unsubscribes when the component goes.
+ * The latest value of an Observable, and of the next one if the source changes; unsubscribes when the component unmounts.
  *
- * Shallow, because a snapshot never changes: there is nothing in it for Vue to poll after.
+ * The refs are shallow because snapshots never change: there is nothing in them for Vue to track.
  */
 export function useObservable<T>(source$: MaybeRefOrGetter<Observable<T>>): Latest<T> {
   const value = shallowRef<T>();

@@ -1,52 +1,56 @@
+// Schedules: when to poll a job next. `exponential` and `fixed` count, `adaptive/` learns; `jitter` and `hints` wrap any of them.
+// A watch calls a schedule with a `PollingContext` after each poll; a schedule that learns is told of each job that it watched.
+
 import type { JobStatus } from '../../model/job.js';
 
 /** Another open job, as far as a schedule needs to know it. */
 export interface OpenJob {
-  /** Age of the job in ms. */
+  /** Age of the job, in ms. */
   readonly elapsedMs: number;
+  /** What the duration may depend on: a mode, a language. */
   readonly key?: string | undefined;
-  /** Length of the video in seconds. */
+  /** Length of the video, in seconds. */
   readonly videoSeconds?: number | undefined;
 }
 
-/** What a schedule may look at. */
+/** What a schedule can base its answer on. */
 export interface PollingContext {
-  /** Polls answered so far: 1 after the first; 0 when the job has only just been created. */
+  /** Polls answered so far; 0 for a job that has just been created. */
   readonly polls: number;
-  /** Age of the job in ms. */
+  /** Age of the job, in ms. */
   readonly elapsedMs: number;
   readonly status: JobStatus;
-  /** The wait's number since the status last changed, counted from 1. Where absent, as in a simulation, `poll` serves. */
+  /** Number of this interval since the last change of status, from 1. Where it is missing, as in a simulation, `polls` is used. */
   readonly step?: number;
-  /** The service is in trouble, or uses a word we do not know: go to the slow end. */
+  /** The service is in trouble, or reports a status that we do not know: poll slowly. */
   readonly slow?: boolean;
-  /** 0..1, where the service gives one. */
+  /** From 0 to 1, where the service reports it. */
   readonly progress?: number | undefined;
-  /** What the job's duration may depend on: its mode, its language. */
+  /** What the duration may depend on: a mode, a language. */
   readonly key?: string | undefined;
-  /** Length of the video in seconds. */
+  /** Length of the video, in seconds. */
   readonly videoSeconds?: number | undefined;
-  /** The injected source of chance, uniform in [0, 1). */
+  /** Source of random numbers, uniform in [0, 1). */
   readonly random: () => number;
-  /** The other open jobs that the same request could poll. */
+  /** The other open jobs that the next request can also poll. */
   readonly alsoOpen?: readonly OpenJob[] | undefined;
 }
 
-/** What a watch has seen of one job. Times are ms since the job's creation. */
+/** What a watch has observed of one job. Times are ms since the job's creation. */
 export interface ObservedJob {
   /** What the duration may depend on: a mode, a language. */
   readonly key?: string;
-  /** Length of the video in seconds; greater than 0. */
+  /** Length of the video, in seconds; more than 0. */
   readonly videoSeconds?: number;
-  /** The last poll that found the job open: 0 where there was none. */
+  /** The last poll that found the job open; 0 if there was none. */
   readonly afterMs: number;
-  /** The poll that found it ended. Absent: nobody has seen it end; it was still open at `afterMs`. */
+  /** The poll that found the job ended. Missing if the job was still open at `afterMs`, its last poll. */
   readonly byMs?: number;
 }
 
-/** Answers how long to wait until the next poll, in ms. A server's hint and the floor rule whatever it answers. */
+/** Answers the interval until the next poll, in ms. The server's Retry-After and the client's `minIntervalMs` are lower bounds. */
 export interface PollingStrategy {
   (context: PollingContext): number;
-  /** A schedule that learns is told of each job that was watched to its end, or given up at a deadline. */
+  /** Is told of each job that was watched until it ended or the watch's deadline passed. */
   record?(job: ObservedJob): void;
 }

@@ -5,7 +5,8 @@ import {
   isServerError,
   type TranslationError,
 } from '../../model/errors.js';
-import { backoff, jitter } from '../polling/exponential.js';
+import { backoff } from '../polling/exponential.js';
+import { jitter } from '../polling/jitter.js';
 
 /** How often, and how soon, one request is tried again. */
 export interface RetryConfig {
@@ -59,21 +60,24 @@ export function decideRetry(
   };
   if (attempts.senseless >= MAX_SENSELESS) return { kind: 'final' };
   if (attempts.counted >= config.maxAttempts) return { kind: 'exhausted', attempts };
-  const delayMs = backoff(config.initialDelayMs, config.multiplier, config.maxDelayMs, attempts.failed);
-  return {
-    kind: 'retry',
-    delayMs: Math.max(jitter(delayMs, config.jitterFactor, random()), hintOf(error) ?? 0),
-    attempts,
-  };
+  const delayMs = Math.max(retryDelay(attempts.failed, config, random), hintOf(error) ?? 0);
+  return { kind: 'retry', delayMs, attempts };
 }
 
-/** How long the service asks to be left alone, in ms. */
+/** The delay after so many failed attempts, in ms. */
+export function retryDelay(failed: number, config: RetryConfig, random: () => number): number {
+  const { initialDelayMs, multiplier, maxDelayMs, jitterFactor } = config;
+  return jitter(backoff(initialDelayMs, multiplier, maxDelayMs, failed), jitterFactor, random());
+}
+
+/** How long the service asks to wait, in ms. A transport of the user's may put anything there: what is no duration is no hint. */
 export function hintOf(error: TranslationError): number | undefined {
-  return isRetryableError(error) ? error.retryAfterMs : undefined;
+  const hintMs: unknown = isRetryableError(error) ? error.retryAfterMs : undefined;
+  return typeof hintMs === 'number' && hintMs >= 0 ? hintMs : undefined;
 }
 
-/** Waiting as one was told to is not a failed attempt. */
+/** To wait as the service asked is no failed attempt. */
 function isCounted(error: TranslationError): boolean {
-  if (isRateLimitError(error)) return error.retryAfterMs === undefined;
+  if (isRateLimitError(error)) return hintOf(error) === undefined;
   return !(isServerError(error) && error.status === 409);
 }

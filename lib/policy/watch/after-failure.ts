@@ -1,40 +1,133 @@
-import { isCircuitBreakerError, type TranslationError } from '../../model/errors.js';
-import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts, type RetryConfig } from '../retry/retry.js';
+import {
+  isCircuitBreakerError,
+  isJobNotFoundError,
+  isProtocolError,
+  isRetryableError,
+  type TranslationError,
+} from '../../model/errors.js';
+import { isLate } from './lateness.js';
+import { decideRetry, hintOf, NO_ATTEMPTS, retryDelay, type Attempts } from '../retry/retry.js';
+import { errorEvent, known } from './answer-events.js';
+import { planBySchedule, planPoll } from './plan-poll.js';
+import { ended, timeout } from './timeout.js';
+import type { Decision, WatchContext, WatchState } from './state.js';
 
-/** What a failed try of a poll means for its watch. */
-export type AfterFailure =
-  /** The deadline has passed: the job is still running. */
-  | { readonly kind: 'too-late' }
-  /** The service has refused for good. */
-  | { readonly kind: 'final' }
-  /** The same poll again, in so many ms. */
-  | {
-      readonly kind: 'retry';
-      readonly delayMs: number;
-      readonly hintMs: number | undefined;
-      readonly attempts: Attempts;
+/** What a failed poll means for its watch. */
+type Meaning =
+  /** The network or the service is in trouble. */
+  | 'passing'
+  /** The service may not know the job yet. */
+  | 'too-early'
+  /** A refusal that another poll has to confirm. */
+  | 'doubt'
+  /** It ends the watch. */
+  | 'final';
+
+/** A poll failed: try again, go on more slowly, or end the watch. A failed poll is not a failed job. */
+export function afterFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+  const { now } = context;
+  const meaning = meaningOf(state, error, now);
+  if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
+  switch (meaning) {
+    case 'final':
+      return ended(state, known(error, state), now);
+    case 'too-early': {
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1 };
+      const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
+      return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }
-  /** This poll is given up; the watch goes on, at the slow end of its schedule: a blip is not the end of a paid job. */
-  | { readonly kind: 'slow'; readonly hintMs: number | undefined; readonly attempts: Attempts };
-
-/** What the decision goes by. */
-export interface FailedPoll {
-  readonly attempts: Attempts;
-  readonly retry: RetryConfig;
-  readonly random: () => number;
-  /** The deadline has come: this poll was the last. */
-  readonly wasLast: boolean;
-  /** Takes a token of the budget that all retries of a client share; false when there is none left. */
-  readonly spendToken: () => boolean;
+    case 'doubt':
+      return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
+    case 'passing':
+      return afterPassingFailure(withoutDoubt(state), error, context);
+  }
 }
 
-export function decideAfterFailure(error: TranslationError, failed: FailedPoll): AfterFailure {
-  const { attempts, retry, random, wasLast, spendToken } = failed;
-  const decision = decideRetry(error, attempts, retry, random);
-  // Only the last poll meets an open circuit: all others wait for it to close.
-  if (wasLast && (decision.kind !== 'final' || isCircuitBreakerError(error))) return { kind: 'too-late' };
-  if (decision.kind === 'final') return decision;
-  const hintMs = hintOf(error);
-  if (decision.kind === 'retry' && spendToken()) return { ...decision, hintMs };
-  return { kind: 'slow', hintMs, attempts: { ...NO_ATTEMPTS, senseless: decision.attempts.senseless } };
+/**
+ * Before the first answer a refusal is believed at once: the id, the key or the address is wrong. Later it may be a proxy, a login page or a lagging replica:
+ * only the second in a row of the same kind ends the watch.
+ */
+function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
+  if (isRetryableError(error) || isProtocolError(error) || isCircuitBreakerError(error)) return 'passing';
+  const isUnseen = state.polls === 0;
+  if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
+  return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
 }
+
+/** Refusals of one kind confirm each other. */
+function kindOf(error: TranslationError): string {
+  const { status, code } = error as { readonly status?: number; readonly code?: string };
+  return `${error.name} ${status ?? code ?? ''}`;
+}
+
+function afterPassingFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+  const { rules, random, canRetry, now } = context;
+  const decision = decideRetry(error, countedAttempts(state), rules.retry, random);
+  if (decision.kind === 'final') return ended(state, known(error, state), now);
+  const { attempts } = decision;
+  if (decision.kind === 'retry' && canRetry)
+    return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
+  return goOnSlowly(
+    { ...state, attempts: { ...NO_ATTEMPTS, senseless: attempts.senseless } },
+    error,
+    context,
+  );
+}
+
+const withoutDoubt = ({ doubt: _, ...state }: WatchState): WatchState => state;
+
+/** The deadline has come. No retry, unless the watch has just come back from a sleep or a pause and the network is not there yet. */
+function afterLastPoll(
+  state: WatchState,
+  error: TranslationError,
+  meaning: Meaning,
+  context: WatchContext,
+): Decision {
+  const { now, rules, random, canRetry } = context;
+  const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
+  const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
+  if (now < returnUntil && isRetryableError(error)) {
+    const decision = decideRetry(error, state.attempts, rules.retry, random);
+    if (decision.kind === 'retry' && canRetry) {
+      return attemptAgain(
+        { ...state, returnUntil, attempts: decision.attempts },
+        error,
+        decision.delayMs,
+        context,
+      );
+    }
+  }
+  const end =
+    meaning === 'final' ? known(error, state) : timeout(state, now, rules.timeoutMs, { cause: error });
+  return ended(state, end, now);
+}
+
+function attemptAgain(
+  state: WatchState,
+  error: TranslationError,
+  delayMs: number,
+  context: WatchContext,
+): Decision {
+  const { jobId, attempts } = state;
+  const decision = planPoll(state, { waitMs: delayMs, hintMs: hintOf(error) }, context);
+  const at = context.now;
+  const event = {
+    type: 'RETRY_ATTEMPTED',
+    at,
+    jobId,
+    attempt: attempts.failed,
+    delayMs,
+    error: known(error, state),
+  } as const;
+  return decision.next.type === 'ended' ? decision : { ...decision, events: [event] };
+}
+
+/** The attempts of this poll are used up, or may not be made: the watch goes on at the slow end of its schedule. */
+function goOnSlowly(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+  const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
+  return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
+}
+
+/** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before. */
+const countedAttempts = ({ attempts, polls }: WatchState): Attempts =>
+  polls === 0 ? attempts : { ...attempts, senseless: 0 };

@@ -1,4 +1,4 @@
-import type { BatchCounts, BatchSnapshot } from '../../model/batch.js';
+import type { BatchCounts, BatchJob, BatchSnapshot } from '../../model/batch.js';
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot } from '../../model/job.js';
 
@@ -73,18 +73,23 @@ function recounted(counts: BatchCounts, gone: BatchCounts, come: BatchCounts): B
 /** Where each job stands in the tree: filled as the ids become known, shared by all snapshots of a batch. */
 export type Places = ReadonlyMap<JobId, number>;
 
+/** Which request, and which of its languages, each place of a batch stands for. */
+export type Slots = readonly Pick<BatchJob, 'requestIndex' | 'language'>[];
+
 /** A batch as its users see it: a view of one root, read only when asked. */
 export class BatchView implements BatchSnapshot {
   readonly #root: Branch;
   readonly #places: Places;
+  readonly #slots: Slots;
   readonly total: number;
   readonly counts: BatchCounts;
   readonly done: number;
   declare readonly changed?: JobId;
 
-  constructor(root: Branch, total: number, places: Places) {
+  constructor(root: Branch, total: number, places: Places, slots: Slots = []) {
     this.#root = root;
     this.#places = places;
+    this.#slots = slots;
     this.total = total;
     this.counts = root.counts;
     this.done = root.counts.completed + root.counts.error + root.counts.lost;
@@ -105,9 +110,9 @@ export class BatchView implements BatchSnapshot {
     }
   }
 
-  /** What was lost, jobs that could not be created included. */
-  *errors(): IterableIterator<TranslationError> {
-    for (const { error } of leavesOf(this.#root)) if (error !== undefined) yield error;
+  *jobs(): IterableIterator<BatchJob> {
+    let place = 0;
+    for (const leaf of leavesOf(this.#root)) yield { ...this.#slots[place++], ...leaf };
   }
 
   /** Every subtree but the last of a level is full, so a place in base `FAN_OUT` is the path to it. */

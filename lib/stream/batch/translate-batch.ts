@@ -13,67 +13,102 @@ import {
   throwError,
   type Observable,
 } from 'rxjs';
-import { BatchError, toTranslationError, type TranslationError } from '../../model/errors.js';
+import { toTranslationError, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../../model/job.js';
+import {
+  abandonedBatch,
+  batchError,
+  createAll,
+  type BatchCreate,
+  type CreateOutcome,
+} from '../create/create-all.js';
 import type { BatchView, Leaf } from './batch-tree.js';
-import { createAll } from '../create/create-all.js';
 import { leafOf, watchBatch } from './watch-batch.js';
 
-/** One request of a batch: how many jobs it asks for, and the create that makes them. */
-export interface BatchCreate {
-  readonly jobs: number;
-  readonly jobIds$: Observable<readonly JobId[]>;
+/** A batch that is created and watched, and what to say of it to somebody who stops waiting. */
+export interface TranslatedBatch {
+  readonly batch$: Observable<BatchView>;
+  abandoned(reason: unknown): unknown;
 }
 
 /**
  * Creates the jobs of many requests and watches each as soon as it exists.
  *
- * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* only then, and only when
- * some could not be created: with a `BatchError` that knows all that exist. *On unsubscribe* ends creates and watches.
+ * `batch$` *emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* only then, and only if
+ * some could not be created: with a `BatchError` that has all that exist. *On unsubscribe* ends creates and watches.
  */
 export function translateBatch(
   creates: readonly BatchCreate[],
   watch: (jobId: JobId) => Observable<JobSnapshot>,
   concurrency: number,
-): Observable<BatchView> {
-  return defer(() => {
-    const places = new Map<JobId, number>();
-    const slots = creates.map(({ jobs }) => Array.from({ length: jobs }, () => new AsyncSubject<JobId>()));
-    const errors: TranslationError[] = [];
-    let size = 0;
-    const firstPlaces = creates.map(({ jobs }) => (size += jobs) - jobs);
+): TranslatedBatch {
+  const errors = new Map<number, TranslationError>();
+  let latest: BatchView | undefined;
+  const slots = creates.flatMap(({ requestIndex, languages }) =>
+    languages.map(language => ({ requestIndex, ...(language !== undefined && { language }) })),
+  );
 
-    const creating$ = createAll(
-      creates.map(({ jobIds$ }) => jobIds$),
-      concurrency,
-    ).pipe(
+  const batch$ = defer(() => {
+    errors.clear();
+    const created = new CreatedJobs(creates);
+    const creating$ = createAll(creates, concurrency).pipe(
       tap(outcome => {
-        const ofOne = slots[outcome.at] ?? [];
-        if ('error' in outcome) {
-          errors.push(outcome.error);
-          for (const slotSubject of ofOne) slotSubject.error(outcome.error);
-        } else {
-          ofOne.forEach((slotSubject, i) => {
-            const jobId = outcome.jobIds[i]!;
-            places.set(jobId, firstPlaces[outcome.at]! + i);
-            slotSubject.next(jobId);
-            slotSubject.complete();
-          });
-        }
+        if ('error' in outcome) errors.set(outcome.requestIndex, outcome.error);
+        created.settle(outcome);
       }),
       ignoreElements(),
     );
-
-    let latest: BatchView | undefined;
-    const watching$ = watchBatch(
-      slots.flat().map(slotSubject => createdLeaf(slotSubject, watch)),
-      places,
-    ).pipe(tap(batch => (latest = batch)));
-    const verdict$ = defer(() =>
-      errors.length > 0 ? throwError(() => notAllCreated(errors, latest)) : EMPTY,
-    );
-    return concat(merge(watching$, creating$), verdict$);
+    const leaves = created.jobId$s.map(jobId$ => createdLeaf(jobId$, watch));
+    const watching$ = watchBatch(leaves, created.places, slots).pipe(tap(batch => (latest = batch)));
+    const end$ = defer(() => (errors.size > 0 ? throwError(notAllCreated) : EMPTY));
+    return concat(merge(watching$, creating$), end$);
   });
+
+  const notAllCreated = () =>
+    batchError({
+      what: `${errors.size} of ${creates.length} requests could not be created`,
+      errors: [...errors.values()],
+      created: creates.flatMap(({ create }) => create.jobIds),
+      statuses: statusesOf(latest?.entries() ?? []),
+    });
+  return {
+    batch$,
+    abandoned: reason =>
+      abandonedBatch(creates, reason, {
+        errors: [...errors.values()],
+        statuses: statusesOf(latest?.entries() ?? []),
+      }),
+  };
+}
+
+/** The ids of a batch's jobs, each in its place, as they become known. */
+class CreatedJobs {
+  readonly places = new Map<JobId, number>();
+  readonly jobId$s: readonly AsyncSubject<JobId>[];
+  readonly #firstPlaces: readonly number[];
+  readonly #counts: readonly number[];
+
+  constructor(creates: readonly BatchCreate[]) {
+    let size = 0;
+    this.#counts = creates.map(({ languages }) => languages.length);
+    this.#firstPlaces = this.#counts.map(count => (size += count) - count);
+    this.jobId$s = Array.from({ length: size }, () => new AsyncSubject<JobId>());
+  }
+
+  settle(outcome: CreateOutcome): void {
+    const from = this.#firstPlaces[outcome.requestIndex]!;
+    for (let i = 0; i < this.#counts[outcome.requestIndex]!; i++) {
+      const jobIdSubject = this.jobId$s[from + i]!;
+      if ('error' in outcome) {
+        jobIdSubject.error(outcome.error);
+        continue;
+      }
+      const jobId = outcome.jobIds[i]!;
+      this.places.set(jobId, from + i);
+      jobIdSubject.next(jobId);
+      jobIdSubject.complete();
+    }
+  }
 }
 
 function createdLeaf(
@@ -87,16 +122,6 @@ function createdLeaf(
   );
 }
 
-function notAllCreated(errors: readonly TranslationError[], batch: BatchView | undefined): BatchError {
-  const entries = [...(batch?.entries() ?? [])];
-  return batchError(
-    'could not be created',
-    errors,
-    entries.map(([jobId]) => jobId),
-    statusesOf(entries),
-  );
-}
-
 /** The last known status of each job that was seen. */
 export function statusesOf(
   entries: Iterable<readonly [JobId, JobSnapshot | undefined]>,
@@ -105,15 +130,4 @@ export function statusesOf(
     snapshot === undefined ? [] : [[jobId, snapshot.status] as const],
   );
   return Object.fromEntries(seen);
-}
-
-export function batchError(
-  what: string,
-  errors: readonly TranslationError[],
-  created: readonly JobId[],
-  statuses: Readonly<Record<JobId, JobStatus>>,
-): BatchError {
-  const [first] = errors;
-  const message = `${errors.length} of the batch ${what} (first: ${first?.message ?? 'unknown'}); ${created.length} jobs exist, see \`created\``;
-  return new BatchError(message, { created, statuses, errors, cause: first });
 }

@@ -9,6 +9,7 @@ import {
   type Branch,
   type Leaf,
   type Places,
+  type Slots,
   type Tree,
 } from './batch-tree.js';
 
@@ -18,8 +19,12 @@ import {
  * *Emits* a snapshot at once with all jobs pending, then one for each job's news. *Completes* when every job is settled or lost; never *errors*
  * because a job does. *On unsubscribe* ends all watches.
  */
-export function watchBatch(leaves: readonly Observable<Leaf>[], places: Places): Observable<BatchView> {
-  return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places)));
+export function watchBatch(
+  leaves: readonly Observable<Leaf>[],
+  places: Places,
+  slots?: Slots,
+): Observable<BatchView> {
+  return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places, slots)));
 }
 
 /** Level by level, until one node stands over all. */

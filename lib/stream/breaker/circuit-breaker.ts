@@ -16,7 +16,7 @@ import {
 } from '../../policy/circuit/circuit.js';
 import { outcomeOf } from '../../policy/circuit/outcome.js';
 import { longTimer } from '../time/long-timer.js';
-import { SteadyClock } from '../time/steady-clock.js';
+import { steadyClock, type Clock } from '../time/clock.js';
 
 /**
  * Keeps requests from a service that is down. Give the same breaker to several clients of one service and they share what they learn.
@@ -28,7 +28,7 @@ import { SteadyClock } from '../time/steady-clock.js';
  */
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
-  readonly #clock: SteadyClock;
+  readonly #clock: Clock;
   readonly #changeSubject = new Subject<CircuitState>();
   readonly #queue: CircuitState[] = [];
   readonly #waiting = new Set<Subscriber<void>>();
@@ -40,7 +40,7 @@ export class CircuitBreaker implements Breaker {
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
   ) {
     this.#config = resolveCircuitBreaker(config);
-    this.#clock = new SteadyClock(this.#config.scheduler);
+    this.#clock = steadyClock(this.#config.scheduler);
     this.#machine = this.#told = initialCircuit(this.#now());
   }
 

@@ -1,46 +1,90 @@
 import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Observable } from 'rxjs';
-import {
-  isAuthenticationError,
-  isQuotaError,
-  toTranslationError,
-  type TranslationError,
-} from '../../model/errors.js';
-import type { JobId } from '../../model/job.js';
+import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
+import type { JobId, JobStatus } from '../../model/job.js';
+import { afterCreate, allGoes } from '../../policy/create/stop-batch.js';
+import type { Create } from './create-once.js';
 
-/** How one create of many went; `at` is its place among them. */
-export type CreateOutcome =
-  | { readonly at: number; readonly jobIds: readonly JobId[] }
-  | { readonly at: number; readonly error: TranslationError };
-
-/**
- * Carries out many creates, at most `concurrency` at once. One that fails does not stop the others, unless its reason concerns them all: a
- * wrong key, or an empty account.
- *
- * *Emits* one outcome for each create. *Completes* after the last; never *errors*. *On unsubscribe* aborts those under way.
- */
-export function createAll(
-  creates: readonly Observable<readonly JobId[]>[],
-  concurrency: number,
-): Observable<CreateOutcome> {
-  let refusal: TranslationError | undefined;
-  function sendUnlessRefused(jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> {
-    return defer(() => {
-      const reason = refusal;
-      return reason === undefined ? jobIds$ : throwError(() => reason);
-    });
-  }
-  return from(creates).pipe(
-    mergeMap(
-      (jobIds$, at) =>
-        sendUnlessRefused(jobIds$).pipe(
-          tap({ error: (error: unknown) => (refusal ??= concernsAll(error) ? error : undefined) }),
-          map(jobIds => ({ at, jobIds })),
-          catchError((thrown: unknown) => of({ at, error: toTranslationError(thrown) })),
-        ),
-      concurrency,
-    ),
-  );
+/** One request of a batch. */
+export interface BatchCreate {
+  readonly requestIndex: number;
+  /** One for each job; undefined where the request names none. */
+  readonly languages: readonly (string | undefined)[];
+  readonly create: Create;
 }
 
-const concernsAll = (error: unknown): error is TranslationError =>
-  isAuthenticationError(error) || isQuotaError(error);
+/** How the create of one request went. */
+export type CreateOutcome = { readonly requestIndex: number } & (
+  { readonly jobIds: readonly JobId[] } | { readonly error: TranslationError }
+);
+
+/**
+ * Creates the jobs of many requests, `concurrency` requests at a time. One that is refused does not stop the others, unless the reason concerns them all.
+ *
+ * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those under way.
+ */
+export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
+  return defer(() => {
+    let progress = allGoes;
+    const unlessStopped = (jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> =>
+      defer(() => {
+        const { stoppedBy } = progress;
+        return stoppedBy === undefined ? jobIds$ : throwError(() => stoppedBy);
+      });
+    return from(creates).pipe(
+      mergeMap(
+        batchCreate =>
+          unlessStopped(batchCreate.create.jobIds$).pipe(
+            tap({
+              next: () => (progress = afterCreate(progress, undefined)),
+              error: (error: unknown) => (progress = afterCreate(progress, toTranslationError(error))),
+            }),
+            map((jobIds): CreateOutcome => ({ requestIndex: batchCreate.requestIndex, jobIds })),
+            catchError((thrown: unknown) => of(failed(batchCreate, toTranslationError(thrown)))),
+          ),
+        concurrency,
+      ),
+    );
+  });
+}
+
+const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({
+  requestIndex: batchCreate.requestIndex,
+  error: ofRequest(batchCreate, error),
+});
+
+/** The error with the request that it belongs to. */
+function ofRequest<E extends TranslationError>({ requestIndex, languages }: BatchCreate, error: E): E {
+  const language = languages.length === 1 ? languages[0] : undefined;
+  return withDetails(error, { requestIndex, language });
+}
+
+/** Why the jobs of a batch are not what was asked for. */
+interface BatchTrouble {
+  readonly what: string;
+  readonly errors: readonly TranslationError[];
+  readonly created: readonly JobId[];
+  readonly statuses: Readonly<Record<JobId, JobStatus>>;
+  readonly cause?: unknown;
+}
+
+export function batchError({ what, errors, created, statuses, cause = errors[0] }: BatchTrouble): BatchError {
+  const first = errors[0] === undefined ? '' : ` (first: ${errors[0].message})`;
+  const message = `${what}${first}; ${created.length} jobs exist, see \`created\``;
+  return new BatchError(message, { created, statuses, errors, cause });
+}
+
+/** What somebody is told who stops waiting for a batch to be created: all that exists or may exist. The bare reason where nothing does. */
+export function abandonedBatch(
+  creates: readonly BatchCreate[],
+  reason: unknown,
+  { errors = [], statuses = {} }: Partial<Pick<BatchTrouble, 'errors' | 'statuses'>> = {},
+): unknown {
+  const created = creates.flatMap(({ create }) => create.jobIds);
+  const uncertain = creates.flatMap(one => {
+    const error = one.create.abandoned(reason);
+    return error === undefined ? [] : [ofRequest(one, error)];
+  });
+  if (created.length === 0 && uncertain.length === 0) return reason;
+  const what = `The batch was abandoned with ${uncertain.length} creates under way`;
+  return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
+}

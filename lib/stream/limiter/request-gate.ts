@@ -1,113 +1,180 @@
-import { Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
+import { isObservable, type Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
+import {
+  isTranslationError,
+  NetworkError,
+  ProtocolError,
+  RateLimitError,
+  RequestError,
+  toTranslationError,
+} from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Outcome, Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf } from '../../policy/circuit/outcome.js';
-import type { Lane, Queued, RequestLimiter } from './request-limiter.js';
+import { detached } from '../context/async-context.js';
+import { timerOf, type TimerQueue } from '../time/timer-queue.js';
+import type { Queued, RequestKind, RequestLimiter } from './request-limiter.js';
 
-/** While the circuit is open, streams wait and one-shots fail. */
+/** While the circuit is open, requests of streams wait and those of one-shots fail. */
 export type WhenOpen = 'wait' | 'fail';
 
-/** How a request is to be sent. */
-export interface Passing<T> {
-  /** Called when the gate lets it through: what is sent may be decided then. */
-  request(): Observable<T>;
-  readonly lane: Lane;
+/** One request, and how it is to be sent. */
+export interface GatedRequest<T> {
+  /** Called once the gate is open: what is sent may be decided then. */
+  send(): Observable<T>;
+  readonly kind: RequestKind;
   readonly whenOpen: WhenOpen;
+  /** How long an answer may take, its body included, in ms. */
+  readonly timeLimitMs: number;
+  /** Fail at once when the service asks for a longer silence than this, in ms. Absent: wait. */
+  readonly maxSilenceMs?: number | undefined;
 }
 
-/** The way every request takes: the limits of the client, then the breaker, then the wire. */
+/** The one way for every request: through the limiter, then the breaker, then to the service, with a time limit. */
 export class RequestGate {
   constructor(
     readonly breaker: Breaker,
     readonly limiter: RequestLimiter,
+    readonly timers: TimerQueue,
   ) {}
 
   /**
-   * Sends one request, when it may be sent.
-   *
-   * *Emits* and *completes* as the request does. *Errors* as the request does; with `whenOpen: 'fail'` also with `CircuitBreakerError`.
-   * *On unsubscribe* leaves every queue and aborts the request.
+   * Sends one request when it may be sent. The observer gets its first answer and `complete`; or an error of ours, whatever a transport does:
+   * throws, returns no Observable, or answers too late.
    */
-  pass<T>(passing: Passing<T>): Observable<T> {
-    return new Observable(subscriber => this.send(passing, subscriber));
-  }
-
-  /** `pass`, subscribed: for those who send one request after the other. */
-  send<T>(passing: Passing<T>, observer: Observer<T>): Unsubscribable {
-    const passage = new Passage(this, passing, observer);
-    passage.enter();
-    return passage;
+  send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {
+    const sending = new Sending(this, request, observer);
+    sending.enqueue();
+    return sending;
   }
 }
 
-/** One request on its way. The breaker is asked last, so that a permit is never held by one who waits for a place. */
-class Passage<T> implements Observer<T>, Queued, Unsubscribable {
+/** One request on its way. The breaker is asked last, so that no permit is held while waiting for a slot. */
+class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   readonly #gate: RequestGate;
-  readonly #passing: Passing<T>;
+  readonly #request: GatedRequest<T>;
   readonly #observer: Observer<T>;
-  #at: 'the limiter' | 'the breaker' | 'the wire' | 'its end' = 'the limiter';
+  #phase: 'queued' | 'waiting for the breaker' | 'sent' | 'ended' = 'queued';
   #permit: Permit | undefined;
+  #refusal: Error | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
+  readonly #timeLimit = timerOf(() => this.#timeOut());
 
-  constructor(gate: RequestGate, passing: Passing<T>, observer: Observer<T>) {
+  constructor(gate: RequestGate, request: GatedRequest<T>, observer: Observer<T>) {
     this.#gate = gate;
-    this.#passing = passing;
+    this.#request = request;
     this.#observer = observer;
   }
 
-  enter(): void {
-    this.#at = 'the limiter';
-    this.#gate.limiter.enter(this, this.#passing.lane);
+  enqueue(): void {
+    const { limiter } = this.#gate;
+    const { kind } = this.#request;
+    this.#phase = 'queued';
+    this.onSilence(limiter.silenceMs(kind));
+    if (!this.#isEnded) limiter.enqueue(this, kind);
+  }
+
+  onSilence(silenceMs: number): void {
+    if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
+    this.#end();
+    const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
+    this.#observer.error(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
+  }
+
+  admit(): boolean {
+    const answer = this.#gate.breaker.ask();
+    if (!('generation' in answer)) this.#refusal = answer;
+    else this.#permit = answer;
+    return this.#permit !== undefined;
   }
 
   start(): void {
-    const permit = this.#gate.breaker.ask();
-    if (!('generation' in permit)) {
-      this.#turnedAway(permit);
-      return;
+    const { timers } = this.#gate;
+    this.#phase = 'sent';
+    timers.set(this.#timeLimit, timers.now() + this.#request.timeLimitMs);
+    detached(() => this.#send());
+  }
+
+  refuse(): void {
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    if (this.#request.whenOpen === 'fail') {
+      this.#phase = 'ended';
+      this.#observer.error(refusal);
+    } else {
+      this.#phase = 'waiting for the breaker';
+      this.#subscription = this.#gate.breaker.turn$.subscribe({ complete: () => this.enqueue() });
     }
-    this.#at = 'the wire';
-    this.#permit = permit;
-    this.#subscription = this.#passing.request().subscribe(this);
-    if (this.#isOver) this.#subscription.unsubscribe();
   }
 
-  next(value: T): void {
-    // Told on the value, not on completion, which a reader of one value never sees.
+  next(answer: T): void {
     this.#settle('success');
-    this.#observer.next(value);
+    this.#gate.limiter.heed(this.#request.kind, 'success');
+    this.#end();
+    this.#observer.next(answer);
+    this.#observer.complete();
   }
 
-  error(error: unknown): void {
+  error(thrown: unknown): void {
+    const error = toTranslationError(thrown);
     this.#settle(outcomeOf(error));
-    this.#gate.limiter.heed(error, this.#passing.lane);
-    this.#leave();
+    this.#gate.limiter.heed(this.#request.kind, { error });
+    this.#end();
     this.#observer.error(error);
   }
 
   complete(): void {
+    if (this.#isEnded) return;
     this.#settle('neutral');
-    this.#leave();
+    this.#end();
     this.#observer.complete();
   }
 
   /** A cancelled request says nothing about the service. */
   unsubscribe(): void {
     this.#settle('neutral');
-    this.#subscription?.unsubscribe();
-    this.#leave();
+    this.#end(true);
   }
 
-  get #isOver(): boolean {
-    return this.#at === 'its end';
+  get #isEnded(): boolean {
+    return this.#phase === 'ended';
   }
 
-  #turnedAway(refusal: Error): void {
-    this.#at = 'the breaker';
-    this.#gate.limiter.leave();
-    if (this.#passing.whenOpen === 'fail') this.#observer.error(refusal);
-    else this.#subscription = this.#gate.breaker.turn$.subscribe({ complete: () => this.enter() });
+  #send(): void {
+    const answer$ = this.#answer$();
+    if (answer$ instanceof Error) {
+      // Nothing was sent.
+      this.#settle('neutral');
+      this.#end();
+      this.#observer.error(answer$);
+      return;
+    }
+    this.#subscription = answer$.subscribe({
+      next: answer => this.#isEnded || this.next(answer),
+      error: (thrown: unknown) => this.#isEnded || this.error(thrown),
+      complete: () => this.complete(),
+    });
+    if (this.#isEnded) this.#subscription.unsubscribe();
+  }
+
+  /** A transport of the user's may do anything. */
+  #answer$(): Observable<T> | Error {
+    const { kind } = this.#request;
+    try {
+      const answer$: unknown = this.#request.send();
+      return isObservable(answer$)
+        ? (answer$ as Observable<T>)
+        : transportFault(kind, 'did not return an Observable');
+    } catch (thrown) {
+      return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
+        ? thrown
+        : transportFault(kind, `threw ${String(thrown)}`);
+    }
+  }
+
+  #timeOut(): void {
+    const { timeLimitMs } = this.#request;
+    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
   #settle(outcome: Outcome): void {
@@ -116,10 +183,22 @@ class Passage<T> implements Observer<T>, Queued, Unsubscribable {
     if (permit !== undefined) this.#gate.breaker.settle(permit, outcome);
   }
 
-  #leave(): void {
-    const { limiter } = this.#gate;
-    if (this.#at === 'the wire') limiter.leave();
-    else if (this.#at === 'the limiter') limiter.giveUp(this, this.#passing.lane);
-    this.#at = 'its end';
+  #end(isCancelled = false): void {
+    const phase = this.#phase;
+    const { limiter, timers } = this.#gate;
+    this.#phase = 'ended';
+    timers.cancel(this.#timeLimit);
+    this.#subscription?.unsubscribe();
+    if (phase === 'sent') limiter.release(this.#request.kind, isCancelled);
+    else if (phase === 'queued') limiter.withdraw(this, this.#request.kind);
   }
 }
+
+const isBadInput = (thrown: unknown): thrown is Error =>
+  thrown instanceof TypeError || thrown instanceof RangeError;
+
+/** A transport that throws instead of sending: no create has happened, and a poll has failed. */
+const transportFault = (kind: RequestKind, what: string): Error =>
+  kind === 'create'
+    ? new RequestError(`Cannot create a job: the transport ${what}`)
+    : new ProtocolError(`Cannot poll: the transport ${what}`);

@@ -1,144 +1,160 @@
-import type { SchedulerLike, Subscription } from 'rxjs';
-import { isTranslationError } from '../../model/errors.js';
 import { hintOf } from '../../policy/retry/retry.js';
-import { longTimer } from '../time/long-timer.js';
-import { SteadyClock } from '../time/steady-clock.js';
+import {
+  maySpeak,
+  noSilence,
+  whenAsked,
+  whenEnded,
+  whenStarted,
+  type Silence,
+} from '../../policy/retry/silence.js';
+import { isTranslationError } from '../../model/errors.js';
+import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
-/** What a request is for: a service may hold back creates (an account's concurrent jobs) and still answer polls. */
-export type Lane = 'create' | 'poll';
+/** A service may refuse creates (an account's jobs at once) and still answer polls: each kind has a queue, a silence and slots of its own. */
+export type RequestKind = 'create' | 'poll';
 
-/** A request that stands in line. */
+/** A request that waits for a slot. */
 export interface Queued {
-  /** Its turn has come; it must `leave` when it has ended. */
+  /** Its turn has come. False: it will not be sent now, and needs no slot. */
+  admit(): boolean;
+  /** It has a slot; it must call `release` when it has ended. */
   start(): void;
+  /** It was not admitted. */
+  refuse(): void;
+  /** The service has asked for so many ms of silence. */
+  onSilence?(silenceMs: number): void;
 }
 
 interface Limits {
   readonly maxConcurrentRequests: number;
   readonly maxRequestsPerSecond: number;
+  /** The longest silence that a `Retry-After` imposes on the whole client, in ms. */
+  readonly maxSilenceMs: number;
 }
 
-/** A client honours a server's wish for silence up to here; a single watch honours it in full. One hour, in ms. */
-const LONGEST_HOLD_MS = 3_600_000;
-
-/** Those who wait, first come first served, and until when the service wants none of them. */
-class Line {
-  readonly waiting = new Set<Queued>();
-  heldUntil = -Infinity;
-
-  isReady(now: number): boolean {
-    return this.waiting.size > 0 && this.heldUntil <= now;
-  }
+interface Queue {
+  readonly waiting: Set<Queued>;
+  readonly slots: number;
+  running: number;
+  silence: Silence;
 }
 
-/** Holds a client's requests to so many at once and so many a second, and to the silence that a service has asked for. */
+/** One slot in five is kept for polls: a create may hang for minutes, and must not keep a watch from its last poll. */
+const SLOTS_KEPT_FOR_POLLS = 0.2;
+
+/** Holds a client to so many requests at once, so many a second, and the silence that the service asks for. */
 export class RequestLimiter {
   readonly #limits: Limits;
-  readonly #scheduler: SchedulerLike;
-  readonly #clock: SteadyClock;
-  readonly #lines: Readonly<Record<Lane, Line>> = { create: new Line(), poll: new Line() };
-  readonly #allLines = Object.values(this.#lines);
+  readonly #timers: TimerQueue;
+  readonly #queues: Readonly<Record<RequestKind, Queue>>;
+  readonly #allQueues: readonly Queue[];
   /** When the last `maxRequestsPerSecond` requests started: a ring. */
-  readonly #starts: number[] = [];
+  readonly #startedAt: number[] = [];
   #oldest = 0;
-  #running = 0;
-  #lastLine: Line | undefined;
-  #timer: Subscription | undefined;
+  #lastServed: Queue | undefined;
+  readonly #timer = timerOf(() => this.#startNext());
 
-  constructor(limits: Limits, scheduler: SchedulerLike) {
+  constructor(limits: Limits, timers: TimerQueue) {
     this.#limits = limits;
-    this.#scheduler = scheduler;
-    this.#clock = new SteadyClock(scheduler);
+    this.#timers = timers;
+    const { maxConcurrentRequests: all } = limits;
+    const kept = all === 1 ? 0 : Math.max(1, Math.floor(all * SLOTS_KEPT_FOR_POLLS));
+    this.#queues = { create: queueOf(all - kept), poll: queueOf(all) };
+    this.#allQueues = Object.values(this.#queues);
   }
 
-  /** Starts the request when its turn comes: at once where nothing stands against it. */
-  enter(request: Queued, lane: Lane): void {
-    const line = this.#lines[lane];
-    const now = this.#clock.now();
-    if (this.#isQuiet && line.heldUntil <= now && this.#hasRoom(now)) {
-      this.#start(request, line, now);
+  /** Starts the request when its turn comes: at once if nothing stands in its way. */
+  enqueue(request: Queued, kind: RequestKind): void {
+    this.#queues[kind].waiting.add(request);
+    this.#startNext();
+  }
+
+  /** A request that has not started will not. */
+  withdraw(request: Queued, kind: RequestKind): void {
+    this.#queues[kind].waiting.delete(request);
+    if (this.#allQueues.every(({ waiting }) => waiting.size === 0)) this.#timers.cancel(this.#timer);
+  }
+
+  /**
+   * A request that had started has ended.
+   *
+   * @param isCancelled Its slot is given away a moment later: those that follow may be about to be cancelled too, with the batch or the client that they belong to.
+   */
+  release(kind: RequestKind, isCancelled = false): void {
+    this.#queues[kind].running--;
+    if (isCancelled) this.#timers.set(this.#timer, this.#timers.now());
+    else this.#startNext();
+  }
+
+  /** Learns from an answer whether the service wants silence. */
+  heed(kind: RequestKind, outcome: { readonly error: unknown } | 'success'): void {
+    const queue = this.#queues[kind];
+    const hintMs =
+      outcome !== 'success' && isTranslationError(outcome.error) ? hintOf(outcome.error) : undefined;
+    if (hintMs === undefined) {
+      queue.silence = whenEnded(queue.silence, outcome === 'success');
       return;
     }
-    line.waiting.add(request);
-    this.#admit();
+    queue.silence = whenAsked(queue.silence, hintMs, this.#limits.maxSilenceMs, this.#timers.now());
+    const silenceMs = this.silenceMs(kind);
+    for (const request of [...queue.waiting]) request.onSilence?.(silenceMs);
   }
 
-  /** A request that had started has ended: makes room for the next. */
-  leave(): void {
-    this.#running--;
-    if (!this.#isQuiet) this.#admit();
+  /** How long nothing of this kind will be sent because the service asked so. */
+  silenceMs(kind: RequestKind): number {
+    return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
   }
 
-  /** A request that had not started will not. */
-  giveUp(request: Queued, lane: Lane): void {
-    this.#lines[lane].waiting.delete(request);
-    if (this.#isQuiet) this.#forgetTimer();
-  }
-
-  /** An answer may ask for silence. */
-  heed(error: unknown, lane: Lane): void {
-    const hintMs = isTranslationError(error) ? hintOf(error) : undefined;
-    if (hintMs === undefined) return;
-    const line = this.#lines[lane];
-    line.heldUntil = Math.max(line.heldUntil, this.#clock.now() + Math.min(hintMs, LONGEST_HOLD_MS));
-  }
-
-  /** Nobody waits. */
-  get #isQuiet(): boolean {
-    return this.#allLines.every(({ waiting }) => waiting.size === 0);
-  }
-
-  #hasRoom(now: number): boolean {
-    return this.#running < this.#limits.maxConcurrentRequests && this.#rateWaitMs(now) <= 0;
-  }
-
-  #start(request: Queued, line: Line, now: number): void {
-    this.#running++;
-    this.#lastLine = line;
-    this.#starts[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
-    request.start();
-  }
-
-  #admit(): void {
-    const now = this.#clock.now();
-    while (this.#hasRoom(now)) {
-      const line = this.#nextLine(now);
-      const [first] = line?.waiting ?? [];
-      if (line === undefined || first === undefined) break;
-      line.waiting.delete(first);
-      this.#start(first, line, now);
+  #startNext(): void {
+    const now = this.#timers.now();
+    for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
+      const [first] = queue.waiting;
+      queue.waiting.delete(first!);
+      if (!first!.admit()) {
+        first!.refuse();
+        continue;
+      }
+      queue.running++;
+      queue.silence = whenStarted(queue.silence, now);
+      this.#lastServed = queue;
+      this.#startedAt[this.#oldest] = now;
+      this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
+      first!.start();
     }
     this.#setTimer(now);
   }
 
-  /** The lines take turns, so that a thousand creates do not keep the polls from leaving. */
-  #nextLine(now: number): Line | undefined {
-    const ready = this.#allLines.filter(line => line.isReady(now));
-    return ready.find(line => line !== this.#lastLine) ?? ready[0];
+  /** The queues take turns, so that a thousand creates do not hold up the polls. */
+  #nextQueue(now: number): Queue | undefined {
+    if (this.#isFull || this.#rateWaitMs(now) > 0) return undefined;
+    const ready = this.#allQueues.filter(
+      queue => queue.waiting.size > 0 && queue.running < queue.slots && maySpeak(queue.silence, now),
+    );
+    return ready.find(queue => queue !== this.#lastServed) ?? ready[0];
   }
 
-  /** How long until one more start keeps any second within its bound. */
+  get #isFull(): boolean {
+    const { create, poll } = this.#queues;
+    return create.running + poll.running >= this.#limits.maxConcurrentRequests;
+  }
+
+  /** How long until one more start keeps any second within its limit. */
   #rateWaitMs(now: number): number {
-    const oldest = this.#starts[this.#oldest];
+    const oldest = this.#startedAt[this.#oldest];
     return oldest === undefined ? 0 : oldest + 1000 - now;
   }
 
-  /** Without room the end of a request comes round by itself; for the rest one timer serves all. */
+  /** Without a free slot the end of a request comes round by itself; for the rest one timer serves all. */
   #setTimer(now: number): void {
-    this.#forgetTimer();
-    if (this.#running >= this.#limits.maxConcurrentRequests) return;
-    const waits = this.#allLines
-      .filter(line => line.waiting.size > 0)
-      .map(line => Math.max(line.heldUntil - now, this.#rateWaitMs(now)));
-    if (waits.length === 0) return;
-    this.#timer = longTimer(Math.min(...waits), this.#scheduler).subscribe(() => {
-      this.#admit();
-    });
-  }
-
-  #forgetTimer(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
+    const waits = this.#isFull
+      ? []
+      : this.#allQueues
+          .filter(({ waiting, running, slots }) => waiting.size > 0 && running < slots)
+          .map(({ silence }) => Math.max(silence.quietUntil - now, this.#rateWaitMs(now)))
+          .filter(waitMs => waitMs > 0);
+    if (waits.length === 0) this.#timers.cancel(this.#timer);
+    else this.#timers.set(this.#timer, now + Math.min(...waits));
   }
 }
+
+const queueOf = (slots: number): Queue => ({ waiting: new Set(), slots, running: 0, silence: noSilence });

@@ -1,62 +1,65 @@
-import { defer, skip, type Observable, type Subscription } from 'rxjs';
-import { CircuitBreakerError, withDetails, type TranslationError } from '../../model/errors.js';
+import { defer, filter, map, merge, skip, take, type Observable } from 'rxjs';
+import {
+  CircuitBreakerError,
+  isJobNotFoundError,
+  isTranslationError,
+  withDetails,
+} from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
+import type { StatusReport } from '../../model/status-report.js';
 import type { Breaker } from '../../options/types.js';
-import { afterReport, newStanding } from '../../policy/watch/standing.js';
-import type { DueListener, DueSignal } from '../watch/alarm.js';
-import { retryWith } from '../retry-with.js';
-import type { WatchDeps } from '../watch/watch-run.js';
+import { readReport } from '../../policy/watch/read-report.js';
+import { retryWith, type RetryTerms } from '../retry-with.js';
+import type { EventBus } from '../event-bus.js';
+import { PendingPoll, type PendingPollDeps } from './pending-poll.js';
+
+/** What all one-shots of a client share. */
+export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly'> {
+  readonly polls: PendingPollDeps;
+  readonly breaker: Breaker;
+  readonly bus: EventBus;
+}
 
 /**
- * Asks once where a job stands.
+ * Finds out once where a job stands.
  *
- * *Emits* its status and *completes*. *Errors* when the attempts are used up, as the service refuses, and with `CircuitBreakerError` rather than wait
- * for an open circuit. *On unsubscribe* aborts the request.
+ * *Emits* its status and *completes*. *Errors* when the attempts are used up or the service refuses, with `CircuitBreakerError` instead of waiting for an
+ * open circuit, and with `RateLimitError` when the service asks for a longer silence than `timeoutMs`. *On unsubscribe* aborts the request.
+ *
+ * @param notFoundUntil Until when 404 may only mean that the service does not know the job yet: epoch ms.
  */
-export function pollOnce(jobId: JobId, breaker: Breaker, deps: WatchDeps): Observable<JobStatus> {
-  const { batcher, bus, scheduler } = deps;
-  const tell = (error: TranslationError): TranslationError => {
-    const told = withDetails(error, { jobId });
-    bus.emit({ type: 'ERROR_OCCURRED', at: scheduler.now(), jobId, error: told });
-    return told;
-  };
-  const poll = () =>
-    batcher.poll({
-      jobId,
-      dueAt: scheduler.now(),
-      signal: new AtOnce(breaker),
-      whenOpen: () => 'fail',
-      answered: report => afterReport(newStanding(jobId, scheduler.now()), report, scheduler.now()).status,
-    });
-  return defer(poll).pipe(
+export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): Observable<JobStatus> {
+  const { polls, breaker, bus, timeoutMs } = deps;
+  const { timers } = polls;
+  return defer(() => {
+    const pendingPoll = new PendingPoll({ jobId, whenOpen: 'fail', maxSilenceMs: timeoutMs }, polls);
+    pendingPoll.plan({ type: 'poll', at: timers.now(), isLast: false, until: Infinity });
+    const opened$ = breaker.state$.pipe(
+      skip(1),
+      filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
+      map(({ state }): never => {
+        throw new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`);
+      }),
+    );
+    return merge(pendingPoll.poll(statusOf), opened$).pipe(take(1));
+  }).pipe(
     retryWith({
       ...deps,
+      mayBeEarly: error => isJobNotFoundError(error) && timers.now() < notFoundUntil,
       onRetry: (error, attempt, delayMs) =>
-        bus.emit({ type: 'RETRY_ATTEMPTED', at: scheduler.now(), jobId, attempt, delayMs, error }),
-      toFailure: tell,
+        bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), jobId, attempt, delayMs, error }),
+      toFailure: error => {
+        const told = withDetails(error, { jobId });
+        bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), jobId, error: told });
+        return told;
+      },
     }),
   );
 }
 
-/** Due at once; a circuit that opens while the poll stands in the queue calls it off. */
-class AtOnce implements DueSignal {
-  readonly #breaker: Breaker;
-  #watching: Subscription | undefined;
-
-  constructor(breaker: Breaker) {
-    this.#breaker = breaker;
-  }
-
-  start(listener: DueListener): void {
-    this.#watching = this.#breaker.state$.pipe(skip(1)).subscribe(({ state }) => {
-      if (state === 'open' || state === 'isolated') {
-        listener.callOff(new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`));
-      }
-    });
-    listener.due();
-  }
-
-  stop(): void {
-    this.#watching?.unsubscribe();
-  }
+/** @throws ProtocolError for a report without a status. */
+function statusOf(report: StatusReport): JobStatus {
+  const read = readReport(report);
+  if (isTranslationError(read)) throw read;
+  return read.status ?? 'running';
 }

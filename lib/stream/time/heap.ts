@@ -1,25 +1,16 @@
-/** Something that comes due, and knows its place in the queue. */
-export interface Due {
-  /** Epoch ms. */
+/** Something that comes due, and knows where it stands in the heap. */
+export interface HeapItem {
+  /** Ms since the epoch; what is due first comes first. */
   dueAt: number;
-  /** Among those due together, who comes first. */
+  /** Among those due at the same time, the lowest comes first. */
   order: number;
-  /** Kept by the queue; -1 outside. */
-  place: number;
+  /** Kept by the heap; -1 outside. */
+  index: number;
 }
 
-/** Children of a node: four lie in one line of the processor's cache, and make half as many levels as two. */
-const FAN_OUT = 4;
-
-/**
- * A heap: what comes due next is first. Putting and removing cost O(log n).
- *
- * The times stand beside the items, since among thousands of them each that is asked itself is a cache miss.
- */
-export class Heap<T extends Due> {
+/** A binary heap: adding, moving and removing cost O(log n). */
+export class Heap<T extends HeapItem> {
   readonly #items: T[] = [];
-  readonly #dueAt: number[] = [];
-  readonly #order: number[] = [];
 
   get size(): number {
     return this.#items.length;
@@ -29,70 +20,62 @@ export class Heap<T extends Due> {
     return this.#items[0];
   }
 
-  /** Puts an item where it belongs by its `dueAt`, new or moved. */
+  /** Adds an item, or moves it to where its `dueAt` and `order` belong now. */
   put(item: T): void {
-    const { dueAt, order, place } = item;
-    if (place < 0) this.#rise(item, dueAt, order, this.#items.length);
-    else this.#settle(item, dueAt, order, place);
+    if (item.index < 0) {
+      item.index = this.#items.length;
+      this.#items.push(item);
+    }
+    this.#siftDown(this.#siftUp(item.index));
   }
 
   remove(item: T): void {
-    const { place } = item;
-    if (place < 0) return;
-    item.place = -1;
+    const { index } = item;
+    if (index < 0) return;
+    item.index = -1;
     const last = this.#items.pop();
-    const dueAt = this.#dueAt.pop()!;
-    const order = this.#order.pop()!;
-    if (last !== undefined && last !== item) this.#settle(last, dueAt, order, place);
+    if (last === undefined || last === item) return;
+    this.#place(last, index);
+    this.#siftDown(this.#siftUp(index));
   }
 
-  /** Down while later than a child, else up. */
-  #settle(item: T, dueAt: number, order: number, from: number): void {
-    let place = from;
-    for (
-      let child = this.#earliestChild(place);
-      child < this.#items.length && this.#isBefore(child, dueAt, order);
-      child = this.#earliestChild(place)
-    ) {
-      this.#put(this.#items[child]!, this.#dueAt[child]!, this.#order[child]!, place);
-      place = child;
+  #siftUp(from: number): number {
+    const item = this.#items[from]!;
+    let index = from;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!isBefore(item, this.#items[parent]!)) break;
+      this.#place(this.#items[parent]!, index);
+      index = parent;
     }
-    this.#rise(item, dueAt, order, place);
+    this.#place(item, index);
+    return index;
   }
 
-  /** Up while earlier than its parent. */
-  #rise(item: T, dueAt: number, order: number, from: number): void {
-    let place = from;
-    while (place > 0) {
-      const parent = Math.floor((place - 1) / FAN_OUT);
-      if (this.#isBefore(parent, dueAt, order)) break;
-      this.#put(this.#items[parent]!, this.#dueAt[parent]!, this.#order[parent]!, place);
-      place = parent;
+  #siftDown(from: number): void {
+    const item = this.#items[from]!;
+    let index = from;
+    for (;;) {
+      const child = this.#firstChild(index);
+      if (child === undefined || !isBefore(child, item)) break;
+      const next = child.index;
+      this.#place(child, index);
+      index = next;
     }
-    this.#put(item, dueAt, order, place);
+    this.#place(item, index);
   }
 
-  /** Beyond the end where there is none. */
-  #earliestChild(place: number): number {
-    const first = FAN_OUT * place + 1;
-    const end = Math.min(first + FAN_OUT, this.#items.length);
-    let earliest = first;
-    for (let child = first + 1; child < end; child++) {
-      if (this.#isBefore(child, this.#dueAt[earliest]!, this.#order[earliest]!)) earliest = child;
-    }
-    return earliest;
+  #firstChild(index: number): T | undefined {
+    const left = this.#items[2 * index + 1];
+    const right = this.#items[2 * index + 2];
+    return left === undefined || right === undefined || isBefore(left, right) ? left : right;
   }
 
-  /** Does what stands at `place` come before the given time? */
-  #isBefore(place: number, dueAt: number, order: number): boolean {
-    const other = this.#dueAt[place]!;
-    return other < dueAt || (other === dueAt && this.#order[place]! < order);
-  }
-
-  #put(item: T, dueAt: number, order: number, place: number): void {
-    this.#items[place] = item;
-    this.#dueAt[place] = dueAt;
-    this.#order[place] = order;
-    item.place = place;
+  #place(item: T, index: number): void {
+    this.#items[index] = item;
+    item.index = index;
   }
 }
+
+const isBefore = (a: HeapItem, b: HeapItem): boolean =>
+  a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.order < b.order);

@@ -1,78 +1,83 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
-import { Heap, type Due } from './heap.js';
+import { detached } from '../context/async-context.js';
+import { steadyClock, type Clock } from './clock.js';
+import { Heap, type HeapItem } from './heap.js';
 import { longTimer } from './long-timer.js';
-import { SteadyClock } from './steady-clock.js';
 
-/** Somebody who waits, and what happens when the wait is over. */
-export interface Waiter extends Due {
-  goOff(): void;
+/** Something that is to happen at a time. */
+export interface Timer extends HeapItem {
+  fire(): void;
 }
 
-/**
- * One timer for all who wait. A timer each costs more than the rest of a polls: what is made anew for every wait lives through it, outlasts the
- * young generation of the heap, and must be collected from the old one.
- */
-export class TimerQueue {
+/** All timers of a client on one timer of the platform: with a platform timer each, a poll costs more than all the rest of it (`bench/cost-of-a-poll`). */
+export class TimerQueue implements Clock {
   readonly #scheduler: SchedulerLike;
-  readonly #clock: SteadyClock;
-  readonly #queue = new Heap<Waiter>();
+  readonly #clock: Clock;
+  readonly #timers = new Heap<Timer>();
   #order = 0;
-  #timer: Subscription | undefined;
-  #timerAt = Infinity;
+  #running: Subscription | undefined;
+  #runsUntil = Infinity;
 
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
-    this.#clock = new SteadyClock(scheduler);
+    this.#clock = steadyClock(scheduler);
   }
 
-  /** Calls `waiter` in so many ms, instead of when it was to be called before. `Infinity`: never. */
-  set(waiter: Waiter, waitMs: number): void {
-    waiter.dueAt = this.#clock.now() + waitMs;
-    waiter.order = this.#order++;
-    this.#queue.put(waiter);
-    if (waiter.dueAt < this.#timerAt) this.#arm();
+  now(): number {
+    return this.#clock.now();
   }
 
-  /** Calls `waiter` no more. After the last one no timer remains. */
-  cancel(waiter: Waiter): void {
-    this.#queue.remove(waiter);
-    if (this.#queue.size === 0) this.#disarm();
+  /** Fires the timer at `at` instead of when it was due before. `Infinity`: never. */
+  set(timer: Timer, at: number): void {
+    timer.dueAt = at;
+    timer.order = this.#order++;
+    this.#timers.put(timer);
+    if (at < this.#runsUntil) this.#run();
   }
 
-  #arm(): void {
-    const { first } = this.#queue;
-    this.#disarm();
+  /** Once no timer is left, none of the platform's runs. */
+  cancel(timer: Timer): void {
+    this.#timers.remove(timer);
+    if (this.#timers.size === 0) this.#stop();
+  }
+
+  #run(): void {
+    const { first } = this.#timers;
+    this.#stop();
     if (first === undefined || first.dueAt === Infinity) return;
-    this.#timerAt = first.dueAt;
-    const waitMs = Math.max(0, first.dueAt - this.#clock.now());
-    this.#timer = longTimer(waitMs, this.#scheduler).subscribe(() => this.#callAll());
+    this.#runsUntil = first.dueAt;
+    const waitMs = Math.max(0, first.dueAt - this.now());
+    this.#running = detached(() => longTimer(waitMs, this.#scheduler).subscribe(() => this.#fireAll()));
   }
 
-  #disarm(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-    this.#timerAt = Infinity;
+  #stop(): void {
+    this.#running?.unsubscribe();
+    this.#running = undefined;
+    this.#runsUntil = Infinity;
   }
 
-  /** All that are due, but none that join meanwhile: they get a timer, so that a wait of nothing is no hot loop. */
-  #callAll(): void {
-    // A platform's timer may be a fraction early by the clock.
-    const until = Math.max(this.#clock.now(), this.#timerAt);
-    const newcomer = this.#order;
-    this.#disarm();
-    // No call arms the timer in between.
-    this.#timerAt = -Infinity;
+  /** All that are due, but none that is set meanwhile: those get a timer, so that a wait of 0 ms is no tight loop. */
+  #fireAll(): void {
+    // A platform's timer may fire a fraction of a millisecond early.
+    const until = Math.max(this.now(), this.#runsUntil);
+    const newest = this.#order;
+    this.#stop();
+    // Keeps `set` from starting a timer in between.
+    this.#runsUntil = -Infinity;
     try {
       for (
-        let { first } = this.#queue;
-        first !== undefined && first.dueAt <= until && first.order < newcomer;
-        { first } = this.#queue
+        let { first } = this.#timers;
+        first !== undefined && first.dueAt <= until && first.order < newest;
+        { first } = this.#timers
       ) {
-        this.#queue.remove(first);
-        first.goOff();
+        this.#timers.remove(first);
+        first.fire();
       }
     } finally {
-      this.#arm();
+      this.#run();
     }
   }
 }
+
+/** A timer that calls a function. */
+export const timerOf = (fire: () => void): Timer => ({ dueAt: 0, order: 0, index: -1, fire });

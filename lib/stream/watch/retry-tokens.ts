@@ -4,14 +4,15 @@ import { earn, fullBudget, spend, type RetryBudget } from '../../policy/retry/re
 export class RetryTokens {
   #budget: RetryBudget = fullBudget;
 
+  get hasToken(): boolean {
+    return spend(this.#budget) !== undefined;
+  }
+
   earn(): void {
     this.#budget = earn(this.#budget);
   }
 
-  /** Takes the token of one retry; false when there is none left. */
-  spend(): boolean {
-    const left = spend(this.#budget);
-    this.#budget = left ?? this.#budget;
-    return left !== undefined;
+  spend(): void {
+    this.#budget = spend(this.#budget) ?? this.#budget;
   }
 }

@@ -1,55 +1,62 @@
 import { Subscription, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
-import type { Alarm } from './alarm.js';
 
-/** Something that moves alarms from outside. Connects one alarm; on unsubscribe lets go of it, and of its source with the last one. */
-export type Signal = (jobId: JobId, alarm: Alarm) => Subscription;
+/** What a signal tells a watch. */
+type Tell = (input: 'wake' | 'pause' | 'resume') => void;
+
+/** Connects one watch to `wake$` or `paused$`. On unsubscribe disconnects it, and with the last watch unsubscribes from the source. */
+export type Signal = (jobId: JobId, tell: Tell) => Subscription;
 
 type OnError = (error: unknown) => void;
 
-/** Wakes the alarms of the job that `wake$` names, or all of them. One subscription serves however many alarms. */
+/** Wakes the watches of the job that `wake$` names, or all of them. One subscription serves all watches. */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
-  return connected<JobId | undefined | void>(wake$, onError, (alarms, jobId) => {
-    const woken = jobId === undefined ? [...alarms.values()].flat() : (alarms.get(jobId) ?? []);
-    for (const alarm of woken) alarm.wake();
+  return connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
+    const woken = jobId === undefined ? [...watches.values()].flat() : (watches.get(jobId) ?? []);
+    for (const tell of woken) tell('wake');
   });
 }
 
-/** Pauses all alarms while `paused$` last said true. */
+/** Pauses all watches while `paused$` last emitted true. */
 export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
-  const pauseAll = (alarms: Alarms, paused: boolean): void => {
+  const tellAll = (watches: Watches, paused: boolean): void => {
+    if (paused === isPaused) return;
     isPaused = paused;
-    for (const alarm of [...alarms.values()].flat()) alarm.pause(paused);
+    for (const tell of [...watches.values()].flat()) tell(paused ? 'pause' : 'resume');
   };
-  // What a source said while nobody listens any more may have changed: silence means running.
-  const connect = connected<boolean>(paused$, onError, pauseAll, () => (isPaused = false));
-  return (jobId, alarm) => {
-    const connection = connect(jobId, alarm);
-    alarm.pause(isPaused);
+  // What the source said while nobody listens may have changed since: no word means not paused.
+  const connect = connected<boolean>(paused$, onError, tellAll, () => (isPaused = false));
+  return (jobId, tell) => {
+    let isConnected = false;
+    const connection = connect(jobId, input => {
+      if (isConnected) tell(input);
+    });
+    isConnected = true;
+    if (isPaused) tell('pause');
     return connection;
   };
 }
 
-/** Arrays that are replaced, never changed: a set for each job would be a good part of its watch. */
-type Alarms = Map<JobId, readonly Alarm[]>;
+/** Arrays that are replaced, never changed. */
+type Watches = Map<JobId, readonly Tell[]>;
 
 function connected<T>(
   source$: Observable<T>,
   onError: OnError,
-  move: (alarms: Alarms, value: T) => void,
+  tellAll: (watches: Watches, value: T) => void,
   onLast: () => void = () => undefined,
 ): Signal {
-  const alarms: Alarms = new Map();
+  const watches: Watches = new Map();
   let source: Subscription | undefined;
-  return (jobId, alarm) => {
-    alarms.set(jobId, [...(alarms.get(jobId) ?? []), alarm]);
-    source ??= source$.subscribe({ next: value => move(alarms, value), error: onError });
+  return (jobId, tell) => {
+    watches.set(jobId, [...(watches.get(jobId) ?? []), tell]);
+    source ??= source$.subscribe({ next: value => tellAll(watches, value), error: onError });
     return new Subscription(() => {
-      const others = (alarms.get(jobId) ?? []).filter(other => other !== alarm);
-      if (others.length > 0) alarms.set(jobId, others);
-      else alarms.delete(jobId);
-      if (alarms.size > 0) return;
+      const others = (watches.get(jobId) ?? []).filter(other => other !== tell);
+      if (others.length > 0) watches.set(jobId, others);
+      else watches.delete(jobId);
+      if (watches.size > 0) return;
       source?.unsubscribe();
       source = undefined;
       onLast();

@@ -1,66 +1,93 @@
-import { EMPTY, expand, Observable, retry, scan, startWith } from 'rxjs';
-import { isSettledStatus, type JobId, type JobSnapshot } from '../../model/job.js';
-import type { ResolvedPolling } from '../../options/resolve.js';
-import { isNews, type Standing } from '../../policy/watch/standing.js';
-import type { Signal } from './signals.js';
-import { WatchRun, type WatchDeps } from './watch-run.js';
+import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
+import { isTranslationError, toTranslationError } from '../../model/errors.js';
+import type { JobSnapshot } from '../../model/job.js';
+import { known } from '../../policy/watch/answer-events.js';
+import { begin, decide } from '../../policy/watch/decide.js';
+import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.js';
+import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
+import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
-/** What is the same for all jobs that one call watches. */
-export interface WatchTerms {
-  readonly polling: ResolvedPolling;
-  readonly emit?: 'changes' | 'polls';
-  readonly key?: string | undefined;
-  readonly videoSeconds?: number;
-  readonly signals?: readonly Signal[];
-}
-
-/** One watch: which job, on what terms. */
-export interface WatchPlan {
-  readonly jobId: JobId;
+/** One watch: which job, and on what terms. */
+export interface WatchPlan extends WatchStart {
   readonly terms: WatchTerms;
-  /** At once, since the job may be long done; or after a first wait, since it has only just been created. */
-  readonly firstPoll: 'at-once' | 'after-wait';
-  /** When the job was created, where that is known: epoch ms. */
-  readonly createdAt?: number | undefined;
-  /** From when the deadline counts: epoch ms. Absent: from the subscription. */
-  readonly startedAt?: number;
 }
 
 /**
- * Watches one job: a wait, a poll, and again, until the service has spoken its last word.
+ * Watches one job until the service has settled it.
  *
  * ```text
  * timer -> poll -> expand: settled ? EMPTY : timer -> poll ... -> retry -> scan into snapshots
  * ```
  *
- * *Emits* at every polls: a new snapshot when something a user can see has changed (or always, with `emit: 'polls'`), else the same one again, which
- * `shareLatest` tells once. *Completes* after a settled one. *Errors* with
- * `TimeoutError` at the deadline, and with whatever final error the service gives; each carries the job's id and last snapshot.
- * *On unsubscribe* stops timer and request at once. The job itself goes on.
+ * The timer is the pending poll's; what happens next is decided by `policy/watch` alone, and carried out here.
+ *
+ * *Emits* after every poll: a new snapshot when something that a user can see has changed (with `emit: 'polls'` always), otherwise the last one again, which
+ * `shareLatest` leaves out. *Completes* after a settled one. *Errors* with `TimeoutError` at the deadline and as the service refuses, with the job's id and last
+ * snapshot. *On unsubscribe* stops timer and request at once; the job goes on.
  */
-export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
-  return new Observable(subscriber => {
-    const { openStreams } = deps;
-    const run = new WatchRun(plan, deps, subscriber);
-    if (openStreams.closed !== undefined) {
-      run.error(openStreams.closed);
-      return;
-    }
-    openStreams.add(run);
-    subscriber.add(run);
-    const { created, poll$ } = run;
-    const snapshot$ = poll$.pipe(
-      expand(({ status }) => (isSettledStatus(status) ? EMPTY : poll$)),
-      // A poll that failed is tried again, and changes nothing: the run knows where the watch stands.
-      retry({ delay: thrown => run.afterFailure(thrown) }),
-      scan<Standing, JobSnapshot, JobSnapshot | undefined>(
-        (last, standing) =>
-          last === undefined || plan.terms.emit === 'polls' || isNews(last, standing)
-            ? run.snapshot(last)
-            : last,
+export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> =>
+  new Observable(subscriber => {
+    const { jobId, terms } = plan;
+    const pendingPoll = new PendingPoll(
+      {
+        jobId,
+        whenOpen: 'wait',
+        isLearning: terms.learner !== undefined,
+        openJob: () => openJobOf(state, terms, deps),
+      },
+      deps.polls,
+    );
+    const first = begin(plan, contextOf(terms, deps, pendingPoll));
+    let { state } = first;
+    let end: Decision | undefined;
+
+    const take = (decision: Decision, input?: WatchInput): Decision => {
+      const before = state;
+      ({ state } = decision);
+      if (decision.next.type === 'settled' || decision.next.type === 'ended') end = decision;
+      pendingPoll.plan(decision.next);
+      carryOut(decision, { input, before, terms, deps });
+      return decision;
+    };
+    const after = (input: WatchInput): Decision =>
+      end ?? take(decide(state, input, contextOf(terms, deps, pendingPoll)), input);
+
+    const poll$ = pendingPoll.poll(report => after({ type: 'report', report }));
+    const follow = ({ next }: Decision): Observable<Decision> =>
+      next.type === 'ended' ? throwError(() => next.error) : next.type === 'settled' ? EMPTY : poll$;
+
+    const created = plan.firstPoll === 'at-once' ? undefined : snapshotOf(state);
+    const snapshot$ = follow(take(first)).pipe(
+      expand(follow),
+      retry({
+        delay: thrown => {
+          const { next } = after(inputOf(thrown));
+          return next.type === 'ended' ? throwError(() => next.error) : of(next);
+        },
+      }),
+      scan<Decision, JobSnapshot, JobSnapshot | undefined>(
+        (last, latest) =>
+          terms.emit === 'polls' || isNews(last, latest.state) ? snapshotOf(latest.state, last) : last!,
         created,
       ),
     );
-    (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber);
+
+    subscriber.add(
+      deps.openStreams.add({
+        error: error => subscriber.error(isTranslationError(error) ? known(error, state) : error),
+      }),
+    );
+    for (const signal of terms.signals) {
+      const input = (given: 'wake' | 'pause' | 'resume'): void =>
+        void after(given === 'wake' ? { type: given, isPolling: pendingPoll.isSent } : { type: given });
+      subscriber.add(signal(jobId, input));
+    }
+    subscriber.add(
+      (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber),
+    );
   });
-}
+
+/** Whatever ends a poll without a report. */
+const inputOf = (thrown: unknown): WatchInput =>
+  thrown instanceof PollInterrupted ? thrown.input : { type: 'failure', error: toTranslationError(thrown) };

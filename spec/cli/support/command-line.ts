@@ -1,25 +1,26 @@
 import { run } from '../../../cli/run.js';
-import type { World } from '../../../cli/world.js';
+import type { Host } from '../../../cli/host.js';
 
 /** One run of the command line in this process. */
 export interface Run {
-  /** All that was printed so far. */
+  /** Everything printed so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Fulfilled as soon as the output has what is looked for. */
+  /** Resolves as soon as the output matches. */
   says(pattern: RegExp): Promise<void>;
   interrupt(): void;
   readonly exitCode: Promise<number>;
 }
 
-export interface Place {
-  readonly env?: World['env'];
+export interface RunOptions {
+  readonly env?: Host['env'];
   readonly isTTY?: boolean;
-  readonly pace?: World['pace'];
+  readonly clientOptions?: Host['clientOptions'];
+  readonly nodeVersion?: string;
 }
 
-/** Waits that a spec has time for. */
-const IN_A_HURRY = {
+/** A spec has no time for the intervals that people get. */
+const SHORT_INTERVALS = {
   polling: { initialIntervalMs: 20, maxIntervalMs: 40 },
   retry: { maxAttempts: Number.MAX_SAFE_INTEGER, initialDelayMs: 20, maxDelayMs: 40 },
   circuitBreaker: { resetTimeoutMs: 60, growth: 1, spreadMs: 20 },
@@ -27,7 +28,7 @@ const IN_A_HURRY = {
 
 export function heygenRx(
   words: readonly string[],
-  { env = {}, isTTY = false, pace = IN_A_HURRY }: Place = {},
+  { env = {}, isTTY = false, clientOptions = SHORT_INTERVALS, nodeVersion = '20.19.0' }: RunOptions = {},
 ): Run {
   const printed = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
@@ -37,33 +38,34 @@ export function heygenRx(
     rows: 24,
     write: (text: string) => {
       printed[name] += text;
-      for (const poll of waiting) poll();
+      for (const check of waiting) check();
       return true;
     },
   });
   const interrupt = new AbortController();
-  const world = {
+  const host = {
     stdout: output('stdout'),
     stderr: output('stderr'),
     env,
     interrupted: interrupt.signal,
     version: '1.2.3',
-    pace,
+    nodeVersion,
+    clientOptions,
   };
   return {
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
     says: pattern =>
       new Promise(resolve => {
-        const poll = () => {
+        const check = () => {
           if (!pattern.test(printed.stdout + printed.stderr)) return;
-          waiting.delete(poll);
+          waiting.delete(check);
           resolve();
         };
-        waiting.add(poll);
-        poll();
+        waiting.add(check);
+        check();
       }),
     interrupt: () => interrupt.abort(),
-    exitCode: run(words, world),
+    exitCode: run(words, host),
   };
 }

@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import { exponential, fixed, jittered, type PollingContext } from 'heygen-rx';
-import { slowedDown } from '../../../lib/policy/polling/exponential.js';
 
 const context = (fields: Partial<PollingContext> = {}): PollingContext => ({
   polls: 1,
@@ -15,7 +14,7 @@ const CONFIG = { initialIntervalMs: 500, maxIntervalMs: 5000, multiplier: 2, jit
 
 describe('exponential', () => {
   it.each([
-    // step, random(), wait
+    // step, random(), interval
     [1, 0.5, 500],
     [2, 0.5, 1000],
     [3, 0.5, 2000],
@@ -24,27 +23,27 @@ describe('exponential', () => {
     [5000, 0.5, 5000],
     [1, 0, 450],
     [1, 0.999999, 550],
-    // Jitter comes after the cap.
+    // Jitter comes after the limit.
     [5, 0, 4500],
     [5, 0.999999, 5500],
     [1, 0.123, 462],
-  ])('at step %d and a chance of %d waits %d ms', (step, chance, waitMs) => {
+  ])('at step %d and a random number of %d waits %d ms', (step, chance, waitMs) => {
     expect(exponential(CONFIG)(context({ step, random: () => chance }))).toBe(waitMs);
   });
 
-  it('counts polls where nobody counts steps', () => {
+  it('counts polls where steps are not counted', () => {
     expect([0, 1, 2, 3].map(polls => exponential(CONFIG)(context({ polls })))).toEqual([
       500, 500, 1000, 2000,
     ]);
   });
 
-  it('with a multiplier of 1 waits the same for ever', () => {
+  it('with a multiplier of 1 always waits the same', () => {
     const strategy = exponential({ ...CONFIG, multiplier: 1 });
     expect([1, 2, 1e6].map(step => strategy(context({ step })))).toEqual([500, 500, 500]);
   });
 
   it.each([
-    // progress, age, step, wait: the rest that is foretold, but no less than the first interval, and no more than the schedule
+    // progress, age, step, interval: what remains at this rate, between the first interval and the schedule's
     [0.5, 1000, 4, 1000],
     [0.9, 900, 4, 500],
     [0.1, 9000, 4, 4000],
@@ -57,7 +56,7 @@ describe('exponential', () => {
     expect(exponential(CONFIG)(context({ ...known, elapsedMs, step }))).toBe(waitMs);
   });
 
-  it('goes to the slow end in trouble, whatever the progress', () => {
+  it('waits for maxIntervalMs while the service is in trouble, whatever the progress', () => {
     expect(exponential(CONFIG)(context({ slow: true, step: 1, progress: 0.99, elapsedMs: 1000 }))).toBe(5000);
   });
 });
@@ -67,7 +66,7 @@ describe('fixed', () => {
     [0, 300],
     [0.5, 400],
     [0.75, 450],
-  ])('with jitter of a quarter, at a chance of %d waits %d ms', (chance, waitMs) => {
+  ])('with jitter of a quarter, at a random number of %d waits %d ms', (chance, waitMs) => {
     expect(fixed(400, 0.25)(context({ random: () => chance }))).toBe(waitMs);
   });
 });
@@ -76,15 +75,5 @@ describe('jittered', () => {
   it('wraps any schedule', () => {
     const quadratic = jittered(({ polls }) => polls ** 2 * 100, 0.5);
     expect([1, 2, 3].map(polls => quadratic(context({ polls, random: () => 0 })))).toEqual([50, 200, 450]);
-  });
-});
-
-describe('slowedDown', () => {
-  it.each([
-    [100, true, 5000],
-    [9000, true, 9000],
-    [100, false, 100],
-  ])('makes %d ms in trouble (%p) %d ms', (askedMs, slow, waitMs) => {
-    expect(slowedDown(() => askedMs, 5000)(context({ slow }))).toBe(waitMs);
   });
 });

@@ -11,7 +11,7 @@ import {
   ServerError,
   type TranslationError,
 } from 'heygen-rx';
-import { mayHaveCreated } from '../../../lib/policy/create/create-outcome.js';
+import { mayHaveCreated } from '../../../lib/policy/create/may-have-created.js';
 import { outcomeOf } from '../../../lib/policy/circuit/outcome.js';
 import { earn, fullBudget, spend, type RetryBudget } from '../../../lib/policy/retry/retry-budget.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';

@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals';
-import type { Observable, SchedulerLike } from 'rxjs';
+import { Observable, type SchedulerLike } from 'rxjs';
 import { CircuitBreaker, RateLimitError, ServerError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { RequestGate } from '../../../lib/stream/limiter/request-gate.js';
-import { RequestLimiter, type Lane } from '../../../lib/stream/limiter/request-limiter.js';
+import { RequestLimiter, type RequestKind } from '../../../lib/stream/limiter/request-limiter.js';
+import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
 
 interface Limits {
   readonly maxConcurrentRequests: number;
@@ -12,25 +13,26 @@ interface Limits {
 
 /** A gate whose breaker never opens. */
 function limited(limits: Limits, scheduler: SchedulerLike) {
-  const gate = new RequestGate(
-    new CircuitBreaker({ failureThreshold: 1e6 }),
-    new RequestLimiter(limits, scheduler),
-  );
-  return <T>(request$: Observable<T>, lane: Lane): Observable<T> =>
-    gate.pass({ request: () => request$, lane, whenOpen: 'fail' });
+  const timers = new TimerQueue(scheduler);
+  const limiter = new RequestLimiter({ maxSilenceMs: 60_000, ...limits }, timers);
+  const gate = new RequestGate(new CircuitBreaker({ failureThreshold: 1e6 }), limiter, timers);
+  return <T>(request$: Observable<T>, kind: RequestKind): Observable<T> =>
+    new Observable(subscriber =>
+      gate.send({ send: () => request$, kind, whenOpen: 'fail', timeLimitMs: 10_000 }, subscriber),
+    );
 }
 
 /** Sends requests of 5 ms, all asked for at 0, and tells when each was sent. */
 function sending(
   limits: Limits,
-  requests: readonly { lane?: Lane; ends?: string; error?: unknown }[],
+  requests: readonly { kind?: RequestKind; ends?: string; error?: unknown }[],
   sent: readonly string[],
 ) {
   marbles(({ cold, scheduler, expectSubscriptions }) => {
     const limit = limited(limits, scheduler);
-    requests.forEach(({ lane = 'poll', ends = '-----|', error }, i) => {
+    requests.forEach(({ kind = 'poll', ends = '-----|', error }, i) => {
       const request = cold(ends, undefined, error);
-      limit(request, lane).subscribe({ error: () => undefined });
+      limit(request, kind).subscribe({ error: () => undefined });
       expectSubscriptions(request.subscriptions).toBe(sent[i]!);
     });
   });
@@ -73,15 +75,15 @@ describe('RequestLimiter', () => {
   it('holds creates back without holding back polls', () => {
     const error = new RateLimitError('ten jobs at once', { retryAfterMs: 20 });
     const requests = [
-      { lane: 'create' as const, ends: '--#', error },
-      { lane: 'create' as const },
-      { lane: 'poll' as const },
+      { kind: 'create' as const, ends: '--#', error },
+      { kind: 'create' as const },
+      { kind: 'poll' as const },
     ];
     sending({ ...MUCH, maxConcurrentRequests: 1 }, requests, ['^-!', '22ms ^----!', '--^----!']);
   });
 
   it('lets creates and polls take turns', () => {
-    const requests = (['poll', 'poll', 'create', 'create'] as const).map(lane => ({ lane }));
+    const requests = (['poll', 'poll', 'create', 'create'] as const).map(kind => ({ kind }));
     sending({ ...MUCH, maxConcurrentRequests: 1 }, requests, [
       '^----!',
       '----------^----!',

@@ -75,8 +75,8 @@ describe('polls, where the service has a bulk call', () => {
       flush();
       const meanwhile = transport.requests.filter(({ at }) => at > 30 && at < 130);
       expect(meanwhile.map(({ at, jobIds }) => `${at}: ${jobIds.join(' ')}`)).toEqual(['111: on']);
-      // They come back spread over a second, but places that are left take them along at once.
-      const back = transport.requests.filter(({ at }) => at > 130 && at < 300);
+      // They come back spread over a second, but places that are left take along those that are due next.
+      const back = transport.requests.filter(({ at }) => at > 130 && at < 1200);
       expect(back[0]!.jobIds.length).toBe(100);
       expect(back.flatMap(({ jobIds }) => jobIds)).toContain('job-120');
     });
@@ -130,7 +130,7 @@ describe('polls, where the service has a bulk call', () => {
         c: 'completed',
       });
       expectObservable(client.watch('gone')).toBe(
-        '26ms #',
+        '27ms #',
         undefined,
         expect.objectContaining({ name: 'JobNotFoundError', jobId: 'gone' }),
       );
@@ -148,7 +148,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('turn single for good when it turns out that there is no such call, and nobody has lost an attempt', () => {
+  it('turn single for ten minutes once the service has said twice that there is no such call, and nobody loses an attempt', () => {
     marbles(({ flush }) => {
       const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
       const noBulk: ScriptedTransport = {
@@ -172,7 +172,8 @@ describe('polls, where the service has a bulk call', () => {
       expect(sent(transport)).toEqual([
         '25: statuses a b c',
         ...['26: status a', '26: status b', '26: status c'],
-        ...['227: status a', '227: status b', '327: status c'],
+        '252: statuses a b c',
+        ...['253: status a', '253: status b', '253: status c'],
       ]);
     });
   });

@@ -1,15 +1,13 @@
 import { expect } from '@jest/globals';
 import { marbles } from 'heygen-rx/testing';
-import { TimerQueue, type Waiter } from '../../../lib/stream/time/timer-queue.js';
-
-const waiter = (goOff: () => void): Waiter => ({ dueAt: 0, order: 0, place: -1, goOff });
+import { TimerQueue, timerOf } from '../../../lib/stream/time/timer-queue.js';
 
 describe('TimerQueue', () => {
-  it('calls each when its wait is over, in order, and those set again at their new time', () => {
+  it('fires each timer at its time, in order, and one that is set again at its new time', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
       const called: string[] = [];
-      const [a, b, c] = ['a', 'b', 'c'].map(name => waiter(() => called.push(`${scheduler.now()} ${name}`)));
+      const [a, b, c] = ['a', 'b', 'c'].map(name => timerOf(() => called.push(`${scheduler.now()} ${name}`)));
       timerQueue.set(a!, 30);
       timerQueue.set(b!, 10);
       timerQueue.set(c!, 20);
@@ -21,15 +19,15 @@ describe('TimerQueue', () => {
     });
   });
 
-  it('lets others come between waits of nothing', () => {
+  it('lets other work come between timers that are due at once', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
       const called: string[] = [];
       let left = 3;
-      const again = waiter(() => {
+      const again = timerOf(() => {
         called.push('again');
         scheduler.schedule(() => called.push('other'));
-        if (--left > 0) timerQueue.set(again, 0);
+        if (--left > 0) timerQueue.set(again, scheduler.now());
       });
       timerQueue.set(again, 1);
       flush();
@@ -37,10 +35,10 @@ describe('TimerQueue', () => {
     });
   });
 
-  it('never calls who waits for ever, and keeps no timer for it', () => {
+  it('never fires a timer set to Infinity, and runs none for it', () => {
     marbles(({ scheduler, flush }) => {
       new TimerQueue(scheduler).set(
-        waiter(() => {
+        timerOf(() => {
           throw new Error('never');
         }),
         Infinity,

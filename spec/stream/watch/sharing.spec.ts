@@ -79,7 +79,7 @@ describe('translate', () => {
         .pipe(map(({ polls, status, at, elapsedMs }) => [polls, status, at, elapsedMs]));
       expectObservable(told$).toBe('-a-------------(b|)', {
         a: [0, 'pending', 1, 0],
-        b: [2, 'completed', 15, 14],
+        b: [2, 'completed', 15, 10],
       });
       expectSubscriptions(transport.polls('job-1')).toBe(['-----^!', '--------------^!']);
     });
@@ -99,11 +99,11 @@ describe('translate', () => {
 
   it('goes on with the same job after it was left, and after an error', () => {
     marbles(({ expectObservable, flush }) => {
-      const { client, transport } = smallClient({ everyJob: 'p 9ms A 9ms c' });
+      const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
       const job$ = client.translate().pipe(letter);
       expectObservable(job$, '^--!').toBe('-p-');
       // The job is no longer new: the poll comes at once.
-      expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p-----------------------(c|)');
+      expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
       flush();
       expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
     });

@@ -28,12 +28,12 @@ function watching({ job, signals, polls, emits, latencyMs = 1, timeoutMs = 1000,
 }
 
 describe('wake$', () => {
-  it('polls at once, and the waits go on from there', () => {
+  it('polls at once, and begins again with short intervals', () => {
     watching({
       job: '                          p--------------c',
       signals: hot => ({ wake$: hot('---w', { w: 'job-1' }) }),
-      polls: ['^!', '---^!', '------------^!', '-----------------------------^!'],
-      emits: '                        -p----------------------------(c|)',
+      polls: ['^!', '---^!', '--------^!', '-----------------^!'],
+      emits: '                        -p----------------(c|)',
     });
   });
 
@@ -103,14 +103,41 @@ describe('paused$', () => {
     });
   });
 
-  it('ends at the deadline without a last poll', () => {
+  it('goes on beyond the deadline, which then allows one more poll', () => {
     watching({
       job: '                            p',
-      signals: hot => ({ paused$: hot('--t', { t: true }) }),
+      signals: hot => ({ paused$: hot('--t-------------f', { t: true, f: false }) }),
       timeoutMs: 10,
-      polls: ['^!'],
-      emits: '                          -p--------#',
+      polls: ['^!', '---------------------^!'],
+      emits: '                          -p--------------------#',
       error: timedOut,
+    });
+    watching({
+      job: '                            p---c',
+      signals: hot => ({ paused$: hot('--t-------------f', { t: true, f: false }) }),
+      timeoutMs: 10,
+      polls: ['^!', '---------------------^!'],
+      emits: '                          -p--------------------(c|)',
+    });
+  });
+
+  it('tries that poll again while the network is not back', () => {
+    watching({
+      job: '                            p---N------------------c',
+      signals: hot => ({ paused$: hot('--t-------------f', { t: true, f: false }) }),
+      timeoutMs: 10,
+      polls: ['^!', '---------------------^!', '------------------------^!'],
+      emits: '                          -p-----------------------(c|)',
+    });
+  });
+
+  it('does not let polls come closer than the shortest interval, however often it is switched', () => {
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const options = { random: () => 0, minIntervalMs: 20 };
+      const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } }, options);
+      const paused$ = hot('--tftftftftftftftftftftftftftftftf', { t: true, f: false });
+      expectObservable(client.watch('job-1', { paused$ }).pipe(letter), '^ 39ms !').toBe('-p');
+      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '21ms ^!']);
     });
   });
 
@@ -150,13 +177,9 @@ describe('paused$', () => {
 
   it('of a call replaces that of the client: some jobs must go on', () => {
     marbles(({ expectObservable }) => {
-      const { client } = smallClient({ everyJob: 'p-c' }, { paused$: of(true), polling: { timeoutMs: 50 } });
+      const { client } = smallClient({ everyJob: 'p-c' }, { paused$: of(true) });
       expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
-      expectObservable(client.watch('job-2').pipe(letter)).toBe(
-        '50ms #',
-        undefined,
-        expect.objectContaining({ jobId: 'job-2' }),
-      );
+      expectObservable(client.watch('job-2').pipe(letter), '^ 99ms !').toBe('');
     });
   });
 });

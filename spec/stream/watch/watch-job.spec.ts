@@ -82,7 +82,7 @@ describe('watch', () => {
     watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
   });
 
-  it('goes to the slow end at a word that it does not know, and keeps the status', () => {
+  it('goes to the slow end at a word that it does not know, keeps the status, and shows the word', () => {
     watching({
       job: '  r-u---------------r-----c',
       polls: [
@@ -91,7 +91,7 @@ describe('watch', () => {
         '     ----------------------^!', // + 16
         '     ---------------------------------------^!',
       ],
-      emits: '-r--------------------------------------(c|)',
+      emits: '-r----r----------------r----------------(c|)',
     });
   });
 
@@ -107,8 +107,8 @@ describe('watch', () => {
   });
 
   describe('progress', () => {
-    it('brings the next poll to the end that it foretells', () => {
-      // Half done when the answer comes after 6 ms: the end is foretold another 6 ms later, sooner than the 8 ms of the schedule.
+    it('brings the next poll to the end that it predicts', () => {
+      // Half done when the answer comes after 6 ms: the end is predicted another 6 ms later, sooner than the 8 ms of the schedule.
       watching({
         job: '  0----5------c',
         polls: ['^!', '-----^!', '------------^!'],
@@ -180,18 +180,18 @@ describe('watch', () => {
       expect(retries.filter(at => at > 1000)).toHaveLength(4);
     });
 
-    it('end it at once when the service refuses for good, with all that is known', () => {
+    it('end it when the service refuses twice in a row, with all that is known', () => {
       const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
       watching({
         job: 'p--A',
-        polls: ['^!', '-----^!'],
-        emits: '-p----#',
+        polls: ['^!', '-----^!', '----------------------^!'],
+        emits: '-p---------------------#',
         error: named('AuthenticationError', { snapshot }),
       });
       watching({
         job: 'p--x',
-        polls: ['^!', '-----^!'],
-        emits: '-p----#',
+        polls: ['^!', '-----^!', '----------------------^!'],
+        emits: '-p---------------------#',
         error: named('JobNotFoundError', { snapshot }),
       });
     });
@@ -268,13 +268,13 @@ describe('watch', () => {
       );
     });
 
-    it('hears the last word of the service in its last poll, whatever it is', () => {
+    it('comes before a refusal in the last poll, which nothing can confirm any more', () => {
       watching(
         {
           job: 'p-----x',
           polls: ['^!', '-----^!', '----------^!'],
           emits: '-p---------#',
-          error: named('JobNotFoundError'),
+          error: named('TimeoutError', { cause: named('JobNotFoundError') }),
         },
         { polling: { timeoutMs: 10 } },
       );
@@ -328,7 +328,7 @@ describe('watch', () => {
           previousStatus: 'running',
           polls: 3,
           at: 11,
-          elapsedMs: 11,
+          elapsedMs: 9,
           result: expect.anything(),
         },
       });
@@ -347,7 +347,7 @@ describe('watch', () => {
       {
         job: 'p',
         polls: ['^!'],
-        emits: '-#',
+        emits: '-(p#)',
         error: named('TranslationError', { message: expect.stringContaining('strategy') }),
       },
       { polling: { strategy: () => NaN } },

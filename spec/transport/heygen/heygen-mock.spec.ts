@@ -38,10 +38,10 @@ describe('HeyGen as the mock backend speaks it', () => {
       ageMs: 65_000,
       videoSeconds: 90,
       result: {
-        videoUrl: expect.stringMatching(/^https:/),
-        audioUrl: expect.stringMatching(/^https:/),
-        srtCaptionUrl: expect.stringMatching(/^https:/),
-        vttCaptionUrl: expect.stringMatching(/^https:/),
+        videoUrl: expect.stringMatching(/^http:\/\/localhost\/files\//),
+        audioUrl: expect.stringMatching(/^http:\/\/localhost\/files\//),
+        srtCaptionUrl: expect.stringMatching(/^http:\/\/localhost\/files\//),
+        vttCaptionUrl: expect.stringMatching(/^http:\/\/localhost\/files\//),
       },
     });
   });

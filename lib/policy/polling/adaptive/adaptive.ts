@@ -1,47 +1,45 @@
-import { lateWait } from './optimal-intervals.js';
-import { Journal } from './training-data.js';
-import { Memory } from './duration-models.js';
-import { checkJob, type ObservedJob } from './observed-job.js';
-import { checkOptions, type CheckedOptions, type AdaptiveOptions } from './options.js';
-import { sharedWait, type KnownJob } from './joint-interval.js';
-import { checkSnapshot, type AdaptiveSnapshot } from './snapshot.js';
-import type { OpenJob, PollingContext, PollingStrategy } from '../polling-strategy.js';
+import type { ObservedJob, OpenJob, PollingContext, PollingStrategy } from '../polling-strategy.js';
+import { DurationModels } from './duration-models.js';
+import { jointInterval, type PredictedJob } from './joint-interval.js';
+import { tailInterval } from './optimal-intervals.js';
+import { checkAdaptiveOptions, type AdaptiveOptions, type CheckedOptions } from './options.js';
+import { checkJob, checkSnapshot, TrainingData, type AdaptiveSnapshot } from './training-data.js';
 
-export type { Prior, AdaptiveOptions } from './options.js';
-export type { ObservedJob } from './observed-job.js';
-export type { AdaptiveSnapshot } from './snapshot.js';
+export type { ObservedJob } from '../polling-strategy.js';
+export type { AdaptiveOptions, Prior } from './options.js';
+export type { AdaptiveSnapshot } from './training-data.js';
 
-/** A schedule that learns. Calling it changes nothing: only `record` does. */
+/** A schedule that learns how long jobs take. Only `record` changes it, calling it does not. */
 export interface AdaptiveSchedule extends PollingStrategy {
   /**
-   * Learns from one job: that it ended between two polls, or, without `byMs`, that it was still open at `afterMs` when nobody polled any more.
+   * Learns from one job: that it ended between two polls or, without `byMs`, that it was still open at its last poll, at `afterMs`.
    *
-   * @throws TypeError for an unknown field, RangeError for a value out of bounds
+   * @throws {RangeError | TypeError} naming the field, its bound and the value.
    */
   record(job: ObservedJob): void;
-  /** What it knows, as plain JSON: pass it to `adaptive.from` in the next process. */
+  /** All that the schedule knows, as plain JSON: for `adaptive.from` in the next process. */
   snapshot(): AdaptiveSnapshot;
 }
 
 /**
- * A schedule of polls that is learned from the jobs that have finished: none while a job cannot be done, many when it is due.
+ * A schedule that learns from finished jobs when to poll: not while a job cannot have ended yet, and often when it is due.
  *
- * It keeps the sum of delay and `pollCostMs` for each poll as small as it can. Jobs of a `key` are told apart; where `videoSeconds`
- * is known, it finds out whether durations go with it. Recent jobs count for more, and when jobs become a different kind of jobs it
- * starts anew. The same jobs in the same order give the same schedule: no clock, no chance.
+ * It keeps the expected sum of the delay and of `pollCostMs` for each poll as small as it can. It learns about each `key` separately
+ * and, where `videoSeconds` is known, finds out how durations depend on it. Recent jobs count more, so it follows when durations change.
+ * The same jobs in the same order give the same schedule: it uses neither clock nor random numbers.
  *
- * @throws TypeError for an unknown option, RangeError for a value out of bounds
+ * @throws {RangeError | TypeError} naming the option, its bound and the value.
  */
 export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
-  return scheduleOf(checkOptions(options), []);
+  return scheduleOf(checkAdaptiveOptions(options), []);
 }
 
 /**
- * The schedule that `snapshot()` was taken of. It gives the same waits, as long as no job had to be left out of the snapshot.
+ * Restores a schedule from its `snapshot()`. It gives the same intervals, unless the snapshot had to leave out old jobs.
  *
- * @param json What `snapshot()` gave, after its way through JSON.
+ * @param json What `snapshot()` returned, as it comes back from JSON.
  * @param options Replace those of the snapshot, one by one.
- * @throws TypeError or RangeError with one sentence that says what is wrong with the snapshot
+ * @throws {RangeError | TypeError} naming what is wrong with the snapshot.
  */
 adaptive.from = (json: unknown, options: Partial<AdaptiveOptions> = {}): AdaptiveSchedule => {
   const { options: checked, jobs } = checkSnapshot(json, options);
@@ -49,57 +47,53 @@ adaptive.from = (json: unknown, options: Partial<AdaptiveOptions> = {}): Adaptiv
 };
 
 function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): AdaptiveSchedule {
-  const memory = new Memory(options.prior);
-  const journal = new Journal();
+  const { pollCostMs, minIntervalMs, maxIntervalMs } = options;
+  const models = new DurationModels(options.prior);
+  const data = new TrainingData();
   const learn = (job: ObservedJob): void => {
-    journal.add(job);
-    memory.learn(job);
+    data.add(job);
+    models.update(job);
   };
   jobs.forEach(learn);
 
-  const keyOf = (key: string | undefined): string | undefined => key ?? options.key;
-  const open = ({ key, videoSeconds, elapsedMs }: OpenJob): KnownJob => ({
-    knowledge: memory.about(
-      keyOf(key),
-      videoSeconds !== undefined && videoSeconds > 0 ? videoSeconds : undefined,
-    ),
+  const predict = ({ key = options.key, videoSeconds = 0, elapsedMs }: OpenJob): PredictedJob => ({
+    predictive: models.predict(key, videoSeconds > 0 ? videoSeconds : undefined),
     elapsedMs: Math.max(0, elapsedMs) || 0,
   });
-  const { pollCostMs, minIntervalMs, maxIntervalMs } = options;
-
   const schedule = (context: PollingContext): number => {
     const { alsoOpen = [] } = context;
-    const { knowledge, elapsedMs } = open(context);
-    const alone = knowledge.waitAt(elapsedMs, pollCostMs);
+    const { predictive, elapsedMs } = predict(context);
+    const alone = predictive.intervalAt(elapsedMs, pollCostMs);
     const planned =
-      alsoOpen.length === 0 ? alone : sharedWait<OpenJob>([context, ...alsoOpen], open, pollCostMs, alone);
-    return Math.min(maxIntervalMs, Math.max(minIntervalMs, heed(planned, elapsedMs, context, pollCostMs)));
+      alsoOpen.length === 0
+        ? alone
+        : jointInterval<OpenJob>([context, ...alsoOpen], predict, pollCostMs, alone);
+    const adjusted = adjustForReport(planned, elapsedMs, context, pollCostMs);
+    return Math.min(maxIntervalMs, Math.max(minIntervalMs, adjusted));
   };
   return Object.assign(schedule, {
     record: (job: ObservedJob): void => {
-      const checked = checkJob('Cannot record a job', job);
-      const key = keyOf(checked.key);
-      learn(key === undefined ? checked : { ...checked, key });
+      const { key = options.key, ...checked } = checkJob('record a job', job);
+      learn(key === undefined ? checked : { key, ...checked });
     },
     snapshot: (): AdaptiveSnapshot => ({
       version: 1,
       options: { ...options, prior: { ...options.prior } },
-      jobs: journal.entries(),
+      jobs: data.copy(),
     }),
   });
 }
 
-/** What the service says of the job moves the wait. */
-function heed(
+/** Lengthens the interval while the service is in trouble, and shortens it to what the reported progress suggests. */
+function adjustForReport(
   planned: number,
   elapsedMs: number,
   { progress, slow }: PollingContext,
   pollCostMs: number,
 ): number {
-  if (slow) return Math.max(planned, lateWait(Math.max(elapsedMs, pollCostMs), pollCostMs));
+  if (slow) return Math.max(planned, tailInterval(Math.max(elapsedMs, pollCostMs), pollCostMs));
   if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
-  // If it goes on at this rate, the job ends in so long. But a service's estimate can stand still at 99 % for ever:
-  // so it shortens a wait four times at most, and not to less than a poll is worth.
-  const leftMs = (elapsedMs * (1 - progress)) / progress;
-  return Math.min(planned, Math.max(leftMs, planned / 4, pollCostMs));
+  const remainingMs = (elapsedMs * (1 - progress)) / progress;
+  // A service's progress can stay at 99 % for ever: it makes an interval four times shorter at most, and never shorter than a poll is worth.
+  return Math.min(planned, Math.max(remainingMs, planned / 4, pollCostMs));
 }

@@ -1,46 +1,47 @@
-import { Atoms } from './parameter-grid.js';
-import { evidencesOf, Experience } from './length-scaling.js';
-import type { Knowledge } from './predictive.js';
-import type { ObservedJob } from './observed-job.js';
+import type { ObservedJob } from '../polling-strategy.js';
+import { LengthScaling, likelihoodsOf, type Predictive } from './length-scaling.js';
 import type { Prior } from './options.js';
+import { ParameterGrid } from './parameter-grid.js';
 
-/** Keys known at a time; the one unheard of for the longest is forgotten. */
-const MOST_KEYS = 32;
-/** Shortest time in which a job can have been seen to end: an answer that comes with the creation. */
-const LEAST_MS = 1;
+/** Keys with a model of their own; beyond, the one unused for the longest loses its model. */
+const MAX_KEYS = 32;
+/** The shortest duration that can be told: an answer that comes with the creation. */
+const MIN_DURATION_MS = 1;
 
-/** Everything learned: from all jobs together, and from the jobs of each key. */
-export class Memory {
-  private readonly atoms: Atoms;
-  private readonly all: Experience;
-  private readonly keys = new Map<string, Experience>();
+/** The models of all jobs together, and of the jobs of each key. */
+export class DurationModels {
+  private readonly grid: ParameterGrid;
+  private readonly allJobs: LengthScaling;
+  private readonly byKey = new Map<string, LengthScaling>();
 
   constructor(prior: Prior) {
-    this.atoms = new Atoms(prior);
-    this.all = new Experience(this.atoms);
+    this.grid = new ParameterGrid(prior);
+    this.allJobs = new LengthScaling(this.grid);
   }
 
-  learn({ key, videoSeconds, afterMs, byMs = Infinity }: ObservedJob): void {
+  /** Learns from a job. */
+  update({ key, videoSeconds, afterMs, byMs = Infinity }: ObservedJob): void {
     if (afterMs === 0 && byMs === Infinity) return;
-    // Two polls a clock's tick apart say "about then": the curves have no place for an instant.
-    const by = Math.max(byMs, afterMs * 1.001, LEAST_MS);
-    // The key first: what all jobs teach is weighed by how well it foretold this one.
-    const evidences = evidencesOf(this.atoms, afterMs, by, videoSeconds);
-    if (key !== undefined) this.keyed(key).learn(evidences);
-    this.all.learn(evidences);
+    // Two polls a millisecond apart say "about then": the components give an instant no probability.
+    const by = Math.max(byMs, afterMs * 1.001, MIN_DURATION_MS);
+    const likelihoods = likelihoodsOf(this.grid, afterMs, by, videoSeconds);
+    // The key first: its parent is weighed by what it knew before this job.
+    if (key !== undefined) this.modelOf(key).update(likelihoods);
+    this.allJobs.update(likelihoods);
   }
 
-  about(key: string | undefined, videoSeconds: number | undefined): Knowledge {
-    const known = key === undefined ? undefined : this.keys.get(key);
-    return (known ?? this.all).about(videoSeconds);
+  /** What is known about a job: by its key where there is a model of it, else by all jobs. */
+  predict(key: string | undefined, videoSeconds: number | undefined): Predictive {
+    const model = key === undefined ? undefined : this.byKey.get(key);
+    return (model ?? this.allJobs).predict(videoSeconds);
   }
 
-  private keyed(key: string): Experience {
-    const known = this.keys.get(key) ?? new Experience(this.atoms, this.all);
-    this.keys.delete(key);
-    this.keys.set(key, known);
-    const [oldest] = this.keys.keys();
-    if (this.keys.size > MOST_KEYS && oldest !== undefined) this.keys.delete(oldest);
-    return known;
+  private modelOf(key: string): LengthScaling {
+    const model = this.byKey.get(key) ?? new LengthScaling(this.grid, this.allJobs);
+    this.byKey.delete(key);
+    this.byKey.set(key, model);
+    const [oldest] = this.byKey.keys();
+    if (this.byKey.size > MAX_KEYS && oldest !== undefined) this.byKey.delete(oldest);
+    return model;
   }
 }

@@ -1,73 +1,60 @@
-import type { Atoms, Evidence } from './parameter-grid.js';
-import type { Expert } from './expert.js';
+import type { Expert } from './hedge.js';
+import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
 
-/** An atom that is e^20 times less credible than the best one is not worth an `exp`. */
+/** Log posterior ratio to the best component below which a component is not worth an `exp`. */
 const NEGLIGIBLE = -20;
 
 /**
- * Believes that all jobs follow one curve and weighs the atoms by Bayes' rule: right after a handful of jobs, where the durations have one hump.
+ * Assumes that all jobs follow one component of the grid and weighs the components by Bayes' rule. It is right after a handful of
+ * jobs, where durations have one mode.
  *
- * Evidence fades by `keep` a job. Outliers cap what one job can say against an atom.
+ * Older jobs count less, by a factor of `decay` a job. The outlier likelihood bounds what one job can say against a component.
  */
-export class OneCurve implements Expert {
-  /** Log of how much more credible each atom has become than one that explained nothing. */
-  private readonly gain: Float64Array;
-  /** Sums to `total`. */
-  private readonly belief: Float64Array;
-  private total = 1;
+export class GridPosterior implements Expert {
+  /** Of each component to one that explains no job. */
+  private readonly logLikelihoodRatio: Float64Array;
+  private readonly weights: Float64Array;
+  private totalWeight = 1;
 
   constructor(
-    private readonly atoms: Atoms,
-    readonly memory: 'old' | 'young',
-    private readonly keep: number,
+    private readonly grid: ParameterGrid,
+    private readonly decay: number,
   ) {
-    this.gain = new Float64Array(atoms.size);
-    this.belief = atoms.prior.slice();
+    this.logLikelihoodRatio = new Float64Array(grid.size);
+    this.weights = grid.priorWeights.slice();
   }
 
-  learn({ spans, unforeseen }: Evidence): number {
-    const { gain, belief } = this;
-    let foretold = 0;
-    this.fade();
-    this.atoms.levels.forEach(({ offset }, index) => {
-      const { start, values } = spans[index]!;
-      for (let k = 0, atom = offset + start; k < values.length; k++, atom++) {
-        foretold += belief[atom]! * values[k]!;
-        gain[atom]! += Math.log1p(values[k]! / unforeseen);
+  update({ rows, outlierLikelihood }: JobLikelihood): number {
+    const { logLikelihoodRatio, weights, decay, totalWeight } = this;
+    for (let k = 0; k < logLikelihoodRatio.length; k++) logLikelihoodRatio[k]! *= decay;
+    let likelihood = 0;
+    this.grid.rows.forEach(({ offset }, index) => {
+      const { start, values } = rows[index]!;
+      for (let k = 0, component = offset + start; k < values.length; k++, component++) {
+        likelihood += weights[component]! * values[k]!;
+        logLikelihoodRatio[component]! += Math.log1p(values[k]! / outlierLikelihood);
       }
     });
-    foretold /= this.total;
-    this.weigh();
-    return foretold + unforeseen;
+    this.reweigh();
+    return likelihood / totalWeight + outlierLikelihood;
   }
 
-  private fade(): void {
-    const { gain, keep } = this;
-    for (let k = 0; k < gain.length; k++) gain[k]! *= keep;
-  }
-
-  private weigh(): void {
+  private reweigh(): void {
     const { exp } = Math;
-    const { gain, belief } = this;
-    const { prior } = this.atoms;
+    const { logLikelihoodRatio, weights } = this;
+    const { priorWeights } = this.grid;
     let best = 0;
-    for (const value of gain) if (value > best) best = value;
+    for (const value of logLikelihoodRatio) if (value > best) best = value;
     let total = 0;
-    for (let k = 0; k < gain.length; k++) {
-      const below = gain[k]! - best;
-      total += belief[k] = below < NEGLIGIBLE ? 0 : prior[k]! * exp(below);
+    for (let k = 0; k < weights.length; k++) {
+      const log = logLikelihoodRatio[k]! - best;
+      total += weights[k] = log < NEGLIGIBLE ? 0 : priorWeights[k]! * exp(log);
     }
-    this.total = total;
+    this.totalWeight = total;
   }
 
-  addTo(belief: Float64Array, share: number): void {
-    const scale = share / this.total;
-    for (let k = 0; k < belief.length; k++) belief[k]! += scale * this.belief[k]!;
-  }
-
-  forget(): void {
-    this.gain.fill(0);
-    this.belief.set(this.atoms.prior);
-    this.total = 1;
+  addTo(sum: Float64Array, weight: number): void {
+    const factor = weight / this.totalWeight;
+    for (let k = 0; k < sum.length; k++) sum[k]! += factor * this.weights[k]!;
   }
 }

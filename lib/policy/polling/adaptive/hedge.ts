@@ -1,71 +1,64 @@
-import type { Evidence } from './parameter-grid.js';
-import type { Expert } from './expert.js';
+import type { JobLikelihood } from './parameter-grid.js';
 
-interface Seat {
-  readonly expert: Expert;
-  /** Log of the expert's share before anything is known. */
-  readonly start: number;
-  /** Log of what the expert has earned since, by foretelling jobs well. */
-  earned: number;
+/** One way to learn from finished jobs. */
+export interface Expert {
+  /** Learns from a job. @returns the likelihood of the job under what was known before it */
+  update(job: JobLikelihood): number;
+  /** Adds the expert's weights over the grid, times `weight`, to `sum`. */
+  addTo(sum: Float64Array, weight: number): void;
 }
 
-/** How much of what an expert has earned is left a job later: the last twenty jobs decide. */
-const FADE = 0.95;
-/** Experts with less are not heard. */
-const LEAST_SHARE = 1e-4;
+interface WeightedExpert {
+  readonly expert: Expert;
+  readonly logPrior: number;
+  logEvidence: number;
+}
+
+/** What is left of an expert's log evidence one job later: the last twenty jobs decide. */
+const WEIGHT_DECAY = 0.95;
+/** Experts with less weight are left out. */
+const MIN_WEIGHT = 1e-4;
 
 /**
- * Experts with different beliefs, each heard as far as it foretold the jobs that came.
+ * Weighs experts by how probable they thought the jobs that came.
  *
  * @see Cesa-Bianchi and Lugosi 2006, Prediction, Learning, and Games.
  */
-export class Jury {
-  private readonly seats: readonly Seat[];
+export class HedgeWeights {
+  private readonly experts: readonly WeightedExpert[];
 
-  constructor(experts: readonly (readonly [expert: Expert, share: number])[]) {
-    this.seats = experts.map(([expert, share]) => ({ expert, start: Math.log(share), earned: 0 }));
+  constructor(experts: readonly (readonly [expert: Expert, priorWeight: number])[]) {
+    this.experts = experts.map(([expert, priorWeight]) => ({
+      expert,
+      logPrior: Math.log(priorWeight),
+      logEvidence: 0,
+    }));
   }
 
-  /** @returns how probable the jury thought the job, and the log of how much better the young foretold it than the old */
-  learn(evidence: Evidence): { readonly foretold: number; readonly advantage: number } {
-    const shares = this.shares();
-    const foretold = { old: 0, young: 0, none: 0 };
-    const held = { old: 0, young: 0, none: 0 };
-    this.seats.forEach((seat, index) => {
-      const { memory } = seat.expert;
-      const probability = seat.expert.learn(evidence);
-      foretold[memory] += shares[index]! * probability;
-      held[memory] += shares[index]!;
-      seat.earned = FADE * seat.earned + Math.log(probability);
+  /** Lets every expert learn from a job. @returns the likelihood of the job under all of them together, before it was learned */
+  update(job: JobLikelihood): number {
+    const weights = this.weights();
+    let sum = 0;
+    this.experts.forEach((one, index) => {
+      const likelihood = one.expert.update(job);
+      sum += weights[index]! * likelihood;
+      one.logEvidence = WEIGHT_DECAY * one.logEvidence + Math.log(likelihood);
     });
-    return {
-      foretold: foretold.old + foretold.young + foretold.none,
-      advantage: Math.log(foretold.young / held.young) - Math.log(foretold.old / held.old),
-    };
+    return sum;
   }
 
-  /** After a change: the old forget what was before it, and are heard like the best of the young. */
-  startAnew(since: readonly Evidence[]): void {
-    const young = this.seats.filter(({ expert }) => expert.memory === 'young');
-    const earned = Math.max(...young.map(seat => seat.earned));
-    for (const seat of this.seats) {
-      if (seat.expert.memory !== 'old') continue;
-      seat.expert.forget();
-      for (const evidence of since) seat.expert.learn(evidence);
-      seat.earned = earned;
-    }
-  }
-
-  addTo(belief: Float64Array): void {
-    this.shares().forEach((share, index) => {
-      if (share > LEAST_SHARE) this.seats[index]!.expert.addTo(belief, share);
+  /** Adds the weights of all experts over the grid to `sum`. */
+  addTo(sum: Float64Array): void {
+    this.weights().forEach((weight, index) => {
+      if (weight > MIN_WEIGHT) this.experts[index]!.expert.addTo(sum, weight);
     });
   }
 
-  private shares(): readonly number[] {
-    const best = Math.max(...this.seats.map(({ start, earned }) => start + earned));
-    const credit = this.seats.map(({ start, earned }) => Math.exp(start + earned - best));
-    const sum = credit.reduce((total, value) => total + value);
-    return credit.map(value => value / sum);
+  private weights(): readonly number[] {
+    const logs = this.experts.map(({ logPrior, logEvidence }) => logPrior + logEvidence);
+    const best = Math.max(...logs);
+    const relative = logs.map(log => Math.exp(log - best));
+    const sum = relative.reduce((total, value) => total + value);
+    return relative.map(value => value / sum);
   }
 }

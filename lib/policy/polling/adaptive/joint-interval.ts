@@ -1,70 +1,69 @@
-import type { Knowledge } from './predictive.js';
+import type { Predictive } from './length-scaling.js';
 
 /** A job that the next request will poll, and what is known of it. */
-export interface KnownJob {
-  readonly knowledge: Knowledge;
+export interface PredictedJob {
+  readonly predictive: Predictive;
   readonly elapsedMs: number;
 }
 
-/** More jobs than these are judged by a sample: the sum over a hundred is hardly different, and costs more than the poll. */
-const SAMPLE = 24;
-/** A wait is exact enough at a thousandth. */
-const EXACT = 1e-3;
+/** More jobs than these are represented by a sample: the sum over a hundred hardly differs, and costs more than the poll. */
+const SAMPLE_SIZE = 24;
+/** Relative precision of the interval. */
+const PRECISION = 1e-3;
 
 /**
- * When one request polls many jobs, they share its cost: the wait after which the delay expected to have piled up over all of them is worth
- * one poll. For short waits this is Keller's density with the sum of the hazards, `n = sqrt(sum h / (2 pollCost))`: m equal jobs cost sqrt(m)
- * times less together.
+ * Jobs that one request polls share its cost: the interval after which the expected delay of all of them together is worth one poll.
+ * For short intervals this is Keller's density of polls for the sum of the hazards, `sqrt(sum h / (2 pollCost))`: each of m equal jobs
+ * costs sqrt(m) times less.
  *
- * @param open What is known of a job; asked for no more than a sample of them.
- * @param longest The wait that is best for the first job alone: others can only shorten it.
+ * @param predict What is known of a job; called for no more than a sample of them.
+ * @param longest The best interval for the first job alone: the others can only shorten it.
  */
-export function sharedWait<Job>(
+export function jointInterval<Job>(
   jobs: readonly Job[],
-  open: (job: Job) => KnownJob,
+  predict: (job: Job) => PredictedJob,
   pollCostMs: number,
   longest: number,
 ): number {
-  const sample = sampled(jobs).map(open);
-  const target = (pollCostMs * sample.length) / jobs.length;
-  const delays = sample.map(delayOf);
-  let wait = longest;
-  // The delay is convex in the wait: Newton's steps come down to the root and never pass it.
+  const delays = sampleOf(jobs).map(job => delayOf(predict(job)));
+  const target = (pollCostMs * delays.length) / jobs.length;
+  let interval = longest;
+  // The delay is convex in the interval: Newton's steps come down to the root and never pass it.
   for (let step = 0; step < 20; step++) {
     let delay = 0;
     let rate = 0;
-    for (const at of delays) {
-      const [piled, share] = at(wait);
-      delay += piled;
-      rate += share;
+    for (const delayAfter of delays) {
+      const [value, derivative] = delayAfter(interval);
+      delay += value;
+      rate += derivative;
     }
-    if (delay <= target || rate === 0) return wait;
+    if (delay <= target || rate === 0) return interval;
     const shorter = (delay - target) / rate;
-    wait -= shorter;
-    if (shorter < EXACT * wait) return wait;
+    interval -= shorter;
+    if (shorter < PRECISION * interval) return interval;
   }
-  return wait;
+  return interval;
 }
 
-function sampled<Job>(jobs: readonly Job[]): readonly Job[] {
-  if (jobs.length <= SAMPLE) return jobs;
-  return Array.from({ length: SAMPLE }, (_, index) => jobs[Math.floor((index * jobs.length) / SAMPLE)]!);
+function sampleOf<Job>(jobs: readonly Job[]): readonly Job[] {
+  if (jobs.length <= SAMPLE_SIZE) return jobs;
+  return Array.from({ length: SAMPLE_SIZE }, (_, k) => jobs[Math.floor((k * jobs.length) / SAMPLE_SIZE)]!);
 }
 
-/** A job's expected delay after a wait, in ms, and the probability that it has ended by then: the rate at which the delay grows. */
+/** A job's expected delay as a function of the interval, in ms, and its derivative: the probability that the job has ended by then. */
 function delayOf({
-  knowledge: { distribution, scale },
+  predictive: { distribution, scale },
   elapsedMs,
-}: KnownJob): (waitMs: number) => readonly [number, number] {
-  const now = elapsedMs / scale;
-  const ended = distribution.endedBy(now);
-  const overdue = distribution.overdueAt(now);
+}: PredictedJob): (intervalMs: number) => readonly [delay: number, rate: number] {
+  const age = elapsedMs / scale;
+  const ended = distribution.cdfAt(age);
+  const integrated = distribution.integratedCdfAt(age);
   const open = 1 - ended;
-  return waitMs => {
-    const wait = waitMs / scale;
-    // Older than all that was thought possible: the hazard of a Pareto tail of index 1/2, as in lateWait.
-    if (open < 1e-12) return [(scale * wait * wait) / (4 * now), Math.min(1, wait / (2 * now))];
-    const delay = (distribution.overdueAt(now + wait) - overdue - ended * wait) / open;
-    return [scale * Math.max(0, delay), (distribution.endedBy(now + wait) - ended) / open];
+  return intervalMs => {
+    const interval = intervalMs / scale;
+    // Older than all that was thought possible: the hazard of a Pareto tail of index 1/2, as in `tailInterval`.
+    if (open < 1e-12) return [(scale * interval * interval) / (4 * age), Math.min(1, interval / (2 * age))];
+    const delay = (distribution.integratedCdfAt(age + interval) - integrated - ended * interval) / open;
+    return [scale * Math.max(0, delay), (distribution.cdfAt(age + interval) - ended) / open];
   };
 }

@@ -1,84 +1,86 @@
-import { bell, type Atoms, type Evidence } from './parameter-grid.js';
-import { lognormal } from './tabulated-cdf.js';
-import type { Expert } from './expert.js';
+import type { Expert } from './hedge.js';
+import {
+  gaussian,
+  normalized,
+  type GridRow,
+  type JobLikelihood,
+  type ParameterGrid,
+  type RowLikelihood,
+} from './parameter-grid.js';
 
-type Span = Evidence['spans'][number];
-
-/** Jobs that an expert of this kind goes through again at each new one. */
-const REMEMBERED = 64;
-/** What the prior counts for, in jobs. */
-const PRIOR_JOBS = 0.5;
+/** Scale of the kernels: one row of the grid. */
+const KERNEL_SCALE = 0.15;
+/** Jobs that each fit goes through. */
+const MAX_JOBS = 64;
+/** Weight of the Dirichlet prior, in jobs. */
+const DIRICHLET_WEIGHT = 0.5;
 
 /**
- * Believes nothing about the form: a mixture of narrow bells of one width, fitted to interval-censored jobs by expectation maximisation with a
- * Dirichlet prior (Turnbull 1976 with a kernel). Finds two humps, or five, where one curve would lay a bridge over the valleys.
+ * Assumes nothing about the shape: a mixture of narrow kernels, fitted to interval-censored jobs by expectation maximization with a
+ * Dirichlet prior. It finds two modes, or five, where one component would bridge the gaps between them.
+ *
+ * @see Turnbull 1976, The empirical distribution function with arbitrarily grouped, censored and truncated data.
  */
-export class Humps implements Expert {
-  private readonly level: Atoms['levels'][number];
-  private readonly index: number;
-  private readonly prior: Float64Array;
-  private readonly belief: Float64Array;
+export class KernelDensity implements Expert {
+  private readonly rowIndex: number;
+  private readonly row: GridRow;
+  private readonly priorWeights: Float64Array;
+  private readonly weights: Float64Array;
   private readonly next: Float64Array;
-  private jobs: Span[] = [];
+  private readonly jobs: RowLikelihood[] = [];
 
   constructor(
-    atoms: Atoms,
-    readonly memory: 'old' | 'young',
-    private readonly keep: number,
-    width: number,
+    grid: ParameterGrid,
+    private readonly decay: number,
   ) {
-    this.index = atoms.levels.findIndex(level => level.curve === lognormal && level.width === width);
-    const level = (this.level = atoms.levels[this.index]!);
-    const prior = Float64Array.from({ length: level.count }, (_, k) => {
-      const away = level.first + k * width - atoms.centre;
-      return 0.8 * bell(away, 1) + 0.2 * bell(away, 3);
-    });
-    const sum = prior.reduce((total, value) => total + value);
-    this.prior = prior.map(value => value / sum);
-    this.belief = this.prior.slice();
-    this.next = new Float64Array(level.count);
+    this.rowIndex = grid.rows.findIndex(({ scale }) => scale === KERNEL_SCALE);
+    this.row = grid.rows[this.rowIndex]!;
+    const { first, count, scale } = this.row;
+    this.priorWeights = normalized(
+      Float64Array.from({ length: count }, (_, k) => {
+        const distance = first + k * scale - grid.centre;
+        return 0.8 * gaussian(distance, 1) + 0.2 * gaussian(distance, 3);
+      }),
+    );
+    this.weights = this.priorWeights.slice();
+    this.next = new Float64Array(count);
   }
 
-  learn({ spans, unforeseen }: Evidence): number {
-    const job = spans[this.index]!;
-    const foretold = explains(this.belief, job);
+  update({ rows, outlierLikelihood }: JobLikelihood): number {
+    const job = rows[this.rowIndex]!;
+    const likelihood = likelihoodOf(this.weights, job);
     this.jobs.push(job);
-    if (this.jobs.length > REMEMBERED) this.jobs.shift();
-    // The fit starts from the last one, so a round a job is enough, but for the first jobs.
-    if (this.jobs.length < 16) this.maximise();
-    this.maximise();
-    return foretold + unforeseen;
+    if (this.jobs.length > MAX_JOBS) this.jobs.shift();
+    // Each fit starts from the last one, so one step a job is enough once there are some jobs.
+    if (this.jobs.length < 16) this.emStep();
+    this.emStep();
+    return likelihood + outlierLikelihood;
   }
 
-  private maximise(): void {
-    const { belief, next, prior, jobs, keep } = this;
-    for (let k = 0; k < next.length; k++) next[k] = PRIOR_JOBS * prior[k]!;
-    let weight = 1;
-    let total = PRIOR_JOBS;
+  private emStep(): void {
+    const { weights, next, priorWeights, jobs, decay } = this;
+    for (let k = 0; k < next.length; k++) next[k] = DIRICHLET_WEIGHT * priorWeights[k]!;
+    let jobWeight = 1;
+    let total = DIRICHLET_WEIGHT;
     for (let index = jobs.length - 1; index >= 0; index--) {
       const job = jobs[index]!;
       const { start, values } = job;
-      const scale = weight / (explains(belief, job) + 1e-12);
-      for (let k = 0; k < values.length; k++) next[start + k]! += scale * belief[start + k]! * values[k]!;
-      total += weight;
-      weight *= keep;
+      const factor = jobWeight / (likelihoodOf(weights, job) + 1e-12);
+      for (let k = 0; k < values.length; k++) next[start + k]! += factor * weights[start + k]! * values[k]!;
+      total += jobWeight;
+      jobWeight *= decay;
     }
-    for (let k = 0; k < next.length; k++) belief[k] = next[k]! / total;
+    for (let k = 0; k < next.length; k++) weights[k] = next[k]! / total;
   }
 
-  addTo(belief: Float64Array, share: number): void {
-    const { offset, count } = this.level;
-    for (let k = 0; k < count; k++) belief[offset + k]! += share * this.belief[k]!;
-  }
-
-  forget(): void {
-    this.jobs = [];
-    this.belief.set(this.prior);
+  addTo(sum: Float64Array, weight: number): void {
+    const { offset, count } = this.row;
+    for (let k = 0; k < count; k++) sum[offset + k]! += weight * this.weights[k]!;
   }
 }
 
-function explains(belief: Float64Array, { start, values }: Span): number {
+function likelihoodOf(weights: Float64Array, { start, values }: RowLikelihood): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += belief[start + k]! * values[k]!;
+  for (let k = 0; k < values.length; k++) sum += weights[start + k]! * values[k]!;
   return sum;
 }

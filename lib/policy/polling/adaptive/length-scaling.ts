@@ -1,74 +1,93 @@
-import type { Atoms, Evidence } from './parameter-grid.js';
-import { Committee } from './mixture.js';
-import { Knowledge } from './predictive.js';
+import { DurationMixture } from './mixture.js';
+import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
 
-/**
- * How a duration may depend on the length of the video: as its power. 0: not at all; 1: in proportion; between them, a fixed part and a
- * proportional one.
- */
-const POWERS = [0, 0.5, 1] as const;
-/** The length, in seconds, of the video for which the prior is meant. */
+/** Durations may grow with this power of the video's length: not at all, in proportion, or between (a fixed part and a proportional one). */
+const EXPONENTS = [0, 0.5, 1] as const;
+/** The length, in seconds, of the video that the prior is about. */
 const REFERENCE_SECONDS = 120;
-const SHORTEST_SECONDS = 1;
-const LONGEST_SECONDS = 86_400;
-/** How much of what a power has earned is left a job later. */
-const FADE = 0.95;
+const MIN_SECONDS = 1;
+const MAX_SECONDS = 86_400;
+/** What is left of an exponent's log evidence one job later. */
+const EVIDENCE_DECAY = 0.95;
+/** Intervals are planned for costs this far apart, in logs, where lengths of videos differ: off by 8 percent at most, which costs 0.3. */
+const COST_STEP = 0.3;
 
-/** What the jobs of one key, or all jobs, have taught: once for each way in which durations may depend on the length of the video. */
-export class Experience {
-  /** Log of how probable each way made the jobs whose length was known. */
-  private readonly earned: number[];
-  private readonly committees: Committee[] = [];
-
-  /** @param all The experience of all jobs, where this is that of one key: it speaks as long as the key has few jobs of its own. */
+/** What is known about the duration of one job: the distribution of such jobs, and by what its own times are divided to compare. */
+export class Predictive {
   constructor(
-    private readonly atoms: Atoms,
-    private readonly all?: Experience,
-  ) {
-    this.earned = all ? [...all.earned] : POWERS.map(() => 0);
+    private readonly mixture: DurationMixture,
+    readonly scale: number,
+  ) {}
+
+  get distribution() {
+    return this.mixture.distribution;
   }
 
-  learn(evidences: readonly Evidence[]): void {
-    evidences.forEach((evidence, way) => {
-      const foretold = Math.log(this.committee(way).learn(evidence));
-      if (evidences.length > 1) this.earned[way] = FADE * this.earned[way]! + foretold;
+  /** The best interval until the next poll of a job of this age, if no other job shares the request. */
+  intervalAt(elapsedMs: number, pollCostMs: number): number {
+    const { mixture, scale } = this;
+    const scaledCost = pollCostMs * Math.exp(-COST_STEP * Math.round(Math.log(scale) / COST_STEP));
+    return scale * mixture.intervals(this.exploration * scaledCost).at(elapsedMs / scale);
+  }
+
+  /** While little is known, polls are worth more than they find: they teach, and they guard against a wrong prior. */
+  private get exploration(): number {
+    return (this.mixture.jobs + 3) / (this.mixture.jobs + 4);
+  }
+}
+
+/** What the jobs of one key, or all jobs, have taught: one mixture for each exponent. */
+export class LengthScaling {
+  /** How probable each exponent made the jobs whose length was known. */
+  private readonly logEvidence: number[];
+  private readonly mixtures: DurationMixture[] = [];
+
+  /** @param parent That of all jobs, where this one is for the jobs of one key. */
+  constructor(
+    private readonly grid: ParameterGrid,
+    private readonly parent?: LengthScaling,
+  ) {
+    this.logEvidence = parent ? [...parent.logEvidence] : EXPONENTS.map(() => 0);
+  }
+
+  /** @param likelihoods One job, as `likelihoodsOf` gives it. */
+  update(likelihoods: readonly JobLikelihood[]): void {
+    likelihoods.forEach((job, index) => {
+      const log = Math.log(this.mixture(index).update(job));
+      if (likelihoods.length > 1) this.logEvidence[index] = EVIDENCE_DECAY * this.logEvidence[index]! + log;
     });
   }
 
-  /** What the way that has foretold best knows of a job. */
-  about(videoSeconds: number | undefined): Knowledge {
-    let best = 0;
-    if (videoSeconds !== undefined)
-      this.earned.forEach((earned, way) => {
-        if (earned > this.earned[best]!) best = way;
-      });
-    return new Knowledge(this.committee(best), scaleOf(POWERS[best]!, videoSeconds));
+  /** What the exponent with the most evidence says of a job. */
+  predict(videoSeconds: number | undefined): Predictive {
+    const best = videoSeconds === undefined ? 0 : this.logEvidence.indexOf(Math.max(...this.logEvidence));
+    return new Predictive(this.mixture(best), scaleOf(EXPONENTS[best]!, videoSeconds));
   }
 
-  private committee(way: number): Committee {
-    return (this.committees[way] ??= new Committee(this.atoms, this.all?.committee(way)));
+  private mixture(index: number): DurationMixture {
+    return (this.mixtures[index] ??= new DurationMixture(this.grid, this.parent?.mixture(index)));
   }
 }
 
 /**
- * One job as each way sees it; the first alone where the length of the video is not known.
+ * The likelihood of one job for each exponent; for the first alone where the length of the video is not known.
  *
  * @param byMs `Infinity`: still open after `afterMs`
  */
-export function evidencesOf(
-  atoms: Atoms,
+export function likelihoodsOf(
+  grid: ParameterGrid,
   afterMs: number,
   byMs: number,
   videoSeconds?: number,
-): readonly Evidence[] {
-  const powers = videoSeconds === undefined ? POWERS.slice(0, 1) : POWERS;
-  return powers.map(power => {
-    const scale = scaleOf(power, videoSeconds);
-    return atoms.evidence(Math.log(afterMs / scale), Math.log(byMs / scale));
+): readonly JobLikelihood[] {
+  const exponents = videoSeconds === undefined ? EXPONENTS.slice(0, 1) : EXPONENTS;
+  return exponents.map(exponent => {
+    const scale = scaleOf(exponent, videoSeconds);
+    return grid.intervalLikelihood(Math.log(afterMs / scale), Math.log(byMs / scale));
   });
 }
 
-function scaleOf(power: number, videoSeconds = REFERENCE_SECONDS): number {
-  const within = Math.min(LONGEST_SECONDS, Math.max(SHORTEST_SECONDS, videoSeconds));
-  return power === 0 ? 1 : (within / REFERENCE_SECONDS) ** power;
+function scaleOf(exponent: number, videoSeconds = REFERENCE_SECONDS): number {
+  const bounded = Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, videoSeconds));
+  return exponent === 0 ? 1 : (bounded / REFERENCE_SECONDS) ** exponent;
 }

@@ -1,108 +1,84 @@
-import type { Atoms, Evidence } from './parameter-grid.js';
-import { ChangeDetector } from './change-point.js';
-import { distributionOf } from './tabulate.js';
 import type { Distribution } from './distribution.js';
-import type { Expert } from './expert.js';
-import { Humps } from './kernel-density.js';
-import { Jury } from './hedge.js';
-import { OneCurve } from './grid-posterior.js';
+import { GridPosterior } from './grid-posterior.js';
+import { HedgeWeights, type Expert } from './hedge.js';
+import { KernelDensity } from './kernel-density.js';
+import { OptimalIntervals } from './optimal-intervals.js';
+import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
+import { tabulate } from './tabulate.js';
 
-/** The share that what all jobs teach has at the start among the experts for one key. */
-const ELDERS = 0.7;
-/** Once it has seen so many jobs, a committee speaks up at every fourth, and at a job that came as a surprise: one more hardly changes it. */
-const MATURE = 32;
-const EVERY = 4;
-
-interface Verdict {
-  readonly belief: Float64Array;
-  readonly jobs: number;
-  distribution?: Distribution;
-}
+/** Prior weight of the mixture of all jobs among the experts for one key. */
+const PARENT_WEIGHT = 0.7;
 
 /**
- * What is believed of jobs of one kind. What is right after three jobs (one curve) is not right after thirty (humps), and what is right in quiet
- * times (a long memory) is wrong after a change: so several experts are asked.
+ * What is known of the durations of one kind of jobs: a mixture of experts. What is right after three jobs (one component) is not right
+ * after thirty (several modes), and what is right in quiet times (a long memory) is wrong after a change.
  */
-export class Committee {
-  private readonly jury: Jury;
-  private readonly change = new ChangeDetector();
-  private sinceChange = 0;
-  private verdict?: Verdict;
+export class DurationMixture {
+  private readonly hedge: HedgeWeights;
+  private posterior?: Float64Array | undefined;
+  private tabulated?: Distribution | undefined;
+  private readonly plans = new Map<number, OptimalIntervals>();
   /** Jobs learned from. */
   jobs = 0;
 
-  /** @param elders The committee of all jobs, where this one is for the jobs of one key. */
+  /** @param parent The mixture of all jobs, where this one is for the jobs of one key: a hierarchical prior. */
   constructor(
-    private readonly atoms: Atoms,
-    elders?: Committee,
+    private readonly grid: ParameterGrid,
+    parent?: DurationMixture,
   ) {
-    const own: readonly (readonly [Expert, number])[] = [
-      [new OneCurve(atoms, 'old', 0.98), 0.3],
-      [new OneCurve(atoms, 'young', 0.85), 0.06],
-      [new Humps(atoms, 'old', 0.97, 0.045), 0.16],
-      [new Humps(atoms, 'old', 0.97, 0.15), 0.16],
-      [new Humps(atoms, 'old', 0.97, 0.3), 0.16],
-      [new Humps(atoms, 'young', 0.88, 0.15), 0.16],
-    ];
-    this.jury = new Jury(
-      elders
-        ? [
-            ...own.map(([expert, share]) => [expert, share * (1 - ELDERS)] as const),
-            [asExpert(elders), ELDERS],
-          ]
-        : own,
-    );
+    const own = parent ? 1 - PARENT_WEIGHT : 1;
+    this.hedge = new HedgeWeights([
+      [new GridPosterior(grid, 0.93), 0.36 * own],
+      [new KernelDensity(grid, 0.92), 0.64 * own],
+      ...(parent ? [[asExpert(parent), PARENT_WEIGHT] as const] : []),
+    ]);
   }
 
-  /** @returns how probable the committee thought the job */
-  learn(evidence: Evidence): number {
-    const { foretold, advantage } = this.jury.learn(evidence);
-    const since = this.change.note(evidence, advantage);
-    if (since) this.jury.startAnew(since);
+  /** Learns from a job. @returns the likelihood of the job before it was learned */
+  update(job: JobLikelihood): number {
     this.jobs++;
-    this.sinceChange = since ? 0 : this.sinceChange + 1;
-    const surprise = foretold < evidence.wide / 2;
-    if (surprise || this.sinceChange < MATURE || this.sinceChange % EVERY === 0) this.verdict = this.confer();
-    return foretold;
+    this.posterior = this.tabulated = undefined;
+    this.plans.clear();
+    return this.hedge.update(job);
   }
 
-  /** How probable the committee thinks a job. */
-  foretell({ spans, unforeseen }: Evidence): number {
-    const { belief } = this;
-    let sum = unforeseen;
-    this.atoms.levels.forEach(({ offset }, index) => {
-      const { start, values } = spans[index]!;
-      for (let k = 0; k < values.length; k++) sum += belief[offset + start + k]! * values[k]!;
+  /** The posterior predictive probability of a job. */
+  likelihood({ rows, outlierLikelihood }: JobLikelihood): number {
+    const { weights } = this;
+    let sum = outlierLikelihood;
+    this.grid.rows.forEach(({ offset }, index) => {
+      const { start, values } = rows[index]!;
+      for (let k = 0; k < values.length; k++) sum += weights[offset + start + k]! * values[k]!;
     });
     return sum;
   }
 
-  /** What the experts believe together, over all atoms. */
-  get belief(): Float64Array {
-    return (this.verdict ??= this.confer()).belief;
+  /** The posterior weights of all components of the grid. */
+  get weights(): Float64Array {
+    if (this.posterior === undefined) this.hedge.addTo((this.posterior = new Float64Array(this.grid.size)));
+    return this.posterior;
   }
 
+  /** The posterior predictive distribution of the next job's duration. */
   get distribution(): Distribution {
-    const verdict = (this.verdict ??= this.confer());
-    return (verdict.distribution ??= distributionOf(this.atoms, verdict.belief, verdict.jobs));
+    return (this.tabulated ??= tabulate(this.grid, this.weights, this.jobs));
   }
 
-  private confer(): Verdict {
-    const belief = new Float64Array(this.atoms.size);
-    this.jury.addTo(belief);
-    return { belief, jobs: this.jobs };
+  /** The best intervals for the next job, where a poll costs so much. */
+  intervals(pollCostMs: number): OptimalIntervals {
+    let plan = this.plans.get(pollCostMs);
+    if (!plan) this.plans.set(pollCostMs, (plan = new OptimalIntervals(this.distribution, pollCostMs)));
+    return plan;
   }
 }
 
-/** What all jobs teach, as an expert for the jobs of one key. It learns elsewhere. */
-function asExpert(elders: Committee): Expert {
+/** The mixture of all jobs as an expert for the jobs of one key. It learns elsewhere. */
+function asExpert(parent: DurationMixture): Expert {
   return {
-    memory: 'none',
-    learn: evidence => elders.foretell(evidence),
-    addTo: (belief, share) => {
-      const { belief: theirs } = elders;
-      for (let atom = 0; atom < belief.length; atom++) belief[atom]! += share * theirs[atom]!;
+    update: job => parent.likelihood(job),
+    addTo: (sum, weight) => {
+      const { weights } = parent;
+      for (let k = 0; k < sum.length; k++) sum[k]! += weight * weights[k]!;
     },
-    forget: () => undefined,
   };
 }

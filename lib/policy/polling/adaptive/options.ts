@@ -1,55 +1,73 @@
-/** What is thought of durations before any job has finished: a lognormal distribution, held loosely. */
+import {
+  above,
+  aStringOf,
+  anything,
+  atLeast,
+  atLeastOption,
+  between,
+  checkNames,
+  checkOptions,
+  checkRequired,
+  type CheckTable,
+} from '../../../model/checks.js';
+
+/** What is assumed of durations before any job has finished: a lognormal distribution that the first jobs can easily correct. */
 export interface Prior {
-  /** Half of the jobs take longer: ms, greater than 0. */
+  /** Half of the jobs take longer, in ms; more than 0. */
   readonly medianMs: number;
-  /** Standard deviation of the log durations, 0.02 to 3: 0.2 for jobs much alike, 0.5 for ordinary ones, 1.2 for a wild mix. */
+  /** Standard deviation of the log durations, 0.02 to 3: 0.2 where jobs are much alike, 0.5 is usual, 1.2 is a wild mix. */
   readonly sigma: number;
 }
 
+/** Options of `adaptive`. */
 export interface AdaptiveOptions {
   /**
-   * The one question: how much later, in ms, may a job be seen to have ended, if that saves one request? Greater than 0.
-   *
-   * 2 000 for someone who waits at a screen, 20 000 for a batch at night.
+   * The delay, in ms, that is as bad as one more request; more than 0. For example, 2 000 for someone who waits at a screen and 20 000
+   * for a batch at night.
    */
   readonly pollCostMs: number;
   /**
-   * No wait is shorter, in ms; at least 1.
+   * The shortest interval, in ms; at least 1.
    *
    * @default 10
    */
   readonly minIntervalMs?: number;
   /**
-   * No wait is longer, in ms; at least `minIntervalMs`.
+   * The longest interval, in ms; at least `minIntervalMs`.
    *
    * @default 86_400_000, a day: a job of hours is best left alone for hours
    */
   readonly maxIntervalMs?: number;
   /**
-   * What is thought of durations before any job has finished. Wrong by three times is forgiven at the first jobs.
+   * What is assumed of durations before any job has finished. The first jobs correct a median that is wrong by a factor of three.
    *
    * @default { medianMs: 520_000, sigma: 0.5 }, a fit to HeyGen's "most take 5 to 15 minutes"
    */
   readonly prior?: Prior;
-  /** The key of jobs that come without one. By default they belong to no key. */
+  /** The key of jobs that come without one, 1 to 255 characters. By default they have none. */
   readonly key?: string;
 }
 
+/** The options with every default filled in. */
 export type CheckedOptions = Required<Omit<AdaptiveOptions, 'key'>> & Pick<AdaptiveOptions, 'key'>;
 
-export const DEFAULTS = Object.freeze({
+const DEFAULTS = {
   minIntervalMs: 10,
   maxIntervalMs: 86_400_000,
-  prior: Object.freeze({ medianMs: 520_000, sigma: 0.5 }),
-});
+  prior: { medianMs: 520_000, sigma: 0.5 },
+} as const;
 
-const LONGEST_KEY = 255;
+const OPTIONS = ['pollCostMs', 'minIntervalMs', 'maxIntervalMs', 'prior', 'key'] as const;
+const PRIOR: CheckTable = { medianMs: above(0), sigma: between(0.02, 3) };
 
-const TASK = 'Cannot learn a schedule';
+/** A key tells apart jobs whose durations differ: a mode, a language. */
+export const aKey = aStringOf(1, 255);
 
-/** @throws TypeError for an unknown option, RangeError for a value out of bounds. */
-export function checkOptions(options: AdaptiveOptions): CheckedOptions {
-  onlyKnown(TASK, options, ['pollCostMs', 'minIntervalMs', 'maxIntervalMs', 'prior', 'key']);
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function checkAdaptiveOptions(options: AdaptiveOptions): CheckedOptions {
+  const doing = 'create an adaptive schedule';
+  checkNames(doing, options, OPTIONS);
+  checkRequired(doing, options, ['pollCostMs']);
   const {
     pollCostMs,
     minIntervalMs = DEFAULTS.minIntervalMs,
@@ -57,85 +75,23 @@ export function checkOptions(options: AdaptiveOptions): CheckedOptions {
     prior = DEFAULTS.prior,
     key,
   } = options;
-  onlyKnown(TASK, prior, ['medianMs', 'sigma'], 'prior');
-  positive(TASK, 'pollCostMs', pollCostMs);
-  atLeast(TASK, 'minIntervalMs', minIntervalMs, 1);
-  atLeast(TASK, 'maxIntervalMs', maxIntervalMs, minIntervalMs, '`minIntervalMs`');
-  positive(TASK, 'prior.medianMs', prior.medianMs);
-  within(TASK, 'prior.sigma', prior.sigma, 0.02, 3);
-  if (key !== undefined) checkKey(TASK, key);
-  const { medianMs, sigma } = prior;
-  return {
-    pollCostMs,
-    minIntervalMs,
-    maxIntervalMs,
-    prior: { medianMs, sigma },
-    ...(key !== undefined && { key }),
-  };
-}
-
-export function onlyKnown(
-  task: string,
-  value: unknown,
-  known: readonly string[],
-  path?: string,
-): asserts value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError(
-      `${task}: ${path ? `\`${path}\`` : 'what was given'} must be an object, got ${shown(value)}`,
-    );
-  const stranger = Object.keys(value).find(name => !known.includes(name));
-  if (stranger !== undefined)
-    throw new TypeError(
-      `${task}: unknown option \`${path ? `${path}.` : ''}${stranger}\`; known are ${known.join(', ')}`,
-    );
-}
-
-export function positive(task: string, name: string, value: unknown): asserts value is number {
-  if (!isFinite(value) || value <= 0) refuse(task, name, 'a finite number greater than 0', value);
-}
-
-export function atLeast(
-  task: string,
-  name: string,
-  value: unknown,
-  least: number,
-  called?: string,
-): asserts value is number {
-  if (!isFinite(value) || value < least)
-    refuse(task, name, `a finite number of at least ${called ? `${called}, ${least}` : least}`, value);
-}
-
-function within(
-  task: string,
-  name: string,
-  value: unknown,
-  least: number,
-  most: number,
-): asserts value is number {
-  if (!isFinite(value) || value < least || value > most)
-    refuse(task, name, `between ${least} and ${most}`, value);
-}
-
-export function checkKey(task: string, key: unknown): asserts key is string {
-  if (typeof key !== 'string' || key === '' || key.length > LONGEST_KEY)
-    refuse(task, 'key', `a string of 1 to ${LONGEST_KEY} characters`, key);
-}
-
-function isFinite(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function refuse(task: string, name: string, bound: string, value: unknown): never {
-  throw new RangeError(`${task}: \`${name}\` must be ${bound}, got ${shown(value)}`);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string')
-    return value.length > 40 ? `a string of ${value.length} characters` : `'${value}'`;
-  return typeof value === 'object' && value !== null
-    ? Array.isArray(value)
-      ? 'an array'
-      : 'an object'
-    : String(value);
+  const { medianMs, sigma } = checkOptions(`${doing} with this prior`, prior, PRIOR);
+  checkRequired(`${doing} with this prior`, prior, ['medianMs', 'sigma']);
+  return checkOptions(
+    doing,
+    {
+      pollCostMs,
+      minIntervalMs,
+      maxIntervalMs,
+      prior: { medianMs, sigma },
+      ...(key !== undefined && { key }),
+    },
+    {
+      pollCostMs: above(0),
+      minIntervalMs: atLeast(1),
+      maxIntervalMs: atLeastOption('minIntervalMs', minIntervalMs),
+      prior: anything,
+      key: aKey,
+    },
+  );
 }

@@ -44,7 +44,7 @@ function medianCosts(
 const leastCost = (durations: Durations, pollCostMs: number): number =>
   costOf(bestOutcome(sampleOf(durations, SAMPLE), pollCostMs), pollCostMs);
 
-describe('learned, against the best possible polls', () => {
+describe('adaptive, against the best possible polls', () => {
   it.each(cases)('$name at $pollCostMs ms: after 3 and after 30 jobs', ({ durations, pollCostMs }) => {
     const costs = medianCosts(pollCostMs, MEDIAN_MS, durations, [
       [3, durations],

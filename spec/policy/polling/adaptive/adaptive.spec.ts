@@ -18,7 +18,7 @@ const at = (elapsedMs: number, more: Partial<PollingContext> = {}): PollingConte
   ...more,
 });
 
-/** The instants of the polls a job that is never seen to end, in seconds. */
+/** The ages at which a job that does not end is polled, in seconds. */
 function polls(schedule: AdaptiveSchedule, untilMs: number, more: Partial<PollingContext> = {}): number[] {
   const instants: number[] = [];
   for (let now = schedule(at(0, more)); now <= untilMs; now += schedule(at(now, more)))
@@ -41,29 +41,29 @@ function taught(jobs: readonly ObservedJob[], options: Partial<AdaptiveOptions> 
   return schedule;
 }
 
-describe('learned', () => {
-  it('begins with what fits HeyGen: minutes of nothing, then a poll every two or three minutes', () => {
+describe('adaptive', () => {
+  it('starts with what fits HeyGen: no poll for minutes, then one every two or three minutes', () => {
     const instants = polls(adaptive({ pollCostMs: 20 * SECOND }), 20 * MINUTE);
     expect(instants[0]).toBeGreaterThan(100);
     expect(instants.length).toBeGreaterThan(5);
     expect(instants.length).toBeLessThan(12);
   });
 
-  it('leaves jobs alone until they can be done, once it knows, and then polls often', () => {
+  it('does not poll before a job can have ended, once it has learned that, and then polls often', () => {
     const instants = polls(taught(tenMinuteJobs(30)), 600 * SECOND);
     expect(instants[0]).toBeGreaterThan(450);
     expect(instants[0]).toBeLessThan(520);
     expect(instants.length).toBeGreaterThanOrEqual(2);
   });
 
-  it.each([2, 20])('asks the user one thing: polls grow with the root of their price, here %i s', seconds => {
+  it.each([2, 20])('polls twice as often where a poll costs a quarter of %i s', seconds => {
     const cheap = polls(taught(tenMinuteJobs(30), { pollCostMs: 0.25 * seconds * SECOND }), 550 * SECOND);
     const dear = polls(taught(tenMinuteJobs(30), { pollCostMs: seconds * SECOND }), 550 * SECOND);
     expect(cheap.length / dear.length).toBeGreaterThan(1.4);
     expect(cheap.length / dear.length).toBeLessThan(3.1);
   });
 
-  it('gives the same answer to the same question, and learns only from record', () => {
+  it('is changed only by record', () => {
     const schedule = taught(tenMinuteJobs(5));
     const before = [0, 100, 400, 900].map(s => schedule(at(s * SECOND)));
     for (let s = 0; s < 3000; s += 7) schedule(at(s * SECOND, { key: `k${s}`, videoSeconds: s }));
@@ -72,20 +72,20 @@ describe('learned', () => {
     expect([0, 100, 400, 900].map(s => schedule(at(s * SECOND)))).not.toEqual(before);
   });
 
-  it('draws no lots', () => {
+  it('uses no random numbers', () => {
     const random = (): number => {
       throw new Error('drawn');
     };
     expect(adaptive({ pollCostMs: 2000 })(at(0, { random }))).toBeGreaterThan(0);
   });
 
-  it.each([NaN, -5, -Infinity])('takes an age of %d for that of a new job', elapsed => {
+  it.each([NaN, -5, -Infinity])('takes an age of %d for 0', elapsed => {
     const schedule = adaptive({ pollCostMs: 2000 });
     expect(schedule(at(elapsed))).toBe(schedule(at(0)));
     expect(schedule(at(elapsed, { progress: 0.5, alsoOpen: [{ elapsedMs: elapsed }] }))).toBeGreaterThan(0);
   });
 
-  it('goes on polling a job that is older than all that it has seen, more and more slowly', () => {
+  it('goes on polling a job that is older than any before, at growing intervals', () => {
     const schedule = taught(tenMinuteJobs(100));
     const waits = [1, 10, 100, 1000, 100_000].map(hours => schedule(at(hours * 60 * MINUTE)));
     for (const wait of waits) expect(wait).toBeGreaterThan(MINUTE);
@@ -96,13 +96,13 @@ describe('learned', () => {
     expect(waits[4]).toBeLessThanOrEqual(24 * 60 * MINUTE);
   });
 
-  it('learns from jobs that nobody has seen end', () => {
+  it('learns from jobs that were still open at their last poll', () => {
     const open = Array.from({ length: 10 }, () => ({ afterMs: 40 * MINUTE }));
     const first = polls(adaptive({ pollCostMs: 20 * SECOND }), 60 * MINUTE)[0]!;
     expect(polls(taught(open), 120 * MINUTE)[0]).toBeGreaterThan(3 * first);
   });
 
-  it('lets one outlier change little, and ten of them everything', () => {
+  it('changes little after one outlier, and much after ten', () => {
     const usual = polls(taught(tenMinuteJobs(30)), 10 * MINUTE)[0]!;
     const failsAtOnce = { afterMs: 0, byMs: SECOND };
     expect(polls(taught([...tenMinuteJobs(30), failsAtOnce]), 10 * MINUTE)[0]).toBeGreaterThan(0.9 * usual);
@@ -116,30 +116,30 @@ describe('learned', () => {
       { key: 'precision', afterMs, byMs: byMs! },
     ]);
 
-    it('tells jobs of one from those of another', () => {
+    it('are learned separately', () => {
       const schedule = taught(jobs);
       expect(polls(schedule, 600 * SECOND, { key: 'speed' })[0]).toBeLessThan(150);
       expect(polls(schedule, 600 * SECOND, { key: 'precision' })[0]).toBeGreaterThan(400);
     });
 
-    it('falls back on all jobs where it knows nothing of a key', () => {
+    it('fall back on all jobs while a key is unknown', () => {
       const schedule = taught(jobs);
       expect(polls(schedule, 3600 * SECOND, { key: 'never seen' })).toEqual(polls(schedule, 3600 * SECOND));
     });
 
-    it('starts a key with what all jobs teach', () => {
+    it('start from what all jobs have taught', () => {
       const [job] = tenMinuteJobs(1, { key: 'new' });
       const schedule = taught([...tenMinuteJobs(30), job!]);
       expect(polls(schedule, 600 * SECOND, { key: 'new' })[0]).toBeGreaterThan(400);
     });
 
-    it('takes jobs without one for those of the key in its options', () => {
+    it('default to the key in the options', () => {
       const schedule = taught(tenMinuteJobs(30), { key: 'mine' });
       expect(schedule(at(0))).toBe(schedule(at(0, { key: 'mine' })));
       expect(schedule.snapshot().jobs[0]).toMatchObject({ key: 'mine' });
     });
 
-    it('forgets the one unheard of for the longest, beyond 32', () => {
+    it('are forgotten beyond 32, the one unused for the longest first', () => {
       const schedule = taught(tenMinuteJobs(8, { key: 'first' }, 0.1));
       const remembered = schedule(at(0, { key: 'first' }));
       for (let key = 0; key < 32; key++)
@@ -158,7 +158,7 @@ describe('learned', () => {
         return { videoSeconds, afterMs: afterMs * stretch, byMs: byMs! * stretch };
       });
 
-    it('is taken in proportion where durations are', () => {
+    it('counts in proportion where durations are proportional to it', () => {
       const schedule = taught(perSecond(35, video => video / 100));
       for (const videoSeconds of [30, 100, 300]) {
         const [first] = polls(schedule, 3600 * SECOND, { videoSeconds });
@@ -167,7 +167,7 @@ describe('learned', () => {
       }
     });
 
-    it('is taken for nothing where durations do not depend on it', () => {
+    it('does not count where durations do not depend on it', () => {
       const schedule = taught(perSecond(35, () => 1));
       const [short, long] = [30, 300].map(
         videoSeconds => polls(schedule, 3600 * SECOND, { videoSeconds })[0]!,
@@ -182,11 +182,11 @@ describe('learned', () => {
     });
   });
 
-  describe('what the service says', () => {
+  describe('what the service reports', () => {
     const schedule = taught(tenMinuteJobs(30));
 
     it.each([
-      // elapsed s, progress, wait s: what is left at this rate, if that is sooner
+      // elapsed s, progress, interval s: what remains at this rate, if that is sooner
       [200, 0.625, 120],
       [60, 0.3, 140],
       // not less than a quarter of what was planned, nor than a poll is worth
@@ -199,7 +199,7 @@ describe('learned', () => {
       [100, -1, 'planned'],
       [100, 2, 'planned'],
       [100, NaN, 'planned'],
-    ])('after %d s a progress of %d means a wait of %s', (elapsed, progress, expected) => {
+    ])('after %d s a progress of %d means an interval of %s', (elapsed, progress, expected) => {
       const planned = schedule(at(elapsed * SECOND));
       const wait = schedule(at(elapsed * SECOND, { progress }));
       const word = { planned, 'a quarter': planned / 4 };
@@ -209,20 +209,20 @@ describe('learned', () => {
       );
     });
 
-    it('sends it to the slow end in trouble', () => {
+    it('makes it poll slowly while the service is in trouble', () => {
       expect(schedule(at(500 * SECOND, { slow: true }))).toBeGreaterThan(3 * schedule(at(500 * SECOND)));
     });
 
     it.each([
-      ['a floor', { minIntervalMs: 30 * SECOND }, 500, 30],
-      ['a cap', { maxIntervalMs: 40 * SECOND }, 0, 40],
-    ])('bows to %s', (_what, options, elapsed, expected) => {
+      ['minIntervalMs', { minIntervalMs: 30 * SECOND }, 500, 30],
+      ['maxIntervalMs', { maxIntervalMs: 40 * SECOND }, 0, 40],
+    ])('respects %s', (_what, options, elapsed, expected) => {
       const bounded = taught(tenMinuteJobs(30), { pollCostMs: 2000, ...options });
       expect(bounded(at(elapsed * SECOND))).toBe(expected * SECOND);
     });
   });
 
-  describe('jobs that the same request would cover', () => {
+  describe('other jobs in the same request', () => {
     // Durations without memory: the hazard is the same at every age, and the sum of hazards grows with the number of jobs.
     const exponential = Array.from({ length: 120 }, (_, index) => {
       const duration = -600 * SECOND * Math.log(1 - ((index * 0.618 + 0.3) % 1));
@@ -234,10 +234,13 @@ describe('learned', () => {
         at(400 * SECOND, { alsoOpen: Array.from({ length: others }, () => ({ elapsedMs: 400 * SECOND })) }),
       );
 
-    it.each([3, 8, 24, 99])('shorten the wait with the root of their number: %i others', others => {
-      expect(wait(0) / wait(others)).toBeGreaterThan(0.9 * Math.sqrt(others + 1));
-      expect(wait(0) / wait(others)).toBeLessThan(1.1 * Math.sqrt(others + 1));
-    });
+    it.each([3, 8, 24, 99])(
+      'shorten the interval with the square root of their number: %i others',
+      others => {
+        expect(wait(0) / wait(others)).toBeGreaterThan(0.9 * Math.sqrt(others + 1));
+        expect(wait(0) / wait(others)).toBeLessThan(1.1 * Math.sqrt(others + 1));
+      },
+    );
 
     it('change nothing where they cannot end yet', () => {
       const sure = taught(tenMinuteJobs(60), { pollCostMs: 2000 });
@@ -253,7 +256,7 @@ describe('learned', () => {
       { afterMs: 3600 * SECOND },
     ];
 
-    it('is plain JSON, and gives the same waits again', () => {
+    it('is plain JSON, and gives the same intervals again', () => {
       const schedule = taught(everything, { maxIntervalMs: 1e6, prior: { medianMs: 300_000, sigma: 0.8 } });
       const again = adaptive.from(JSON.parse(JSON.stringify(schedule.snapshot())));
       for (const key of ['a', 'b', 'c', undefined])
@@ -270,7 +273,7 @@ describe('learned', () => {
       expect(adaptive.from(snapshot, { pollCostMs: 1 }).snapshot().options.pollCostMs).toBe(1);
     });
 
-    it('is bounded, and no key crowds out another', () => {
+    it('is bounded, and no key loses its jobs to another', () => {
       const schedule = taught(tenMinuteJobs(10, { key: 'rare' }));
       tenMinuteJobs(700, { key: 'often' }).forEach(job => schedule.record(job));
       const { jobs } = schedule.snapshot();
@@ -283,7 +286,7 @@ describe('learned', () => {
     it('is refused where it has more jobs than one can have', () => {
       const jobs = Array.from({ length: 257 }, () => ({ afterMs: 1 }));
       expect(() => adaptive.from({ version: 1, options: { pollCostMs: 1 }, jobs })).toThrow(
-        new Error('Cannot restore a schedule: `jobs` must have at most 256 entries, got 257'),
+        new Error('Cannot restore an adaptive schedule: `jobs.length` must be from 0 to 256, got 257'),
       );
     });
 
@@ -297,25 +300,28 @@ describe('learned', () => {
     });
 
     it.each([
-      [null, 'Cannot restore a schedule: what was given must be an object, got null'],
-      ['{}', "Cannot restore a schedule: what was given must be an object, got '{}'"],
-      [[], 'Cannot restore a schedule: what was given must be an object, got an array'],
-      [{ version: 2, options: {}, jobs: [] }, 'Cannot restore a schedule: `version` must be 1, got 2'],
+      [null, 'Cannot restore an adaptive schedule: the options must be an object, got null'],
+      ['{}', 'Cannot restore an adaptive schedule: the options must be an object, got "{}"'],
+      [[], 'Cannot restore an adaptive schedule: the options must be an object, got an array'],
+      [
+        { version: 2, options: {}, jobs: [] },
+        'Cannot restore an adaptive schedule: `version` must be 1, got 2',
+      ],
       [
         { version: 1, options: { pollCostMs: 1 }, jobs: {} },
-        'Cannot restore a schedule: `jobs` must be an array, got object',
+        'Cannot restore an adaptive schedule: `jobs` must be an array, got an object',
       ],
       [
         { version: 1, options: { pollCostMs: 1 }, jobs: [{ afterMs: 1 }, { afterMs: '1' }] },
-        "Cannot restore a schedule, job 2: `afterMs` must be a finite number of at least 0, got '1'",
+        'Cannot restore job 2 of an adaptive schedule: `afterMs` must be at least 0 and finite, got "1"',
       ],
       [
         { version: 1, options: { pollCostMs: 0 }, jobs: [] },
-        'Cannot learn a schedule: `pollCostMs` must be a finite number greater than 0, got 0',
+        'Cannot create an adaptive schedule: `pollCostMs` must be more than 0 and finite, got 0',
       ],
       [
         { version: 1, options: { pollCostMs: 1 }, jobs: [], extra: 1 },
-        'Cannot restore a schedule: unknown option `extra`; known are version, options, jobs',
+        'Cannot restore an adaptive schedule: there is no option `extra`; there are version, options, jobs',
       ],
     ])('is refused where it is broken: %j', (json, sentence) => {
       expect(() => adaptive.from(json)).toThrow(new Error(sentence));
@@ -323,59 +329,64 @@ describe('learned', () => {
   });
 
   it.each([
-    [{}, '`pollCostMs` must be a finite number greater than 0, got undefined'],
-    [{ pollCostMs: 0 }, '`pollCostMs` must be a finite number greater than 0, got 0'],
-    [{ pollCostMs: NaN }, '`pollCostMs` must be a finite number greater than 0, got NaN'],
-    [{ pollCostMs: '2' }, "`pollCostMs` must be a finite number greater than 0, got '2'"],
-    [{ pollCostMs: 1, minIntervalMs: 0 }, '`minIntervalMs` must be a finite number of at least 1, got 0'],
+    [{}, ': `pollCostMs` is missing'],
+    [{ pollCostMs: 0 }, ': `pollCostMs` must be more than 0 and finite, got 0'],
+    [{ pollCostMs: NaN }, ': `pollCostMs` must be more than 0 and finite, got NaN'],
+    [{ pollCostMs: '2' }, ': `pollCostMs` must be more than 0 and finite, got "2"'],
+    [{ pollCostMs: 1, minIntervalMs: 0 }, ': `minIntervalMs` must be at least 1 and finite, got 0'],
     [
       { pollCostMs: 1, minIntervalMs: 50, maxIntervalMs: 20 },
-      '`maxIntervalMs` must be a finite number of at least `minIntervalMs`, 50, got 20',
+      ': `maxIntervalMs` must be at least `minIntervalMs` (50) and finite, got 20',
     ],
     [
       { pollCostMs: 1, maxIntervalMs: Infinity },
-      '`maxIntervalMs` must be a finite number of at least `minIntervalMs`, 10, got Infinity',
+      ': `maxIntervalMs` must be at least `minIntervalMs` (10) and finite, got Infinity',
     ],
-    [{ pollCostMs: 1, prior: 5 }, '`prior` must be an object, got 5'],
+    [{ pollCostMs: 1, prior: 5 }, ' with this prior: the options must be an object, got 5'],
     [
       { pollCostMs: 1, prior: { medianMs: -1, sigma: 1 } },
-      '`prior.medianMs` must be a finite number greater than 0, got -1',
+      ' with this prior: `medianMs` must be more than 0 and finite, got -1',
     ],
-    [{ pollCostMs: 1, prior: { medianMs: 1, sigma: 9 } }, '`prior.sigma` must be between 0.02 and 3, got 9'],
+    [
+      { pollCostMs: 1, prior: { medianMs: 1, sigma: 9 } },
+      ' with this prior: `sigma` must be from 0.02 to 3, got 9',
+    ],
     [
       { pollCostMs: 1, prior: { medianMs: 1, sigma: 1, shape: 2 } },
-      'unknown option `prior.shape`; known are medianMs, sigma',
+      ' with this prior: there is no option `shape`; there are medianMs, sigma',
     ],
-    [{ pollCostMs: 1, key: '' }, "`key` must be a string of 1 to 255 characters, got ''"],
+    [{ pollCostMs: 1, prior: { medianMs: 1 } }, ' with this prior: `sigma` is missing'],
+    [{ pollCostMs: 1, key: '' }, ': `key` must be a string of 1 to 255 characters, got ""'],
     [
       { pollCostMs: 1, cost: 1 },
-      'unknown option `cost`; known are pollCostMs, minIntervalMs, maxIntervalMs, prior, key',
+      ': there is no option `cost`; there are pollCostMs, minIntervalMs, maxIntervalMs, prior, key',
     ],
   ])('refuses %j', (options, sentence) => {
     expect(() => adaptive(options as AdaptiveOptions)).toThrow(
-      new Error(`Cannot learn a schedule: ${sentence}`),
+      new Error(`Cannot create an adaptive schedule${sentence}`),
     );
   });
 
   it.each([
-    [{ byMs: 5 }, '`afterMs` must be a finite number of at least 0, got undefined'],
-    [{ afterMs: -1 }, '`afterMs` must be a finite number of at least 0, got -1'],
-    [{ afterMs: 9, byMs: 5 }, '`byMs` must be a finite number of at least `afterMs`, 9, got 5'],
-    [{ afterMs: 9, byMs: Infinity }, '`byMs` must be a finite number of at least `afterMs`, 9, got Infinity'],
-    [{ afterMs: 9, videoSeconds: 0 }, '`videoSeconds` must be a finite number greater than 0, got 0'],
+    [{}, '`afterMs` is missing'],
+    [{ byMs: 5 }, '`afterMs` is missing'],
+    [{ afterMs: -1 }, '`afterMs` must be at least 0 and finite, got -1'],
+    [{ afterMs: 9, byMs: 5 }, '`byMs` must be at least `afterMs` (9) and finite, got 5'],
+    [{ afterMs: 9, byMs: Infinity }, '`byMs` must be at least `afterMs` (9) and finite, got Infinity'],
+    [{ afterMs: 9, videoSeconds: 0 }, '`videoSeconds` must be more than 0 and finite, got 0'],
     [{ afterMs: 9, key: 7 }, '`key` must be a string of 1 to 255 characters, got 7'],
     [
       { afterMs: 9, key: 'x'.repeat(256) },
-      '`key` must be a string of 1 to 255 characters, got a string of 256 characters',
+      `\`key\` must be a string of 1 to 255 characters, got "${'x'.repeat(60)}..."`,
     ],
-    [{ afterMs: 9, at: 1 }, 'unknown option `at`; known are key, videoSeconds, afterMs, byMs'],
+    [{ afterMs: 9, at: 1 }, 'there is no option `at`; there are key, videoSeconds, afterMs, byMs'],
   ])('refuses to record %j', (job, sentence) => {
     const schedule = adaptive({ pollCostMs: 1 });
     expect(() => schedule.record(job as ObservedJob)).toThrow(new Error(`Cannot record a job: ${sentence}`));
     expect(schedule.snapshot().jobs).toEqual([]);
   });
 
-  it('waits for a finite time within its bounds, whatever it has been told and asked', () => {
+  it('answers an interval within its bounds, whatever it has recorded and is asked', () => {
     const positive = fc.double({ min: 1e-3, max: 1e13, noNaN: true });
     const job = fc.record(
       {

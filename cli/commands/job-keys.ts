@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { TranslationRequest } from '../../lib/index.js';
+
+/**
+ * An idempotency key for each request: the command's key, a digest of the request, and which of several equal requests it is. A second run
+ * with the same key creates no job twice, even if videos or languages were added or reordered in between.
+ */
+export function jobKeys(commandKey: string, requests: readonly TranslationRequest[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return requests.map(request => {
+    const digest = createHash('sha256').update(canonicalJson(request)).digest('hex').slice(0, 16);
+    const occurrence = (seen.get(digest) ?? 0) + 1;
+    seen.set(digest, occurrence);
+    return `${commandKey}:${digest}:${occurrence}`;
+  });
+}
+
+/** JSON with sorted keys: equal requests give equal texts. */
+const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );

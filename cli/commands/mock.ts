@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { mockCommand } from '../../mock-backend/options/mock-command.js';
+import { startMockBackend } from '../../mock-backend/server.js';
+import { EXIT } from '../exit-code.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+
+/** `mock`: serves a mock backend until Ctrl-C. */
+export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
+  mockCommand(async options => {
+    const { stdout, interrupted } = host;
+    const print = (line: string): void => void stdout.write(`${line}\n`);
+    const backend = await startMockBackend({
+      ...options,
+      log: options.log === undefined ? undefined : print,
+    });
+    print(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
+    await new Promise<void>(resolve => {
+      if (interrupted.aborted) resolve();
+      interrupted.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await backend.close();
+    finish(EXIT.completed);
+  }).addHelpText(
+    'after',
+    examplesText(
+      ['mock --port 3000 --progress', 'jobs of 5 to 15 seconds'],
+      [
+        'mock --faults 0.2 --outage 10s+5s --log',
+        'a fifth of all requests fail, and all of them for five seconds',
+      ],
+    ),
+  );

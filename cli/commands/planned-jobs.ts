@@ -1,0 +1,48 @@
+import type { TranslationRequest } from '../../lib/index.js';
+
+/** What describes the jobs on the command line. */
+export interface RequestFlags {
+  readonly languages?: readonly string[];
+  readonly title?: string;
+  readonly mode?: 'speed' | 'precision';
+  readonly inputLanguage?: string;
+  readonly audioOnly?: boolean;
+  readonly captions?: boolean;
+  readonly speakers?: number;
+}
+
+/** A job to create, and its name on screen. */
+export interface PlannedJob {
+  readonly label: string;
+  readonly request: TranslationRequest;
+}
+
+/** One job for each video and language. */
+export function plannedJobs(videos: readonly string[], flags: RequestFlags): readonly PlannedJob[] {
+  const { languages = [], title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
+  const common: TranslationRequest = {
+    ...(title !== undefined && { title }),
+    ...(mode !== undefined && { mode }),
+    ...(inputLanguage !== undefined && { inputLanguage }),
+    ...(audioOnly !== undefined && { translateAudioOnly: audioOnly }),
+    ...(captions !== undefined && { enableCaption: captions }),
+    ...(speakers !== undefined && { speakerNum: speakers }),
+  };
+  return videos.flatMap(video => {
+    const request = { ...common, video: videoField(video) };
+    if (languages.length === 0) return [{ label: fileName(video), request }];
+    return languages.map(outputLanguage => ({
+      label: videos.length === 1 ? outputLanguage : `${fileName(video)} ${outputLanguage}`,
+      request: { ...request, outputLanguage },
+    }));
+  });
+}
+
+const videoField = (text: string) =>
+  text.startsWith('asset:') ? { assetId: text.slice('asset:'.length) } : text;
+
+/** The last part of an address. */
+function fileName(video: string): string {
+  const { pathname } = URL.canParse(video) ? new URL(video) : { pathname: video };
+  return pathname.split('/').findLast(part => part !== '') ?? video;
+}

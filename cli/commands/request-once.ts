@@ -1,0 +1,50 @@
+import {
+  defer,
+  firstValueFrom,
+  fromEvent,
+  map,
+  of,
+  race,
+  retry,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
+import { isRetryableError } from '../../lib/index.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Host } from '../host.js';
+import { durationText } from '../text/duration-text.js';
+import { plainText } from '../text/plain-text.js';
+import { reasonOf } from '../errors/reason-of.js';
+
+const MAX_ATTEMPTS = 4;
+const FIRST_DELAY_MS = 500;
+
+/** Sends one request, retries while the service is in trouble, and prints the answer. Ctrl-C ends it. */
+export async function requestOnce<T>(
+  answer$: Observable<T>,
+  host: Host,
+  { isJson, print }: { readonly isJson: boolean; readonly print: (answer: T) => void },
+): Promise<ExitCode> {
+  const { stderr, interrupted } = host;
+  const printed$ = answer$.pipe(
+    retry({
+      count: MAX_ATTEMPTS - 1,
+      delay: (error: unknown, failed) => {
+        if (!isRetryableError(error)) return throwError(() => error);
+        const delayMs = Math.max(error.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (failed - 1));
+        const next = `attempt ${failed + 1} of ${MAX_ATTEMPTS} in ${durationText(delayMs)}`;
+        if (!isJson) stderr.write(`${plainText(reasonOf(error))}; ${next}.\n`);
+        return timer(delayMs);
+      },
+    }),
+    map((answer): ExitCode => {
+      print(answer);
+      return EXIT.completed;
+    }),
+  );
+  const interrupted$ = defer(() =>
+    interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort'),
+  ).pipe(map((): ExitCode => EXIT.interrupted));
+  return firstValueFrom(race(interrupted$, printed$));
+}

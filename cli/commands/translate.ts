@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { orUsageError, UsageError } from '../errors/usage-error.js';
+import { withServiceFlags } from '../flags/service-flags.js';
+import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
+import { wholeNumber } from '../flags/whole-number.js';
+import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
+import type { FollowedJob } from '../follow/follow-jobs.js';
+import { checkAccess, clientFor } from '../service/client-for.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+import { jobKeys } from './job-keys.js';
+import { knownLanguages } from './language-names.js';
+import { plannedJobs, type RequestFlags } from './planned-jobs.js';
+
+interface TranslateFlags extends FollowFlags, RequestFlags {
+  readonly idempotencyKey?: string;
+}
+
+const EXAMPLES = examplesText(
+  [
+    'translate https://example.com/talk.mp4 --languages French "Spanish (Spain)"',
+    'two jobs, watched to the end',
+  ],
+  ['translate https://example.com/talk.mp4 --languages German --audio-only --json', 'JSON for a program'],
+  [
+    'translate talk.mp4 --languages French --base-url http://127.0.0.1:3000',
+    'at a mock backend, without a key',
+  ],
+);
+
+/** `translate`: creates a job for each video and language, and follows all to the end. */
+export const translateCommand = (context: CommandContext): Command =>
+  withServiceFlags(new Command('translate'))
+    .description('Translates videos, each into every language, and watches the jobs until they end.')
+    .argument('<video...>', 'public https addresses, or asset:ID for files uploaded to the service')
+    .optionsGroup('Translation:')
+    .option(
+      '--languages <name...>',
+      'as the service calls them, such as French "Spanish (Spain)"',
+      languageNames,
+    )
+    .option('--title <text>', 'title of the translations')
+    .addOption(new Option('--mode <mode>', 'speed or precision').choices(['speed', 'precision']))
+    .option('--input-language <name>', 'the language spoken in the video (default: detected)')
+    .option('--audio-only', 'translate the audio only, without lip sync')
+    .option('--captions', 'create captions too')
+    .option('--speakers <count>', 'the number of speakers', wholeNumber)
+    .optionsGroup('Watching:')
+    .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
+    .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)')
+    .addHelpText('after', EXAMPLES)
+    .action((videos: readonly string[], flags: TranslateFlags) => translate(videos, flags, context));
+
+async function translate(
+  videos: readonly string[],
+  flags: TranslateFlags,
+  context: CommandContext,
+): Promise<void> {
+  const { host, args } = context;
+  const { timeout: timeoutMs, idempotencyKey = randomUUID() } = flags;
+  const client = clientFor(flags, host);
+  const jobsFor = (languages: readonly string[] | undefined): readonly FollowedJob[] => {
+    const planned = plannedJobs(videos, { ...flags, ...(languages !== undefined && { languages }) });
+    const keys = jobKeys(
+      idempotencyKey,
+      planned.map(({ request }) => request),
+    );
+    return planned.map(({ label, request }, index) => {
+      const options = { timeoutMs, idempotencyKey: keys[index]!, emit: 'polls' } as const;
+      return { label, snapshot$: orUsageError(() => client.translate(request, options)) };
+    });
+  };
+
+  const isHeygen = flags.baseUrl === undefined;
+  if (isHeygen) checkForHeygen(videos, flags);
+  // Made once to find wrong usage before the key is looked at, and again with the languages as HeyGen writes them.
+  const asGiven = jobsFor(flags.languages);
+  checkAccess(flags, host);
+  const jobs = isHeygen ? jobsFor(await knownLanguages(flags.languages ?? [], host)) : asGiven;
+
+  const createArgs =
+    flags.idempotencyKey === undefined ? [...args, '--idempotency-key', idempotencyKey] : args;
+  await followToTheEnd(jobs, client, flags, context, createArgs);
+}
+
+/** A name that looks like a flag is the next flag: the names were forgotten. */
+function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
+  if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
+  return [...earlier, name];
+}
+
+/** Finds at once, for all jobs, what HeyGen would refuse later for each of them. */
+function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
+  if (languages === undefined) {
+    throw new UsageError(
+      'Cannot translate: name at least one language with --languages; `heygen-rx languages` lists them',
+    );
+  }
+  const local = videos.find(video => !/^(https?:\/\/|asset:)./.test(video));
+  if (local !== undefined) {
+    throw new UsageError(`Cannot translate ${local}: HeyGen takes a public https address, or asset:ID`);
+  }
+}

@@ -1,0 +1,59 @@
+import { isTranslationError } from '../../lib/index.js';
+import { isKeyRefused } from './is-key-refused.js';
+import { reasonOf } from './reason-of.js';
+
+/** An error as `--json` prints it. */
+export interface ErrorDescription {
+  readonly name: string;
+  /** The service's or the platform's own word where there is one, such as `ECONNREFUSED`. */
+  readonly code: string;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly idempotencyKey?: string;
+}
+
+type CodeAndHint = readonly [code: string, hint: string];
+
+const KEY_REFUSED: CodeAndHint = ['key_refused', 'Check HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'];
+const UNEXPECTED: CodeAndHint = ['unexpected', 'Report this as a bug of heygen-rx.'];
+
+const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
+  UsageError: ['usage', 'Run `heygen-rx --help`.'],
+  CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
+  ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
+  AuthenticationError: ['forbidden', 'The key may not access this: the job may belong to another account.'],
+  JobNotFoundError: ['job_not_found', 'Check the id: the job may be deleted, or belong to another account.'],
+  QuotaError: ['quota_exceeded', 'Add credit to the account, then run the command again.'],
+  RequestError: ['request_refused', 'Correct the request: the same one will be refused again.'],
+  RateLimitError: ['rate_limited', 'Wait a while, then run the command again.'],
+  ServerError: ['server_error', 'Run the command again later.'],
+  NetworkError: ['network', 'Check the network and the address, then run the command again.'],
+  ProtocolError: ['unreadable_answer', 'Check that the address is that of the API.'],
+  CircuitBreakerError: ['circuit_open', 'Run the command again later.'],
+  TimeoutError: ['timeout', 'Watch the job again, with a longer --timeout.'],
+  UnknownOutcomeError: [
+    'unknown_outcome',
+    'Run it again with this --idempotency-key: no job is created twice.',
+  ],
+};
+
+/** Describes an error for programs. */
+export function describeError(error: unknown): ErrorDescription {
+  const name = error instanceof Error ? error.name : 'Error';
+  const [defaultCode, hint] = isKeyRefused(error) ? KEY_REFUSED : (BY_NAME[name] ?? UNEXPECTED);
+  const details = isTranslationError(error) ? detailsOf(error) : {};
+  return { name, code: defaultCode, message: reasonOf(error), hint, ...details };
+}
+
+function detailsOf(error: object): Partial<ErrorDescription> {
+  const { code, status, requestId, idempotencyKey } = error as Partial<ErrorDescription>;
+  return {
+    ...(code !== undefined && { code }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  };
+}

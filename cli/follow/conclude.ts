@@ -1,0 +1,88 @@
+import { isSettled, type JobId } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Host } from '../host.js';
+import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
+import { counted } from '../text/counted.js';
+import { jsonText } from '../text/json-text.js';
+import { plainText } from '../text/plain-text.js';
+import { shellWord } from '../text/shell-word.js';
+import { reasonOf } from '../errors/reason-of.js';
+
+interface ConcludeOptions {
+  readonly host: Host;
+  readonly json: boolean;
+  /** The arguments of the command that goes on watching these jobs. */
+  readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
+  /** The arguments of the command that goes on creating, where some job may not exist yet. */
+  readonly createArgs?: readonly string[] | undefined;
+}
+
+/** Prints the command that continues, where jobs are still open, and returns the exit code. */
+export function conclude(states: readonly JobState[], options: ConcludeOptions): ExitCode {
+  const { stdout, stderr, interrupted } = options.host;
+  const open = states.filter(canContinue);
+  const isStopped =
+    interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
+  const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
+  const refusal = states.find(({ error }) => isKeyRefused(error));
+
+  if (options.json) {
+    stdout.write(`${jsonText(summaryOf(states, open, continueWith))}\n`);
+    return exitCodeFor(states, isStopped);
+  }
+  if (refusal !== undefined) {
+    stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
+  }
+  if (continueWith !== undefined)
+    stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${continueWith}\n`);
+  return exitCodeFor(states, isStopped);
+}
+
+function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode {
+  const outcomes = new Set(states.map(outcomeOf));
+  if (isStopped) return EXIT.interrupted;
+  if (outcomes.has('refused')) return EXIT.auth;
+  // Before `stillRunning`: a script that watches again as long as it gets 4 would hide the failure.
+  if (outcomes.has('failed') || outcomes.has('lost')) return EXIT.failed;
+  return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
+}
+
+function continueCommand(open: readonly JobState[], { watchArgs, createArgs }: ConcludeOptions): string {
+  const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
+  const allExist = jobIds.length === open.length || createArgs === undefined;
+  const args = allExist ? watchArgs(jobIds) : createArgs;
+  return ['heygen-rx', ...args].map(shellWord).join(' ');
+}
+
+const CREATE_AGAIN = 'Continue with (creates no job twice):';
+const WATCH_AGAIN = 'Continue watching with:';
+
+const unfinished = (open: readonly JobState[]): string =>
+  hasUncreated(open)
+    ? `Some jobs may not have been created. ${CREATE_AGAIN}`
+    : `${counted(open.length, 'job is', 'jobs are')} ${wereSeen(open) ? 'still running' : 'in an unknown state'}. ${WATCH_AGAIN}`;
+
+const stopped = (open: readonly JobState[]): string =>
+  hasUncreated(open)
+    ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
+    : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;
+
+const wereSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
+
+const hasUncreated = (open: readonly JobState[]): boolean => open.some(({ jobId }) => jobId === undefined);
+
+function summaryOf(states: readonly JobState[], open: readonly JobState[], continueWith: string | undefined) {
+  const settled = states.flatMap(({ snapshot }) =>
+    snapshot !== undefined && isSettled(snapshot) ? [snapshot.status] : [],
+  );
+  return {
+    type: 'summary',
+    at: Date.now(),
+    total: states.length,
+    completed: settled.filter(status => status === 'completed').length,
+    failed: states.filter(state => outcomeOf(state) === 'failed').length,
+    open: open.map(({ label, jobId }) => ({ label, jobId })),
+    ...(continueWith !== undefined && { continueWith }),
+  };
+}

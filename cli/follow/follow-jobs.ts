@@ -1,0 +1,81 @@
+import {
+  catchError,
+  defer,
+  from,
+  fromEvent,
+  lastValueFrom,
+  map,
+  mergeMap,
+  of,
+  takeUntil,
+  takeWhile,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { JobId, JobSnapshot, TranslationClient } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import type { JobState } from '../jobs/job-state.js';
+import { troubleAfter, type Trouble } from '../jobs/trouble.js';
+import type { OpenView } from '../views/view.js';
+
+/** A job to follow: its name on screen, and its snapshots, one for each poll. */
+export interface FollowedJob {
+  readonly label: string;
+  readonly jobId?: JobId;
+  readonly snapshot$: Observable<JobSnapshot>;
+}
+
+interface FollowDeps {
+  readonly client: TranslationClient;
+  readonly openView: OpenView;
+  readonly interrupted: AbortSignal;
+}
+
+/**
+ * Shows jobs until all have finished or the user interrupts. A refused key ends it for all.
+ *
+ * @returns the last state of each job, in the order given.
+ */
+export async function followJobs(
+  jobs: readonly FollowedJob[],
+  { client, openView, interrupted }: FollowDeps,
+): Promise<readonly JobState[]> {
+  const states: JobState[] = jobs.map(({ label, jobId }) => ({ label, jobId }));
+  const view = openView([...states]);
+  let trouble: Trouble | undefined;
+  const setTrouble = (next: Trouble | undefined): void => {
+    if (next === trouble) return;
+    trouble = next;
+    view.trouble(next);
+  };
+
+  const troubleSubscription = client.event$.subscribe(event => setTrouble(troubleAfter(trouble, event)));
+  const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
+  const update$ = from(jobs).pipe(
+    mergeMap((job, index) =>
+      changes(job).pipe(map(change => ({ index, state: { ...states[index]!, ...change } }))),
+    ),
+    takeWhile(({ state }) => !isKeyRefused(state.error), true),
+    map(({ index, state }) => {
+      states[index] = state;
+      // Any answer shows that the service is back.
+      if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
+      view.update(index, state);
+    }),
+    takeUntil(interrupt$),
+  );
+  try {
+    await lastValueFrom(update$, { defaultValue: undefined });
+  } finally {
+    troubleSubscription.unsubscribe();
+    view.close();
+  }
+  return states;
+}
+
+/** What becomes known about a job. Never errors: the error that ended a watch is emitted like anything else. */
+function changes({ snapshot$ }: FollowedJob): Observable<Pick<JobState, 'jobId' | 'snapshot' | 'error'>> {
+  return snapshot$.pipe(
+    map(snapshot => ({ jobId: snapshot.jobId, snapshot })),
+    catchError((error: unknown) => of({ error })),
+  );
+}

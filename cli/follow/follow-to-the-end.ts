@@ -1,0 +1,35 @@
+import type { JobId, TranslationClient } from '../../lib/index.js';
+import type { CommandContext } from '../commands/command-context.js';
+import { timeoutArgs } from '../flags/timeout-flag.js';
+import { serviceArgs, type ServiceFlags } from '../flags/service-flags.js';
+import { viewFor } from '../views/view.js';
+import { conclude } from './conclude.js';
+import { followJobs, type FollowedJob } from './follow-jobs.js';
+
+export interface FollowFlags extends ServiceFlags {
+  /** In ms. */
+  readonly timeout: number;
+}
+
+/**
+ * Follows jobs to the end, prints the command that continues where jobs are still open, and sets the exit code.
+ *
+ * @param createArgs The arguments that create the jobs again under the same idempotency key, in case some may not exist yet.
+ */
+export async function followToTheEnd(
+  jobs: readonly FollowedJob[],
+  client: TranslationClient,
+  flags: FollowFlags,
+  { host, finish }: CommandContext,
+  createArgs?: readonly string[],
+): Promise<void> {
+  const openView = viewFor(flags, host);
+  const states = await followJobs(jobs, { client, openView, interrupted: host.interrupted });
+  const watchArgs = (open: readonly JobId[]) => [
+    'watch',
+    ...open,
+    ...timeoutArgs(flags.timeout),
+    ...serviceArgs(flags),
+  ];
+  finish(conclude(states, { host, json: flags.json ?? false, watchArgs, createArgs }));
+}

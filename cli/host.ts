@@ -1,0 +1,24 @@
+import type { ClientOptions } from '../lib/index.js';
+
+/** A stream to print to, and what is known about the terminal behind it. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+}
+
+/** Everything the command line needs from the process it runs in. Specs bring their own. */
+export interface Host {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  /** Of this package. */
+  readonly version: string;
+  /** `process.versions.node` */
+  readonly nodeVersion: string;
+  /** Client options that override those for people: specs use shorter intervals. */
+  readonly clientOptions?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
+}

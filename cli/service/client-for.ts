@@ -1,0 +1,47 @@
+import { TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
+import { orUsageError } from '../errors/usage-error.js';
+import type { ServiceFlags } from '../flags/service-flags.js';
+import type { Host } from '../host.js';
+import { checkProxy } from './check-proxy.js';
+import { CredentialsError, credentialsFrom } from './credentials-from.js';
+import { heygenAddress, heygenWith } from './heygen-for.js';
+
+// Someone is waiting at a terminal and decides for themselves when to give up: attempts are unlimited, and delays short enough to
+// notice within seconds that the service is back.
+const FOR_PEOPLE = {
+  requestTimeoutMs: 15_000,
+  retry: { maxAttempts: Number.MAX_SAFE_INTEGER, maxDelayMs: 5000 },
+  circuitBreaker: { resetTimeoutMs: 3000, growth: 1.5, maxResetTimeoutMs: 15_000 },
+} as const;
+
+/**
+ * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It is made without a key, too, so that wrong
+ * usage is found first: call `checkAccess` before anything is sent.
+ *
+ * @throws {UsageError}
+ */
+export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationClient {
+  const where =
+    baseUrl === undefined ? { transport: heygenWith(credentialsOrPlaceholder(host), host) } : { baseUrl };
+  const options: ClientOptions = { ...where, ...FOR_PEOPLE, ...host.clientOptions };
+  return orUsageError(() => new TranslationClient(options));
+}
+
+/**
+ * Checks that the service can be used: that there is a key for HeyGen, and that no proxy is needed that cannot be used.
+ *
+ * @throws {CredentialsError | ProxyError}
+ */
+export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
+  if (baseUrl === undefined) credentialsFrom(host.env);
+  checkProxy(baseUrl ?? heygenAddress(host), host);
+}
+
+function credentialsOrPlaceholder({ env }: Host): HeygenCredentials {
+  try {
+    return credentialsFrom(env);
+  } catch (error) {
+    if (error instanceof CredentialsError) return { apiKey: 'placeholder' };
+    throw error;
+  }
+}

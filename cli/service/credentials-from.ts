@@ -1,0 +1,33 @@
+import type { HeygenCredentials } from '../../lib/index.js';
+import type { Host } from '../host.js';
+
+/** There is no usable key for HeyGen. The message never repeats one. */
+export class CredentialsError extends Error {
+  override readonly name = 'CredentialsError';
+}
+
+/**
+ * HeyGen's key from the environment. It is never a command-line argument: those show up in process lists and shell histories.
+ *
+ * @throws {CredentialsError}
+ */
+export function credentialsFrom(env: Host['env']): HeygenCredentials {
+  const { HEYGEN_API_KEY: apiKey = '', HEYGEN_ACCESS_TOKEN: accessToken = '' } = env;
+  if (apiKey !== '' && accessToken !== '') {
+    refuse('HEYGEN_API_KEY and HEYGEN_ACCESS_TOKEN are both set; set only one of them');
+  }
+  if (apiKey !== '') return { apiKey: checked('HEYGEN_API_KEY', apiKey) };
+  if (accessToken !== '') return { accessToken: checked('HEYGEN_ACCESS_TOKEN', accessToken) };
+  return refuse(
+    'set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN in the environment, or name a job API with --base-url',
+  );
+}
+
+function checked(name: string, secret: string): string {
+  if (/^[\x21-\x7e]+$/.test(secret)) return secret;
+  return refuse(`${name} must be printable ASCII without spaces (its value is not shown)`);
+}
+
+function refuse(why: string): never {
+  throw new CredentialsError(`Cannot reach HeyGen: ${why}`);
+}

@@ -1,0 +1,35 @@
+import { heygenApi, type HeygenApi, type HeygenCredentials } from '../../lib/index.js';
+import { orUsageError } from '../errors/usage-error.js';
+import type { Host } from '../host.js';
+import { checkProxy } from './check-proxy.js';
+import { credentialsFrom } from './credentials-from.js';
+
+/** Someone is waiting at a terminal. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Where HeyGen is, unless `HEYGEN_BASE_URL` names a server with the same API. */
+const HEYGEN = 'https://api.heygen.com';
+
+/**
+ * HeyGen, ready to be used.
+ *
+ * @throws {UsageError | CredentialsError | ProxyError}
+ */
+export function heygenFor(host: Host): HeygenApi {
+  const heygen = heygenWith(credentialsFrom(host.env), host);
+  checkProxy(heygenAddress(host), host);
+  return heygen;
+}
+
+/**
+ * HeyGen with these credentials.
+ *
+ * @throws {UsageError}
+ */
+export const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
+  orUsageError(() =>
+    heygenApi({ ...credentials, baseUrl: heygenAddress(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
+  );
+
+export const heygenAddress = ({ env: { HEYGEN_BASE_URL = '' } }: Host): string =>
+  HEYGEN_BASE_URL === '' ? HEYGEN : HEYGEN_BASE_URL;

@@ -1,0 +1,32 @@
+/** Characters that take two columns: emoji, and those of East Asian scripts. */
+const WIDE =
+  /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+/** Characters that take none: accents that combine with the one before them. */
+const COMBINING = /\p{M}/u;
+
+const columnsOf = (character: string): number =>
+  COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+
+/** The columns that a text takes in a terminal. */
+export const terminalWidth = (text: string): number =>
+  Array.from(text).reduce((width, character) => width + columnsOf(character), 0);
+
+/** The beginning of a text, as much of it as fits into so many columns. */
+export function cutToWidth(text: string, width: number): string {
+  let cut = '';
+  let used = 0;
+  for (const character of text) {
+    used += columnsOf(character);
+    if (used > width) return cut;
+    cut += character;
+  }
+  return cut;
+}
+
+/** The text in exactly so many columns: padded with spaces, or cut, which an ellipsis shows. */
+export function inColumns(text: string, width: number): string {
+  const used = terminalWidth(text);
+  if (used <= width) return text + ' '.repeat(width - used);
+  const cut = `${cutToWidth(text, width - 1)}…`;
+  return cut + ' '.repeat(width - terminalWidth(cut));
+}

@@ -1,0 +1,54 @@
+import { isSettled, isTimeoutError, type JobResult, type JobSnapshot } from '../../lib/index.js';
+import { reasonOf } from '../errors/reason-of.js';
+import { outcomeOf, type JobState } from '../jobs/job-state.js';
+import { addressText } from '../text/address-text.js';
+import { durationText } from '../text/duration-text.js';
+import { plainText } from '../text/plain-text.js';
+
+/** `French: created as 4711` */
+export const createdLine = ({ label, jobId }: JobState): string =>
+  plainText(`${label}: created as ${jobId ?? ''}`);
+
+/** The last lines about a job: how it ended, or how things stand; then each address of its result on a line of its own. */
+export function finalLines(state: JobState): readonly string[] {
+  const { snapshot } = state;
+  const addresses = snapshot?.status === 'completed' ? addressesIn(snapshot.result) : [];
+  return [plainText(outcomeText(state)), ...addresses.map(address => `  ${addressText(address)}`)];
+}
+
+function outcomeText(state: JobState): string {
+  const { snapshot, error } = state;
+  const label = labelWithId(state);
+  if (snapshot !== undefined && isSettled(snapshot)) {
+    // Nobody knows how long a job took that was over at the first poll.
+    const after = snapshot.elapsedMs === undefined ? '' : ` after ${durationText(snapshot.elapsedMs)}`;
+    return snapshot.status === 'error'
+      ? `✖ ${label}: failed${after}: ${snapshot.failure.message}`
+      : `✔ ${label}: completed${after}`;
+  }
+  const mark = outcomeOf(state) === 'running' ? '…' : '✖';
+  return `${mark} ${label}: ${error === undefined ? statusText(snapshot) : whyEnded(error, snapshot)}`;
+}
+
+/** Video, audio and captions, in this order, and any other address that the service gives. */
+function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest }: JobResult) {
+  const others = Object.values(rest).filter(value => typeof value === 'string' && /^https?:/i.test(value));
+  const addresses = [videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...(others as readonly string[])];
+  return [...new Set(addresses.filter(address => address !== undefined))];
+}
+
+const whyEnded = (error: unknown, snapshot: JobSnapshot | undefined): string =>
+  // The library's own sentence repeats the id, which the line already shows.
+  isTimeoutError(error)
+    ? `${snapshot === undefined ? 'no answer' : 'still running'} at the deadline`
+    : reasonOf(error);
+
+function statusText(snapshot: JobSnapshot | undefined): string {
+  if (snapshot === undefined) return 'no answer yet';
+  const progress = 'progress' in snapshot ? snapshot.progress : undefined;
+  const status = snapshot.statusText ?? snapshot.status;
+  return progress === undefined ? status : `${status}, ${Math.round(progress * 100)} %`;
+}
+
+const labelWithId = ({ label, jobId }: JobState): string =>
+  jobId === undefined || jobId === label ? label : `${label} (${jobId})`;

@@ -1,0 +1,73 @@
+import type { JobState } from '../jobs/job-state.js';
+import type { Trouble } from '../jobs/trouble.js';
+import { counted } from '../text/counted.js';
+import { clockText } from '../text/duration-text.js';
+import { plainText } from '../text/plain-text.js';
+import type { Span } from '../text/styled-text.js';
+import { inColumns, terminalWidth } from '../text/terminal-width.js';
+import { timesText } from './times-text.js';
+
+const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+
+/** The widths of what is shown in columns. */
+export interface LineLayout {
+  readonly labelWidth: number;
+  readonly barWidth: number;
+}
+
+/** Divides the width of the screen: labels get 40 %, 36 columns at most, bars a sixth, 5 to 20 columns. */
+export function layoutFor(states: readonly JobState[], width: number): LineLayout {
+  const longest = Math.max(0, ...states.map(({ label }) => terminalWidth(plainText(label))));
+  return {
+    labelWidth: Math.min(36, longest, Math.floor(width * 0.4)),
+    barWidth: Math.max(5, Math.min(20, Math.floor(width / 6))),
+  };
+}
+
+/** The live line of an open job. */
+export function jobLine(
+  { label, snapshot }: JobState,
+  { labelWidth, barWidth }: LineLayout,
+  now: number,
+  isTroubled: boolean,
+): readonly Span[] {
+  const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length]!;
+  const name: readonly Span[] = [
+    { text: spinner, color: 'cyan' },
+    { text: ` ${inColumns(plainText(label), labelWidth)}  ` },
+  ];
+  if (snapshot === undefined) return [...name, { text: 'waiting for an answer', color: 'gray' }];
+  const progress = 'progress' in snapshot ? snapshot.progress : undefined;
+  return [
+    ...name,
+    ...(progress === undefined ? [{ text: snapshot.status }] : barSpans(progress, barWidth)),
+    { text: `  ${timesText(snapshot, now, isTroubled)}`, color: 'gray' },
+  ];
+}
+
+function barSpans(progress: number, width: number): readonly Span[] {
+  const filled = Math.round(progress * width);
+  return [
+    { text: '█'.repeat(filled), color: 'cyan' },
+    { text: '░'.repeat(width - filled), color: 'gray' },
+    { text: ` ${`${Math.round(progress * 100)} %`.padStart(5)}` },
+  ];
+}
+
+interface FooterFacts {
+  readonly total: number;
+  readonly open: number;
+  /** Open jobs that have a line. */
+  readonly shown: number;
+  readonly trouble: Trouble | undefined;
+}
+
+/** The line below the jobs: how many are done, and what is wrong with the service. */
+export function footerLine({ total, open, shown, trouble }: FooterFacts, now: number): readonly Span[] {
+  const hidden = open > shown ? `${open - shown} more open, ` : '';
+  const done: Span = { text: `  ${hidden}${total - open} of ${counted(total, 'job')} done`, color: 'gray' };
+  if (trouble === undefined) return [done];
+  const delayMs = trouble.retryAt - now;
+  const retry = delayMs > 0 ? `retrying in ${clockText(delayMs)}` : 'retrying';
+  return [done, { text: `  ! ${plainText(trouble.what)}, ${retry}`, color: 'yellow' }];
+}

@@ -1,0 +1,74 @@
+import type { Host, Output } from '../host.js';
+import { isFinished, outcomeOf } from '../jobs/job-state.js';
+import type { Trouble } from '../jobs/trouble.js';
+import { cutSpans, painter, type Color } from '../text/styled-text.js';
+import { createdLine, finalLines } from './job-lines.js';
+import { LiveArea } from './live-area.js';
+import { footerLine, jobLine, layoutFor } from './live-lines.js';
+import type { OpenView } from './view.js';
+
+const COLORS = {
+  completed: 'green',
+  failed: 'red',
+  refused: 'red',
+  running: 'yellow',
+  lost: 'yellow',
+} as const;
+/** Ten times a second is as often as a spinner needs. */
+const FRAME_MS = 100;
+/** What VT100 had; used where the terminal does not tell. */
+const DEFAULT_SIZE = { columns: 80, rows: 24 };
+
+/** A live line for each open job and one for all of them; what is final scrolls up as permanent lines. */
+export const liveView =
+  (stdout: Output, env: Host['env']): OpenView =>
+  initial => {
+    const paint = painter(env);
+    const states = [...initial];
+    let trouble: Trouble | undefined;
+    const area = new LiveArea(stdout);
+
+    const draw = (permanent: readonly string[] = [], color?: Color): void => {
+      const { columns, rows } = sizeOf(stdout);
+      const now = Date.now();
+      const open = states.filter(state => !isFinished(state));
+      const layout = layoutFor(states, columns);
+      // A terminal cannot redraw lines that have scrolled off the screen: the other jobs wait until there is room.
+      const shown = open.slice(0, Math.max(1, rows - 3));
+      const isTroubled = trouble !== undefined;
+      const live = [
+        ...shown.map(state => jobLine(state, layout, now, isTroubled)),
+        footerLine({ total: states.length, open: open.length, shown: shown.length, trouble }, now),
+      ];
+      area.draw(
+        live.map(line => paint(cutSpans(line, columns))),
+        permanent.map(text => paint([{ text, ...(color !== undefined && { color }) }])),
+      );
+    };
+    draw();
+    const frames = setInterval(draw, FRAME_MS);
+
+    return {
+      update: (index, state) => {
+        states[index] = state;
+        if (!isFinished(state)) {
+          if (state.snapshot?.polls === 0) draw([createdLine(state)], 'gray');
+          return;
+        }
+        const outcome = outcomeOf(state);
+        // A refused key is reported once, at the end, not for each job.
+        draw(outcome === 'refused' ? [] : finalLines(state), COLORS[outcome]);
+      },
+      trouble: next => (trouble = next),
+      close: () => {
+        clearInterval(frames);
+        const open = states.filter(state => !isFinished(state));
+        draw(open.flatMap(finalLines), COLORS.running);
+        area.close();
+      },
+    };
+  };
+
+function sizeOf({ columns = 0, rows = 0 }: Output): { readonly columns: number; readonly rows: number } {
+  return { columns: columns || DEFAULT_SIZE.columns, rows: rows || DEFAULT_SIZE.rows };
+}

@@ -1,8 +1,0 @@
-import { InvalidArgumentError } from 'commander';
-
-/** A flag's value that counts something. */
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new InvalidArgumentError('It must be a whole number of at least 1.');
-}

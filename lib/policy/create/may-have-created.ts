@@ -1,0 +1,50 @@
+import {
+  isNetworkError,
+  isProtocolError,
+  isRequestError,
+  isServerError,
+  type TranslationError,
+} from '../../model/errors.js';
+
+/** Codes of network errors after which the request cannot have arrived; the last is Bun's. */
+const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+]);
+
+/** May a job exist although its create failed like this? Never after a plain refusal; always when the answer was lost. */
+export function mayHaveCreated(error: TranslationError): boolean {
+  if (isNetworkError(error)) return !NEVER_SENT.has(error.code);
+  return isServerError(error) || isProtocolError(error);
+}
+
+/** Refusals of the request itself, by the codes of HeyGen's error reference: an earlier attempt would have met the same. */
+const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
+  'invalid_parameter',
+  'download_failed',
+  'content_policy_violation',
+  'voice_unavailable',
+  'payload_too_large',
+]);
+
+/** The request cannot be meant at all: no such address, method, length or type. */
+const REFUSED_ALWAYS: ReadonlySet<number | undefined> = new Set([404, 405, 411, 413, 414, 415, 431, 501]);
+
+/** A 400 that speaks of an earlier request. */
+const SPEAKS_OF_ANOTHER = /exist|duplicate|conflict|already|idempot|in.progress/i;
+
+/**
+ * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
+ * do 409 and 422, with which services say that the key is taken.
+ */
+export function provesNoJob(error: TranslationError): boolean {
+  if (!isRequestError(error)) return false;
+  const { status, code, message } = error;
+  if (REFUSED_ALWAYS.has(status) || REFUSES_REQUEST.has(code)) return true;
+  return status === 400 && !SPEAKS_OF_ANOTHER.test(`${code ?? ''} ${message}`);
+}

@@ -1,0 +1,25 @@
+import { isAuthenticationError, isRequestError, type TranslationError } from '../../model/errors.js';
+
+/** What the creates of a batch that have ended say about those still to come. */
+export interface BatchCreates {
+  /** Set once the rest is not to be sent. */
+  readonly stoppedBy?: TranslationError;
+  /** How the last create was refused, if it was. */
+  readonly lastRefusal?: string;
+}
+
+export const allGoes: BatchCreates = {};
+
+/**
+ * One create of many has ended. A refusal may concern its own video alone; it concerns the caller when the key is wrong (401), or when two requests in a row
+ * are refused in the same way.
+ */
+export function afterCreate(before: BatchCreates, error: TranslationError | undefined): BatchCreates {
+  if (before.stoppedBy !== undefined || error === undefined || !isRequestError(error)) {
+    return before.stoppedBy === undefined ? allGoes : before;
+  }
+  const refusal = `${error.name} ${error.status ?? ''} ${error.code ?? ''}`;
+  const concernsCaller =
+    (isAuthenticationError(error) && error.status !== 403) || before.lastRefusal === refusal;
+  return concernsCaller ? { stoppedBy: error } : { lastRefusal: refusal };
+}

@@ -1,0 +1,41 @@
+import type { TranslationError } from '../../model/errors.js';
+import {
+  decideRetry,
+  hintOf,
+  retryDelay,
+  type Attempts,
+  type RetryConfig,
+  type RetryDecision,
+} from './retry.js';
+
+/** How a request of which somebody awaits the end has gone so far. */
+export interface OneShot {
+  readonly attempts: Attempts;
+  /** The failure may only mean that it is too early to ask. */
+  readonly isEarly: boolean;
+  /** Time left, in ms. */
+  readonly leftMs: number;
+}
+
+interface OneShotRules {
+  readonly retry: RetryConfig;
+  readonly minIntervalMs: number;
+  readonly random: () => number;
+}
+
+/** Try again while there is time, the last time when it is over; but not if the service asks to wait longer than that. */
+export function decideOneShotRetry(
+  error: TranslationError,
+  { attempts, isEarly, leftMs }: OneShot,
+  { retry, minIntervalMs, random }: OneShotRules,
+): RetryDecision {
+  const decision = isEarly ? early(attempts, retry, random) : decideRetry(error, attempts, retry, random);
+  if (decision.kind !== 'retry') return decision;
+  if (leftMs <= 0 || (hintOf(error) ?? 0) > leftMs) return { kind: 'final' };
+  return { ...decision, delayMs: Math.min(Math.max(decision.delayMs, minIntervalMs), leftMs) };
+}
+
+function early(before: Attempts, retry: RetryConfig, random: () => number): RetryDecision {
+  const attempts = { ...before, failed: before.failed + 1 };
+  return { kind: 'retry', attempts, delayMs: retryDelay(attempts.failed, retry, random) };
+}

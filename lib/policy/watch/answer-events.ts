@@ -1,0 +1,53 @@
+import { ProtocolError, withDetails, type TranslationError } from '../../model/errors.js';
+import type { ClientEvent } from '../../model/events.js';
+import { isSettled } from '../../model/job.js';
+import { snapshotOf } from './snapshot.js';
+import type { WatchState } from './state.js';
+
+/** The error with the job's id and, once it has been polled, its last snapshot. */
+export const known = <E extends TranslationError>(error: E, state: WatchState): E =>
+  withDetails(
+    error,
+    state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
+  );
+
+/** Something went wrong, and the watch goes on or ends. */
+export const errorEvent = (state: WatchState, error: TranslationError, at: number): ClientEvent => ({
+  type: 'ERROR_OCCURRED',
+  at,
+  jobId: state.jobId,
+  error,
+});
+
+/** What an answer has to tell: words and numbers that make no sense, a new status, the end of the job. */
+export function answerEvents(
+  before: WatchState,
+  after: WatchState,
+  dropped: readonly string[],
+): readonly ClientEvent[] {
+  const { jobId, at, status, statusText } = after;
+  const events: ClientEvent[] = [];
+  const complain = (message: string): void =>
+    void events.push(errorEvent(after, known(new ProtocolError(message), after), at));
+  if (statusText !== undefined && statusText !== before.statusText && status !== 'error') {
+    complain(
+      `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,
+    );
+  }
+  if (dropped.length > 0 && !before.hasToldNonsense) {
+    complain(`The answer's ${dropped.join(', ')} cannot be right and was ignored`);
+  }
+  const isFirst = before.polls === 0;
+  if (!isFirst && before.status === status) return events;
+  const snapshot = snapshotOf(after, isFirst ? undefined : snapshotOf(before));
+  const previousState = isFirst ? {} : { previousState: before.status };
+  events.push({ type: 'STATUS_CHANGED', at, jobId, ...previousState, currentState: status, snapshot });
+  if (isSettled(snapshot)) {
+    events.push(
+      snapshot.status === 'completed'
+        ? { type: 'JOB_COMPLETED', at, jobId, snapshot }
+        : { type: 'JOB_FAILED', at, jobId, snapshot },
+    );
+  }
+  return events;
+}

@@ -1,0 +1,85 @@
+import { afterFailure } from './after-failure.js';
+import { afterReport } from './after-report.js';
+import { planBySchedule } from './plan-poll.js';
+import { readReport } from './read-report.js';
+import { ended, timeout } from './timeout.js';
+import {
+  initialState,
+  stepOf,
+  type Decision,
+  type WatchContext,
+  type WatchInput,
+  type WatchStart,
+  type WatchState,
+} from './state.js';
+import { isTranslationError } from '../../model/errors.js';
+
+/** Watches that come back together from a pause or a sleep poll again spread over this time, in ms. */
+const SPREAD_MS = 1000;
+
+/** How a watch begins. */
+export function begin(start: WatchStart, context: WatchContext): Decision {
+  const state = initialState(start, context);
+  return start.firstPoll === 'at-once'
+    ? goOn(state, context)
+    : planBySchedule(state, { isTroubled: false }, context);
+}
+
+/** What happens to a watch, and what it does next. The only place where that is decided. */
+export function decide(state: WatchState, input: WatchInput, context: WatchContext): Decision {
+  switch (input.type) {
+    case 'report': {
+      const report = readReport(input.report);
+      return isTranslationError(report)
+        ? afterFailure(state, report, context)
+        : afterReport(state, report, context);
+    }
+    case 'failure':
+      return afterFailure(state, input.error, context);
+    case 'wake':
+      return afterWake(state, input.isPolling, context);
+    case 'pause':
+      return goOn({ ...state, isPaused: true }, context);
+    case 'resume':
+      return afterResume(state, context);
+    case 'deadline':
+      return atDeadline(state, context);
+  }
+}
+
+const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({
+  state,
+  events: [],
+  next: stepOf(state, rules),
+});
+
+/** Poll now, and then begin with short intervals again. What the service has asked for still holds; our own delays do not. */
+function afterWake(state: WatchState, isPolling: boolean, context: WatchContext): Decision {
+  if (isPolling || state.isPaused) return goOn({ ...state, isWoken: true }, context);
+  const wokenAt = Math.max(context.now, state.notBeforeAt);
+  return goOn({ ...state, step: 0, nextPollAt: Math.min(wokenAt, state.nextPollAt) }, context);
+}
+
+/** Polls soon. After the deadline it is the last poll, which may be tried for as long as one request may take. */
+function afterResume(state: WatchState, context: WatchContext): Decision {
+  const { now, random, rules } = context;
+  const { returnUntil: _, ...rest } = state;
+  const at = Math.max(now + random() * SPREAD_MS, state.notBeforeAt);
+  const isLate = now >= state.deadlineAt;
+  const resumed = { ...rest, isPaused: false, isWoken: false, step: state.isWoken ? 0 : state.step };
+  return goOn(
+    isLate
+      ? { ...resumed, nextPollAt: at, returnUntil: at + rules.requestTimeoutMs }
+      : { ...resumed, nextPollAt: Math.min(at, state.deadlineAt) },
+    context,
+  );
+}
+
+/** A poll that was held up until now is sent as the last one; when that is out of time too, the watch ends. */
+function atDeadline(state: WatchState, context: WatchContext): Decision {
+  const { now, rules } = context;
+  const wasLast = state.nextPollAt >= state.deadlineAt;
+  return wasLast
+    ? ended(state, timeout(state, now, rules.timeoutMs), now)
+    : goOn({ ...state, nextPollAt: Math.max(now, state.deadlineAt) }, context);
+}

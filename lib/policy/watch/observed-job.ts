@@ -1,0 +1,21 @@
+import { isSettledStatus } from '../../model/job.js';
+import type { ObservedJob } from '../polling/polling-strategy.js';
+import { ageOf, type WatchRules, type WatchState } from './state.js';
+
+/**
+ * What a schedule may learn from a watch that has ended: that the job ended between the last poll that found it open and the last of all, or was open to the
+ * last. Nothing where nobody knows when the job was created, or where it was never polled.
+ */
+export function observedJob(
+  before: WatchState,
+  after: WatchState,
+  rules: WatchRules,
+): ObservedJob | undefined {
+  if (!after.isAgeKnown || after.polls === 0) return undefined;
+  const { key, videoSeconds = after.videoSeconds } = rules;
+  const about = { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
+  const ageMs = ageOf(after, after.at);
+  if (!isSettledStatus(after.status)) return { ...about, afterMs: ageMs };
+  const afterMs = before.polls === 0 ? 0 : Math.max(0, before.at - after.createdAt);
+  return { ...about, afterMs, byMs: Math.max(afterMs, ageMs) };
+}

@@ -1,0 +1,71 @@
+import { toTranslationError, TranslationError } from '../../model/errors.js';
+import type { PollingContext } from '../polling/polling-strategy.js';
+import { known } from './answer-events.js';
+import { ended, timeout } from './timeout.js';
+import { ageOf, stepOf, type Decision, type WatchContext, type WatchState } from './state.js';
+
+/** When the next poll is wanted, in ms from now. */
+export interface Wish {
+  /** What the schedule, or the retry policy, asks for. */
+  readonly waitMs: number;
+  /** What the service asks for: a lower bound, once. */
+  readonly hintMs?: number | undefined;
+}
+
+/**
+ * Plans the next poll: as wished, but no sooner than the service and the shortest interval allow, and no later than the deadline. If the service asks
+ * for more time than is left, the watch ends now.
+ */
+export function planPoll(
+  state: WatchState,
+  { waitMs, hintMs = 0 }: Wish,
+  { now, rules }: WatchContext,
+): Decision {
+  const latestAt = Math.max(state.deadlineAt, state.returnUntil ?? 0);
+  if (hintMs > 0 && now + hintMs > latestAt && !state.isPaused) {
+    return ended(state, timeout(state, now, rules.timeoutMs, { retryAfterMs: hintMs }), now);
+  }
+  const notBeforeAt = now + Math.max(hintMs, rules.minIntervalMs);
+  const wantedAt = Math.max(now + (state.isWoken ? 0 : waitMs), notBeforeAt);
+  const nextPollAt = Math.min(wantedAt, Math.max(now, latestAt));
+  const planned = { ...state, notBeforeAt, nextPollAt, isWoken: false };
+  return { state: planned, events: [], next: stepOf(planned, rules) };
+}
+
+/** Plans the next poll as the schedule asks. A schedule of the user's that throws or returns no number ends the watch. */
+export function planBySchedule(
+  state: WatchState,
+  { isTroubled, hintMs }: { readonly isTroubled: boolean; readonly hintMs?: number | undefined },
+  context: WatchContext,
+): Decision {
+  try {
+    return planPoll(state, { waitMs: askStrategy(state, isTroubled, context), hintMs }, context);
+  } catch (thrown) {
+    return ended(state, known(toTranslationError(thrown), state), context.now);
+  }
+}
+
+/** In ms from now. */
+function askStrategy(state: WatchState, isTroubled: boolean, context: WatchContext): number {
+  const { rules, now, random, alsoOpen } = context;
+  const question: PollingContext = {
+    polls: state.polls,
+    step: state.step,
+    status: state.status,
+    elapsedMs: ageOf(state, now),
+    slow: isTroubled || state.statusText !== undefined,
+    random,
+    progress: state.progress,
+    key: rules.key,
+    videoSeconds: rules.videoSeconds ?? state.videoSeconds,
+    alsoOpen,
+  };
+  let waitMs: unknown;
+  try {
+    waitMs = rules.strategy(question);
+  } catch (thrown) {
+    throw new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown });
+  }
+  if (typeof waitMs === 'number' && !Number.isNaN(waitMs)) return waitMs;
+  throw new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${String(waitMs)}`);
+}

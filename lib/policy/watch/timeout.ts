@@ -1,0 +1,34 @@
+import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
+import { errorEvent, known } from './answer-events.js';
+import type { Decision, WatchState } from './state.js';
+
+/** The end of a watch by its deadline: what was last known of the job, and since when. */
+export function timeout(
+  state: WatchState,
+  now: number,
+  timeoutMs: number,
+  { cause, retryAfterMs }: { readonly cause?: TranslationError; readonly retryAfterMs?: number } = {},
+): TimeoutError {
+  const { jobId } = state;
+  const why =
+    retryAfterMs === undefined
+      ? `it was not settled within ${timeoutMs} ms`
+      : `the service asks to wait ${retryAfterMs} ms, which is beyond the deadline`;
+  const message = `Job ${jobId} may be still running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
+  return known(new TimeoutError(message, { cause, retryAfterMs }), state);
+}
+
+function lastSeen({ polls, status, statusText, at }: WatchState, now: number): string {
+  if (polls === 0) return 'no poll was answered';
+  const word = statusText === undefined ? status : `"${statusText}"`;
+  return `last seen ${word} ${Math.round((now - at) / 1000)} s ago`;
+}
+
+/** The watch ends with an error. */
+export const ended = (state: WatchState, error: TranslationError, at: number): Decision => ({
+  state,
+  events: [
+    isTimeoutError(error) ? { type: 'TIMEOUT', at, jobId: state.jobId, error } : errorEvent(state, error, at),
+  ],
+  next: { type: 'ended', error },
+});

@@ -1,0 +1,46 @@
+import { Observable } from 'rxjs';
+
+/** Runs a function in one async context. */
+type RunIn = <T>(run: () => T) => T;
+
+interface AsyncHooks {
+  readonly AsyncLocalStorage: { snapshot?(): RunIn };
+}
+
+interface MaybeNode {
+  readonly process?: { getBuiltinModule?(name: string): unknown };
+}
+
+// Only where there is such a thing: this file runs in browsers too.
+const hooks = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_hooks') as
+  AsyncHooks | undefined;
+
+/** The async context of now: what is run in it sees the `AsyncLocalStorage` of now. */
+const currentContext = (): RunIn => hooks?.AsyncLocalStorage.snapshot?.() ?? (run => run());
+
+const outside = currentContext();
+
+/**
+ * Runs a function in no caller's async context. Timers, queues and requests serve many subscribers: in the context of one of them, a request for one tenant
+ * would carry another's.
+ */
+export const detached: RunIn = run => outside(run);
+
+/**
+ * The same source, whose subscribers are called in the async context that they subscribed in.
+ *
+ * *Emits*, *completes* and *errors* as the source does. *On unsubscribe* unsubscribes from it.
+ */
+export function inSubscribersContext<T>(source$: Observable<T>): Observable<T> {
+  if (hooks === undefined) return source$;
+  return new Observable(subscriber => {
+    const run = currentContext();
+    return detached(() =>
+      source$.subscribe({
+        next: value => run(() => subscriber.next(value)),
+        error: (error: unknown) => run(() => subscriber.error(error)),
+        complete: () => run(() => subscriber.complete()),
+      }),
+    );
+  });
+}

@@ -1,0 +1,78 @@
+import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
+import { observedJob } from '../../policy/watch/observed-job.js';
+import {
+  ageOf,
+  type Decision,
+  type WatchContext,
+  type WatchInput,
+  type WatchRules,
+  type WatchState,
+} from '../../policy/watch/state.js';
+import type { EventBus } from '../event-bus.js';
+import type { OpenStreams } from '../open-streams.js';
+import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
+import type { RetryTokens } from './retry-tokens.js';
+import type { Signal } from './signals.js';
+
+/** What is the same for all jobs that one call watches. */
+export interface WatchTerms {
+  readonly rules: WatchRules;
+  readonly emit?: 'changes' | 'polls' | undefined;
+  readonly signals: readonly Signal[];
+  /** Told how long jobs took. */
+  readonly learner: PollingStrategy | undefined;
+}
+
+/** What all watches of a client share. */
+export interface WatchDeps {
+  readonly polls: PendingPollDeps;
+  readonly retryTokens: RetryTokens;
+  readonly bus: EventBus;
+  readonly openStreams: OpenStreams;
+  readonly random: () => number;
+}
+
+/** What a decision depends on, gathered when it is made. */
+export const contextOf = (
+  { rules }: WatchTerms,
+  deps: WatchDeps,
+  pendingPoll: PendingPoll,
+): WatchContext => ({
+  rules,
+  now: deps.polls.timers.now(),
+  random: deps.random,
+  canRetry: deps.retryTokens.hasToken,
+  alsoOpen: pendingPoll.takeAlsoOpen(),
+});
+
+/** The job as a schedule that learns sees it. */
+export function openJobOf(state: WatchState, { rules }: WatchTerms, { polls }: WatchDeps): OpenJob {
+  const { key, videoSeconds = state.videoSeconds } = rules;
+  return {
+    elapsedMs: ageOf(state, polls.timers.now()),
+    ...(key !== undefined && { key }),
+    ...(videoSeconds !== undefined && { videoSeconds }),
+  };
+}
+
+interface Occasion {
+  readonly input: WatchInput | undefined;
+  readonly before: WatchState;
+  readonly terms: WatchTerms;
+  readonly deps: WatchDeps;
+}
+
+/** Does what a decision asks for beside the next poll: tells the events, counts retries, and lets the schedule learn. */
+export function carryOut({ state, events, next }: Decision, { input, before, terms, deps }: Occasion): void {
+  const { bus, retryTokens } = deps;
+  if (input?.type === 'report') retryTokens.earn();
+  for (const event of events) {
+    if (event.type === 'RETRY_ATTEMPTED') retryTokens.spend();
+    bus.emit(event);
+  }
+  const hasEnded = next.type === 'settled' || (next.type === 'ended' && next.error.name === 'TimeoutError');
+  if (hasEnded && terms.learner?.record !== undefined) {
+    const observed = observedJob(before, state, terms.rules);
+    if (observed !== undefined) terms.learner.record(observed);
+  }
+}

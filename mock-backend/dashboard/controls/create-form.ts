@@ -1,0 +1,72 @@
+import type { PollingConfig, TranslationRequest } from 'heygen-rx';
+import { byId, setText } from '../page/elements.js';
+import type { PollMode } from '../jobs/clients.js';
+
+/** The batch to create, and how to poll it. */
+export interface NewBatch {
+  readonly requests: readonly TranslationRequest[];
+  readonly polls: PollMode;
+  readonly polling: PollingConfig;
+}
+
+/** The values of the fields; an empty or unreadable one is NaN. */
+export type Fields = Readonly<Record<string, number>>;
+
+/**
+ * The requests of a batch: so many jobs, each with a random duration, some of which will fail.
+ *
+ * @throws RangeError naming the field, its bound and the value
+ */
+export const requestsOf = (
+  { count = NaN, failing = NaN, from = NaN, to = NaN }: Fields,
+  random: () => number,
+): readonly TranslationRequest[] => {
+  const refuse = (field: string, bound: string, got: number): never => {
+    throw new RangeError(
+      `Cannot create jobs: “${field}” must be ${bound}, got ${Number.isNaN(got) ? 'nothing' : got}`,
+    );
+  };
+  if (!Number.isInteger(count) || count < 1 || count > 2000)
+    refuse('Jobs', 'a whole number from 1 to 2000', count);
+  if (!(failing >= 0 && failing <= 100)) refuse('Failing', 'from 0 to 100 %', failing);
+  if (!(from >= 0 && from <= 3600)) refuse('From', 'from 0 to 3600 s', from);
+  if (!(to >= from && to <= 3600)) refuse('To', `from ${from} to 3600 s`, to);
+  // The number of failing jobs is exact; which ones fail is random.
+  const failures = Math.round((count * failing) / 100);
+  const jobs = Array.from({ length: count }, (_, place) => ({
+    fails: place < failures,
+    order: random(),
+  })).sort((one, other) => one.order - other.order);
+  return jobs.map(({ fails }) => ({
+    processingMs: Math.round((from + random() * (to - from)) * 1000),
+    outcome: fails ? 'error' : 'completed',
+  }));
+};
+
+/** Calls `create` when the form is submitted; bad input is explained beside the button. */
+export const createForm = (create: (batch: NewBatch) => void): void => {
+  const form = byId('create', HTMLFormElement);
+  const problem = byId('create-problem', HTMLElement);
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    setText(problem, '');
+    const fields = Object.fromEntries(
+      [...form.querySelectorAll<HTMLInputElement>('input[type=number]')].map(({ name, valueAsNumber }) => [
+        name,
+        valueAsNumber,
+      ]),
+    );
+    try {
+      create({
+        requests: requestsOf(fields, Math.random),
+        polls: new FormData(form).get('polls') === 'bulk' ? 'bulk' : 'singly',
+        polling: Object.fromEntries(schedule.map(name => [name, fields[name]])),
+      });
+    } catch (error) {
+      // For a bad schedule, this is the library's own sentence.
+      setText(problem, (error as Error).message);
+    }
+  });
+};
+
+const schedule = ['initialIntervalMs', 'maxIntervalMs', 'multiplier', 'jitterFactor'];

@@ -1,0 +1,73 @@
+import type { CircuitState } from 'heygen-rx';
+
+type Tone = 'idle' | 'busy' | 'trouble' | 'circuit-open' | 'paused' | 'done';
+
+/** Everything that the headline depends on. */
+export interface Situation {
+  readonly circuit: CircuitState['state'];
+  /** Why everything is paused; absent while it is not. */
+  readonly pausedBy?: string | undefined;
+  /** Jobs on the page. */
+  readonly total: number;
+  /** Jobs of the batches that are being watched, settled ones included. */
+  readonly watched: number;
+  /** Jobs that are being watched and have not settled. */
+  readonly open: number;
+  /** Jobs that were open when their watch was stopped. */
+  readonly unwatched: number;
+  readonly failed: number;
+  readonly lost: number;
+  /** A request failed within the last seconds. */
+  readonly isFailing: boolean;
+  /** Some jobs could not be created. */
+  readonly isBroken: boolean;
+}
+
+export interface Headline {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** What is going on, in one sentence. Screen readers read it out, so it has no number that changes while nothing else does. */
+export const headlineOf = (situation: Situation): Headline =>
+  situation.open === 0 ? idleHeadline(situation) : busyHeadline(situation);
+
+const idleHeadline = ({ total, unwatched, failed, lost, isBroken }: Situation): Headline => {
+  if (isBroken)
+    return { tone: 'trouble', text: 'Some jobs could not be created. Try again: no job is created twice.' };
+  if (total === 0) return { tone: 'idle', text: 'No jobs yet. Create some.' };
+  if (unwatched > 0)
+    return { tone: 'idle', text: `Stopped watching ${jobs(unwatched)}; they continue at the backend.` };
+  const failures = failed > 0 ? `, ${failed} failed` : '';
+  if (lost > 0)
+    return { tone: 'trouble', text: `${jobs(lost)} of ${total} lost${failures}. The cards say why.` };
+  return { tone: 'done', text: `${total === 1 ? 'The job is' : `All ${jobs(total)} are`} done${failures}.` };
+};
+
+const busyHeadline = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
+  if (pausedBy !== undefined)
+    return {
+      tone: 'paused',
+      text: `Paused ${pausedBy}: nothing is polled. The jobs continue at the backend.`,
+    };
+  switch (circuit) {
+    case 'isolated':
+      return {
+        tone: 'paused',
+        text: 'The circuit was opened by hand: nothing is sent. The jobs continue at the backend.',
+      };
+    case 'open':
+      return {
+        tone: 'circuit-open',
+        text: 'The backend is failing: the circuit is open, nothing is sent. No job is lost.',
+      };
+    case 'half-open':
+      return { tone: 'circuit-open', text: 'One request is testing whether the backend works again.' };
+    case 'closed':
+      return isFailing
+        ? { tone: 'trouble', text: 'Some requests fail. They are retried with growing delays.' }
+        : { tone: 'busy', text: `Watching ${jobs(watched)}.` };
+  }
+};
+
+const jobs = (count: number): string => `${count} ${count === 1 ? 'job' : 'jobs'}`;

@@ -1,0 +1,85 @@
+import { isBatchError, type BatchSnapshot, type JobId } from 'heygen-rx';
+import type { Observable, Subscription } from 'rxjs';
+import { JobTrack } from './job-track.js';
+
+export type Phase = 'running' | 'ended' | 'stopped' | 'broken';
+
+/** Called after each change of a batch, with the job that changed, if it was one. */
+type OnChange = (batch: Batch, track: JobTrack | undefined) => void;
+
+interface BatchPlan {
+  readonly title: string;
+  readonly batch$: Observable<BatchSnapshot>;
+  /** When jobs that were there before were created: epoch ms. */
+  readonly origins?: ReadonlyMap<JobId, number>;
+  readonly onChange: OnChange;
+}
+
+/** One batch on this page: the library's stream of it, and a track for each of its jobs. */
+export class Batch {
+  readonly tracks = new Map<JobId, JobTrack>();
+  latest: BatchSnapshot | undefined;
+  phase: Phase = 'running';
+  /** Why some of its jobs could not be created. */
+  problem: string | undefined;
+  readonly #plan: BatchPlan;
+  #subscription: Subscription | undefined;
+
+  constructor(plan: BatchPlan) {
+    this.#plan = plan;
+  }
+
+  get title(): string {
+    return this.#plan.title;
+  }
+
+  /** Jobs that have not settled as far as this page knows. */
+  get open(): number {
+    return this.latest === undefined ? 0 : this.latest.total - this.latest.done;
+  }
+
+  /** Starts, or starts again: the same stream continues with the jobs that it has created, and creates only what is missing. */
+  start(): void {
+    this.phase = 'running';
+    this.problem = undefined;
+    this.#subscription = this.#plan.batch$.subscribe({
+      next: snapshot => this.#addSnapshot(snapshot),
+      error: (error: unknown) => {
+        this.problem = isBatchError(error)
+          ? `${error.errors.length} of ${this.latest?.total ?? 0} jobs could not be created: ${error.errors[0]?.message ?? ''}`
+          : String(error);
+        this.#end('broken');
+      },
+      complete: () => this.#end('ended'),
+    });
+  }
+
+  /** Stops watching; the jobs continue. */
+  stop(): void {
+    this.#subscription?.unsubscribe();
+    if (this.phase === 'running') this.#end('stopped');
+  }
+
+  #addSnapshot(snapshot: BatchSnapshot): void {
+    this.latest = snapshot;
+    const { changed } = snapshot;
+    this.#plan.onChange(this, changed === undefined ? undefined : this.#updateTrack(snapshot, changed));
+  }
+
+  #updateTrack(snapshot: BatchSnapshot, jobId: JobId): JobTrack {
+    const now = Date.now();
+    const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.origins?.get(jobId) ?? now);
+    this.tracks.set(jobId, track);
+    const [latest, error] = [snapshot.get(jobId), snapshot.errorOf(jobId)];
+    if (latest !== undefined) track.addSnapshot(latest);
+    if (error !== undefined) track.lose(error, now);
+    return track;
+  }
+
+  #end(phase: Phase): void {
+    this.phase = phase;
+    // Whatever ended the stream, nothing polls these jobs any more.
+    for (const track of this.tracks.values()) track.stopWatching(Date.now());
+    this.#plan.onChange(this, undefined);
+  }
+}

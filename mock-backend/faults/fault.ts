@@ -1,0 +1,48 @@
+import { isAimedAt } from './aim.js';
+import { anyFault, type Fault, type FaultKind } from './fault-kinds.js';
+
+/** The kinds that change what the routes answer: there is no "before" for them. */
+const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([
+  'reset-body',
+  'end-body',
+  'stall-body',
+  'drip',
+  'cut-json',
+  'bom',
+  'big-headers',
+  'words',
+  'report',
+  'percent',
+  'padded',
+  'replica-lag',
+  'early-webhook',
+]);
+
+/** The kinds that concern the job made by a create; they are aimed at creates by default. */
+const concernsCreate: ReadonlySet<string> = new Set<FaultKind>(['replica-lag', 'early-webhook']);
+
+/** Checks one fault. */
+export const faultSchema = anyFault
+  .refine(({ times, forMs }) => times === undefined || forMs === undefined, {
+    path: ['forMs'],
+    error: 'cannot be combined with `times`',
+  })
+  .refine(({ kind: name, when }) => when !== 'before' || !changesTrueAnswer.has(name), {
+    path: ['when'],
+    error: 'must be left out: this fault changes the true answer',
+  })
+  .refine(({ kind: name, on = 'create' }) => !concernsCreate.has(name) || /^(create$|POST)/.test(on), {
+    path: ['on'],
+    error: "must be 'create' or a POST: this fault concerns the job that is made",
+  });
+
+/** A fault of chance or of an outage, which decide themselves how often it strikes. */
+export const lastingFaultSchema = faultSchema
+  .refine(({ times }) => times === undefined, { path: ['times'], error: 'means something in a script only' })
+  .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'means something in a script only' });
+
+/** Whether a fault is meant for this request. */
+export const strikes = (fault: Fault, method: string, target: string): boolean => {
+  const { on = concernsCreate.has(fault.kind) ? 'create' : undefined, ...aim } = fault;
+  return isAimedAt({ ...aim, on }, method, target);
+};

@@ -1,0 +1,6 @@
+/** The page that the fault `redirect` leads to, as that of a proxy whose session has ended. */
+export const loginPage = (): Response =>
+  new Response(
+    '<!doctype html><title>Log in</title><h1>Log in</h1><form><input name="user"><input name="password"></form>',
+    { headers: { 'content-type': 'text/html; charset=utf-8' } },
+  );

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** A stretch of time in which every request fails. */
+export interface OutageWindow {
+  /** From the start of the backend. */
+  readonly startsAfterMs: number;
+  readonly lastsMs: number;
+}
+
+const sinceMs = z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0');
+
+export const outageSchema: z.ZodType<OutageWindow> = z.strictObject(
+  { startsAfterMs: sinceMs, lastsMs: sinceMs },
+  { error: 'must be { startsAfterMs, lastsMs }, both 0 or more' },
+);

@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { sleep } from '../../values/sleep.js';
+import type { ServeTable } from './fault-call.js';
+
+/** Faults of the bytes: an answer that is cut, slow, too large, or not the encoding that it claims to be. */
+export const bodyFaults: ServeTable<
+  'drip' | 'cut-json' | 'bom' | 'bad-utf8' | 'deep-json' | 'huge' | 'bad-gzip' | 'big-headers'
+> = {
+  drip: async ({ everyMs = 100 }, { request, answer }) => {
+    const whole = await answer();
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    return new Response(dripping(bytes, everyMs, request.signal), whole);
+  },
+
+  'cut-json': (_fault, { answer }) => rewritten(answer, text => text.slice(0, Math.ceil(text.length / 2))),
+  bom: (_fault, { answer }) => rewritten(answer, text => `\uFEFF${text}`),
+
+  'bad-utf8': () => new Response(Buffer.from('{"result":"\xC3\x28\xFF"}', 'latin1'), json),
+  'deep-json': ({ depth = 100_000 }) => new Response('['.repeat(depth) + ']'.repeat(depth), json),
+
+  huge: ({ bytes = 64 * 2 ** 20, gzip = false }, { hasSocket }) => {
+    const plain = Readable.from(padding(bytes));
+    if (!gzip || !hasSocket) return new Response(Readable.toWeb(plain) as ReadableStream, json);
+    const headers = { ...json.headers, 'content-encoding': 'gzip' };
+    return new Response(Readable.toWeb(plain.pipe(createGzip())) as ReadableStream, { headers });
+  },
+
+  'bad-gzip': (_fault, { wire, hasSocket }) =>
+    hasSocket
+      ? new Response('{"result":"pending"}', { headers: { ...json.headers, 'content-encoding': 'gzip' } })
+      : wire.raw(''),
+
+  'big-headers': async ({ bytes = 20 * 1024 }, { wire, hasSocket, answer }) => {
+    if (!hasSocket) return wire.raw('');
+    const whole = await answer();
+    whole.headers.set('x-padding', 'p'.repeat(bytes));
+    return whole;
+  },
+};
+
+const json = { headers: { 'content-type': 'application/json' } };
+
+const rewritten = async (
+  answer: () => Promise<Response>,
+  change: (text: string) => string,
+): Promise<Response> => {
+  const whole = await answer();
+  const headers = new Headers(whole.headers);
+  headers.delete('content-length');
+  return new Response(change(await whole.text()), { status: whole.status, headers });
+};
+
+const dripping = (bytes: Uint8Array, everyMs: number, signal: AbortSignal): ReadableStream => {
+  let sent = 0;
+  return new ReadableStream({
+    pull: async controller => {
+      await sleep(everyMs, signal);
+      signal.throwIfAborted();
+      if (sent < bytes.byteLength) controller.enqueue(bytes.slice(sent, ++sent));
+      else controller.close();
+    },
+  });
+};
+
+/** A JSON object of so many bytes, piece by piece. */
+function* padding(bytes: number): Generator<Buffer> {
+  const [head, tail] = ['{"result":"pending","padding":"', '"}'];
+  const piece = 'x'.repeat(64 * 1024);
+  yield Buffer.from(head);
+  for (let rest = bytes - head.length - tail.length; rest > 0; rest -= piece.length)
+    yield Buffer.from(piece.slice(0, rest));
+  yield Buffer.from(tail);
+}

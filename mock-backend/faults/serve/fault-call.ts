@@ -1,0 +1,26 @@
+import type { JobStore } from '../../jobs/job-store.js';
+import type { FaultKind, FaultOf } from '../fault-kinds.js';
+import type { Wire } from '../wire/wire.js';
+
+/** The request that meets a fault, and what the fault can use. */
+export interface FaultCall {
+  readonly request: Request;
+  readonly wire: Wire;
+  /** Whether there is a socket, and so a client that unpacks bodies and limits headers. */
+  readonly hasSocket: boolean;
+  /** Carries the request out. */
+  readonly answer: () => Promise<Response>;
+  readonly jobs: JobStore;
+  /** A new `x-request-id`. */
+  readonly requestId: () => string;
+  readonly now: () => number;
+}
+
+/** Serves one kind of fault in place of the answer. */
+export type Serve<Kind extends FaultKind> = (
+  fault: FaultOf<Kind>,
+  call: FaultCall,
+) => Promise<Response> | Response;
+
+/** How each of some kinds is served. */
+export type ServeTable<Kinds extends FaultKind> = { readonly [Kind in Kinds]: Serve<Kind> };

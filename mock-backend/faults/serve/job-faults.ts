@@ -1,0 +1,27 @@
+import { parsedJson } from '../../values/parsed-json.js';
+import type { ServeTable } from './fault-call.js';
+
+/** Faults of a job that was just created: status calls learn of it, or of its end, too late. Batches are not concerned. */
+export const jobFaults: ServeTable<'replica-lag' | 'early-webhook'> = {
+  'replica-lag': async ({ ms }, { answer, jobs, now }) => {
+    const created = await answer();
+    const unseenUntil = now() + ms;
+    for (const jobId of await createdIds(created)) jobs.setLag(jobId, { unseenUntil });
+    return created;
+  },
+
+  'early-webhook': async ({ ms }, { answer, jobs }) => {
+    const created = await answer();
+    for (const jobId of await createdIds(created)) jobs.setLag(jobId, { endsLaterMs: ms });
+    return created;
+  },
+};
+
+/** The jobs that an answer to a create names, in either dialect. */
+const createdIds = async (answer: Response): Promise<readonly string[]> => {
+  const body = parsedJson(await answer.clone().text()) as {
+    readonly job_id?: string;
+    readonly data?: { readonly video_translation_ids?: readonly string[] };
+  };
+  return body.job_id === undefined ? (body.data?.video_translation_ids ?? []) : [body.job_id];
+};

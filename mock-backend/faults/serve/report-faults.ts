@@ -1,0 +1,28 @@
+import type { ServeTable } from './fault-call.js';
+import { statusField, withReports } from './with-reports.js';
+
+/** Faults of what is said about a job: odd words, fields that are missing or wrong, reports that are too long. */
+export const reportFaults: ServeTable<'words' | 'report' | 'percent' | 'padded'> = {
+  words: async ({ job, words }, { answer }) =>
+    withReports(await answer(), job, report => {
+      const field = statusField(report);
+      const word = typeof words === 'string' ? words : words[String(report[field])];
+      return word === undefined ? report : { ...report, [field]: word };
+    }),
+
+  report: async ({ job, set = {}, drop = [] }, { answer }) =>
+    withReports(await answer(), job, report => ({
+      ...Object.fromEntries(Object.entries(report).filter(([field]) => !drop.includes(field))),
+      ...set,
+    })),
+
+  percent: async ({ job }, { answer }) =>
+    withReports(await answer(), job, report =>
+      typeof report.progress === 'number'
+        ? { ...report, progress: Math.round(report.progress * 100) }
+        : report,
+    ),
+
+  padded: async ({ job, bytes = 12_000 }, { answer }) =>
+    withReports(await answer(), job, report => ({ ...report, padding: 'x'.repeat(bytes) })),
+};

@@ -1,0 +1,23 @@
+import type { Fault, FaultKind } from '../fault-kinds.js';
+import { answerFaults } from './answer-faults.js';
+import { bodyFaults } from './body-faults.js';
+import { connectionFaults } from './connection-faults.js';
+import type { FaultCall, Serve, ServeTable } from './fault-call.js';
+import { jobFaults } from './job-faults.js';
+import { reportFaults } from './report-faults.js';
+
+/** Serves a fault in place of the answer: by its kind, after the request was carried out or instead. */
+export const serveFault = async (fault: Fault, call: FaultCall): Promise<Response> => {
+  const serve = table[fault.kind] as Serve<FaultKind>;
+  if (fault.when !== 'after') return serve(fault, call);
+  const answer = await call.answer();
+  return serve(fault, { ...call, answer: () => Promise.resolve(answer) });
+};
+
+const table: ServeTable<FaultKind> = {
+  ...answerFaults,
+  ...connectionFaults,
+  ...bodyFaults,
+  ...reportFaults,
+  ...jobFaults,
+};

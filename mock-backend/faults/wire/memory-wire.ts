@@ -1,0 +1,68 @@
+import type { Break, Wire } from './wire.js';
+
+/**
+ * Faults without a port, for `app.request`: a connection that breaks rejects as `fetch` does, silence lasts until the
+ * request is aborted, a body that breaks is a stream that errors.
+ *
+ * Two things cannot be imitated here: informational answers are left out, and bytes that are not HTTP reject at once.
+ */
+export const memoryWire = (signal: AbortSignal): Wire => ({
+  breakOff: how => (how === 'stall' ? untilAborted(signal) : Promise.reject(fetchFailed(how))),
+
+  breakMidway: async (answer, how) => {
+    const body = new Uint8Array(await answer.arrayBuffer());
+    const head = { status: answer.status, headers: new Headers(answer.headers) };
+    head.headers.set('content-length', String(body.byteLength));
+    return new Response(halfOf(body, how, signal), head);
+  },
+
+  odd: (status, headers, body) => {
+    const response = new Response(body, { headers });
+    // The constructor refuses what a server may well send.
+    Object.defineProperty(response, 'status', { value: status });
+    Object.defineProperty(response, 'ok', { value: false });
+    return Promise.resolve(response);
+  },
+
+  inform: (_status, answer) => Promise.resolve(answer),
+
+  raw: () => Promise.reject(fetchFailed('garbage')),
+});
+
+const halfOf = (
+  body: Uint8Array<ArrayBuffer>,
+  how: Break,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array<ArrayBuffer>> => {
+  let isSent = false;
+  return new ReadableStream({
+    pull: async controller => {
+      if (!isSent) {
+        isSent = true;
+        controller.enqueue(body.subarray(0, Math.ceil(body.byteLength / 2)));
+        return;
+      }
+      if (how === 'stall') await untilAborted(signal);
+      throw fetchFailed(how);
+    },
+  });
+};
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const leave = () => reject(signal.reason as Error);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+
+/** What `fetch` of Node rejects with when a connection breaks. */
+const fetchFailed = (how: Break | 'garbage'): TypeError => {
+  const causes = {
+    reset: { message: 'read ECONNRESET', code: 'ECONNRESET' },
+    end: { message: 'other side closed', code: 'UND_ERR_SOCKET' },
+    stall: { message: 'other side closed', code: 'UND_ERR_SOCKET' },
+    garbage: { message: 'Response does not match the HTTP/1.1 protocol', code: 'HPE_INVALID_CONSTANT' },
+  } as const;
+  const { message, code } = causes[how];
+  return new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+};

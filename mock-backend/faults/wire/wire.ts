@@ -1,0 +1,16 @@
+/** How a connection breaks: with a reset, with a clean end, or by silence. */
+export type Break = 'reset' | 'end' | 'stall';
+
+/** What a server can do to a client over HTTP, beyond answering it. */
+export interface Wire {
+  /** Breaks before a single byte of an answer. */
+  breakOff(how: Break): Promise<Response>;
+  /** Sends the head and half of the body, then breaks. */
+  breakMidway(answer: Response, how: Break): Promise<Response>;
+  /** A status that a `Response` cannot have, such as 999. */
+  odd(status: number, headers: Record<string, string>, body: string): Promise<Response>;
+  /** 1xx, and then the answer. */
+  inform(status: 100 | 102 | 103, answer: Response): Promise<Response>;
+  /** Raw bytes instead of an answer, then the end of the connection. */
+  raw(bytes: string): Promise<Response>;
+}

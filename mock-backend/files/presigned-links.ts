@@ -1,0 +1,49 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { randomHex, seededRandom, type Random } from '../values/random.js';
+import type { FileName } from './sample-files.js';
+
+export interface PresignedLinksOptions {
+  readonly seed: number;
+  readonly now: () => number;
+  /** How long an address can be used. */
+  readonly linkTtlMs: number;
+}
+
+/** Whether an address can still be used. */
+export type LinkState = 'good' | 'expired' | 'forged';
+
+/** Addresses of files that anyone who has them may use, for a time. Each call gives a new one, as the real service does. */
+export class PresignedLinks {
+  readonly #secret: string;
+  readonly #random: Random;
+  readonly #options: PresignedLinksOptions;
+
+  constructor(options: PresignedLinksOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed, 'links');
+    this.#secret = randomHex(this.#random, 32);
+  }
+
+  /** A new address of one file of a job, at the origin under which the backend was asked for it. */
+  link(origin: string, jobId: string, file: FileName): string {
+    const path = `/files/${encodeURIComponent(jobId)}/${file}`;
+    const expires = (this.#options.now() + this.#options.linkTtlMs) / 1000;
+    const nonce = randomHex(this.#random, 8);
+    return `${origin}${path}?Expires=${expires}&Signature=${this.#sign(path, expires, nonce)}&Nonce=${nonce}`;
+  }
+
+  /** Checks an address that is asked for. */
+  check(url: URL): LinkState {
+    const expires = Number(url.searchParams.get('Expires'));
+    const expected = this.#sign(url.pathname, expires, url.searchParams.get('Nonce') ?? '');
+    const given = url.searchParams.get('Signature') ?? '';
+    const isOurs =
+      given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+    if (!isOurs) return 'forged';
+    return this.#options.now() < expires * 1000 ? 'good' : 'expired';
+  }
+
+  #sign(path: string, expires: number, nonce: string): string {
+    return createHmac('sha256', this.#secret).update(`${path} ${expires} ${nonce}`).digest('hex');
+  }
+}

@@ -1,0 +1,30 @@
+import { isLoopback } from '../http/loopback.js';
+
+/**
+ * The CORS headers of an answer: pages of this machine may read it, whatever their port; pages from elsewhere may not.
+ * A preflight gets leave for whatever it asks for.
+ */
+export const corsHeaders = (request: Request): Readonly<Record<string, string>> => {
+  const origin = request.headers.get('origin');
+  if (origin === null || !isLoopbackOrigin(origin)) return {};
+  return {
+    'access-control-allow-origin': origin,
+    vary: 'Origin',
+    ...(isPreflight(request)
+      ? {
+          'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+          'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '',
+          'access-control-max-age': '600',
+        }
+      : { 'access-control-expose-headers': 'Content-Disposition, Date, Retry-After, X-Request-Id' }),
+  };
+};
+
+/** Whether a browser asks for leave to send another request. */
+export const isPreflight = ({ method, headers }: Request): boolean =>
+  method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method');
+
+const isLoopbackOrigin = (origin: string): boolean => {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && isLoopback(url.hostname);
+};

@@ -1,0 +1,137 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Fault } from '../faults/fault-kinds.js';
+import type { Faults } from '../faults/faults.js';
+import { serveFault } from '../faults/serve/serve-fault.js';
+import { wireOf } from '../faults/wire/wire-of.js';
+import type { JobStore } from '../jobs/job-store.js';
+import { sleep } from '../values/sleep.js';
+import { corsHeaders, isPreflight } from './cors.js';
+import { endpointOf, otherEndpoint, targetOf } from '../http/endpoint.js';
+import type { RequestEntry, Stats } from './stats.js';
+import { withinLimit } from './within-limit.js';
+
+type Env = Partial<HttpBindings>;
+
+/** Answers a request that no fault has taken: the routes. */
+export type Handle = (request: Request, env?: Env) => Response | Promise<Response>;
+
+export interface GateOptions {
+  readonly stats: Stats;
+  readonly faults: Faults;
+  readonly jobs: JobStore;
+  /** Called with each request once it is answered. */
+  readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
+  readonly requestId: () => string;
+  readonly now: () => number;
+  /** Whether `now` is not the time of day, so that Node's own `Date` header would be wrong. */
+  readonly hasOwnClock: boolean;
+  /** The longest body of a request that is read. */
+  readonly maxBodyBytes: number;
+}
+
+/**
+ * What every request passes on its way to the routes: it is counted, delayed, may meet a fault, and is held to the limit of
+ * its body; pages of this machine may read the answer.
+ *
+ * It stands around the app, not in it: a middleware makes Hono answer asynchronously, which costs about a third of its
+ * speed. A plain poll (no fault pending, no log, no page) is counted and handed on in the same tick.
+ */
+export const gate = (
+  handle: Handle,
+  { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes }: GateOptions,
+): Handle => {
+  const dated = (response: Response, env: Env): Response => {
+    const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
+    if (!isDatedByNode && !response.headers.has('date')) {
+      response.headers.set('date', new Date(now()).toUTCString());
+    }
+    return response;
+  };
+
+  const readable = (response: Response, request: Request): Response => {
+    for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
+    return response;
+  };
+
+  /** What the routes answer, without any fault. */
+  const answer = async (request: Request, env: Env): Promise<Response> => {
+    const response = isPreflight(request)
+      ? new Response(null, { status: 204 })
+      : await withinLimit(request, env, maxBodyBytes, handle);
+    return readable(dated(response, env), request);
+  };
+
+  const throughFaults = async (
+    request: Request,
+    env: Env,
+    target: string,
+    endpoint: string,
+  ): Promise<Response> => {
+    const at = now();
+    const startedAt = performance.now();
+    const { latencyMs, fault } =
+      endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
+    let isReported = false;
+    const report = (status?: number) => {
+      if (isReported) return;
+      isReported = true;
+      onRequest?.({
+        at,
+        method: request.method,
+        target,
+        endpoint,
+        headers: Object.fromEntries(request.headers),
+        ...(status !== undefined && { status }),
+        ...(fault !== undefined && { fault: fault.kind }),
+        durationMs: performance.now() - startedAt,
+      });
+    };
+    // A client that goes away before the answer is reported too.
+    if (onRequest !== undefined) request.signal.addEventListener('abort', () => report());
+
+    if (latencyMs > 0) await sleep(latencyMs, request.signal);
+    if (fault !== undefined) stats.countFault(fault.kind);
+    try {
+      const response =
+        fault === undefined
+          ? await answer(request, env)
+          : await serveFault(fault, {
+              request,
+              wire: wireOf(request, env),
+              hasSocket: env.incoming !== undefined,
+              answer: () => answer(request, env),
+              jobs,
+              requestId,
+              now,
+            });
+      const isSent = response === RESPONSE_ALREADY_SENT;
+      report(isSent ? undefined : response.status);
+      if (isSent) return response;
+      return readable(isUndated(fault) ? undated(response, env) : dated(response, env), request);
+    } catch (error) {
+      report();
+      throw error;
+    }
+  };
+
+  return (request, env = {}) => {
+    const target = targetOf(request.url);
+    const endpoint = endpointOf(request.method, target);
+    stats.count(endpoint);
+    const isQuiet = faults.idle && onRequest === undefined && !hasOwnClock;
+    const isPlain = isQuiet && request.method === 'GET' && env.incoming?.headers.origin === undefined;
+    return isPlain && env.incoming !== undefined
+      ? handle(request, env)
+      : throughFaults(request, env, target, endpoint);
+  };
+};
+
+const isUndated = (fault: Fault | undefined): boolean =>
+  fault?.kind === 'status' && fault.withoutDate === true;
+
+/** Keeps Node from adding a `Date` header. */
+const undated = (response: Response, { outgoing }: Env): Response => {
+  if (outgoing !== undefined) outgoing.sendDate = false;
+  return response;
+};

@@ -1,0 +1,63 @@
+/** One request and its answer. */
+export interface RequestEntry {
+  /** When it arrived, epoch ms. */
+  readonly at: number;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent when no answer was sent. */
+  readonly status?: number;
+  /** The kind of fault that it met, if any. */
+  readonly fault?: string;
+  readonly durationMs: number;
+}
+
+/** The requests of a backend. Counts are always kept; each single request only with `recordRequests`. */
+export class Stats {
+  readonly #requests = new Map<string, number>();
+  readonly #faults = new Map<string, number>();
+  #log: RequestEntry[] = [];
+
+  /** Requests by endpoint, for example `{ 'POST /job': 1, 'GET /status/:jobId': 4 }`. */
+  get requests(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#requests);
+  }
+
+  /** Faults served, by kind. */
+  get faults(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#faults);
+  }
+
+  /** The number of all requests. */
+  get total(): number {
+    let sum = 0;
+    for (const count of this.#requests.values()) sum += count;
+    return sum;
+  }
+
+  /** Every request in the order of their answers, with `recordRequests`; otherwise empty. */
+  get log(): readonly RequestEntry[] {
+    return this.#log;
+  }
+
+  count(endpoint: string): void {
+    this.#requests.set(endpoint, (this.#requests.get(endpoint) ?? 0) + 1);
+  }
+
+  countFault(kind: string): void {
+    this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
+  }
+
+  record(entry: RequestEntry): void {
+    this.#log.push(entry);
+  }
+
+  /** Starts again from zero. */
+  reset(): void {
+    this.#requests.clear();
+    this.#faults.clear();
+    this.#log = [];
+  }
+}

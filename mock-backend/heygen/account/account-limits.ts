@@ -1,0 +1,72 @@
+import { heygenProblem } from '../requests/heygen-problem.js';
+import type { TranslationStore } from './translation-store.js';
+import type { Job } from '../../jobs/job.js';
+
+export interface AccountLimitsOptions {
+  readonly concurrency: number;
+  readonly retryAfterSeconds: number;
+  readonly quota: number;
+  readonly quotaStatus: 402 | 429;
+  readonly translations: TranslationStore;
+  readonly now: () => number;
+}
+
+/** The limits of an account: how many jobs at once, and how many in all. */
+export class AccountLimits {
+  readonly #options: AccountLimitsOptions;
+  #open: string[] = [];
+  #used = 0;
+
+  constructor(options: AccountLimitsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Checks that `count` more jobs are allowed. A single request for more than the limit is allowed while nothing else is
+   * open, because otherwise it never would be.
+   *
+   * @throws Problem 402 or 429 `quota_exceeded` beyond the quota, 429 `rate_limit_exceeded` with Retry-After beyond the concurrency
+   */
+  admit(count: number): void {
+    this.admitQuota(count);
+    const open = this.#openJobs().length;
+    const { concurrency, retryAfterSeconds } = this.#options;
+    if (open === 0 || open + count <= concurrency) return;
+    const message = `At most ${concurrency} translations can run at once; ${open} are running.`;
+    throw heygenProblem(429, 'rate_limit_exceeded', message, undefined, {
+      'retry-after': String(retryAfterSeconds),
+    });
+  }
+
+  /** @throws Problem as `admit`, for the quota alone */
+  admitQuota(count: number): void {
+    const { quota, quotaStatus } = this.#options;
+    if (this.#used + count <= quota) return;
+    const code = quotaStatus === 402 ? 'insufficient_credit' : 'quota_exceeded';
+    throw heygenProblem(quotaStatus, code, `The account has ${quota} translations; ${this.#used} are used.`);
+  }
+
+  /** Counts a job that was created. */
+  add(job: Job): void {
+    this.#open.push(job.id);
+    this.#used += 1;
+  }
+
+  /** How long an item of a batch must queue until the concurrency limit allows it. */
+  queueMs(): number {
+    const ends = this.#openJobs()
+      .map(job => job.endsAt)
+      .sort((a, b) => a - b);
+    const mustEnd = ends[ends.length - this.#options.concurrency];
+    return mustEnd === undefined ? 0 : Math.max(0, mustEnd - this.#options.now());
+  }
+
+  #openJobs(): readonly Job[] {
+    const now = this.#options.now();
+    const jobs = this.#open
+      .flatMap(id => this.#options.translations.get(id)?.job ?? [])
+      .filter(job => job.endsAt > now);
+    this.#open = jobs.map(job => job.id);
+    return jobs;
+  }
+}

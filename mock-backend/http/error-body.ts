@@ -1,0 +1,27 @@
+/** The shape of an error in both dialects. */
+export interface ErrorBody {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** The code of a status where nothing more is known. */
+const codes: Readonly<Record<number, string>> = {
+  400: 'invalid_parameter',
+  401: 'unauthorized',
+  402: 'insufficient_credit',
+  403: 'forbidden',
+  404: 'not_found',
+  407: 'proxy_authentication_required',
+  409: 'request_in_progress',
+  410: 'gone',
+  413: 'payload_too_large',
+  414: 'uri_too_long',
+  429: 'rate_limit_exceeded',
+  431: 'headers_too_large',
+  504: 'gateway_timeout',
+};
+
+export const errorBody = (
+  status: number,
+  code = codes[status] ?? (status < 500 ? 'invalid_parameter' : 'internal_error'),
+  message = `Answered with ${status} on purpose.`,
+): ErrorBody => ({ error: { code, message } });

@@ -1,0 +1,88 @@
+import { Problem } from './problem.js';
+
+/** What a create says about its repetition. */
+export interface CreateRequest {
+  readonly key: string | undefined;
+  /** A digest of its body. Where it is given, one key with another body is refused; otherwise the first answer is replayed. */
+  readonly digest?: string | undefined;
+}
+
+interface Entry<Answer> {
+  readonly since: number;
+  readonly digest: string | undefined;
+  /** Absent while the request is in flight. */
+  readonly answer?: Answer;
+}
+
+/** Remembers the answers to creates by their idempotency key, for `ttlMs` of the clock. */
+export class IdempotencyKeys<Answer> {
+  /** Oldest first. */
+  readonly #entries = new Map<string, Entry<Answer>>();
+  readonly #now: () => number;
+  readonly #ttlMs: number;
+
+  constructor(options: { readonly now: () => number; readonly ttlMs: number }) {
+    this.#now = options.now;
+    this.#ttlMs = options.ttlMs;
+  }
+
+  /** Takes over an answer of an earlier run. */
+  restore(key: string, entry: Required<Entry<Answer>>): void {
+    this.#entries.set(key, entry);
+  }
+
+  /**
+   * Does the work of a create once for each key; always for one without a key. After work that throws, the key is free again.
+   *
+   * @throws Problem 400 for a malformed key, 422 for one that was used with another body, 409 while its first request is in
+   *   flight, and what `work` throws
+   */
+  async once({ key, digest }: CreateRequest, work: () => Promise<Answer>): Promise<Answer> {
+    if (key === undefined) return work();
+    if (!isIdempotencyKey(key)) throw malformed();
+    this.#dropExpired();
+    const earlier = this.#entries.get(key);
+    if (earlier !== undefined) return answerOf(earlier, digest);
+    const since = this.#now();
+    this.#entries.set(key, { since, digest });
+    try {
+      const answer = await work();
+      this.#entries.set(key, { since, digest, answer });
+      return answer;
+    } catch (error) {
+      this.#entries.delete(key);
+      throw error;
+    }
+  }
+
+  #dropExpired(): void {
+    const now = this.#now();
+    for (const [key, { since }] of this.#entries) {
+      if (now - since < this.#ttlMs) return;
+      this.#entries.delete(key);
+    }
+  }
+}
+
+const answerOf = <Answer>(earlier: Entry<Answer>, digest: string | undefined): Answer => {
+  if (digest !== undefined && earlier.digest !== undefined && digest !== earlier.digest) throw reused();
+  if (earlier.answer === undefined) throw inProgress();
+  return earlier.answer;
+};
+
+/** 1 .. 255 characters of `A-Z a-z 0-9 _ - : .`, as in HeyGen's reference. */
+const isIdempotencyKey = (key: string): boolean => /^[A-Za-z0-9_:.-]{1,255}$/.test(key);
+
+const malformed = () =>
+  new Problem(
+    400,
+    'invalid_parameter',
+    'Idempotency-Key must be 1 to 255 characters of A-Z a-z 0-9 _ - : .',
+    { param: 'Idempotency-Key' },
+  );
+const reused = () =>
+  new Problem(422, 'idempotency_key_reused', 'This Idempotency-Key was used with another body.', {
+    param: 'Idempotency-Key',
+  });
+const inProgress = () =>
+  new Problem(409, 'request_in_progress', 'A request with this Idempotency-Key is still being processed.');

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Job } from '../jobs/job.js';
+import type { JobStore } from '../jobs/job-store.js';
+
+/**
+ * When the implicit job starts, the one that `GET /status` without an id reports on: with the backend, with the first request,
+ * or with the first request and again with the next one after its end was reported (`'restarts'`). False: there is none.
+ */
+export type ImplicitJobStart = 'with-backend' | 'with-first-request' | 'restarts' | false;
+
+export const implicitJobSchema: z.ZodType<ImplicitJobStart> = z.literal(
+  ['with-backend', 'with-first-request', 'restarts', false],
+  { error: "must be 'with-backend', 'with-first-request', 'restarts' or false" },
+);
+
+/** The only job of a server that knows no ids. It comes from a job store of its own. */
+export class ImplicitJob {
+  readonly #start: ImplicitJobStart;
+  readonly #jobs: JobStore;
+  readonly #now: () => number;
+  #job: Job | undefined;
+
+  constructor(options: {
+    readonly start: ImplicitJobStart;
+    readonly jobs: JobStore;
+    readonly now: () => number;
+  }) {
+    this.#start = options.start;
+    this.#jobs = options.jobs;
+    this.#now = options.now;
+    if (this.#start === 'with-backend') this.#job = this.#jobs.create();
+  }
+
+  /** The job that one request is answered with; undefined if there is none. */
+  read(): Job | undefined {
+    if (this.#start === false) return undefined;
+    const job = this.#job ?? this.#jobs.create();
+    const isOver = job.endsAt <= this.#now();
+    this.#job = isOver && this.#start === 'restarts' ? undefined : job;
+    return job;
+  }
+}

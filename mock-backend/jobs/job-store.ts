@@ -1,0 +1,119 @@
+import { drawDuration, type Duration } from '../values/duration.js';
+import { randomHex, seededRandom } from '../values/random.js';
+import type { Job, NewJob, Outcome } from './job.js';
+
+export interface JobStoreOptions {
+  readonly processingMs: Duration;
+  readonly queueMs: Duration;
+  readonly jobErrors: number;
+  readonly seed: number;
+  readonly now: () => number;
+}
+
+/** How far the status calls lag behind a job. */
+export interface Lag {
+  /** Until then they do not know the job; epoch ms. */
+  readonly unseenUntil?: number;
+  /** They learn of its end so much later. */
+  readonly endsLaterMs?: number;
+}
+
+/** All jobs of a backend, in the order of their creation. */
+export class JobStore {
+  readonly #jobs = new Map<string, Job>();
+  readonly #options: JobStoreOptions;
+  readonly #idRandom;
+  readonly #durationRandom;
+  readonly #outcomeRandom;
+  readonly #lags = new Map<string, Lag>();
+  #created = 0;
+
+  constructor(options: JobStoreOptions) {
+    this.#options = options;
+    this.#idRandom = seededRandom(options.seed, 'job ids');
+    this.#durationRandom = seededRandom(options.seed, 'job durations');
+    this.#outcomeRandom = seededRandom(options.seed, 'job outcomes');
+  }
+
+  /** How many jobs were ever created, deleted ones included. */
+  get created(): number {
+    return this.#created;
+  }
+
+  get size(): number {
+    return this.#jobs.size;
+  }
+
+  /** Takes over a job of an earlier run, and draws as if it had been created here. */
+  restore(job: Job): void {
+    this.#jobs.delete(this.create().id);
+    this.#jobs.set(job.id, job);
+  }
+
+  create(job: NewJob = {}): Job {
+    const { processingMs, queueMs, jobErrors, now } = this.#options;
+    // Everything is drawn for every job, used or not, so that the n-th job does not depend on the requests before it.
+    const id = randomHex(this.#idRandom, 32) + (job.idSuffix ?? '');
+    const queuedForMs = drawDuration(job.queueMs ?? queueMs, this.#durationRandom);
+    const processedForMs = drawDuration(job.processingMs ?? processingMs, this.#durationRandom);
+    const drawn: Outcome = this.#outcomeRandom() < jobErrors ? 'error' : 'completed';
+    const outcome = job.outcome ?? drawn;
+    const createdAt = now();
+    const startsAt = createdAt + queuedForMs;
+    const created: Job = {
+      id,
+      createdAt,
+      startsAt,
+      endsAt: outcome === 'stuck' ? Infinity : startsAt + processedForMs,
+      outcome,
+      ...(outcome === 'error' && { failure: job.failure ?? 'The translation failed.' }),
+      request: job.request ?? {},
+    };
+    this.#jobs.set(id, created);
+    this.#created += 1;
+    return created;
+  }
+
+  get(id: string): Job | undefined {
+    return this.#jobs.get(id);
+  }
+
+  /** The job as the status calls see it, which may lag behind what it is. */
+  seen(id: string): Job | undefined {
+    const job = this.#jobs.get(id);
+    const { unseenUntil = -Infinity, endsLaterMs = 0 } = this.#lags.get(id) ?? {};
+    if (job === undefined || this.#options.now() < unseenUntil) return undefined;
+    return endsLaterMs === 0 ? job : { ...job, endsAt: job.endsAt + endsLaterMs };
+  }
+
+  /** Makes the status calls lag behind a job. */
+  setLag(id: string, lag: Lag): void {
+    this.#lags.set(id, lag);
+  }
+
+  list(): readonly Job[] {
+    return [...this.#jobs.values()];
+  }
+
+  delete(id: string): boolean {
+    this.#lags.delete(id);
+    return this.#jobs.delete(id);
+  }
+
+  /** Ends a job now, whatever was planned for it; false if there is no such job. */
+  settle(id: string, outcome: 'completed' | 'error', failure = 'The translation failed.'): boolean {
+    const { id: known, createdAt, startsAt, request } = this.#jobs.get(id) ?? {};
+    if (known === undefined || createdAt === undefined || startsAt === undefined) return false;
+    const endsAt = this.#options.now();
+    this.#jobs.set(id, {
+      id,
+      createdAt,
+      startsAt: Math.min(startsAt, endsAt),
+      endsAt,
+      outcome,
+      ...(outcome === 'error' && { failure }),
+      request: request ?? {},
+    });
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Duration } from '../values/duration.js';
+
+/** How a job ends; one that is `stuck` never does. */
+export type Outcome = 'completed' | 'error' | 'stuck';
+
+export type JobStatus = 'pending' | 'running' | 'completed' | 'error';
+
+/** A job as it was planned at its creation. All times are epoch ms on the backend's clock. */
+export interface Job {
+  readonly id: string;
+  readonly createdAt: number;
+  /** When it leaves the queue. */
+  readonly startsAt: number;
+  /** When it ends; `Infinity` for a job that is stuck. */
+  readonly endsAt: number;
+  readonly outcome: Outcome;
+  /** Why it fails, only with the outcome `error`. */
+  readonly failure?: string;
+  /** What the client asked for, as it was accepted. */
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** What a create can say about the job to be made. */
+export interface NewJob {
+  readonly processingMs?: Duration | undefined;
+  readonly queueMs?: Duration | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly failure?: string | undefined;
+  readonly request?: Readonly<Record<string, unknown>> | undefined;
+  /** Goes after the random part of the id. */
+  readonly idSuffix?: string | undefined;
+}
+
+/** The status of a job is a function of the job and the time: nothing ticks. */
+export const statusAt = (job: Job, now: number): JobStatus => {
+  if (now < job.startsAt) return 'pending';
+  if (now < job.endsAt || job.outcome === 'stuck') return 'running';
+  return job.outcome;
+};
+
+/** The share of its time that has passed, 0 .. 0.99 with two digits; undefined once it has ended. */
+export const progressAt = (job: Job, now: number): number | undefined => {
+  if (now >= job.endsAt) return undefined;
+  const share = (now - job.createdAt) / (job.endsAt - job.createdAt);
+  return Math.max(0, Math.floor(share * 100) / 100);
+};

@@ -1,0 +1,60 @@
+import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import type { Job } from './job.js';
+
+/** A job, and the idempotency key that it was created under. */
+export interface KeptJob {
+  readonly job: Job;
+  readonly key?: string | undefined;
+  /** Of the body that it was created with. */
+  readonly digest?: string | undefined;
+}
+
+interface Written {
+  readonly job: Omit<Job, 'endsAt'> & { readonly endsAt: number | null };
+  readonly key?: string;
+  readonly digest?: string;
+}
+
+/**
+ * Jobs of the job API in a file, one line each in the order of their creation. A backend that was killed and is started again
+ * still knows them, and a create repeated with its idempotency key makes no second job.
+ */
+export class KeptJobs {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /**
+   * In the order of their creation.
+   *
+   * @throws TypeError for a line that is not a job
+   */
+  read(): readonly KeptJob[] {
+    if (!existsSync(this.#path)) return [];
+    const text = readFileSync(this.#path, 'utf8');
+    // A line cut short by a kill: its job was never answered, so it is dropped.
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    if (whole !== text) truncateSync(this.#path, Buffer.byteLength(whole));
+    const lines = whole.split('\n').slice(0, -1);
+    return lines.map((line, at) => {
+      try {
+        return revived(JSON.parse(line) as Written);
+      } catch {
+        throw new TypeError(`Cannot read the jobs in ${this.#path}: line ${at + 1} is not a job`);
+      }
+    });
+  }
+
+  /** Written before this returns, so that no answer is ahead of the file. */
+  add(kept: KeptJob): void {
+    appendFileSync(this.#path, `${JSON.stringify(kept)}\n`);
+  }
+}
+
+/** JSON has no `Infinity`, the end of a job that is stuck: it was written as null. */
+const revived = ({ job, key, digest }: Written): KeptJob => {
+  if (typeof job.id !== 'string' || typeof job.createdAt !== 'number') throw new TypeError('not a job');
+  return { job: { ...job, endsAt: job.endsAt ?? Infinity }, key, digest };
+};

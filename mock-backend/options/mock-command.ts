@@ -1,0 +1,124 @@
+import { Command, Option } from 'commander';
+import type { OutageWindow } from '../faults/outage-window.js';
+import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';
+import type { ImplicitJobStart } from '../job-api/implicit-job.js';
+import { seedSchema } from '../values/random.js';
+import { shareSchema } from '../values/share.js';
+import {
+  bulkFlag,
+  durationFlag,
+  hostFlag,
+  jsonFlag,
+  msFlag,
+  numberFlag,
+  outageFlag,
+  portFlag,
+} from './flag-values.js';
+import { mockBackendOptionsSchema } from './mock-backend-options-schema.js';
+import type { StartOptions } from './start-options.js';
+
+/** The flags of `npm run mock`, one for each option of the backend that makes sense on a command line. */
+export const mockCommand = (run: (options: StartOptions) => Promise<void> | void): Command =>
+  new Command('mock')
+    .description('Serves a mock backend whose jobs take their time, with faults on request.')
+    .option('--port <port>', 'port to listen on; 0 takes a free one', portFlag, 3000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--allow-host <name>',
+      'host name that may use the dashboard, besides localhost; may be repeated',
+      hostFlag,
+    )
+    .option(
+      '--max-body-bytes <bytes>',
+      'longest body of a request (default: 1048576)',
+      numberFlag(maxBodyBytes),
+    )
+    .option('--seed <number>', 'repeats a run: same seed, same jobs and faults', numberFlag(seedSchema))
+    .option('--log', 'print a line for each request')
+    .optionsGroup('Jobs:')
+    .option('--processing-ms <duration>', 'how long a job takes (default: 5s-15s)', durationFlag)
+    .option('--queue-ms <duration>', 'how long it waits before that', durationFlag)
+    .option('--job-errors <share>', 'share of jobs that end in an error, 0 to 1', numberFlag(shareSchema))
+    .option('--progress', 'report the progress of pending jobs')
+    .option('--create-ms <duration>', 'how long a create takes to answer', durationFlag)
+    .option(
+      '--bulk <answer>',
+      'GET /status?job_ids=: on, off, ignored, or a status that refuses it',
+      bulkFlag,
+    )
+    .addOption(
+      new Option('--implicit-job [start]', 'when the job of GET /status without an id starts')
+        .choices(['with-backend', 'with-first-request', 'restarts', 'off'])
+        .preset('with-first-request'),
+    )
+    .option('--result-address', 'completed jobs report the address of their video')
+    .option('--link-ttl-ms <time>', 'how long such an address can be used (default: 1h)', msFlag)
+    .option(
+      '--expired-link-status <status>',
+      'answer once it has expired: 403 or 410',
+      numberFlag(expiredLink),
+    )
+    .option('--keep-in <file>', 'file that keeps the jobs, so that they survive a restart')
+    .optionsGroup('Faults:')
+    .option('--faults <share>', 'share of requests that meet a random fault, 0 to 1', numberFlag(shareSchema))
+    .option('--fault-mix <faults>', 'what random faults are drawn from: JSON, or a JSON file', faults)
+    .option('--script <faults>', 'faults met one after the other: JSON, or a JSON file', faults)
+    .option('--latency-ms <duration>', 'delay added to every request', durationFlag)
+    .option(
+      '--outage <start+length>',
+      'every request fails then, for example 10s+5s; may be repeated',
+      outageFlag,
+    )
+    .optionsGroup('HeyGen (v3):')
+    .option(
+      '--heygen <options>',
+      'its options, such as concurrency and webhooks: JSON, or a JSON file',
+      jsonFlag(heygenOptionsSchema),
+    )
+    .addHelpText('after', help)
+    .showHelpAfterError('(--help lists all flags)')
+    .allowExcessArguments(false)
+    .action((flags: Flags) => run(optionsOf(flags)));
+
+type Flags = Omit<StartOptions, 'outages' | 'allowedHosts' | 'implicitJob' | 'log'> & {
+  readonly outage?: readonly OutageWindow[];
+  readonly allowHost?: readonly string[];
+  readonly implicitJob?: Exclude<ImplicitJobStart, false> | 'off';
+  readonly log?: boolean;
+};
+
+const optionsOf = ({
+  outage: outages,
+  allowHost: allowedHosts,
+  implicitJob,
+  log,
+  ...options
+}: Flags): StartOptions => ({
+  ...options,
+  outages,
+  allowedHosts,
+  implicitJob: implicitJob === 'off' ? false : implicitJob,
+  log: log === true ? (line: string) => console.log(line) : undefined,
+});
+
+const help = `
+A duration is one of
+  2000                     milliseconds; also 500ms, 2s, 1m
+  2000-8000                a range
+  lognormal(60s,0.5)       median and sigma
+  exponential(30s)         mean
+
+A fault is { "kind": ..., and perhaps
+  "on":       "create", "single", "bulk", or how the request begins, such as "POST /job"
+  "job":      the id of a job that the request names
+  "moreThan": 10, only requests that name more jobs
+  "times":    2, how many requests; or "forMs": 2000, how long
+  "when":     "before" or "after" the request is carried out }
+For example
+  --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
+All kinds, and which script stands for which trouble: mock-backend/faults/README.md`;
+
+const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
+const expiredLink = expiredLinkStatus.unwrap();
+const faults = jsonFlag(script.unwrap());
+const maxBodyBytes = optionalMaxBodyBytes.unwrap();

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { MockBackendOptions } from './mock-backend-options.js';
+
+/** Options of a mock backend that is served over HTTP. */
+export interface StartOptions extends MockBackendOptions {
+  /**
+   * The port to listen on; 0 takes a free one.
+   * @default 0
+   */
+  readonly port?: number | undefined;
+  /**
+   * The address to listen on.
+   * @default '127.0.0.1'
+   */
+  readonly host?: string | undefined;
+  /**
+   * After how long an idle connection is closed, in ms.
+   * @default 5000, as in Node
+   */
+  readonly keepAliveMs?: number | undefined;
+}
+
+/** Checks what `startMockBackend` takes beside the options of a backend. */
+export const listenSchema = z.object({
+  port: z
+    .int({ error: 'must be a whole number' })
+    .min(0, 'must be at least 0')
+    .max(65_535, 'must be at most 65535'),
+  host: z.string({ error: 'must be text' }),
+  keepAliveMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0'),
+});

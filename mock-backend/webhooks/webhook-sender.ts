@@ -1,0 +1,133 @@
+import { drawDuration, type Duration } from '../values/duration.js';
+import { randomHex, seededRandom } from '../values/random.js';
+import type { WebhookEvent } from './webhook-event.js';
+import { webhookHeaders } from './webhook-headers.js';
+
+/** One attempt to deliver a webhook. */
+export interface WebhookDelivery {
+  readonly at: number;
+  readonly url: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  /** Counts from 1, and goes on counting when an accepted webhook is repeated. */
+  readonly attempt: number;
+  /** Absent when there was no answer. */
+  readonly status?: number;
+}
+
+export interface WebhookSenderOptions {
+  readonly delayMs: Duration;
+  readonly loss: number;
+  readonly repeats: number;
+  readonly late: number;
+  readonly lateMs: Duration;
+  readonly retryMs: readonly number[];
+  readonly fetch: (url: string, init: RequestInit) => Response | Promise<Response>;
+  readonly seed: number;
+  readonly now: () => number;
+}
+
+interface Pending {
+  readonly url: string;
+  readonly secret: string | undefined;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly rawBody: string;
+  readonly dueAt: number;
+  readonly attempt: number;
+  readonly isRepeated: boolean;
+}
+
+/** How long HeyGen waits for a receiver. */
+const answerWithinMs = 10_000;
+
+/** Delivers webhooks: retried until accepted, and by option late, twice, or never. */
+export class WebhookSender {
+  readonly #options: WebhookSenderOptions;
+  readonly #random;
+  readonly #idRandom;
+  readonly #deliveries: WebhookDelivery[] = [];
+  #pending: Pending[] = [];
+
+  constructor(options: WebhookSenderOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed, 'webhooks');
+    this.#idRandom = seededRandom(options.seed, 'webhook ids');
+  }
+
+  get deliveries(): readonly WebhookDelivery[] {
+    return this.#deliveries;
+  }
+
+  /** When the next one is due; Infinity for none. */
+  get nextDueAt(): number {
+    return this.#pending.reduce((next, { dueAt }) => Math.min(next, dueAt), Infinity);
+  }
+
+  /** Plans one delivery. Always draws the same number of random numbers. */
+  plan({ type, data, happenedAt }: WebhookEvent, url: string, secret: string | undefined): void {
+    const { loss, repeats, late, lateMs, delayMs } = this.#options;
+    const [isLost, isRepeated = false, isLate] = [loss, repeats, late].map(share => this.#random() < share);
+    const delay = drawDuration(delayMs, this.#random);
+    const lateness = drawDuration(lateMs, this.#random);
+    const eventId = randomHex(this.#idRandom, 32);
+    if (isLost === true) return;
+    this.#pending.push({
+      url,
+      secret,
+      eventId,
+      eventType: type,
+      rawBody: JSON.stringify({ event_type: type, event_data: data }),
+      dueAt: happenedAt + delay + (isLate === true ? lateness : 0),
+      attempt: 1,
+      isRepeated,
+    });
+  }
+
+  /** Sends everything that is due, oldest first; resolves when all of it is answered. */
+  async sendDue(): Promise<void> {
+    const now = this.#options.now();
+    const due = this.#pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+    this.#pending = this.#pending.filter(({ dueAt }) => dueAt > now);
+    await Promise.all(due.map(pending => this.#send(pending)));
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+
+  async #send(pending: Pending): Promise<void> {
+    const { now, retryMs, delayMs } = this.#options;
+    const { url, eventId, eventType, attempt, isRepeated } = pending;
+    const at = now();
+    const status = await this.#post(pending, at);
+    this.#deliveries.push({ at, url, eventId, eventType, attempt, ...(status !== undefined && { status }) });
+    const isAccepted = status !== undefined && status >= 200 && status < 300;
+    if (isAccepted && !isRepeated) return;
+    const againMs = isAccepted ? drawDuration(delayMs, this.#random) : retryMs[attempt - 1];
+    if (againMs === undefined) return;
+    this.#pending.push({
+      ...pending,
+      dueAt: now() + againMs,
+      attempt: attempt + 1,
+      isRepeated: isRepeated && !isAccepted,
+    });
+  }
+
+  /** The status of the receiver's answer, or undefined without one. */
+  async #post({ url, secret, eventId, rawBody }: Pending, at: number): Promise<number | undefined> {
+    try {
+      const response = await this.#options.fetch(url, {
+        method: 'POST',
+        headers: webhookHeaders(rawBody, { secret, eventId, at }),
+        body: rawBody,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(answerWithinMs),
+      });
+      await response.body?.cancel();
+      return response.status;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// Faults planted in the library, to see that the harness finds them. Each is one edit; when its place has changed, planting it fails loudly.
+
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const limiter = 'lib/stream/limiter/request-limiter.ts';
+const breaker = 'lib/stream/breaker/circuit-breaker.ts';
+const circuit = 'lib/policy/circuit/circuit.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'starvation: a queue that waits alone gets no timer',
+    file: limiter,
+    find: 'if (waits.length === 0) this.#timers.cancel(this.#timer);',
+    replace: 'if (waits.length < 2) this.#timers.cancel(this.#timer);',
+  },
+  {
+    name: 'starvation: only the first goes on when the circuit closes',
+    file: breaker,
+    find: 'for (const one of [...this.#waiting]) {',
+    replace: 'for (const one of [...this.#waiting].slice(0, 1)) {',
+  },
+  {
+    name: 'the rate is not kept',
+    file: limiter,
+    find: 'return oldest === undefined ? 0 : oldest + 1000 - now;',
+    replace: 'return oldest === undefined ? 0 : oldest + 500 - now;',
+  },
+  {
+    name: 'one request too many at once',
+    file: limiter,
+    find: 'create.running + poll.running >= this.#limits.maxConcurrentRequests',
+    replace: 'create.running + poll.running > this.#limits.maxConcurrentRequests',
+  },
+  {
+    name: 'nobody heeds a silence',
+    file: limiter,
+    find: ' && maySpeak(queue.silence, now)',
+    replace: '',
+  },
+  {
+    name: 'the last to leave a queue leaves its timer',
+    file: limiter,
+    find: 'if (this.#allQueues.every(({ waiting }) => waiting.size === 0)) this.#timers.cancel(this.#timer);',
+    replace: '',
+  },
+  {
+    name: 'a half-open circuit lets everybody through',
+    file: circuit,
+    find: 'if (state.probeUntil === undefined) return {',
+    replace: 'if (state.probeUntil !== 0) return {',
+  },
+  {
+    name: 'a settled job is polled on',
+    file: 'lib/stream/watch/watch-job.ts',
+    find: "next.type === 'settled' ? EMPTY : poll$",
+    replace: "next.type === 'settled' && Math.min(1) === 0 ? EMPTY : poll$",
+  },
+  {
+    name: 'each attempt of a create has a key of its own',
+    file: 'lib/stream/create/create-once.ts',
+    find: 'transport.create(request, idempotencyKey)',
+    replace: 'transport.create(request, `${idempotencyKey}-${scheduler.now()}`)',
+  },
+];

@@ -1,0 +1,27 @@
+import { expect, it } from '@jest/globals';
+import { jobKeys } from '../../../cli/commands/job-keys.js';
+
+const french = { video: 'v', outputLanguage: 'French' };
+const german = { video: 'v', outputLanguage: 'German' };
+
+it('binds a key to its request, not to its place', () => {
+  const [ofFrench, ofGerman] = jobKeys('night', [french, german]);
+  expect(jobKeys('night', [german, { ...french, title: 'T' }, french])).toEqual([
+    ofGerman,
+    expect.not.stringMatching(ofFrench!),
+    ofFrench,
+  ]);
+  expect(jobKeys('night', [french])).toEqual([ofFrench]);
+  expect(jobKeys('day', [french])).not.toEqual([ofFrench]);
+});
+
+it('does not care about the order of fields, and tells equal requests apart', () => {
+  const reordered = { outputLanguage: 'French', video: 'v' };
+  const [first, second] = jobKeys('night', [french, reordered]);
+  expect(first).not.toBe(second);
+  expect(jobKeys('night', [reordered])).toEqual([first]);
+});
+
+it('is a key that services take', () => {
+  for (const key of jobKeys('night-1', [french, french])) expect(key).toMatch(/^[\w:.-]{1,240}$/);
+});

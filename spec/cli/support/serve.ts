@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Status, JSON body, and headers. */
+export type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
+
+/** A plain HTTP server on a free port that answers as told. */
+export async function serve(answer: (method: string, path: string) => Answer) {
+  const server = createServer((request, response) => {
+    const [status, body, headers] = answer(request.method ?? '', request.url ?? '');
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>(resolve => server.close(() => resolve()));
+    },
+  };
+}

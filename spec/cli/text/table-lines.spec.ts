@@ -1,0 +1,10 @@
+import { expect, it } from '@jest/globals';
+import { tableLines } from '../../../cli/text/table-lines.js';
+
+it('aligns columns', () => {
+  const rows = [
+    ['a', 'bbb', ''],
+    ['aaa', 'b', 'c'],
+  ];
+  expect([tableLines(rows), tableLines([])]).toEqual([['a    bbb', 'aaa  b    c'], []]);
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { stripVTControlCharacters } from 'node:util';
+import { liveView } from '../../../cli/views/live-view.js';
+import { completedSnapshot, failedSnapshot, pendingSnapshot } from '../../../lib/testing/index.js';
+import { screenAfter } from '../support/screen.js';
+
+const SIGNED = `https://files.example.com/v/${'a1b2c3'.repeat(40)}.mp4?Expires=1&Signature=${'x'.repeat(120)}`;
+const RESULT = {
+  videoUrl: SIGNED,
+  audioUrl: `${SIGNED}&audio`,
+  srtCaptionUrl: `${SIGNED}&srt`,
+  vttCaptionUrl: `${SIGNED}&vtt`,
+};
+
+beforeAll(() => void jest.useFakeTimers());
+afterAll(() => void jest.useRealTimers());
+
+function watched(columns: number, labels: readonly string[]) {
+  const writes: string[] = [];
+  const stdout = { columns, rows: 24, isTTY: true, write: (text: string) => writes.push(text) };
+  const view = liveView(stdout, { NO_COLOR: '1' })(labels.map(label => ({ label })));
+  return { view, output: () => writes.join(''), lastDrawn: () => writes.at(-1)! };
+}
+
+it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live lines', columns => {
+  const labels = ['Spanish (Spain)', '日本語 '.repeat(20), 'f'.repeat(32)];
+  const { view, output, lastDrawn } = watched(columns, labels);
+  const at = Date.now();
+  for (const [index, label] of labels.entries()) {
+    const snapshot = pendingSnapshot({
+      jobId: `j${index}`,
+      at,
+      progress: 0.3,
+      elapsedMs: 65_000,
+      nextPollAt: at + 9000,
+    });
+    view.update(index, { label, jobId: `j${index}`, snapshot });
+  }
+  view.trouble({ what: 'the service is unreachable (ECONNREFUSED)', attempts: 3, retryAt: at + 5000 });
+  jest.advanceTimersByTime(300);
+  const live = stripVTControlCharacters(lastDrawn()).trim().split('\n');
+  expect(live).toHaveLength(labels.length + 1);
+  for (const line of live) expect(columnsIn(line)).toBeLessThanOrEqual(columns);
+  expect(live.at(-1)).toContain('0 of 3 jobs done');
+  // What is cut ends with an ellipsis, which the screen shows.
+  const shown = screenAfter(output(), columns).find(line => line.includes('Spanish'))!;
+  expect(shown.endsWith('…')).toBe(columns < 100);
+
+  const failure = { message: 'the audio is much too long for this video '.repeat(5).trim() };
+  view.update(0, { label: 'A', jobId: 'j0', snapshot: completedSnapshot({ jobId: 'j0', result: RESULT }) });
+  jest.advanceTimersByTime(300);
+  view.update(1, { label: 'B', jobId: 'j1', snapshot: failedSnapshot({ jobId: 'j1', failure }) });
+  view.update(2, {
+    label: 'C',
+    jobId: 'j2',
+    snapshot: completedSnapshot({ jobId: 'j2', result: { audioUrl: SIGNED } }),
+  });
+  view.close();
+
+  const screen = screenAfter(output(), columns);
+  const addresses = screen.filter(line => line.includes('https:')).map(line => line.trim());
+  expect(addresses).toEqual([...Object.values(RESULT), SIGNED]);
+  expect(screen.find(line => line.startsWith('✖ B'))).toContain(failure.message);
+  // Nothing of the live lines is left.
+  expect(screen.filter(line => /jobs done|next poll/.test(line))).toEqual([]);
+});
+
+/** Columns of a line, counting what the spec's labels hold: only Japanese takes two. */
+const columnsIn = (line: string): number =>
+  Array.from(line).reduce((sum, character) => sum + (/[日本語]/.test(character) ? 2 : 1), 0);

@@ -1,0 +1,61 @@
+import { expect, it } from '@jest/globals';
+import { startMortalBackend } from '../../helpers/mortal-backend.js';
+import { heygenRx } from '../support/command-line.js';
+
+const LANGUAGES = ['French', 'German', 'Dutch'];
+
+/** Watches three jobs while their backend is killed and comes back at the same port. */
+async function throughAnOutage(flags: readonly string[], trouble: RegExp, isTTY = false) {
+  const backend = await startMortalBackend({ processingMs: 500, seed: 7 });
+  const run = heygenRx(['translate', 'v', '--languages', ...LANGUAGES, '--base-url', backend.url, ...flags], {
+    isTTY,
+  });
+  await run.says(/(created[^]*){3}/);
+  await backend.kill();
+  await run.says(trouble);
+  // Long enough for the circuit to open, and for the jobs to end unseen.
+  await new Promise(resolve => setTimeout(resolve, 600));
+  await backend.revive();
+  const exitCode = await run.exitCode;
+  const { created } = backend.app.jobs;
+  await backend.kill();
+  return { exitCode, created, stdout: run.stdout(), stderr: run.stderr() };
+}
+
+it('says what happens while the backend is gone, and recovers: nothing lost, nothing doubled', async () => {
+  const { exitCode, created, stdout, stderr } = await throughAnOutage([], /The service is unreachable/);
+  expect([exitCode, created, stderr]).toEqual([0, 3, '']);
+  expect(stdout).toMatch(/The service is unreachable \(\w+\), retrying in \d+ ms\./);
+  expect(stdout.match(/The service answers again\./g)).toHaveLength(1);
+  for (const language of LANGUAGES) expect(stdout.match(new RegExp(`✔ ${language} `, 'g'))).toHaveLength(1);
+});
+
+it('tells programs too', async () => {
+  const { exitCode, stdout } = await throughAnOutage(['--json'], /"trouble"/);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as { type: string; status?: string });
+  const count = (type: string, status?: string) =>
+    lines.filter(line => line.type === type && line.status === status).length;
+  expect([exitCode, count('created', 'pending'), count('status', 'completed')]).toEqual([0, 3, 3]);
+  expect(count('trouble')).toBeGreaterThan(0);
+  expect(count('recovered')).toBeGreaterThan(0);
+});
+
+it('shows it below the live lines', async () => {
+  const { exitCode, stdout } = await throughAnOutage([], /! the service is unreachable/, true);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/! the service is unreachable \(\w+\), retrying/);
+});
+
+it('creates once, though the backend is not there at first', async () => {
+  const backend = await startMortalBackend({ processingMs: 20, seed: 7 });
+  await backend.kill();
+  const run = heygenRx(['translate', 'v', 'w', '--base-url', backend.url]);
+  await run.says(/unreachable/);
+  await backend.revive();
+  expect(await run.exitCode).toBe(0);
+  expect(backend.app.jobs.created).toBe(2);
+  await backend.kill();
+});

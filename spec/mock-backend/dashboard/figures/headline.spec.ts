@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { headlineOf, type Situation } from '../../../../mock-backend/dashboard/figures/headline.js';
+
+const idle: Situation = {
+  circuit: 'closed',
+  total: 0,
+  watched: 0,
+  open: 0,
+  unwatched: 0,
+  failed: 0,
+  lost: 0,
+  isFailing: false,
+  isBroken: false,
+};
+const busy: Partial<Situation> = { total: 12, watched: 12, open: 5 };
+
+it.each<[Partial<Situation>, string, RegExp]>([
+  [{}, 'idle', /^No jobs yet/],
+  [busy, 'busy', /^Watching 12 jobs\.$/],
+  [{ ...busy, isFailing: true }, 'trouble', /^Some requests fail/],
+  [{ ...busy, circuit: 'open', isFailing: true }, 'circuit-open', /the circuit is open, nothing is sent/],
+  [{ ...busy, circuit: 'half-open' }, 'circuit-open', /^One request is testing/],
+  [{ ...busy, circuit: 'isolated' }, 'paused', /opened by hand/],
+  [{ ...busy, circuit: 'open', pausedBy: 'while offline' }, 'paused', /^Paused while offline/],
+  [{ total: 12 }, 'done', /^All 12 jobs are done\.$/],
+  [{ total: 12, failed: 2 }, 'done', /^All 12 jobs are done, 2 failed\.$/],
+  [{ total: 12, failed: 2, lost: 1 }, 'trouble', /^1 job of 12 lost, 2 failed/],
+  [{ total: 1 }, 'done', /^The job is done\.$/],
+  [{ total: 12, unwatched: 7 }, 'idle', /^Stopped watching 7 jobs/],
+  [{ total: 12, isBroken: true }, 'trouble', /could not be created/],
+  // What happened to the circuit is no news once everything has ended.
+  [{ total: 12, circuit: 'open', isFailing: true }, 'done', /^All 12 jobs/],
+])('%j is %s', (situation, tone, text) => {
+  const headline = headlineOf({ ...idle, ...situation });
+  expect(headline.tone).toBe(tone);
+  expect(headline.text).toMatch(text);
+});
+
+it('says the same while jobs end one by one: it is read out', () => {
+  const said = [9, 5, 1].map(open => headlineOf({ ...idle, ...busy, open, failed: 9 - open }).text);
+  expect(new Set(said).size).toBe(1);
+});

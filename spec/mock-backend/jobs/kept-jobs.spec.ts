@@ -1,0 +1,89 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { createMockBackend, type MockBackend, type MockBackendOptions } from '../../../mock-backend/index.js';
+
+let folder: string;
+let keepIn: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kept-jobs-'));
+  keepIn = join(folder, 'jobs.jsonl');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const clock = { at: 1000 };
+const start = (options: MockBackendOptions = {}): MockBackend =>
+  createMockBackend({ keepIn, seed: 7, now: () => clock.at, ...options });
+
+const create = async (backend: MockBackend, body: object, key?: string): Promise<string> => {
+  const headers = key === undefined ? {} : { 'idempotency-key': key };
+  const response = await backend.request('/job', { method: 'POST', headers, body: JSON.stringify(body) });
+  return ((await response.json()) as { job_id: string }).job_id;
+};
+const resultOf = async (backend: MockBackend, jobId: string): Promise<unknown> =>
+  ((await (await backend.request(`/status/${jobId}`)).json()) as { result: unknown }).result;
+
+it('a backend that is started anew knows the jobs, and when they end', async () => {
+  const first = start();
+  const jobIds = [
+    await create(first, { processingMs: 500 }),
+    await create(first, { processingMs: 900, outcome: 'error' }),
+    await create(first, { outcome: 'stuck' }),
+  ];
+  clock.at += 700;
+  const second = start();
+  expect(await Promise.all(jobIds.map(id => resultOf(second, id)))).toEqual([
+    'completed',
+    'pending',
+    'pending',
+  ]);
+  clock.at += 1e9;
+  expect(await Promise.all(jobIds.map(id => resultOf(second, id)))).toEqual([
+    'completed',
+    'error',
+    'pending',
+  ]);
+});
+
+it('a create that is repeated under its key makes no second job, even if its first answer was never sent', async () => {
+  const first = start({ createMs: 60_000 });
+  const unanswered = create(first, {}, 'one');
+  await new Promise(resolve => setTimeout(resolve));
+  const second = start();
+  expect(await create(second, {}, 'one')).toBe(first.jobs.list()[0]!.id);
+  expect(second.jobs.created).toBe(1);
+  first.stop();
+  await unanswered;
+});
+
+it('a key is still bound to its body', async () => {
+  const jobId = await create(start(), { language: 'de' }, 'one');
+  const again = start();
+  expect(await create(again, { language: 'de' }, 'one')).toBe(jobId);
+  const headers = { 'idempotency-key': 'one' };
+  const other = await again.request('/job', { method: 'POST', headers, body: '{"language":"fr"}' });
+  expect(other.status).toBe(422);
+});
+
+it('goes on drawing where it stopped: no id comes twice', async () => {
+  const through = createMockBackend({ seed: 7 });
+  const expected = [through.jobs.create().id, through.jobs.create().id];
+  expect([await create(start(), {}), await create(start(), {})]).toEqual(expected);
+});
+
+it('leaves a line out that was cut short, and writes the next one in its place', async () => {
+  const first = await create(start(), {});
+  await appendFile(keepIn, '{"job":{"id":"half');
+  const second = await create(start(), {});
+  expect(
+    start()
+      .jobs.list()
+      .map(({ id }) => id),
+  ).toEqual([first, second]);
+});
+
+it('refuses a file of something else', async () => {
+  await writeFile(keepIn, '{"job":{}}\n');
+  expect(() => start()).toThrow(`Cannot read the jobs in ${keepIn}: line 1 is not a job`);
+});

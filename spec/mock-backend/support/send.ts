@@ -1,0 +1,35 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+
+/** What a server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Sends one request with exactly these headers: `fetch` does not let a caller choose `Host`. */
+export const send = (
+  url: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = [],
+  }: {
+    readonly method?: string;
+    readonly headers?: Record<string, string>;
+    /** Sent piece by piece, so without a Content-Length unless `headers` has one. */
+    readonly body?: readonly string[];
+  } = {},
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers }, incoming => {
+      let text = '';
+      incoming.setEncoding('utf8').on('data', piece => (text += piece as string));
+      incoming.on('end', () =>
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text }),
+      );
+    });
+    outgoing.on('error', reject);
+    for (const piece of body) outgoing.write(piece);
+    outgoing.end();
+  });

@@ -1,0 +1,52 @@
+import { exponential } from '../../../lib/policy/polling/exponential.js';
+import { begin, decide } from '../../../lib/policy/watch/decide.js';
+import type {
+  Decision,
+  WatchContext,
+  WatchInput,
+  WatchRules,
+  WatchStart,
+  WatchState,
+} from '../../../lib/policy/watch/state.js';
+
+/** Intervals of 4, 8, 16, 16 ... ms, retries after 2, 4, 4 ... ms, three attempts; a deadline after a second. */
+export const RULES: WatchRules = {
+  strategy: exponential({ initialIntervalMs: 4, maxIntervalMs: 16, multiplier: 2, jitterFactor: 0 }),
+  maxIntervalMs: 16,
+  timeoutMs: 1000,
+  retry: { maxAttempts: 3, initialDelayMs: 2, maxDelayMs: 4, multiplier: 2, jitterFactor: 0 },
+  minIntervalMs: 1,
+  requestTimeoutMs: 30,
+};
+
+export const contextAt = (now: number, context: Partial<WatchContext> = {}): WatchContext => ({
+  rules: RULES,
+  now,
+  random: () => 0.5,
+  canRetry: true,
+  ...context,
+});
+
+/** Something that happens, and when. */
+export type Happening = readonly [at: number, input: WatchInput, context?: Partial<WatchContext>];
+
+/** The decisions about a watch that begins at 0. Each state goes through JSON, as it does where it is stored. */
+export function decisions(
+  happenings: readonly Happening[],
+  start: Partial<WatchStart> = {},
+): readonly Decision[] {
+  const all = [begin({ jobId: 'job-1', firstPoll: 'at-once', ...start }, contextAt(0))];
+  for (const [at, input, context] of happenings) {
+    const state = JSON.parse(JSON.stringify(all.at(-1)!.state)) as WatchState;
+    all.push(decide(state, input, contextAt(at, context)));
+  }
+  return all;
+}
+
+export const lastDecision = (happenings: readonly Happening[], start?: Partial<WatchStart>): Decision =>
+  decisions(happenings, start).at(-1)!;
+
+export const report = (status: string, more: object = {}): WatchInput => ({
+  type: 'report',
+  report: { jobId: 'job-1', status, ...more },
+});
