@@ -19,7 +19,7 @@ export type WebhookVerdict =
 /** How webhooks are verified. */
 export interface VerifyOptions {
   /**
-   * Whether a webhook must tell when it was sent. Older deliveries of HeyGen may not; without it an old one can be sent again by whoever saw it.
+   * Whether a webhook must tell when it was sent. Older deliveries of HeyGen may not; without it an old one can be replayed.
    * @default true
    */
   readonly requireTimestamp?: boolean | undefined;
