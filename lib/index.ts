@@ -112,6 +112,7 @@ export type { HeygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';
 export type { HeygenBatchOptions, HeygenService } from './transport/heygen/service/heygen-service.js';
 export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/service/heygen-batch.js';
+export { findLanguage, suggestLanguages } from './transport/heygen/service/heygen-languages.js';
 export type { HeygenTranslation } from './transport/heygen/heygen-translation.js';
 export type { Fetch } from './transport/http/own-fetch.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

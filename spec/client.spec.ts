@@ -98,7 +98,8 @@ describe('getStatus', () => {
     expect(told).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
   });
 
-  it.each(['', '..', '.', 'a/b', 'a b', 'ü', 'x'.repeat(256)])('refuses the id %j', async id => {
+  // Any other form is the transport's own affair.
+  it.each(['', 'x'.repeat(2049), 7 as unknown as string])('refuses the id %j', async id => {
     await expect(smallClient({}).client.getStatus(id)).rejects.toThrow('Cannot get a status: job id');
     expect(() => smallClient({}).client.watch(id)).toThrow('Cannot watch a job: job id');
   });

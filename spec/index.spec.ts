@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import * as browser from 'heygen-rx/browser';
 import * as main from 'heygen-rx';
+import * as http from 'heygen-rx/http';
 import * as mockBackend from 'heygen-rx/mock-backend';
 import * as testing from 'heygen-rx/testing';
 import * as webhooks from 'heygen-rx/webhooks';
@@ -33,6 +34,7 @@ describe('what can be imported', () => {
        "UnknownOutcomeError",
        "adaptive",
        "exponential",
+       "findLanguage",
        "fixed",
        "heygenApi",
        "isAuthenticationError",
@@ -54,6 +56,7 @@ describe('what can be imported', () => {
        "isUnknownOutcomeError",
        "jittered",
        "jobApi",
+       "suggestLanguages",
        "throwIfFailed",
      ]
     `);
@@ -67,6 +70,10 @@ describe('what can be imported', () => {
        "pauseWhen",
      ]
     `);
+  });
+
+  it('from heygen-rx/http', () => {
+    expect(namesOf(http)).toEqual(['HttpClient', 'noBulkCall']);
   });
 
   it('from heygen-rx/webhooks', () => {
@@ -105,6 +112,7 @@ describe('what can be imported', () => {
      [
        ".",
        "./browser",
+       "./http",
        "./testing",
        "./webhooks",
        "./mock-backend",

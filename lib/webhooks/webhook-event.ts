@@ -4,10 +4,10 @@ import { field, textField } from '../transport/json-fields.js';
 import { present } from '../transport/present.js';
 
 interface Sent {
-  /** Unique: a webhook that is repeated keeps it. */
+  /** Unique: a webhook that is repeated keeps it. Where HeyGen gives none, the signature. */
   readonly eventId: string;
-  /** When it was sent: epoch ms of HeyGen's clock. */
-  readonly sentAt: number;
+  /** When it was sent: epoch ms of HeyGen's clock. Absent where HeyGen does not tell. */
+  readonly sentAt?: number;
 }
 
 interface AboutJob extends Sent {
@@ -16,66 +16,83 @@ interface AboutJob extends Sent {
   readonly outputLanguage?: string;
 }
 
+/** A translation is completed. */
 export interface TranslationSucceeded extends AboutJob {
   readonly type: 'video_translate.success';
   readonly url?: string;
 }
 
+/** A translation failed. */
 export interface TranslationFailed extends AboutJob {
   readonly type: 'video_translate.fail';
   readonly message?: string;
 }
 
+/** A batch has ended. */
 export interface BatchFinished extends Sent {
   readonly type: 'batch.finished';
   readonly batchId: string;
 }
 
-/** HeyGen tells of much besides translations, at the same address. */
+/** Anything else that HeyGen sends to the same address: other products, kinds that are not known here, or an event without the id of its job. */
 export interface OtherWebhook extends Sent {
   readonly type: 'other';
-  /** HeyGen's own word, such as `'avatar_video.success'`. */
+  /** HeyGen's own word, such as `'avatar_video.success'` or `'video_translate.preflight.audio_failed'`. */
   readonly eventType: string;
+  /** The job, where it is about a translation and says which. */
+  readonly jobId?: JobId;
+  readonly callbackId?: string;
 }
 
 /** What a webhook says. It is a hint, not an answer: poll the job. */
 export type WebhookEvent = TranslationSucceeded | TranslationFailed | BatchFinished | OtherWebhook;
 
-/** Reads the body of a webhook; undefined for what is none. */
+/** Reads the body of a webhook; undefined where it is not one. */
 export function readWebhook(body: string, sent: Sent): WebhookEvent | undefined {
   const json = parsed(body);
-  const type = textField(json, 'event_type');
-  if (type === undefined) return undefined;
+  const eventType = textField(json, 'event_type');
+  if (eventType === undefined) return undefined;
   const data = field(json, 'event_data');
-  switch (type) {
-    case 'video_translate.success': {
-      const about = aboutJob(data, sent);
-      return about && present({ type, ...about, url: textField(data, 'url') });
-    }
-    case 'video_translate.fail': {
-      const about = aboutJob(data, sent);
-      return about && present({ type, ...about, message: textField(data, 'message') });
-    }
-    case 'batch.finished': {
-      const batchId = field(data, 'batch_id');
-      return isHttpJobId(batchId) ? { type, ...sent, batchId } : undefined;
-    }
-    default:
-      return { type: 'other', ...sent, eventType: type };
-  }
+  return knownEvent(eventType, data, sent) ?? otherEvent(eventType, data, sent);
 }
 
-function aboutJob(data: unknown, sent: Sent): AboutJob | undefined {
-  // HeyGen's reference has both names.
-  const jobId = field(data, 'video_translate_id') ?? field(data, 'video_translation_id');
-  if (!isHttpJobId(jobId)) return undefined;
-  return present({
+function knownEvent(type: string, data: unknown, sent: Sent): WebhookEvent | undefined {
+  const jobId = jobIdIn(data);
+  const batchId = field(data, 'batch_id');
+  if (type === 'batch.finished') return isHttpJobId(batchId) ? { type, ...sent, batchId } : undefined;
+  if (jobId === undefined) return undefined;
+  const about = present({
     ...sent,
     jobId,
     callbackId: textField(data, 'callback_id'),
     outputLanguage: textField(data, 'output_language'),
   });
+  switch (type) {
+    case 'video_translate.success':
+      return present({ type, ...about, url: textField(data, 'url') });
+    case 'video_translate.fail':
+      return present({ type, ...about, message: textField(data, 'message') });
+    default:
+      return undefined;
+  }
 }
+
+function otherEvent(eventType: string, data: unknown, sent: Sent): OtherWebhook {
+  const isAboutTranslation = eventType.startsWith('video_translat');
+  return present({
+    type: 'other' as const,
+    ...sent,
+    eventType,
+    jobId: isAboutTranslation ? jobIdIn(data) : undefined,
+    callbackId: textField(data, 'callback_id'),
+  });
+}
+
+/** Names for the id of a job: HeyGen's pages and deliveries have all of them. */
+const ID_FIELDS = ['video_translate_id', 'video_translation_id', 'video_id', 'id'];
+
+const jobIdIn = (data: unknown): JobId | undefined =>
+  ID_FIELDS.map(name => field(data, name)).find(isHttpJobId);
 
 function parsed(body: string): unknown {
   try {

@@ -19,16 +19,16 @@ export interface WebhookReceiverOptions extends VerifyOptions {
   readonly maxRemembered?: number | undefined;
 }
 
-/** What became of a webhook. Answer 2xx to `accepted` and `repeated`, else HeyGen goes on repeating it for a day. */
+/** What became of a webhook. Answer 2xx to `accepted` and `repeated`; otherwise HeyGen repeats it for a day. */
 export type Receipt = 'accepted' | 'repeated' | WebhookRefusal;
 
-/** Takes webhooks in, and tells of each that can be believed, once. */
+/** Receives webhooks, and passes on each that can be believed, once. */
 export interface WebhookReceiver {
   /** What the webhooks say. Never completes or errors. */
   readonly event$: Observable<WebhookEvent>;
-  /** The jobs, and batches, that there is news of: pass it to a client as `wake$`, and it polls at once. Never completes or errors. */
+  /** The jobs and batches that have news: pass it to a client as `wake$`, and it polls them at once. Never completes or errors. */
   readonly wake$: Observable<JobId>;
-  /** Takes one in. Resolves for whatever came; rejects only for a body that is not raw. */
+  /** Receives one. Resolves whatever it is; rejects only for a body that is not raw. */
   receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt>;
 }
 
@@ -62,7 +62,7 @@ class Receiver implements WebhookReceiver {
   async receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt> {
     const verdict = await this.#verifier.verify(rawBody, headers);
     if (verdict.verdict !== 'accepted') return verdict.verdict;
-    // Only what can be believed is remembered: a forger cannot make us forget.
+    // Only what can be believed is remembered: otherwise forged ones could push the others out.
     if (!this.#seen.add(verdict.event.eventId)) return 'repeated';
     this.#eventSubject.next(verdict.event);
     return 'accepted';
@@ -70,6 +70,6 @@ class Receiver implements WebhookReceiver {
 }
 
 function subjectOf(event: WebhookEvent): readonly JobId[] {
-  if (event.type === 'other') return [];
-  return [event.type === 'batch.finished' ? event.batchId : event.jobId];
+  const subject = event.type === 'batch.finished' ? event.batchId : event.jobId;
+  return subject === undefined ? [] : [subject];
 }

@@ -1,4 +1,4 @@
-/** A webhook's body as it came in, byte for byte: parsed and written again it would not fit its signature. */
+/** A webhook's body as it came in, byte for byte: parsed and serialised again, it would no longer match its signature. */
 export type RawBody = string | ArrayBuffer | Uint8Array;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
@@ -28,8 +28,10 @@ export class WebhookSecrets {
    * @throws TypeError (rejects) for a body that is not raw.
    */
   async match(signature: string, body: RawBody): Promise<boolean> {
-    const signed = bytesOf(body);
+    checkRaw(body);
+    // Before the body is copied: it may be long.
     if (!/^[0-9a-f]{64}$/.test(signature)) return false;
+    const signed = bytesOf(body);
     const bytes = Uint8Array.from({ length: 32 }, (_, i) =>
       Number.parseInt(signature.slice(2 * i, 2 * i + 2), 16),
     );
@@ -44,11 +46,23 @@ async function keyOf(secret: string): Promise<CryptoKey> {
   return await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['verify']);
 }
 
-function bytesOf(body: unknown): Uint8Array<ArrayBuffer> {
+function bytesOf(body: RawBody): Uint8Array<ArrayBuffer> {
   if (typeof body === 'string') return new TextEncoder().encode(body);
-  if (body instanceof Uint8Array) return Uint8Array.from(body);
-  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  return body instanceof ArrayBuffer ? new Uint8Array(body) : Uint8Array.from(body);
+}
+
+function checkRaw(body: unknown): asserts body is RawBody {
+  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) return;
   throw new TypeError(
     `Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got ${body === null ? 'null' : typeof body}`,
   );
+}
+
+/** HeyGen's webhooks have a few hundred bytes: 1 MiB. */
+const MAX_LENGTH = 1_048_576;
+
+/** Is this body too long to be a webhook? It is not copied to find out. */
+export function isTooLong(body: RawBody): boolean {
+  checkRaw(body);
+  return (typeof body === 'string' ? body.length : body.byteLength) > MAX_LENGTH;
 }

@@ -43,6 +43,29 @@ describe('a receiver of webhooks', () => {
     expect(events.map(({ type }) => type)).toEqual(['batch.finished', 'other']);
   });
 
+  it('is woken by whatever is about a translation, such as a check of the video that failed', async () => {
+    const { receive, woken } = receiving();
+    const preflight = JSON.stringify({
+      event_type: 'video_translate.preflight.video_failed',
+      event_data: { video_translation_id: 'j7' },
+    });
+    expect(await receive(preflight)).toBe('accepted');
+    expect(woken).toEqual(['j7']);
+  });
+
+  it('knows a repeat by its signature where deliveries have no id', async () => {
+    const { receiver, woken } = receiving({ requireEventId: false });
+    for (const [id, receipt] of [
+      ['j1', 'accepted'],
+      ['j1', 'repeated'],
+      ['j2', 'accepted'],
+    ] as const) {
+      const { 'heygen-event-id': _, ...headers } = webhookHeaders(body(id), { secret, eventId: 'e', at });
+      expect(await receiver.receive(body(id), headers)).toBe(receipt);
+    }
+    expect(woken).toEqual(['j1', 'j2']);
+  });
+
   it('tells nothing of what it does not believe, and remembers nothing of it', async () => {
     const { receiver, receive, woken, events } = receiving();
     expect(await receiver.receive(body('j1'), {})).toBe('unsigned');
@@ -71,7 +94,7 @@ describe('a receiver of webhooks', () => {
     [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
     [
       { secret, tolerance: 5 },
-      'there is no option `tolerance`; there are secret, maxRemembered, toleranceMs, now',
+      'there is no option `tolerance`; there are secret, maxRemembered, toleranceMs, now, requireTimestamp, requireEventId',
     ],
   ])('refuses %j', (options, bound) => {
     expect(() => webhookReceiver(options)).toThrow(bound);

@@ -44,7 +44,7 @@ class JobApi implements Transport {
   readonly #dialect: JobDialect;
   readonly #createTimeoutMs: number;
   /** Absent where there is no bulk call. */
-  readonly statuses?: NonNullable<Transport['statuses']>;
+  statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
 
   constructor({ createTimeoutMs = 120_000, ...options }: JobApiOptions, dialect: JobDialect) {
     this.#http = new HttpClient(options);

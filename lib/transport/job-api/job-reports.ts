@@ -28,9 +28,8 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
     throw isRefusal(response, dialect) ? response.refused() : response.malformed('without a status');
   }
   const named = dialect.implicit ? undefined : dialect.fields.jobId(response.body);
-  if (named !== undefined && named !== jobId && String(named) !== jobId) {
-    throw response.malformed('about another job');
-  }
+  const id = typeof named === 'number' ? String(named) : named;
+  if (id !== undefined && id !== jobId) throw response.malformed('about another job');
   return report;
 }
 

@@ -17,7 +17,7 @@ describe('the job API of the mock backend, over HTTP', () => {
 
   beforeAll(async () => {
     backend = await startMockBackend({ processingMs: 60_000, progress: true, keepAliveMs: 100 });
-    api = jobApi({ baseUrl: backend.url, requestTimeoutMs: 1000, createTimeoutMs: 200 });
+    api = jobApi({ baseUrl: backend.url, requestTimeoutMs: 1500, createTimeoutMs: 1500 });
     jobId = await firstValueFrom(api.create({ video: 'https://x/v.mp4' }, 'first'));
   });
   afterAll(() => backend.close());

@@ -1,8 +1,10 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
 import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
+import { RequestError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
 import type { TranslationRequest } from '../../../model/request.js';
 import { dataOf, listIn } from '../heygen-data.js';
+import { findLanguage, suggestLanguages } from './heygen-languages.js';
 import { readBatch, type HeygenBatch } from './heygen-batch.js';
 import { heygenPages } from './heygen-pages.js';
 import { BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
@@ -13,13 +15,13 @@ import type { HttpClient } from '../../http/http-client.js';
 import { checkIdempotencyKey, mintKey } from '../../idempotency-key.js';
 import { field, listField, textField } from '../../json-fields.js';
 
-/** What can be said of a batch as a whole. */
+/** Options of a batch as a whole. */
 export interface HeygenBatchOptions {
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Where HeyGen posts a webhook when the batch ends. */
-  readonly callbackUrl?: string;
+  readonly callbackUrl?: string | undefined;
   /** @default 128 random bits, the same however often the Observable is subscribed */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export class HeygenService {
   }
 
   /**
-   * All translations of the account. *Emits* one after the other, and asks for the next page only when a page has been taken: with
+   * All translations of the account. *Emits* one after the other, and asks for the next page only when a page has been used up: with
    * `take(5)`, one page is asked for.
    *
    * @param pageSize 1 to 100.
@@ -84,6 +86,24 @@ export class HeygenService {
         const languages = listField(dataOf(response), 'languages');
         if (languages === undefined) throw response.malformed('without `languages` in `data`');
         return languages.filter(language => typeof language === 'string');
+      }),
+    );
+  }
+
+  /**
+   * HeyGen's own name for a language, whatever its case: `german (germany)` is `German (Germany)`. HeyGen takes exact names only. *Errors* with a
+   * `RequestError`, code `unknown_language`, that suggests what may have been meant.
+   */
+  language(name: string): Observable<string> {
+    return this.languages().pipe(
+      map(languages => {
+        const found = findLanguage(name, languages);
+        if (found !== undefined) return found;
+        const suggestions = suggestLanguages(name, languages);
+        const hint = suggestions.length === 0 ? '' : `; did you mean ${suggestions.join(' or ')}?`;
+        throw new RequestError(`HeyGen has no language ${JSON.stringify(name.slice(0, 60))}${hint}`, {
+          code: 'unknown_language',
+        });
       }),
     );
   }
