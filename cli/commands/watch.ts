@@ -1,25 +1,31 @@
 import { Command } from 'commander';
 import { take } from 'rxjs';
 import type { JobId } from '../../lib/index.js';
-import { orUsageError } from '../errors/usage-error.js';
+import { orUsageError, UsageError } from '../errors/usage-error.js';
 import { withServiceFlags } from '../flags/service-flags.js';
 import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
 import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
-import { checkAccess, clientFor } from '../service/client-for.js';
+import { checkAccess, clientFor, implicitJobClientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
+
+const IDS =
+  'ids of jobs, started here or elsewhere; none for a server at --base-url that has one job without an id';
+/** What the job of such a server is called here. */
+const IMPLICIT_JOB = 'the-job';
 
 /** `watch`: follows jobs to the end. */
 export const watchCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('watch'))
     .description('Watches jobs until each has completed or failed.')
-    .argument('<id...>', 'ids of jobs, started here or elsewhere')
+    .argument('[id...]', IDS)
     .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
     .addHelpText(
       'after',
       examplesText(
         ['watch JOB_ID JOB_ID --timeout 20m', 'two jobs, for 20 minutes at most'],
         ['watch JOB_ID --json', 'JSON for a program'],
+        ['watch --base-url http://127.0.0.1:3000', 'the only job of a server without ids: GET /status'],
       ),
     )
     .action((jobIds: readonly JobId[], flags: FollowFlags) => watch(jobIds, flags, context, 'to-the-end'));
@@ -28,24 +34,33 @@ export const watchCommand = (context: CommandContext): Command =>
 export const statusCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('status'))
     .description('Prints the current status of jobs.')
-    .argument('<id...>', 'ids of jobs, started here or elsewhere')
+    .argument('[id...]', IDS)
     .addOption(timeoutFlag(30_000))
     .addHelpText('after', examplesText(['status JOB_ID', 'exits with 4 while the job is running']))
     .action((jobIds: readonly JobId[], flags: FollowFlags) => watch(jobIds, flags, context, 'once'));
 
-function watch(
+async function watch(
   jobIds: readonly JobId[],
   flags: FollowFlags,
   context: CommandContext,
   how: 'once' | 'to-the-end',
 ): Promise<void> {
-  const client = clientFor(flags, context.host);
-  const jobs = [...new Set(jobIds)].map(jobId => {
+  const { host } = context;
+  const hasImplicitJob = jobIds.length === 0;
+  const client = hasImplicitJob ? implicitJobClientFor(requiredBaseUrl(flags), host) : clientFor(flags, host);
+  const jobs = [...new Set(hasImplicitJob ? [IMPLICIT_JOB] : jobIds)].map(jobId => {
     const snapshot$ = orUsageError(() => client.watch(jobId, { timeoutMs: flags.timeout, emit: 'polls' }));
     return { label: jobId, jobId, snapshot$: how === 'once' ? snapshot$.pipe(take(1)) : snapshot$ };
   });
-  checkAccess(flags, context.host);
+  checkAccess(flags, host);
   // The deadline of a single poll is no deadline for the watch that continues it.
-  const nextFlags = how === 'once' ? { ...flags, timeout: WATCH_TIMEOUT_MS } : flags;
-  return followToTheEnd(jobs, client, nextFlags, context);
+  const timeout = how === 'once' ? WATCH_TIMEOUT_MS : flags.timeout;
+  await followToTheEnd(jobs, client, { ...flags, timeout, hasImplicitJob }, context);
+}
+
+function requiredBaseUrl({ baseUrl }: FollowFlags): string {
+  if (baseUrl !== undefined) return baseUrl;
+  throw new UsageError(
+    "Cannot watch: missing required argument 'id'; it may be left out only with the --base-url of a server that has one job",
+  );
 }

@@ -9,6 +9,8 @@ import { followJobs, type FollowedJob } from './follow-jobs.js';
 export interface FollowFlags extends ServiceFlags {
   /** In ms. */
   readonly timeout: number;
+  /** The server has one job, without an id to name it by. */
+  readonly hasImplicitJob?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function followToTheEnd(
   const states = await followJobs(jobs, { client, openView, interrupted: host.interrupted });
   const watchArgs = (open: readonly JobId[]) => [
     'watch',
-    ...open,
+    ...(flags.hasImplicitJob === true ? [] : open),
     ...timeoutArgs(flags.timeout),
     ...serviceArgs(flags),
   ];

@@ -1,4 +1,10 @@
-import { TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
+import {
+  jobApi,
+  TranslationClient,
+  type ClientOptions,
+  type HeygenCredentials,
+  type JobApiOptions,
+} from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
@@ -25,6 +31,18 @@ export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationCli
     baseUrl === undefined ? { transport: heygenWith(credentialsOrPlaceholder(host), host) } : { baseUrl };
   const options: ClientOptions = { ...where, ...FOR_PEOPLE, ...host.clientOptions };
   return orUsageError(() => new TranslationClient(options));
+}
+
+/**
+ * A client for a server with one job that has no id: it answers `GET /status`.
+ *
+ * @throws {UsageError}
+ */
+export function implicitJobClientFor(baseUrl: string, host: Host): TranslationClient {
+  return orUsageError(() => {
+    const transport = jobApi({ baseUrl, implicit: true } as JobApiOptions);
+    return new TranslationClient({ transport, ...FOR_PEOPLE, ...host.clientOptions });
+  });
 }
 
 /**

@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { heygenRx } from '../support/command-line.js';
+import { serve } from '../support/serve.js';
+
+const ended = async (...args: string[]) => {
+  const run = heygenRx(args);
+  return { exitCode: await run.exitCode, stdout: run.stdout(), stderr: run.stderr() };
+};
+
+it.each(['watch', 'status'])('%s without an id follows the only job of a server', async command => {
+  const paths: string[] = [];
+  const service = await serve((_, path) => {
+    paths.push(path);
+    return [200, { result: paths.length < 3 && command === 'watch' ? 'pending' : 'completed' }];
+  });
+  const { exitCode, stdout } = await ended(command, '--base-url', service.url);
+  await service.close();
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✔ the-job: completed/m)]);
+  expect(new Set(paths)).toEqual(new Set(['/status']));
+});
+
+it('continues without an id, too', async () => {
+  const service = await serve(() => [200, { result: 'pending' }]);
+  const { exitCode, stderr } = await ended('watch', '--timeout', '200ms', '--base-url', service.url);
+  await service.close();
+  expect([exitCode, stderr]).toEqual([
+    4,
+    expect.stringContaining(`heygen-rx watch --timeout 200ms --base-url ${service.url}\n`),
+  ]);
+});
+
+it('asks for an id where there is no such server', async () => {
+  expect(await ended('watch')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^Cannot watch: missing required argument 'id'/),
+  });
+});
