@@ -94,7 +94,7 @@ export class TranslationClient {
    * stops at once; the job goes on.
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
-    checkJobId(jobId, 'watch a job');
+    this.#checkJobId(jobId, 'watch a job');
     return inSubscribersContext(this.#watcher(options)(jobId));
   }
 
@@ -107,7 +107,7 @@ export class TranslationClient {
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
     checkList('watch a batch', 'the job ids', jobIds);
     const unique = [...new Set(jobIds)];
-    for (const jobId of unique) checkJobId(jobId, 'watch a batch');
+    for (const jobId of unique) this.#checkJobId(jobId, 'watch a batch');
     const watch = this.#watcher(options);
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
     const batch$ = defer(() =>
@@ -182,7 +182,7 @@ export class TranslationClient {
 
   /** Finds out once where a job stands. @throws {CircuitBreakerError} while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
-    checkJobId(jobId, 'get a status');
+    this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(pollOnce(jobId, this.#parts.pollOnceDeps, notFoundUntil), signal);
   }
@@ -190,7 +190,7 @@ export class TranslationClient {
   /** Watches until the job is settled. @throws {TimeoutError} when it is still running at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
-    checkJobId(jobId, 'wait for a job');
+    this.#checkJobId(jobId, 'wait for a job');
     const { status } = await lastValue(this.#watcher(watchOptions)(jobId), signal);
     return status as SettledStatus;
   }
@@ -285,6 +285,11 @@ export class TranslationClient {
   #watchCreated(plan: WatchPlan, options: object): Observable<JobSnapshot> {
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(plan.jobId);
     return this.#watch({ ...plan, notFoundUntil }, options);
+  }
+
+  #checkJobId(jobId: JobId, doing: string): void {
+    checkJobId(jobId, doing);
+    this.#parts.shared.transport.checkJobId?.(jobId, doing);
   }
 
   #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
