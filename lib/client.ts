@@ -70,7 +70,8 @@ export class TranslationClient {
     const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? closed,
+      closed =>
+        create.abandoned(closed) ?? withDetails(closed as ClientClosedError, { jobId: create.jobIds[0] }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
@@ -320,15 +321,18 @@ export class TranslationClient {
     toError: (closed: ClientClosedError) => unknown,
   ): Observable<BatchSnapshot> {
     const { bus, timers, openStreams } = this.#parts.shared;
-    let isDone = false;
-    const open$ = batch$.pipe(tap(({ done, total }) => (isDone = done === total)));
+    const open$ = defer(() => {
+      let isDone = false;
+      return openStreams.untilClosed(
+        batch$.pipe(tap(({ done, total }) => (isDone = done === total))),
+        closed => (isDone ? undefined : toError(closed as ClientClosedError)),
+      );
+    });
     return inSubscribersContext(
-      openStreams
-        .untilClosed(open$, closed => (isDone ? undefined : toError(closed as ClientClosedError)))
-        .pipe(
-          tellBatch(bus, () => timers.now()),
-          shareLatest(),
-        ),
+      open$.pipe(
+        tellBatch(bus, () => timers.now()),
+        shareLatest(),
+      ),
     );
   }
 

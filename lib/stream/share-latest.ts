@@ -54,7 +54,11 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
     this.#state = 'has a value';
-    for (const subscriber of this.#subscribers) subscriber.next(value);
+    for (const subscriber of this.#subscribers) {
+      subscriber.next(value);
+      // One that unsubscribes while the source is still being subscribed is noticed here.
+      if (subscriber.closed) this.#leave(subscriber);
+    }
   }
 
   error(error: unknown): void {
@@ -82,10 +86,11 @@ export class Latest<T> implements Observer<T> {
   }
 
   #connect(): void {
-    const connection = this.#source$.subscribe(this);
-    // All may have left again before it returned.
-    if (this.#subscribers.length === 0) connection.unsubscribe();
-    else this.#connection = connection;
+    // Known before the source emits its first value, upon which all may unsubscribe.
+    new Observable<T>(subscriber => {
+      this.#connection = subscriber;
+      return this.#source$.subscribe(subscriber);
+    }).subscribe(this);
   }
 
   #leave(subscriber: Subscriber<T>): void {

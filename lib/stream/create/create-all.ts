@@ -53,9 +53,13 @@ const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcom
 });
 
 /** The error with the request that it belongs to. */
-function ofRequest<E extends TranslationError>({ requestIndex, languages }: BatchCreate, error: E): E {
+function ofRequest<E extends TranslationError>(
+  { requestIndex, languages, create }: BatchCreate,
+  error: E,
+): E {
   const language = languages.length === 1 ? languages[0] : undefined;
-  return withDetails(error, { requestIndex, language });
+  const { idempotencyKey } = create;
+  return withDetails(error, { requestIndex, language, idempotencyKey });
 }
 
 /** Why the jobs of a batch are not what was asked for. */

@@ -169,7 +169,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  /** Once, in this order: the request is gone before the breaker lets the next one go, and the breaker knows before the slot is given away. */
+  /** In this order: the request is gone and a silence noted before the breaker lets the next one go, and the breaker knows before the slot is given away. */
   #end(outcome: Outcome, told?: LimiterOutcome | 'cancelled'): void {
     const [phase, permit] = [this.#phase, this.#permit];
     const { limiter, timers, breaker } = this.#gate;
@@ -178,8 +178,8 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.#permit = undefined;
     timers.cancel(this.#timeLimit);
     this.#subscription?.unsubscribe();
-    if (permit !== undefined) breaker.settle(permit, outcome);
     if (told !== undefined && told !== 'cancelled') limiter.heed(kind, told);
+    if (permit !== undefined) breaker.settle(permit, outcome);
     if (phase === 'sent') limiter.release(kind, told === 'cancelled');
     else if (phase === 'queued') limiter.withdraw(this, kind);
   }

@@ -32,11 +32,13 @@ export interface PendingPollDeps {
 /** Which job is polled, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
-  /** `'fail'` for one-shots; a watch fails on an open circuit in its last poll only. */
-  readonly whenOpen: WhenOpen;
+  /** Somebody awaits the one answer: an open circuit is a failure, and a sleep of the machine no reason to wait longer. */
+  readonly isOneShot?: boolean;
   readonly maxSilenceMs?: number;
   /** The job as a schedule sees it that learns, of this job or another. */
   readonly openJob?: () => OpenJob;
+  /** A bulk answer knows the job, but does not tell enough. */
+  readonly onSeen?: () => void;
   /** Its schedule asks which other jobs are open. */
   readonly isLearning?: boolean;
 }
@@ -89,7 +91,7 @@ export class PendingPoll implements HeapItem {
   }
 
   get whenOpen(): WhenOpen {
-    return this.isLast ? 'fail' : this.subject.whenOpen;
+    return this.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
   /** To be asked once an answer: what the next request finds is not known yet. */
@@ -200,7 +202,7 @@ export class PendingPoll implements HeapItem {
     const lateMs = this.#deps.timers.now() - this.#timer.dueAt;
     const slept = hasSlept(lateMs, this.#wasLate);
     this.#wasLate = isLate(lateMs);
-    if (slept) this.#interrupt({ type: 'resume' });
+    if (slept && this.subject.isOneShot !== true) this.#interrupt({ type: 'resume' });
     else this.#comeDue();
   }
 
