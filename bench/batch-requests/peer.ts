@@ -9,7 +9,7 @@ export function watchSingly(peer: Peer, durations: readonly number[], random: ()
     let at = 1000 * (peer.firstSeconds ?? 0);
     requests++;
     for (let poll = 1; at < duration; poll++) {
-      at += 1000 * ('jittered' in peer ? peer.jittered(poll, random) : peer.seconds(polls, at / 1000));
+      at += 1000 * ('jittered' in peer ? peer.jittered(poll, random) : peer.seconds(poll, at / 1000));
       requests++;
     }
     delayMs += at - duration;

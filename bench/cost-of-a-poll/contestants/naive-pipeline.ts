@@ -34,7 +34,7 @@ export const contestant: Contestant = (service, { intervalMs }) => {
             : timer(spread(intervalMs)).pipe(mergeMap(() => poll(jobId))),
         ),
         scan<Report, Snapshot, undefined>(
-          (last: Snapshot | undefined, report) => ({ ...report, polls: (last?.poll ?? 0) + 1 }),
+          (last: Snapshot | undefined, report) => ({ ...report, polls: (last?.polls ?? 0) + 1 }),
           undefined,
         ),
         distinctUntilChanged((a, b) => a.status === b.status),
