@@ -57,7 +57,11 @@ export default defineConfig(
           methods: false,
           functions: false,
           strict: false,
-          names: { Subject$: false, '^watch(er)?$': false, '^(request|poll|retries|delay)$': false },
+          names: {
+            Subject$: false,
+            '^watch(er)?$': false,
+            '^(request|poll|retries|delay|send|follow|watchJob|unlessStopped)$': false,
+          },
         },
       ],
       '@typescript-eslint/unified-signatures': 'off',

@@ -70,8 +70,7 @@ export class TranslationClient {
     const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed =>
-        create.abandoned(closed) ?? withDetails(closed as ClientClosedError, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
@@ -146,12 +145,12 @@ export class TranslationClient {
       return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
     };
     const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs });
-    const { batch$, abandoned } = translateBatch(creates, watch, limits.maxConcurrentRequests);
+    const batch = translateBatch(creates, watch, limits.maxConcurrentRequests);
     const started$ = defer(() => {
       startedAt = timers.now();
-      return batch$;
+      return batch.batch$;
     });
-    return this.#batch(started$, abandoned);
+    return this.#batch(started$, closed => batch.abandoned(closed));
   }
 
   /** Everything the client tells. Never completes or errors. */
@@ -325,7 +324,7 @@ export class TranslationClient {
       let isDone = false;
       return openStreams.untilClosed(
         batch$.pipe(tap(({ done, total }) => (isDone = done === total))),
-        closed => (isDone ? undefined : toError(closed as ClientClosedError)),
+        closed => (isDone ? undefined : toError(closed)),
       );
     });
     return inSubscribersContext(

@@ -3,7 +3,6 @@ import {
   TranslationClient,
   type ClientOptions,
   type HeygenCredentials,
-  type JobApiOptions,
 } from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
@@ -40,7 +39,7 @@ export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationCli
  */
 export function implicitJobClientFor(baseUrl: string, host: Host): TranslationClient {
   return orUsageError(() => {
-    const transport = jobApi({ baseUrl, implicit: true } as JobApiOptions);
+    const transport = jobApi({ baseUrl, implicit: true });
     return new TranslationClient({ transport, ...FOR_PEOPLE, ...host.clientOptions });
   });
 }

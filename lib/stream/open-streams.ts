@@ -1,15 +1,16 @@
 import { Observable, Subscription } from 'rxjs';
+import type { ClientClosedError } from '../model/errors.js';
 
 /** Something that ends with an error when the client is closed. */
 export interface Closable {
-  error(error: Error): void;
+  error(error: ClientClosedError): void;
 }
 
 /** The streams of a client that somebody is subscribed to, so that closing the client can end them. */
 export class OpenStreams {
   readonly #open = new Set<Closable>();
   readonly #untilClosed = new Subscription();
-  #closed: Error | undefined;
+  #closed: ClientClosedError | undefined;
 
   /** Once the client is closed the stream errs at once. On unsubscribe it is forgotten. */
   add(stream: Closable): Subscription {
@@ -29,14 +30,14 @@ export class OpenStreams {
    */
   untilClosed<T>(
     source$: Observable<T>,
-    toError: (closed: Error) => unknown = closed => closed,
+    toError: (closed: ClientClosedError) => unknown = closed => closed,
   ): Observable<T> {
     return new Observable(subscriber => {
       if (this.#closed !== undefined) {
         subscriber.error(toError(this.#closed) ?? this.#closed);
         return;
       }
-      const close = (closed: Error): void => {
+      const close = (closed: ClientClosedError): void => {
         const error = toError(closed);
         if (error !== undefined) subscriber.error(error);
       };
@@ -45,7 +46,7 @@ export class OpenStreams {
     });
   }
 
-  close(error: Error): void {
+  close(error: ClientClosedError): void {
     this.#closed = error;
     for (const stream of [...this.#open]) stream.error(error);
     this.#untilClosed.unsubscribe();

@@ -74,7 +74,8 @@ function afterPassingFailure(state: WatchState, error: TranslationError, context
   );
 }
 
-const withoutDoubt = ({ doubt: _, ...state }: WatchState): WatchState => state;
+const withoutDoubt = (state: WatchState): WatchState =>
+  state.doubt === undefined ? state : { ...state, doubt: undefined };
 
 /** The deadline has come. No retry, unless the watch has just come back from a sleep or a pause and the network is not there yet. */
 function afterLastPoll(

@@ -65,10 +65,15 @@ function afterWake(state: WatchState, isPolling: boolean, context: WatchContext)
 /** Polls soon. After the deadline it is the last poll, which may be tried for as long as one request may take. */
 function afterResume(state: WatchState, context: WatchContext): Decision {
   const { now, random, rules } = context;
-  const { returnUntil: _, ...rest } = state;
   const at = Math.max(now + random() * SPREAD_MS, state.notBeforeAt);
   const isLate = now >= state.deadlineAt;
-  const resumed = { ...rest, isPaused: false, isWoken: false, step: state.isWoken ? 0 : state.step };
+  const resumed = {
+    ...state,
+    isPaused: false,
+    isWoken: false,
+    returnUntil: undefined,
+    step: state.isWoken ? 0 : state.step,
+  };
   return goOn(
     isLate
       ? { ...resumed, nextPollAt: at, returnUntil: at + rules.requestTimeoutMs }

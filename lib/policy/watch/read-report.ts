@@ -5,16 +5,16 @@ import type { StatusReport } from '../../model/status-report.js';
 /** An answer that can be relied on. */
 export interface CheckedReport {
   /** Absent: the service uses a word that we do not know. */
-  readonly status?: JobStatus;
+  readonly status?: JobStatus | undefined;
   /** The service's own word, where it is none of ours. */
-  readonly statusText?: string;
-  readonly progress?: number;
-  readonly result?: JobResult;
-  readonly failure?: JobFailure;
-  readonly ageMs?: number;
-  readonly endedAfterMs?: number;
-  readonly videoSeconds?: number;
-  readonly retryAfterMs?: number;
+  readonly statusText?: string | undefined;
+  readonly progress?: number | undefined;
+  readonly result?: JobResult | undefined;
+  readonly failure?: JobFailure | undefined;
+  readonly ageMs?: number | undefined;
+  readonly endedAfterMs?: number | undefined;
+  readonly videoSeconds?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
   /** Fields that were dropped because their values make no sense. */
   readonly dropped: readonly string[];
 }
@@ -53,25 +53,31 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
     return new ProtocolError('The answer tells no status');
   }
   const dropped: NumericField[] = [];
-  const numbers: Partial<Record<NumericField, number>> = {};
-  for (const field of Object.keys(RANGES) as NumericField[]) {
+  const number = (field: NumericField): number | undefined => {
     const value: unknown = report[field];
-    if (value === undefined || value === null) continue;
-    if (typeof value === 'number' && RANGES[field](value)) numbers[field] = value;
-    else dropped.push(field);
-  }
-  const { result, failure } = report;
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && RANGES[field](value)) return value;
+    dropped.push(field);
+    return undefined;
+  };
+  const { status, statusText } = statusOf(word);
   return {
-    ...statusOf(word),
-    ...numbers,
-    ...(result !== undefined && { result }),
-    ...(failure !== undefined && { failure }),
+    status,
+    statusText,
+    progress: number('progress'),
+    result: report.result,
+    failure: report.failure,
+    ageMs: number('ageMs'),
+    endedAfterMs: number('endedAfterMs'),
+    videoSeconds: number('videoSeconds'),
+    retryAfterMs: number('retryAfterMs'),
     dropped,
   };
 }
 
 /** Case does not matter, nor how words are joined. */
 function statusOf(word: string): Pick<CheckedReport, 'status' | 'statusText'> {
+  if (STATUSES.has(word)) return { status: word as JobStatus };
   const plain = word
     .trim()
     .toLowerCase()

@@ -10,7 +10,7 @@ export interface WatchState {
   readonly jobId: JobId;
   readonly status: JobStatus;
   /** The service's own word for the status, where it is none of ours. */
-  readonly statusText?: string;
+  readonly statusText?: string | undefined;
   /** Polls answered so far. */
   readonly polls: number;
   /** The service is known to have this job. */
@@ -22,26 +22,26 @@ export interface WatchState {
   /** False while `createdAt` is only the start of the watch. */
   readonly isAgeKnown: boolean;
   /** When the job was last found open: from its creation on, where that was ours. Absent: never. */
-  readonly openAt?: number;
+  readonly openAt?: number | undefined;
   /** How long the job took, where it is settled and somebody knows. */
-  readonly tookMs?: number;
-  readonly progress?: number;
-  readonly videoSeconds?: number;
-  readonly result?: JobResult;
-  readonly failure?: JobFailure;
+  readonly tookMs?: number | undefined;
+  readonly progress?: number | undefined;
+  readonly videoSeconds?: number | undefined;
+  readonly result?: JobResult | undefined;
+  readonly failure?: JobFailure | undefined;
 
   /** Number of the next interval since the status last changed, from 1. */
   readonly step: number;
   /** How the attempts of the poll under way have gone. */
   readonly attempts: Attempts;
   /** The refusal that the next poll has to confirm. */
-  readonly doubt?: string;
+  readonly doubt?: string | undefined;
   /** Whether a number that makes no sense has been reported to the user: once a watch. */
   readonly hasToldNonsense: boolean;
 
   readonly deadlineAt: number;
   /** Until when 404 only means that the service does not know the job yet. */
-  readonly notFoundUntil?: number;
+  readonly notFoundUntil?: number | undefined;
   readonly nextPollAt: number;
   /** No poll before this: the shortest interval, and what the service has asked for. */
   readonly notBeforeAt: number;
@@ -49,7 +49,7 @@ export interface WatchState {
   readonly isWoken: boolean;
   readonly isPaused: boolean;
   /** Back from a pause or a sleep that outlasted the deadline: until when the last poll may be tried. */
-  readonly returnUntil?: number;
+  readonly returnUntil?: number | undefined;
 }
 
 /** Which job is watched, and how the watch begins. */
@@ -132,21 +132,29 @@ export function initialState(start: WatchStart, { now, rules }: WatchContext): W
   return {
     jobId,
     status: 'pending',
+    statusText: undefined,
     polls: 0,
     isSeen: false,
     at: now,
     createdAt: createdAt ?? now,
     isAgeKnown: createdAt !== undefined,
-    ...(createdAt !== undefined && { openAt: createdAt }),
+    openAt: createdAt,
+    tookMs: undefined,
+    progress: undefined,
+    videoSeconds: undefined,
+    result: undefined,
+    failure: undefined,
     step: firstPoll === 'at-once' ? 0 : 1,
     attempts: NO_ATTEMPTS,
+    doubt: undefined,
     hasToldNonsense: false,
     deadlineAt: startedAt + rules.timeoutMs,
-    ...(notFoundUntil !== undefined && { notFoundUntil }),
+    notFoundUntil,
     nextPollAt: now,
     notBeforeAt: now,
     isWoken: false,
     isPaused: false,
+    returnUntil: undefined,
   };
 }
 

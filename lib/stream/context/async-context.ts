@@ -4,7 +4,8 @@ import { Observable } from 'rxjs';
 type RunIn = <T>(run: () => T) => T;
 
 interface AsyncHooks {
-  readonly AsyncLocalStorage: { snapshot?(): RunIn };
+  /** Unlike `AsyncLocalStorage.snapshot()` it costs no 3 KB a subscription. */
+  readonly AsyncResource: new (type: string) => { runInAsyncScope: RunIn };
 }
 
 interface MaybeNode {
@@ -16,7 +17,11 @@ const hooks = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_
   AsyncHooks | undefined;
 
 /** The async context of now: what is run in it sees the `AsyncLocalStorage` of now. */
-const currentContext = (): RunIn => hooks?.AsyncLocalStorage.snapshot?.() ?? (run => run());
+function currentContext(): RunIn {
+  if (hooks === undefined) return run => run();
+  const resource = new hooks.AsyncResource('heygen-rx');
+  return run => resource.runInAsyncScope(run);
+}
 
 const outside = currentContext();
 

@@ -75,7 +75,7 @@ export class RequestLimiter {
   /** A request that has not started will not. */
   withdraw(request: Queued, kind: RequestKind): void {
     this.#queues[kind].waiting.delete(request);
-    if (this.#allQueues.every(({ waiting }) => waiting.size === 0)) this.#timers.cancel(this.#timer);
+    if (this.#isIdle) this.#timers.cancel(this.#timer);
   }
 
   /**
@@ -109,6 +109,10 @@ export class RequestLimiter {
   }
 
   #startNext(): void {
+    if (this.#isIdle) {
+      this.#timers.cancel(this.#timer);
+      return;
+    }
     const now = this.#timers.now();
     for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
       const [first] = queue.waiting;
@@ -134,6 +138,10 @@ export class RequestLimiter {
       queue => queue.waiting.size > 0 && queue.running < queue.slots && maySpeak(queue.silence, now),
     );
     return ready.find(queue => queue !== this.#lastServed) ?? ready[0];
+  }
+
+  get #isIdle(): boolean {
+    return this.#allQueues.every(({ waiting }) => waiting.size === 0);
   }
 
   get #isFull(): boolean {

@@ -66,7 +66,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#upcoming.remove(poll);
     if (this.#due.delete(poll)) this.#dismissRequests();
     const alone = this.#alone.get(poll);
-    if (alone !== undefined && alone.polls.size === 0) {
+    if (alone?.polls.size === 0) {
       this.#alone.delete(poll);
       alone.subscription?.unsubscribe();
     }

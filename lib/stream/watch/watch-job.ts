@@ -1,5 +1,5 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
-import { isTranslationError, toTranslationError } from '../../model/errors.js';
+import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
 import { known } from '../../policy/watch/answer-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
@@ -75,9 +75,8 @@ export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
 
     subscriber.add(
       deps.openStreams.add({
-        error: error => {
-          if (end?.next.type !== 'settled')
-            subscriber.error(isTranslationError(error) ? known(error, state) : error);
+        error: closed => {
+          if (end?.next.type !== 'settled') subscriber.error(known(closed, state));
         },
       }),
     );

@@ -1,7 +1,14 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { Observable, timer } from 'rxjs';
-import { NetworkError, RateLimitError, RequestError, TranslationClient, type StatusReport } from 'heygen-rx';
+import {
+  NetworkError,
+  RateLimitError,
+  RequestError,
+  TranslationClient,
+  type StatusReport,
+  type TranslationError,
+} from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { begin, decide } from '../../../lib/policy/watch/decide.js';
 import { isNews, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
@@ -16,7 +23,7 @@ interface Fate {
   readonly latencyMs: number;
 }
 
-const FAILURES: Readonly<Record<string, Error>> = {
+const FAILURES: Readonly<Record<string, TranslationError>> = {
   reset: new NetworkError('reset'),
   throttled: new RateLimitError('slow down', { retryAfterMs: 9 }),
   refused: new RequestError('no', { status: 403 }),
@@ -79,7 +86,7 @@ function folded(fates: readonly Fate[], timeoutMs: number) {
     const input: WatchInput =
       error === undefined
         ? { type: 'report', report: { jobId: 'job-1', status: word } }
-        : { type: 'failure', error: error as NetworkError };
+        : { type: 'failure', error };
     decision = decide(decision.state, input, contextAt(decision.next.at + latencyMs));
     if (input.type === 'report' && isNews(last, decision.state))
       seen.push((last = snapshotOf(decision.state, last)));
