@@ -22,7 +22,7 @@ import type {
 } from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
-import { tellBatch } from './stream/batch/tell-batch.js';
+import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import { inSubscribersContext } from './stream/context/async-context.js';
@@ -321,7 +321,7 @@ export class TranslationClient {
       openStreams
         .untilClosed(open$, closed => (isDone ? undefined : toError(closed as ClientClosedError)))
         .pipe(
-          tellBatch(bus, () => timers.now()),
+          batchEvents(bus, () => timers.now()),
           shareLatest(),
         ),
     );

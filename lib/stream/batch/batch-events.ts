@@ -3,7 +3,7 @@ import type { BatchSnapshot } from '../../model/batch.js';
 import type { EventBus } from '../event-bus.js';
 
 /** Tells when a batch starts and when it ends; passes everything on. */
-export function tellBatch(bus: EventBus, now: () => number): MonoTypeOperatorFunction<BatchSnapshot> {
+export function batchEvents(bus: EventBus, now: () => number): MonoTypeOperatorFunction<BatchSnapshot> {
   return batch$ =>
     defer(() => {
       let latest: BatchSnapshot | undefined;
