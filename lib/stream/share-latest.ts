@@ -7,9 +7,12 @@ import {
 } from 'rxjs';
 
 /**
- * One source for however many subscribers, without repeats; late ones get the latest value first. The last unsubscribe and an error reset it; after completion it
- * keeps the last value. (`shareReplay(1)` would go on polling after the last subscriber has left; `share` with a `ReplaySubject` does the same at ten
- * times the memory, and there is one for every watch.)
+ * Shares one subscription of the source among all subscribers.
+ *
+ * *Emits* the latest value at once, then each new one; a repeated value is emitted once. *Completes* and *errors* as the source does. After completion it keeps the last
+ * value; after an error the next subscriber starts again. *On unsubscribe* by the last subscriber unsubscribes from the source.
+ *
+ * `shareReplay(1)` would continue polling after the last subscriber; `share` with a `ReplaySubject` needs ten times the memory, and every watch has one.
  */
 export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   return source$ => {
@@ -18,38 +21,39 @@ export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   };
 }
 
-/** Where those stand that others may join. */
-type Shelf = Pick<Map<string, unknown>, 'delete'>;
+/** Where shared sources are registered. */
+type Registry = Pick<Map<string, unknown>, 'delete'>;
 
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
-  // Replaced, never changed: whoever joins or leaves while a value is handed round does not disturb it.
+  // Replaced, never changed: subscribers that come or go while a value is emitted do not disturb it.
   #subscribers: readonly Subscriber<T>[] = [];
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
 
-  readonly #shelf: Shelf | undefined;
+  readonly #registry: Registry | undefined;
   readonly #key: string;
 
-  /** @param shelf Where it stands under `key`: it is taken off when the source has ended or is left, before anybody else hears of it. */
-  constructor(source$: Observable<T>, shelf?: Shelf, key = '') {
+  /** @param registry Where it is registered under `key`: it is removed when the source has ended or has no subscriber, before its subscribers are notified. */
+  constructor(source$: Observable<T>, registry?: Registry, key = '') {
     this.#source$ = source$;
-    this.#shelf = shelf;
+    this.#registry = registry;
     this.#key = key;
   }
 
+  /** Subscribes. Returns the teardown. */
   join(subscriber: Subscriber<T>): () => void {
     if (this.#hasValue) subscriber.next(this.#value as T);
     if (this.isComplete) subscriber.complete();
     if (subscriber.closed) return () => undefined;
     this.#subscribers = [...this.#subscribers, subscriber];
     if (this.#subscribers.length === 1) this.#connect();
-    return () => this.#leave(subscriber);
+    return () => this.#remove(subscriber);
   }
 
-  /** The same value twice is told once. */
+  /** A repeated value is emitted once. */
   next(value: T): void {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
@@ -69,7 +73,7 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
-    this.#shelf?.delete(this.#key);
+    this.#registry?.delete(this.#key);
     for (const subscriber of subscribers) subscriber.complete();
   }
 
@@ -83,12 +87,12 @@ export class Latest<T> implements Observer<T> {
 
   #connect(): void {
     const connection = this.#source$.subscribe(this);
-    // All may have left again before it returned.
+    // All may have unsubscribed before it returned.
     if (this.#subscribers.length === 0) connection.unsubscribe();
     else this.#connection = connection;
   }
 
-  #leave(subscriber: Subscriber<T>): void {
+  #remove(subscriber: Subscriber<T>): void {
     if (!this.#subscribers.includes(subscriber)) return;
     this.#subscribers = this.#subscribers.filter(other => other !== subscriber);
     if (this.#subscribers.length > 0) return;
@@ -101,6 +105,6 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
-    this.#shelf?.delete(this.#key);
+    this.#registry?.delete(this.#key);
   }
 }
