@@ -76,7 +76,8 @@ export class TranslationClient {
     const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? closed,
+      closed =>
+        create.abandoned(closed) ?? withDetails(closed as ClientClosedError, { jobId: create.jobIds[0] }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
@@ -100,7 +101,7 @@ export class TranslationClient {
    * server errors do not end a watch. *On unsubscribe* stops at once; the job keeps running.
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
-    checkJobId(jobId, 'watch a job');
+    this.#checkJobId(jobId, 'watch a job');
     return inSubscribersContext(this.#watcher(options)(jobId));
   }
 
@@ -113,7 +114,7 @@ export class TranslationClient {
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
     checkList('watch a batch', 'the job ids', jobIds);
     const unique = [...new Set(jobIds)];
-    for (const jobId of unique) checkJobId(jobId, 'watch a batch');
+    for (const jobId of unique) this.#checkJobId(jobId, 'watch a batch');
     const watch = this.#watcher(options);
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
     const batch$ = defer(() =>
@@ -190,7 +191,7 @@ export class TranslationClient {
 
   /** Resolves with the current status of a job. @throws {CircuitBreakerError} while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
-    checkJobId(jobId, 'get a status');
+    this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(pollOnce(jobId, this.#parts.pollOnceDeps, notFoundUntil), signal);
   }
@@ -198,7 +199,7 @@ export class TranslationClient {
   /** Resolves when the job is settled. @throws {TimeoutError} if it is not settled at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
-    checkJobId(jobId, 'wait for a job');
+    this.#checkJobId(jobId, 'wait for a job');
     const { status } = await lastValue(this.#watcher(watchOptions)(jobId), signal);
     return status as SettledStatus;
   }
@@ -299,6 +300,11 @@ export class TranslationClient {
     return this.#watch({ ...plan, notFoundUntil }, options);
   }
 
+  #checkJobId(jobId: JobId, doing: string): void {
+    checkJobId(jobId, doing);
+    this.#parts.shared.transport.checkJobId?.(jobId, doing);
+  }
+
   #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
     this.#parts.shared.transport.check?.(request);
     return createOnce({ request, ...plan }, this.#parts.createDeps);
@@ -327,15 +333,18 @@ export class TranslationClient {
     toError: (closed: TranslationError) => unknown,
   ): Observable<BatchSnapshot> {
     const { bus, timers, openStreams } = this.#parts.shared;
-    let isDone = false;
-    const open$ = batch$.pipe(tap(({ done, total }) => (isDone = done === total)));
+    const open$ = defer(() => {
+      let isDone = false;
+      return openStreams.untilClosed(
+        batch$.pipe(tap(({ done, total }) => (isDone = done === total))),
+        closed => (isDone ? undefined : toError(closed)),
+      );
+    });
     return inSubscribersContext(
-      openStreams
-        .untilClosed(open$, closed => (isDone ? undefined : toError(closed)))
-        .pipe(
-          batchEvents(bus, () => timers.now()),
-          shareLatest(),
-        ),
+      open$.pipe(
+        batchEvents(bus, () => timers.now()),
+        shareLatest(),
+      ),
     );
   }
 

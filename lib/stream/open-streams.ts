@@ -35,12 +35,16 @@ export class OpenStreams {
     toError: (closed: TranslationError) => unknown = closed => closed,
   ): Observable<T> {
     return new Observable(subscriber => {
+      if (this.#closed !== undefined) {
+        subscriber.error(toError(this.#closed) ?? this.#closed);
+        return;
+      }
       const close = (closed: TranslationError): void => {
         const error = toError(closed);
         if (error !== undefined) subscriber.error(error);
       };
       subscriber.add(this.add({ error: close }));
-      if (!subscriber.closed) subscriber.add(source$.subscribe(subscriber));
+      subscriber.add(source$.subscribe(subscriber));
     });
   }
 

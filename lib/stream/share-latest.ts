@@ -58,7 +58,11 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
     this.#state = 'has a value';
-    for (const subscriber of this.#subscribers) subscriber.next(value);
+    for (const subscriber of this.#subscribers) {
+      subscriber.next(value);
+      // A subscriber may unsubscribe while the source is still being subscribed.
+      if (subscriber.closed) this.#remove(subscriber);
+    }
   }
 
   error(error: unknown): void {
@@ -86,10 +90,11 @@ export class Latest<T> implements Observer<T> {
   }
 
   #connect(): void {
-    const connection = this.#source$.subscribe(this);
-    // All may have unsubscribed before it returned.
-    if (this.#subscribers.length === 0) connection.unsubscribe();
-    else this.#connection = connection;
+    // Set before the source emits its first value, after which all may unsubscribe.
+    new Observable<T>(subscriber => {
+      this.#connection = subscriber;
+      return this.#source$.subscribe(subscriber);
+    }).subscribe(this);
   }
 
   #remove(subscriber: Subscriber<T>): void {

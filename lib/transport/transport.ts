@@ -35,6 +35,13 @@ export interface Transport {
    * @throws TypeError for a request that the service would refuse, such as one without a language.
    */
   check?(request: TranslationRequest): void;
+  /**
+   * Checks an id before anything is sent. Any text of 1 to 2048 characters is an id otherwise.
+   *
+   * @param doing What cannot be done with it, for the sentence: `'watch a job'`.
+   * @throws TypeError for an id that the service cannot have given.
+   */
+  checkJobId?(jobId: JobId, doing: string): void;
   /** Asks for the status of one job. */
   status(jobId: JobId): Observable<StatusReport>;
   /**

@@ -204,7 +204,7 @@ describe('wrong input', () => {
     [['watch'], /missing required argument 'id'/],
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
-    [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a whole address/],
+    [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a complete address/],
     [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nSet HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
     [

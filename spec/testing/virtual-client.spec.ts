@@ -37,7 +37,8 @@ describe('virtualClient', () => {
           elapsedMs: 500,
           nextPollAt: 1000,
         }),
-        c: completedSnapshot({ previousStatus: 'running', polls: 3, at: 1000, elapsedMs: 1000 }),
+        // It ended between the polls at 500 and 1000 ms.
+        c: completedSnapshot({ previousStatus: 'running', polls: 3, at: 1000, elapsedMs: 750 }),
       });
     });
   });

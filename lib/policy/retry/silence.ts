@@ -27,6 +27,11 @@ export function whenAsked(silence: Silence, hintMs: number, longestMs: number, n
   };
 }
 
-/** A request ended without asking for silence: a success ends it, anything else gives way to the next probe. */
-export const whenEnded = (silence: Silence, isSuccess: boolean): Silence =>
-  isSuccess ? noSilence : silence.isProbing ? { ...silence, isProbing: false } : silence;
+/**
+ * A request ended without asking for silence: the success of a probe ends it, a failure gives way to the next probe. A request that was under way before says
+ * nothing.
+ */
+export function whenEnded(silence: Silence, isSuccess: boolean, now: number): Silence {
+  if (silence.askedUntil === -Infinity || now < silence.quietUntil) return silence;
+  return isSuccess ? noSilence : { ...silence, isProbing: false };
+}

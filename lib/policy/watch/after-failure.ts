@@ -49,7 +49,7 @@ export function afterFailure(state: WatchState, error: TranslationError, context
  */
 function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
   if (isRetryableError(error) || isProtocolError(error) || isCircuitBreakerError(error)) return 'passing';
-  const isUnseen = state.polls === 0;
+  const isUnseen = !state.isSeen;
   if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
 }
@@ -129,5 +129,5 @@ function goOnSlowly(state: WatchState, error: TranslationError, context: WatchCo
 }
 
 /** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before. */
-const countedAttempts = ({ attempts, polls }: WatchState): Attempts =>
-  polls === 0 ? attempts : { ...attempts, senseless: 0 };
+const countedAttempts = ({ attempts, isSeen }: WatchState): Attempts =>
+  isSeen ? { ...attempts, senseless: 0 } : attempts;

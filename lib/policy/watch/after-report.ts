@@ -37,6 +37,7 @@ function updated(before: WatchState, report: CheckedReport, now: number): WatchS
   return {
     ...open,
     polls: before.polls + 1,
+    isSeen: true,
     at: now,
     step: isChanged ? 1 : before.step + 1,
     attempts: NO_ATTEMPTS,

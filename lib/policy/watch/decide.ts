@@ -36,6 +36,8 @@ export function decide(state: WatchState, input: WatchInput, context: WatchConte
     }
     case 'failure':
       return afterFailure(state, input.error, context);
+    case 'seen':
+      return goOn({ ...state, isSeen: true }, context);
     case 'wake':
       return afterWake(state, input.isPolling, context);
     case 'pause':

@@ -13,6 +13,8 @@ export interface WatchState {
   readonly statusText?: string;
   /** Polls answered so far. */
   readonly polls: number;
+  /** The service is known to have this job. */
+  readonly isSeen: boolean;
   /** When the last answer came; before the first, when the watch began. */
   readonly at: number;
   /** When the job was created, as far as is known. */
@@ -94,6 +96,8 @@ export type WatchInput =
   | { readonly type: 'failure'; readonly error: TranslationError }
   /** Somebody has news of the job; `isPolling`: a request for it is under way. */
   | { readonly type: 'wake'; readonly isPolling: boolean }
+  /** A bulk answer knows the job, but does not tell enough: it is being polled once more. */
+  | { readonly type: 'seen' }
   | { readonly type: 'pause' }
   /** The pause is over, or the machine has woken up. */
   | { readonly type: 'resume' }
@@ -129,6 +133,7 @@ export function initialState(start: WatchStart, { now, rules }: WatchContext): W
     jobId,
     status: 'pending',
     polls: 0,
+    isSeen: false,
     at: now,
     createdAt: createdAt ?? now,
     isAgeKnown: createdAt !== undefined,

@@ -35,12 +35,15 @@ export function inSubscribersContext<T>(source$: Observable<T>): Observable<T> {
   if (hooks === undefined) return source$;
   return new Observable(subscriber => {
     const run = currentContext();
-    return detached(() =>
-      source$.subscribe({
-        next: value => run(() => subscriber.next(value)),
-        error: (error: unknown) => run(() => subscriber.error(error)),
-        complete: () => run(() => subscriber.complete()),
-      }),
-    );
+    const inContext$ = new Observable<T>(inner => {
+      // Before the first value, after which it may be unsubscribed.
+      subscriber.add(inner);
+      return detached(() => source$.subscribe(inner));
+    });
+    inContext$.subscribe({
+      next: value => run(() => subscriber.next(value)),
+      error: (error: unknown) => run(() => subscriber.error(error)),
+      complete: () => run(() => subscriber.complete()),
+    });
   });
 }

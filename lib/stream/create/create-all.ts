@@ -54,9 +54,13 @@ const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcom
 });
 
 /** The error with the request that it belongs to. */
-function ofRequest<E extends TranslationError>({ requestIndex, languages }: BatchCreate, error: E): E {
+function ofRequest<E extends TranslationError>(
+  { requestIndex, languages, create }: BatchCreate,
+  error: E,
+): E {
   const language = languages.length === 1 ? languages[0] : undefined;
-  return withDetails(error, { requestIndex, language });
+  const { idempotencyKey } = create;
+  return withDetails(error, { requestIndex, language, idempotencyKey });
 }
 
 /** What went wrong in a batch. */

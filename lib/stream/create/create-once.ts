@@ -1,7 +1,18 @@
-import { defer, map, merge, take, tap, type Observable, type SchedulerLike } from 'rxjs';
+import {
+  catchError,
+  defer,
+  map,
+  merge,
+  take,
+  tap,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
 import {
   isTranslationError,
   TimeoutError,
+  toTranslationError,
   type TranslationError,
   type UnknownOutcomeError,
 } from '../../model/errors.js';
@@ -47,6 +58,7 @@ export interface CreateDeps extends SendCreateDeps {
 
 /** A create, and what is known of it. */
 export interface Create {
+  readonly idempotencyKey: string;
   /**
    * *Emits* all ids together and *completes*; replays them afterwards. *Errors* with `UnknownOutcomeError` if the jobs may exist, otherwise as the request does, always with
    * the idempotency key. *On unsubscribe* by the last subscriber aborts the request; a new subscription continues with the same key.
@@ -95,6 +107,12 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
+      // A transport that throws says nothing about earlier attempts.
+      catchError((thrown: unknown) =>
+        throwError(() =>
+          isTranslationError(thrown) || !state.isUncertain ? thrown : failure(toTranslationError(thrown)),
+        ),
+      ),
     );
   const tooLate = (timeoutMs: number): never => {
     abort();
@@ -117,6 +135,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     shareLatest(),
   );
   return {
+    idempotencyKey,
     jobIds$,
     get jobIds() {
       return known;

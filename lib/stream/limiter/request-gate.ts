@@ -169,7 +169,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  /** Ends once, in this order: the request is aborted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  /** Ends in this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(outcome: Outcome, limiterOutcome?: LimiterOutcome | 'cancelled'): void {
     const [phase, permit] = [this.#phase, this.#permit];
     const { limiter, timers, breaker } = this.#gate;
@@ -178,8 +178,8 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.#permit = undefined;
     timers.cancel(this.#timeLimit);
     this.#subscription?.unsubscribe();
-    if (permit !== undefined) breaker.settle(permit, outcome);
     if (limiterOutcome !== undefined && limiterOutcome !== 'cancelled') limiter.report(kind, limiterOutcome);
+    if (permit !== undefined) breaker.settle(permit, outcome);
     if (phase === 'sent') limiter.release(kind, limiterOutcome === 'cancelled');
     else if (phase === 'queued') limiter.withdraw(this, kind);
   }

@@ -95,7 +95,7 @@ export class RequestLimiter {
     const hintMs =
       outcome !== 'success' && isTranslationError(outcome.error) ? hintOf(outcome.error) : undefined;
     if (hintMs === undefined) {
-      queue.silence = whenEnded(queue.silence, outcome === 'success');
+      queue.silence = whenEnded(queue.silence, outcome === 'success', this.#timers.now());
       return;
     }
     queue.silence = whenAsked(queue.silence, hintMs, this.#limits.maxSilenceMs, this.#timers.now());

@@ -35,11 +35,13 @@ export interface PendingPollDeps {
 /** Which job is polled, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
-  /** `'fail'` for one-shots; an open circuit fails only the last poll of a watch. */
-  readonly whenOpen: WhenOpen;
+  /** A caller awaits one answer: an open circuit is a failure, and a sleep of the machine is no reason to wait longer. */
+  readonly isOneShot?: boolean;
   readonly maxSilenceMs?: number;
   /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
+  /** Called when a bulk answer has the job, but not enough about it. */
+  readonly onSeen?: () => void;
   /** Its schedule uses which other jobs are open. */
   readonly isLearning?: boolean;
 }
@@ -92,7 +94,7 @@ export class PendingPoll implements HeapItem {
   }
 
   get whenOpen(): WhenOpen {
-    return this.isLast ? 'fail' : this.subject.whenOpen;
+    return this.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
   /** The other open jobs, once for each answer. */
@@ -205,7 +207,7 @@ export class PendingPoll implements HeapItem {
     const lateMs = this.#deps.timers.now() - this.#timer.dueAt;
     const slept = hasSlept(lateMs, this.#wasLate);
     this.#wasLate = isLate(lateMs);
-    if (slept) this.#interrupt({ type: 'resume' });
+    if (slept && this.subject.isOneShot !== true) this.#interrupt({ type: 'resume' });
     else this.#comeDue();
   }
 

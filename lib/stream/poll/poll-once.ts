@@ -32,7 +32,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   const { polls, breaker, bus, timeoutMs } = deps;
   const { timers } = polls;
   return defer(() => {
-    const pendingPoll = new PendingPoll({ jobId, whenOpen: 'fail', maxSilenceMs: timeoutMs }, polls);
+    const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxSilenceMs: timeoutMs }, polls);
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = breaker.state$.pipe(

@@ -89,7 +89,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       characters += poll.jobId.length + 3;
       // Too much for this request: the next one takes it.
       if (request.jobIds.size > 0 && (request.jobIds.size >= room || characters > MOST_CHARACTERS)) break;
-      this.#put(poll, request);
+      if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
     if (this.#due.size > 0) this.#enqueueRequests();
   }
@@ -117,7 +117,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   #joinRequest(poll: PendingPoll): boolean {
     const request = this.#inFlight.get(poll.jobId);
-    if (request === undefined || (poll.isSingle && !request.isSingle)) return false;
+    if (request === undefined) return false;
     this.#put(poll, request);
     return true;
   }

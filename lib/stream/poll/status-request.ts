@@ -57,7 +57,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     const { owner, transport } = this.#deps;
     owner.fill(this);
     const [first, ...others] = this.jobIds;
-    if (first === undefined) return EMPTY;
+    // All may have been withdrawn while it was filled.
+    if (first === undefined || this.polls.size === 0) return EMPTY;
     return others.length > 0 && transport.statuses !== undefined
       ? transport.statuses([first, ...others])
       : transport.status(first);
@@ -108,6 +109,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       if (report === undefined || report.status === 'not_found' || report.partial === true) {
+        if (report?.partial === true) poll.subject.onSeen?.();
         unanswered.push(poll);
         continue;
       }

@@ -32,7 +32,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     const pendingPoll = new PendingPoll(
       {
         jobId,
-        whenOpen: 'wait',
+        onSeen: () => void after({ type: 'seen' }),
         isLearning: terms.learner !== undefined,
         openJob: () => openJobOf(state, terms, deps),
       },

@@ -1,6 +1,7 @@
 // HeyGen's video translation. `heygen-api` sends the requests of a transport; `heygen-request` writes the body of a create; `heygen-created`,
 // `heygen-reports` and `heygen-translation` read the responses. What HeyGen has besides jobs is in `service/`.
 import { map, mergeMap, tap, type Observable } from 'rxjs';
+import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 import type { StatusReport } from '../../model/status-report.js';
@@ -100,6 +101,10 @@ class HeygenTransport implements HeygenApi {
     return this.#http
       .send('POST', TRANSLATIONS, parts)
       .pipe(mergeMap(response => createdIds(response, length)));
+  }
+
+  checkJobId(jobId: JobId, doing: string): void {
+    checkHttpJobId(jobId, doing);
   }
 
   status(jobId: JobId): Observable<StatusReport> {

@@ -1,6 +1,7 @@
 // A small job API. `job-api-options` says in what a service differs from that of the mock backend, and `job-dialect` fills the gaps. A call goes:
 // `job-api` -> `job-body` or `path-template` -> request -> response -> `job-reports`.
 import { map, type Observable } from 'rxjs';
+import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { deriveKeys } from '../../model/request-digest.js';
 import type { TranslationRequest } from '../../model/request.js';
@@ -76,6 +77,10 @@ class JobApi implements Transport {
             creates.map(create => create.request),
           );
     return allOrNone(creates.map(({ body }, index) => this.#createOne(body, keys[index] ?? key)));
+  }
+
+  checkJobId(jobId: JobId, doing: string): void {
+    checkHttpJobId(jobId, doing);
   }
 
   status(jobId: JobId): Observable<StatusReport> {

@@ -64,7 +64,9 @@ export function checkLegalEnd(
   }
 }
 
-const lastOf = ({ outcomes }: PollLog, count: number): readonly PollOutcome[] => outcomes.slice(-count);
+/** A bulk request that was refused is split, and says nothing of a job. */
+const lastOf = ({ outcomes }: PollLog, count: number): readonly PollOutcome[] =>
+  outcomes.filter(({ isSingle, meaning }) => isSingle || meaning !== 'refusal').slice(-count);
 const isNonsense = ({ meaning }: PollOutcome): boolean => meaning === 'nonsense' || meaning === 'broken';
 
 function madeBy(call: Call, { service }: World, jobId: JobId): number | undefined {

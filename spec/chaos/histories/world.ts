@@ -47,6 +47,8 @@ export class World {
   teardowns = 0;
   /** When the clock was last set, or the machine slept. */
   disturbedAt = -Infinity;
+  /** How far the clock was set forward: deadlines may come so much sooner. */
+  setForwardMs = 0;
   requests = 0;
 
   constructor(

@@ -56,7 +56,7 @@ it.each([TERMINAL, {}])('obeys nothing that a service sends (%j)', async place =
 it('obeys no address either', () => {
   const snapshot = completedSnapshot({ result: { videoUrl: 'https://example.com/\x1b[2J' } });
   expect(finalLines({ label: 'French', jobId: 'j', snapshot })).toEqual([
-    '✔ French (j): completed after 0 ms',
+    '✔ French (j): completed',
     '  https://example.com/%1B[2J',
   ]);
 });

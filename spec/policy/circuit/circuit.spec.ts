@@ -153,7 +153,9 @@ describe('transition', () => {
     expect(run('....x.xx', 10)).toBe('closed'); // three of eight
     expect(run('....xxxx', 10)).toBe('open');
     expect(run('xx..........', 400)).toBe('closed');
-    expect(run('......xx', 400)).toBe('open'); // what is older than the window does not count
+    // Only what lies within the window counts.
+    expect(run('......xx', 400)).toBe('closed'); // two of three: too few
+    expect(run('......xx', 300)).toBe('open'); // two of four
   });
 });
 

@@ -94,7 +94,7 @@ describe('watchBatch', () => {
 
   it('refuses an id that cannot be one before anything is sent', () => {
     const { client } = smallClient({});
-    expect(() => client.watchBatch(['a', '../b'])).toThrow('Cannot watch a batch: job id');
+    expect(() => client.watchBatch(['a', ''])).toThrow('Cannot watch a batch: job id');
   });
 });
 
