@@ -76,8 +76,7 @@ export class TranslationClient {
     const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed =>
-        create.abandoned(closed) ?? withDetails(closed as ClientClosedError, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
