@@ -4,8 +4,9 @@ import { benchCostOfAPoll } from './cost-of-a-poll/bench-cost-of-a-poll.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
 import { benchOverHttp } from './over-http/bench-over-http.js';
 import { benchSchedules } from './schedules/bench-schedules.js';
+import { benchSize } from './size/bench-size.js';
 
-/** The parts of the benchmark by name: `npm run bench` runs all of them, `npm run bench -- schedules` those that are named. */
+/** The parts by name: `npm run bench` runs all of them, `npm run bench -- schedules` only those named. */
 const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   schedules: benchSchedules,
   'batch-requests': benchBatchRequests,
@@ -13,12 +14,13 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   'over-http': benchOverHttp,
   'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
+  size: benchSize,
 };
 
 const named = process.argv.slice(2);
 const unknown = named.find(name => !Object.hasOwn(PARTS, name));
 if (unknown !== undefined) {
-  console.error(`Unknown part '${unknown}'; known are ${Object.keys(PARTS).join(', ')}`);
+  console.error(`Unknown part '${unknown}': must be one of ${Object.keys(PARTS).join(', ')}`);
   process.exit(2);
 }
 for (const [name, run] of Object.entries(PARTS)) {

@@ -1,26 +1,26 @@
 import { drawBars } from '../charts/bar-chart.js';
-import { barTable, type Bar } from '../report/bar.js';
-import { writePage } from '../report/page.js';
+import { boundTable, type Bound } from '../report/bound.js';
+import { writePage } from '../report/write-page.js';
 import { table } from '../report/table.js';
-import { seeded } from '../schedules/chance.js';
-import { BARRED, draw } from '../schedules/distributions.js';
+import { seeded } from '../schedules/random.js';
+import { MAIN_DISTRIBUTIONS, draw } from '../schedules/distributions.js';
 import { PEERS } from '../schedules/peers.js';
-import { experienced, watchInBulk, withinDelay } from './client.js';
-import { watchOnTheMock } from './on-the-mock.js';
-import { watchSingly } from './peer.js';
-import type { Watched } from './watched.js';
+import { trainedSchedule, watchInBulk, withinDelay } from './watch-in-bulk.js';
+import { watchOnTheMock } from './watch-on-the-mock.js';
+import { watchSingly } from './watch-singly.js';
+import type { WatchResult } from './watch-result.js';
 
 const JOBS = 1000;
-/** What one request is worth to the learned schedule, in ms of one job's delay: a request for a hundred jobs is worth a lot. */
+/** The cost of a request for the adaptive schedule, in ms of delay of one job. It is high because 100 jobs share a request. */
 const POLL_COSTS_MS = [100_000, 1_000_000];
-/** Peers that poll more often than once a second only take long to simulate. */
+/** Peers with a shorter mean delay poll more than once a second: they only take long to simulate. */
 const SHORTEST_DELAY_MS = 900;
 
-/** Requests for a batch of jobs: each peer watches them one by one, the client in bulk and at no larger mean delay. */
+/** Requests for a batch of jobs: the peers poll each job separately, the client polls in bulk with no longer mean delay. */
 export async function benchBatchRequests(): Promise<void> {
-  const chance = seeded(1);
-  const durations = Array.from({ length: JOBS }, () => draw(BARRED[1]!, chance));
-  const seenBefore = Array.from({ length: 100 }, () => draw(BARRED[1]!, chance));
+  const random = seeded(1);
+  const durations = Array.from({ length: JOBS }, () => draw(MAIN_DISTRIBUTIONS[1]!, random));
+  const seenBefore = Array.from({ length: 100 }, () => draw(MAIN_DISTRIBUTIONS[1]!, random));
 
   const rows = PEERS.flatMap(peer => {
     const theirs = watchSingly(peer, durations, seeded(2));
@@ -32,25 +32,25 @@ export async function benchBatchRequests(): Promise<void> {
     );
     return [{ name: peer.name, theirs, ours, times: theirs.requests / ours.requests }];
   });
-  const learnedRows = POLL_COSTS_MS.map(cost => ({
-    name: `learned, a request worth ${cost / 1000} s`,
-    watched: watchInBulk(durations, experienced(cost, seenBefore)),
+  const adaptiveRows = POLL_COSTS_MS.map(cost => ({
+    name: `adaptive, a request costs ${cost / 1000} s`,
+    result: watchInBulk(durations, trainedSchedule(cost, seenBefore)),
   }));
   const { singly, inBulk } = await watchOnTheMock(JOBS);
 
-  const bars: readonly Bar[] = [
+  const bounds: readonly Bound[] = [
     {
-      name: 'requests of the best peer, over ours at no larger mean delay',
+      name: 'requests of the best peer, over ours at no longer mean delay',
       atLeast: 30,
       measured: Math.min(...rows.map(({ times }) => times)),
     },
     {
-      name: 'on the mock backend: requests without the bulk call, over those with it',
+      name: 'on the mock backend: requests without bulk requests, over those with them',
       atLeast: 20,
       measured: singly.requests / inBulk.requests,
     },
     {
-      name: 'on the mock backend: mean delay in bulk, over that without',
+      name: 'on the mock backend: mean delay with bulk requests, over that without',
       atMost: 1,
       measured: inBulk.delayMs / singly.delayMs,
     },
@@ -66,26 +66,31 @@ export async function benchBatchRequests(): Promise<void> {
       times.toFixed(0),
     ]),
   );
-  const learnedTable = table(
+  const adaptiveTable = table(
     ['ours', 'requests', 'mean delay'],
-    learnedRows.map(({ name, watched }) => [name, String(watched.requests), seconds(watched)]),
+    adaptiveRows.map(({ name, result }) => [name, String(result.requests), seconds(result)]),
   );
   const mockTable = table(
     ['on the mock backend', 'requests', 'mean delay'],
     [
-      ['one by one', String(singly.requests), seconds(singly, 3)],
+      ['singly', String(singly.requests), seconds(singly, 3)],
       ['in bulk', String(inBulk.requests), seconds(inBulk, 3)],
     ],
   );
-  writePage('batch-requests', 'Requests for a batch', [barTable(bars), peerTable, learnedTable, mockTable], {
-    fewer: drawBars({
-      title: 'Requests for 1 000 jobs, over ours at no larger mean delay',
-      unit: 'x',
-      bars: rows.map(({ name, times }) => ({ name: name.replace(/ \(.*\)/, ''), value: times })),
-      bound: { name: '30', value: 30 },
-    }),
-  });
-  console.log(barTable(bars));
+  writePage(
+    'batch-requests',
+    'Requests for a batch',
+    [boundTable(bounds), peerTable, adaptiveTable, mockTable],
+    {
+      fewer: drawBars({
+        title: 'Requests for 1 000 jobs, over ours at no longer mean delay',
+        unit: 'x',
+        bars: rows.map(({ name, times }) => ({ name: name.replace(/ \(.*\)/, ''), value: times })),
+        bound: { name: '30', value: 30 },
+      }),
+    },
+  );
+  console.log(boundTable(bounds));
 }
 
-const seconds = ({ delayMs }: Watched, digits = 1): string => `${(delayMs / 1000).toFixed(digits)} s`;
+const seconds = ({ delayMs }: WatchResult, digits = 1): string => `${(delayMs / 1000).toFixed(digits)} s`;

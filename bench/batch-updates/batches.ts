@@ -1,18 +1,18 @@
 import type { JobSnapshot, TranslationClient } from 'heygen-rx';
 import { combineLatest, map, type Observable } from 'rxjs';
 
-/** What somebody who shows a batch wants at each update. */
+/** What a page that shows a batch needs at each update. */
 interface Counts {
   readonly running: number;
   readonly completed: number;
 }
 
-/** One way to merge the watches of many jobs. */
+/** A way to combine the watches of many jobs. */
 type Batch = (client: TranslationClient, jobIds: readonly string[]) => Observable<Counts>;
 
 const ours: Batch = (client, jobIds) => client.watchBatch(jobIds).pipe(map(({ counts }) => counts));
 
-/** One combineLatest over the same watches, and a loop that counts. */
+/** One `combineLatest` over the same watches, and a loop that counts. */
 const naive: Batch = (client, jobIds) =>
   combineLatest(jobIds.map(jobId => client.watch(jobId))).pipe(map(countsOf));
 

@@ -1,14 +1,14 @@
 import { drawBars } from '../charts/bar-chart.js';
-import { measuring } from '../report/alone.js';
-import { barTable, type Bar } from '../report/bar.js';
+import { measurementProcess } from '../report/measurement-process.js';
+import { boundTable, type Bound } from '../report/bound.js';
 import { median } from '../report/median.js';
-import { writePage } from '../report/page.js';
+import { writePage } from '../report/write-page.js';
 import { table } from '../report/table.js';
 import type { BatchName } from './batches.js';
 import type { Cost } from './measure.js';
 
 const FOR_MS = 1000;
-/** The largest takes most of the time: it is measured once. */
+/** The largest takes the longest, so it is measured once. */
 const SIZES = [
   { jobs: 1000, runs: 3 },
   { jobs: 10_000, runs: 3 },
@@ -22,9 +22,9 @@ interface Row extends Cost {
   readonly runs: number;
 }
 
-/** What an update of a batch costs as the batch grows. */
+/** The cost of an update as the batch grows. */
 export async function benchBatchUpdates(): Promise<void> {
-  const measure = await measuring<Cost>('batch-updates/measure.ts');
+  const measure = await measurementProcess<Cost>('batch-updates/measure.ts');
   const rows: Row[] = [];
   for (const { jobs, runs } of SIZES) {
     const costs: Record<BatchName, Cost[]> = { ours: [], naive: [] };
@@ -34,25 +34,29 @@ export async function benchBatchUpdates(): Promise<void> {
     for (const name of ['ours', 'naive'] as const)
       rows.push({ name, jobs, runs, ...medianCost(costs[name]) });
   }
-  const our = (jobs: number): Row => rows.find(row => row.name === 'ours' && row.jobs === jobs)!;
-  const [small, large] = [our(1000), our(100_000)];
-  const bars: readonly Bar[] = [
-    { name: 'an update at 100 000, over one at 1 000', atMost: 2, measured: large.updateUs / small.updateUs },
-    // Linear within the noise of a busy machine.
+  const ours = (jobs: number): Row => rows.find(row => row.name === 'ours' && row.jobs === jobs)!;
+  const [small, large] = [ours(1000), ours(100_000)];
+  const bounds: readonly Bound[] = [
     {
-      name: 'subscribing to a job at 100 000, over one at 10 000',
+      name: 'CPU per update at 100 000 jobs, over that at 1 000',
+      atMost: 2,
+      measured: large.updateUs / small.updateUs,
+    },
+    // Linear, within the noise of a busy machine.
+    {
+      name: 'CPU to subscribe, per job, at 100 000 jobs, over that at 10 000',
       atMost: 1.5,
-      measured: large.subscribeMs / 10 / our(10_000).subscribeMs,
+      measured: large.subscribeMs / 10 / ours(10_000).subscribeMs,
     },
     {
-      name: 'heap of a job at 100 000, watch included',
+      name: 'heap per job at 100 000 jobs',
       atMost: 7,
       measured: large.heapBytes / 1024,
       unit: 'KB',
     },
   ];
   const costTable = table(
-    ['', 'jobs', 'an update', 'subscribing and first poll, a job', 'heap a job', 'runs'],
+    ['', 'jobs', 'CPU per update', 'CPU to subscribe, per job', 'heap per job', 'runs'],
     rows.map(({ name, jobs, runs, updateUs, subscribeMs, heapBytes }) => [
       TITLES[name],
       String(jobs),
@@ -62,9 +66,9 @@ export async function benchBatchUpdates(): Promise<void> {
       String(runs),
     ]),
   );
-  writePage('batch-updates', 'Updates of a batch', [barTable(bars), costTable], {
+  writePage('batch-updates', 'Updates of a batch', [boundTable(bounds), costTable], {
     update: drawBars({
-      title: 'CPU of an update (the naive one at 10 000 and 100 000 is in the table)',
+      title: 'CPU per update (naive at 10 000 and 100 000: see the table)',
       unit: 'µs',
       bars: rows
         .filter(({ name, jobs }) => name === 'ours' || jobs === 1000)
@@ -76,7 +80,7 @@ export async function benchBatchUpdates(): Promise<void> {
       bound: { name: 'twice that at 1 000', value: 2 * small.updateUs },
     }),
   });
-  console.log(barTable(bars));
+  console.log(boundTable(bounds));
   console.log(costTable);
 }
 

@@ -3,23 +3,23 @@ import { Subject, type Subscription } from 'rxjs';
 import { BATCHES, type BatchName } from './batches.js';
 import { Service } from './service.js';
 
-/** What a batch costs. */
+/** The cost of a batch. */
 export interface Cost {
-  /** From `subscribe` until every job has been seen once: ms of CPU. */
+  /** CPU from `subscribe` until every job has been polled once, in ms. */
   readonly subscribeMs: number;
-  /** CPU of the whole process for each update, the poll that brought it and its share of garbage collection included: µs. */
+  /** CPU of the whole process per update, in µs. It includes the poll and garbage collection. */
   readonly updateUs: number;
-  /** Heap of a job in the batch, its watch included: bytes. */
+  /** Heap per job in the batch, including its watch, in bytes. */
   readonly heapBytes: number;
   readonly updates: number;
 }
 
-/** Jobs that have news together: what one bulk request brings. */
-const TOGETHER = 100;
+/** Jobs that change together: as many as one bulk request covers. */
+const BULK_SIZE = 100;
 const MOST_UPDATES = 20_000;
 const HOUR_MS = 3_600_000;
 
-/** A batch whose jobs are all waiting for their second poll, far off; only a wake-up brings news. */
+/** A batch whose jobs all wait for a second poll that is an hour away: only a wake polls them earlier. */
 class OpenBatch {
   readonly #jobIds: readonly string[];
   readonly #wakeSubject = new Subject<string>();
@@ -47,7 +47,7 @@ class OpenBatch {
     return this.#updates;
   }
 
-  /** Subscribes; resolves once every job has been seen. */
+  /** Subscribes, and resolves when every job has been polled. */
   async open(name: BatchName): Promise<void> {
     const jobs = this.#jobIds.length;
     await new Promise<void>(resolve => {
@@ -56,14 +56,15 @@ class OpenBatch {
         if (++this.#updates >= this.#target) this.#reached();
       });
     });
-    if (this.#service.reports !== jobs) throw new Error(`${this.#service.reports} polls ${jobs} jobs`);
+    if (this.#service.reports !== jobs)
+      throw new Error(`${jobs} jobs were polled ${this.#service.reports} times`);
   }
 
-  /** News of some jobs, each an update of its own. */
-  async news(): Promise<void> {
-    this.#target = this.#updates + TOGETHER;
+  /** Polls some jobs, each of which is then an update of its own. */
+  async update(): Promise<void> {
+    this.#target = this.#updates + BULK_SIZE;
     const reached = new Promise<void>(resolve => (this.#reached = resolve));
-    for (let count = 0; count < TOGETHER; count++) {
+    for (let count = 0; count < BULK_SIZE; count++) {
       this.#wakeSubject.next(this.#jobIds[this.#woken++ % this.#jobIds.length]!);
     }
     await reached;
@@ -75,13 +76,13 @@ class OpenBatch {
   }
 }
 
-/** A process of its own for each measurement: `node --expose-gc measure.js <batch> <jobs> <ms>`. */
+/** Runs in a process of its own: `node --expose-gc measure.js <batch> <jobs> <ms>`. */
 async function measure(name: BatchName, jobs: number, forMs: number): Promise<Cost> {
-  // What the code itself takes, once compiled, is no cost of a batch.
-  const warm = new OpenBatch(idsOf(1000));
-  await warm.open(name);
-  for (let round = 0; round < 50; round++) await warm.news();
-  warm.close();
+  // The compiled code itself is not part of the cost of a batch.
+  const warmUp = new OpenBatch(idsOf(1000));
+  await warmUp.open(name);
+  for (let round = 0; round < 50; round++) await warmUp.update();
+  warmUp.close();
 
   const jobIds = idsOf(jobs);
   const heapBefore = heapUsed();
@@ -91,10 +92,10 @@ async function measure(name: BatchName, jobs: number, forMs: number): Promise<Co
   const subscribeMs = cpuMs() - openedAt;
   const heapBytes = (heapUsed() - heapBefore) / jobs;
 
-  await batch.news();
+  await batch.update();
   const [updatesBefore, cpuBefore, startedAt] = [batch.updates, cpuMs(), performance.now()];
   const updates = (): number => batch.updates - updatesBefore;
-  while (updates() < MOST_UPDATES && performance.now() - startedAt < forMs) await batch.news();
+  while (updates() < MOST_UPDATES && performance.now() - startedAt < forMs) await batch.update();
   return { subscribeMs, heapBytes, updateUs: (1000 * (cpuMs() - cpuBefore)) / updates(), updates: updates() };
 }
 

@@ -1,7 +1,7 @@
 import type { StatusReport, Transport } from 'heygen-rx';
 import { NEVER, Observable } from 'rxjs';
 
-/** A service in the same process, with a bulk call: asynchronous, at next to no cost. Each of its answers brings news of each job. */
+/** A service in the same process, with bulk requests. It answers asynchronously, at almost no cost, and every answer shows a change of every job. */
 export class Service implements Transport {
   /** Reports made so far. */
   reports = 0;
@@ -19,7 +19,7 @@ export class Service implements Transport {
   }
 
   #report(jobId: string): StatusReport {
-    // A progress that never repeats itself, and foretells no end: each report is a change that a user can see.
+    // A progress that never repeats itself, too small to predict an end from: each report is a change that a user can see.
     return { jobId, status: 'running', progress: ++this.reports * 1e-12 };
   }
 }

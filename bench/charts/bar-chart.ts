@@ -2,7 +2,7 @@ export interface Bars {
   readonly title: string;
   readonly unit: string;
   readonly bars: readonly { readonly name: string; readonly value: number; readonly isOurs?: boolean }[];
-  /** How far the bars may go, named; drawn as a line. */
+  /** A limit, drawn as a labelled line. */
   readonly bound?: { readonly name: string; readonly value: number };
 }
 
@@ -12,7 +12,7 @@ const RIGHT = 760;
 const ROW = 30;
 const TOP = 48;
 
-/** Draws bars, one a row, as an SVG document: on white, so that it can be read on a dark page too. */
+/** Draws one bar per row as an SVG document, on white so that it is readable on a dark page too. */
 export function drawBars({ title, unit, bars, bound }: Bars): string {
   const most = Math.max(...bars.map(({ value }) => value), bound?.value ?? 0);
   const x = (value: number): number => Math.round(LEFT + ((RIGHT - LEFT) * value) / most);
@@ -40,8 +40,8 @@ export function drawBars({ title, unit, bars, bound }: Bars): string {
   ].join('\n');
 }
 
-const text = (x: number, y: number, words: string, anchor: string): string =>
-  `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(words)}</text>`;
+const text = (x: number, y: number, content: string, anchor: string): string =>
+  `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(content)}</text>`;
 
-const escaped = (words: string): string =>
-  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+const escaped = (content: string): string =>
+  content.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');

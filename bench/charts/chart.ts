@@ -1,7 +1,7 @@
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
-  /** A line (by default), dots with their names, or ticks on the x axis at the height of `y`. */
+  /** A line (the default), dots, or vertical ticks at `y`. */
   readonly as?: 'line' | 'dots' | 'ticks';
   readonly dashed?: boolean;
 }
@@ -21,13 +21,13 @@ export interface Chart {
   readonly series: readonly Series[];
 }
 
-// Okabe and Ito's palette: told apart by colour-blind readers too.
+// The palette of Okabe and Ito, which colour-blind readers can tell apart.
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
 const WIDTH = 860;
 const HEIGHT = 420;
 const PLOT = { left: 64, top: 40, right: 640, bottom: 364 };
 
-/** Draws a chart as an SVG document: on white, so that it can be read on a dark page too. */
+/** Draws a chart as an SVG document, on white so that it is readable on a dark page too. */
 export function drawChart({ title, x, y, series }: Chart): string {
   const px = scale(x, PLOT.left, PLOT.right);
   const py = scale(y, PLOT.bottom, PLOT.top);
@@ -80,8 +80,8 @@ function scale({ from, to, log = false }: Axis, start: number, end: number): Pla
 
 const dash = (dashed: boolean | undefined): string => (dashed ? ' stroke-dasharray="6 4"' : '');
 
-const text = (x: number, y: number, words: string, anchor: string): string =>
-  `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(words)}</text>`;
+const text = (x: number, y: number, content: string, anchor: string): string =>
+  `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(content)}</text>`;
 
-const escaped = (words: string): string =>
-  words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+const escaped = (content: string): string =>
+  content.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contestant, Open } from './contestant.js';
-import { CONTESTANTS, type ContestantName } from './contestants.js';
+import type { Implementation, Open } from './implementation.js';
+import { IMPLEMENTATIONS, type ImplementationName } from './implementations.js';
 import { Service } from './service.js';
 
-/** What one watch costs. */
+/** The cost of one watch. */
 export interface Cost {
-  /** CPU of the whole process for each poll, its timers and its share of garbage collection included: µs. */
+  /** CPU of the whole process per poll, in µs. It includes timers and garbage collection. */
   readonly cpuUs: number;
-  /** Heap of a watch that waits for its next polls: bytes. */
+  /** Heap per watch that waits for its next poll, in bytes. */
   readonly heapBytes: number;
   readonly polls: number;
 }
 
 const INTERVAL_MS = 400;
 
-/** A process of its own for each measurement: `node --expose-gc measure.js <contestant> <watches> <ms>`. */
-async function measure(name: ContestantName, watches: number, forMs: number): Promise<Cost> {
-  const { contestant } = await CONTESTANTS[name].load();
+/** Runs in a process of its own: `node --expose-gc measure.js <implementation> <watches> <ms>`. */
+async function measure(name: ImplementationName, watches: number, forMs: number): Promise<Cost> {
+  const { implementation } = await IMPLEMENTATIONS[name].load();
   const service = new Service();
-  const open = contestant(service, { intervalMs: INTERVAL_MS });
+  const open = implementation(service, { intervalMs: INTERVAL_MS });
 
-  await warmUp(contestant);
+  await warmUp(implementation);
   const heapBefore = heapUsed();
 
   await openSpread(open, watches);
-  // Until the watches themselves have moved to the old part of the heap: that they do so once is no cost of a poll.
+  // Until the watches have moved to the old generation of the heap: this happens once, and is not part of the cost of a poll.
   await sleep(4 * INTERVAL_MS);
   const pollsBefore = service.polls;
   const cpuBefore = process.cpuUsage();
@@ -38,9 +38,9 @@ async function measure(name: ContestantName, watches: number, forMs: number): Pr
   };
 }
 
-/** Until the code is compiled as well as it will be: some ten thousand polls, and compiling costs more than they do. */
-async function warmUp(contestant: Contestant): Promise<void> {
-  const open = contestant(new Service(), { intervalMs: INTERVAL_MS / 10 });
+/** Runs some ten thousand polls, so that the code is fully optimized before it is measured. */
+async function warmUp(implementation: Implementation): Promise<void> {
+  const open = implementation(new Service(), { intervalMs: INTERVAL_MS / 10 });
   const closes = await openSpread(open, 1000);
   await sleep(3 * INTERVAL_MS);
   for (const close of closes) close();
@@ -49,7 +49,7 @@ async function warmUp(contestant: Contestant): Promise<void> {
 
 let opened = 0;
 
-/** Opens so many watches, spread over one interval, so that they do not all poll at once. */
+/** Opens the watches evenly over one interval, so that they do not all poll at once. */
 async function openSpread(open: Open, count: number): Promise<readonly (() => void)[]> {
   const steps = 100;
   const closes: (() => void)[] = [];
@@ -66,6 +66,6 @@ function heapUsed(): number {
 }
 
 const [name, watches, forMs] = process.argv.slice(2);
-const cost = await measure(name as ContestantName, Number(watches), Number(forMs));
+const cost = await measure(name as ImplementationName, Number(watches), Number(forMs));
 console.log(JSON.stringify(cost));
 process.exit();

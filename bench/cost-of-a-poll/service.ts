@@ -5,7 +5,7 @@ export interface Report {
   readonly status: string;
 }
 
-/** A service in the same process: it answers asynchronously, at next to no cost, that the job is pending. */
+/** A service in the same process. It answers asynchronously, at almost no cost, that the job is pending. */
 export class Service {
   /** Polls answered so far. */
   polls = 0;

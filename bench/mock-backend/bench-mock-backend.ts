@@ -1,9 +1,9 @@
 import autocannon from 'autocannon';
 import { drawBars } from '../charts/bar-chart.js';
-import { barTable, type Bar } from '../report/bar.js';
+import { boundTable, type Bound } from '../report/bound.js';
 import { median } from '../report/median.js';
-import { writePage } from '../report/page.js';
-import { serving } from '../report/server.js';
+import { writePage } from '../report/write-page.js';
+import { startServers } from '../report/start-servers.js';
 import { table } from '../report/table.js';
 
 type Name = 'mock' | 'bare';
@@ -12,33 +12,33 @@ const TITLES: Readonly<Record<Name, string>> = { mock: 'mock backend', bare: 'ba
 const PAIRS = 15;
 const REQUESTS = 8000;
 
-/** Requests per second of the mock backend and of a bare Hono route in the same process: in pairs, the order turned round each time. */
+/** Requests per second of the mock backend and of a bare Hono route in the same process, measured in pairs in alternating order. */
 export async function benchMockBackend(): Promise<void> {
-  using served = await serving<Name>('mock-backend/servers.ts');
+  using servers = await startServers<Name>('mock-backend/servers.ts');
   const perSecond: Record<Name, number[]> = { mock: [], bare: [] };
-  for (const name of ['mock', 'bare'] as const) await requestsPerSecond(served.urls[name]);
+  for (const name of ['mock', 'bare'] as const) await requestsPerSecond(servers.urls[name]);
   for (let pair = 0; pair < PAIRS; pair++) {
     const order: readonly Name[] = pair % 2 === 0 ? ['mock', 'bare'] : ['bare', 'mock'];
-    for (const name of order) perSecond[name].push(await requestsPerSecond(served.urls[name]));
+    for (const name of order) perSecond[name].push(await requestsPerSecond(servers.urls[name]));
   }
   const ratios = perSecond.mock.map((mock, pair) => mock / perSecond.bare[pair]!);
-  const bars: readonly Bar[] = [
+  const bounds: readonly Bound[] = [
     { name: 'requests per second, over those of a bare Hono route', atLeast: 0.9, measured: median(ratios) },
   ];
   const names: readonly Name[] = ['bare', 'mock'];
-  const rates = table(
+  const rateTable = table(
     ['', 'requests per second', 'slowest', 'fastest', 'over the bare route'],
     names.map(name => [
       TITLES[name],
-      shown(median(perSecond[name])),
-      shown(Math.min(...perSecond[name])),
-      shown(Math.max(...perSecond[name])),
+      rounded(median(perSecond[name])),
+      rounded(Math.min(...perSecond[name])),
+      rounded(Math.max(...perSecond[name])),
       name === 'bare'
         ? '1'
         : `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
     ]),
   );
-  writePage('mock-backend', 'The mock backend', [barTable(bars), rates], {
+  writePage('mock-backend', 'The mock backend', [boundTable(bounds), rateTable], {
     requests: drawBars({
       title: 'Requests per second',
       unit: 'k/s',
@@ -49,11 +49,11 @@ export async function benchMockBackend(): Promise<void> {
       })),
     }),
   });
-  console.log(barTable(bars));
-  console.log(rates);
+  console.log(boundTable(bounds));
+  console.log(rateTable);
 }
 
-const shown = (rate: number): string => String(Math.round(rate));
+const rounded = (rate: number): string => String(Math.round(rate));
 
 async function requestsPerSecond(url: string): Promise<number> {
   const startedAt = performance.now();

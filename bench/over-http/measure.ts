@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { POLLERS, type PollerName } from './pollers.js';
 
-/** What a client process comes to. */
+/** How fast a client process polls. */
 export interface Rate {
-  /** Jobs polled in each second of its CPU time. */
+  /** Jobs polled per second of its CPU time. */
   readonly pollsPerCpuSecond: number;
   readonly pollsPerSecond: number;
 }
 
 const CONCURRENT = 10;
-/** Until the code is compiled as well as it will be: compiling costs CPU of the same process. */
+/** Until the code is fully optimized: compiling it takes CPU of the same process. */
 const WARM_UP_MS = 3000;
 
-/** A process of its own for each measurement: `node measure.js <poller> <ms> <address>`. */
+/** Runs in a process of its own: `node measure.js <poller> <ms> <base URL>`. */
 async function measure(name: PollerName, forMs: number, baseUrl: string): Promise<Rate> {
   let polls = 0;
   const jobIds = await openJobs(baseUrl);

@@ -1,29 +1,29 @@
-/** Where jobs are polled, and how many have been so far. */
+/** The jobs to poll, and how to count the polls. */
 export interface Target {
   readonly baseUrl: string;
-  /** Open jobs, none of which ends. */
+  /** Open jobs. None of them ends. */
   readonly jobIds: readonly string[];
-  /** Requests that may be under way at once. */
+  /** How many requests may be in flight at once. */
   readonly concurrent: number;
   /** Called with the number of jobs that a request polls. */
   readonly polled: (jobs: number) => void;
 }
 
-/** One way to poll jobs over HTTP, as fast as it can; it never stops. */
+/** One way to poll jobs over HTTP, as fast as it can. It never stops. */
 export type Poller = (target: Target) => void;
 
-/** Polls one job after the other, so many at once. */
+/** Polls one job after another, `concurrent` of them at once. */
 export function loop(
   { jobIds, concurrent, polled }: Target,
-  pollAt: (jobId: string) => Promise<{ readonly result: string }>,
+  poll: (jobId: string) => Promise<{ readonly result: string }>,
 ): void {
   let next = 0;
   const run = async (): Promise<never> => {
     for (;;) {
-      const { result } = await pollAt(jobIds[next++ % jobIds.length]!);
+      const { result } = await poll(jobIds[next++ % jobIds.length]!);
       if (result !== 'pending') throw new Error(`A job that should not end is ${result}`);
       polled(1);
     }
   };
-  for (let lane = 0; lane < concurrent; lane++) void run();
+  for (let running = 0; running < concurrent; running++) void run();
 }

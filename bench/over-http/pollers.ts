@@ -16,7 +16,7 @@ const bareKy: Poller = target => {
   loop(target, jobId => api.get(`${target.baseUrl}/status/${jobId}`).json<Answer>());
 };
 
-/** ky around a fetch that can be aborted and answers out of no cache: what our transport asks of them. */
+/** ky with a `fetch` that can be aborted and bypasses the cache, as our transport needs it. */
 const abortableKy: Poller = ({ baseUrl, ...target }) => {
   loop({ baseUrl, ...target }, async jobId => {
     const address = `${baseUrl}/status/${jobId}`;
@@ -54,10 +54,10 @@ const bulkAlone: Poller = ({ baseUrl, jobIds, concurrent, polled }) => {
   const run = async (): Promise<never> => {
     for (;;) polled((await firstValueFrom(api.statuses!(jobIds.slice(0, 100)))).length);
   };
-  for (let lane = 0; lane < concurrent; lane++) void run();
+  for (let running = 0; running < concurrent; running++) void run();
 };
 
-/** Every job at the shortest interval there is, since the others do not wait at all: no more requests at once than theirs, but as many a second as there can be. */
+/** Watches every job at the shortest possible interval, since the others do not wait at all: as many requests at once as theirs, and no limit per second. */
 function watchAll({ jobIds, concurrent }: Target, transport: Transport): void {
   const client = new TranslationClient({
     transport,
@@ -69,7 +69,7 @@ function watchAll({ jobIds, concurrent }: Target, transport: Transport): void {
   for (const jobId of jobIds) client.watch(jobId).subscribe();
 }
 
-/** Who polls. */
+/** What is measured. */
 export const POLLERS = {
   'bare-fetch': { title: 'bare fetch', poller: bareFetch },
   'bare-ky': { title: 'bare ky', poller: bareKy },

@@ -1,4 +1,4 @@
-/** The middle one: what a noisy machine disturbs least. */
+/** The middle value: a busy machine affects it least. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

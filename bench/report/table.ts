@@ -1,4 +1,4 @@
-/** A Markdown table: text to the left, numbers to the right. */
+/** A Markdown table. The first column is aligned to the left, the others to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [

@@ -1,15 +1,11 @@
 import { compare, POLL_COSTS_MS, type Row } from './comparison.js';
-import { BARRED, MEDIAN_MS, OTHERS, type Durations } from './distributions.js';
-import {
-  afterChange,
-  byKey,
-  byLength,
-  DEPENDENCES,
-  kellersEstimate,
-  together,
-  wrongPrior,
-  type Shared,
-} from './trials.js';
+import { MAIN_DISTRIBUTIONS, MEDIAN_MS, OTHER_DISTRIBUTIONS, type Durations } from './distributions.js';
+import { afterChange } from './trials/after-change.js';
+import { byKey } from './trials/by-key.js';
+import { byLength, DEPENDENCES } from './trials/by-length.js';
+import { kellersEstimate } from './trials/kellers-estimate.js';
+import { shareRequests, type SharedRequests } from './trials/shared-requests.js';
+import { wrongPrior } from './trials/wrong-prior.js';
 
 /** Ratios of costs in one situation. */
 export interface Measured {
@@ -24,19 +20,22 @@ export interface Measurements {
   readonly tripled: readonly Measured[];
   readonly shortened: readonly Measured[];
   readonly dependences: readonly Measured[];
-  readonly together: readonly (Shared & {
+  readonly shared: readonly (SharedRequests & {
     readonly pollCostMs: number;
     readonly count: number;
     readonly estimate: number;
   })[];
 }
 
-/** How often each learning is done again with other jobs. */
+/** How often each run is repeated with other jobs. */
 const TIMES = 15;
 
 export function measure(): Measurements {
   return {
-    comparisons: [...BARRED, ...OTHERS].map(durations => ({ durations, rows: compare(durations, TIMES) })),
+    comparisons: [...MAIN_DISTRIBUTIONS, ...OTHER_DISTRIBUTIONS].map(durations => ({
+      durations,
+      rows: compare(durations, TIMES),
+    })),
     priors: [
       ...everywhere('prior three times too long', (durations, cost) =>
         wrongPrior(durations, cost, 3 * MEDIAN_MS, TIMES),
@@ -53,12 +52,12 @@ export function measure(): Measurements {
       ),
       ...atBothCosts('key: two kinds, one three times as long', cost => byKey(cost, 40, 9)),
     ],
-    together: POLL_COSTS_MS.flatMap(pollCostMs =>
+    shared: POLL_COSTS_MS.flatMap(pollCostMs =>
       [1, 10, 100].map(count => {
-        const durations = BARRED[1]!;
+        const durations = MAIN_DISTRIBUTIONS[1]!;
         const batches = { 1: 1000, 10: 60, 100: 3 }[count]!;
         const estimate = kellersEstimate(durations, pollCostMs, count);
-        return { pollCostMs, count, estimate, ...together(durations, pollCostMs, count, batches) };
+        return { pollCostMs, count, estimate, ...shareRequests(durations, pollCostMs, count, batches) };
       }),
     ),
   };
@@ -68,7 +67,7 @@ function everywhere(
   what: string,
   ratios: (durations: Durations, cost: number) => readonly number[],
 ): readonly Measured[] {
-  return BARRED.flatMap(durations =>
+  return MAIN_DISTRIBUTIONS.flatMap(durations =>
     atBothCosts(`${durations.name}, ${what}`, cost => ratios(durations, cost)),
   );
 }

@@ -3,10 +3,10 @@
  *
  *     V(i) = min over j > i of  pollCost S_i + integral_i^j (x_j - t) f dt + V(j)
  *
- * The price is a Monge array, so the best j never falls as i rises, and each i searches only up to its successor's.
+ * The cost is a Monge array, so the best j never falls as i rises, and each i searches only up to its successor's.
  *
  * @param durations Sorted, in ms.
- * @returns the instants of the polls
+ * @returns the times of the polls
  */
 export function bestPolls(durations: Float64Array, pollCostMs: number): readonly number[] {
   const n = durations.length;
@@ -18,8 +18,8 @@ export function bestPolls(durations: Float64Array, pollCostMs: number): readonly
     let least = Infinity;
     const last = next[i + 1]!;
     for (let j = i + 1; j <= last; j++) {
-      const price = pollCostMs * (n - i) + (j - i) * durations[j - 1]! - (sum[j]! - sum[i]!) + toPay[j]!;
-      if (price < least) [least, next[i]] = [price, j];
+      const cost = pollCostMs * (n - i) + (j - i) * durations[j - 1]! - (sum[j]! - sum[i]!) + toPay[j]!;
+      if (cost < least) [least, next[i]] = [cost, j];
     }
     toPay[i] = least;
   }

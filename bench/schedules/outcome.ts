@@ -1,10 +1,10 @@
 import { median } from '../report/median.js';
 
-/** What a schedule comes to. */
+/** The result of a schedule. */
 export interface Outcome {
-  /** Mean number of polls a job. */
+  /** Mean number of polls per job. */
   readonly polls: number;
-  /** Between a job's end and the poll that finds it: mean and 95th percentile, in ms. */
+  /** Time between the end of a job and the poll that finds it: mean and 95th percentile, in ms. */
   readonly delayMs: number;
   readonly p95Ms: number;
 }
@@ -13,7 +13,7 @@ export function costOf({ polls, delayMs }: Pick<Outcome, 'polls' | 'delayMs'>, p
   return pollCostMs * polls + delayMs;
 }
 
-/** A schedule for one job: the instant of its next poll, from the number of polls so far and the instant of the last. */
+/** A schedule for one job: the time of its next poll, from the number of polls so far and the time of the last. */
 export type Polls = (polls: number, atMs: number) => number;
 
 interface Tally {
@@ -21,7 +21,7 @@ interface Tally {
   readonly delays: Float64Array;
 }
 
-/** A schedule without chance, for all durations at once. @param durations Sorted, in ms. */
+/** Applies a schedule without randomness to all durations at once. @param durations Sorted, in ms. */
 function tally(next: Polls, durations: Float64Array): Tally {
   const delays = new Float64Array(durations.length);
   let polls = 0;
@@ -45,8 +45,8 @@ export function costOfPolls(next: Polls, durations: Float64Array, pollCostMs: nu
   return costOf({ polls, delayMs: mean(delays) }, pollCostMs);
 }
 
-/** A schedule with chance: each duration meets its own. */
-export function outcomeByChance(next: Polls, durations: Float64Array): Outcome {
+/** Applies a schedule with jitter to each duration separately. */
+export function outcomeWithJitter(next: Polls, durations: Float64Array): Outcome {
   let polls = 0;
   const delays = durations.map(duration => {
     let at = 0;

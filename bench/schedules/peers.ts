@@ -1,7 +1,7 @@
-/** A schedule in use: the wait in seconds between the answer to poll k (from 1) and the next poll, without chance or with it. */
+/** A schedule in use: the interval in seconds between the answer to poll k (from 1) and the next poll, without or with jitter. */
 export type Peer = {
   readonly name: string;
-  /** When the first poll is; 0 unless said. */
+  /** When the first poll is sent. @default 0 */
   readonly firstSeconds?: number;
 } & (
   | { readonly seconds: (k: number, elapsedSeconds: number) => number }
@@ -10,7 +10,7 @@ export type Peer = {
 
 const doubling = (base: number, k: number): number => base * 2 ** (k - 1);
 
-/** After their published packages, 2026-11. Where the numbers are the caller's, ours stand in brackets. */
+/** From the published packages, November 2026. Where callers choose the numbers, the ones used here are in brackets. */
 export const PEERS: readonly Peer[] = [
   { name: '@azure/core-lro 3', seconds: () => 2 },
   { name: '@smithy/util-waiter 4 (AWS)', jittered: (k, random) => awsWait(k, random) },

@@ -1,14 +1,15 @@
 import { table } from '../report/table.js';
-import { barsOf } from './bars.js';
+import { boundsOf } from './bounds.js';
 import { POLL_COSTS_MS, type Row } from './comparison.js';
 import type { Measured, Measurements } from './measure.js';
-import { CHANGE_AFTER, PRIOR_AFTER } from './trials.js';
+import { CHANGE_AFTER } from './trials/after-change.js';
+import { PRIOR_AFTER } from './trials/wrong-prior.js';
 
 /** The whole report, in Markdown. */
 export function report(all: Measurements): string {
   return [
-    '# Schedules\n\nWritten by `npm run bench`. What each figure means: [the page](../README.md).\n',
-    section('Bars', barTable(all)),
+    '# Schedules\n\nWritten by `npm run bench`. The figures are explained in the [README](../README.md).\n',
+    section('Bounds', boundTable(all)),
     ...all.comparisons.map(({ durations, rows }) =>
       section(`Schedules: ${durations.name}`, comparisonTable(rows)),
     ),
@@ -27,22 +28,22 @@ export function report(all: Measurements): string {
       ),
     ),
     section(
-      'What a duration depends on: cost over the best possible for one who knows, after 40 jobs',
-      ratioTable(['told', 'not told'], all.dependences),
+      'What a duration depends on: cost over the best possible schedule that knows it, after 40 jobs',
+      ratioTable(['known', 'not known'], all.dependences),
     ),
-    section('One request for many jobs: lognormal 0.5, after 100 jobs', togetherTable(all.together)),
+    section('One request for many jobs: lognormal 0.5, after 100 jobs', sharedTable(all.shared)),
   ].join('\n');
 }
 
-export function barTable(all: Measurements): string {
+export function boundTable(all: Measurements): string {
   return table(
-    ['bar', 'at most', 'measured, worst', 'where', ''],
-    barsOf(all).map(({ name, atMost, worst, where }) => [
+    ['', 'at most', 'worst measured', 'where', ''],
+    boundsOf(all).map(({ name, atMost, worst, where }) => [
       name,
       ratio(atMost),
       ratio(worst),
       where,
-      worst <= atMost ? 'held' : '**missed**',
+      worst <= atMost ? 'kept' : '**missed**',
     ]),
   );
 }
@@ -72,9 +73,9 @@ function ratioTable(columns: readonly string[], rows: readonly Measured[]): stri
   );
 }
 
-function togetherTable(rows: Measurements['together']): string {
+function sharedTable(rows: Measurements['shared']): string {
   return table(
-    ['a poll costs', 'jobs', 'requests a job', 'mean delay', 'cost a job', "Keller's estimate"],
+    ['a poll costs', 'jobs', 'requests per job', 'mean delay', 'cost per job', "Keller's estimate"],
     rows.map(({ pollCostMs, count, requests, delayMs, estimate }) => [
       seconds(pollCostMs, 0),
       String(count),

@@ -1,10 +1,10 @@
 import type { AdaptiveSchedule, ObservedJob } from '../../lib/policy/polling/adaptive/adaptive.js';
 import type { Polls } from './outcome.js';
 
-/** What is known of a job beforehand. */
+/** What is known about a job when it is created. */
 export type Known = Pick<ObservedJob, 'key' | 'videoSeconds'>;
 
-/** The polls that a learned schedule would take at a job that was just created. */
+/** The polls of an adaptive schedule for a job that has just been created. */
 export function pollsOf(schedule: AdaptiveSchedule, known: Known = {}): Polls {
   return (polls, atMs) =>
     atMs + schedule({ polls, elapsedMs: atMs, status: 'running', random: half, ...known });
@@ -12,7 +12,7 @@ export function pollsOf(schedule: AdaptiveSchedule, known: Known = {}): Polls {
 
 const half = (): number => 0.5;
 
-/** Watches one job as a client would: the schedule learns only between which of its own polls the job ended. */
+/** Watches one job as a client does: the schedule learns only between which two of its own polls the job ended. */
 export function watchAndLearn(schedule: AdaptiveSchedule, durationMs: number, known: Known = {}): void {
   const next = pollsOf(schedule, known);
   let afterMs = 0;

@@ -118,7 +118,7 @@ export class CallChecks {
     if (isCreate(call) || call.tags.length > 0) checkNothingLost(world, call, error);
     if (wasLeft) return;
     // Input that a transport refuses by throwing is a mistake of the caller's, and stays what it is.
-    if (isCreate(call) && error instanceof TypeError) return;
+    if ((isCreate(call) || call.tags.length > 0) && error instanceof TypeError) return;
     if (!isTranslationError(error)) {
       world.violate('typed errors', `${call.name}: ${String(error)}`);
       return;

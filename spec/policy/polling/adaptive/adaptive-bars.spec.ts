@@ -1,8 +1,8 @@
 import { adaptive } from '../../../../lib/policy/polling/adaptive/adaptive.js';
-import { seeded } from '../../../../bench/schedules/chance.js';
+import { seeded } from '../../../../bench/schedules/random.js';
 import { bestOutcome, POLL_COSTS_MS, peerOutcome } from '../../../../bench/schedules/comparison.js';
 import {
-  BARRED,
+  MAIN_DISTRIBUTIONS,
   draw,
   MEDIAN_MS,
   sampleOf,
@@ -14,11 +14,11 @@ import { costOf, costOfPolls } from '../../../../bench/schedules/outcome.js';
 import { HEYGEN_CLI } from '../../../../bench/schedules/peers.js';
 import { pollsOf, watchAndLearn } from '../../../../bench/schedules/training.js';
 
-// The benchmark measures these bars with more replications and more cases; here three have to do, so each bar has some slack.
+// The benchmark checks these bounds with more runs and more cases. Three runs scatter more, so each bound has some slack here.
 const TIMES = 3;
 const SAMPLE = 1000;
 
-const cases = BARRED.flatMap(durations =>
+const cases = MAIN_DISTRIBUTIONS.flatMap(durations =>
   POLL_COSTS_MS.map(pollCostMs => ({ name: durations.name, durations, pollCostMs })),
 );
 
@@ -51,17 +51,17 @@ describe('adaptive, against the best possible polls', () => {
       [27, durations],
     ]);
     const [few, many] = costs.map(cost => cost / leastCost(durations, pollCostMs));
-    const humps = durations.parts.length > 1;
-    expect(few).toBeLessThan(humps ? 1.65 : 1.4);
-    expect(many).toBeLessThan(humps ? 1.2 : 1.14);
+    const hasTwoModes = durations.components.length > 1;
+    expect(few).toBeLessThan(hasTwoModes ? 1.65 : 1.4);
+    expect(many).toBeLessThan(hasTwoModes ? 1.2 : 1.14);
   });
 
   it.each([
     ['lognormal 0.2', 2000],
     ['lognormal 0.5', 20_000],
-    ['two humps', 2000],
+    ['two modes', 2000],
   ])('%s at %i ms: 40 jobs after all take three times as long', (name, pollCostMs) => {
-    const durations = BARRED.find(one => one.name === name)!;
+    const durations = MAIN_DISTRIBUTIONS.find(one => one.name === name)!;
     const tripled = stretched(durations, 3);
     const [before, after] = medianCosts(pollCostMs, MEDIAN_MS, tripled, [
       [40, durations],

@@ -1,6 +1,11 @@
 import { OptimalIntervals, tailInterval } from '../../../../lib/policy/polling/adaptive/optimal-intervals.js';
 import { Distribution } from '../../../../lib/policy/polling/adaptive/distribution.js';
-import { BARRED, OTHERS, sampleOf, type Durations } from '../../../../bench/schedules/distributions.js';
+import {
+  MAIN_DISTRIBUTIONS,
+  OTHER_DISTRIBUTIONS,
+  sampleOf,
+  type Durations,
+} from '../../../../bench/schedules/distributions.js';
 import { bestOutcome } from '../../../../bench/schedules/comparison.js';
 import { costOf, costOfPolls } from '../../../../bench/schedules/outcome.js';
 
@@ -18,7 +23,7 @@ function tabulated(durations: Durations): Distribution {
 }
 
 describe('OptimalIntervals', () => {
-  it.each([...BARRED, ...OTHERS])(
+  it.each([...MAIN_DISTRIBUTIONS, ...OTHER_DISTRIBUTIONS])(
     '$name: costs what the exact optimum costs, to within a few percent',
     durations => {
       const sample = sampleOf(durations, SAMPLE);

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { boundTable, type Bound } from '../report/bound.js';
+import { writePage } from '../report/write-page.js';
+import { table } from '../report/table.js';
+import { IMPORTS, measureSizes } from './measure-sizes.js';
+
+/** Where the library is. */
+export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What each import of the library adds to an app: minified, gzipped, without rxjs and ky. */
+export async function benchSize(): Promise<void> {
+  const sizes = await measureSizes(REPOSITORY);
+  const bounds: readonly Bound[] = [
+    {
+      name: '`import { TranslationClient }`',
+      atMost: 21.2,
+      measured: sizes.get('{ TranslationClient }')!.gzipped / 1024,
+      unit: 'KB',
+    },
+  ];
+  const sizeTable = table(
+    ['import', 'minified', 'minified and gzipped'],
+    IMPORTS.map(({ name }) => [
+      `\`${name}\``,
+      kilobytes(sizes.get(name)!.minified),
+      kilobytes(sizes.get(name)!.gzipped),
+    ]),
+  );
+  writePage('size', 'Size', [boundTable(bounds), sizeTable]);
+  console.log(boundTable(bounds));
+  console.log(sizeTable);
+}
+
+export const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
