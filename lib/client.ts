@@ -22,7 +22,7 @@ import type {
 } from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
-import { tellBatch } from './stream/batch/tell-batch.js';
+import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import { inSubscribersContext } from './stream/context/async-context.js';
@@ -37,7 +37,13 @@ import { mintKey } from './transport/idempotency-key.js';
 /**
  * Starts translation jobs and watches them.
  *
- * Streams wait out what can be waited out; promises are one-shot conveniences that tell at once. Nothing is sent before somebody subscribes or calls.
+ * Streams go on through an outage, up to their deadline; promises reject when their attempts are used up. Nothing is sent before a stream is subscribed or a promise is
+ * asked for.
+ *
+ * @example
+ * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
+ * client.translate({ video, outputLanguage: 'French' }).subscribe(job => console.log(job.status));
+ *
  *
  * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
  */
@@ -54,12 +60,12 @@ export class TranslationClient {
   // Streams
 
   /**
-   * Creates a job and watches it. However often the result is subscribed, retried or resubscribed, there is one job.
+   * Creates a job and watches it. There is one job, however often the result is subscribed or retried.
    *
-   * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* once settled. *Errors* as `watch` does, and when the job could
-   * not be created. *On unsubscribe* stops watching; the job goes on.
+   * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* when the job is settled. *Errors* as `watch` does, and when the job
+   * could not be created. *On unsubscribe* stops watching; the job keeps running.
    *
-   * @throws TypeError for a request that cannot be meant.
+   * @throws TypeError for a request that cannot be right; nothing is sent.
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
@@ -87,11 +93,11 @@ export class TranslationClient {
   }
 
   /**
-   * Watches a job, whoever started it. Without options of its own, all who watch the job share one poll.
+   * Watches an existing job. All watches of a job that have no options of their own share their polls.
    *
-   * *Emits* a snapshot whenever something that a user can see has changed. *Completes* once settled. *Errors* with `TimeoutError` at the deadline; with a
-   * `RequestError` that was there from the start, or twice in a row; after three `ProtocolError`s in a row at the start; never because of a blip. *On unsubscribe*
-   * stops at once; the job goes on.
+   * *Emits* a snapshot whenever something has changed that a user can see. *Completes* when the job is settled. *Errors* with `TimeoutError` at the deadline; with a
+   * `RequestError`, at once before the first answer, later only if the next poll confirms it; after three `ProtocolError`s in a row before the first answer. Network and
+   * server errors do not end a watch. *On unsubscribe* stops at once; the job keeps running.
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     this.#checkJobId(jobId, 'watch a job');
@@ -101,8 +107,8 @@ export class TranslationClient {
   /**
    * Watches many jobs as one batch, with one request for up to 100 of them where the service has a bulk call.
    *
-   * *Emits* a snapshot at once with all jobs pending, then one for each job's news. *Completes* when every job is settled or lost; never *errors* because one
-   * job does. *On unsubscribe* stops at once; the jobs go on.
+   * *Emits* a snapshot at once with all jobs pending, then one for each change of a job. *Completes* when every job is settled or lost; the error of one job is no *error*
+   * of the batch. *On unsubscribe* stops at once; the jobs keep running.
    */
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
     checkList('watch a batch', 'the job ids', jobIds);
@@ -122,9 +128,11 @@ export class TranslationClient {
   /**
    * Creates a job for each language of each request, and watches them all.
    *
-   * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* then with `BatchError`
-   * if some could not be created. *On unsubscribe* stops creating and watching; the jobs that exist go on. Subscribed again, it goes on with the same jobs.
-   * With an `idempotencyKey` each request gets a key made of that and of its own content: the same batch again, in any order, even in another process, makes no second job.
+   * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost; if some could not be created, it *errors* then,
+   * with `BatchError`. *On unsubscribe* stops creating and watching; the jobs that exist keep running. A new subscription continues with the same jobs.
+   *
+   * With an `idempotencyKey`, each request gets a key made of that and of its own content: the same batch again, in any order, even in another process, creates no
+   * second job.
    */
   translateBatch(
     requests: readonly TranslationRequest[],
@@ -153,22 +161,22 @@ export class TranslationClient {
     return this.#batch(started$, closed => batch.abandoned(closed));
   }
 
-  /** Everything the client tells. Never completes or errors. */
+  /** Everything that happens in this client. *Emits* each event. Never *completes* or *errors*. */
   get event$(): Observable<ClientEvent> {
     return this.#parts.shared.bus.event$;
   }
 
-  /** The breaker that all requests of this client pass. */
+  /** The circuit breaker of this client's requests. */
   get circuitBreaker(): Breaker {
     return this.#parts.breaker;
   }
 
-  // Promises: an abort ends the waiting and leaves the jobs alone. It rejects with the signal's reason, or, when a job may exist, with an error that knows it.
+  // Promises. An abort stops the waiting, not the jobs. It rejects with the signal's reason or, if an unknown job may exist, with an error that has its key.
 
   /**
-   * Creates one job.
+   * Creates one job, and resolves with its id.
    *
-   * @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} when the job may exist.
+   * @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} if the job may exist.
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, ...createOptions } = options;
@@ -180,14 +188,14 @@ export class TranslationClient {
     return jobId!;
   }
 
-  /** Finds out once where a job stands. @throws {CircuitBreakerError} while the circuit is open. */
+  /** Resolves with the current status of a job. @throws {CircuitBreakerError} while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(pollOnce(jobId, this.#parts.pollOnceDeps, notFoundUntil), signal);
   }
 
-  /** Watches until the job is settled. @throws {TimeoutError} when it is still running at the deadline. */
+  /** Resolves when the job is settled. @throws {TimeoutError} if it is not settled at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
     this.#checkJobId(jobId, 'wait for a job');
@@ -195,7 +203,7 @@ export class TranslationClient {
     return status as SettledStatus;
   }
 
-  /** Creates so many jobs, or a job for each language of each request. @throws {BatchError} with the ids that exist, when not all could be created. */
+  /** Creates this many jobs, or a job for each language of each request. @throws {BatchError} with the ids that exist, if not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
@@ -221,7 +229,7 @@ export class TranslationClient {
     throw batchError({ what, errors, created, statuses: {} });
   }
 
-  /** Watches until every job is settled. @throws {BatchError} with all that is known, when a watch was lost. */
+  /** Resolves when every job is settled. @throws {BatchError} with all that is known, if a watch ended without a result. */
   async waitForBatchCompletion(
     jobIds: readonly JobId[],
     options: WatchOptions & Abortable = {},
@@ -237,40 +245,44 @@ export class TranslationClient {
 
   // Fluent
 
-  /** Calls `handler` for each event of a type. A handler that throws harms nobody else. */
+  /** Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too. */
   on<T extends EventType>(type: T, handler: EventHandler<T>): this {
     this.#parts.shared.bus.on(type, handler);
     return this;
   }
 
+  /** Stops calling `handler` for a type. */
   off<T extends EventType>(type: T, handler: EventHandler<T>): this {
     this.#parts.shared.bus.off(type, handler);
     return this;
   }
 
-  /** A client over the same transport, limits and events, with another schedule. */
+  /** A client with another schedule, and the same transport, limits and events. */
   withPolling(polling: PollingConfig): TranslationClient {
     return new TranslationClient(this.#parts.with({ polling }));
   }
 
-  /** A client over the same transport, limits and events, with other retries. */
+  /** A client with other retries, and the same transport, limits and events. */
   withRetry(retry: Optional<RetryConfig>): TranslationClient {
     return new TranslationClient(this.#parts.with({ retry }));
   }
 
-  /** A client over the same transport, limits and events, with a breaker of its own or one shared with others. */
+  /** A client with another breaker, its own or a shared one, and the same transport, limits and events. */
   withCircuitBreaker(circuitBreaker: CircuitBreakerConfig | Breaker): TranslationClient {
     return new TranslationClient(this.#parts.withBreaker(circuitBreaker));
   }
 
-  /** Ends every watch of this client, and of those that came from it by `with...`, with `ClientClosedError`. The jobs go on. */
+  /**
+   * Ends everything of this client, and of those made from it by `with...`, with `ClientClosedError`; creates that were sent, with an error that has their keys. The
+   * jobs keep running.
+   */
   close(): void {
     this.#parts.shared.openStreams.close(
-      new ClientClosedError('The client was closed. Its jobs go on: watch them with another client'),
+      new ClientClosedError('The client was closed. Its jobs keep running: watch them with another client'),
     );
   }
 
-  /** A watch on the client's own terms is shared with all others of the same job; one with options is on its own. */
+  /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
   #watch(plan: WatchPlan, options: object): Observable<JobSnapshot> {
     return Object.keys(options).length === 0
       ? this.#parts.sharedWatch(plan)
@@ -317,7 +329,7 @@ export class TranslationClient {
 
   #batch(
     batch$: Observable<BatchSnapshot>,
-    toError: (closed: ClientClosedError) => unknown,
+    toError: (closed: TranslationError) => unknown,
   ): Observable<BatchSnapshot> {
     const { bus, timers, openStreams } = this.#parts.shared;
     const open$ = defer(() => {
@@ -329,7 +341,7 @@ export class TranslationClient {
     });
     return inSubscribersContext(
       open$.pipe(
-        tellBatch(bus, () => timers.now()),
+        batchEvents(bus, () => timers.now()),
         shareLatest(),
       ),
     );

@@ -7,6 +7,7 @@ export type {
   ClientOptions,
   CreateOptions,
   JobApiClientOptions,
+  Optional,
   PollingConfig,
   TranslateOptions,
   TransportClientOptions,
@@ -14,7 +15,7 @@ export type {
 } from './options/types.js';
 export type { EventHandler } from './stream/event-bus.js';
 
-// The words
+// Jobs, batches and events
 export { isSettled } from './model/job.js';
 export type {
   CompletedSnapshot,
@@ -28,7 +29,7 @@ export type {
   SettledSnapshot,
   SettledStatus,
 } from './model/job.js';
-export type { BatchCounts, BatchSnapshot } from './model/batch.js';
+export type { BatchCounts, BatchJob, BatchSnapshot } from './model/batch.js';
 export type { Asset, TranslationRequest } from './model/request.js';
 export { EventType } from './model/events.js';
 export type {
@@ -47,7 +48,7 @@ export type {
   TimeoutEvent,
 } from './model/events.js';
 
-// Errors, and the guards that know them across realms and copies
+// Errors, and the guards that recognise them across realms, copies and JSON
 export {
   AuthenticationError,
   BatchError,
@@ -82,7 +83,7 @@ export {
   isTranslationError,
   isUnknownOutcomeError,
 } from './model/errors.js';
-export type { AnyTranslationError } from './model/errors.js';
+export type { AnyTranslationError, BatchErrorDetails, ErrorDetails } from './model/errors.js';
 
 // Schedules, retries and the circuit breaker
 export { exponential } from './policy/polling/exponential.js';
@@ -96,10 +97,16 @@ export type {
   AdaptiveSnapshot,
   Prior,
 } from './policy/polling/adaptive/adaptive.js';
-export type { ObservedJob, PollingContext, PollingStrategy } from './policy/polling/polling-strategy.js';
+export type {
+  ObservedJob,
+  OpenJob,
+  PollingContext,
+  PollingStrategy,
+} from './policy/polling/polling-strategy.js';
 export type { RetryConfig } from './policy/retry/retry.js';
 export { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
-export type { CircuitState, CircuitTransition } from './policy/circuit/circuit.js';
+export type { CircuitConfig, CircuitState, CircuitTransition, Permit } from './policy/circuit/circuit.js';
+export type { Outcome } from './policy/circuit/outcome.js';
 
 // Operators
 export { throwIfFailed } from './stream/watch/throw-if-failed.js';
@@ -115,4 +122,7 @@ export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/service/he
 export { findLanguage, suggestLanguages } from './transport/heygen/service/heygen-languages.js';
 export type { HeygenTranslation } from './transport/heygen/heygen-translation.js';
 export type { Fetch } from './transport/http/own-fetch.js';
+export type { PlainHeaders } from './transport/http/headers.js';
+export type { HttpOptions } from './transport/http/http-options.js';
+export type { HeadersOption, ProvideContext, Provided } from './transport/http/request-headers.js';
 export type { PollingDefaults, StatusReport, Transport } from './transport/transport.js';

@@ -1,9 +1,4 @@
-import {
-  jobApi,
-  TranslationClient,
-  type ClientOptions,
-  type HeygenCredentials,
-} from '../../lib/index.js';
+import { jobApi, TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';

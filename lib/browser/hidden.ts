@@ -11,10 +11,10 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** As much of a document as tells whether it can be seen. */
+/** The part of a document that shows whether it can be seen. */
 export type VisibleDocument = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
-/** Is this document hidden? Never, where there is none. */
+/** Is this document hidden? False without a document. */
 export function hiddenIn(document: VisibleDocument | undefined): Observable<boolean> {
   if (document === undefined) return concat(of(false), NEVER);
   return fromEvent(document, 'visibilitychange').pipe(
@@ -29,7 +29,7 @@ export function hiddenIn(document: VisibleDocument | undefined): Observable<bool
  *
  * *Emits* the current answer at once, then each change; false where there is no document, as on a server.
  * *Completes* never. *Errors* never.
- * *On unsubscribe* the last one stops listening.
+ * *On unsubscribe* by the last subscriber stops listening.
  */
 export const hidden$: Observable<boolean> = defer(() =>
   hiddenIn((globalThis as { document?: VisibleDocument }).document),

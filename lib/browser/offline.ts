@@ -12,12 +12,12 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** As much of a window, or of a worker's scope, as tells whether there is a network. */
+/** The part of a window, or of a worker's scope, that shows whether there is a network. */
 export interface NetworkScope extends Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
   readonly navigator?: { readonly onLine?: boolean };
 }
 
-/** Is this scope without a network? Never, where nothing can tell. */
+/** Is this scope without a network? False where that cannot be known. */
 export function offlineIn(scope: NetworkScope): Observable<boolean> {
   const { navigator, addEventListener } = scope;
   if (navigator?.onLine === undefined || addEventListener === undefined) return concat(of(false), NEVER);
@@ -30,10 +30,10 @@ export function offlineIn(scope: NetworkScope): Observable<boolean> {
 }
 
 /**
- * Is the device without a network? The browser knows of a cable or a radio, not of the service: true is certain, false is a hope.
+ * Is the device without a network? The browser knows whether there is a network, not whether the service can be reached: only true is certain.
  *
- * *Emits* the current answer at once, then each change; false where nothing can tell, as on a server.
+ * *Emits* the current answer at once, then each change; false where it cannot be known, as on a server.
  * *Completes* never. *Errors* never.
- * *On unsubscribe* the last one stops listening.
+ * *On unsubscribe* by the last subscriber stops listening.
  */
 export const offline$: Observable<boolean> = defer(() => offlineIn(globalThis)).pipe(shareCurrent());

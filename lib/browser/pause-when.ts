@@ -11,13 +11,13 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** A signal that has nothing to say at once starts with false; one that has is not preceded by it. */
+/** The signal, preceded by false if it emits nothing on subscription. */
 function startingNow(signal$: Observable<boolean>): Observable<boolean> {
   return defer(() => {
-    let told = false;
+    let hasEmitted = false;
     return merge(
-      signal$.pipe(tap(() => (told = true))),
-      defer(() => (told ? EMPTY : of(false))),
+      signal$.pipe(tap(() => (hasEmitted = true))),
+      defer(() => (hasEmitted ? EMPTY : of(false))),
     );
   });
 }
@@ -29,12 +29,12 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
  * ```
  *
- * A paused watch sends nothing, and its deadline goes on. Do not pause what must go on unseen.
+ * A paused watch sends nothing; if its deadline passes meanwhile, it polls once more when it resumes. Do not pause jobs that must be followed in a hidden page.
  *
- * *Emits* the current answer at once, then each change. A signal that has not spoken yet counts as false.
- * *Completes* when all signals have; a signal that completed goes on counting with its last word.
+ * *Emits* the current answer at once, then each change. A signal that has not emitted yet counts as false.
+ * *Completes* when all signals have; the last value of a completed signal still counts.
  * *Errors* with the first signal that does.
- * *On unsubscribe* the last one leaves all signals.
+ * *On unsubscribe* by the last subscriber unsubscribes from all signals.
  *
  * @throws TypeError when there is no signal.
  */

@@ -1,31 +1,35 @@
-/** Says what a value must be, where it is not that. */
+/** What a value must be, if it is not; otherwise undefined. */
 export type Check = (value: unknown) => string | undefined;
 
-/** A check for each option there is. */
+/** A check for each option. */
 export type CheckTable = Readonly<Record<string, Check>>;
 
 const isFiniteNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
+/** At least this number, and finite. */
 export const atLeast =
   (least: number): Check =>
   value =>
     isFiniteNumber(value) && value >= least ? undefined : `must be at least ${least} and finite`;
 
+/** More than this number, and finite. */
 export const above =
   (bound: number): Check =>
   value =>
     isFiniteNumber(value) && value > bound ? undefined : `must be more than ${bound} and finite`;
 
+/** From one number to another. */
 export const between =
   (least: number, most: number): Check =>
   value =>
     isFiniteNumber(value) && value >= least && value <= most ? undefined : `must be from ${least} to ${most}`;
 
+/** A whole number of at least 1. */
 export const count: Check = value =>
   Number.isSafeInteger(value) && (value as number) >= 1 ? undefined : 'must be a whole number of at least 1';
 
-/** For an option that another one bounds. */
+/** For an option whose bound is another option. */
 export const atLeastOption =
   (name: string, least: number): Check =>
   value =>
@@ -33,10 +37,13 @@ export const atLeastOption =
       ? undefined
       : `must be at least \`${name}\` (${least}) and finite`;
 
+/** A function. */
 export const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');
 
+/** A string. */
 export const aString: Check = value => (typeof value === 'string' ? undefined : 'must be a string');
 
+/** A string whose length is within bounds. */
 export const aStringOf =
   (least: number, most: number): Check =>
   value =>
@@ -44,8 +51,10 @@ export const aStringOf =
       ? undefined
       : `must be a string of ${least} to ${most} characters`;
 
+/** Checked elsewhere. */
 export const anything: Check = () => undefined;
 
+/** An object with these methods. */
 export const having =
   (...methods: string[]): Check =>
   value =>
@@ -55,12 +64,13 @@ export const having =
       ? undefined
       : `must have ${methods.map(method => `\`${method}()\``).join(' and ')}`;
 
+/** One of these words. */
 export const oneOf =
   (...words: string[]): Check =>
   value =>
     words.includes(value as string) ? undefined : `must be ${words.map(word => `'${word}'`).join(' or ')}`;
 
-/** Never more of a bad value than helps to find it. */
+/** A bad value for a message: short, and without the content of objects. */
 export function shown(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
@@ -69,10 +79,10 @@ export function shown(value: unknown): string {
 }
 
 /**
- * Refuses what is no object, and options that nobody reads: a misspelt one would otherwise be ignored.
+ * Refuses anything but an object, and unknown options: a misspelt one would otherwise be ignored.
  *
  * @param doing What cannot be done with it, for the sentence.
- * @throws {TypeError} naming the first unknown one, and those there are.
+ * @throws {TypeError} naming the first unknown option, and the known ones.
  */
 export function checkNames(
   doing: string,
@@ -82,19 +92,19 @@ export function checkNames(
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
   }
-  const stranger = Object.keys(options).find(name => !known.includes(name));
-  if (stranger !== undefined) {
-    throw new TypeError(`Cannot ${doing}: there is no option \`${stranger}\`; there are ${known.join(', ')}`);
+  const unknown = Object.keys(options).find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`Cannot ${doing}: there is no option \`${unknown}\`; there are ${known.join(', ')}`);
   }
 }
 
-/** @throws {TypeError} naming the first option that is missing. */
+/** Refuses options without these. @throws {TypeError} naming the first one that is missing. */
 export function checkRequired(doing: string, options: object, names: readonly string[]): void {
   const missing = names.find(name => (options as Readonly<Record<string, unknown>>)[name] === undefined);
   if (missing !== undefined) throw new TypeError(`Cannot ${doing}: \`${missing}\` is missing`);
 }
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks every option against its row in the table. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function checkOptions<T extends object>(doing: string, options: T, table: CheckTable): T {
   checkNames(doing, options, Object.keys(table));
   for (const [name, value] of Object.entries(options)) {

@@ -4,31 +4,31 @@ import type { JobId, JobSnapshot, JobFailure, JobStatus, FailedSnapshot } from '
 export interface ErrorDetails {
   /** The job this is about. */
   readonly jobId?: JobId | undefined;
-  /** The last that was known of the job: go on watching from here. */
+  /** The last snapshot of the job. */
   readonly snapshot?: JobSnapshot | undefined;
-  /** The service's own name for the request: quote it to their support. */
+  /** The service's own id of the request, for its support. */
   readonly requestId?: string | undefined;
-  /** The idempotency key of the create that failed: pass it again and no second job is made. */
+  /** The idempotency key of the create that failed: with the same key, no second job is created. */
   readonly idempotencyKey?: string | undefined;
-  /** Ids of the jobs that a create made all the same. */
+  /** Ids of the jobs that were created nevertheless. */
   readonly created?: readonly JobId[] | undefined;
-  /** In a batch: which of the requests failed, from 0. */
+  /** In a batch: the index of the request that failed, from 0. */
   readonly requestIndex?: number | undefined;
   /** In a batch: the language of the job, where the request names one. */
   readonly language?: string | undefined;
-  /** What is behind this error. */
+  /** The error or reason that led to this one. */
   readonly cause?: unknown;
 }
 
 interface HintDetails extends ErrorDetails {
-  /** How long the service, or the breaker, asks to be left alone, in ms. */
+  /** How long the service, or the breaker, asks to wait, in ms. */
   readonly retryAfterMs?: number | undefined;
 }
 
-// Errors are known by a mark, not by their class: two copies of this package, or two realms, do not share classes,
-// and rxjs and the DOM have errors that are called TimeoutError too.
+// Errors are recognised by a mark, not by their class: two copies of this package, or two realms, do not share classes,
+// and rxjs and the DOM also have errors called TimeoutError.
 const MARK = Symbol.for('heygen-rx.error');
-/** The mark of an error that has become JSON. */
+/** Marks an error in its JSON form. */
 const LIBRARY = 'heygen-rx';
 
 const PARENT: ReadonlyMap<string, string> = new Map([
@@ -42,7 +42,7 @@ const PARENT: ReadonlyMap<string, string> = new Map([
   ['QuotaError', 'RequestError'],
 ]);
 
-/** The root of every error of this package. */
+/** The base class of every error of this package. */
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
   readonly [MARK] = true;
@@ -63,17 +63,17 @@ export class TranslationError extends Error {
     }
   }
 
-  /** All that it carries but its cause, as plain JSON; the guards recognise it again. */
+  /** All fields but the cause, as plain JSON. The guards recognise the parsed object. */
   toJSON(): Readonly<Record<string, unknown>> {
     return Object.assign<Record<string, unknown>, object>({ library: LIBRARY, message: this.message }, this);
   }
 }
 
-/** It may go well the next time: the network, a server in trouble, a throttle. */
+/** The next attempt may succeed: the network failed, the server is in trouble, or it limits the rate. */
 export class RetryableError extends TranslationError {
   override readonly name: 'RetryableError' | 'NetworkError' | 'ServerError' | 'RateLimitError' =
     'RetryableError';
-  /** How long the service asks to be left alone, in ms. */
+  /** How long the service asks to wait, in ms. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -81,10 +81,10 @@ export class RetryableError extends TranslationError {
   }
 }
 
-/** No whole answer arrived: refused, reset, unresolvable, cut off, or out of time. */
+/** No complete answer arrived: the connection was refused, reset or cut off, the host is unknown, or the time limit passed. */
 export class NetworkError extends RetryableError {
   override readonly name = 'NetworkError';
-  /** `'timeout'`, or the platform's word for what went wrong, such as `'ECONNREFUSED'`. */
+  /** `'timeout'`, or the platform's code, such as `'ECONNREFUSED'`. */
   declare readonly code?: string;
 
   constructor(message: string, details?: ErrorDetails & { readonly code?: string | undefined }) {
@@ -92,7 +92,7 @@ export class NetworkError extends RetryableError {
   }
 }
 
-/** The service answered that it cannot just now (408, 425, 5xx but 501, a create still in progress). */
+/** The service cannot answer at the moment: 408, 425, 5xx except 501, or 409 for a create that is still in progress. */
 export class ServerError extends RetryableError {
   override readonly name = 'ServerError';
   declare readonly status: number;
@@ -106,7 +106,7 @@ export class ServerError extends RetryableError {
   }
 }
 
-/** 429: too many requests, or as many jobs as the account may run at once. */
+/** 429: too many requests, or too many jobs at once for the account. */
 export class RateLimitError extends RetryableError {
   override readonly name = 'RateLimitError';
   declare readonly code?: string;
@@ -117,13 +117,13 @@ export class RateLimitError extends RetryableError {
 }
 
 interface RequestErrorDetails extends ErrorDetails {
-  /** The HTTP status; absent where no answer stands behind the refusal. */
+  /** The HTTP status; absent if the refusal did not come from an answer. */
   readonly status?: number | undefined;
-  /** The service's own word for it, such as `'invalid_parameter'`. */
+  /** The service's own code, such as `'invalid_parameter'`. */
   readonly code?: string | undefined;
 }
 
-/** The service refused for good: asking again will not help. */
+/** The service refused the request. Sending it again will not help. */
 export class RequestError extends TranslationError {
   override readonly name: 'RequestError' | 'AuthenticationError' | 'JobNotFoundError' | 'QuotaError' =
     'RequestError';
@@ -135,26 +135,26 @@ export class RequestError extends TranslationError {
   }
 }
 
-/** 401, 403: the key is wrong, or may not do this. */
+/** 401 or 403: the key is wrong, or does not allow this. */
 export class AuthenticationError extends RequestError {
   override readonly name = 'AuthenticationError';
 }
 
-/** The service knows no such job: never made, deleted, or another account's. */
+/** The service does not know the job: it never existed, was deleted, or belongs to another account. */
 export class JobNotFoundError extends RequestError {
   override readonly name = 'JobNotFoundError';
 }
 
-/** 402, or a 429 that no waiting mends: the account is out of credit or quota. */
+/** 402, or a 429 that waiting does not solve: the account has no credit or quota left. */
 export class QuotaError extends RequestError {
   override readonly name = 'QuotaError';
 }
 
-/** An answer that makes no sense: not JSON, not of the form agreed on, or about another job. */
+/** An answer that makes no sense: not JSON, not of the expected form, or about another job. */
 export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';
   declare readonly status?: number;
-  /** `'body_too_large'` for an answer that is longer than is read. */
+  /** `'body_too_large'` for an answer longer than `maxBodyBytes`. */
   declare readonly code?: string;
 
   constructor(
@@ -165,7 +165,7 @@ export class ProtocolError extends TranslationError {
   }
 }
 
-/** The watch's deadline came while the job was still running. The job has not failed: watch it again by its id. */
+/** The deadline passed before the job was settled. The job has not failed: watch it again by its id. */
 export class TimeoutError extends TranslationError {
   override readonly name = 'TimeoutError';
   declare readonly retryAfterMs?: number;
@@ -178,7 +178,7 @@ export class TimeoutError extends TranslationError {
 /** The circuit breaker is open: nothing was sent. */
 export class CircuitBreakerError extends TranslationError {
   override readonly name = 'CircuitBreakerError';
-  /** When to ask again, in ms from now; absent while the breaker is isolated by hand. */
+  /** When to try again, in ms from now; absent while the breaker is isolated by hand. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -186,17 +186,17 @@ export class CircuitBreakerError extends TranslationError {
   }
 }
 
-/** A create ended without an answer: the job may exist. Create again with the same `idempotencyKey` to find out. */
+/** A create ended without a clear answer: the job may exist. Create it again with the same `idempotencyKey` to find out. */
 export class UnknownOutcomeError extends TranslationError {
   override readonly name = 'UnknownOutcomeError';
 }
 
-/** The client was closed under a watch. The job goes on. */
+/** The client was closed during a watch. The job keeps running. */
 export class ClientClosedError extends TranslationError {
   override readonly name = 'ClientClosedError';
 }
 
-/** The service gave the job up; only the operator `throwIfFailed()` makes an error of that. */
+/** The job failed. Only the operator `throwIfFailed()` throws this. */
 export class JobFailedError extends TranslationError {
   override readonly name = 'JobFailedError';
   declare readonly failure: JobFailure;
@@ -207,17 +207,17 @@ export class JobFailedError extends TranslationError {
   }
 }
 
-/** What a batch that did not go well knows: nothing is lost. */
+/** Everything that is known of a batch that failed. */
 export interface BatchErrorDetails extends ErrorDetails {
   /** Ids of all jobs that exist, in the order of the requests. */
   readonly created: readonly JobId[];
   /** The last known status of each job that was seen. */
   readonly statuses: Readonly<Record<JobId, JobStatus>>;
-  /** What went wrong, in the order in which it did. */
+  /** What went wrong, in order of time. */
   readonly errors: readonly TranslationError[];
 }
 
-/** Some of a batch could not be created, or its watch ended without an answer. */
+/** Some jobs of a batch could not be created, or their watches ended without a result. */
 export class BatchError extends TranslationError {
   override readonly name = 'BatchError';
   declare readonly created: readonly JobId[];
@@ -229,7 +229,7 @@ export class BatchError extends TranslationError {
   }
 }
 
-/** Every concrete error: a `switch` over `name` is exhaustive. */
+/** Every concrete error, as a union: a `switch` over `name` is exhaustive. */
 export type AnyTranslationError =
   | NetworkError
   | ServerError
@@ -256,34 +256,49 @@ function guard<E extends TranslationError>(name: E['name']): (error: unknown) =>
   };
 }
 
-/** Is it an error of this package: of any copy or realm, or one that has been through JSON? */
+/** Is this an error of this package: of any copy or realm, or parsed from JSON? */
 export const isTranslationError = (error: unknown): error is TranslationError =>
   typeof error === 'object' && error !== null && (MARK in error || Reflect.get(error, 'library') === LIBRARY);
+/** Is this a `RetryableError`, or one of its kinds? */
 export const isRetryableError = guard<RetryableError>('RetryableError');
+/** Is this a `NetworkError`? */
 export const isNetworkError = guard<NetworkError>('NetworkError');
+/** Is this a `ServerError`? */
 export const isServerError = guard<ServerError>('ServerError');
+/** Is this a `RateLimitError`? */
 export const isRateLimitError = guard<RateLimitError>('RateLimitError');
+/** Is this a `RequestError`, or one of its kinds? */
 export const isRequestError = guard<RequestError>('RequestError');
+/** Is this an `AuthenticationError`? */
 export const isAuthenticationError = guard<AuthenticationError>('AuthenticationError');
+/** Is this a `JobNotFoundError`? */
 export const isJobNotFoundError = guard<JobNotFoundError>('JobNotFoundError');
+/** Is this a `QuotaError`? */
 export const isQuotaError = guard<QuotaError>('QuotaError');
+/** Is this a `ProtocolError`? */
 export const isProtocolError = guard<ProtocolError>('ProtocolError');
+/** Is this a `TimeoutError` of this package? */
 export const isTimeoutError = guard<TimeoutError>('TimeoutError');
+/** Is this a `CircuitBreakerError`? */
 export const isCircuitBreakerError = guard<CircuitBreakerError>('CircuitBreakerError');
+/** Is this an `UnknownOutcomeError`? */
 export const isUnknownOutcomeError = guard<UnknownOutcomeError>('UnknownOutcomeError');
+/** Is this a `ClientClosedError`? */
 export const isClientClosedError = guard<ClientClosedError>('ClientClosedError');
+/** Is this a `JobFailedError`? */
 export const isJobFailedError = guard<JobFailedError>('JobFailedError');
+/** Is this a `BatchError`? */
 export const isBatchError = guard<BatchError>('BatchError');
 
-/** The same error, told with more of what is known. The original may be shared with others and stays as it is. */
+/** A copy of the error with more details. The original may be shared and is not changed. */
 export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
   const fields = Object.assign({}, error, { cause: error.cause }, details);
   return Reflect.construct(TranslationError, [error.message, fields], error.constructor) as E;
 }
 
 /**
- * What a transport of the user's may throw: it says nothing about the job, so it counts as a fault of the network. A foreign error may carry its whole request,
- * key included: only its name, message and code are kept.
+ * Whatever a user's transport throws, as an error of ours. It says nothing about the job, so it counts as a fault of the network. A foreign error may contain its
+ * request, key included: only its name, message and code are kept.
  */
 export function toTranslationError(thrown: unknown): TranslationError {
   if (isTranslationError(thrown)) {

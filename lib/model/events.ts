@@ -2,7 +2,7 @@ import type { TranslationError } from './errors.js';
 import type { FailedSnapshot, JobId, JobSnapshot, JobStatus, CompletedSnapshot } from './job.js';
 import type { BatchSnapshot } from './batch.js';
 
-/** What a client tells about. Each name is its own value. */
+/** The types of events that a client emits. Each name is its own value. */
 export const EventType = {
   JOB_CREATED: 'JOB_CREATED',
   STATUS_CHANGED: 'STATUS_CHANGED',
@@ -16,77 +16,84 @@ export const EventType = {
   BATCH_OPERATION: 'BATCH_OPERATION',
 } as const;
 
+/** The type of an event. */
 export type EventType = (typeof EventType)[keyof typeof EventType];
 
-interface Told<T extends EventType> {
+interface EventBase<T extends EventType> {
   readonly type: T;
   /** Epoch ms of the client's clock. */
   readonly at: number;
 }
 
-interface ToldOfJob<T extends EventType> extends Told<T> {
+interface JobEventBase<T extends EventType> extends EventBase<T> {
   readonly jobId: JobId;
 }
 
-export type JobCreatedEvent = ToldOfJob<'JOB_CREATED'>;
+/** A job was created. */
+export type JobCreatedEvent = JobEventBase<'JOB_CREATED'>;
 
-/** Told on the first answer too: then there is no `previousState`. */
-export interface StatusChangedEvent extends ToldOfJob<'STATUS_CHANGED'> {
+/** The status has changed. Also emitted for the first answer, without `previousState`. */
+export interface StatusChangedEvent extends JobEventBase<'STATUS_CHANGED'> {
   readonly previousState?: JobStatus;
   readonly currentState: JobStatus;
   readonly snapshot: JobSnapshot;
 }
 
-/** Another try follows in `delayMs`. */
-export interface RetryAttemptedEvent extends Told<'RETRY_ATTEMPTED'> {
-  /** Absent when a create is tried again: there is no id yet. */
+/** An attempt failed; the next one follows in `delayMs`. */
+export interface RetryAttemptedEvent extends EventBase<'RETRY_ATTEMPTED'> {
+  /** Absent for a create: there is no id yet. */
   readonly jobId?: JobId;
-  /** The try that failed, counted from 1. */
+  /** The attempt that failed, counted from 1. */
   readonly attempt: number;
   readonly delayMs: number;
   readonly error: TranslationError;
 }
 
-/** Something went wrong; whether it ended a watch, that watch's own error says. */
-export interface ErrorOccurredEvent extends Told<'ERROR_OCCURRED'> {
+/** Something went wrong. The watch may go on: if it ended, its own error says so. */
+export interface ErrorOccurredEvent extends EventBase<'ERROR_OCCURRED'> {
   readonly jobId?: JobId;
   readonly error: TranslationError;
 }
 
-export interface JobCompletedEvent extends ToldOfJob<'JOB_COMPLETED'> {
+/** A job was completed. */
+export interface JobCompletedEvent extends JobEventBase<'JOB_COMPLETED'> {
   readonly snapshot: CompletedSnapshot;
 }
 
-export interface JobFailedEvent extends ToldOfJob<'JOB_FAILED'> {
+/** A job failed. */
+export interface JobFailedEvent extends JobEventBase<'JOB_FAILED'> {
   readonly snapshot: FailedSnapshot;
 }
 
-export interface TimeoutEvent extends ToldOfJob<'TIMEOUT'> {
+/** A watch ended at its deadline. */
+export interface TimeoutEvent extends JobEventBase<'TIMEOUT'> {
   readonly error: TranslationError;
 }
 
-/** Where a circuit breaker can stand. */
+/** The states of a circuit breaker. */
 export type CircuitStateName = 'closed' | 'open' | 'half-open' | 'isolated';
 
-export interface CircuitBreakerOpenedEvent extends Told<'CIRCUIT_BREAKER_OPENED'> {
+/** The circuit opened: requests wait or fail. */
+export interface CircuitBreakerOpenedEvent extends EventBase<'CIRCUIT_BREAKER_OPENED'> {
   readonly previousState: CircuitStateName;
   readonly currentState: 'open' | 'isolated';
   /** How long nothing will be sent; absent while the breaker is isolated by hand. */
   readonly delayMs?: number;
 }
 
-export interface CircuitBreakerClosedEvent extends Told<'CIRCUIT_BREAKER_CLOSED'> {
+/** The circuit closed: requests are sent again. */
+export interface CircuitBreakerClosedEvent extends EventBase<'CIRCUIT_BREAKER_CLOSED'> {
   readonly previousState: CircuitStateName;
   readonly currentState: 'closed';
 }
 
-/** One when a batch starts, one when it ends. */
-export interface BatchOperationEvent extends Told<'BATCH_OPERATION'> {
+/** A batch started or ended. */
+export interface BatchOperationEvent extends EventBase<'BATCH_OPERATION'> {
   readonly phase: 'started' | 'ended';
   readonly batch: BatchSnapshot;
 }
 
-/** Everything a client tells: a union by `type`. */
+/** Every event of a client: a union by `type`. */
 export type ClientEvent =
   | JobCreatedEvent
   | StatusChangedEvent

@@ -1,9 +1,9 @@
 import type { JobId } from './job.js';
 
-/** Google's operation names and Amazon's ARNs, the longest ids of known services, fit twice. */
+/** Twice as long as the longest ids of known services: Google's operation names and Amazon's ARNs. */
 const MAX_LENGTH = 2048;
 
-/** Can this be the id of a job, of any service? */
+/** Can this be the id of a job of any service? */
 export function isJobId(id: unknown): id is JobId {
   return typeof id === 'string' && id !== '' && id.length <= MAX_LENGTH;
 }
@@ -23,13 +23,13 @@ export function checkJobId(id: unknown, doing = 'poll'): JobId {
 
 const PLAIN = /^[A-Za-z0-9._:~-]{1,255}$/;
 
-/** Can this be the id of a job of a service that is reached over HTTP? It goes into paths, where `.` and `..` would lead elsewhere. */
+/** Can this be the id of a job of a service over HTTP? It becomes part of a path, where `.` and `..` would lead elsewhere. */
 export function isHttpJobId(id: unknown): id is JobId {
   return typeof id === 'string' && PLAIN.test(id) && id !== '.' && id !== '..';
 }
 
 /**
- * Checks the id of a job of a service that is reached over HTTP.
+ * Checks the id of a job of a service over HTTP.
  *
  * @param doing What cannot be done without it, for the message.
  * @throws TypeError for anything else.

@@ -1,24 +1,24 @@
-/** What a service calls a job: opaque, `[A-Za-z0-9._:~-]{1,255}`, neither `.` nor `..`. */
+/** The service's id of a job: opaque, 1 to 2048 characters; over HTTP 1 to 255 of `A-Za-z0-9._:~-`, neither `.` nor `..`. */
 export type JobId = string;
 
-/** The four words every service's vocabulary is brought down to. */
+/** The four statuses of a job. The words of every service are mapped to these. */
 export type JobStatus = 'pending' | 'running' | 'completed' | 'error';
 
-/** A status that the service has settled: nothing more will happen to the job. */
+/** The statuses of a job that has ended. */
 export type SettledStatus = Extract<JobStatus, 'completed' | 'error'>;
 
-/** What a finished job left behind. Fields that the service did not give are absent. */
+/** The result of a completed job. Fields that the service did not give are absent. */
 export interface JobResult {
-  /** Address of the translated video. HeyGen's are presigned and expire: poll the job again for a fresh one. */
+  /** Address of the translated video. HeyGen's addresses expire: watch the job again for a fresh one. */
   readonly videoUrl?: string;
   readonly audioUrl?: string;
   readonly srtCaptionUrl?: string;
   readonly vttCaptionUrl?: string;
-  /** Whatever else a transport of your own wants to hand on. */
+  /** Any other field that a transport of your own returns. */
   readonly [field: string]: unknown;
 }
 
-/** Why the service gave a job up. */
+/** Why a job failed. */
 export interface JobFailure {
   readonly message: string;
   readonly code?: string;
@@ -26,17 +26,17 @@ export interface JobFailure {
 
 interface SnapshotBase {
   readonly jobId: JobId;
-  /** The status before this one; absent on the first snapshot and while it has not changed. */
+  /** The status before this one; absent on the first snapshot, and if the status has not changed. */
   readonly previousStatus?: JobStatus;
-  /** The poll that this snapshot comes from, counted from 1; 0 for the snapshot `translate` emits before its first poll. */
+  /** The number of the poll that this snapshot comes from, from 1; 0 for the snapshot that `translate` emits before its first poll. */
   readonly polls: number;
   /** When the answer arrived: epoch ms of the client's clock. */
   readonly at: number;
-  /** The service's own word for the status, where it is none of the four: `'canceled'`, say, of a job with status `error`. */
+  /** The service's own word for the status, if it is none of the four: for example `'canceled'` for a job with status `error`. */
   readonly statusText?: string;
 }
 
-/** A job that goes on. */
+/** A job that has not ended. */
 export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
   /** Age of the job in ms: from its creation where that is known, otherwise from the start of the watch. */
@@ -49,19 +49,19 @@ export interface OpenSnapshot extends SnapshotBase {
 
 interface SettledBase extends SnapshotBase {
   /**
-   * How long the job took, in ms: as the service tells; otherwise to halfway between the last poll that found it open and the one that found it settled. Absent
-   * for a job that was settled at the first poll of a watch.
+   * How long the job took, in ms: as the service reports it; otherwise until halfway between the last poll that found it open and the one that found it settled.
+   * Absent if the job was already settled at the first poll.
    */
   readonly elapsedMs?: number;
 }
 
-/** A job that the service has finished. */
+/** A job that has completed. */
 export interface CompletedSnapshot extends SettledBase {
   readonly status: 'completed';
   readonly result: JobResult;
 }
 
-/** A job that the service has given up. */
+/** A job that has failed. */
 export interface FailedSnapshot extends SettledBase {
   readonly status: 'error';
   readonly failure: JobFailure;
@@ -70,12 +70,13 @@ export interface FailedSnapshot extends SettledBase {
 /** What is known of a job at one moment: a union by `status`. */
 export type JobSnapshot = OpenSnapshot | CompletedSnapshot | FailedSnapshot;
 
-/** A job's last snapshot. */
+/** The last snapshot of a job. */
 export type SettledSnapshot = CompletedSnapshot | FailedSnapshot;
 
+/** Has a job with this status ended? */
 export const isSettledStatus = (status: JobStatus): status is SettledStatus =>
   status === 'completed' || status === 'error';
 
-/** Has the service spoken its last word on this job? */
+/** Has the job completed or failed? */
 export const isSettled = (snapshot: JobSnapshot): snapshot is SettledSnapshot =>
   isSettledStatus(snapshot.status);

@@ -4,8 +4,8 @@ import type { TranslationRequest } from './request.js';
 const LONGEST_PREFIX = 200;
 
 /**
- * The keys of a batch that was given one key: `key:` and a digest of the request, and for the second and later of equal requests their number. The same requests
- * in any order, with others or without, get the same keys.
+ * The keys of the requests of a batch with one key: `key:`, a digest of the request, and for the second and later of equal requests their number. The same request
+ * gets the same key in any order and in any company.
  */
 export function deriveKeys(key: string, requests: readonly TranslationRequest[]): readonly string[] {
   const prefix = key.length > LONGEST_PREFIX ? `${key.slice(0, LONGEST_PREFIX - 12)}.${digest(key)}` : key;
@@ -18,9 +18,10 @@ export function deriveKeys(key: string, requests: readonly TranslationRequest[])
   });
 }
 
-/** One text for equal requests: names sorted, what is undefined left out. */
+/** The same text for equal requests: names sorted, undefined fields omitted. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value === undefined) return 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
@@ -28,7 +29,7 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
-/** 53 bits in 11 characters (cyrb53, public domain): a batch of 100 000 requests has two alike with a probability of one in a million. */
+/** 53 bits in 11 characters (cyrb53, public domain): two of 100 000 requests have the same with a probability of one in a million. */
 function digest(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

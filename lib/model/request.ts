@@ -1,4 +1,4 @@
-/** A file that was uploaded to the service before. */
+/** A file that has been uploaded to the service. */
 export interface Asset {
   readonly assetId: string;
 }
@@ -6,10 +6,10 @@ export interface Asset {
 /**
  * What to translate. Field names are HeyGen's in camelCase; the small job API needs none of them.
  *
- * `translate` takes one language; `translateBatch` takes requests of one or several, a job each.
+ * `translate` takes one language; `translateBatch` takes one or several in each request, and creates a job for each.
  */
 export interface TranslationRequest {
-  /** A public https address, or an asset that was uploaded before. */
+  /** A public https address, or an uploaded asset. */
   readonly video?: string | Asset | undefined;
   /** One target language by its name, such as `'Spanish (Spain)'`. Give this or `outputLanguages`. */
   readonly outputLanguage?: string | undefined;
@@ -22,7 +22,7 @@ export interface TranslationRequest {
   /** How many people speak. */
   readonly speakerNum?: number | undefined;
   readonly mode?: 'speed' | 'precision' | undefined;
-  /** Where the service posts a webhook when the job ends. */
+  /** Where the service sends a webhook when the job ends. */
   readonly callbackUrl?: string | undefined;
   readonly callbackId?: string | undefined;
   readonly enableCaption?: boolean | undefined;
@@ -40,9 +40,9 @@ export interface TranslationRequest {
   readonly srtRole?: 'input' | 'output' | undefined;
   readonly fpsMode?: 'vfr' | 'cfr' | 'passthrough' | undefined;
   readonly folderId?: string | undefined;
-  /** Voices to choose from; its fields under HeyGen's own names. */
+  /** Voices to choose from, with HeyGen's own field names. */
   readonly stockVoiceConfig?: Readonly<Record<string, unknown>> | undefined;
-  /** Fields that are not known here, under the service's own names. They are sent as they are; those above win. */
+  /** Fields that this library does not know, under the service's own names. They are sent as they are; the fields above take precedence. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
   /** Only on the mock backend's job API: how long the job takes. */
   readonly processingMs?: number | undefined;

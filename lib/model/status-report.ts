@@ -1,25 +1,25 @@
 import type { JobFailure, JobId, JobResult } from './job.js';
 
-/** What a service says about one job, with its own word for the status. */
+/** What a service reports about one job. */
 export interface StatusReport {
   readonly jobId: JobId;
   /**
-   * `pending`, `running`, `completed` or `error`; in a bulk response also `not_found`. With any other word the job stays open, and its last known
-   * status remains.
+   * `pending`, `running`, `completed` or `error`; in a bulk response also `not_found`. With any other word the job stays open and keeps its last known
+   * status.
    */
   readonly status: string;
-  /** 0..1. Never invent one. */
+  /** 0..1, only if the service reports it. */
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
   readonly failure?: JobFailure | undefined;
-  /** How long ago the job was created, in ms, by the service's own clock (its `Date` header minus the creation). */
+  /** Age of the job in ms, by the service's own clock: its `Date` header minus the time of creation. */
   readonly ageMs?: number | undefined;
   /** How long after its creation the job ended, in ms. */
   readonly endedAfterMs?: number | undefined;
   /** Length of the video in seconds. */
   readonly videoSeconds?: number | undefined;
-  /** The service asks for no further request before this many ms. */
+  /** How long the service asks to wait before the next request, in ms. */
   readonly retryAfterMs?: number | undefined;
-  /** The status is known, but the result or the reason is still to be fetched: the client then polls this job singly. */
+  /** The status is known, but not the result or the reason: the client then polls this job singly. */
   readonly partial?: boolean | undefined;
 }

@@ -13,6 +13,7 @@ import {
 } from '../model/checks.js';
 import type { ClientOptions, CreateOptions, TranslateOptions, WatchOptions } from './types.js';
 
+/** The checks of the polling options. */
 export const POLLING: CheckTable = {
   initialIntervalMs: above(0),
   maxIntervalMs: above(0),
@@ -21,6 +22,7 @@ export const POLLING: CheckTable = {
   timeoutMs: atLeast(0),
   strategy: aFunction,
 };
+/** The checks of the retry options. */
 export const RETRY: CheckTable = {
   maxAttempts: count,
   initialDelayMs: atLeast(0),
@@ -28,6 +30,7 @@ export const RETRY: CheckTable = {
   multiplier: atLeast(1),
   jitterFactor: between(0, 1),
 };
+/** The checks of a breaker's options. */
 export const CIRCUIT_BREAKER: CheckTable = {
   failureThreshold: count,
   resetTimeoutMs: above(0),
@@ -80,7 +83,7 @@ const CREATE: CheckTable = {
       : 'must be 1 to 240 characters of A-Z a-z 0-9 _ - : .',
 };
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a client. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
@@ -89,13 +92,13 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   return given;
 }
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a watch. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a create. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export const checkCreateOptions = (given: CreateOptions): CreateOptions =>
   checkOptions('create a job', given, CREATE);
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of `translate`. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>
   checkOptions('translate', given, { ...WATCH, ...CREATE });

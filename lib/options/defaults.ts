@@ -13,7 +13,7 @@ interface Defaults extends Limits {
   readonly circuitBreaker: CircuitConfig & { readonly spreadMs: number };
 }
 
-/** Every default, in one place. */
+/** Every default of the options. */
 export const DEFAULTS: Defaults = Object.freeze<Defaults>({
   polling: Object.freeze({
     initialIntervalMs: 500,

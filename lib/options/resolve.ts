@@ -9,22 +9,22 @@ import { CIRCUIT_BREAKER, POLLING, RETRY } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
 
-/** The polling options with every gap filled. */
+/** The polling options, with every default filled in. */
 export interface ResolvedPolling {
   readonly strategy: PollingStrategy;
-  /** Told how long jobs took, where the schedule learns from that. */
+  /** The same schedule, if it learns how long jobs take. */
   readonly learner: PollingStrategy | undefined;
   readonly maxIntervalMs: number;
   readonly timeoutMs: number;
 }
 
-/** The defaults, and over them what was given and is not undefined. */
+/** The defaults, overridden by what was given and is not undefined. */
 export function withDefaults<D extends object>(defaults: D, given: Optional<D>): D {
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
 }
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** What was given, then the service's own defaults, then ours. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
@@ -32,7 +32,7 @@ export function resolvePolling(
   checkOptions('poll', given, POLLING);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
   const { timeoutMs } = numbers;
-  // Whoever gives one of the two bounds means it: only the other, a default, moves.
+  // If only one of the two bounds was given, the other one, a default, gives way.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
   if (maxIntervalMs < initialIntervalMs) {
@@ -55,19 +55,19 @@ export function resolvePolling(
 const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>
   [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The retry options, with every default filled in. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolveRetry(given: Optional<RetryConfig> = {}): RetryConfig {
   return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
 }
 
-/** What a breaker runs on. */
+/** The options of a breaker, with every default filled in, and its clock. */
 export interface ResolvedCircuitBreaker extends CircuitConfig {
   readonly spreadMs: number;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
 }
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The breaker's options, with every default filled in. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {
@@ -78,7 +78,7 @@ export function resolveCircuitBreaker(
   );
 }
 
-/** What a client keeps its requests to. */
+/** The limits of a client, with every default filled in. */
 export function resolveLimits(given: Optional<Limits>): Limits {
   const { polling: _, retry: __, circuitBreaker: ___, ...limits } = DEFAULTS;
   const names = Object.keys(limits) as (keyof Limits)[];

@@ -12,35 +12,35 @@ import type { Transport } from '../transport/transport.js';
 /** When a job is polled. */
 export interface PollingConfig {
   /**
-   * The wait after the first poll, and after every change of status, in ms.
+   * The first interval, and the first one after every change of status, in ms.
    * @default 500
    */
   readonly initialIntervalMs?: number | undefined;
   /**
-   * The longest wait between two polls, in ms; also the wait after a poll whose attempts are used up.
+   * The longest interval between two polls, in ms; also used while the service is in trouble.
    * @default 5000
    */
   readonly maxIntervalMs?: number | undefined;
   /**
-   * Each wait is this many times the one before it. At least 1.
+   * Each interval is this many times the one before. At least 1.
    * @default 2
    */
   readonly multiplier?: number | undefined;
   /**
-   * Each wait is drawn from ±this share of itself. 0 to 1.
+   * Each interval varies at random by up to ± this fraction of itself. 0 to 1.
    * @default 0.1
    */
   readonly jitterFactor?: number | undefined;
   /**
-   * How long a watch lasts at most, in ms from its subscription; a last poll is sent then.
+   * The deadline of a watch, in ms from its subscription. A last poll is sent then.
    * @default 300000
    */
   readonly timeoutMs?: number | undefined;
-  /** A schedule of your own, in place of the four numbers. It draws its own jitter: see `jittered`. */
+  /** A schedule of your own, instead of the four numbers. It adds its own jitter: see `jittered`. */
   readonly strategy?: PollingStrategy | undefined;
 }
 
-/** Every field may be left out, or be undefined. */
+/** Every field may be absent or undefined. */
 export type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** When the breaker opens, and for how long. */
@@ -56,72 +56,80 @@ export interface CircuitBreakerConfig extends Optional<CircuitConfig> {
    */
   readonly resetTimeoutMs?: number | undefined;
   /**
-   * Those who waited for the circuit to close are let in over this time, in ms.
+   * Requests that waited for the circuit to close are sent spread over this time, in ms.
    * @default 1000
    */
   readonly spreadMs?: number | undefined;
 }
 
-/** A breaker that several clients can share: a `CircuitBreaker`. */
+/** A breaker that several clients can share, such as a `CircuitBreaker`. */
 export interface Breaker {
+  /** The state at this moment. */
   readonly state: CircuitStateName;
+  /** *Emits* the state on subscription, then each change. */
   readonly state$: Observable<CircuitState>;
+  /** *Emits* each change, with the state before it. */
   readonly transition$: Observable<CircuitTransition>;
-  /** Asks to send one request: a permit, or the refusal. */
+  /** Requests a permit to send one request. Returns the permit, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError;
-  /** Tells how the request of a permit went: exactly once for each. */
+  /** Reports how the request of a permit ended: exactly once for each permit. */
   settle(permit: Permit, outcome: Outcome): void;
-  /** Emits when it is worth asking again after a refusal. */
+  /** *Emits* when it is worth asking again after a refusal, and *completes*. */
   readonly turn$: Observable<unknown>;
 }
 
-/** Where a call's polls come from beside its schedule, and when it rests. */
+/** What causes polls besides the schedule, and what pauses them. */
 interface Signals {
-  /** A job's id polls it at once (a webhook came); nothing polls at all. */
+  /** Emits the id of a job that is to be polled at once, for example after a webhook; without an id, all jobs are. */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
-  /** True: send nothing; false: go on. Silence means running. */
+  /** True pauses all polls, false resumes them. Until it emits, nothing is paused. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
-/** The options that every client has, whatever service it speaks to. */
+/** The options of every client, whatever service it uses. */
 interface CommonOptions extends Signals {
+  /** When jobs are polled. */
   readonly polling?: PollingConfig | undefined;
+  /** How often, and how soon, a failed request is tried again. */
   readonly retry?: Optional<RetryConfig> | undefined;
-  /** Numbers for a breaker of its own, or a breaker shared between clients. */
+  /** Options for a breaker of the client's own, or a breaker that is shared between clients. */
   readonly circuitBreaker?: CircuitBreakerConfig | Breaker | undefined;
   /**
-   * Time limit of one poll, its body included, in ms.
+   * Time limit of one attempt to poll, in ms, including the body of the answer.
    * @default 30000
    */
   readonly requestTimeoutMs?: number | undefined;
   /**
-   * Time limit of one try to create a job, in ms: the service may take its time, and a time-out leaves the outcome unknown.
+   * Time limit of one attempt to create a job, in ms. After a time-out the outcome is unknown, so it is generous.
    * @default 120000
    */
   readonly createTimeoutMs?: number | undefined;
   /**
-   * No wait is shorter, in ms, whatever a strategy or a server says.
+   * The shortest interval, in ms, whatever a strategy or a server says.
    * @default 10
    */
   readonly minIntervalMs?: number | undefined;
   /**
-   * For how long after its creation a job may be unknown to the service, in ms: a 404 before the first answer is then no refusal. Only for jobs that this client
-   * created.
+   * How long after its creation a job may be unknown to the service, in ms: until then, a 404 before the first answer is tried again. Only for jobs that this
+   * client created.
    * @default 30000
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * The longest silence that a `Retry-After` imposes on the whole client, in ms; then one request finds out whether the service answers again. A single watch keeps to the
-   * whole of it.
+   * The longest `Retry-After` that stops the whole client, in ms. Then one request is sent to find out whether the service answers again. The job whose poll was
+   * answered so waits in full.
    * @default 60000
    */
   readonly maxSilenceMs?: number | undefined;
   /**
-   * Requests started within any second.
+   * The most requests started within any second.
    * @default 50
    */
   readonly maxRequestsPerSecond?: number | undefined;
-  /** @default 10 */
+  /**
+   * The most requests under way at once, creates and polls together. One in five is kept for polls.
+   * @default 10
+   */
   readonly maxConcurrentRequests?: number | undefined;
   /**
    * The clock and the timers.
@@ -129,40 +137,40 @@ interface CommonOptions extends Signals {
    */
   readonly scheduler?: SchedulerLike | undefined;
   /**
-   * Chance, uniform in [0, 1): jitter and spreading. `() => 0.5` means no jitter.
+   * Random numbers, uniform in [0, 1), for jitter and spreading. `() => 0.5` means no jitter.
    * @default Math.random
    */
   readonly random?: (() => number) | undefined;
 }
 
-/** A client for the small job API at an address. */
+/** The options of a client for a job API at an address. */
 export interface JobApiClientOptions extends CommonOptions {
   /** An http or https address without credentials in it. */
   readonly baseUrl: string | URL;
   /**
-   * Sent with every request. A value may be a function, and so may `headers` itself, for tokens that expire: it is called for each request, and once more after
-   * a 401. Headers that carry a secret are sent to https and loopback addresses only.
+   * Sent with every request. Each value may be a function, and so may `headers` itself, for tokens that expire: it is called for each request, and once more after
+   * a 401. Headers with a secret are sent only to https and loopback addresses.
    */
   readonly headers?: HttpOptions['headers'];
   /**
-   * Lets secret headers go over plain http to another machine: for a network of your own, such as that of containers.
+   * Allows secret headers over plain http to another machine: for a private network, such as that of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
   /**
-   * The longest answer that is read, in bytes after decompression. A bulk answer about 100 jobs has to fit.
+   * The longest answer that is read, in bytes after decompression. A bulk answer for 100 jobs has to fit.
    * @default 1048576
    */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * What sends the requests; a Hono app's `request` serves.
+   * Sends the requests. The `request` of a Hono app works too.
    * @default globalThis.fetch
    */
   readonly fetch?: HttpOptions['fetch'];
   readonly transport?: never;
 }
 
-/** A client for any service: `heygenApi(...)`, or an object of your own. */
+/** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a transport of your own. */
 export interface TransportClientOptions extends CommonOptions {
   readonly transport: Transport;
   readonly baseUrl?: never;
@@ -172,42 +180,44 @@ export interface TransportClientOptions extends CommonOptions {
   readonly fetch?: never;
 }
 
+/** The options of a client: give either `baseUrl` or `transport`. */
 export type ClientOptions = JobApiClientOptions | TransportClientOptions;
 
-/** What one call may set for itself. */
+/** The options of one watch. */
 export interface WatchOptions extends Signals {
-  /** As `polling.timeoutMs`. */
+  /** As `polling.timeoutMs`, for this call. */
   readonly timeoutMs?: number | undefined;
-  /** As `polling.strategy`. */
+  /** As `polling.strategy`, for this call. */
   readonly strategy?: PollingStrategy | undefined;
-  /** What the job's duration may depend on, for a schedule that learns. */
+  /** What the job's duration may depend on, for a schedule that learns: a mode, a language. */
   readonly key?: string | undefined;
   /** Length of the video in seconds, for a schedule that learns. */
   readonly videoSeconds?: number | undefined;
   /**
-   * A snapshot whenever something a user can see has changed, or at every poll.
+   * When a snapshot is emitted: when something has changed that a user can see, or at every poll.
    * @default 'changes'
    */
   readonly emit?: 'changes' | 'polls' | undefined;
 }
 
-/** What one create may set for itself. */
+/** The options of one create. */
 export interface CreateOptions {
   /**
-   * At most 240 characters of `A-Z a-z 0-9 _ - : .`. The same key never makes a second job.
+   * 1 to 240 characters of `A-Z a-z 0-9 _ - : .`. With the same key, no second job is created.
    * @default 128 random bits
    */
   readonly idempotencyKey?: string | undefined;
 }
 
+/** The options of `translate` and `translateBatch`. */
 export type TranslateOptions = WatchOptions & CreateOptions;
 
-/** An abort ends the waiting, never the job. */
+/** An abort stops the waiting; it never stops the job. */
 export interface Abortable {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a client holds its requests to, each with its default filled in. */
+/** The limits of a client, with every default filled in. */
 export interface Limits {
   readonly notFoundGraceMs: number;
   readonly maxSilenceMs: number;

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 
 /**
- * The last value of a stream, as a promise. Rejects as the stream errs. An abort unsubscribes at once and rejects with what `toError` makes of the signal's
+ * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's
  * reason.
  */
 export function lastValue<T>(
@@ -38,10 +38,10 @@ interface AbortCalls {
   readonly listener: () => void;
 }
 
-/** One listener a signal, however many wait for it: at the eleventh Node warns of a leak. */
+/** One listener for each signal, however many calls wait for it: at the eleventh listener Node warns of a leak. */
 const callsOf = new WeakMap<AbortSignal, AbortCalls>();
 
-/** Calls `call` when the signal aborts. The function that is returned takes it back. */
+/** Calls `call` when the signal aborts. Returns a function that cancels this. */
 function onAbort(signal: AbortSignal, call: () => void): () => void {
   const { calls, listener } = callsOf.get(signal) ?? listenTo(signal);
   calls.add(call);

@@ -11,10 +11,10 @@ import {
 import { TranslationError } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
-/** May return a promise: it is not waited for, but its rejection is reported. */
+/** Handles events of one type. It may return a promise: that is not awaited, but a rejection is reported. */
 export type EventHandler<T extends EventType> = (event: EventOf<T>) => unknown;
 
-/** Tells what happens to whoever listens. It never ends, and no listener can harm it or another. */
+/** Emits what happens in a client. It never ends; a listener that throws affects neither it nor other listeners. */
 export class EventBus {
   readonly #eventSubject = new Subject<ClientEvent>();
   readonly #sourceSubject = new ReplaySubject<Observable<ClientEvent>>(Infinity);
@@ -28,18 +28,19 @@ export class EventBus {
   /** *Emits* every event from the subscription on. Never *completes* or *errors*. */
   readonly event$: Observable<ClientEvent> = merge(this.#eventSubject, this.#sourceSubject.pipe(mergeAll()));
 
+  /** Emits one event. */
   emit(event: ClientEvent): void {
     this.#eventSubject.next(event);
   }
 
-  /** Emits what `source$` emits too, until the subscription that is returned is ended. */
+  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. */
   include(source$: Observable<ClientEvent>): Subscription {
     const endedSubject = new ReplaySubject<void>(1);
     this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
     return new Subscription(() => endedSubject.next());
   }
 
-  /** Calls `handler` for each event of a type: once, however often it was added. */
+  /** Calls `handler` for each event of a type: once for each event, however often it was added. */
   on<T extends EventType>(type: T, handler: EventHandler<T>): void {
     const ofType = this.#handlers.get(type) ?? new Map<unknown, Subscription>();
     this.#handlers.set(type, ofType);
@@ -51,6 +52,7 @@ export class EventBus {
     );
   }
 
+  /** Stops calling `handler` for a type. */
   off<T extends EventType>(type: T, handler: EventHandler<T>): void {
     this.#handlers.get(type)?.get(handler)?.unsubscribe();
     this.#handlers.get(type)?.delete(handler);
@@ -64,7 +66,7 @@ export class EventBus {
     }
   }
 
-  /** As an event, so that it is not lost; but not to the very handlers that may have thrown it. */
+  /** As an event, so that it is not lost; but an error of a handler of errors goes to the console, to avoid an endless loop. */
   #report(type: EventType, thrown: unknown): void {
     const error = new TranslationError(`A handler of ${type} threw: ${String(thrown)}`, { cause: thrown });
     if (type === 'ERROR_OCCURRED') console.error(error);

@@ -1,43 +1,45 @@
 import { Observable, Subscription } from 'rxjs';
-import type { ClientClosedError } from '../model/errors.js';
+import type { TranslationError } from '../model/errors.js';
 
-/** Something that ends with an error when the client is closed. */
+/** What ends with an error when the client is closed. */
 export interface Closable {
-  error(error: ClientClosedError): void;
+  error(error: TranslationError): void;
 }
 
-/** The streams of a client that somebody is subscribed to, so that closing the client can end them. */
+/** The subscribed streams of a client: closing the client ends them. */
 export class OpenStreams {
   readonly #open = new Set<Closable>();
   readonly #untilClosed = new Subscription();
-  #closed: ClientClosedError | undefined;
+  #closed: TranslationError | undefined;
 
-  /** Once the client is closed the stream errs at once. On unsubscribe it is forgotten. */
+  /** Adds a stream. If the client is closed, the stream errors at once. *On unsubscribe* it is removed. */
   add(stream: Closable): Subscription {
     if (this.#closed !== undefined) stream.error(this.#closed);
     else this.#open.add(stream);
     return new Subscription(() => this.#open.delete(stream));
   }
 
-  /** Ends with the client. */
+  /** Unsubscribes when the client is closed. */
   onClose(subscription: Subscription): void {
     this.#untilClosed.add(subscription);
   }
 
   /**
-   * *Emits* and *completes* as the source does. *Errors* as the source does, or when the client is closed: with what `toError` knows more, and not at all where it
-   * returns undefined.
+   * The source, ended when the client is closed.
+   *
+   * *Emits* and *completes* as the source does. *Errors* as the source does, and when the client is closed, with what `toError` returns; not if that is undefined. *On
+   * unsubscribe* unsubscribes from the source.
    */
   untilClosed<T>(
     source$: Observable<T>,
-    toError: (closed: ClientClosedError) => unknown = closed => closed,
+    toError: (closed: TranslationError) => unknown = closed => closed,
   ): Observable<T> {
     return new Observable(subscriber => {
       if (this.#closed !== undefined) {
         subscriber.error(toError(this.#closed) ?? this.#closed);
         return;
       }
-      const close = (closed: ClientClosedError): void => {
+      const close = (closed: TranslationError): void => {
         const error = toError(closed);
         if (error !== undefined) subscriber.error(error);
       };
@@ -46,7 +48,8 @@ export class OpenStreams {
     });
   }
 
-  close(error: ClientClosedError): void {
+  /** Ends all streams, and those added later, with this error. */
+  close(error: TranslationError): void {
     this.#closed = error;
     for (const stream of [...this.#open]) stream.error(error);
     this.#untilClosed.unsubscribe();

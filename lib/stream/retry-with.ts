@@ -5,27 +5,27 @@ import { NO_ATTEMPTS, type RetryConfig } from '../policy/retry/retry.js';
 import type { Clock } from './time/clock.js';
 import { longTimer } from './time/long-timer.js';
 
-/** What the attempts of one request keep to, and who is told of them. */
+/** The rules for the attempts of one request, and what is called when one fails. */
 export interface RetryTerms {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
-  /** No attempt later than so many ms after the first. */
+  /** No attempt starts later than this after the first, in ms. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  /** Somebody awaits the end: all attempts count, those that the service asked to wait for too. */
+  /** A caller awaits the end: all attempts count, including those that the service asked to delay. */
   readonly isAwaited: boolean;
-  /** The failure may only mean that it is too early to ask. */
+  /** Whether the failure may only mean that the service does not know the job yet. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;
-  /** Another attempt follows in `delayMs`; `attempt` is the one that failed, from 1. */
+  /** Called when another attempt follows in `delayMs`; `attempt` is the number of the failed one, from 1. */
   readonly onRetry: (error: TranslationError, attempt: number, delayMs: number) => void;
-  /** The error to end with. */
+  /** Makes the error to end with. */
   readonly toFailure: (error: TranslationError) => unknown;
 }
 
 /**
- * Tries one request again as the retry policy decides. The source must answer asynchronously.
+ * Repeats one request as the retry policy decides. The source must answer asynchronously.
  *
  * *Emits* and *completes* as the source does. *Errors* with `toFailure` of the last error. *On unsubscribe* no timer remains.
  */

@@ -7,9 +7,12 @@ import {
 } from 'rxjs';
 
 /**
- * One source for however many subscribers, without repeats; late ones get the latest value first. The last unsubscribe and an error reset it; after completion it
- * keeps the last value. (`shareReplay(1)` would go on polling after the last subscriber has left; `share` with a `ReplaySubject` does the same at ten
- * times the memory, and there is one for every watch.)
+ * Shares one subscription of the source among all subscribers.
+ *
+ * *Emits* the latest value at once, then each new one; a repeated value is emitted once. *Completes* and *errors* as the source does. After completion it keeps the last
+ * value; after an error the next subscriber starts again. *On unsubscribe* by the last subscriber unsubscribes from the source.
+ *
+ * `shareReplay(1)` would continue polling after the last subscriber; `share` with a `ReplaySubject` needs ten times the memory, and every watch has one.
  */
 export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   return source$ => {
@@ -18,46 +21,47 @@ export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   };
 }
 
-/** Where those stand that others may join. */
-type Shelf = Pick<Map<string, unknown>, 'delete'>;
+/** Where shared sources are registered. */
+type Registry = Pick<Map<string, unknown>, 'delete'>;
 
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
-  // Replaced, never changed: whoever joins or leaves while a value is handed round does not disturb it.
+  // Replaced, never changed: subscribers that come or go while a value is emitted do not disturb it.
   #subscribers: readonly Subscriber<T>[] = [];
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
 
-  readonly #shelf: Shelf | undefined;
+  readonly #registry: Registry | undefined;
   readonly #key: string;
 
-  /** @param shelf Where it stands under `key`: it is taken off when the source has ended or is left, before anybody else hears of it. */
-  constructor(source$: Observable<T>, shelf?: Shelf, key = '') {
+  /** @param registry Where it is registered under `key`: it is removed when the source has ended or has no subscriber, before its subscribers are notified. */
+  constructor(source$: Observable<T>, registry?: Registry, key = '') {
     this.#source$ = source$;
-    this.#shelf = shelf;
+    this.#registry = registry;
     this.#key = key;
   }
 
+  /** Subscribes. Returns the teardown. */
   join(subscriber: Subscriber<T>): () => void {
     if (this.#hasValue) subscriber.next(this.#value as T);
     if (this.isComplete) subscriber.complete();
     if (subscriber.closed) return () => undefined;
     this.#subscribers = [...this.#subscribers, subscriber];
     if (this.#subscribers.length === 1) this.#connect();
-    return () => this.#leave(subscriber);
+    return () => this.#remove(subscriber);
   }
 
-  /** The same value twice is told once. */
+  /** A repeated value is emitted once. */
   next(value: T): void {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
     this.#state = 'has a value';
     for (const subscriber of this.#subscribers) {
       subscriber.next(value);
-      // One that unsubscribes while the source is still being subscribed is noticed here.
-      if (subscriber.closed) this.#leave(subscriber);
+      // A subscriber may unsubscribe while the source is still being subscribed.
+      if (subscriber.closed) this.#remove(subscriber);
     }
   }
 
@@ -73,7 +77,7 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
-    this.#shelf?.delete(this.#key);
+    this.#registry?.delete(this.#key);
     for (const subscriber of subscribers) subscriber.complete();
   }
 
@@ -86,14 +90,14 @@ export class Latest<T> implements Observer<T> {
   }
 
   #connect(): void {
-    // Known before the source emits its first value, upon which all may unsubscribe.
+    // Set before the source emits its first value, after which all may unsubscribe.
     new Observable<T>(subscriber => {
       this.#connection = subscriber;
       return this.#source$.subscribe(subscriber);
     }).subscribe(this);
   }
 
-  #leave(subscriber: Subscriber<T>): void {
+  #remove(subscriber: Subscriber<T>): void {
     if (!this.#subscribers.includes(subscriber)) return;
     this.#subscribers = this.#subscribers.filter(other => other !== subscriber);
     if (this.#subscribers.length > 0) return;
@@ -106,6 +110,6 @@ export class Latest<T> implements Observer<T> {
     this.#subscribers = [];
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
-    this.#shelf?.delete(this.#key);
+    this.#registry?.delete(this.#key);
   }
 }

@@ -3,7 +3,7 @@ import { isTranslationError, type TranslationError } from '../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
 import { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
 
-/** Where a job of the batch stands: its snapshot or just a status, the error its watch was lost with, or `unseen`. */
+/** One job of a batch: its snapshot, just its status, the error that its watch ended with, or `unseen`. */
 export type BatchEntry = JobSnapshot | JobStatus | TranslationError | 'unseen';
 
 const BUILDERS = {
@@ -26,9 +26,9 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
 };
 
 /**
- * A batch whose jobs stand as given, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
+ * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
- * @param changed The job whose news this snapshot brings.
+ * @param changed The job that has news in this snapshot.
  */
 export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed?: JobId): BatchSnapshot {
   const given = new Map(Object.entries(jobs));

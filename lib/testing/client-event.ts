@@ -27,9 +27,9 @@ const DEFAULTS: Defaults = {
 };
 
 /**
- * What a client might tell: an event of one type, about `job-1` at 0, but for the given fields.
+ * An event of one type as a client emits it: about `job-1`, at 0, except for the given fields.
  *
- * A field that belongs to another, such as the snapshot of a job with another id, is yours to give too.
+ * Fields that belong together, such as another `jobId` and a snapshot with that id, must both be given.
  */
 export function clientEvent<T extends EventType>(
   type: T,

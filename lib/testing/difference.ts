@@ -1,4 +1,4 @@
-/** The first place where two values part. */
+/** The first place where two values differ. */
 export interface Difference {
   /** Where, such as `value.result.videoUrl`. */
   readonly path: string;
@@ -31,12 +31,12 @@ function fieldsOf(value: object): ReadonlyMap<unknown, unknown> | undefined {
   const fields = Object.entries(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   const plain = Array.isArray(value) || prototype === null || prototype === Object.prototype;
-  // What hides its content, such as a URL or a RegExp, can only be told apart by how it reads.
+  // Objects that hide their content, such as a URL or a RegExp, are compared by their text.
   return fields.length > 0 || plain ? new Map<unknown, unknown>(fields) : undefined;
 }
 
 function readsTheSame(actual: object, expected: object): boolean {
-  // A date is worth a number; a URL, only itself.
+  // The value of a date is a number; that of a URL is the URL itself.
   const [worth, expectedWorth] = [actual.valueOf(), expected.valueOf()];
   if (!isObject(worth)) return Object.is(worth, expectedWorth);
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- whether it reads `[object ...]` is the question
@@ -45,7 +45,7 @@ function readsTheSame(actual: object, expected: object): boolean {
 }
 
 /**
- * Answers where `actual` first differs from `expected`, undefined when they are equal all the way down.
+ * Where `actual` first differs from `expected`; undefined if they are deeply equal.
  *
  * A field that is undefined equals an absent one. Classes do not matter, fields do; of an error its name, message, cause and own fields.
  * Matchers of jest and vitest may stand anywhere in `expected`.
@@ -61,7 +61,7 @@ export function difference(
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? undefined : here;
   if (!isObject(actual) || !isObject(expected) || kindOf(actual) !== kindOf(expected)) return here;
 
-  // A pair that is being compared further up counts as equal: its other fields decide.
+  // A pair that is already being compared counts as equal: its other fields decide.
   const compared = seen.get(actual) ?? new Set();
   if (compared.has(expected)) return undefined;
   seen.set(actual, compared.add(expected));

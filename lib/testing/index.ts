@@ -11,7 +11,7 @@ export { virtualClient, type VirtualClient, type VirtualClientOptions } from './
 export type { PollLog, ScriptedRequest } from './request-log.js';
 export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
 
-// What a client emits, made by hand
+// What a client emits, built by hand
 export { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
 export { batchSnapshot, type BatchEntry } from './batch-snapshot.js';
 export { clientEvent } from './client-event.js';

@@ -4,13 +4,13 @@ import { drawMarbles, framesOf, type Row } from './marble-picture.js';
 import { show } from './show.js';
 import { ValueNames } from './value-names.js';
 
-/** What a stream did at one frame, as rxjs' TestScheduler writes it down. */
+/** What a stream did at one frame, as rxjs' TestScheduler records it. */
 export interface StreamMessage {
   readonly frame: number;
   readonly notification: ObservableNotification<unknown>;
 }
 
-/** When a stream was subscribed and left, as rxjs' TestScheduler writes it down; Infinity: never. */
+/** When a stream was subscribed and unsubscribed, as rxjs' TestScheduler records it; Infinity: never. */
 export interface SubscriptionMessage {
   readonly subscribedFrame: number;
   readonly unsubscribedFrame: number;
@@ -23,8 +23,8 @@ function describe({ path, actual, expected }: Difference): string {
   return what === 'kind' ? '' : `: ${what} is ${show(actual)}, expected ${show(expected)}`;
 }
 
-/** Where two streams first part: at which frame, and how. */
-function partingOf(actual: readonly StreamMessage[], expected: readonly StreamMessage[]) {
+/** Where two streams first differ: at which frame, and how. */
+function firstDifference(actual: readonly StreamMessage[], expected: readonly StreamMessage[]) {
   const length = Math.max(actual.length, expected.length);
   for (let index = 0; index < length; index++) {
     const [one, other] = [actual[index], expected[index]];
@@ -50,20 +50,20 @@ const errorsOf = (title: string, messages: readonly StreamMessage[]) =>
     notification.kind === 'E' ? [`# ${title} = ${show(notification.error)}`] : [],
   );
 
-/** Says in a picture how a stream differs from what was expected of it; undefined when it does not. */
+/** Shows in a picture how a stream differs from the expected one; undefined if it does not. */
 export function complainOfStreams(
   actual: readonly StreamMessage[],
   expected: readonly StreamMessage[],
   values?: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const parting = partingOf(actual, expected);
-  if (parting === undefined) return undefined;
+  const found = firstDifference(actual, expected);
+  if (found === undefined) return undefined;
   const names = new ValueNames(values);
   const rows = [rowOf(expected, names), rowOf(actual, names)];
-  const picture = drawMarbles(TITLES, rows, parting.at);
+  const picture = drawMarbles(TITLES, rows, found.at);
   const errors = [...errorsOf('expected', expected), ...errorsOf('actual', actual)];
   const legend = [...names.legend(), ...errors].map(line => `    ${line}`);
-  return [`Streams differ at ${parting.at}ms${parting.how}`, '', picture, ...legend].join('\n');
+  return [`Streams differ at ${found.at}ms${found.how}`, '', picture, ...legend].join('\n');
 }
 
 function subscriptionRow(log: SubscriptionMessage | undefined): Row {
@@ -75,7 +75,7 @@ function subscriptionRow(log: SubscriptionMessage | undefined): Row {
   return marks.filter(({ frame }) => frame !== Infinity);
 }
 
-/** Says in a picture how subscriptions differ from what was expected of them; undefined when they do not. */
+/** Shows in a picture how subscriptions differ from the expected ones; undefined if they do not. */
 export function complainOfSubscriptions(
   actual: readonly SubscriptionMessage[],
   expected: readonly SubscriptionMessage[],
@@ -83,12 +83,14 @@ export function complainOfSubscriptions(
   if (difference(actual, expected) === undefined) return undefined;
   const length = Math.max(actual.length, expected.length);
   const numbers = Array.from({ length }, (_, index) => index);
-  const parted = numbers.find(index => difference(actual[index], expected[index]) !== undefined) ?? 0;
-  const rows = [subscriptionRow(expected[parted]), subscriptionRow(actual[parted])];
+  const different = numbers.find(index => difference(actual[index], expected[index]) !== undefined) ?? 0;
+  const rows = [subscriptionRow(expected[different]), subscriptionRow(actual[different])];
   const [one = [], other = []] = rows.map(row => framesOf([row]));
   const at = framesOf(rows).find(frame => !one.includes(frame) || !other.includes(frame)) ?? 0;
   const counts = `expected ${expected.length} of them, there were ${actual.length}`;
-  return [`Subscriptions differ at number ${parted + 1}: ${counts}`, '', drawMarbles(TITLES, rows, at)].join(
-    '\n',
-  );
+  return [
+    `Subscriptions differ at number ${different + 1}: ${counts}`,
+    '',
+    drawMarbles(TITLES, rows, at),
+  ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** Something that happens at one frame, such as `a` or `|`; asked for its letter only when it is drawn. */
+/** Something that happens at one frame, such as `a` or `|`. Its letter is needed only when it is drawn. */
 export interface Mark {
   readonly frame: number;
   letter(): string;
@@ -52,15 +52,15 @@ export function drawMarbles(titles: readonly string[], rows: readonly Row[], arr
   if (begun > 0) columns.push(rows.map(() => '... '));
 
   let arrow = 0;
-  // How far each row has told: a group such as `(ab)` takes more frames than the moment that it stands for.
-  let told = rows.map(() => begun);
+  // How far each row is drawn: a group such as `(ab)` takes more frames than the moment that it stands for.
+  let drawn = rows.map(() => begun);
   for (const frame of shown) {
-    columns.push(pad(told.map(at => pass(frame - at))));
-    told = told.map(at => Math.max(at, frame));
+    columns.push(pad(drawn.map(at => pass(frame - at))));
+    drawn = drawn.map(at => Math.max(at, frame));
     if (frame === arrowAt) arrow = columns.reduce((width, [cell = '']) => width + cell.length, 0);
-    const cells = rows.map((row, index) => cellAt(row, frame) || (told[index] === frame ? '-' : ''));
+    const cells = rows.map((row, index) => cellAt(row, frame) || (drawn[index] === frame ? '-' : ''));
     columns.push(pad(cells));
-    told = told.map((at, index) => at + (cells[index]?.length ?? 0));
+    drawn = drawn.map((at, index) => at + (cells[index]?.length ?? 0));
   }
   if (shown.at(-1) !== frames.at(-1)) columns.push(rows.map(() => ' ...'));
   const lines = rows.map((_, row) =>

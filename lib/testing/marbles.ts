@@ -10,7 +10,7 @@ import {
 /** What a marble test is given: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
 export interface MarbleHelpers extends Omit<RunHelpers, 'expectSubscriptions'> {
   readonly scheduler: TestScheduler;
-  /** Checks when something was subscribed and left: `subscriptions` of a cold or hot Observable, `polls(jobId)` of a scripted transport. */
+  /** Checks when something was subscribed and unsubscribed: `subscriptions` of a cold or hot Observable, `polls(jobId)` of a scripted transport. */
   readonly expectSubscriptions: (logs: SubscriptionMessage[]) => { toBe(marbles: string | string[]): void };
 }
 
@@ -18,16 +18,16 @@ type Values = Readonly<Record<string, unknown>>;
 
 interface Expectation {
   readonly name: string;
-  /** Says what is wrong, undefined when nothing is. */
+  /** What is wrong; undefined if nothing is. */
   readonly complain: (actual: unknown, expected: unknown) => string | undefined;
-  /** Made where `toBe` is said, so that a failure points there and not at the end of the run. */
+  /** Created where `toBe` is called, so that a failure points there and not at the end of the run. */
   site?: Error;
 }
 
-/** Where `said` is called from, without the frames of this file. */
-function siteOf(said: (...args: never[]) => void): Error {
+/** Where `called` is called from, without the frames of this file. */
+function siteOf(called: (...args: never[]) => void): Error {
   const site = new Error();
-  if ('captureStackTrace' in Error) Error.captureStackTrace(site, said);
+  if ('captureStackTrace' in Error) Error.captureStackTrace(site, called);
   return site;
 }
 
@@ -39,9 +39,9 @@ function failAt(site: Error, complaint: string): never {
   throw site;
 }
 
-/** A TestScheduler that knows where each expectation was written down, and draws what it finds wrong. */
+/** A TestScheduler that knows where each expectation was written, and draws what is wrong. */
 class MarbleScheduler extends TestScheduler {
-  /** Those that were said are checked, and taken away, in the order in which they were begun. */
+  /** Expectations with `toBe` are checked and removed, in the order in which they were begun. */
   readonly expectations: Expectation[];
 
   constructor() {
@@ -97,10 +97,10 @@ class MarbleScheduler extends TestScheduler {
  * Runs a marble test in virtual time: rxjs' `TestScheduler.run` with an equality and an error message of its own, so that it works under any
  * test runner.
  *
- * Within it every timer and clock of rxjs is virtual, and so is a client that was given no scheduler. A failure shows both streams as marbles under
- * one another and points at the `toBe` that was not met.
+ * In it every timer and clock of rxjs is virtual, and so is a client without a scheduler of its own. A failure shows both streams as marbles, one below the other, and
+ * points at the `toBe` that failed.
  *
- * @throws Error when a stream or its subscriptions are not as expected, when an expectation was begun but not said, and when the test is asynchronous.
+ * @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.
  */
 export function marbles(test: (helpers: MarbleHelpers) => void): void {
   const scheduler = new MarbleScheduler();
@@ -111,8 +111,8 @@ export function marbles(test: (helpers: MarbleHelpers) => void): void {
       throw new Error('Cannot run marbles: the test must not be asynchronous, its time is virtual');
     }
   });
-  const [unsaid] = scheduler.expectations;
-  if (unsaid !== undefined) {
-    throw new Error(`Cannot check marbles: \`${unsaid.name}\` was called without \`toBe\``);
+  const [incomplete] = scheduler.expectations;
+  if (incomplete !== undefined) {
+    throw new Error(`Cannot check marbles: \`${incomplete.name}\` was called without \`toBe\``);
   }
 }

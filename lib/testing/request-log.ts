@@ -11,12 +11,12 @@ import {
 import { isTranslationError, type TranslationError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 
-/** A request that a scripted transport got. */
+/** A request to a scripted transport. */
 export interface ScriptedRequest {
   readonly kind: 'create' | 'status' | 'statuses';
   /** When it was sent, by the scheduler's clock: the frame, in a marble test. */
   readonly at: number;
-  /** The jobs polled, or those that a create made. */
+  /** The jobs that were polled or created. */
   readonly jobIds: readonly JobId[];
   /** The idempotency key of a create. */
   readonly key?: string;
@@ -32,7 +32,7 @@ export interface PollLog {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Carries requests out in the time of a scheduler and writes down when each was sent and how it ended. */
+/** Carries out requests in the time of a scheduler, and logs when each was sent and how it ended. */
 export class RequestLog {
   readonly requests: Mutable<ScriptedRequest>[] = [];
   readonly #polls = new Map<JobId, Mutable<PollLog>[]>();
@@ -48,17 +48,17 @@ export class RequestLog {
     return polls;
   }
 
-  /** One request a subscription: what it is answered is settled when it is sent, and told after the latency. */
+  /** One request for each subscription. Its answer is fixed when it is sent, and delivered after the latency. */
   send<T>(
-    asked: Pick<ScriptedRequest, 'kind' | 'jobIds' | 'key'>,
+    sent: Pick<ScriptedRequest, 'kind' | 'jobIds' | 'key'>,
     answer: (jobIds: JobId[]) => readonly T[] | TranslationError,
   ): Observable<T> {
     return defer(() => {
       const at = this.scheduler.now();
-      const jobIds = [...asked.jobIds];
-      const request: Mutable<ScriptedRequest> = { ...asked, at, jobIds };
+      const jobIds = [...sent.jobIds];
+      const request: Mutable<ScriptedRequest> = { ...sent, at, jobIds };
       this.requests.push(request);
-      const polls = asked.kind === 'create' ? [] : jobIds.map(jobId => this.#beginPoll(jobId, at));
+      const polls = sent.kind === 'create' ? [] : jobIds.map(jobId => this.#beginPoll(jobId, at));
       const answered = answer(jobIds);
       return timer(this.latencyMs, this.scheduler).pipe(
         mergeMap(() => {

@@ -14,16 +14,16 @@ import type { StatusReport } from '../transport/transport.js';
 /** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;
 
-/** Gives letters of your own a meaning, or those known one more field, such as `R: { retryAfterMs: 2000 }`. */
+/** Meanings for letters of your own, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */
 export type ScriptedValues = Readonly<Partial<Record<string, ScriptedValue>>>;
 
-type Said = Omit<StatusReport, 'jobId'>;
+type Answer = Omit<StatusReport, 'jobId'>;
 type Failure = (details: {
   readonly jobId?: JobId | undefined;
   readonly retryAfterMs?: number | undefined;
 }) => TranslationError;
 
-const REPORTS: Readonly<Partial<Record<string, Said>>> = {
+const REPORTS: Readonly<Partial<Record<string, Answer>>> = {
   p: { status: 'pending' },
   r: { status: 'running' },
   c: { status: 'completed', result: {} },
@@ -49,7 +49,7 @@ export const isScriptable = (letter: string, values: ScriptedValues): boolean =>
   return known || (value !== undefined && (isTranslationError(value) || value.status !== undefined));
 };
 
-/** The error that a request ends with while this letter holds, if it does. */
+/** The error that a request ends with while this letter holds; undefined if it has none. */
 export function failureOf(
   letter: string,
   values: ScriptedValues,
@@ -60,7 +60,7 @@ export function failureOf(
   return FAILURES[letter]?.({ jobId, retryAfterMs: value.retryAfterMs });
 }
 
-/** What a poll a job gets while this letter holds. */
+/** The answer to a poll of this job while this letter holds. */
 export function answerOf(
   letter: string,
   jobId: JobId,
@@ -68,12 +68,12 @@ export function answerOf(
 ): StatusReport | TranslationError {
   const failure = failureOf(letter, values, jobId);
   if (failure !== undefined) return failure;
-  const said = isDigit(letter)
+  const answer = isDigit(letter)
     ? { status: 'running', progress: Number(letter) / 10 }
     : (REPORTS[letter] ?? { status: letter });
-  return { jobId, ...said, ...(values[letter] as Partial<Said> | undefined) };
+  return { jobId, ...answer, ...(values[letter] as Partial<Answer> | undefined) };
 }
 
-/** What a single poll an unknown job ends with. */
+/** The error of a single poll of an unknown job. */
 export const notFound = (jobId: JobId): TranslationError =>
   new JobNotFoundError(`No job ${jobId}`, { jobId, status: 404 });

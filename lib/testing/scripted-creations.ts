@@ -9,7 +9,7 @@ interface ScriptedCreationsOptions {
   readonly values?: ScriptedValues;
 }
 
-/** How one create goes: what it fails with, and whether the jobs were made all the same. */
+/** How one create ends: its error, and whether its jobs were created. */
 interface Outcome {
   readonly error?: TranslationError | undefined;
   readonly made: boolean;
@@ -30,7 +30,7 @@ function outcomeOf(letter: string, values: ScriptedValues): Outcome {
   );
 }
 
-/** Creates in the order of a script, and the same jobs for the same key however often it is sent. */
+/** Creates in the order of a script. The same key always gets the same jobs. */
 export class ScriptedCreations {
   readonly #outcomes: Outcome[];
   readonly #made = new Map<string, readonly JobId[]>();
@@ -42,7 +42,7 @@ export class ScriptedCreations {
     this.#outcomes = Array.from(creates.replaceAll(' ', ''), letter => outcomeOf(letter, values));
   }
 
-  /** Carries the next create out: notes the jobs that it made in `jobIds`, and answers them or its error. */
+  /** Carries out the next create: adds the jobs that it created to `jobIds`, and returns them or its error. */
   next(request: TranslationRequest, key: string, jobIds: JobId[]): readonly JobId[] | TranslationError {
     const { error, made } = this.#outcomes.shift() ?? { made: true };
     if (made) jobIds.push(...this.#jobsOf(request, key));

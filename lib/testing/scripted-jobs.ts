@@ -12,7 +12,7 @@ interface ScriptedJobsOptions {
   readonly ages?: boolean;
 }
 
-/** The jobs of a script and where each stands now. */
+/** The jobs of a script, and the current status of each. */
 export class ScriptedJobs {
   readonly #scripts: ReadonlyMap<JobId, StatusScript>;
   readonly #everyJob: StatusScript | undefined;
@@ -44,7 +44,7 @@ export class ScriptedJobs {
     );
   }
 
-  /** Begins the next jobs of the script, in the order in which they are written. */
+  /** Creates the next jobs of the script, in the order in which they are written. */
   create(count: number): readonly JobId[] {
     return Array.from({ length: count }, () => {
       const jobId = this.#nextId();
@@ -80,7 +80,7 @@ export class ScriptedJobs {
     if (script === undefined) return answerOf('x', jobId, {});
     const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
     if (ageMs < 0) {
-      throw new Error('Cannot polls: this transport was made outside of the marble test that uses it');
+      throw new Error('Cannot poll: this transport was created outside of the marble test that uses it');
     }
     const answer = answerOf(script.at(ageMs) ?? 'p', jobId, this.#values);
     return this.#ages && !isTranslationError(answer) ? { ageMs, ...answer } : answer;

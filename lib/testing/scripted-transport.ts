@@ -10,7 +10,7 @@ import { ScriptedJobs } from './scripted-jobs.js';
 export interface ScriptedTransportOptions {
   /**
    * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets what holds when it is
-   * sent. Time counts from a job's creation, or from the transport's own for jobs that it did not create. Before its first letter a job is pending.
+   * sent. Time counts from the job's creation, or from that of the transport for jobs that it did not create. Before its first letter a job is pending.
    *
    * | letter | the poll's answer | letter | the poll fails with |
    * |---|---|---|---|
@@ -20,7 +20,7 @@ export interface ScriptedTransportOptions {
    * | `c` | completed | `A` | AuthenticationError |
    * | `e` | error | `G` | ProtocolError |
    * | `x` | no such job | | |
-   * | `u` | a status word that nobody knows | | |
+   * | `u` | an unknown word for a status | | |
    */
   readonly jobs?: Readonly<Record<JobId, string>>;
   /** The script of every job that `jobs` does not name. Created ones are called `job-1`, `job-2` and so on. @default unknown jobs are not found */
@@ -28,27 +28,27 @@ export interface ScriptedTransportOptions {
   /** What letters stand for: a status of your own, more fields of the answer, or an error. */
   readonly values?: ScriptedValues;
   /**
-   * How creates go, one letter a request, in order: `.` well, `N` `S` `R` `A` `G` refused as above and no job made, `L` the job is made but the answer lost,
-   * `P` a create with this key is still in progress (409). Spaces mean nothing; afterwards all go well.
+   * How creates end, one letter for each request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the answer,
+   * `P` reports a create with this key in progress (409). Spaces mean nothing; all later creates succeed.
    *
    * @default ''
    */
   readonly creates?: string;
-  /** From sending a request to its answer, in ms. @default 0, that is later in the same frame */
+  /** Time from a request to its answer, in ms. @default 0, which is later in the same frame */
   readonly latencyMs?: number;
   /** Is there a bulk call? One job at `N`, `S`, `R`, `A` or `G` fails the whole request. @default false */
   readonly bulk?: boolean;
-  /** Do answers tell how old the job is (`ageMs`)? @default false */
+  /** Do answers report the age of the job (`ageMs`)? @default false */
   readonly ages?: boolean;
   /** The clock. @default asyncScheduler, which `marbles` makes virtual */
   readonly scheduler?: SchedulerLike;
 }
 
-/** A transport that plays a script, and writes down what it was asked. */
+/** A transport that plays a script and logs its requests. */
 export interface ScriptedTransport extends Transport {
   /** All requests in the order they were sent. */
   readonly requests: readonly ScriptedRequest[];
-  /** The polls one job, `^` when sent and `!` when answered or given up: a list that goes on growing, for `expectSubscriptions`. */
+  /** The polls of one job, `^` when sent and `!` when answered or aborted: a list that grows, for `expectSubscriptions`. */
   polls(jobId: JobId): PollLog[];
 }
 
@@ -70,8 +70,7 @@ function check(options: ScriptedTransportOptions): void {
 }
 
 /**
- * A `Transport` whose jobs play a script: statuses over time in marbles, failures and lost answers among them. It tells no time of its own, so that in
- * `marbles` (or `TestScheduler.run`) it is as virtual as everything else.
+ * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost answers. In `marbles` (or `TestScheduler.run`) its time is virtual.
  *
  * @throws Error at once when a script has a letter without a meaning, or an option is unknown or out of bounds.
  */

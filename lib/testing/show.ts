@@ -7,7 +7,7 @@ const fieldsOf = (value: object, depth: number): string =>
     .map(([key, field]) => `${isName(key) ? key : `'${key}'`}: ${show(field, depth + 1)}`)
     .join(', ');
 
-/** Writes a value on one line, as close as may be to the source that makes it. */
+/** Writes a value on one line, as similar as possible to source code that creates it. */
 export function show(value: unknown, depth = 0): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'function') return `[function ${value.name}]`;

@@ -2,10 +2,10 @@ import type { CompletedSnapshot, FailedSnapshot, OpenSnapshot } from '../model/j
 
 type Fields<T> = Partial<Omit<T, 'status'>>;
 
-// What the letters `p r c e` of a scripted transport come to at the first poll.
+// As the letters `p r c e` of a scripted transport give at the first poll.
 const FIRST_POLL = { jobId: 'job-1', polls: 1, at: 0 };
 
-/** A pending job, `job-1` at its first poll, but for the given fields. */
+/** A pending job, `job-1` at its first poll, except for the given fields. */
 export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
   elapsedMs: 0,
@@ -13,7 +13,7 @@ export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot
   status: 'pending',
 });
 
-/** A running job, `job-1` at its first poll, but for the given fields. */
+/** A running job, `job-1` at its first poll, except for the given fields. */
 export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
   elapsedMs: 0,
@@ -21,7 +21,7 @@ export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot
   status: 'running',
 });
 
-/** A completed job, `job-1` at its first poll, but for the given fields. */
+/** A completed job, `job-1` at its first poll, except for the given fields. */
 export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): CompletedSnapshot => ({
   ...FIRST_POLL,
   result: {},
@@ -29,7 +29,7 @@ export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): Compl
   status: 'completed',
 });
 
-/** A job that the service gave up, `job-1` at its first poll, but for the given fields. */
+/** A failed job, `job-1` at its first poll, except for the given fields. */
 export const failedSnapshot = (fields: Fields<FailedSnapshot> = {}): FailedSnapshot => ({
   ...FIRST_POLL,
   failure: { message: 'Translation failed' },

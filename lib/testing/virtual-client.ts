@@ -10,7 +10,7 @@ import {
 /** Every option of a client but its transport. */
 export type VirtualClientOptions = Omit<TransportClientOptions, 'transport'>;
 
-/** A client whose service plays a script, and the transport that knows what was sent. */
+/** A client whose service plays a script, and its transport, which logs what was sent. */
 export type VirtualClient = TranslationClient & { readonly transport: ScriptedTransport };
 
 /**

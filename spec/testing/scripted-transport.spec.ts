@@ -264,7 +264,7 @@ describe('scriptedTransport', () => {
           .status('job-1')
           .pipe(catchError((error: unknown) => of((error as Error).message)));
         expectObservable(message$).toBe('(m|)', {
-          m: 'Cannot polls: this transport was made outside of the marble test that uses it',
+          m: 'Cannot poll: this transport was created outside of the marble test that uses it',
         });
       });
     });

@@ -2,7 +2,7 @@ import type { BatchCounts, BatchJob, BatchSnapshot } from '../../model/batch.js'
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot } from '../../model/job.js';
 
-/** Children of a node: small, so that one job's news costs few comparisons a level, and few levels. */
+/** Children of a node: few comparisons on each level, and few levels, when one job changes. */
 export const FAN_OUT = 16;
 
 /** One job's place in a batch. */
@@ -10,15 +10,15 @@ export interface Leaf {
   /** Absent until the job has been created. */
   readonly jobId?: JobId;
   readonly snapshot?: JobSnapshot;
-  /** Why the watch, or the create, was lost. */
+  /** Why it could not be created, or why its watch ended without a result. */
   readonly error?: TranslationError;
 }
 
-/** A part of a batch, with the counts of all below it. Immutable: news makes new nodes along one path only. */
+/** A part of a batch, with the counts of all jobs below it. Immutable: a change makes new nodes along one path only. */
 export interface Branch {
   readonly children: readonly Tree[];
   readonly counts: BatchCounts;
-  /** The job whose news made this node. */
+  /** The job whose change made this node. */
   readonly changed?: JobId;
 }
 
@@ -26,7 +26,7 @@ export type Tree = Leaf | Branch;
 
 const none: BatchCounts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };
 
-/** What one job counts for. */
+/** The counts of one job. */
 const ONE: Readonly<Record<keyof BatchCounts, BatchCounts>> = {
   pending: { ...none, pending: 1 },
   running: { ...none, running: 1 },
@@ -35,6 +35,7 @@ const ONE: Readonly<Record<keyof BatchCounts, BatchCounts>> = {
   lost: { ...none, lost: 1 },
 };
 
+/** A batch without jobs. */
 export const emptyBranch: Branch = { children: [], counts: none };
 
 const isBranch = (tree: Tree): tree is Branch => 'children' in tree;
@@ -44,7 +45,7 @@ function countsOf(tree: Tree): BatchCounts {
   return ONE[tree.error === undefined ? (tree.snapshot?.status ?? 'pending') : 'lost'];
 }
 
-/** The node over these children, given the node before: only what differs is counted anew. */
+/** The node over these children, given the node before: only changed children are counted again. */
 export function joined(before: Branch | undefined, children: readonly Tree[]): Branch {
   let { counts } = before ?? emptyBranch;
   let changed: JobId | undefined;
@@ -58,25 +59,25 @@ export function joined(before: Branch | undefined, children: readonly Tree[]): B
   return before !== undefined && changed !== undefined ? { children, counts, changed } : { children, counts };
 }
 
-/** The same counts where nothing has moved, as with most news. */
-function recounted(counts: BatchCounts, gone: BatchCounts, come: BatchCounts): BatchCounts {
-  if (gone === come) return counts;
+/** The same object if no count has changed, as with most changes. */
+function recounted(counts: BatchCounts, removed: BatchCounts, added: BatchCounts): BatchCounts {
+  if (removed === added) return counts;
   return {
-    pending: counts.pending - gone.pending + come.pending,
-    running: counts.running - gone.running + come.running,
-    completed: counts.completed - gone.completed + come.completed,
-    error: counts.error - gone.error + come.error,
-    lost: counts.lost - gone.lost + come.lost,
+    pending: counts.pending - removed.pending + added.pending,
+    running: counts.running - removed.running + added.running,
+    completed: counts.completed - removed.completed + added.completed,
+    error: counts.error - removed.error + added.error,
+    lost: counts.lost - removed.lost + added.lost,
   };
 }
 
-/** Where each job stands in the tree: filled as the ids become known, shared by all snapshots of a batch. */
+/** The place of each job in the tree: filled as the ids become known, shared by all snapshots of a batch. */
 export type Places = ReadonlyMap<JobId, number>;
 
-/** Which request, and which of its languages, each place of a batch stands for. */
+/** The request, and which of its languages, of each place in a batch. */
 export type Slots = readonly Pick<BatchJob, 'requestIndex' | 'language'>[];
 
-/** A batch as its users see it: a view of one root, read only when asked. */
+/** A batch as its users see it: a view of one root, read on demand. */
 export class BatchView implements BatchSnapshot {
   readonly #root: Branch;
   readonly #places: Places;
@@ -115,7 +116,7 @@ export class BatchView implements BatchSnapshot {
     for (const leaf of leavesOf(this.#root)) yield { ...this.#slots[place++], ...leaf };
   }
 
-  /** Every subtree but the last of a level is full, so a place in base `FAN_OUT` is the path to it. */
+  /** Every subtree but the last of a level is full, so the digits of a place in base `FAN_OUT` are the path to it. */
   #leafOf(jobId: JobId): Leaf | undefined {
     const place = this.#places.get(jobId);
     if (place === undefined) return undefined;

@@ -25,17 +25,18 @@ import {
 import type { BatchView, Leaf } from './batch-tree.js';
 import { leafOf, watchBatch } from './watch-batch.js';
 
-/** A batch that is created and watched, and what to say of it to somebody who stops waiting. */
+/** A batch that is created and watched. */
 export interface TranslatedBatch {
   readonly batch$: Observable<BatchView>;
-  abandoned(reason: unknown): unknown;
+  /** The error for a caller who stops waiting because of `reason`. */
+  readonly abandoned: (reason: unknown) => unknown;
 }
 
 /**
  * Creates the jobs of many requests and watches each as soon as it exists.
  *
- * `batch$` *emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost. *Errors* only then, and only if
- * some could not be created: with a `BatchError` that has all that exist. *On unsubscribe* ends creates and watches.
+ * `batch$` *emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost; if some could not be created, it
+ * *errors* then, with a `BatchError` that has all jobs that exist. *On unsubscribe* ends creates and watches.
  */
 export function translateBatch(
   creates: readonly BatchCreate[],
@@ -81,7 +82,7 @@ export function translateBatch(
   };
 }
 
-/** The ids of a batch's jobs, each in its place, as they become known. */
+/** The ids of a batch's jobs, in the order of the requests, as they become known. */
 class CreatedJobs {
   readonly places = new Map<JobId, number>();
   readonly jobId$s: readonly AsyncSubject<JobId>[];
@@ -122,7 +123,7 @@ function createdLeaf(
   );
 }
 
-/** The last known status of each job that was seen. */
+/** The last known status of each job that was polled. */
 export function statusesOf(
   entries: Iterable<readonly [JobId, JobSnapshot | undefined]>,
 ): Record<JobId, JobStatus> {

@@ -14,10 +14,10 @@ import {
 } from './batch-tree.js';
 
 /**
- * Merges jobs into one batch with combineLatest, in a tree: one job's news costs O(log N).
+ * Merges jobs into one batch with `combineLatest`, in a tree: a change of one job costs O(log N).
  *
- * *Emits* a snapshot at once with all jobs pending, then one for each job's news. *Completes* when every job is settled or lost; never *errors*
- * because a job does. *On unsubscribe* ends all watches.
+ * *Emits* a snapshot at once with all jobs pending, then one for each change of a job. *Completes* when every job is settled or lost. Never *errors*. *On unsubscribe*
+ * ends all watches.
  */
 export function watchBatch(
   leaves: readonly Observable<Leaf>[],
@@ -27,7 +27,7 @@ export function watchBatch(
   return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places, slots)));
 }
 
-/** Level by level, until one node stands over all. */
+/** Builds level over level, until one node is above all. */
 function treeOf(leaves: readonly Observable<Leaf>[]): Observable<Branch> {
   let level = branchesOver(leaves);
   while (level.length > 1) level = branchesOver(level);
@@ -49,16 +49,17 @@ function branchesOver(trees: readonly Observable<Tree>[]): readonly Observable<B
 /**
  * A job as a leaf of a batch.
  *
- * *Emits* at once, unseen, then with each snapshot; a watch that errs becomes a lost leaf. *Completes* with the watch; never *errors*.
+ * *Emits* at once, without a snapshot, then with each snapshot; the error of a watch makes it a lost leaf. *Completes* with the watch. Never *errors*. *On unsubscribe* ends
+ * the watch.
  */
 export function leafOf(jobId: JobId, snapshot$: Observable<JobSnapshot>): Observable<Leaf> {
   return new Observable(subscriber => {
     subscriber.next({ jobId });
-    return snapshot$.subscribe(new LeafTeller(jobId, subscriber));
+    return snapshot$.subscribe(new LeafObserver(jobId, subscriber));
   });
 }
 
-class LeafTeller implements Observer<JobSnapshot> {
+class LeafObserver implements Observer<JobSnapshot> {
   #leaf: Leaf;
   readonly #subscriber: Subscriber<Leaf>;
 

@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
 
-/** Tells of every opening, and of the closing that ends it. */
+/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. Never *completes* or *errors*. */
 export function breakerEvents(breaker: Breaker, now: () => number): Observable<ClientEvent> {
   return breaker.transition$.pipe(mergeMap(change => eventOf(change, now())));
 }

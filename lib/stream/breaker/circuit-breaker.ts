@@ -18,10 +18,10 @@ import { longTimer } from '../time/long-timer.js';
 import { steadyClock, type Clock } from '../time/clock.js';
 
 /**
- * Keeps requests from a service that is down. Give the same breaker to several clients of one service and they share what they learn.
+ * Stops sending requests to a service that is down. Clients of one service can share a breaker.
  *
- * It counts requests, not jobs. While it is open nothing is sent; then one request is let through as a probe, and if that goes well those who
- * waited are let in spread out.
+ * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the requests that waited are sent, spread over a
+ * time.
  *
  * @throws {RangeError | TypeError} for an option out of its bounds.
  */
@@ -32,15 +32,15 @@ export class CircuitBreaker implements Breaker {
   readonly #queue: CircuitState[] = [];
   readonly #waiting = new Set<Subscriber<void>>();
   #machine: CircuitState;
-  #told: CircuitState;
-  #alarm: Subscription | undefined;
+  #emitted: CircuitState;
+  #timer: Subscription | undefined;
 
   constructor(
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
   ) {
     this.#config = resolveCircuitBreaker(config);
     this.#clock = steadyClock(this.#config.scheduler);
-    this.#machine = this.#told = initialCircuit;
+    this.#machine = this.#emitted = initialCircuit;
   }
 
   /** The state at this moment: what the next request will meet. */
@@ -49,20 +49,20 @@ export class CircuitBreaker implements Breaker {
   }
 
   /** *Emits* the state on subscription, then each change in order. Never *completes* or *errors*. */
-  readonly state$: Observable<CircuitState> = defer(() => this.#changeSubject.pipe(startWith(this.#told)));
+  readonly state$: Observable<CircuitState> = defer(() => this.#changeSubject.pipe(startWith(this.#emitted)));
 
   /** *Emits* each change in order, with the state before it. Never *completes* or *errors*. */
   readonly transition$: Observable<CircuitTransition> = defer(() =>
     this.#changeSubject.pipe(
       scan(({ current: previous }, current): CircuitTransition => ({ previous, current }), {
-        previous: this.#told,
-        current: this.#told,
+        previous: this.#emitted,
+        current: this.#emitted,
       }),
     ),
   );
 
   /**
-   * Asks for a permit when subscribed and sends the request with it.
+   * Requests a permit on subscription, and sends the request with it.
    *
    * *Emits* and *completes* as the request does. *Errors* as the request does, or with `CircuitBreakerError` when there is no permit.
    * *On unsubscribe* aborts the request and gives the permit back: a cancelled request says nothing about the service.
@@ -83,7 +83,7 @@ export class CircuitBreaker implements Breaker {
       subscriber.add(
         request$.subscribe({
           next: value => {
-            // Told on the value, not on completion, which `take(1)` downstream would never see.
+            // Settled by the value, not by completion, which `take(1)` downstream would hide.
             settle('success');
             subscriber.next(value);
           },
@@ -97,23 +97,23 @@ export class CircuitBreaker implements Breaker {
     });
   }
 
-  /** Asks to send one request: a permit, which must be settled, or the refusal. */
+  /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
     if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
     return permitBetween(before, this.#machine) ?? this.#refusal();
   }
 
-  /** Tells how the request of a permit went. Exactly once for each. */
+  /** Reports how the request of a permit ended: exactly once for each permit. */
   settle(permit: Permit, outcome: Outcome): void {
     this.#dispatch({ type: 'settled', permit, outcome });
   }
 
   /**
-   * A place in the queue of those whom `guard` refused.
+   * A place in the queue of refused requests.
    *
-   * *Emits* once, when it is this one's turn to ask again: at the end of an opening the first in the queue, as the probe; once the circuit is
-   * closed all others, spread over `spreadMs`. *Completes* then. *On unsubscribe* leaves the queue.
+   * *Emits* once, when it is time to ask again: for the first in the queue when the circuit may let a probe through; for all others once the circuit is closed, spread over
+   * `spreadMs`. *Completes* then. Never *errors*. *On unsubscribe* gives up the place.
    */
   readonly turn$ = new Observable<void>(subscriber => {
     if (this.#machine.state === 'closed') {
@@ -122,10 +122,10 @@ export class CircuitBreaker implements Breaker {
       return;
     }
     this.#waiting.add(subscriber);
-    this.#arm();
+    this.#startTimer();
     subscriber.add(() => {
       this.#waiting.delete(subscriber);
-      if (this.#waiting.size === 0) this.#disarm();
+      if (this.#waiting.size === 0) this.#stopTimer();
     });
   });
 
@@ -156,16 +156,16 @@ export class CircuitBreaker implements Breaker {
     const before = this.#machine;
     const after = transition(before, event, this.#config, { now: this.#now(), random: this.#config.random });
     this.#machine = after;
-    if (after.generation !== before.generation) this.#tell(after);
+    if (after.generation !== before.generation) this.#emit(after);
     if (after !== before && this.#waiting.size > 0) this.#moveQueue(before, after);
   }
 
-  /** In order even when a listener's own request changes the state again. */
-  #tell(state: CircuitState): void {
+  /** In order, even if a listener's own request changes the state again. */
+  #emit(state: CircuitState): void {
     this.#queue.push(state);
     if (this.#queue.length > 1) return;
     for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-      this.#told = next;
+      this.#emitted = next;
       this.#changeSubject.next(next);
       this.#queue.shift();
     }
@@ -173,51 +173,52 @@ export class CircuitBreaker implements Breaker {
 
   #moveQueue(before: CircuitState, after: CircuitState): void {
     if (after.state === 'closed') {
-      if (before.state !== 'closed') this.#letAllIn();
+      if (before.state !== 'closed') this.#wakeAll();
     } else if (after.state === 'half-open' && after.probeUntil === undefined) {
-      this.#letFirstIn();
+      this.#wakeFirst();
     } else {
-      this.#arm();
+      this.#startTimer();
     }
   }
 
-  /** One alarm serves the whole queue: it goes off when the circuit may admit somebody, and rings for the first. */
-  #arm(leastMs = 0): void {
-    this.#disarm();
+  /** One timer for the whole queue: it fires when the circuit may admit a request, and wakes the first. */
+  #startTimer(leastMs = 0): void {
+    this.#stopTimer();
     const admission = admits(this.#machine, this.#now());
     const waitMs = admission.admitted ? 0 : (admission.retryAfterMs ?? Infinity);
-    this.#alarm = longTimer(Math.max(leastMs, waitMs), this.#config.scheduler).subscribe(() => {
-      this.#alarm = undefined;
-      this.#letFirstIn();
-      // Whoever was called may have been held up on the way: call the next one, but not in a hot loop.
-      if (this.#waiting.size > 0 && !this.#isArmed) this.#arm(Math.max(1, this.#config.spreadMs));
+    this.#timer = longTimer(Math.max(leastMs, waitMs), this.#config.scheduler).subscribe(() => {
+      this.#timer = undefined;
+      this.#wakeFirst();
+      // The first may not have used its turn: wake the next one, but not in a tight loop.
+      if (this.#waiting.size > 0 && !this.#isTimerRunning)
+        this.#startTimer(Math.max(1, this.#config.spreadMs));
     });
   }
 
-  get #isArmed(): boolean {
-    return this.#alarm !== undefined;
+  get #isTimerRunning(): boolean {
+    return this.#timer !== undefined;
   }
 
-  #disarm(): void {
-    this.#alarm?.unsubscribe();
-    this.#alarm = undefined;
+  #stopTimer(): void {
+    this.#timer?.unsubscribe();
+    this.#timer = undefined;
   }
 
-  #letFirstIn(): void {
+  #wakeFirst(): void {
     const [first] = this.#waiting;
-    if (first !== undefined) this.#letIn(first);
+    if (first !== undefined) this.#wake(first);
   }
 
-  #letAllIn(): void {
-    this.#disarm();
+  #wakeAll(): void {
+    this.#stopTimer();
     const { random, spreadMs, scheduler } = this.#config;
     for (const one of [...this.#waiting]) {
       this.#waiting.delete(one);
-      one.add(longTimer(random() * spreadMs, scheduler).subscribe(() => this.#letIn(one)));
+      one.add(longTimer(random() * spreadMs, scheduler).subscribe(() => this.#wake(one)));
     }
   }
 
-  #letIn(one: Subscriber<void>): void {
+  #wake(one: Subscriber<void>): void {
     this.#waiting.delete(one);
     one.next();
     one.complete();

@@ -12,11 +12,11 @@ interface MaybeNode {
   readonly process?: { getBuiltinModule?(name: string): unknown };
 }
 
-// Only where there is such a thing: this file runs in browsers too.
+// Only where it exists: this file runs in browsers too.
 const hooks = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_hooks') as
   AsyncHooks | undefined;
 
-/** The async context of now: what is run in it sees the `AsyncLocalStorage` of now. */
+/** The current async context: what runs in it sees the current values of every `AsyncLocalStorage`. */
 function currentContext(): RunIn {
   if (hooks === undefined) return run => run();
   const resource = new hooks.AsyncResource('heygen-rx');
@@ -26,13 +26,13 @@ function currentContext(): RunIn {
 const outside = currentContext();
 
 /**
- * Runs a function in no caller's async context. Timers, queues and requests serve many subscribers: in the context of one of them, a request for one tenant
- * would carry another's.
+ * Runs a function in no subscriber's async context. Timers, queues and requests serve many subscribers: in the context of one of them, a request for one tenant
+ * would run in the context of another.
  */
 export const detached: RunIn = run => outside(run);
 
 /**
- * The same source, whose subscribers are called in the async context that they subscribed in.
+ * The same source, but each subscriber is called in the async context in which it subscribed.
  *
  * *Emits*, *completes* and *errors* as the source does. *On unsubscribe* unsubscribes from it.
  */
@@ -41,7 +41,7 @@ export function inSubscribersContext<T>(source$: Observable<T>): Observable<T> {
   return new Observable(subscriber => {
     const run = currentContext();
     const inContext$ = new Observable<T>(inner => {
-      // Before the first value, upon which it may be unsubscribed.
+      // Before the first value, after which it may be unsubscribed.
       subscriber.add(inner);
       return detached(() => source$.subscribe(inner));
     });

@@ -7,29 +7,30 @@ import type { Create } from './create-once.js';
 /** One request of a batch. */
 export interface BatchCreate {
   readonly requestIndex: number;
-  /** One for each job; undefined where the request names none. */
+  /** One for each job; undefined if the request names none. */
   readonly languages: readonly (string | undefined)[];
   readonly create: Create;
 }
 
-/** How the create of one request went. */
+/** How the create of one request ended. */
 export type CreateOutcome = { readonly requestIndex: number } & (
   { readonly jobIds: readonly JobId[] } | { readonly error: TranslationError }
 );
 
 /**
- * Creates the jobs of many requests, `concurrency` requests at a time. One that is refused does not stop the others, unless the reason concerns them all.
+ * Creates the jobs of many requests, `concurrency` requests at a time. A refused create does not stop the others, unless its reason concerns them all.
  *
  * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those under way.
  */
 export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
   return defer(() => {
     let progress = allGoes;
-    const unlessStopped = (jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> =>
-      defer(() => {
+    function unlessStopped(jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> {
+      return defer(() => {
         const { stoppedBy } = progress;
         return stoppedBy === undefined ? jobIds$ : throwError(() => stoppedBy);
       });
+    }
     return from(creates).pipe(
       mergeMap(
         batchCreate =>
@@ -62,7 +63,7 @@ function ofRequest<E extends TranslationError>(
   return withDetails(error, { requestIndex, language, idempotencyKey });
 }
 
-/** Why the jobs of a batch are not what was asked for. */
+/** What went wrong in a batch. */
 interface BatchTrouble {
   readonly what: string;
   readonly errors: readonly TranslationError[];
@@ -71,13 +72,14 @@ interface BatchTrouble {
   readonly cause?: unknown;
 }
 
+/** The error of a batch, with everything that exists. */
 export function batchError({ what, errors, created, statuses, cause = errors[0] }: BatchTrouble): BatchError {
   const first = errors[0] === undefined ? '' : ` (first: ${errors[0].message})`;
   const message = `${what}${first}; ${created.length} jobs exist, see \`created\``;
   return new BatchError(message, { created, statuses, errors, cause });
 }
 
-/** What somebody is told who stops waiting for a batch to be created: all that exists or may exist. The bare reason where nothing does. */
+/** The error for a caller who stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
 export function abandonedBatch(
   creates: readonly BatchCreate[],
   reason: unknown,

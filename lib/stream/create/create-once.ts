@@ -35,13 +35,13 @@ import type { TimerQueue } from '../time/timer-queue.js';
 import type { RecentJobs } from './recent-jobs.js';
 import { sendCreate, type SendCreateDeps } from './send-create.js';
 
-/** One logical create: however often it is tried, it makes its jobs once. */
+/** One logical create: its jobs are created once, however many attempts it takes. */
 export interface CreatePlan {
   readonly request: TranslationRequest;
   /** The same for every attempt. */
   readonly idempotencyKey: string;
   readonly whenOpen: WhenOpen;
-  /** Give up after so many ms; asked when somebody subscribes. */
+  /** How long the create may take, in ms. Called on subscription. */
   readonly timeLeftMs: () => number;
 }
 
@@ -56,17 +56,17 @@ export interface CreateDeps extends SendCreateDeps {
   readonly random: () => number;
 }
 
-/** A create, and what to say of it to somebody who stops waiting. */
+/** A create, and what is known of it. */
 export interface Create {
   readonly idempotencyKey: string;
   /**
-   * *Emits* all ids at once and *completes*; replays them afterwards. *Errors* with `UnknownOutcomeError` when the jobs may exist, otherwise as the service
-   * refused, always with the idempotency key. *On unsubscribe* by the last subscriber aborts the request; another subscription goes on with the same key.
+   * *Emits* all ids together and *completes*; replays them afterwards. *Errors* with `UnknownOutcomeError` if the jobs may exist, otherwise as the request does, always with
+   * the idempotency key. *On unsubscribe* by the last subscriber aborts the request; a new subscription continues with the same key.
    */
   readonly jobIds$: Observable<readonly JobId[]>;
   /** Ids of the jobs that are known to exist. */
   readonly jobIds: readonly JobId[];
-  /** The error for somebody who stops waiting because of `reason`; undefined where nothing is lost by it. */
+  /** The error for a caller who stops waiting because of `reason`; undefined if no unknown job can exist. */
   abandoned(reason: unknown): UnknownOutcomeError | undefined;
 }
 
@@ -82,14 +82,14 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     if (isSent) state = afterAbort(state);
   };
   const failure = (error: TranslationError): TranslationError => {
-    const told = createFailure(state, error);
-    known = told.created ?? [];
-    bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: told });
-    return told;
+    const failed = createFailure(state, error);
+    known = failed.created ?? [];
+    bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
+    return failed;
   };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
     sendCreate(
-      { request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, tellSent: sent => (isSent = sent) },
+      { request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent: sent => (isSent = sent) },
       deps,
     ).pipe(
       tap({
@@ -107,7 +107,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
-      // A transport that throws says nothing of the attempts before.
+      // A transport that throws says nothing about earlier attempts.
       catchError((thrown: unknown) =>
         throwError(() =>
           isTranslationError(thrown) || !state.isUncertain ? thrown : failure(toTranslationError(thrown)),

@@ -1,9 +1,9 @@
 import type { JobId } from '../../model/job.js';
 
-/** Jobs remembered at once; the oldest makes room. */
+/** The most jobs remembered; the oldest is forgotten first. */
 const MOST = 10_000;
 
-/** The jobs that a client has just created: a replica of the service may not know them yet. */
+/** The jobs that a client has created recently: a replica of the service may not know them yet. */
 export class RecentJobs {
   readonly #until = new Map<JobId, number>();
   readonly #graceMs: number;
@@ -13,13 +13,14 @@ export class RecentJobs {
     this.#graceMs = graceMs;
   }
 
+  /** Remembers a job created at `now`. */
   add(jobId: JobId, now: number): void {
     this.#until.set(jobId, now + this.#graceMs);
     const [oldest] = this.#until.keys();
     if (this.#until.size > MOST && oldest !== undefined) this.#until.delete(oldest);
   }
 
-  /** Until when the service need not know this job: epoch ms. Undefined for a job that is not new. */
+  /** Until when the service may not know this job yet, in epoch ms. Undefined for a job that this client did not create. */
   notFoundUntil(jobId: JobId): number | undefined {
     return this.#until.get(jobId);
   }

@@ -11,12 +11,13 @@ export interface CreateAttempt {
   readonly request: TranslationRequest;
   readonly idempotencyKey: string;
   readonly whenOpen: WhenOpen;
-  /** Fail when the service asks for a longer silence, in ms. */
+  /** Fail if the service asks for a longer silence than this, in ms. */
   readonly maxSilenceMs: number;
-  /** Hears when the request leaves, and when it has ended. */
-  readonly tellSent: (isSent: boolean) => void;
+  /** Called with true when the request is sent, and with false when it has ended. */
+  readonly onSent: (isSent: boolean) => void;
 }
 
+/** What all creates of a client use to send requests. */
 export interface SendCreateDeps {
   readonly transport: Transport;
   readonly gate: RequestGate;
@@ -24,35 +25,34 @@ export interface SendCreateDeps {
 }
 
 /**
- * Sends one create.
+ * Sends one attempt of a create.
  *
- * *Emits* all ids at once and *completes*. *Errors* as the request does, and with `ProtocolError` when the ids are not those of as many jobs as there are
- * languages. *On unsubscribe* aborts the request.
+ * *Emits* all ids together and *completes*. *Errors* as the request does, and with `ProtocolError` if there is not one id for each language. *On unsubscribe* aborts the request.
  */
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
-  const { request, idempotencyKey, whenOpen, maxSilenceMs, tellSent } = attempt;
+  const { request, idempotencyKey, whenOpen, maxSilenceMs, onSent } = attempt;
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
   const wanted = Math.max(1, languagesOf(request).length);
-  const send = (): Observable<readonly JobId[]> => {
+  function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
-    // The gate refuses it.
+    // The gate refuses what is no Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
-    tellSent(true);
+    onSent(true);
     return (jobId$ as Observable<JobId>).pipe(
       toArray(),
       map(jobIds => checkIds(jobIds, wanted)),
     );
-  };
+  }
   return new Observable(subscriber =>
     gate.send<readonly JobId[]>(
       { send, kind: 'create', whenOpen, timeLimitMs, maxSilenceMs },
       {
         next: jobIds => {
-          tellSent(false);
+          onSent(false);
           subscriber.next(jobIds);
         },
         error: (error: unknown) => {
-          tellSent(false);
+          onSent(false);
           subscriber.error(error);
         },
         complete: () => subscriber.complete(),

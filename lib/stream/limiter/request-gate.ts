@@ -19,17 +19,17 @@ export type WhenOpen = 'wait' | 'fail';
 
 /** One request, and how it is to be sent. */
 export interface GatedRequest<T> {
-  /** Called once the gate is open: what is sent may be decided then. */
+  /** Called when the request may be sent: what it contains may be decided then. */
   send(): Observable<T>;
   readonly kind: RequestKind;
   readonly whenOpen: WhenOpen;
-  /** How long an answer may take, its body included, in ms. */
+  /** Time limit of the request, in ms, including the body of the answer. */
   readonly timeLimitMs: number;
-  /** Fail at once when the service asks for a longer silence than this, in ms. Absent: wait. */
+  /** Fail at once if the service asks for a longer silence than this, in ms. Absent: wait. */
   readonly maxSilenceMs?: number | undefined;
 }
 
-/** The one way for every request: through the limiter, then the breaker, then to the service, with a time limit. */
+/** Every request passes this gate: the limiter, then the breaker, then the service, with a time limit. */
 export class RequestGate {
   constructor(
     readonly breaker: Breaker,
@@ -38,8 +38,8 @@ export class RequestGate {
   ) {}
 
   /**
-   * Sends one request when it may be sent. The observer gets its first answer and `complete`; or an error of ours, whatever a transport does:
-   * throws, returns no Observable, or answers too late.
+   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or an error of ours, whatever the transport does: throw, return no
+   * Observable, or answer too late. *On unsubscribe* aborts the request and gives its slot and permit back.
    */
   send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {
     const sending = new Sending(this, request, observer);
@@ -48,7 +48,7 @@ export class RequestGate {
   }
 }
 
-/** One request on its way. The breaker is asked last, so that no permit is held while waiting for a slot. */
+/** One request at the gate. The breaker comes last, so that no permit is held while the request waits for a slot. */
 class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   readonly #gate: RequestGate;
   readonly #request: GatedRequest<T>;
@@ -149,7 +149,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     if (this.#isEnded) this.#subscription.unsubscribe();
   }
 
-  /** A transport of the user's may do anything. */
+  /** A user's transport may do anything. */
   #answer$(): Observable<T> | Error {
     const { kind } = this.#request;
     try {
@@ -169,8 +169,8 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  /** In this order: the request is gone and a silence noted before the breaker lets the next one go, and the breaker knows before the slot is given away. */
-  #end(outcome: Outcome, told?: LimiterOutcome | 'cancelled'): void {
+  /** Ends in this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  #end(outcome: Outcome, limiterOutcome?: LimiterOutcome | 'cancelled'): void {
     const [phase, permit] = [this.#phase, this.#permit];
     const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;
@@ -178,9 +178,9 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     this.#permit = undefined;
     timers.cancel(this.#timeLimit);
     this.#subscription?.unsubscribe();
-    if (told !== undefined && told !== 'cancelled') limiter.heed(kind, told);
+    if (limiterOutcome !== undefined && limiterOutcome !== 'cancelled') limiter.report(kind, limiterOutcome);
     if (permit !== undefined) breaker.settle(permit, outcome);
-    if (phase === 'sent') limiter.release(kind, told === 'cancelled');
+    if (phase === 'sent') limiter.release(kind, limiterOutcome === 'cancelled');
     else if (phase === 'queued') limiter.withdraw(this, kind);
   }
 }
@@ -188,7 +188,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
 const isBadInput = (thrown: unknown): thrown is Error =>
   thrown instanceof TypeError || thrown instanceof RangeError;
 
-/** A transport that throws instead of sending: no create has happened, and a poll has failed. */
+/** A transport threw instead of sending: nothing was created, or a poll has failed. */
 const transportFault = (kind: RequestKind, what: string): Error =>
   kind === 'create'
     ? new RequestError(`Cannot create a job: the transport ${what}`)

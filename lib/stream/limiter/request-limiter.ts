@@ -10,21 +10,21 @@ import {
 import { isTranslationError } from '../../model/errors.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
-/** A service may refuse creates (an account's jobs at once) and still answer polls: each kind has a queue, a silence and slots of its own. */
+/** A service may refuse creates, because the account runs too many jobs, and still answer polls: each kind has its own queue, silence and slots. */
 export type RequestKind = 'create' | 'poll';
 
-/** How a request ended, as far as the limiter is concerned. */
+/** How a request ended, for the limiter. */
 export type LimiterOutcome = 'success' | { readonly error: unknown };
 
-/** A request that waits for a slot. */
+/** A request in a queue. */
 export interface Queued {
-  /** Its turn has come. False: it will not be sent now, and needs no slot. */
+  /** Called when its turn has come. False: it is not sent now and needs no slot. */
   admit(): boolean;
-  /** It has a slot; it must call `release` when it has ended. */
+  /** Called when it has a slot. It must call `release` when it has ended. */
   start(): void;
-  /** It was not admitted. */
+  /** Called after `admit` returned false. */
   refuse(): void;
-  /** The service has asked for so many ms of silence. */
+  /** Called when the service asks for silence, in ms. */
   onSilence?(silenceMs: number): void;
 }
 
@@ -42,16 +42,16 @@ interface Queue {
   silence: Silence;
 }
 
-/** One slot in five is kept for polls: a create may hang for minutes, and must not keep a watch from its last poll. */
+/** One slot in five is kept for polls: creates can take minutes and must not delay the last poll of a watch. */
 const SLOTS_KEPT_FOR_POLLS = 0.2;
 
-/** Holds a client to so many requests at once, so many a second, and the silence that the service asks for. */
+/** Limits concurrent requests and requests per second, and keeps the silence that a service asks for. */
 export class RequestLimiter {
   readonly #limits: Limits;
   readonly #timers: TimerQueue;
   readonly #queues: Readonly<Record<RequestKind, Queue>>;
   readonly #allQueues: readonly Queue[];
-  /** When the last `maxRequestsPerSecond` requests started: a ring. */
+  /** When the last `maxRequestsPerSecond` requests started: a ring buffer. */
   readonly #startedAt: number[] = [];
   #oldest = 0;
   #lastServed: Queue | undefined;
@@ -66,22 +66,22 @@ export class RequestLimiter {
     this.#allQueues = Object.values(this.#queues);
   }
 
-  /** Starts the request when its turn comes: at once if nothing stands in its way. */
+  /** Starts the request when its turn comes; at once if there is a free slot. */
   enqueue(request: Queued, kind: RequestKind): void {
     this.#queues[kind].waiting.add(request);
     this.#startNext();
   }
 
-  /** A request that has not started will not. */
+  /** Removes a request that has not started. */
   withdraw(request: Queued, kind: RequestKind): void {
     this.#queues[kind].waiting.delete(request);
     if (this.#isIdle) this.#timers.cancel(this.#timer);
   }
 
   /**
-   * A request that had started has ended.
+   * Frees the slot of a request that has ended.
    *
-   * @param isCancelled Its slot is given away a moment later: those that follow may be about to be cancelled too, with the batch or the client that they belong to.
+   * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
    */
   release(kind: RequestKind, isCancelled = false): void {
     this.#queues[kind].running--;
@@ -89,8 +89,8 @@ export class RequestLimiter {
     else this.#startNext();
   }
 
-  /** Learns from an answer whether the service wants silence. */
-  heed(kind: RequestKind, outcome: LimiterOutcome): void {
+  /** Reports how a request ended: a `Retry-After` starts a silence, a success ends it. */
+  report(kind: RequestKind, outcome: LimiterOutcome): void {
     const queue = this.#queues[kind];
     const hintMs =
       outcome !== 'success' && isTranslationError(outcome.error) ? hintOf(outcome.error) : undefined;
@@ -103,7 +103,7 @@ export class RequestLimiter {
     for (const request of [...queue.waiting]) request.onSilence?.(silenceMs);
   }
 
-  /** How long nothing of this kind will be sent because the service asked so. */
+  /** How long the service has asked for silence, in ms from now. */
   silenceMs(kind: RequestKind): number {
     return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
   }
@@ -131,7 +131,7 @@ export class RequestLimiter {
     this.#setTimer(now);
   }
 
-  /** The queues take turns, so that a thousand creates do not hold up the polls. */
+  /** The queues take turns, so that a thousand creates do not delay the polls. */
   #nextQueue(now: number): Queue | undefined {
     if (this.#isFull || this.#rateWaitMs(now) > 0) return undefined;
     const ready = this.#allQueues.filter(
@@ -149,13 +149,13 @@ export class RequestLimiter {
     return create.running + poll.running >= this.#limits.maxConcurrentRequests;
   }
 
-  /** How long until one more start keeps any second within its limit. */
+  /** How long until one more request may start within the rate limit, in ms. */
   #rateWaitMs(now: number): number {
     const oldest = this.#startedAt[this.#oldest];
     return oldest === undefined ? 0 : oldest + 1000 - now;
   }
 
-  /** Without a free slot the end of a request comes round by itself; for the rest one timer serves all. */
+  /** Without a free slot, the end of a request starts the next one; for rate and silence there is one timer. */
   #setTimer(now: number): void {
     const waits = this.#isFull
       ? []

@@ -9,21 +9,24 @@ import type { WhenOpen } from '../limiter/request-gate.js';
 import type { HeapItem } from '../time/heap.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
-/** The poll did not fail: something else has to be decided before it goes on. Never leaves this library. */
+/** The poll did not fail: something else has to be decided first. Users never see this error. */
 export class PollInterrupted extends Error {
   constructor(readonly input: WatchInput) {
     super(`interrupted: ${input.type}`);
   }
 }
 
-/** Who sends the polls that are due, as far as a pending poll needs to know. */
+/** What sends the polls that are due. */
 export interface PollSender {
-  /** Not due yet, but may be sent with others. */
+  /** The poll is not due yet, but may be sent with others. */
   await(poll: PendingPoll): void;
+  /** The poll is due. */
   due(poll: PendingPoll): void;
+  /** The poll is no longer wanted. */
   withdraw(poll: PendingPoll): void;
 }
 
+/** What all pending polls of a client share. */
 export interface PendingPollDeps {
   readonly sender: PollSender;
   readonly timers: TimerQueue;
@@ -32,19 +35,19 @@ export interface PendingPollDeps {
 /** Which job is polled, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
-  /** Somebody awaits the one answer: an open circuit is a failure, and a sleep of the machine no reason to wait longer. */
+  /** A caller awaits one answer: an open circuit is a failure, and a sleep of the machine is no reason to wait longer. */
   readonly isOneShot?: boolean;
   readonly maxSilenceMs?: number;
-  /** The job as a schedule sees it that learns, of this job or another. */
+  /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
-  /** A bulk answer knows the job, but does not tell enough. */
+  /** Called when a bulk answer has the job, but not enough about it. */
   readonly onSeen?: () => void;
-  /** Its schedule asks which other jobs are open. */
+  /** Its schedule uses which other jobs are open. */
   readonly isLearning?: boolean;
 }
 
 /**
- * A watch's place among those to be polled, for all of its polls.
+ * The next poll of a watch; one object for all of its polls.
  *
  * ```text
  * idle -> waiting (for its time) -> due (for a request) -> sent -> idle
@@ -55,10 +58,10 @@ export class PendingPoll implements HeapItem {
   order = 0;
   index = -1;
   readonly subject: PollSubject;
-  /** It must be asked for by itself: a bulk answer did not tell enough. */
+  /** It needs a request of its own: a bulk answer was not enough. */
   isSingle = false;
   #bulkLimit: BulkLimit | undefined;
-  /** The other open jobs that the request has found which is being answered. */
+  /** The other open jobs in the answer that is being delivered. */
   alsoOpen: (() => readonly OpenJob[]) | undefined;
   readonly #deps: PendingPollDeps;
   #next: NextStep = { type: 'paused' };
@@ -85,7 +88,7 @@ export class PendingPoll implements HeapItem {
     return this.#next.type === 'poll' && this.#next.isLast;
   }
 
-  /** May it be sent now, before it is due? */
+  /** May it be sent now, even before it is due? */
   get isAllowed(): boolean {
     return this.#next.type === 'poll' && this.#next.notBeforeAt <= this.#deps.timers.now();
   }
@@ -94,14 +97,14 @@ export class PendingPoll implements HeapItem {
     return this.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
-  /** To be asked once an answer: what the next request finds is not known yet. */
+  /** The other open jobs, once for each answer. */
   takeAlsoOpen(): readonly OpenJob[] | undefined {
     const open = this.alsoOpen?.();
     this.alsoOpen = undefined;
     return open;
   }
 
-  /** What was decided: from now on it is polled then. */
+  /** Sets when it is polled next. */
   plan(next: NextStep): void {
     const now = this.#deps.timers.now();
     this.#next = next;
@@ -112,8 +115,8 @@ export class PendingPoll implements HeapItem {
   /**
    * Polls once, as planned.
    *
-   * *Emits* what the report means and *completes*. *Errors* as the request does, and with `PollInterrupted` when there is something to decide first. *On
-   * unsubscribe* gives up its place; a request is aborted with the last poll in it.
+   * *Emits* what `meaningOf` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
+   * unsubscribe* withdraws the poll; its request is aborted if no other poll is in it.
    */
   poll<T>(meaningOf: (report: StatusReport) => T): Observable<T> {
     return new Observable(subscriber => {
@@ -138,29 +141,30 @@ export class PendingPoll implements HeapItem {
     });
   }
 
-  /** The request has been sent. Only the last poll still has an eye on the time. */
+  /** The request has been sent. Only the last poll of a watch keeps its timer. */
   sent(): void {
     this.#phase = 'sent';
     if (!this.isLast) this.#deps.timers.cancel(this.#timer);
   }
 
-  /** With how many others it may be asked for. */
+  /** The most jobs in a request with this one. */
   get bulkLimit(): number {
     return limitAt(this.#bulkLimit, this.#deps.timers.now());
   }
 
-  /** A bulk request for so many jobs, this one among them, has failed. */
+  /** A bulk request for `count` jobs, including this one, has failed. */
   bulkFailed(failure: 'split' | 'fail and split', count: number): void {
     this.#bulkLimit = afterBulkFailure(this.#bulkLimit, failure, count, this.#deps.timers.now());
   }
 
-  /** The bulk request failed or did not tell enough: ask once more, without a word to the watch. */
-  askAgain(how: 'alone' | 'together'): void {
+  /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch. */
+  pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
     this.isSingle ||= how === 'alone';
     this.#comeDue();
   }
 
+  /** Delivers the report. */
   report(report: StatusReport): void {
     const answer = this.#answer;
     this.#bulkLimit = afterAnswer(this.#bulkLimit);
@@ -168,6 +172,7 @@ export class PendingPoll implements HeapItem {
     answer?.(report);
   }
 
+  /** Delivers an error. */
   fail(error: unknown): void {
     const subscriber = this.#subscriber;
     this.#stop();

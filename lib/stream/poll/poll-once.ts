@@ -13,7 +13,7 @@ import { retryWith, type RetryTerms } from '../retry-with.js';
 import type { EventBus } from '../event-bus.js';
 import { PendingPoll, type PendingPollDeps } from './pending-poll.js';
 
-/** What all one-shots of a client share. */
+/** What all single status calls of a client share. */
 export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
   readonly polls: PendingPollDeps;
   readonly breaker: Breaker;
@@ -21,12 +21,12 @@ export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' |
 }
 
 /**
- * Finds out once where a job stands.
+ * Finds out the current status of a job.
  *
- * *Emits* its status and *completes*. *Errors* when the attempts are used up or the service refuses, with `CircuitBreakerError` instead of waiting for an
- * open circuit, and with `RateLimitError` when the service asks for a longer silence than `timeoutMs`. *On unsubscribe* aborts the request.
+ * *Emits* its status and *completes*. *Errors* when the attempts are used up or the service refuses, with `CircuitBreakerError` if the circuit is open, and
+ * with `RateLimitError` if the service asks for a longer silence than `timeoutMs`. *On unsubscribe* aborts the request.
  *
- * @param notFoundUntil Until when 404 may only mean that the service does not know the job yet: epoch ms.
+ * @param notFoundUntil Until when a 404 may only mean that the service does not know the job yet, in epoch ms.
  */
 export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): Observable<JobStatus> {
   const { polls, breaker, bus, timeoutMs } = deps;
@@ -51,9 +51,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
       onRetry: (error, attempt, delayMs) =>
         bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), jobId, attempt, delayMs, error }),
       toFailure: error => {
-        const told = withDetails(error, { jobId });
-        bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), jobId, error: told });
-        return told;
+        const failed = withDetails(error, { jobId });
+        bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), jobId, error: failed });
+        return failed;
       },
     }),
   );

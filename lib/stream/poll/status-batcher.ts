@@ -8,13 +8,14 @@ import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import type { PendingPoll, PollSender } from './pending-poll.js';
 import { StatusRequest, type RequestOwner } from './status-request.js';
 
-/** What most services take in one bulk request. */
+/** The most ids in one bulk request, unless the transport says less. */
 const MOST_JOBS = 100;
-/** Ids of one request together, in characters: with them the address stays below the 8 KB that servers accept. */
+/** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
 const MOST_CHARACTERS = 6000;
-/** Polls that come due within this time go out in one request, in ms: too short for a person to notice. */
+/** Polls that become due within this time share a request, in ms: too short for a person to notice. */
 const WINDOW_MS = 25;
 
+/** What a batcher works with. */
 export interface BatcherDeps {
   readonly transport: Transport;
   readonly gate: RequestGate;
@@ -23,22 +24,22 @@ export interface BatcherDeps {
 }
 
 /**
- * Decides which polls go out together, and when: all that are due, and in the places that are left those due next. Two polls of one job are one.
+ * Decides which polls share a request, and when it is sent: all that are due and, if there is room, those due next. Two polls of one job are one.
  */
 export class StatusBatcher implements PollSender, RequestOwner {
   readonly #deps: BatcherDeps;
   readonly #upcoming = new Heap<PendingPoll>();
   /** First come, first served. */
   readonly #due = new Set<PendingPoll>();
-  /** Requests at the gate for those that are due. */
+  /** Requests at the gate for the due polls. */
   readonly #waiting = new Set<StatusRequest>();
-  /** Requests at the gate or under way for one poll that is to go by itself. */
+  /** Requests at the gate or under way for a single poll. */
   readonly #alone = new Map<PendingPoll, StatusRequest>();
   readonly #inFlight = new Map<JobId, StatusRequest>();
-  /** Which requests a poll is in, while it is sent. */
+  /** The request that a poll is in, once it is sent. */
   readonly #requestOf = new WeakMap<PendingPoll, StatusRequest>();
   #denial: BulkDenial | undefined;
-  readonly #window = timerOf(() => this.#callRequests());
+  readonly #window = timerOf(() => this.#enqueueRequests());
   #isWindowOpen = false;
 
   constructor(deps: BatcherDeps) {
@@ -58,13 +59,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
       return;
     }
     this.#due.add(poll);
-    if (this.#due.size >= this.#perRequest) this.#callRequests();
+    if (this.#due.size >= this.#perRequest) this.#enqueueRequests();
     else if (!this.#isWindowOpen) this.#openWindow();
   }
 
   withdraw(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
-    if (this.#due.delete(poll)) this.#dismissRequests();
+    if (this.#due.delete(poll)) this.#withdrawRequests();
     const alone = this.#alone.get(poll);
     if (alone?.polls.size === 0) {
       this.#alone.delete(poll);
@@ -86,11 +87,11 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (request.jobIds.size >= room) break;
       room = Math.min(room, poll.bulkLimit);
       characters += poll.jobId.length + 3;
-      // With those before it this one is too much: the next request takes it.
+      // Too much for this request: the next one takes it.
       if (request.jobIds.size > 0 && (request.jobIds.size >= room || characters > MOST_CHARACTERS)) break;
       if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
-    if (this.#due.size > 0) this.#callRequests();
+    if (this.#due.size > 0) this.#enqueueRequests();
   }
 
   ended(request: StatusRequest): void {
@@ -103,13 +104,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
     const error = toTranslationError(thrown);
     if (isNoBulkCall(error)) {
       this.#denial = denied(this.#denial, this.#deps.timers.now());
-      for (const poll of polls) poll.askAgain('alone');
+      for (const poll of polls) poll.pollAgain('alone');
       return;
     }
     const failure = bulkFailureOf(error);
     for (const poll of polls) {
       if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.size);
-      if (failure === 'split') poll.askAgain('together');
+      if (failure === 'split') poll.pollAgain('together');
       else poll.fail(error);
     }
   }
@@ -124,13 +125,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   #sendAlone(poll: PendingPoll): void {
     const request = new StatusRequest(this.#requestDeps, poll.whenOpen, poll);
     this.#alone.set(poll, request);
-    this.#hand(request);
+    this.#enqueue(request);
   }
 
-  /** First those that are due, then those that are due next. */
+  /** First the due polls, then those due next. */
   *#inOrder(): Iterable<PendingPoll> {
     yield* this.#due;
-    // Those behind one that may not go yet are due even later.
+    // Those after one that may not be sent yet are due even later.
     for (let { first } = this.#upcoming; first?.isAllowed === true; { first } = this.#upcoming) yield first;
   }
 
@@ -166,22 +167,22 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#deps.timers.cancel(this.#window);
   }
 
-  /** As many requests at the gate as the due polls fill. */
-  #callRequests(): void {
+  /** Puts as many requests at the gate as the due polls fill. */
+  #enqueueRequests(): void {
     this.#closeWindow();
     while (this.#waiting.size * this.#perRequest < this.#due.size) {
       const request = new StatusRequest(this.#requestDeps);
       this.#waiting.add(request);
-      this.#hand(request);
+      this.#enqueue(request);
     }
   }
 
-  #hand(request: StatusRequest): void {
+  #enqueue(request: StatusRequest): void {
     request.subscription = this.#deps.gate.send(request, request);
   }
 
-  /** Requests at the gate that the polls still due do not fill. */
-  #dismissRequests(): void {
+  /** Removes requests from the gate that the due polls no longer fill. */
+  #withdrawRequests(): void {
     if (this.#due.size === 0) this.#closeWindow();
     for (const request of [...this.#waiting].reverse()) {
       if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;

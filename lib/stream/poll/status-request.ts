@@ -7,13 +7,14 @@ import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/request-gate.js';
 import type { PendingPoll } from './pending-poll.js';
 
+/** The answer to a status request: one report, or a list for a bulk request. */
 export type StatusAnswer = StatusReport | readonly StatusReport[];
 
-/** Who fills a request, and hears how it went. */
+/** What fills a request, and handles its end. */
 export interface RequestOwner {
-  /** The gate is open: the request takes the polls that it is to make. */
+  /** The request is about to be sent: puts polls into it. */
   fill(request: StatusRequest): void;
-  /** None of its polls waits for it any longer. */
+  /** The request has ended, or no poll waits for it. */
   ended(request: StatusRequest): void;
   /** A request for several jobs failed. */
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
@@ -25,7 +26,7 @@ interface StatusRequestDeps {
   readonly timeLimitMs: number;
 }
 
-/** One status request, for one job or for many. It may wait at the gate empty: who is in it is decided when the gate opens. */
+/** One status request, for one job or for many. It waits at the gate empty: its polls are chosen when it is sent. */
 export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer> {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
@@ -34,7 +35,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   subscription: Unsubscribable | undefined;
   readonly #deps: StatusRequestDeps;
 
-  /** @param only The one poll that it is for, where that is known beforehand. */
+  /** @param only The poll that it is for, if it is a request for one poll only. */
   constructor(
     deps: StatusRequestDeps,
     readonly whenOpen: WhenOpen = 'wait',
@@ -63,7 +64,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
       : transport.status(first);
   }
 
-  /** A poll is withdrawn; the last one aborts the request. */
+  /** Removes a poll. Without polls, the request is aborted. */
   withdraw(poll: PendingPoll): void {
     if (!this.polls.delete(poll) || this.polls.size > 0) return;
     this.#deps.owner.ended(this);
@@ -83,7 +84,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     else this.#deps.owner.bulkFailed(this, polls, thrown);
   }
 
-  /** After an answer nobody is left to hear it. */
+  /** After an answer, no polls are left. */
   complete(): void {
     if (this.polls.size > 0) this.error(new ProtocolError('The transport completed without an answer'));
     else this.#deps.owner.ended(this);
@@ -96,28 +97,28 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     }
   }
 
-  /** Only a single answer can say that there is no such job; a partial report brings no result. Such jobs are asked for by themselves. */
+  /** Only a single answer can say that a job does not exist, and a partial report has no result. Such jobs are polled singly. */
   #answerEach(polls: readonly PendingPoll[], reports: readonly StatusReport[]): void {
     const byId = new Map(reports.filter(isReport).map(report => [report.jobId, report]));
     if (!polls.some(({ jobId }) => byId.has(jobId))) {
-      this.#deps.owner.bulkFailed(this, polls, new ProtocolError('A bulk answer tells of none of its jobs'));
+      this.#deps.owner.bulkFailed(this, polls, new ProtocolError('A bulk answer reports none of its jobs'));
       return;
     }
     const open = openJobsOf(polls, byId);
-    const untold: PendingPoll[] = [];
+    const unanswered: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       if (report === undefined || report.status === 'not_found' || report.partial === true) {
         if (report?.partial === true) poll.subject.onSeen?.();
-        untold.push(poll);
+        unanswered.push(poll);
         continue;
       }
       if (poll.subject.isLearning === true)
         poll.alsoOpen = () => open().filter(({ jobId }) => jobId !== poll.jobId);
       this.#deliver(poll, report);
     }
-    // Last, since those who hear of the others may leave.
-    for (const poll of untold) poll.askAgain('alone');
+    // Last, since the reports of the others may withdraw some of these.
+    for (const poll of unanswered) poll.pollAgain('alone');
   }
 
   #deliver(poll: PendingPoll, report: StatusReport): void {
@@ -126,9 +127,9 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     else poll.fail(problem);
   }
 
-  /** All polls, so that what they do next is no concern of this request. */
+  /** Removes and returns all polls: what they do next does not concern this request. */
   #takeAll(): readonly PendingPoll[] {
-    // The gate may refuse it before it has taken its poll.
+    // The gate may refuse the request before its poll was put into it.
     const all = this.polls.size === 0 && this.only !== undefined ? [this.only] : [...this.polls];
     this.polls.clear();
     this.#deps.owner.ended(this);
@@ -140,28 +141,28 @@ const isList = (answer: unknown): answer is readonly StatusReport[] => Array.isA
 
 const isReport = (report: unknown): report is StatusReport => typeof report === 'object' && report !== null;
 
-/** What is wrong with a single answer. It may leave the id out. */
+/** What is wrong with a single answer. It may omit the id. */
 function problemWith(report: unknown, jobId: JobId): Error | undefined {
-  if (!isReport(report)) return new ProtocolError(`The answer is no report of job ${jobId}`, { jobId });
-  const told = report.jobId as JobId | undefined;
-  if (told !== undefined && told !== jobId) {
+  if (!isReport(report)) return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
+  const reportedId = report.jobId as JobId | undefined;
+  if (reportedId !== undefined && reportedId !== jobId) {
     return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
   }
   if (typeof report.status !== 'string' || report.status.trim() === '') {
-    return new ProtocolError(`The answer tells no status of job ${jobId}`, { jobId });
+    return new ProtocolError(`The answer has no status for job ${jobId}`, { jobId });
   }
   return report.status === 'not_found'
     ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
     : undefined;
 }
 
-/** The jobs that an answer finds open, each once though two may watch it: worked out when a schedule asks. */
+/** The open jobs in an answer, each once even if two watches poll it. Computed on the first call. */
 function openJobsOf(
   polls: readonly PendingPoll[],
   byId: ReadonlyMap<JobId, StatusReport>,
 ): () => readonly (OpenJob & { readonly jobId: JobId })[] {
   let open: readonly (OpenJob & { readonly jobId: JobId })[] | undefined;
-  const workOut = () => {
+  const compute = () => {
     const found = new Map<JobId, OpenJob & { readonly jobId: JobId }>();
     for (const { jobId, subject } of polls) {
       if (subject.openJob !== undefined && findsOpen(byId.get(jobId)))
@@ -169,5 +170,5 @@ function openJobsOf(
     }
     return [...found.values()];
   };
-  return () => (open ??= workOut());
+  return () => (open ??= compute());
 }

@@ -1,15 +1,15 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 
-/** Tells the time in ms since the epoch, and never goes back. */
+/** The time in ms since the epoch; it never goes back. */
 export interface Clock {
   now(): number;
 }
 
-/** The clock that all durations and deadlines of a client count on. */
+/** The clock for all durations and deadlines of a client. */
 export const steadyClock = (scheduler: SchedulerLike): Clock =>
   scheduler === asyncScheduler ? new PlatformClock() : new ForwardClock(scheduler);
 
-/** A scheduler's clock; if it is set back, it stands still until it has caught up. */
+/** A scheduler's clock. If that is set back, the time continues from where it was. */
 class ForwardClock implements Clock {
   readonly #scheduler: SchedulerLike;
   #latest = -Infinity;
@@ -27,19 +27,19 @@ class ForwardClock implements Clock {
   }
 }
 
-/** Farther than this from the platform's time, in ms, is virtual time: inside `TestScheduler.run()` the async scheduler counts frames. */
+/** A difference from the platform's time, in ms, that means virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0. */
 const VIRTUAL_MS = 86_400_000;
 
-/** The platform's clock: epoch time once, and monotonic time from then on, so that no deadline moves when the system clock is set. */
+/** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
   readonly #virtual = new ForwardClock(asyncScheduler);
   #offsetMs: number | undefined;
 
   now(): number {
-    const told = asyncScheduler.now();
+    const epoch = asyncScheduler.now();
     const monotonic = performance.timeOrigin + performance.now();
-    if (Math.abs(told - monotonic) > VIRTUAL_MS) return this.#virtual.now();
-    this.#offsetMs ??= told - monotonic;
+    if (Math.abs(epoch - monotonic) > VIRTUAL_MS) return this.#virtual.now();
+    this.#offsetMs ??= epoch - monotonic;
     return Math.round(monotonic + this.#offsetMs);
   }
 }

@@ -1,10 +1,10 @@
-/** Something that comes due, and knows where it stands in the heap. */
+/** An item with a time, and its index in the heap. */
 export interface HeapItem {
-  /** Ms since the epoch; what is due first comes first. */
+  /** When it is due, in epoch ms; the earliest comes first. */
   dueAt: number;
-  /** Among those due at the same time, the lowest comes first. */
+  /** Among items due at the same time, the lowest comes first. */
   order: number;
-  /** Kept by the heap; -1 outside. */
+  /** Set by the heap; -1 outside. */
   index: number;
 }
 
@@ -12,15 +12,17 @@ export interface HeapItem {
 export class Heap<T extends HeapItem> {
   readonly #items: T[] = [];
 
+  /** The number of items. */
   get size(): number {
     return this.#items.length;
   }
 
+  /** The item that is due first. */
   get first(): T | undefined {
     return this.#items[0];
   }
 
-  /** Adds an item, or moves it to where its `dueAt` and `order` belong now. */
+  /** Adds an item, or moves it after its `dueAt` or `order` has changed. */
   put(item: T): void {
     if (item.index < 0) {
       item.index = this.#items.length;
@@ -29,6 +31,7 @@ export class Heap<T extends HeapItem> {
     this.#siftDown(this.#siftUp(item.index));
   }
 
+  /** Removes an item, if it is in the heap. */
   remove(item: T): void {
     const { index } = item;
     if (index < 0) return;

@@ -1,12 +1,12 @@
 import { NEVER, switchMap, timer, type Observable, type SchedulerLike } from 'rxjs';
 
-/** The longest wait that a platform timer keeps: at 2^31 ms and beyond it fires at once. */
+/** The longest delay of a platform timer: from 2^31 ms on it fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
- * `timer` for a wait of any length; `Infinity` never comes.
+ * `timer` for a delay of any length; with `Infinity` it never fires.
  *
- * *Emits* once, when the wait is over. *Completes* then. *On unsubscribe* no timer remains.
+ * *Emits* once, after the delay, and *completes*. Never *errors*. *On unsubscribe* no timer remains.
  */
 export function longTimer(waitMs: number, scheduler: SchedulerLike): Observable<0> {
   if (waitMs <= LONGEST_MS) return timer(waitMs, scheduler);

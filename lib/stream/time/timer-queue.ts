@@ -4,12 +4,13 @@ import { steadyClock, type Clock } from './clock.js';
 import { Heap, type HeapItem } from './heap.js';
 import { longTimer } from './long-timer.js';
 
-/** Something that is to happen at a time. */
+/** A function to be called at a time. */
 export interface Timer extends HeapItem {
+  /** Called when it is due. */
   fire(): void;
 }
 
-/** All timers of a client on one timer of the platform: with a platform timer each, a poll costs more than all the rest of it (`bench/cost-of-a-poll`). */
+/** Runs all timers of a client on one platform timer: a platform timer for each poll would cost more than the rest of the poll (`bench/cost-of-a-poll`). */
 export class TimerQueue implements Clock {
   readonly #scheduler: SchedulerLike;
   readonly #clock: Clock;
@@ -27,7 +28,7 @@ export class TimerQueue implements Clock {
     return this.#clock.now();
   }
 
-  /** Fires the timer at `at` instead of when it was due before. `Infinity`: never. */
+  /** Sets when the timer fires, in epoch ms, instead of any earlier setting. `Infinity`: never. */
   set(timer: Timer, at: number): void {
     timer.dueAt = at;
     timer.order = this.#order++;
@@ -35,7 +36,7 @@ export class TimerQueue implements Clock {
     if (at < this.#runsUntil) this.#run();
   }
 
-  /** Once no timer is left, none of the platform's runs. */
+  /** Cancels a timer. Without timers, no platform timer runs. */
   cancel(timer: Timer): void {
     this.#timers.remove(timer);
     if (this.#timers.size === 0) this.#stop();
@@ -56,13 +57,13 @@ export class TimerQueue implements Clock {
     this.#runsUntil = Infinity;
   }
 
-  /** All that are due, but none that is set meanwhile: those get a timer, so that a wait of 0 ms is no tight loop. */
+  /** Fires all that are due, but none set meanwhile: those wait for the next platform timer, so that a delay of 0 ms makes no tight loop. */
   #fireAll(): void {
-    // A platform's timer may fire a fraction of a millisecond early.
+    // A platform timer may fire a fraction of a millisecond early.
     const until = Math.max(this.now(), this.#runsUntil);
     const newest = this.#order;
     this.#stop();
-    // Keeps `set` from starting a timer in between.
+    // So that `set` starts no platform timer meanwhile.
     this.#runsUntil = -Infinity;
     try {
       for (

@@ -14,12 +14,12 @@ import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { Signal } from './signals.js';
 
-/** What is the same for all jobs that one call watches. */
+/** What all jobs of one call have in common. */
 export interface WatchTerms {
   readonly rules: WatchRules;
   readonly emit?: 'changes' | 'polls' | undefined;
   readonly signals: readonly Signal[];
-  /** Told how long jobs took. */
+  /** The schedule, if it learns how long jobs take. */
   readonly learner: PollingStrategy | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface WatchDeps {
   readonly random: () => number;
 }
 
-/** What a decision depends on, gathered when it is made. */
+/** What a decision depends on, at the moment when it is made. */
 export const contextOf = (
   { rules }: WatchTerms,
   deps: WatchDeps,
@@ -62,7 +62,7 @@ interface Occasion {
   readonly deps: WatchDeps;
 }
 
-/** Does what a decision asks for beside the next poll: tells the events, counts retries, and lets the schedule learn. */
+/** Carries out a decision, except for the next poll: emits its events, counts retries, and lets the schedule learn. */
 export function carryOut({ state, events, next }: Decision, { input, before, terms, deps }: Occasion): void {
   const { bus, retryTokens } = deps;
   if (input?.type === 'report') retryTokens.earn();

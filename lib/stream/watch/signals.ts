@@ -1,59 +1,59 @@
 import { Subscription, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 
-/** What a signal tells a watch. */
-type Tell = (input: 'wake' | 'pause' | 'resume') => void;
+/** Passes a signal on to one watch. */
+type Notify = (input: 'wake' | 'pause' | 'resume') => void;
 
 /** Connects one watch to `wake$` or `paused$`. On unsubscribe disconnects it, and with the last watch unsubscribes from the source. */
-export type Signal = (jobId: JobId, tell: Tell) => Subscription;
+export type Signal = (jobId: JobId, notify: Notify) => Subscription;
 
 type OnError = (error: unknown) => void;
 
-/** Wakes the watches of the job that `wake$` names, or all of them. One subscription serves all watches. */
+/** Wakes the watches of the job whose id `wake$` emits, or all watches if it emits none. All watches share one subscription. */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
   return connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
     const woken = jobId === undefined ? [...watches.values()].flat() : (watches.get(jobId) ?? []);
-    for (const tell of woken) tell('wake');
+    for (const notify of woken) notify('wake');
   });
 }
 
-/** Pauses all watches while `paused$` last emitted true. */
+/** Pauses all watches while the last value of `paused$` is true. */
 export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
-  const tellAll = (watches: Watches, paused: boolean): void => {
+  const notifyAll = (watches: Watches, paused: boolean): void => {
     if (paused === isPaused) return;
     isPaused = paused;
-    for (const tell of [...watches.values()].flat()) tell(paused ? 'pause' : 'resume');
+    for (const notify of [...watches.values()].flat()) notify(paused ? 'pause' : 'resume');
   };
-  // What the source said while nobody listens may have changed since: no word means not paused.
-  const connect = connected<boolean>(paused$, onError, tellAll, () => (isPaused = false));
-  return (jobId, tell) => {
+  // Without a subscription the last value may be out of date: until the source emits again, nothing is paused.
+  const connect = connected<boolean>(paused$, onError, notifyAll, () => (isPaused = false));
+  return (jobId, notify) => {
     let isConnected = false;
     const connection = connect(jobId, input => {
-      if (isConnected) tell(input);
+      if (isConnected) notify(input);
     });
     isConnected = true;
-    if (isPaused) tell('pause');
+    if (isPaused) notify('pause');
     return connection;
   };
 }
 
-/** Arrays that are replaced, never changed. */
-type Watches = Map<JobId, readonly Tell[]>;
+/** The arrays are replaced, never changed. */
+type Watches = Map<JobId, readonly Notify[]>;
 
 function connected<T>(
   source$: Observable<T>,
   onError: OnError,
-  tellAll: (watches: Watches, value: T) => void,
+  notifyAll: (watches: Watches, value: T) => void,
   onLast: () => void = () => undefined,
 ): Signal {
   const watches: Watches = new Map();
   let source: Subscription | undefined;
-  return (jobId, tell) => {
-    watches.set(jobId, [...(watches.get(jobId) ?? []), tell]);
-    source ??= source$.subscribe({ next: value => tellAll(watches, value), error: onError });
+  return (jobId, notify) => {
+    watches.set(jobId, [...(watches.get(jobId) ?? []), notify]);
+    source ??= source$.subscribe({ next: value => notifyAll(watches, value), error: onError });
     return new Subscription(() => {
-      const others = (watches.get(jobId) ?? []).filter(other => other !== tell);
+      const others = (watches.get(jobId) ?? []).filter(other => other !== notify);
       if (others.length > 0) watches.set(jobId, others);
       else watches.delete(jobId);
       if (watches.size > 0) return;

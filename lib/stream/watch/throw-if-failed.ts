@@ -3,9 +3,10 @@ import { JobFailedError } from '../../model/errors.js';
 import type { CompletedSnapshot, JobSnapshot, OpenSnapshot } from '../../model/job.js';
 
 /**
- * For those who want a failed job to be an error.
+ * Turns a failed job into an error.
  *
- * *Emits* all other snapshots. *Errors* with `JobFailedError` on one with status `error`. *Completes* and *unsubscribes* with the source.
+ * *Emits* all other snapshots. *Errors* with `JobFailedError` for a snapshot with status `error`, and as the source does. *Completes* with the source. *On unsubscribe*
+ * unsubscribes from the source.
  */
 export function throwIfFailed(): OperatorFunction<JobSnapshot, OpenSnapshot | CompletedSnapshot> {
   return map(snapshot => {

@@ -8,7 +8,7 @@ import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
-/** One watch: which job, and on what terms. */
+/** One watch: which job, and by which terms. */
 export interface WatchPlan extends WatchStart {
   readonly terms: WatchTerms;
 }
@@ -20,14 +20,14 @@ export interface WatchPlan extends WatchStart {
  * timer -> poll -> expand: settled ? EMPTY : timer -> poll ... -> retry -> scan into snapshots
  * ```
  *
- * The timer is the pending poll's; what happens next is decided by `policy/watch` alone, and carried out here.
+ * The timer is the pending poll's. `policy/watch` alone decides what happens next; this pipeline carries it out.
  *
- * *Emits* after every poll: a new snapshot when something that a user can see has changed (with `emit: 'polls'` always), otherwise the last one again, which
- * `shareLatest` leaves out. *Completes* after a settled one. *Errors* with `TimeoutError` at the deadline and as the service refuses, with the job's id and last
- * snapshot. *On unsubscribe* stops timer and request at once; the job goes on.
+ * *Emits* after every answered poll: a new snapshot if something has changed that a user can see (with `emit: 'polls'` always), otherwise the last one again, which
+ * `shareLatest` drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
+ * snapshot. *On unsubscribe* stops timer and request at once; the job keeps running.
  */
-export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> =>
-  new Observable(subscriber => {
+export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {
+  return new Observable(subscriber => {
     const { jobId, terms } = plan;
     const pendingPoll = new PendingPoll(
       {
@@ -54,8 +54,9 @@ export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       end ?? take(decide(state, input, contextOf(terms, deps, pendingPoll)), input);
 
     const poll$ = pendingPoll.poll(report => after({ type: 'report', report }));
-    const follow = ({ next }: Decision): Observable<Decision> =>
-      next.type === 'ended' ? throwError(() => next.error) : next.type === 'settled' ? EMPTY : poll$;
+    function follow({ next }: Decision): Observable<Decision> {
+      return next.type === 'ended' ? throwError(() => next.error) : next.type === 'settled' ? EMPTY : poll$;
+    }
 
     const created = plan.firstPoll === 'at-once' ? undefined : snapshotOf(state);
     const snapshot$ = follow(take(first)).pipe(
@@ -75,8 +76,8 @@ export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
 
     subscriber.add(
       deps.openStreams.add({
-        error: closed => {
-          if (end?.next.type !== 'settled') subscriber.error(known(closed, state));
+        error: error => {
+          if (end?.next.type !== 'settled') subscriber.error(known(error, state));
         },
       }),
     );
@@ -89,7 +90,8 @@ export const watchJob = (plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber),
     );
   });
+}
 
-/** Whatever ends a poll without a report. */
+/** The input for a poll that ended without a report. */
 const inputOf = (thrown: unknown): WatchInput =>
   thrown instanceof PollInterrupted ? thrown.input : { type: 'failure', error: toTranslationError(thrown) };
