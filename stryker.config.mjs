@@ -1,6 +1,6 @@
 // Mutation tests of the decisions and of the plumbing that carries them: `npm run mutation`. One file: `npm run mutation -- --mutate lib/policy/circuit/circuit.ts`.
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+/** @type {import('@stryker-mutator/core').PartialStrykerOptions} */
 export default {
   mutate: [
     'lib/policy/**/*.ts',
