@@ -80,7 +80,8 @@ class JobApi implements Transport {
   }
 
   checkJobId(jobId: JobId, doing: string): void {
-    checkHttpJobId(jobId, doing);
+    // The id of an implicit job is never sent.
+    if (!this.#dialect.implicit) checkHttpJobId(jobId, doing);
   }
 
   status(jobId: JobId): Observable<StatusReport> {
