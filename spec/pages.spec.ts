@@ -2,12 +2,13 @@ import { expect } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { complaintsAbout, fencesOf } from './helpers/fences.js';
+import { bundled, complaintsAbout, fencesOf } from './helpers/fences.js';
 import { README_WORLD } from './helpers/readme-world.js';
 
 const readme = fencesOf('README.md', README_WORLD);
 const testing = fencesOf('lib/testing/README.md');
 const webhooks = fencesOf('lib/webhooks/README.md');
+const programs = await bundled([...readme, ...webhooks]);
 const types = fileURLToPath(new URL('types/public.types.ts', import.meta.url));
 
 it('what the pages show compiles, and what must not compile does not', () => {
@@ -20,12 +21,10 @@ it('what the pages show compiles, and what must not compile does not', () => {
 
 describe('README.md and the page on webhooks', () => {
   // Each is a program of its own, which must do its work and end by itself.
-  it.each([...readme, ...webhooks].map(({ title, file }, i) => [`${i + 1}. ${title}`, file] as const))(
+  it.each(programs.map(({ title, file }, i) => [`${i + 1}. ${title}`, file] as const))(
     '%s',
     async (_title, file) => {
-      const { stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], {
-        timeout: 20_000,
-      });
+      const { stderr } = await promisify(execFile)(process.execPath, [file], { timeout: 20_000 });
       expect(stderr).toBe('');
     },
     30_000,

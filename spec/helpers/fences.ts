@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,6 +49,29 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
     } else inside?.push(line);
   }
   return fences;
+}
+
+/** The examples as programs that Node runs as they are: they share the library, which is compiled once. */
+export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[]> {
+  const outdir = join(root, '.cache', 'programs');
+  await build({
+    entryPoints: fences.map(({ file }) => file),
+    outbase: join(root, '.cache', 'fences'),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    tsconfig: join(root, 'tsconfig.json'),
+    logLevel: 'error',
+  });
+  return fences.map(({ file, title }) => ({
+    title,
+    file: join(outdir, relative(join(root, '.cache', 'fences'), file)).replace(/\.ts$/, '.mjs'),
+  }));
 }
 
 /** What the compiler has to say against these files, with the settings of the project. */
