@@ -91,6 +91,7 @@ export function abandonedBatch(
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length === 0 && uncertain.length === 0) return reason;
-  const what = `The batch was abandoned with ${uncertain.length} creates under way`;
+  const why = reason instanceof Error ? reason.message : String(reason);
+  const what = `The batch was abandoned with ${uncertain.length} creates under way: ${why}`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }
