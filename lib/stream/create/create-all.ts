@@ -92,6 +92,6 @@ export function abandonedBatch(
   });
   if (created.length === 0 && uncertain.length === 0) return reason;
   const why = reason instanceof Error ? reason.message : String(reason);
-  const what = `The batch was abandoned with ${uncertain.length} creates under way: ${why}`;
+  const what = `${why}; ${uncertain.length} creates were under way`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }
