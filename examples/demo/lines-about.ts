@@ -13,7 +13,10 @@ const TEXTS: { readonly [T in EventType]?: EventText<T> } = {
       `↻ ${what(events[0]!, events.length)} failed, next attempt in ${range(events)}: ${why(events[0]!)}`,
     ),
   ERROR_OCCURRED: events =>
-    styleText('yellow', `… ${count(events.length, 'watch', 'watches')} keep failing: ${why(events[0]!)}`),
+    styleText(
+      'yellow',
+      `… ${count(events.length, 'watch keeps', 'watches keep')} failing: ${why(events[0]!)}`,
+    ),
   CIRCUIT_BREAKER_OPENED: ([event]) =>
     styleText('red', `▲ circuit open: nothing is sent for ${seconds(event!.delayMs ?? 0)}`),
   CIRCUIT_BREAKER_CLOSED: () => styleText('green', '▼ circuit closed: the service is back'),
