@@ -26,6 +26,12 @@ export interface PollSender {
   withdraw(poll: PendingPoll): void;
 }
 
+/** The request that a poll is in. */
+export interface SentRequest {
+  /** The poll is no longer wanted. */
+  withdraw(poll: PendingPoll): void;
+}
+
 /** What all pending polls of a client share. */
 export interface PendingPollDeps {
   readonly sender: PollSender;
@@ -60,6 +66,8 @@ export class PendingPoll implements HeapItem {
   readonly subject: PollSubject;
   /** It needs a request of its own: a bulk answer was not enough. */
   isSingle = false;
+  /** The request that it is in, or that waits for it alone. */
+  request: SentRequest | undefined;
   #bulkLimit: BulkLimit | undefined;
   /** The other open jobs in the answer that is being delivered. */
   alsoOpen: (() => readonly OpenJob[]) | undefined;
@@ -106,9 +114,8 @@ export class PendingPoll implements HeapItem {
 
   /** Sets when it is polled next. */
   plan(next: NextStep): void {
-    const now = this.#deps.timers.now();
     this.#next = next;
-    const isInLine = this.#phase === 'due' && next.type === 'poll' && next.at <= now;
+    const isInLine = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
     if (this.#subscriber !== undefined && !this.isSent && !isInLine) this.#start();
   }
 
@@ -142,14 +149,16 @@ export class PendingPoll implements HeapItem {
   }
 
   /** The request has been sent. Only the last poll of a watch keeps its timer. */
-  sent(): void {
+  sent(request: SentRequest): void {
     this.#phase = 'sent';
-    if (!this.isLast) this.#deps.timers.cancel(this.#timer);
+    this.request = request;
+    if (this.isLast) this.#setDeadline();
+    else this.#deps.timers.cancel(this.#timer);
   }
 
   /** The most jobs in a request with this one. */
   get bulkLimit(): number {
-    return limitAt(this.#bulkLimit, this.#deps.timers.now());
+    return this.#bulkLimit === undefined ? Infinity : limitAt(this.#bulkLimit, this.#deps.timers.now());
   }
 
   /** A bulk request for `count` jobs, including this one, has failed. */
@@ -160,6 +169,7 @@ export class PendingPoll implements HeapItem {
   /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
+    this.request = undefined;
     this.isSingle ||= how === 'alone';
     this.#comeDue();
   }
@@ -212,10 +222,19 @@ export class PendingPoll implements HeapItem {
   }
 
   #comeDue(): void {
-    const { sender, timers } = this.#deps;
     this.#phase = 'due';
+    this.#deps.sender.due(this);
+    if (this.#isDue) this.#setDeadline();
+  }
+
+  get #isDue(): boolean {
+    return this.#phase === 'due';
+  }
+
+  /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
+  #setDeadline(): void {
+    const { timers } = this.#deps;
     if (this.#next.type === 'poll') timers.set(this.#timer, Math.max(this.#next.until, timers.now()));
-    sender.due(this);
   }
 
   #interrupt(input: WatchInput): void {
@@ -225,7 +244,7 @@ export class PendingPoll implements HeapItem {
 
   #stop(): void {
     this.#phase = 'idle';
-    this.#subscriber = this.#answer = undefined;
+    this.#subscriber = this.#answer = this.request = undefined;
     this.#deps.timers.cancel(this.#timer);
   }
 }
