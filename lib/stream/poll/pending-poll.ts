@@ -26,6 +26,9 @@ export interface PollSender {
   withdraw(poll: PendingPoll): void;
 }
 
+/** What an answer means for a watch. */
+export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
+
 /** The request that a poll is in. */
 export interface SentRequest {
   /** The poll is no longer wanted. */
@@ -46,8 +49,6 @@ export interface PollSubject {
   readonly maxSilenceMs?: number;
   /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
-  /** Called when a bulk answer has the job, but not enough about it. */
-  readonly onSeen?: () => void;
   /** Its schedule uses which other jobs are open. */
   readonly isLearning?: boolean;
 }
@@ -75,7 +76,7 @@ export class PendingPoll implements HeapItem {
   #next: NextStep = { type: 'paused' };
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   #wasLate = false;
-  #answer: ((report: StatusReport) => void) | undefined;
+  #after: ((input: Answered) => unknown) | undefined;
   #subscriber: Subscriber<unknown> | undefined;
   readonly #timer = timerOf(() => this.#fire());
 
@@ -122,23 +123,15 @@ export class PendingPoll implements HeapItem {
   /**
    * Polls once, as planned.
    *
-   * *Emits* what `meaningOf` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
+   * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* withdraws the poll; its request is aborted if no other poll is in it.
+   *
+   * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
    */
-  poll<T>(meaningOf: (report: StatusReport) => T): Observable<T> {
+  poll<T>(after: (input: Answered) => T): Observable<T> {
     return new Observable(subscriber => {
       this.#subscriber = subscriber;
-      this.#answer = report => {
-        let meaning: T;
-        try {
-          meaning = meaningOf(report);
-        } catch (thrown) {
-          subscriber.error(thrown);
-          return;
-        }
-        subscriber.next(meaning);
-        subscriber.complete();
-      };
+      this.#after = after;
       this.isSingle = false;
       this.#start();
       // The next poll may have begun by the time this one is torn down.
@@ -176,10 +169,24 @@ export class PendingPoll implements HeapItem {
 
   /** Delivers the report. */
   report(report: StatusReport): void {
-    const answer = this.#answer;
+    const subscriber = this.#subscriber;
     this.#bulkLimit = afterAnswer(this.#bulkLimit);
     this.#stop();
-    answer?.(report);
+    if (subscriber === undefined) return;
+    let decision: unknown;
+    try {
+      decision = this.#after!({ type: 'report', report });
+    } catch (thrown) {
+      subscriber.error(thrown);
+      return;
+    }
+    subscriber.next(decision);
+    subscriber.complete();
+  }
+
+  /** A bulk answer has the job, but not enough about it. */
+  seen(): void {
+    if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
   }
 
   /** Delivers an error. */
@@ -244,7 +251,7 @@ export class PendingPoll implements HeapItem {
 
   #stop(): void {
     this.#phase = 'idle';
-    this.#subscriber = this.#answer = this.request = undefined;
+    this.#subscriber = this.request = undefined;
     this.#deps.timers.cancel(this.#timer);
   }
 }

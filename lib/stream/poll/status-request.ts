@@ -112,7 +112,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       if (report === undefined || report.status === 'not_found' || report.partial === true) {
-        if (report?.partial === true) poll.subject.onSeen?.();
+        if (report?.partial === true) poll.seen();
         unanswered.push(poll);
         continue;
       }
