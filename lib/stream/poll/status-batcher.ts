@@ -109,7 +109,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     for (const poll of polls) {
       if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.length);
       if (failure === 'split') poll.pollAgain('together');
-      else poll.fail(error);
+      else poll.failInBulk(error);
     }
   }
 
