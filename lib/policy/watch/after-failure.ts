@@ -16,6 +16,8 @@ import type { Decision, WatchContext, WatchState } from './state.js';
 type Meaning =
   /** The network or the service is in trouble. */
   | 'passing'
+  /** The circuit is open. */
+  | 'not-sent'
   /** The service may not know the job yet. */
   | 'too-early'
   /** A refusal that another poll has to confirm. */
@@ -38,6 +40,8 @@ export function afterFailure(state: WatchState, error: TranslationError, context
     }
     case 'doubt':
       return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
+    case 'not-sent':
+      return goOnSlowly(state, error, context);
     case 'passing':
       return afterPassingFailure(withoutDoubt(state), error, context);
   }
@@ -48,7 +52,8 @@ export function afterFailure(state: WatchState, error: TranslationError, context
  * only the second in a row of the same kind ends the watch.
  */
 function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
-  if (isRetryableError(error) || isProtocolError(error) || isCircuitBreakerError(error)) return 'passing';
+  if (isCircuitBreakerError(error)) return 'not-sent';
+  if (isRetryableError(error) || isProtocolError(error)) return 'passing';
   const isUnseen = !state.isSeen;
   if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';

@@ -19,6 +19,7 @@ const nonsense = failure(new ProtocolError('not JSON'));
 const gone = failure(new JobNotFoundError('no such job', { status: 404 }));
 const unauthorized = failure(new AuthenticationError('wrong key', { status: 401 }));
 const redirect = failure(new RequestError('elsewhere', { code: 'redirect' }));
+const refusedByCircuit = failure(new CircuitBreakerError('open'));
 const slowDown = (retryAfterMs: number): WatchInput =>
   failure(new RateLimitError('slow down', { retryAfterMs }));
 
@@ -91,16 +92,13 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['with a hint: not before it', [[1, slowDown(50)]], poll(51)],
     ['with a hint beyond the deadline', [[1, slowDown(5000)]], ended('TimeoutError', { retryAfterMs: 5000 })],
     ['with a hint that is no number', [[1, slowDown(NaN)]], poll(3)],
+    ['of a poll that an open circuit refused: the watch goes on', [[1, refusedByCircuit]], poll(17)],
     [
       'of the last poll',
       [[1000, reset]],
       ended('TimeoutError', { cause: expect.objectContaining({ name: 'NetworkError' }) }),
     ],
-    [
-      'of the last poll at an open circuit',
-      [[1000, failure(new CircuitBreakerError('open'))]],
-      ended('TimeoutError'),
-    ],
+    ['of the last poll at an open circuit', [[1000, refusedByCircuit]], ended('TimeoutError')],
   ],
   nonsense: [
     [
