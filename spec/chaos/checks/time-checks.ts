@@ -47,12 +47,14 @@ export class TimeChecks {
     const { history, slackMs } = this.#world;
     const { plan } = this.#world.clients[call.client]!;
     const { requestTimeoutMs, createTimeoutMs, polling } = plan;
+    // While the machine slept nothing could end.
+    const from = Math.max(call.startedAt, this.#world.disturbedAt);
     if (call.kind === 'getStatus') {
-      return call.startedAt + attemptsMs(plan, requestTimeoutMs, history.hintMs) + QUEUES_MS;
+      return from + attemptsMs(plan, requestTimeoutMs, history.hintMs) + QUEUES_MS;
     }
     if (isCreate(call)) {
       const each = attemptsMs(plan, createTimeoutMs, history.hintMs);
-      return call.startedAt + call.tags.length * each + QUEUES_MS;
+      return from + call.tags.length * each + QUEUES_MS;
     }
     const createsMs = isBatch(call) && call.tags.length > 0 ? polling.timeoutMs : 0;
     return Math.max(call.deadlineAt, call.excusedUntil) + requestTimeoutMs + createsMs + slackMs;
