@@ -34,7 +34,7 @@ export function afterFailure(state: WatchState, error: TranslationError, context
     case 'final':
       return ended(state, known(error, state), now);
     case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1 };
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, senseless: 0 };
       const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
       return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }

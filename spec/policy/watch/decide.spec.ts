@@ -366,6 +366,16 @@ describe('a job that this client has just created', () => {
       poll(22),
     ],
     [
+      'may be unknown between answers that make no sense: those are not three in a row',
+      [
+        [5, nonsense],
+        [8, nonsense],
+        [13, gone],
+        [18, nonsense],
+      ],
+      poll(34),
+    ],
+    [
       'is gone if it is still unknown after the grace time',
       [
         [5, gone],
