@@ -333,6 +333,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       ended('TimeoutError'),
     ],
     [
+      'of a poll that was held up beyond it: no later than one request after it',
+      [[1020, { type: 'deadline' }]],
+      { type: 'poll', at: 1020, isLast: true, until: 1030 },
+    ],
+    [
+      'slept through: the last poll has its time',
+      [[60_000, { type: 'deadline' }]],
+      { type: 'poll', at: 60_000, isLast: true, until: 60_030 },
+    ],
+    [
       'slept through by a request: one more poll, and attempts',
       [
         [1, report('running')],
