@@ -78,7 +78,7 @@ describe('getStatus', () => {
 
   it('fails at once while the circuit is open, and serves as the probe once it is half open', async () => {
     const circuitBreaker = { failureThreshold: 1, resetTimeoutMs: 10 };
-    const told: unknown[] = [];
+    const outcomes: unknown[] = [];
     marbles(({ flush, scheduler }) => {
       const { client } = smallClient(
         { jobs: { a: 'N----r' } },
@@ -87,15 +87,15 @@ describe('getStatus', () => {
       for (const at of [0, 3, 20]) {
         scheduler.schedule(() => {
           client.getStatus('a').then(
-            status => told.push(status),
-            (error: unknown) => told.push((error as Error).name),
+            status => outcomes.push(status),
+            (error: unknown) => outcomes.push((error as Error).name),
           );
         }, at);
       }
       flush();
     });
     await new Promise(setImmediate);
-    expect(told).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
+    expect(outcomes).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
   });
 
   // Any other form is up to the transport.

@@ -9,8 +9,8 @@ import { smallClient } from '../../helpers/small-client.js';
 
 /** A batch as its counts (`2p1r` and so on) and the job that changed. */
 const counts: OperatorFunction<BatchSnapshot, string> = map(({ counts: all, changed }) => {
-  const told = Object.entries(all).flatMap(([status, count]) => (count > 0 ? `${count} ${status}` : []));
-  return [...told, ...(changed === undefined ? [] : [`(${changed})`])].join(' ');
+  const text = Object.entries(all).flatMap(([status, count]) => (count > 0 ? `${count} ${status}` : []));
+  return [...text, ...(changed === undefined ? [] : [`(${changed})`])].join(' ');
 });
 
 describe('watchBatch', () => {

@@ -10,7 +10,7 @@ import { httpWire } from '../../helpers/wire.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The example in the header of the entry, as a file of its own. */
+/** The example in the header of the entry, in a file of its own. */
 function example(): string {
   const [, fence = ''] =
     /```ts\n([^]*?) \* ```/.exec(readFileSync(join(root, 'lib/http/index.ts'), 'utf8')) ?? [];
@@ -49,7 +49,7 @@ describe('a transport of five lines on heygen-rx/http', () => {
     expect(wire.seen[0]?.headers['idempotency-key']).toBe('k1');
   });
 
-  it('turns what goes wrong into errors that tell no secret', async () => {
+  it('turns failures into errors without secrets', async () => {
     const status = async (code: number, headers: Record<string, string>, body: string) => {
       await using wire = await httpWire((_, response) => response.writeHead(code, headers).end(body));
       return await errorOf(dubbingService(wire.url, async () => 'secret-token').status('d1'));
