@@ -11,7 +11,7 @@ const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
 /**
  * Checks headers without ever printing a value: the platform's own error would print the key.
  *
- * @throws TypeError for a name or a value that no request can carry.
+ * @throws TypeError for an invalid name or value.
  */
 export function checkHeaders(headers: unknown): PlainHeaders {
   if (headers === undefined) return {};
@@ -30,14 +30,13 @@ export function checkHeaders(headers: unknown): PlainHeaders {
   return Object.fromEntries(checked);
 }
 
-/** Does any of these headers, going by their names, carry a secret? */
+/** Does any of these headers, judging by its name, hold a secret? */
 export function carriesSecret(headers: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(headers).some(name => SECRET_NAME.test(name));
 }
 
 /**
- * The secrets in these headers: values under secret names, what follows a scheme such as `Bearer`, and the password of Basic. Anything of three characters or fewer
- * is left out: it would be found in every text.
+ * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer`, and the password of Basic. Three characters or fewer are ignored: they occur in every text.
  */
 export function secretsIn(headers: PlainHeaders): readonly string[] {
   return Object.entries(headers)
@@ -46,7 +45,7 @@ export function secretsIn(headers: PlainHeaders): readonly string[] {
     .filter(secret => secret.length > 3);
 }
 
-/** Basic sends user and password in base64, and a server may send the password back in plain form. */
+/** Basic sends user and password in base64, and a server may send the password back decoded. */
 function basicPassword(value: string): readonly string[] {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
   try {
