@@ -17,7 +17,7 @@ import {
 import { mockBackendOptionsSchema } from './mock-backend-options-schema.js';
 import type { StartOptions } from './start-options.js';
 
-/** The flags of `npm run mock`, one for each option of the backend that makes sense on a command line. */
+/** The flags of `npm run mock`, one for each option of the backend that is useful on a command line. */
 export const mockCommand = (run: (options: StartOptions) => Promise<void> | void): Command =>
   new Command('mock')
     .description('Serves a mock backend whose jobs take their time, with faults on request.')
