@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** The part of a document that tells whether it is visible. */
+/** The part of a document that shows whether it is visible. */
 export type VisibleDocument = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
 /** Is this document hidden? False without a document. */

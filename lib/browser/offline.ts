@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** The part of a window, or of a worker's scope, that tells whether there is a network. */
+/** The part of a window, or of a worker's scope, that shows whether there is a network. */
 export interface NetworkScope extends Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
   readonly navigator?: { readonly onLine?: boolean };
 }

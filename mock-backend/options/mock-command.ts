@@ -116,7 +116,7 @@ A fault is { "kind": ..., and perhaps
   "when":     "before" or "after" the request is carried out }
 For example
   --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
-All kinds, and which script stands for which trouble: mock-backend/faults/README.md`;
+All kinds of faults, with example scripts: mock-backend/faults/README.md`;
 
 const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
 const expiredLink = expiredLinkStatus.unwrap();

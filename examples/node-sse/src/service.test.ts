@@ -68,7 +68,7 @@ it('says how a batch failed', async () => {
   assert.match(await answer.text(), /event: failure\ndata: The client was closed/);
 });
 
-it('refuses an order that makes no sense, and a batch that it does not know', async () => {
+it('refuses an invalid order and an unknown batch', async () => {
   const { service } = start(100);
   const answer = await service.request('/batches', post({ ...order, languages: [] }));
   assert.equal(answer.status, 400);

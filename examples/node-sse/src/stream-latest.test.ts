@@ -15,7 +15,7 @@ it('sends the first and the newest of what comes fast, then says that it is over
   assert.equal(events, 'event: message\ndata: 0\n\nevent: message\ndata: 19\n\nevent: end\ndata: \n\n');
 });
 
-it('tells an error by its message', async () => {
+it('sends an error as its message', async () => {
   const failing$ = of(1).pipe(concatWith(throwError(() => new Error('no more'))));
   assert.equal(await textOf(failing$), 'event: message\ndata: 1\n\nevent: failure\ndata: no more\n\n');
 });

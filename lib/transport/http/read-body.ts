@@ -8,7 +8,7 @@ let utf8: TextDecoder | undefined;
 
 /**
  * Reads a body as text, up to `maxBytes`. They are counted after decompression: a few kilobytes of gzip can become gigabytes, and no header
- * tells.
+ * says so.
  *
  * @returns undefined when the body is longer.
  */
