@@ -9,8 +9,7 @@ import { checkAccess, clientFor, implicitJobClientFor } from '../service/client-
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
-const IDS =
-  'ids of jobs, started here or elsewhere; none for a server at --base-url that has one job without an id';
+const IDS = 'job ids; none for a server at --base-url whose only job has no id';
 /** The name shown for the job of a single-job server. */
 const IMPLICIT_JOB = 'the-job';
 

@@ -75,7 +75,7 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
     const field = BY_NAME.get(name);
     if (field === undefined) {
       throw new TypeError(
-        `Cannot create a job: there is no field \`${name}\` in a request; one that is not known here goes into \`extra\``,
+        `Cannot create a job: there is no field \`${name}\` in a request; put unknown ones into \`extra\``,
       );
     }
     if (value === undefined) continue;

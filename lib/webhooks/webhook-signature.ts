@@ -16,7 +16,7 @@ export class WebhookSecrets {
     const secrets = [secret].flat();
     if (secrets.length === 0 || secrets.some(one => typeof one !== 'string' || one === '')) {
       throw new TypeError(
-        'Cannot verify webhooks: `secret` must be a text or a list of them (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
       );
     }
     this.#secrets = secrets;
@@ -54,7 +54,7 @@ function bytesOf(body: RawBody): Uint8Array<ArrayBuffer> {
 function checkRaw(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) return;
   throw new TypeError(
-    `Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got ${body === null ? 'null' : typeof body}`,
+    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}`,
   );
 }
 

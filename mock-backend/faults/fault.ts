@@ -38,8 +38,8 @@ export const faultSchema = anyFault
 
 /** A random fault, or one of an outage: how often it occurs is decided elsewhere. */
 export const lastingFaultSchema = faultSchema
-  .refine(({ times }) => times === undefined, { path: ['times'], error: 'means something in a script only' })
-  .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'means something in a script only' });
+  .refine(({ times }) => times === undefined, { path: ['times'], error: 'is for scripts only' })
+  .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'is for scripts only' });
 
 /** Whether a fault affects this request. */
 export const strikes = (fault: Fault, method: string, target: string): boolean => {

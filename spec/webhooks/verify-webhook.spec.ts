@@ -255,7 +255,7 @@ describe('input refused at once', () => {
     'includes the secret %j, which is not shown',
     async bad => {
       await expect(verifyWebhook(success, signed(), bad as string)).rejects.toThrow(
-        'Cannot verify webhooks: `secret` must be a text or a list of them (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
       );
     },
   );
@@ -264,7 +264,7 @@ describe('input refused at once', () => {
     'includes the parsed body %j',
     async body => {
       await expect(verify(body as string, signed())).rejects.toThrow(
-        /^Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got /,
+        /^Cannot verify webhooks: the body must be raw, a string or bytes as received, got /,
       );
     },
   );

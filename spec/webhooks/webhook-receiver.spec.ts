@@ -89,7 +89,7 @@ describe('a webhook receiver', () => {
   });
 
   it.each([
-    [{ secret: '' }, '`secret` must be a text or a list of them'],
+    [{ secret: '' }, '`secret` must be a string or a list of strings'],
     [{ secret, maxRemembered: 0 }, '`maxRemembered` must be a whole number of at least 1, got 0'],
     [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
     [

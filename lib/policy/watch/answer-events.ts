@@ -35,7 +35,7 @@ export function answerEvents(
     );
   }
   if (dropped.length > 0 && !before.hasToldNonsense) {
-    complain(`The answer's ${dropped.join(', ')} cannot be right and was ignored`);
+    complain(`Ignored invalid fields of the answer: ${dropped.join(', ')}`);
   }
   const isFirst = before.polls === 0;
   if (!isFirst && before.status === status) return events;

@@ -32,7 +32,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 export function readReport(report: StatusReport): CheckedReport | ProtocolError {
   const word = (report as Partial<StatusReport> | null | undefined)?.status;
   if (typeof word !== 'string' || word.trim() === '') {
-    return new ProtocolError('The answer tells no status');
+    return new ProtocolError('The answer has no status');
   }
   const dropped: string[] = [];
   const number = (field: NumericField): number | undefined => {

@@ -46,7 +46,7 @@ export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]):
     .map(row => bulkReport(response, row))
     .filter(report => report !== undefined)
     .filter(report => asked.delete(report.jobId));
-  if (reports.length === 0) throw response.malformed('with none of the jobs asked for');
+  if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
 }
 

@@ -22,7 +22,7 @@ export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
   if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     refuse(
-      `must begin with https:// while a key is sent along, or \`allowInsecure\` be true, got http://${url.host}`,
+      `must begin with https:// while a key is sent, unless \`allowInsecure\` is true, got http://${url.host}`,
     );
   }
   return { origin: url.origin, path: url.pathname.replace(/\/$/, '') };
@@ -56,7 +56,7 @@ const encoded = (text: string): string =>
 export function pathOf(segments: readonly string[]): string {
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
     throw new TypeError(
-      `Cannot reach a service: ${JSON.stringify(segments)} is no path below its base address`,
+      `Cannot reach a service: ${JSON.stringify(segments)} is not a path below the base address`,
     );
   }
   return segments.map(encoded).join('/');

@@ -19,10 +19,11 @@ export function checkHeaders(headers: unknown): PlainHeaders {
     throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
   }
   const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
-    if (!NAME.test(name)) throw new TypeError('Cannot send headers: a name in `headers` is not one of HTTP');
+    if (!NAME.test(name))
+      throw new TypeError('Cannot send headers: a name in `headers` is not a valid header name');
     if (typeof value !== 'string' || !VALUE.test(value)) {
       throw new TypeError(
-        `Cannot send headers: the value of \`${name}\` must be a text on one line, without spaces at its ends (not shown: it may be secret)`,
+        `Cannot send headers: the value of \`${name}\` must be a string on one line, without leading or trailing spaces (not shown: it may be secret)`,
       );
     }
     return [name.toLowerCase(), value] as const;

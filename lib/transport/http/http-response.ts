@@ -87,7 +87,7 @@ export class HttpResponse {
   text(...path: readonly string[]): string {
     const value = path.reduce(field, this.body);
     if (typeof value === 'string') return value;
-    throw this.malformed(`without a text at \`${path.join('.')}\``);
+    throw this.malformed(`without a string at \`${path.join('.')}\``);
   }
 
   #shown(text: string | undefined, length: number): string | undefined {

@@ -90,6 +90,6 @@ async function checkProvided(provide: Provide, context: ProvideContext): Promise
   try {
     return checkHeaders(provided ?? null);
   } catch (thrown) {
-    throw new ProvideError(`a function gave no usable header: ${nameAndMessage(thrown)}`, true);
+    throw new ProvideError(`a function returned no usable header: ${nameAndMessage(thrown)}`, true);
   }
 }

@@ -59,9 +59,7 @@ class JobApi implements Transport {
   check(request: TranslationRequest): void {
     jobCreates(request, this.#dialect);
     if (this.#dialect.create === undefined) {
-      throw new TypeError(
-        'Cannot create a job: this service has one job, which is there already (`implicit`)',
-      );
+      throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
     }
   }
 

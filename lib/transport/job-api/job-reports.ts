@@ -18,7 +18,7 @@ export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   if (isHttpJobId(jobId)) return jobId;
   if (isRefusal(response, dialect)) throw response.refused();
   if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
-  throw response.malformed('without a `job_id` that is valid');
+  throw response.malformed('without a valid `job_id`');
 }
 
 /** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
@@ -53,7 +53,7 @@ export function bulkReports(
     const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
     return report !== undefined && asked.delete(report.jobId) ? [report] : [];
   });
-  if (reports.length === 0) throw response.malformed('with none of the jobs asked for');
+  if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
 }
 

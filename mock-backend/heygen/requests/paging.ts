@@ -35,7 +35,6 @@ const readLimit = (text: string): number => {
 
 const readToken = (text: string): number => {
   const [, place] = /^page:(\d+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (place === undefined)
-    throw heygenProblem(400, 'invalid_parameter', '`token` is not one of ours', 'token');
+  if (place === undefined) throw heygenProblem(400, 'invalid_parameter', '`token` is not valid', 'token');
   return Number(place);
 };

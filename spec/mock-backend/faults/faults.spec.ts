@@ -113,7 +113,7 @@ describe('an outage', () => {
   it.each<[object, string]>([
     [{ lastsMs: NaN }, '`lastsMs` must be milliseconds, 0 or more, got NaN'],
     [{ lasts: 5 }, 'unknown option `lasts`'],
-    [{ as: { kind: 'end', times: 2 } }, '`as.times` means something in a script only, got 2'],
+    [{ as: { kind: 'end', times: 2 } }, '`as.times` is for scripts only, got 2'],
   ])('cannot be started with %j', (options, sentence) => {
     expect(() => faultsAt({ at: 0 }).startOutage(options)).toThrow(`Cannot start an outage: ${sentence}`);
   });

@@ -105,7 +105,7 @@ describe('a fault that could never take effect is refused in one sentence', () =
 
   it('as is a duration on a random fault', () => {
     expect(() => createMockBackend({ faultMix: [{ kind: 'end', forMs: 5 }] })).toThrow(
-      '`faultMix[0].forMs` means something in a script only',
+      '`faultMix[0].forMs` is for scripts only',
     );
   });
 });

@@ -47,8 +47,7 @@ describe('base address', () => {
   ])('with a key, %s: %p', (given, allowed) => {
     expect(parseBaseUrl(given, false)).toBeDefined();
     if (allowed) expect(parseBaseUrl(given, true)).toBeDefined();
-    else
-      expect(() => parseBaseUrl(given, true)).toThrow(/must begin with https:\/\/ while a key is sent along/);
+    else expect(() => parseBaseUrl(given, true)).toThrow(/must begin with https:\/\/ while a key is sent/);
   });
 });
 

@@ -64,7 +64,7 @@ describe('a transport of five lines on heygen-rx/http', () => {
     expect(refused.message).toBe('GET /dubs/d1 was answered with 400 (bad): no: [redacted]');
     expect(await status(200, {}, '{"dub":{"state":7}}')).toMatchObject({
       name: 'ProtocolError',
-      message: 'GET /dubs/d1 was answered with 200, but without a text at `dub.state`',
+      message: 'GET /dubs/d1 was answered with 200, but without a string at `dub.state`',
     });
     expect(await status(200, {}, `{"dub":"${'x'.repeat(2 << 20)}"}`)).toMatchObject({
       code: 'body_too_large',

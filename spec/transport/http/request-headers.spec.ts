@@ -170,7 +170,7 @@ describe('plain http', () => {
     ['headers from a function', () => ({ 'x-api-key': 'k' })],
   ])('carries %s to another machine only if allowed', async (_, headers) => {
     expect(() => make(headers)).toThrow(
-      /must begin with https:\/\/ while a key is sent along, or `allowInsecure`/,
+      /must begin with https:\/\/ while a key is sent, unless `allowInsecure`/,
     );
     const fetch: Fetch = () => Response.json({});
     const client = make(headers, { allowInsecure: true, fetch });

@@ -35,7 +35,7 @@ export interface HeygenBatch {
 /** Reads a batch from its pages: the first describes the batch, and each has some items. */
 export function readBatch(pages: readonly HttpResponse[], batchId: string): HeygenBatch {
   const [first] = pages;
-  if (first === undefined) throw new TypeError('Cannot read a batch of no page');
+  if (first === undefined) throw new TypeError('Cannot read a batch without pages');
   const data = dataOf(first);
   const status = first.word(textField(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');

@@ -120,7 +120,7 @@ export class HeygenService {
       map(response => {
         const batchId = textField(dataOf(response), 'batch_id');
         if (isHttpJobId(batchId)) return batchId;
-        throw response.malformed('without a `batch_id` that can be one');
+        throw response.malformed('without a valid `batch_id`');
       }),
     );
   }
