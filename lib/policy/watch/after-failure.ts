@@ -20,12 +20,12 @@ type Meaning =
   | 'not-sent'
   /** The service may not know the job yet. */
   | 'too-early'
-  /** A refusal that another poll has to confirm. */
+  /** A refusal that another poll must confirm. */
   | 'doubt'
-  /** It ends the watch. */
+  /** The watch ends. */
   | 'final';
 
-/** A poll failed: try again, go on more slowly, or end the watch. A failed poll is not a failed job. */
+/** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
   state: WatchState,
   { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
@@ -52,7 +52,7 @@ export function afterFailure(
 }
 
 /**
- * Before the first answer a refusal is believed at once: the id, the key or the address is wrong. Later it may be a proxy, a login page or a lagging replica:
+ * Before the first answer a refusal is final: the id, the key or the address is wrong. Later it may come from a proxy, a login page or a lagging replica:
  * only the second in a row of the same kind ends the watch.
  */
 function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
@@ -63,7 +63,7 @@ function meaningOf(state: WatchState, error: TranslationError, now: number): Mea
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
 }
 
-/** Refusals of one kind confirm each other. A page is of another kind than the service's own JSON: it may come from a proxy. */
+/** Refusals of one kind confirm each other. An HTML page is another kind than the service's own JSON: it may come from a proxy. */
 function kindOf(error: TranslationError): string {
   const { status, code } = error as { readonly status?: number; readonly code?: string };
   return `${error.name} ${status ?? code ?? ''}${code === 'not_json' ? ' page' : ''}`;
@@ -91,7 +91,7 @@ function afterPassingFailure(
 const withoutDoubt = (state: WatchState): WatchState =>
   state.doubt === undefined ? state : { ...state, doubt: undefined };
 
-/** The deadline has come. No retry, unless the watch has just come back from a sleep or a pause and the network is not there yet. */
+/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause and the network is not back yet. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,
@@ -137,12 +137,12 @@ function attemptAgain(
   return decision.next.type === 'ended' ? decision : { ...decision, events: [event] };
 }
 
-/** The attempts of this poll are used up, or may not be made: the watch goes on at the slow end of its schedule. */
+/** The attempts of this poll are used up, or not allowed: the watch continues at the slow end of its schedule. */
 function goOnSlowly(state: WatchState, error: TranslationError, context: WatchContext): Decision {
   const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
   return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
 }
 
-/** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before, nor where another job may be to blame. */
+/** Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause. */
 const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
   isSeen || isBulk ? { ...attempts, senseless: 0 } : attempts;
