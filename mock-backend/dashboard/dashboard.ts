@@ -11,6 +11,7 @@ import { FiguresView } from './figures/figures-view.js';
 import { headlineOf } from './figures/headline.js';
 import { LogView } from './log/log-view.js';
 import { Painter } from './page/painter.js';
+import { Periods } from './jobs/periods.js';
 import { pauseSwitches } from './controls/pause-switches.js';
 import { RateView } from './figures/rate-view.js';
 import { ResumeButton } from './controls/resume-button.js';
@@ -30,6 +31,7 @@ const { breaker, clients } = makeClients(location.origin, traffic, pausing.pause
 const breakerView = new BreakerView(breaker);
 const rateView = new RateView(traffic);
 const logView = new LogView(painter);
+const outages = new Periods();
 const figures = new FiguresView(notice);
 let pausedBy: string | undefined;
 
@@ -40,9 +42,11 @@ const heldBy = (): string | undefined => {
 const batches = new BatchList({
   painter,
   notice,
-  shared: () => ({ openPeriods: breakerView.openPeriods, heldBy: heldBy() }),
+  shared: () => ({ outages: outages.list, openPeriods: breakerView.openPeriods.list, heldBy: heldBy() }),
   onChange: () => painter.paint(paintHeadline),
 });
+
+const tickBatches = (): void => batches.tick(Date.now());
 
 // The headline
 
@@ -84,13 +88,13 @@ breaker.state$.subscribe(circuit => {
   breakerView.moveTo(circuit, Date.now());
   painter.paint(() => breakerView.paint(Date.now()));
   painter.paint(paintHeadline);
-  batches.repaintAll();
+  painter.paint(tickBatches);
 });
 
 pausing.reason$.subscribe(reason => {
   pausedBy = reason;
   painter.paint(paintHeadline);
-  batches.repaintAll();
+  painter.paint(tickBatches);
 });
 
 traffic.change$.subscribe(() => painter.paint(rateView.paint));
@@ -103,6 +107,7 @@ const poll = new BackendPoll({
   isNeeded: isActive,
   onState: state => {
     faultPanel.show(state);
+    outages.update(state.faults.outage, Date.now());
     resumeButton.show(state);
     figures.createdThere(state.jobs.created);
   },

@@ -31,7 +31,7 @@ describe('from creating jobs to the last one settled', () => {
 
     await dashboard.create({ count: 12, from: 2, to: 14, failing: 25 });
     await dashboard.says(/^Watching 12 jobs\.$/);
-    await page.locator('.card').nth(11).waitFor();
+    await page.locator('.job').nth(11).waitFor();
     await sleep(1500);
 
     await page.check('#outage');

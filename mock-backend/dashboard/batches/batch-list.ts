@@ -1,10 +1,9 @@
 import type { BatchSnapshot, JobId } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import { Batch } from '../jobs/batch.js';
-import { BatchView } from './batch-view.js';
+import { BatchView, type SharedState } from './batch-view.js';
 import { byId } from '../page/elements.js';
 import type { Situation } from '../figures/headline.js';
-import type { SharedState } from './job-card.js';
 import type { JobTrack } from '../jobs/job-track.js';
 import type { Painter } from '../page/painter.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
@@ -30,12 +29,12 @@ export class BatchList {
   }
 
   /** Adds a batch and starts to watch it. */
-  add(what: string, batch$: Observable<BatchSnapshot>, origins?: ReadonlyMap<JobId, number>): void {
+  add(what: string, batch$: Observable<BatchSnapshot>, createdAt?: ReadonlyMap<JobId, number>): void {
     this.#started += 1;
     const batch = new Batch({
       title: `Batch ${this.#started}: ${what}`,
       batch$,
-      ...(origins !== undefined && { origins }),
+      ...(createdAt !== undefined && { createdAt }),
       onChange: this.#onChange,
     });
     const { painter, shared } = this.#deps;
@@ -62,11 +61,7 @@ export class BatchList {
     for (const [batch, view] of this.#views) if (batch.tracks.has(track.jobId)) view.update(track);
   }
 
-  /** Repaints every card. */
-  repaintAll(): void {
-    for (const view of this.#views.values()) view.updateAll();
-  }
-
+  /** Redraws what changes with time. */
   tick(now: number): void {
     for (const view of this.#views.values()) view.tick(now);
   }
@@ -93,10 +88,7 @@ export class BatchList {
   readonly #onChange = (batch: Batch, track: JobTrack | undefined): void => {
     if (track !== undefined && !this.#tracks.has(track.jobId)) this.#tracks.set(track.jobId, track);
     if (track?.settledAt !== undefined && track.status !== 'lost') this.#deps.notice.add(track);
-    const view = this.#views.get(batch);
-    view?.update(track);
-    // The whole batch has started or ended: that shows on each of its cards.
-    if (track === undefined) view?.updateAll();
+    this.#views.get(batch)?.update(track);
     this.#deps.onChange();
   };
 

@@ -1,6 +1,6 @@
 import type { CircuitBreaker, CircuitState } from 'heygen-rx';
 import { byId, setText } from '../page/elements.js';
-import type { Period } from '../batches/timeline.js';
+import { Periods } from '../jobs/periods.js';
 
 /** The circuit breaker on the page, and when it was open. */
 export class BreakerView {
@@ -9,7 +9,8 @@ export class BreakerView {
   readonly #countdown = byId('breaker-countdown', HTMLElement);
   readonly #isolate = byId('isolate', HTMLInputElement);
   readonly #clock = byId('headline-clock', HTMLElement);
-  readonly #openPeriods: Period[] = [];
+  /** When the circuit was open. */
+  readonly openPeriods = new Periods();
   current: CircuitState | undefined;
 
   constructor(breaker: CircuitBreaker) {
@@ -19,17 +20,8 @@ export class BreakerView {
     });
   }
 
-  /** When the circuit was open; the last period may not have ended yet. */
-  get openPeriods(): readonly Period[] {
-    return this.#openPeriods;
-  }
-
   moveTo(circuit: CircuitState, now: number): void {
-    const isOpen = circuit.state === 'open' || circuit.state === 'isolated';
-    const last = this.#openPeriods.at(-1);
-    const wasOpen = last !== undefined && last.to === undefined;
-    if (isOpen && !wasOpen) this.#openPeriods.push({ from: now });
-    if (!isOpen && wasOpen) this.#openPeriods[this.#openPeriods.length - 1] = { from: last.from, to: now };
+    this.openPeriods.update(circuit.state === 'open' || circuit.state === 'isolated', now);
     this.current = circuit;
   }
 

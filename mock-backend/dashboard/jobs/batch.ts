@@ -11,7 +11,7 @@ interface BatchPlan {
   readonly title: string;
   readonly batch$: Observable<BatchSnapshot>;
   /** When jobs that were there before were created: epoch ms. */
-  readonly origins?: ReadonlyMap<JobId, number>;
+  readonly createdAt?: ReadonlyMap<JobId, number>;
   readonly onChange: OnChange;
 }
 
@@ -22,11 +22,16 @@ export class Batch {
   phase: Phase = 'running';
   /** Why some of its jobs could not be created. */
   problem: string | undefined;
+  /** When it last ended; undefined while it is watched. */
+  endedAt: number | undefined;
+  /** Where the time axis of its jobs begins: with the first of them. Epoch ms. */
+  readonly origin: number;
   readonly #plan: BatchPlan;
   #subscription: Subscription | undefined;
 
   constructor(plan: BatchPlan) {
     this.#plan = plan;
+    this.origin = Math.min(Date.now(), ...(plan.createdAt?.values() ?? []));
   }
 
   get title(): string {
@@ -42,6 +47,7 @@ export class Batch {
   start(): void {
     this.phase = 'running';
     this.problem = undefined;
+    this.endedAt = undefined;
     this.#subscription = this.#plan.batch$.subscribe({
       next: snapshot => this.#addSnapshot(snapshot),
       error: (error: unknown) => {
@@ -68,7 +74,7 @@ export class Batch {
 
   #updateTrack(snapshot: BatchSnapshot, jobId: JobId): JobTrack {
     const now = Date.now();
-    const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.origins?.get(jobId) ?? now);
+    const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.createdAt?.get(jobId) ?? now);
     this.tracks.set(jobId, track);
     const [latest, error] = [snapshot.get(jobId), snapshot.errorOf(jobId)];
     if (latest !== undefined) track.addSnapshot(latest);
@@ -78,8 +84,9 @@ export class Batch {
 
   #end(phase: Phase): void {
     this.phase = phase;
-    // Whatever ended the stream, nothing polls these jobs any more.
-    for (const track of this.tracks.values()) track.stopWatching(Date.now());
+    this.endedAt = Date.now();
+    // However the stream ended, these jobs are no longer polled.
+    for (const track of this.tracks.values()) track.stopWatching(this.endedAt);
     this.#plan.onChange(this, undefined);
   }
 }
