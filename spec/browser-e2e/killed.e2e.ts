@@ -21,7 +21,8 @@ describe('a backend that is killed for 10 s', () => {
     await dashboard.page.locator('.job').nth(23).waitFor();
     await sleep(1500);
     await backend.kill();
-    await dashboard.says(/the circuit is open, nothing is sent/);
+    await dashboard.says(/^The backend cannot be reached: the circuit is open, nothing is sent/);
+    await dashboard.page.locator('#backend-text', { hasText: 'cannot be reached' }).waitFor();
     await dashboard.picture('killed');
     await sleep(10_000);
     await backend.revive();

@@ -1,21 +1,12 @@
-import type { BatchCounts } from 'heygen-rx';
 import type { Batch } from '../jobs/batch.js';
 import { setText, within } from '../page/elements.js';
-import { statusWords } from './job-text.js';
-
-/** In the order of the bar. */
-const kinds: readonly (keyof BatchCounts)[] = ['completed', 'error', 'lost', 'running', 'pending'];
-
-/** How many jobs of a batch have each status: `9 completed, 3 failed`. */
-export const countsText = (counts: BatchCounts | undefined): string =>
-  kinds
-    .filter(kind => (counts?.[kind] ?? 0) > 0)
-    .map(kind => `${counts?.[kind] ?? 0} ${statusWords[kind]}`)
-    .join(', ');
+import { countsText, kinds } from './counts-text.js';
 
 /** The title of a batch, its counts as text and as a bar, and its buttons. */
 export class BatchHeader {
+  readonly #root: HTMLElement;
   readonly #batch: Batch;
+  readonly #fold: HTMLButtonElement;
   readonly #segments: readonly HTMLElement[];
   readonly #bar: HTMLElement;
   readonly #counts: HTMLElement;
@@ -30,7 +21,10 @@ export class BatchHeader {
     this.#problem = within(root, '.problem', HTMLElement);
     this.#stop = within(root, '.stop', HTMLButtonElement);
     this.#again = within(root, '.again', HTMLButtonElement);
-    within(root, 'h3', HTMLElement).textContent = batch.title;
+    this.#root = root;
+    this.#fold = within(root, '.fold', HTMLButtonElement);
+    this.#fold.textContent = batch.title;
+    this.#fold.addEventListener('click', () => this.fold(!this.#isFolded));
     this.#segments = [...this.#bar.querySelectorAll('i')];
     this.#segments.forEach((segment, place) => (segment.dataset.kind = kinds[place]));
     this.#again.addEventListener('click', () => batch.start());
@@ -38,6 +32,16 @@ export class BatchHeader {
       if (batch.phase === 'running') batch.stop();
       else onRemove();
     });
+  }
+
+  get #isFolded(): boolean {
+    return 'folded' in this.#root.dataset;
+  }
+
+  /** Hides the rows of the batch, or shows them again. */
+  fold(isFolded: boolean): void {
+    this.#root.toggleAttribute('data-folded', isFolded);
+    this.#fold.ariaExpanded = String(!isFolded);
   }
 
   readonly paint = (): void => {

@@ -1,11 +1,14 @@
+import type { JobId } from 'heygen-rx';
 import type { Batch } from '../jobs/batch.js';
 import type { JobTrack } from '../jobs/job-track.js';
+import type { History } from '../jobs/job-history.js';
 import type { Period } from '../jobs/periods.js';
 import { copyOf, within } from '../page/elements.js';
 import type { Painter } from '../page/painter.js';
 import { BatchHeader } from './batch-header.js';
 import { BatchRows } from './batch-rows.js';
 import { ChartView } from './chart-view.js';
+import type { Show } from './show.js';
 import { spanFor } from './timeline.js';
 
 /** What all batches of the page have in common. */
@@ -20,6 +23,8 @@ export interface SharedState {
 interface BatchViewDeps {
   readonly painter: Painter;
   readonly shared: () => SharedState;
+  readonly show: () => Show;
+  readonly historyOf: (jobId: JobId) => History;
   readonly onRemove: () => void;
 }
 
@@ -39,7 +44,7 @@ export class BatchView {
     this.#deps = deps;
     this.#header = new BatchHeader(this.element, batch, () => this.#remove());
     this.#rows = new BatchRows(within(this.element, '.rows', HTMLElement), {
-      painter: deps.painter,
+      ...deps,
       context: now => ({ origin: batch.origin, span: this.#span, heldBy: deps.shared().heldBy, now }),
     });
   }
@@ -55,6 +60,17 @@ export class BatchView {
       this.#reach(track.reach(Date.now()));
       this.#rows.update(track);
     }
+  }
+
+  /** Other jobs are shown from now on: in a batch that was folded, too. */
+  filter(): void {
+    if (this.#deps.show() !== 'all') this.#header.fold(false);
+    this.#deps.painter.paint(this.#rows.filter);
+  }
+
+  /** Hides the rows of a batch that has ended. */
+  foldIfEnded(): void {
+    if (this.#batch.phase === 'ended') this.#header.fold(true);
   }
 
   /** Redraws what changes with time. */

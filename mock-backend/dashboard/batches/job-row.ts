@@ -1,3 +1,6 @@
+import type { JobId } from 'heygen-rx';
+import { DetailsView } from '../details/details-view.js';
+import type { History } from '../jobs/job-history.js';
 import { copyOf, setText, within } from '../page/elements.js';
 import type { JobTrack } from '../jobs/job-track.js';
 import { clockText, plannedPollAt, pollsText, statusWords } from './job-text.js';
@@ -19,11 +22,13 @@ export class JobRow {
   readonly element = copyOf('job-template', HTMLLIElement);
   readonly track: JobTrack;
   readonly #svg = within(this.element, 'svg', SVGSVGElement);
+  readonly #name = within(this.element, '.name', HTMLButtonElement);
   readonly #status = within(this.element, '.status', HTMLElement);
   readonly #polls = within(this.element, '.polls-made', HTMLElement);
   readonly #clock = within(this.element, '.clock', HTMLElement);
   readonly #paths = new Map<string, { readonly path: SVGPathElement; d: string }>();
   #span = 0;
+  #details: DetailsView | undefined;
 
   constructor(track: JobTrack) {
     this.track = track;
@@ -34,31 +39,48 @@ export class JobRow {
       this.#paths.set(path.getAttribute('class') ?? '', { path, d: '' });
   }
 
-  /** The texts: for the rows out of sight too, since screen readers and the browser's own search find them there. */
-  paintText(): void {
+  /** Shows the status, and says whether it is a new one. For the rows out of sight too: screen readers and the browser's own search find them there. */
+  paintStatus(): boolean {
     const { status } = this.track;
-    if (this.element.dataset.status === status) return;
+    if (this.element.dataset.status === status) return false;
     this.element.dataset.status = status;
     setText(this.#status, statusWords[status]);
+    return true;
   }
 
   paint(context: RowContext): void {
     const { track } = this;
     const { origin, span } = context;
-    this.paintText();
     setText(this.#polls, pollsText(track));
     if (span !== this.#span) {
       this.#span = span;
       this.#svg.setAttribute('viewBox', `0 0 ${span} ${lineHeight}`);
     }
-    const { createdAt, endedAt, settledAt, endOfLine, pollsAt, failuresAt } = track;
-    const knownUntil = endOfLine ?? Math.max(pollsAt.at(-1) ?? 0, failuresAt.at(-1) ?? 0);
+    const { createdAt, endedAt, settledAt, pollsAt, failuresAt } = track;
+    const knownUntil = settledAt ?? pollsAt.at(-1) ?? createdAt;
     this.#draw('life', boxPath(createdAt - origin, knownUntil - origin, 7, 13));
     this.#draw('polls', pollsAt.map(at => tickPath(at - origin)).join(''));
     this.#draw('failures', failuresAt.map(at => tickPath(at - origin, true)).join(''));
     if (endedAt !== undefined && settledAt !== undefined)
       this.#draw('unnoticed', boxPath(Math.max(endedAt, createdAt) - origin, settledAt - origin, 4, 16));
     this.tick(context);
+  }
+
+  /** Opens the details of the job below its row, or closes them. */
+  toggle(historyOf: (jobId: JobId) => History): void {
+    if (this.#details === undefined) {
+      this.#details = new DetailsView();
+      this.element.append(this.#details.element);
+      this.paintDetails(historyOf);
+    } else {
+      this.#details.element.remove();
+      this.#details = undefined;
+    }
+    this.#name.ariaExpanded = String(this.#details !== undefined);
+  }
+
+  paintDetails(historyOf: (jobId: JobId) => History): void {
+    this.#details?.paint(this.track, historyOf(this.track.jobId));
   }
 
   /** Redraws what changes with time alone. */

@@ -1,4 +1,5 @@
 import type { JobRow } from './job-row.js';
+import { isShown, type Show } from './show.js';
 
 /** How many rows are one group. */
 const size = 25;
@@ -25,6 +26,13 @@ export class RowGroup {
   add(row: JobRow): void {
     this.rows.push(row);
     this.element.append(row.element);
-    this.element.style.setProperty('--rows', String(this.rows.length));
+  }
+
+  /** Shows the rows whose jobs are wanted. The browser is told how high the group will be, before it has drawn it. */
+  show(show: Show): void {
+    for (const { element, track } of this.rows) element.hidden = !isShown(track.status, show);
+    const shown = this.rows.filter(({ element }) => !element.hidden).length;
+    this.element.hidden = shown === 0;
+    this.element.style.containIntrinsicBlockSize = `calc(${shown} * var(--row))`;
   }
 }

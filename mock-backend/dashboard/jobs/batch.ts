@@ -38,11 +38,6 @@ export class Batch {
     return this.#plan.title;
   }
 
-  /** Jobs that have not settled as far as this page knows. */
-  get open(): number {
-    return this.latest === undefined ? 0 : this.latest.total - this.latest.done;
-  }
-
   /** Starts, or starts again: the same stream continues with the jobs that it has created, and creates only what is missing. */
   start(): void {
     this.phase = 'running';

@@ -1,4 +1,4 @@
-import type { JobId, JobSnapshot, TranslationError } from 'heygen-rx';
+import type { JobFailure, JobId, JobSnapshot, TranslationError } from 'heygen-rx';
 
 /** A job's status on this page: that of its snapshots, or lost, when its watch ended with an error. */
 export type TrackStatus = JobSnapshot['status'] | 'lost';
@@ -56,7 +56,7 @@ export class JobTrack {
     if (snapshot.status === 'completed' || snapshot.status === 'error') {
       this.settledAt ??= snapshot.at;
       this.nextPollAt = undefined;
-      if (snapshot.status === 'error') this.reason = snapshot.failure.message;
+      if (snapshot.status === 'error') this.reason = reasonOf(snapshot.failure);
     } else {
       this.nextPollAt = snapshot.nextPollAt;
     }
@@ -95,3 +95,6 @@ export class JobTrack {
     return this.endOfLine ?? Math.max(now, this.nextPollAt ?? 0);
   }
 }
+
+const reasonOf = ({ message, code }: JobFailure): string =>
+  code === undefined ? message : `${message} (${code})`;

@@ -13,11 +13,17 @@ export class Periods {
     return this.#list;
   }
 
+  /** Is it so at the moment? */
+  get isSo(): boolean {
+    const last = this.#list.at(-1);
+    return last !== undefined && last.to === undefined;
+  }
+
   /** It is so since `at`, or no longer. */
   update(isSo: boolean, at: number): void {
     const last = this.#list.at(-1);
-    const wasSo = last !== undefined && last.to === undefined;
-    if (isSo && !wasSo) this.#list.push({ from: at });
-    if (!isSo && wasSo) this.#list[this.#list.length - 1] = { from: last.from, to: at };
+    if (isSo === this.isSo) return;
+    if (isSo) this.#list.push({ from: at });
+    else if (last !== undefined) this.#list[this.#list.length - 1] = { from: last.from, to: at };
   }
 }
