@@ -86,14 +86,14 @@ pausing.reason$.subscribe(reason => {
   state.pausedBy = reason;
   painter.paint(paintTime);
 });
-traffic.end$.subscribe(request => {
-  history.addRequest(request);
-  painter.paint(rateView.paint);
-});
+traffic.end$.subscribe(request => history.addRequest(request));
 createForm(({ title, requests, polls, polling }) => {
-  const batch$ = clients[polls].withPolling(polling).translateBatch(requests, { emit: 'polls' });
-  // Subscribed in a task of its own: for a thousand jobs, making the requests and sending them are both long tasks.
-  batches.add(title, batch$.pipe(subscribeOn(asyncScheduler)));
+  const client = clients[polls].withPolling(polling);
+  // For a thousand jobs, making the creates and starting them are both long: each is a task of its own.
+  setTimeout(() => {
+    const batch$ = client.translateBatch(requests, { emit: 'polls' });
+    batches.add(title, batch$.pipe(subscribeOn(asyncScheduler)));
+  });
 });
 
 // What the backend tells it

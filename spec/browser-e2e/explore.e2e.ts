@@ -102,6 +102,7 @@ describe('the truth about the backend', () => {
     await page.locator('#latency-text', { hasText: '5 to 20 ms' }).waitFor();
     await dashboard.create({ count: 4, from: 1, to: 1 });
     await dashboard.says(/^All 4 jobs are done\.$/);
+    await page.locator('#latency-measured', { hasText: 'median' }).waitFor();
     const [, median] = /median (\d+)/.exec((await page.textContent('#latency-measured')) ?? '') ?? [];
     expect(Number(median)).toBeGreaterThanOrEqual(5);
     await dashboard.close();

@@ -1,5 +1,5 @@
 /** The script's part of a frame, in ms: style, layout and paint come on top. */
-const budgetMs = 4;
+const budgetMs = 3;
 /** The shortest time from one frame that changes the page to the next, in ms: nobody sees more, and each frame costs style, layout and paint. */
 const intervalMs = 100;
 
