@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   setTimeout: [],
   setInterval: [],
   fetch: [],
-  'globalThis.fetch': [],
+  'globalThis.fetch': ['lib/transport/http/own-fetch.ts'],
 };
 
 interface SourceFile {

@@ -5,7 +5,7 @@ import {
   type ScriptedTransport,
   scriptedTransport,
   type ScriptedTransportOptions,
-} from './scripted-transport.js';
+} from './scripted/scripted-transport.js';
 
 /** Every option of a client but its transport. */
 export type VirtualClientOptions = Omit<TransportClientOptions, 'transport'>;

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { difference } from '../../lib/testing/difference.js';
+import { difference } from '../../lib/testing/marbles/difference.js';
 import { NetworkError } from '../../lib/model/errors.js';
 
 const circle = (name: string) => {

@@ -1,9 +1,4 @@
-import {
-  toTranslationError,
-  UnknownOutcomeError,
-  withDetails,
-  type TranslationError,
-} from '../../model/errors.js';
+import { UnknownOutcomeError, withDetails, type TranslationError } from '../../model/errors.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
 
 /** What is known of one create: however often it is tried, it has one key. Plain JSON. */
@@ -39,7 +34,12 @@ export const abandoned = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,
 ): UnknownOutcomeError | undefined =>
-  isUncertain ? unknownOutcome(idempotencyKey, toTranslationError(reason).message, reason) : undefined;
+  isUncertain ? unknownOutcome(idempotencyKey, textOf(reason), reason) : undefined;
+
+function textOf(reason: unknown): string {
+  const message: unknown = (reason as Partial<Error> | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(reason);
+}
 
 function unknownOutcome(idempotencyKey: string, why: string, cause: unknown): UnknownOutcomeError {
   const { requestId, created } = cause as Partial<TranslationError>;

@@ -17,9 +17,13 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
   'ConnectionRefused',
 ]);
 
-/** May a job exist although its create failed like this? Never after a plain refusal; always when the answer was lost. */
+/**
+ * May a job exist although its create failed like this? Never after a plain refusal; always when the answer was lost, also by a `fetch` of the user's own that threw
+ * after it had sent the request.
+ */
 export function mayHaveCreated(error: TranslationError): boolean {
   if (isNetworkError(error)) return !NEVER_SENT.has(error.code);
+  if (isRequestError(error)) return error.code === 'fetch_error';
   return isServerError(error) || isProtocolError(error);
 }
 

@@ -10,7 +10,7 @@ import { decideRetry, hintOf, NO_ATTEMPTS, retryDelay, type Attempts } from '../
 import { errorEvent, known } from './answer-events.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
 import { ended, timeout } from './timeout.js';
-import type { Decision, WatchContext, WatchState } from './state.js';
+import type { Decision, WatchContext, WatchInput, WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
 type Meaning =
@@ -24,7 +24,11 @@ type Meaning =
   | 'final';
 
 /** A poll failed: try again, go on more slowly, or end the watch. A failed poll is not a failed job. */
-export function afterFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+export function afterFailure(
+  state: WatchState,
+  { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
+  context: WatchContext,
+): Decision {
   const { now } = context;
   const meaning = meaningOf(state, error, now);
   if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
@@ -39,7 +43,7 @@ export function afterFailure(state: WatchState, error: TranslationError, context
     case 'doubt':
       return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
     case 'passing':
-      return afterPassingFailure(withoutDoubt(state), error, context);
+      return afterPassingFailure(withoutDoubt(state), error, isBulk, context);
   }
 }
 
@@ -54,17 +58,22 @@ function meaningOf(state: WatchState, error: TranslationError, now: number): Mea
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
 }
 
-/** Refusals of one kind confirm each other. */
+/** Refusals of one kind confirm each other. A page is of another kind than the service's own JSON: it may come from a proxy. */
 function kindOf(error: TranslationError): string {
   const { status, code } = error as { readonly status?: number; readonly code?: string };
-  return `${error.name} ${status ?? code ?? ''}`;
+  return `${error.name} ${status ?? code ?? ''}${code === 'not_json' ? ' page' : ''}`;
 }
 
-function afterPassingFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+function afterPassingFailure(
+  state: WatchState,
+  error: TranslationError,
+  isBulk: boolean,
+  context: WatchContext,
+): Decision {
   const { rules, random, canRetry, now } = context;
-  const decision = decideRetry(error, countedAttempts(state), rules.retry, random);
+  const decision = decideRetry(error, countedAttempts(state, isBulk), rules.retry, random);
   if (decision.kind === 'final') return ended(state, known(error, state), now);
-  const { attempts } = decision;
+  const attempts = isBulk ? { ...decision.attempts, senseless: 0 } : decision.attempts;
   if (decision.kind === 'retry' && canRetry)
     return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
   return goOnSlowly(
@@ -129,6 +138,6 @@ function goOnSlowly(state: WatchState, error: TranslationError, context: WatchCo
   return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
 }
 
-/** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before. */
-const countedAttempts = ({ attempts, isSeen }: WatchState): Attempts =>
-  isSeen ? { ...attempts, senseless: 0 } : attempts;
+/** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before, nor where another job may be to blame. */
+const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
+  isSeen || isBulk ? { ...attempts, senseless: 0 } : attempts;

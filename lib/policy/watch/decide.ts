@@ -31,11 +31,11 @@ export function decide(state: WatchState, input: WatchInput, context: WatchConte
     case 'report': {
       const report = readReport(input.report);
       return isTranslationError(report)
-        ? afterFailure(state, report, context)
+        ? afterFailure(state, { error: report }, context)
         : afterReport(state, report, context);
     }
     case 'failure':
-      return afterFailure(state, input.error, context);
+      return afterFailure(state, input, context);
     case 'seen':
       return goOn({ ...state, isSeen: true }, context);
     case 'wake':

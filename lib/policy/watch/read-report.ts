@@ -1,13 +1,10 @@
 import { ProtocolError } from '../../model/errors.js';
-import { isSettledStatus, type JobFailure, type JobResult, type JobStatus } from '../../model/job.js';
+import { isSettledStatus, type JobFailure, type JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
+import { meaningOfWord, type Meaning } from './status-words.js';
 
 /** An answer that can be relied on. */
-export interface CheckedReport {
-  /** Absent: the service uses a word that we do not know. */
-  readonly status?: JobStatus | undefined;
-  /** The service's own word, where it is none of ours. */
-  readonly statusText?: string | undefined;
+export interface CheckedReport extends Meaning {
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
   readonly failure?: JobFailure | undefined;
@@ -18,21 +15,6 @@ export interface CheckedReport {
   /** Fields that were dropped because their values make no sense. */
   readonly dropped: readonly string[];
 }
-
-/** Words that end a job in no way of ours: it has failed. From the APIs of 26 public services for this task. */
-const ENDS: ReadonlySet<string> = new Set([
-  'failed',
-  'failure',
-  'cancelled',
-  'canceled',
-  'expired',
-  'rejected',
-  'aborted',
-  'timeout',
-  'timed_out',
-]);
-
-const STATUSES: ReadonlySet<string> = new Set<JobStatus>(['pending', 'running', 'completed', 'error']);
 
 type NumericField = 'progress' | 'ageMs' | 'endedAfterMs' | 'videoSeconds' | 'retryAfterMs';
 
@@ -52,7 +34,7 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
   if (typeof word !== 'string' || word.trim() === '') {
     return new ProtocolError('The answer tells no status');
   }
-  const dropped: NumericField[] = [];
+  const dropped: string[] = [];
   const number = (field: NumericField): number | undefined => {
     const value: unknown = report[field];
     if (value === undefined || value === null) return undefined;
@@ -60,13 +42,13 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
     dropped.push(field);
     return undefined;
   };
-  const { status, statusText } = statusOf(word);
+  const { status, statusText } = meaningOfWord(word);
   return {
     status,
     statusText,
     progress: number('progress'),
-    result: report.result,
-    failure: report.failure,
+    result: resultOf(report.result, dropped),
+    failure: failureOf(report.failure, dropped),
     ageMs: number('ageMs'),
     endedAfterMs: number('endedAfterMs'),
     videoSeconds: number('videoSeconds'),
@@ -75,16 +57,20 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
   };
 }
 
-/** Case does not matter, nor how words are joined. */
-function statusOf(word: string): Pick<CheckedReport, 'status' | 'statusText'> {
-  if (STATUSES.has(word)) return { status: word as JobStatus };
-  const plain = word
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
-  if (STATUSES.has(plain)) return { status: plain as JobStatus };
-  const statusText = word.trim().slice(0, 100);
-  return ENDS.has(plain) ? { status: 'error', statusText } : { statusText };
+function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'object' && !Array.isArray(given)) return given as JobResult;
+  dropped.push('result');
+  return undefined;
+}
+
+/** A sentence will do. */
+function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'string') return { message: given };
+  if (typeof (given as Partial<JobFailure>).message === 'string') return given as JobFailure;
+  dropped.push('failure');
+  return undefined;
 }
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */

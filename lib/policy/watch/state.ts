@@ -93,7 +93,8 @@ export interface WatchContext {
 /** What can happen to a watch. */
 export type WatchInput =
   | { readonly type: 'report'; readonly report: StatusReport }
-  | { readonly type: 'failure'; readonly error: TranslationError }
+  /** `isBulk`: of a request for several jobs, which says nothing about this one alone. */
+  | { readonly type: 'failure'; readonly error: TranslationError; readonly isBulk?: boolean }
   /** Somebody has news of the job; `isPolling`: a request for it is under way. */
   | { readonly type: 'wake'; readonly isPolling: boolean }
   /** A bulk answer knows the job, but does not tell enough: it is being polled once more. */

@@ -1,6 +1,7 @@
 import type { TranslationRequest } from '../../model/request.js';
 import { field } from '../json-fields.js';
-import { statusWords, type StatusWords } from '../status-words.js';
+import type { StatusWords } from '../../policy/watch/status-words.js';
+import { statusWords } from '../status-words.js';
 import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
 import { pathTemplate, type Target } from './path-template.js';
 

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { map, throwError, timer, mergeMap } from 'rxjs';
-import { RequestError, TranslationClient } from 'heygen-rx';
+import { ProtocolError, RequestError, TranslationClient, type BatchSnapshot } from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 
@@ -175,6 +175,42 @@ describe('polls, where the service has a bulk call', () => {
         '252: statuses a b c',
         ...['253: status a', '253: status b', '253: status c'],
       ]);
+    });
+  });
+});
+
+describe('a bulk request that is answered with nonsense', () => {
+  /** A service that answers with nonsense whatever is about one of these jobs. */
+  const poisonedBy = (bad: readonly string[]): ScriptedTransport => {
+    const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
+    const nonsense = () => timer(1).pipe(mergeMap(() => throwError(() => new ProtocolError('a page'))));
+    return {
+      ...transport,
+      status: jobId => (bad.includes(jobId) ? nonsense() : transport.status(jobId)),
+      statuses: jobIds =>
+        jobIds.some(jobId => bad.includes(jobId)) ? nonsense() : transport.statuses!(jobIds),
+    };
+  };
+
+  it.each([
+    ['one', ['job-8']],
+    ['two, far apart', ['job-3', 'job-18']],
+    ['one in each quarter', ['job-1', 'job-6', 'job-11', 'job-16']],
+  ])('ends only the watches of the jobs that are to blame: %s', (_title, bad) => {
+    marbles(({ flush }) => {
+      const transport = poisonedBy(bad);
+      const client = new TranslationClient({
+        ...SMALL,
+        transport,
+        polling: { ...SMALL.polling, timeoutMs: 10_000 },
+        circuitBreaker: { failureThreshold: 1000 },
+      });
+      const batches: BatchSnapshot[] = [];
+      client.watchBatch(ids(20)).subscribe(batch => batches.push(batch));
+      flush();
+      const last = batches.at(-1)!;
+      expect(last.counts).toMatchObject({ completed: 20 - bad.length, lost: bad.length });
+      for (const jobId of bad) expect(last.errorOf(jobId)).toMatchObject({ name: 'ProtocolError', jobId });
     });
   });
 });

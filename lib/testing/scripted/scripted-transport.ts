@@ -1,7 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { atLeast, checkNames, checkOptions } from '../model/checks.js';
-import type { JobId } from '../model/job.js';
-import type { Transport } from '../transport/transport.js';
+import { atLeast, checkNames, checkOptions } from '../../model/checks.js';
+import type { JobId } from '../../model/job.js';
+import type { Transport } from '../../transport/transport.js';
 import { type PollLog, RequestLog, type ScriptedRequest } from './request-log.js';
 import type { ScriptedValues } from './scripted-answers.js';
 import { ScriptedCreations } from './scripted-creations.js';

@@ -7,9 +7,9 @@ import {
   RateLimitError,
   ServerError,
   type TranslationError,
-} from '../model/errors.js';
-import type { JobId } from '../model/job.js';
-import type { StatusReport } from '../transport/transport.js';
+} from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { StatusReport } from '../../transport/transport.js';
 
 /** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;

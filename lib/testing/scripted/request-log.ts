@@ -8,8 +8,8 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import { isTranslationError, type TranslationError } from '../model/errors.js';
-import type { JobId } from '../model/job.js';
+import { isTranslationError, type TranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
 
 /** A request to a scripted transport. */
 export interface ScriptedRequest {
