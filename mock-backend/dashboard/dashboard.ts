@@ -1,4 +1,4 @@
-import { asyncScheduler, filter, merge, subscribeOn } from 'rxjs';
+import { filter, merge } from 'rxjs';
 import { BackendPoll } from './backend/backend-poll.js';
 import { Control } from './backend/control.js';
 import { BatchList } from './batches/batch-list.js';
@@ -11,6 +11,7 @@ import { FiguresView } from './figures/figures-view.js';
 import { HeadlineView } from './figures/headline-view.js';
 import { PageState } from './figures/page-state.js';
 import { RateView } from './figures/rate-view.js';
+import { batchInParts, dividedBy, partSize } from './jobs/batch-in-parts.js';
 import { makeClients, requestTimeoutMs } from './jobs/clients.js';
 import { JobHistory } from './jobs/job-history.js';
 import { TimeToNotice } from './jobs/time-to-notice.js';
@@ -89,10 +90,10 @@ pausing.reason$.subscribe(reason => {
 traffic.end$.subscribe(request => history.addRequest(request));
 createForm(({ title, requests, polls, polling }) => {
   const client = clients[polls].withPolling(polling);
-  // For a thousand jobs, making the creates and starting them are both long: each is a task of its own.
+  // For many jobs, making the creates and starting them are both long: they are tasks of their own.
   setTimeout(() => {
-    const batch$ = client.translateBatch(requests, { emit: 'polls' });
-    batches.add(title, batch$.pipe(subscribeOn(asyncScheduler)));
+    const parts = dividedBy(partSize, requests).map(part => client.translateBatch(part, { emit: 'polls' }));
+    batches.add(title, batchInParts(parts, requests.length));
   });
 });
 

@@ -1,6 +1,7 @@
-import type { BatchSnapshot, ErrorOccurredEvent, JobId, RetryAttemptedEvent } from 'heygen-rx';
+import type { ErrorOccurredEvent, JobId, RetryAttemptedEvent } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import { Batch } from '../jobs/batch.js';
+import type { BatchState } from '../jobs/batch-in-parts.js';
 import { BatchView, type SharedState } from './batch-view.js';
 import { ShowSwitch } from './show-switch.js';
 import { byId } from '../page/elements.js';
@@ -35,7 +36,7 @@ export class BatchList {
   }
 
   /** Adds a batch and starts to watch it. */
-  add(what: string, batch$: Observable<BatchSnapshot>, createdAt?: ReadonlyMap<JobId, number>): void {
+  add(what: string, batch$: Observable<BatchState>, createdAt?: ReadonlyMap<JobId, number>): void {
     this.#started += 1;
     const batch = new Batch({
       title: `Batch ${this.#started}: ${what}`,

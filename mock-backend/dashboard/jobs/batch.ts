@@ -1,5 +1,6 @@
-import { isBatchError, type BatchSnapshot, type JobId } from 'heygen-rx';
+import { isBatchError, type JobId } from 'heygen-rx';
 import type { Observable, Subscription } from 'rxjs';
+import type { BatchState } from './batch-in-parts.js';
 import { JobTrack } from './job-track.js';
 
 export type Phase = 'running' | 'ended' | 'stopped' | 'broken';
@@ -9,7 +10,7 @@ type OnChange = (batch: Batch, track: JobTrack | undefined) => void;
 
 interface BatchPlan {
   readonly title: string;
-  readonly batch$: Observable<BatchSnapshot>;
+  readonly batch$: Observable<BatchState>;
   /** When jobs that were there before were created: epoch ms. */
   readonly createdAt?: ReadonlyMap<JobId, number>;
   readonly onChange: OnChange;
@@ -18,7 +19,7 @@ interface BatchPlan {
 /** One batch on this page: the library's stream of it, and a track for each of its jobs. */
 export class Batch {
   readonly tracks = new Map<JobId, JobTrack>();
-  latest: BatchSnapshot | undefined;
+  latest: BatchState | undefined;
   phase: Phase = 'running';
   /** Why some of its jobs could not be created. */
   problem: string | undefined;
@@ -61,13 +62,13 @@ export class Batch {
     if (this.phase === 'running') this.#end('stopped');
   }
 
-  #addSnapshot(snapshot: BatchSnapshot): void {
+  #addSnapshot(snapshot: BatchState): void {
     this.latest = snapshot;
     const { changed } = snapshot;
     this.#plan.onChange(this, changed === undefined ? undefined : this.#updateTrack(snapshot, changed));
   }
 
-  #updateTrack(snapshot: BatchSnapshot, jobId: JobId): JobTrack {
+  #updateTrack(snapshot: BatchState, jobId: JobId): JobTrack {
     const now = Date.now();
     const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.createdAt?.get(jobId) ?? now);
     this.tracks.set(jobId, track);

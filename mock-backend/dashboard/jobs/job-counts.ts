@@ -1,5 +1,5 @@
-import type { BatchSnapshot } from 'heygen-rx';
 import type { Phase } from './batch.js';
+import type { BatchState } from './batch-in-parts.js';
 
 /** How many jobs the page has, and how they are. */
 export interface JobCounts {
@@ -18,7 +18,7 @@ export interface JobCounts {
 
 interface Counted {
   readonly phase: Phase;
-  readonly latest: Pick<BatchSnapshot, 'total' | 'done' | 'counts'> | undefined;
+  readonly latest: Pick<BatchState, 'total' | 'done' | 'counts'> | undefined;
 }
 
 /** Counts the jobs of all batches. */
