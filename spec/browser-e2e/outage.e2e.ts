@@ -31,11 +31,15 @@ describe('from creating jobs to the last one settled', () => {
 
     await dashboard.create({ count: 12, from: 2, to: 14, failing: 25 });
     await dashboard.says(/^Watching 12 jobs\.$/);
-    await page.locator('.card').nth(11).waitFor();
+    await page.locator('.job').nth(11).waitFor();
     await sleep(1500);
 
     await page.check('#outage');
-    await dashboard.says(/the circuit is open, nothing is sent/);
+    await dashboard.says(/^The backend answers 503: the circuit is open, nothing is sent/);
+    // Outage and circuit are at the top, beside one another, and both are on the time axis.
+    expect(await page.textContent('#backend-text')).toBe('outage');
+    await page.locator('#circuit-text', { hasText: /^open, next request in \d\.\d s$/ }).waitFor();
+    await page.locator('.bands .outage + .circuit-open').waitFor();
     expect(await page.getAttribute('.breaker li[aria-current]', 'data-name')).toBe('open');
     await dashboard.picture('outage');
     const before = requestsTo(backend);

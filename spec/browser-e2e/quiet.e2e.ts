@@ -39,7 +39,7 @@ const watching = async (seconds: number, polls: 'singly' | 'bulk' = 'singly'): P
   await dashboard.page.click('summary:has-text("Schedule")');
   await dashboard.page.fill('[name=maxIntervalMs]', '500');
   await dashboard.create({ count: 6, from: seconds, to: seconds, polls });
-  await dashboard.page.locator('.card').nth(5).waitFor();
+  await dashboard.page.locator('.job').nth(5).waitFor();
   expect(await sentWithin(1200)).toBeGreaterThan(polls === 'bulk' ? 1 : 4);
   return dashboard;
 };
@@ -95,7 +95,7 @@ describe('nothing keeps running', () => {
     expect(await sentWithin(2500)).toBe(0);
     // Nothing on the page promises a poll either.
     const promised = await dashboard.page
-      .locator('.card')
+      .locator('.job')
       .evaluateAll(cards =>
         cards.filter(
           card =>

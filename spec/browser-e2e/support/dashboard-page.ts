@@ -54,7 +54,7 @@ export class DashboardPage {
   /** The number of cards with each status. */
   async cards(): Promise<Readonly<Record<string, number>>> {
     const statuses = await this.page
-      .locator('.card')
+      .locator('.job')
       .evaluateAll(cards => cards.map(card => card.getAttribute('data-status') ?? ''));
     return Object.fromEntries(
       [...new Set(statuses)].map(status => [status, statuses.filter(other => other === status).length]),

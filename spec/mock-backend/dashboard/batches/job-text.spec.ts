@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { completedSnapshot, pendingSnapshot } from 'heygen-rx/testing';
-import { clockText, plannedPollAt } from '../../../../mock-backend/dashboard/batches/job-card.js';
+import { clockText, plannedPollAt, pollsText } from '../../../../mock-backend/dashboard/batches/job-text.js';
 import { JobTrack } from '../../../../mock-backend/dashboard/jobs/job-track.js';
 
 const openTrack = (): JobTrack => {
@@ -11,7 +11,7 @@ const openTrack = (): JobTrack => {
 
 it('tells when the next poll is, or why there is none', () => {
   const track = openTrack();
-  expect(clockText(track, undefined, 2000)).toBe('next poll in 1.5 s');
+  expect(clockText(track, undefined, 2000)).toBe('next in 2 s');
   expect(clockText(track, undefined, 3500)).toBe('polling');
   expect(clockText(track, 'paused', 2000)).toBe('paused');
 });
@@ -39,4 +39,12 @@ it('tells how late the end was noticed', () => {
   expect(clockText(track, 'paused', 4000)).toBe('');
   track.endedAt = 3000;
   expect(clockText(track, undefined, 4000)).toBe('noticed after 0.5 s');
+});
+
+it('counts the polls that were answered and those that failed', () => {
+  const track = openTrack();
+  expect(pollsText(track)).toBe('1 poll');
+  track.addSnapshot(pendingSnapshot({ jobId: 'a', polls: 2, at: 3500 }));
+  track.addFailure(4000, undefined);
+  expect(pollsText(track)).toBe('2 polls + 1 failed');
 });
