@@ -1,3 +1,8 @@
+/**
+ * This file is only stripped of its types, as the specs are: to check them takes longer than most specs.
+ *
+ * @jest-config-loader-options {"transpileOnly": true, "compilerOptions": {"module": "CommonJS", "moduleResolution": "Bundler", "verbatimModuleSyntax": false}}
+ */
 import type { Config } from 'jest';
 
 const config: Config = {

@@ -16,6 +16,8 @@ import type { Decision, WatchContext, WatchInput, WatchState } from './state.js'
 type Meaning =
   /** The network or the service is in trouble. */
   | 'passing'
+  /** The circuit is open. */
+  | 'not-sent'
   /** The service may not know the job yet. */
   | 'too-early'
   /** A refusal that another poll must confirm. */
@@ -36,12 +38,14 @@ export function afterFailure(
     case 'final':
       return ended(state, known(error, state), now);
     case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1 };
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, senseless: 0 };
       const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
       return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }
     case 'doubt':
       return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
+    case 'not-sent':
+      return goOnSlowly(state, error, context);
     case 'passing':
       return afterPassingFailure(withoutDoubt(state), error, isBulk, context);
   }
@@ -52,7 +56,8 @@ export function afterFailure(
  * only the second in a row of the same kind ends the watch.
  */
 function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
-  if (isRetryableError(error) || isProtocolError(error) || isCircuitBreakerError(error)) return 'passing';
+  if (isCircuitBreakerError(error)) return 'not-sent';
+  if (isRetryableError(error) || isProtocolError(error)) return 'passing';
   const isUnseen = !state.isSeen;
   if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';

@@ -74,7 +74,7 @@ function durationOf(
 }
 
 /** The failure quotes the service's own word. */
-function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure {
-  if (word === undefined) return failure ?? { message: 'the service gave no reason' };
+function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure | undefined {
+  if (word === undefined) return failure;
   return { code: word, ...(failure ?? { message: `the service ended it as "${word}"` }) };
 }

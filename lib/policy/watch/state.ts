@@ -3,6 +3,7 @@ import type { ClientEvent } from '../../model/events.js';
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob, PollingStrategy } from '../polling/polling-strategy.js';
+import { isLate } from './lateness.js';
 import { NO_ATTEMPTS, type Attempts, type RetryConfig } from '../retry/retry.js';
 
 /** All that is known of one watched job, and all that the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
@@ -166,7 +167,9 @@ export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.ma
 export function stepOf(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
   const { isPaused, nextPollAt: at, notBeforeAt, deadlineAt, returnUntil } = state;
   if (isPaused) return { type: 'paused' };
-  return at < deadlineAt
-    ? { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt }
-    : { type: 'poll', at, notBeforeAt, isLast: true, until: returnUntil ?? at + requestTimeoutMs };
+  if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };
+  const lastUntil = deadlineAt + requestTimeoutMs;
+  // Whoever slept past that has the time of one request all the same.
+  const until = returnUntil ?? (isLate(at - lastUntil) ? at + requestTimeoutMs : lastUntil);
+  return { type: 'poll', at, notBeforeAt, isLast: true, until };
 }
