@@ -176,7 +176,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #enqueue(request: StatusRequest): void {
-    request.subscription = this.#deps.gate.send(request, request);
+    request.enqueued(this.#deps.gate.send(request, request));
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */
@@ -185,7 +185,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     for (const request of [...this.#waiting].reverse()) {
       if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;
       this.#waiting.delete(request);
-      request.subscription?.unsubscribe();
+      request.cancel();
     }
   }
 }
