@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** From left to right: a file imports only from its own layer and from those to its left. */
 const LAYERS = ['model', 'policy', 'transport', 'options', 'stream', 'client', 'index'] as const;
 /** Rooms with an entry of their own stand beside these and may look into all of them. */
-const ROOMS = ['browser', 'http', 'testing', 'webhooks'];
+const ROOMS = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 /** The files that name what is handed in everywhere else. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': [],

@@ -1,0 +1,15 @@
+export { memoryEngine } from './engine/memory/memory-engine.js';
+export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
+export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
+export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
+export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';
+export type {
+  ClaimedWatch,
+  NewWatch,
+  SeenWatch,
+  Settlement,
+  StoredError,
+  StoredTerms,
+  StoredWatch,
+  WatchNews,
+} from './engine/watches.js';
