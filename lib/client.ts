@@ -25,7 +25,6 @@ import { lastValue } from './stream/as-promise.js';
 import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
-import { inSubscribersContext } from './stream/context/async-context.js';
 import { abandonedBatch, batchError, createAll, type BatchCreate } from './stream/create/create-all.js';
 import { createOnce, type Create, type CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
@@ -89,7 +88,7 @@ export class TranslationClient {
         }),
       );
     });
-    return inSubscribersContext(snapshot$.pipe(shareLatest()));
+    return snapshot$.pipe(shareLatest());
   }
 
   /**
@@ -101,7 +100,7 @@ export class TranslationClient {
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     this.#checkJobId(jobId, 'watch a job');
-    return inSubscribersContext(this.#watcher(options)(jobId));
+    return this.#watcher(options)(jobId);
   }
 
   /**
@@ -339,11 +338,9 @@ export class TranslationClient {
         closed => (isDone ? undefined : toError(closed)),
       );
     });
-    return inSubscribersContext(
-      open$.pipe(
-        batchEvents(bus, () => timers.now()),
-        shareLatest(),
-      ),
+    return open$.pipe(
+      batchEvents(bus, () => timers.now()),
+      shareLatest(),
     );
   }
 

@@ -80,7 +80,7 @@ function clientFor(baseUrl: string, { seed, pace }: Conditions): TranslationClie
   return new TranslationClient({
     baseUrl,
     random: seededRandom(seed),
-    polling: { initialIntervalMs: 300 * pace, maxIntervalMs: 900 * pace, timeoutMs: 16_000 * pace },
+    polling: { initialIntervalMs: 300 * pace, maxIntervalMs: 900 * pace, timeoutMs: 60_000 },
     retry: { initialDelayMs: 150 * pace, maxDelayMs: 600 * pace },
     // Some job is open during the whole outage of 2.5 s: a poll after at most 0.9 s, and its retries after 0.15 s and 0.3 s, are three
     // failures in a row and open the circuit. Then one request per second tests the backend, until one succeeds and closes the circuit.

@@ -12,11 +12,16 @@ export class OpenStreams {
   readonly #untilClosed = new Subscription();
   #closed: TranslationError | undefined;
 
-  /** Adds a stream. If the client is closed, the stream errors at once. *On unsubscribe* it is removed. */
-  add(stream: Closable): Subscription {
+  /** How many are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Adds a stream. If the client is closed, the stream errors at once. @returns what removes it */
+  add(stream: Closable): () => void {
     if (this.#closed !== undefined) stream.error(this.#closed);
     else this.#open.add(stream);
-    return new Subscription(() => this.#open.delete(stream));
+    return () => this.#open.delete(stream);
   }
 
   /** Unsubscribes when the client is closed. */

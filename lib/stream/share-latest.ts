@@ -5,12 +5,15 @@ import {
   type Subscriber,
   type Subscription,
 } from 'rxjs';
+import { currentContext, detached, type AsyncContext } from './context/async-context.js';
 
 /**
  * Shares one subscription of the source among all subscribers.
  *
  * *Emits* the latest value at once, then each new one; a repeated value is emitted once. *Completes* and *errors* as the source does. After completion it keeps the last
  * value; after an error the next subscriber starts again. *On unsubscribe* by the last subscriber unsubscribes from the source.
+ *
+ * Each subscriber is called in the async context in which it subscribed; the source runs in none of theirs.
  *
  * `shareReplay(1)` would continue polling after the last subscriber; `share` with a `ReplaySubject` needs ten times the memory, and every watch has one.
  */
@@ -24,11 +27,17 @@ export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
 /** Where shared sources are registered. */
 type Registry = Pick<Map<string, unknown>, 'delete'>;
 
+/** A subscriber, and the async context in which it is called. */
+interface Member<T> {
+  readonly subscriber: Subscriber<T>;
+  readonly context: AsyncContext;
+}
+
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
   // Replaced, never changed: subscribers that come or go while a value is emitted do not disturb it.
-  #subscribers: readonly Subscriber<T>[] = [];
+  #members: readonly Member<T>[] = [];
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
@@ -48,9 +57,10 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue) subscriber.next(this.#value as T);
     if (this.isComplete) subscriber.complete();
     if (subscriber.closed) return () => undefined;
-    this.#subscribers = [...this.#subscribers, subscriber];
-    if (this.#subscribers.length === 1) this.#connect();
-    return () => this.#remove(subscriber);
+    const member = { subscriber, context: currentContext() };
+    this.#members = [...this.#members, member];
+    if (this.#members.length === 1) this.#connect();
+    return () => this.#remove(member);
   }
 
   /** A repeated value is emitted once. */
@@ -58,27 +68,28 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
     this.#state = 'has a value';
-    for (const subscriber of this.#subscribers) {
-      subscriber.next(value);
+    for (const member of this.#members) {
+      const { subscriber, context } = member;
+      context.runInAsyncScope(() => subscriber.next(value));
       // A subscriber may unsubscribe while the source is still being subscribed.
-      if (subscriber.closed) this.#remove(subscriber);
+      if (subscriber.closed) this.#remove(member);
     }
   }
 
   error(error: unknown): void {
-    const subscribers = this.#subscribers;
+    const members = this.#members;
     this.#reset();
-    for (const subscriber of subscribers) subscriber.error(error);
+    for (const { subscriber, context } of members) context.runInAsyncScope(() => subscriber.error(error));
   }
 
   complete(): void {
-    const subscribers = this.#subscribers;
+    const members = this.#members;
     const isEmpty = !this.#hasValue;
-    this.#subscribers = [];
+    this.#members = [];
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
     this.#registry?.delete(this.#key);
-    for (const subscriber of subscribers) subscriber.complete();
+    for (const { subscriber, context } of members) context.runInAsyncScope(() => subscriber.complete());
   }
 
   get #hasValue(): boolean {
@@ -91,23 +102,24 @@ export class Latest<T> implements Observer<T> {
 
   #connect(): void {
     // Set before the source emits its first value, after which all may unsubscribe.
-    new Observable<T>(subscriber => {
+    const source$ = new Observable<T>(subscriber => {
       this.#connection = subscriber;
       return this.#source$.subscribe(subscriber);
-    }).subscribe(this);
+    });
+    detached(() => source$.subscribe(this));
   }
 
-  #remove(subscriber: Subscriber<T>): void {
-    if (!this.#subscribers.includes(subscriber)) return;
-    this.#subscribers = this.#subscribers.filter(other => other !== subscriber);
-    if (this.#subscribers.length > 0) return;
+  #remove(member: Member<T>): void {
+    if (!this.#members.includes(member)) return;
+    this.#members = this.#members.filter(other => other !== member);
+    if (this.#members.length > 0) return;
     const connection = this.#connection;
     this.#reset();
     connection?.unsubscribe();
   }
 
   #reset(): void {
-    this.#subscribers = [];
+    this.#members = [];
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
     this.#registry?.delete(this.#key);

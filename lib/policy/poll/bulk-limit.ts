@@ -47,8 +47,8 @@ export function afterBulkFailure(
   };
 }
 
-export const limitAt = (limit: BulkLimit | undefined, now: number): number =>
-  limit !== undefined && now < limit.until ? limit.most : Infinity;
+export const limitAt = (limit: BulkLimit, now: number): number =>
+  now < limit.until ? limit.most : Infinity;
 
 export const afterAnswer = (limit: BulkLimit | undefined): BulkLimit | undefined =>
   limit?.endsWithAnswer === true ? undefined : limit;
