@@ -127,7 +127,10 @@ export interface Decision {
 }
 
 /** A watch of which nothing is known yet. */
-export function initialState(start: WatchStart, { now, rules }: WatchContext): WatchState {
+export function initialState(
+  start: WatchStart,
+  { now, rules }: { readonly now: number; readonly rules: Pick<WatchRules, 'timeoutMs'> },
+): WatchState {
   const { jobId, firstPoll, createdAt, startedAt = now, notFoundUntil } = start;
   return {
     jobId,

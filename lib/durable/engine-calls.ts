@@ -11,8 +11,8 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { toTranslationError, TranslationError } from '../../model/errors.js';
-import { retryDelay, type RetryConfig } from '../../policy/retry/retry.js';
+import { toTranslationError, TranslationError } from '../model/errors.js';
+import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
 /** An engine that has not answered after so many ms has failed. */
 const TIME_LIMIT_MS = 30_000;
