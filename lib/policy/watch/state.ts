@@ -129,7 +129,10 @@ export interface Decision {
 }
 
 /** A watch before its first poll. */
-export function initialState(start: WatchStart, { now, rules }: WatchContext): WatchState {
+export function initialState(
+  start: WatchStart,
+  { now, rules }: { readonly now: number; readonly rules: Pick<WatchRules, 'timeoutMs'> },
+): WatchState {
   const { jobId, firstPoll, createdAt, startedAt = now, notFoundUntil } = start;
   return {
     jobId,

@@ -2,10 +2,11 @@ import { expect } from '@jest/globals';
 import { map, take, type Observable } from 'rxjs';
 import { EventType, NetworkError, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
-import { smallClient } from '../../helpers/small-client.js';
+import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
-/** Creates one job: retries after 2, 4, 4 ... ms, at most three attempts; every answer takes 1 ms. */
-function creating(
+/** Creates one job; a failed try is repeated after 2, 4, 4 ... ms, three tries in all, and every answer takes 1 ms. */
+function creatingWith(
+  smallClient: TestedClient['make'],
   script: ScriptedTransportOptions,
   emits: string,
   error?: unknown,
@@ -30,14 +31,17 @@ function creating(
 
 const named = (name: string, fields: object = {}): unknown => expect.objectContaining({ name, ...fields });
 
-describe('a create', () => {
+describe.each(CLIENTS)('a create, $name', tested => {
+  const smallClient = tested.make;
+  const creating = creatingWith.bind(undefined, smallClient);
+
   it.each([
-    ['succeeds', '.', '-(1|)'],
-    ['is retried when the network fails', 'N.', '----(1|)'],
-    ['is retried on server errors', 'SS.', '---------(1|)'],
-    ['gets the same job at the next attempt when the answer was lost', 'L.', '----(1|)'],
+    ['goes well', '.', '-(1|)'],
+    ['is tried again when the network fails', 'N.', '----(1|)'],
+    ['is tried again when the service is in trouble', 'SS.', '---------(1|)'],
+    ['whose answer was lost finds its job at the next try', 'L.', '----(1|)'],
     [
-      'waits for the first attempt as long as it is in progress, when its answer was lost',
+      'whose answer was lost waits while the first is in progress, for as long as it takes',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -54,12 +58,12 @@ describe('a create', () => {
     ).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('errors with its key when refused', () => {
+  it('that is refused says so, with its key', () => {
     const error = named('AuthenticationError', { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(creating({ creates: 'A' }, '-#', error)).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('errors with an unknown outcome and its key when no attempt is answered', () => {
+  it('that stays without an answer is of unknown outcome, and carries the key to find out with', () => {
     const error = named('UnknownOutcomeError', {
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       cause: named('NetworkError'),
@@ -68,42 +72,50 @@ describe('a create', () => {
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('has an unknown outcome if an earlier one was unsubscribed before its answer, even if later attempts cannot connect', () => {
-    marbles(({ expectObservable }) => {
-      const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
-      const { client } = smallClient({
-        everyJob: 'p',
-        latencyMs: 3,
-        creates: '.XXX',
-        values: { X: refused },
+  onlyInProcess(tested, 'it goes on, and whoever comes back gets the job')(
+    'that was left in the middle may have made one, even if nobody is reached afterwards',
+    () => {
+      marbles(({ expectObservable }) => {
+        const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
+        const { client } = smallClient({
+          everyJob: 'p',
+          latencyMs: 3,
+          creates: '.XXX',
+          values: { X: refused },
+        });
+        const job$ = client.translate();
+        expectObservable(job$, '^-!').toBe('');
+        expectObservable(job$, '---^').toBe(
+          '18ms #',
+          undefined,
+          named('UnknownOutcomeError', { cause: named('NetworkError') }),
+        );
+        const other$ = smallClient({
+          creates: 'XXX',
+          latencyMs: 3,
+          values: { X: refused },
+        }).client.translate();
+        expectObservable(other$).toBe('15ms #', undefined, named('NetworkError', { code: 'ECONNREFUSED' }));
       });
-      const job$ = client.translate();
-      expectObservable(job$, '^-!').toBe('');
-      expectObservable(job$, '---^').toBe(
-        '18ms #',
-        undefined,
-        named('UnknownOutcomeError', { cause: named('NetworkError') }),
-      );
-      const other$ = smallClient({ creates: 'XXX', latencyMs: 3, values: { X: refused } }).client.translate();
-      expectObservable(other$).toBe('15ms #', undefined, named('NetworkError', { code: 'ECONNREFUSED' }));
-    });
-  });
+    },
+  );
 
-  it('has a known outcome, no job, when every attempt was rejected', () => {
+  it('that was only ever turned away made no job, and says so', () => {
     expect(creating({ creates: 'RRR' }, '---------#', named('RateLimitError'))).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('waits for an open circuit', () => {
+  it('is not given up by an open circuit: streams wait', () => {
     const options = { circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 } };
-    // Opens at 4; the probe at 24 succeeds.
+    // Opens at 4; the probe at 24 goes well.
     expect(creating({ creates: 'NN.' }, '-------------------------(1|)', undefined, options)).toEqual({
       jobs: 1,
       keys: 1,
     });
   });
 
-  it('errors at the deadline of the stream', () => {
-    const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 } };
+  it('gives up at the deadline of the stream', () => {
+    const circuitBreaker = { failureThreshold: 99 };
+    const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 }, circuitBreaker };
     expect(
       creating({ creates: 'N'.repeat(99) }, '30ms #', named('UnknownOutcomeError'), options),
     ).toMatchObject({ keys: 1 });
@@ -112,7 +124,7 @@ describe('a create', () => {
     });
   });
 
-  it('uses the key it is given', () => {
+  it('uses the key that it was given', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p' });
       client.translate({}, { idempotencyKey: 'order-7' }).pipe(take(1)).subscribe();
@@ -128,7 +140,7 @@ describe('a create', () => {
     );
   });
 
-  it('emits events for the retry and the job', () => {
+  onlyInProcess(tested, 'the worker tells of the retry')('tells of the retry and of the job', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p', creates: 'N.' });
       const events: ClientEvent[] = [];

@@ -2,46 +2,54 @@ import { expect } from '@jest/globals';
 import { map, retry, take, type OperatorFunction } from 'rxjs';
 import type { JobSnapshot } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
-import { smallClient } from '../../helpers/small-client.js';
+import { CLIENTS, onlyInProcess } from '../../helpers/clients.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
 
-describe('watch, subscribed several times,', () => {
-  it('polls once, and replays the latest snapshot to late subscribers', () => {
+describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
+  const smallClient = tested.make;
+
+  it('is one poll; who comes late gets the latest first', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p---r---c' } });
       const job$ = client.watch('job-1').pipe(letter);
       expectObservable(job$, '^').toBe('      -p----r----(c|)');
       expectObservable(job$, '---^').toBe('   ---p--r----(c|)');
-      // Another call for the same job shares the polls.
+      // Another call for the same job rides along.
       expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('-------r---(c|)');
       expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
     });
   });
 
-  it('stops with the last subscriber, and starts again with the next', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
-      const job$ = client.watch('job-1').pipe(letter);
-      expectObservable(job$, '^--!').toBe('-p--');
-      expectObservable(job$, '--^-----!').toBe('--p---');
-      expectObservable(job$, '----------^-!').toBe('-----------p-');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
-    });
-  });
+  onlyInProcess(tested, 'it goes on without subscribers')(
+    'ends with the last subscriber, and begins anew with the next',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
+        const job$ = client.watch('job-1').pipe(letter);
+        expectObservable(job$, '^--!').toBe('-p--');
+        expectObservable(job$, '--^-----!').toBe('--p---');
+        expectObservable(job$, '----------^-!').toBe('-----------p-');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
+      });
+    },
+  );
 
-  it('replays the last snapshot after completion; another call polls again, for a fresh link', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
-      const job$ = client.watch('job-1').pipe(letter);
-      expectObservable(job$).toBe('-(c|)');
-      expectObservable(job$, '-----^').toBe('-----(c|)');
-      expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('--------(c|)');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-------^!']);
-    });
-  });
+  onlyInProcess(tested, 'a settled watch stays settled: `forget` it to poll again')(
+    'keeps the last snapshot after completion; another call polls again, for a fresh link',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
+        const job$ = client.watch('job-1').pipe(letter);
+        expectObservable(job$).toBe('-(c|)');
+        expectObservable(job$, '-----^').toBe('-----(c|)');
+        expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('--------(c|)');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-------^!']);
+      });
+    },
+  );
 
-  it('starts again after an error', () => {
+  it('begins anew after an error', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'A----c' } });
       const job$ = client.watch('job-1').pipe(letter, retry({ delay: 4 }));
@@ -50,34 +58,42 @@ describe('watch, subscribed several times,', () => {
     });
   });
 
-  it('still polls once when all of its subscribers retry at the same time', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
-      for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
-        expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
-      }
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
-    });
-  });
+  onlyInProcess(tested, 'a worker claims at most once a ms')(
+    'goes on as one poll when all of its subscribers retry at once',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
+        for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
+          expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
+        }
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
+      });
+    },
+  );
 
-  it('polls separately when called with options', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
-      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
-      expectObservable(client.watch('job-1', { strategy: () => 2 }).pipe(letter)).toBe('-p--(c|)');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '---^!', '-----^!']);
-    });
-  });
+  onlyInProcess(tested, 'one job has one watch, and no schedule of its own')(
+    'with options of its own is a poll of its own',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
+        expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+        expectObservable(client.watch('job-1', { strategy: () => 2 }).pipe(letter)).toBe('-p--(c|)');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '---^!', '-----^!']);
+      });
+    },
+  );
 });
 
-describe('translate', () => {
-  it('creates the job, emits it at once, and polls after the first interval', () => {
+describe.each(CLIENTS)('translate, $name', tested => {
+  const smallClient = tested.make;
+
+  it('creates, tells of the job at once, and polls after the first wait', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p---------c' });
-      const seen$ = client
+      const told$ = client
         .translate({ title: 'A' })
         .pipe(map(({ polls, status, at, elapsedMs }) => [polls, status, at, elapsedMs]));
-      expectObservable(seen$).toBe('-a-------------(b|)', {
+      expectObservable(told$).toBe('-a-------------(b|)', {
         a: [0, 'pending', 1, 0],
         b: [2, 'completed', 15, 10],
       });
@@ -85,7 +101,7 @@ describe('translate', () => {
     });
   });
 
-  it('creates one job, however often it is subscribed', () => {
+  it('makes one job, however often it is subscribed', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const job$ = client.translate().pipe(letter);
@@ -97,33 +113,39 @@ describe('translate', () => {
     });
   });
 
-  it('keeps the same job after being unsubscribed, and after an error', () => {
-    marbles(({ expectObservable, flush }) => {
-      const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
-      const job$ = client.translate().pipe(letter);
-      expectObservable(job$, '^--!').toBe('-p-');
-      // The job is no longer new: it is polled at once.
-      expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
-      flush();
-      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
-    });
-  });
+  onlyInProcess(tested, 'its watch goes on meanwhile')(
+    'goes on with the same job after it was left, and after an error',
+    () => {
+      marbles(({ expectObservable, flush }) => {
+        const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
+        const job$ = client.translate().pipe(letter);
+        expectObservable(job$, '^--!').toBe('-p-');
+        // The job is no longer new: the poll comes at once.
+        expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
+        flush();
+        expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+      });
+    },
+  );
 
-  it('keeps the same key when unsubscribed before the answer', () => {
-    marbles(({ expectObservable, flush }) => {
-      const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
-      const job$ = client.translate().pipe(take(1), letter);
-      expectObservable(job$, '^--!').toBe('---');
-      expectObservable(job$, '----^').toBe('---------(p|)');
-      flush();
-      const creates = transport.requests.filter(({ kind }) => kind === 'create');
-      expect(creates.map(({ outcome }) => outcome)).toEqual(['aborted', 'answered']);
-      expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
-      expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], ['job-1']]);
-    });
-  });
+  onlyInProcess(tested, 'the create goes on meanwhile')(
+    'goes on with the same key when it was left before the answer',
+    () => {
+      marbles(({ expectObservable, flush }) => {
+        const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
+        const job$ = client.translate().pipe(take(1), letter);
+        expectObservable(job$, '^--!').toBe('---');
+        expectObservable(job$, '----^').toBe('---------(p|)');
+        flush();
+        const creates = transport.requests.filter(({ kind }) => kind === 'create');
+        expect(creates.map(({ outcome }) => outcome)).toEqual(['aborted', 'answered']);
+        expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
+        expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], ['job-1']]);
+      });
+    },
+  );
 
-  it('shares its polls with a watch of the same job id', () => {
+  it('shares its poll with whoever watches the job by its id', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       expectObservable(client.translate().pipe(letter)).toBe('-p-------------(c|)');
@@ -132,7 +154,7 @@ describe('translate', () => {
     });
   });
 
-  it('creates another job at another call', () => {
+  it('is another job at another call', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-----c' });
       const id = map(({ jobId }: JobSnapshot) => jobId.slice(-1));
@@ -141,20 +163,20 @@ describe('translate', () => {
     });
   });
 
-  it('refuses more than one language', () => {
+  it('takes one language', () => {
     const { client } = smallClient({ everyJob: 'p' });
     expect(() => client.translate({ outputLanguages: ['French', 'German'] })).toThrow(
       'one job takes one language, got 2',
     );
   });
 
-  it('counts its deadline from the subscription, including the create', () => {
+  it('counts its deadline from the subscription, the create included', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient(
         { everyJob: 'p', creates: 'NN', latencyMs: 1 },
         { polling: { timeoutMs: 20 } },
       );
-      // Created at 1 + 2 + 1 + 4 + 1; the last poll is sent at 20.
+      // Created at 1 + 2 + 1 + 4 + 1; the last poll leaves at 20.
       expectObservable(client.translate().pipe(letter)).toBe(
         '---------p-----------#',
         undefined,

@@ -5,11 +5,10 @@ import {
   type JobSnapshot,
   type StatusReport,
   type TimeoutError,
-  TranslationClient,
   type TransportClientOptions,
 } from 'heygen-rx';
-import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
-import { SMALL, smallClient } from '../../helpers/small-client.js';
+import { marbles, scriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
 /** A snapshot as one letter: p r c e. */
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
@@ -20,30 +19,35 @@ interface Picture {
   /** When each poll was sent (`^`) and answered or aborted (`!`). */
   readonly polls: readonly string[];
   readonly emits: string;
-  /** When it is unsubscribed. */
+  /** When the subscriber leaves. */
   readonly until?: string;
   readonly error?: unknown;
 }
 
-/** Intervals are 4, 8, 16, 16 ... ms, retries come after 2, 4, 4 ... ms, and every answer takes 1 ms. */
-function watching(
-  { job, polls, emits, until, error }: Picture,
-  options: Omit<TransportClientOptions, 'transport'> = {},
-  script: ScriptedTransportOptions = {},
-) {
-  marbles(({ expectObservable, expectSubscriptions }) => {
-    const { client, transport } = smallClient({ latencyMs: 1, ...script, jobs: { 'job-1': job } }, options);
-    const letter$ = client.watch('job-1').pipe(letter);
-    expectObservable(letter$, until).toBe(emits, undefined, error);
-    expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
-  });
-}
+/** Waits are 4, 8, 16, 16 ... ms, a failed try is repeated after 2, 4, 4 ... ms, and every answer takes 1 ms. */
+const watchingWith =
+  (smallClient: TestedClient['make']) =>
+  (
+    { job, polls, emits, until, error }: Picture,
+    options: Omit<TransportClientOptions, 'transport'> = {},
+    script: ScriptedTransportOptions = {},
+  ) => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ latencyMs: 1, ...script, jobs: { 'job-1': job } }, options);
+      const letter$ = client.watch('job-1').pipe(letter);
+      expectObservable(letter$, until).toBe(emits, undefined, error);
+      expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
+    });
+  };
 
 const named = (name: string, fields: object = {}): unknown =>
   expect.objectContaining({ name, jobId: 'job-1', ...fields });
 
-describe('watch', () => {
-  it('polls at once, then at intervals that double up to the maximum', () => {
+describe.each(CLIENTS)('watch, $name', tested => {
+  const smallClient = tested.make;
+  const watching = watchingWith(smallClient);
+
+  it('polls at once, then after waits that double up to the longest', () => {
     watching({
       job: '  p-------------------------------------------------c',
       polls: [
@@ -58,13 +62,13 @@ describe('watch', () => {
     });
   });
 
-  it('starts again with short intervals when the status changes', () => {
+  it('begins again with short waits when the status changes', () => {
     watching({
       job: '  p---------r---------------------c',
       polls: [
         '     ^!',
         '     -----^!', //                            + 4
-        '     --------------^!', //                   + 8, and the status changes
+        '     --------------^!', //                   + 8, and the status is another
         '     -------------------^!', //              + 4
         '     ----------------------------^!', //     + 8
         '     ---------------------------------------------^!',
@@ -73,16 +77,19 @@ describe('watch', () => {
     });
   });
 
-  it('completes once the job is settled, error included', () => {
+  it('completes with the last word, and an error of the job is one', () => {
     watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
   });
 
-  it('stops timer and request at once when unsubscribed', () => {
-    watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
-    watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
-  });
+  onlyInProcess(tested, 'it goes on, for whoever comes back')(
+    'stops timer and request at once when it is left',
+    () => {
+      watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
+      watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
+    },
+  );
 
-  it('keeps the status at an unknown word, shows the word, and polls at the maximum interval', () => {
+  it('goes to the slow end at a word that it does not know, keeps the status, and shows the word', () => {
     watching({
       job: '  r-u---------------r-----c',
       polls: [
@@ -107,8 +114,8 @@ describe('watch', () => {
   });
 
   describe('progress', () => {
-    it('moves the next poll to the predicted end', () => {
-      // Half done after 6 ms: the end is predicted 6 ms later, sooner than the 8 ms of the schedule.
+    it('brings the next poll to the end that it predicts', () => {
+      // Half done when the answer comes after 6 ms: the end is predicted another 6 ms later, sooner than the 8 ms of the schedule.
       watching({
         job: '  0----5------c',
         polls: ['^!', '-----^!', '------------^!'],
@@ -117,7 +124,7 @@ describe('watch', () => {
     });
   });
 
-  describe('a hint from the service', () => {
+  describe('a hint of the service', () => {
     it('is a lower bound, once', () => {
       watching(
         {
@@ -130,7 +137,7 @@ describe('watch', () => {
       );
     });
 
-    it('ends the watch at once if it reaches beyond the deadline', () => {
+    it('that reaches beyond the deadline ends the watch at once', () => {
       watching(
         {
           job: 'pR',
@@ -145,7 +152,7 @@ describe('watch', () => {
   });
 
   describe('failed polls', () => {
-    it('are retried after short delays, and change nothing', () => {
+    it('are tried again after short waits, and change nothing', () => {
       watching({
         job: '  p---S-----c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!'],
@@ -153,7 +160,7 @@ describe('watch', () => {
       });
     });
 
-    it('do not end a watch: once the attempts are used up, it polls at the maximum interval', () => {
+    it('never end a watch: when the tries of a poll are used up it goes on at the slow end', () => {
       watching({
         job: '  p--N----------------c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!', '------------------------------^!'],
@@ -161,26 +168,29 @@ describe('watch', () => {
       });
     });
 
-    it('share a retry budget, which successes refill', () => {
-      const retries: number[] = [];
-      marbles(({ flush }) => {
-        const job = 'N 999ms r 999ms N 999ms c';
-        const options = {
-          retry: { maxAttempts: 500 },
-          circuitBreaker: { failureThreshold: 1_000_000 },
-          polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
-        };
-        const { client } = smallClient({ jobs: { 'job-1': job } }, options);
-        client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
-        client.watch('job-1').subscribe();
-        flush();
-      });
-      // A hundred at first; about forty-eight successes in between earn four more.
-      expect(retries.filter(at => at < 1000)).toHaveLength(100);
-      expect(retries.filter(at => at > 1000)).toHaveLength(4);
-    });
+    onlyInProcess(tested, 'the budget is the worker’s, and so is its event')(
+      'share a budget of retries, which successes fill again',
+      () => {
+        const retries: number[] = [];
+        marbles(({ flush }) => {
+          const job = 'N 999ms r 999ms N 999ms c';
+          const options = {
+            retry: { maxAttempts: 500 },
+            circuitBreaker: { failureThreshold: 1_000_000 },
+            polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
+          };
+          const { client } = smallClient({ jobs: { 'job-1': job } }, options);
+          client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
+          client.watch('job-1').subscribe();
+          flush();
+        });
+        // A hundred at first; some forty-eight answers between earn four more.
+        expect(retries.filter(at => at < 1000)).toHaveLength(100);
+        expect(retries.filter(at => at > 1000)).toHaveLength(4);
+      },
+    );
 
-    it('end the watch after two refusals in a row, with everything known', () => {
+    it('end it when the service refuses twice in a row, with all that is known', () => {
       const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
       watching({
         job: 'p--A',
@@ -196,7 +206,7 @@ describe('watch', () => {
       });
     });
 
-    it('end the watch after three protocol errors in a row', () => {
+    it('end it when three answers in a row make no sense', () => {
       watching(
         {
           job: 'G',
@@ -206,7 +216,7 @@ describe('watch', () => {
         },
         { retry: { maxAttempts: 9 } },
       );
-      // Two, then a sensible answer: the count starts again.
+      // Two, and then one that does: the count begins again.
       watching({
         job: '  G----p----G-------c',
         polls: [
@@ -223,7 +233,7 @@ describe('watch', () => {
   });
 
   describe('the deadline', () => {
-    it('causes one last poll, and a TimeoutError says that the job is still running', () => {
+    it('brings one last poll, and says that the job is still running', () => {
       watching(
         {
           job: '  p',
@@ -237,7 +247,7 @@ describe('watch', () => {
       );
     });
 
-    it('sees a job that ends just before it', () => {
+    it('is met by a job that ends just before it', () => {
       watching(
         {
           job: 'p------------------c',
@@ -248,7 +258,7 @@ describe('watch', () => {
       );
     });
 
-    it('makes a poll in flight the last one', () => {
+    it('makes a poll under way the last one', () => {
       watching(
         { job: 'p', polls: ['^---!', '--------^---!'], emits: '----p-------#', error: named('TimeoutError') },
         { polling: { timeoutMs: 10 } },
@@ -256,7 +266,7 @@ describe('watch', () => {
       );
     });
 
-    it('does not retry the last poll', () => {
+    it('does not try the last poll again', () => {
       watching(
         {
           job: 'p-----N',
@@ -268,7 +278,7 @@ describe('watch', () => {
       );
     });
 
-    it('wins over a refusal of the last poll, which cannot be confirmed', () => {
+    it('comes before a refusal in the last poll, which nothing can confirm any more', () => {
       watching(
         {
           job: 'p-----x',
@@ -280,15 +290,12 @@ describe('watch', () => {
       );
     });
 
-    it('ends the watch even if the service never answers', () => {
+    it('does not wait for a service that never answers', () => {
       marbles(({ expectObservable }) => {
-        const silent = {
-          create: () => new Observable<never>(),
-          status: () => new Observable<StatusReport>(),
-        };
-        const options = { ...SMALL, polling: { ...SMALL.polling, timeoutMs: 10 }, requestTimeoutMs: 7 };
-        const client = new TranslationClient({ ...options, transport: silent });
-        // 7 ms for the first poll, 2 ms until the second, which may take 7 ms.
+        const silent = { ...scriptedTransport(), status: () => new Observable<StatusReport>() };
+        const options = { polling: { timeoutMs: 10 }, requestTimeoutMs: 7 };
+        const { client } = smallClient(silent, options);
+        // 7 ms for the first poll, 2 ms until the second, which may take its 7 ms.
         expectObservable(client.watch('job-1')).toBe('16ms #', undefined, named('TimeoutError'));
       });
     });
@@ -308,7 +315,7 @@ describe('watch', () => {
     });
   });
 
-  it('says when it will poll next, how old the job is, and its previous status', () => {
+  it('tells when it will poll again, how old the job is, and where it comes from', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p-r-------c' } });
       expectObservable(client.watch('job-1')).toBe('-a----b----(c|)', {
@@ -335,14 +342,14 @@ describe('watch', () => {
     });
   });
 
-  it('follows a custom schedule, but not below the minimum interval', () => {
+  it('obeys a schedule of the user, but not below the floor', () => {
     watching(
       { job: 'p-----c', polls: ['^!', '----^!', '--------^!'], emits: '-p-------(c|)' },
       { polling: { strategy: () => -1 }, minIntervalMs: 3 },
     );
   });
 
-  it('errors with the job id when a custom schedule returns nonsense', () => {
+  it('errs with the job id when the schedule of the user answers nonsense', () => {
     watching(
       {
         job: 'p',
@@ -354,24 +361,27 @@ describe('watch', () => {
     );
   });
 
-  it('supports intervals beyond 2^31 ms, and Infinity', () => {
-    const month = 30 * 24 * 3_600_000;
-    watching(
-      { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
-      { polling: { strategy: () => month, timeoutMs: 2 * month } },
-    );
-    watching(
-      {
-        job: 'p',
-        polls: ['^!', `${month}ms ^!`],
-        emits: `-p ${month - 1}ms #`,
-        error: named('TimeoutError'),
-      },
-      { polling: { strategy: () => Infinity, timeoutMs: month } },
-    );
-  });
+  onlyInProcess(tested, 'its worker claims every 30 s, which takes a minute for a month of marbles')(
+    'keeps waits beyond 2^31 ms, and Infinity for ever',
+    () => {
+      const month = 30 * 24 * 3_600_000;
+      watching(
+        { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
+        { polling: { strategy: () => month, timeoutMs: 2 * month } },
+      );
+      watching(
+        {
+          job: 'p',
+          polls: ['^!', `${month}ms ^!`],
+          emits: `-p ${month - 1}ms #`,
+          error: named('TimeoutError'),
+        },
+        { polling: { strategy: () => Infinity, timeoutMs: month } },
+      );
+    },
+  );
 
-  it('errors with a TimeoutError that `isTimeoutError` recognises', () => {
+  it('carries its error across copies of this package', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p' } }, { polling: { timeoutMs: 3 } });
       let seen: TimeoutError | undefined;
