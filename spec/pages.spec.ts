@@ -17,7 +17,7 @@ it('the examples compile, except those that must not', () => {
   expect(complaintsAbout([...readme, ...webhooks, ...testing].map(({ file }) => file).concat(types))).toEqual(
     [],
   );
-}, 60_000);
+}, 240_000);
 
 describe('README.md and the page on webhooks', () => {
   // Each is a separate program, which must do its work and exit by itself.

@@ -31,13 +31,16 @@ describe('startMockBackend', () => {
   });
 
   it('closes at once, even with an idle connection and a stalled request', async () => {
-    const running = await startMockBackend({ script: [{ kind: 'pass' }, { kind: 'stall' }] });
+    const running = await startMockBackend({
+      keepAliveMs: 60_000,
+      script: [{ kind: 'pass' }, { kind: 'stall' }],
+    });
     await (await fetch(`${running.url}/status`)).text();
     const stalled = fetch(`${running.url}/status`).catch((error: unknown) => error);
     await until(() => running.app.stats.faults.stall === 1);
     const before = performance.now();
     await running.close();
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(20_000);
     expect(await stalled).toMatchObject({ message: 'fetch failed' });
     await expect(fetch(`${running.url}/status`)).rejects.toThrow('fetch failed');
   });

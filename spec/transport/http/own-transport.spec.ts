@@ -26,7 +26,7 @@ const { dubbingService } = (await import(file)) as {
 };
 
 describe('a transport of five lines on heygen-rx/http', () => {
-  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 60_000);
+  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 240_000);
 
   it('creates and watches jobs, with its token on every request', async () => {
     let polls = 0;
