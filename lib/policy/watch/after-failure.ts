@@ -43,7 +43,7 @@ export function afterFailure(state: WatchState, error: TranslationError, context
     case 'not-sent':
       return goOnSlowly(state, error, context);
     case 'passing':
-      return afterPassingFailure(withoutDoubt(state), error, context);
+      return afterPassingFailure({ ...state, doubt: undefined }, error, context);
   }
 }
 
@@ -62,7 +62,7 @@ function meaningOf(state: WatchState, error: TranslationError, now: number): Mea
 /** Refusals of one kind confirm each other. */
 function kindOf(error: TranslationError): string {
   const { status, code } = error as { readonly status?: number; readonly code?: string };
-  return `${error.name} ${status ?? code ?? ''}`;
+  return `${error.name} ${String(status ?? code)}`;
 }
 
 function afterPassingFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
@@ -78,9 +78,6 @@ function afterPassingFailure(state: WatchState, error: TranslationError, context
     context,
   );
 }
-
-const withoutDoubt = (state: WatchState): WatchState =>
-  state.doubt === undefined ? state : { ...state, doubt: undefined };
 
 /** The deadline has come. No retry, unless the watch has just come back from a sleep or a pause and the network is not there yet. */
 function afterLastPoll(

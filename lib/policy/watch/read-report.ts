@@ -1,5 +1,5 @@
-import { ProtocolError } from '../../model/errors.js';
-import { isSettledStatus, type JobFailure, type JobResult, type JobStatus } from '../../model/job.js';
+import { isProtocolError, ProtocolError } from '../../model/errors.js';
+import type { JobFailure, JobResult, JobStatus } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 
 /** An answer that can be relied on. */
@@ -91,5 +91,5 @@ function statusOf(word: string): Pick<CheckedReport, 'status' | 'statusText'> {
 export function findsOpen(report: StatusReport | undefined): boolean {
   if (report === undefined || report.status === 'not_found') return false;
   const read = readReport(report);
-  return !(read instanceof ProtocolError) && (read.status === undefined || !isSettledStatus(read.status));
+  return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
 }
