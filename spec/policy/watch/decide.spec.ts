@@ -11,6 +11,7 @@ import {
   type TranslationError,
 } from '../../../lib/model/errors.js';
 import type { PollingContext } from '../../../lib/policy/polling/polling-strategy.js';
+import { begin } from '../../../lib/policy/watch/decide.js';
 import type { WatchInput } from '../../../lib/policy/watch/state.js';
 import { contextAt, lastDecision, report, RULES, type Happening } from './support.js';
 
@@ -603,8 +604,8 @@ describe('what is known of a job', () => {
 
 describe('a job that was created long before its deadline began', () => {
   it('is polled at once, for the last time, when the deadline has passed', () => {
-    const { next } = lastDecision([], { firstPoll: 'after-interval', startedAt: -1010 });
-    expect(next).toMatchObject({ type: 'poll', at: 0, isLast: true, until: 20 });
+    const { next } = begin({ jobId: 'job-1', firstPoll: 'after-interval', startedAt: -1000 }, contextAt(10));
+    expect(next).toMatchObject({ type: 'poll', at: 10, isLast: true, until: 30 });
   });
 });
 
