@@ -6,17 +6,22 @@ export interface Closable {
   error(error: TranslationError): void;
 }
 
-/** The subscribed streams of a client: closing the client ends them. */
+/** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
   readonly #open = new Set<Closable>();
   readonly #untilClosed = new Subscription();
   #closed: TranslationError | undefined;
 
-  /** Adds a stream. If the client is closed, the stream errors at once. *On unsubscribe* it is removed. */
-  add(stream: Closable): Subscription {
+  /** How many are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Adds a stream. If the client is closed, the stream errors at once. @returns what removes it */
+  add(stream: Closable): () => void {
     if (this.#closed !== undefined) stream.error(this.#closed);
     else this.#open.add(stream);
-    return new Subscription(() => this.#open.delete(stream));
+    return () => this.#open.delete(stream);
   }
 
   /** Unsubscribes when the client is closed. */

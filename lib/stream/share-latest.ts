@@ -5,7 +5,7 @@ import {
   type Subscriber,
   type Subscription,
 } from 'rxjs';
-import { currentContext, detached, type RunIn } from './context/async-context.js';
+import { currentContext, detached, type AsyncContext } from './context/async-context.js';
 
 /**
  * Shares one subscription of the source among all subscribers.
@@ -30,13 +30,13 @@ type Registry = Pick<Map<string, unknown>, 'delete'>;
 /** A subscriber, and the async context in which it is called. */
 interface Member<T> {
   readonly subscriber: Subscriber<T>;
-  readonly run: RunIn;
+  readonly context: AsyncContext;
 }
 
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
-  // Replaced, never changed: subscribers that come or go while a value is emitted do not disturb it.
+  // Replaced, never mutated: subscribers may be added or removed while a value is emitted.
   #members: readonly Member<T>[] = [];
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
@@ -57,7 +57,7 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue) subscriber.next(this.#value as T);
     if (this.isComplete) subscriber.complete();
     if (subscriber.closed) return () => undefined;
-    const member = { subscriber, run: currentContext() };
+    const member = { subscriber, context: currentContext() };
     this.#members = [...this.#members, member];
     if (this.#members.length === 1) this.#connect();
     return () => this.#remove(member);
@@ -69,8 +69,8 @@ export class Latest<T> implements Observer<T> {
     this.#value = value;
     this.#state = 'has a value';
     for (const member of this.#members) {
-      const { subscriber, run } = member;
-      run(() => subscriber.next(value));
+      const { subscriber, context } = member;
+      context.runInAsyncScope(() => subscriber.next(value));
       // A subscriber may unsubscribe while the source is still being subscribed.
       if (subscriber.closed) this.#remove(member);
     }
@@ -79,7 +79,7 @@ export class Latest<T> implements Observer<T> {
   error(error: unknown): void {
     const members = this.#members;
     this.#reset();
-    for (const { subscriber, run } of members) run(() => subscriber.error(error));
+    for (const { subscriber, context } of members) context.runInAsyncScope(() => subscriber.error(error));
   }
 
   complete(): void {
@@ -89,7 +89,7 @@ export class Latest<T> implements Observer<T> {
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
     this.#registry?.delete(this.#key);
-    for (const { subscriber, run } of members) run(() => subscriber.complete());
+    for (const { subscriber, context } of members) context.runInAsyncScope(() => subscriber.complete());
   }
 
   get #hasValue(): boolean {

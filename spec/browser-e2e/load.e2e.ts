@@ -20,7 +20,7 @@ afterAll(async () => {
 const longTaskMs = 50;
 
 it.each(['bulk', 'singly'] as const)(
-  '500 jobs polled %s: hardly a task keeps the page busy for 50 ms',
+  '500 jobs polled %s: hardly any task keeps the page busy for 50 ms',
   async polls => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const tasks = await mainThreadTasks(browser, dashboard.page, async () => {

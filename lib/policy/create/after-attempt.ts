@@ -21,10 +21,10 @@ export const afterAttempt = (state: CreateState, error: TranslationError): Creat
   isUncertain: mayHaveCreated(error) || (state.isUncertain && !provesNoJob(error)),
 });
 
-/** An attempt was cut short. */
+/** An attempt was aborted. */
 export const afterAbort = (state: CreateState): CreateState => ({ ...state, isUncertain: true });
 
-/** What the caller is told when there is no further attempt. Always with the key. */
+/** The error for the caller when there is no further attempt. Always with the key. */
 export function createFailure(
   { isUncertain, idempotencyKey }: CreateState,
   error: TranslationError,
@@ -35,7 +35,7 @@ export function createFailure(
     : withDetails(error, { idempotencyKey });
 }
 
-/** What the caller is told who stops waiting, by an abort or `close()`; undefined where no job can exist. */
+/** The error for a caller that stops waiting, by an abort or `close()`; undefined if no job can exist. */
 export const abandoned = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,

@@ -1,9 +1,11 @@
-/** Runs a function in one async context. */
-export type RunIn = <T>(run: () => T) => T;
+/** An async context: what runs in it sees the values that every `AsyncLocalStorage` had when it was taken. */
+export interface AsyncContext {
+  runInAsyncScope<T>(run: () => T): T;
+}
 
 interface AsyncHooks {
   /** Unlike `AsyncLocalStorage.snapshot()` it costs no 3 KB a subscription. */
-  readonly AsyncResource: new (type: string) => { runInAsyncScope: RunIn };
+  readonly AsyncResource: new (type: string) => AsyncContext;
 }
 
 interface MaybeNode {
@@ -14,14 +16,11 @@ interface MaybeNode {
 const hooks = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_hooks') as
   AsyncHooks | undefined;
 
-/** The current async context: what runs in it sees the current values of every `AsyncLocalStorage`. */
-export function currentContext(): RunIn {
-  if (hooks === undefined) return here;
-  const resource = new hooks.AsyncResource('heygen-rx');
-  return run => resource.runInAsyncScope(run);
-}
+const here: AsyncContext = { runInAsyncScope: run => run() };
 
-const here: RunIn = run => run();
+/** The current async context. */
+export const currentContext = (): AsyncContext =>
+  hooks === undefined ? here : new hooks.AsyncResource('heygen-rx');
 
 const outside = currentContext();
 
@@ -29,4 +28,4 @@ const outside = currentContext();
  * Runs a function in no subscriber's async context. Timers, queues and requests serve many subscribers: in the context of one of them, a request for one tenant
  * would run in the context of another.
  */
-export const detached: RunIn = run => outside(run);
+export const detached = <T>(run: () => T): T => outside.runInAsyncScope(run);

@@ -35,7 +35,7 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
   const wanted = Math.max(1, languagesOf(request).length);
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
-    // The gate refuses what is no Observable.
+    // The gate refuses anything but an Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
     onSent(true);
     return (jobId$ as Observable<JobId>).pipe(

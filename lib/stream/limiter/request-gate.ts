@@ -11,7 +11,7 @@ import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
 import { detached } from '../context/async-context.js';
-import { timerOf, type TimerQueue } from '../time/timer-queue.js';
+import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { LimiterOutcome, Queued, RequestKind, RequestLimiter } from './request-limiter.js';
 
 /** While the circuit is open, requests of streams wait and those of one-shots fail. */
@@ -38,7 +38,7 @@ export class RequestGate {
   ) {}
 
   /**
-   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or an error of ours, whatever the transport does: throw, return no
+   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
    * Observable, or answer too late. *On unsubscribe* aborts the request and gives its slot and permit back.
    */
   send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {
@@ -48,8 +48,11 @@ export class RequestGate {
   }
 }
 
-/** One request at the gate. The breaker comes last, so that no permit is held while the request waits for a slot. */
-class Sending<T> implements Observer<T>, Queued, Unsubscribable {
+/** One request at the gate, and the timer of its time limit. The breaker comes last, so that no permit is held while the request waits for a slot. */
+class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
+  dueAt = 0;
+  order = 0;
+  index = -1;
   readonly #gate: RequestGate;
   readonly #request: GatedRequest<T>;
   readonly #observer: Observer<T>;
@@ -58,7 +61,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   #refusal: Error | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
-  readonly #timeLimit = timerOf(() => this.#timeOut());
 
   constructor(gate: RequestGate, request: GatedRequest<T>, observer: Observer<T>) {
     this.#gate = gate;
@@ -91,7 +93,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   start(): void {
     const { timers } = this.#gate;
     this.#phase = 'sent';
-    timers.set(this.#timeLimit, timers.now() + this.#request.timeLimitMs);
+    timers.set(this, timers.now() + this.#request.timeLimitMs);
     detached(() => this.#send());
   }
 
@@ -108,18 +110,21 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
   }
 
   next(answer: T): void {
+    if (this.#isEnded) return;
     this.#end('success', 'success');
     this.#observer.next(answer);
     this.#observer.complete();
   }
 
   error(thrown: unknown): void {
+    if (this.#isEnded) return;
     const error = toTranslationError(thrown);
     this.#end(outcomeOf(error), { error });
     this.#observer.error(error);
   }
 
   complete(): void {
+    if (this.#isEnded) return;
     this.#end('neutral');
     this.#observer.complete();
   }
@@ -141,15 +146,11 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
       this.#observer.error(answer$);
       return;
     }
-    this.#subscription = answer$.subscribe({
-      next: answer => this.#isEnded || this.next(answer),
-      error: (thrown: unknown) => this.#isEnded || this.error(thrown),
-      complete: () => this.#isEnded || this.complete(),
-    });
+    this.#subscription = answer$.subscribe(this);
     if (this.#isEnded) this.#subscription.unsubscribe();
   }
 
-  /** A user's transport may do anything. */
+  /** A custom transport may do anything. */
   #answer$(): Observable<T> | Error {
     const { kind } = this.#request;
     try {
@@ -164,19 +165,21 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable {
     }
   }
 
-  #timeOut(): void {
+  /** Its time limit has passed. */
+  fire(): void {
     const { timeLimitMs } = this.#request;
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  /** Ends in this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(outcome: Outcome, limiterOutcome?: LimiterOutcome | 'cancelled'): void {
-    const [phase, permit] = [this.#phase, this.#permit];
+    const phase = this.#phase;
+    const permit = this.#permit;
     const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;
     this.#phase = 'ended';
     this.#permit = undefined;
-    timers.cancel(this.#timeLimit);
+    timers.cancel(this);
     this.#subscription?.unsubscribe();
     if (limiterOutcome !== undefined && limiterOutcome !== 'cancelled') limiter.report(kind, limiterOutcome);
     if (permit !== undefined) breaker.settle(permit, outcome);

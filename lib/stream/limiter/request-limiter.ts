@@ -18,9 +18,9 @@ export type LimiterOutcome = 'success' | { readonly error: unknown };
 
 /** A request in a queue. */
 export interface Queued {
-  /** Called when its turn has come. False: it is not sent now and needs no slot. */
+  /** Called at its turn. False: it is not sent now and needs no slot. */
   admit(): boolean;
-  /** Called when it has a slot. It must call `release` when it has ended. */
+  /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
   /** Called after `admit` returned false. */
   refuse(): void;
@@ -50,7 +50,6 @@ export class RequestLimiter {
   readonly #limits: Limits;
   readonly #timers: TimerQueue;
   readonly #queues: Readonly<Record<RequestKind, Queue>>;
-  readonly #allQueues: readonly Queue[];
   /** When the last `maxRequestsPerSecond` requests started: a ring buffer. */
   readonly #startedAt: number[] = [];
   #oldest = 0;
@@ -63,12 +62,17 @@ export class RequestLimiter {
     const { maxConcurrentRequests: all } = limits;
     const kept = all === 1 ? 0 : Math.max(1, Math.floor(all * SLOTS_KEPT_FOR_POLLS));
     this.#queues = { create: queueOf(all - kept), poll: queueOf(all) };
-    this.#allQueues = Object.values(this.#queues);
   }
 
   /** Starts the request when its turn comes; at once if there is a free slot. */
   enqueue(request: Queued, kind: RequestKind): void {
-    this.#queues[kind].waiting.add(request);
+    const queue = this.#queues[kind];
+    const now = this.#timers.now();
+    if (this.#hasRoom(now) && queue.waiting.size === 0 && maySend(queue, now)) {
+      this.#start(request, queue, now);
+      return;
+    }
+    queue.waiting.add(request);
     this.#startNext();
   }
 
@@ -117,31 +121,40 @@ export class RequestLimiter {
     for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
       const [first] = queue.waiting;
       queue.waiting.delete(first!);
-      if (!first!.admit()) {
-        first!.refuse();
-        continue;
-      }
-      queue.running++;
-      queue.silence = whenStarted(queue.silence, now);
-      this.#lastServed = queue;
-      this.#startedAt[this.#oldest] = now;
-      this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
-      first!.start();
+      this.#start(first!, queue, now);
     }
     this.#setTimer(now);
   }
 
+  #start(request: Queued, queue: Queue, now: number): void {
+    if (!request.admit()) {
+      request.refuse();
+      return;
+    }
+    queue.running++;
+    queue.silence = whenStarted(queue.silence, now);
+    this.#lastServed = queue;
+    this.#startedAt[this.#oldest] = now;
+    this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
+    request.start();
+  }
+
   /** The queues take turns, so that a thousand creates do not delay the polls. */
   #nextQueue(now: number): Queue | undefined {
-    if (this.#isFull || this.#rateWaitMs(now) > 0) return undefined;
-    const ready = this.#allQueues.filter(
-      queue => queue.waiting.size > 0 && queue.running < queue.slots && maySpeak(queue.silence, now),
-    );
-    return ready.find(queue => queue !== this.#lastServed) ?? ready[0];
+    if (!this.#hasRoom(now)) return undefined;
+    const { create, poll } = this.#queues;
+    const [first, second] = this.#lastServed === create ? [poll, create] : [create, poll];
+    if (first.waiting.size > 0 && maySend(first, now)) return first;
+    return second.waiting.size > 0 && maySend(second, now) ? second : undefined;
   }
 
   get #isIdle(): boolean {
-    return this.#allQueues.every(({ waiting }) => waiting.size === 0);
+    const { create, poll } = this.#queues;
+    return create.waiting.size === 0 && poll.waiting.size === 0;
+  }
+
+  #hasRoom(now: number): boolean {
+    return !this.#isFull && this.#rateWaitMs(now) <= 0;
   }
 
   get #isFull(): boolean {
@@ -157,15 +170,23 @@ export class RequestLimiter {
 
   /** Without a free slot, the end of a request starts the next one; for rate and silence there is one timer. */
   #setTimer(now: number): void {
-    const waits = this.#isFull
-      ? []
-      : this.#allQueues
-          .filter(({ waiting, running, slots }) => waiting.size > 0 && running < slots)
-          .map(({ silence }) => Math.max(silence.quietUntil - now, this.#rateWaitMs(now)))
-          .filter(waitMs => waitMs > 0);
-    if (waits.length === 0) this.#timers.cancel(this.#timer);
-    else this.#timers.set(this.#timer, now + Math.min(...waits));
+    const rateWaitMs = this.#rateWaitMs(now);
+    const { create, poll } = this.#queues;
+    const waitMs = this.#isFull
+      ? Infinity
+      : Math.min(waitOf(create, rateWaitMs, now), waitOf(poll, rateWaitMs, now));
+    if (waitMs === Infinity) this.#timers.cancel(this.#timer);
+    else this.#timers.set(this.#timer, now + waitMs);
   }
+}
+
+const maySend = ({ running, slots, silence }: Queue, now: number): boolean =>
+  running < slots && maySpeak(silence, now);
+
+/** How long until a queue's next request may start, in ms. Infinity: there is none, or it starts when another has ended. */
+function waitOf({ waiting, running, slots, silence }: Queue, rateWaitMs: number, now: number): number {
+  const waitMs = Math.max(silence.quietUntil - now, rateWaitMs);
+  return waiting.size > 0 && running < slots && waitMs > 0 ? waitMs : Infinity;
 }
 
 const queueOf = (slots: number): Queue => ({ waiting: new Set(), slots, running: 0, silence: noSilence });

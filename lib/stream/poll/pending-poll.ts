@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
+import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
@@ -26,6 +27,15 @@ export interface PollSender {
   withdraw(poll: PendingPoll): void;
 }
 
+/** What an answer means for a watch. */
+export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
+
+/** The request that a poll is in. */
+export interface SentRequest {
+  /** The poll is no longer wanted. */
+  withdraw(poll: PendingPoll): void;
+}
+
 /** What all pending polls of a client share. */
 export interface PendingPollDeps {
   readonly sender: PollSender;
@@ -40,8 +50,6 @@ export interface PollSubject {
   readonly maxSilenceMs?: number;
   /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
-  /** Called when a bulk answer has the job, but not enough about it. */
-  readonly onSeen?: () => void;
   /** Its schedule uses which other jobs are open. */
   readonly isLearning?: boolean;
 }
@@ -60,6 +68,8 @@ export class PendingPoll implements HeapItem {
   readonly subject: PollSubject;
   /** It needs a request of its own: a bulk answer was not enough. */
   isSingle = false;
+  /** The request that it is in, or that waits for it alone. */
+  request: SentRequest | undefined;
   #bulkLimit: BulkLimit | undefined;
   /** The other open jobs in the answer that is being delivered. */
   alsoOpen: (() => readonly OpenJob[]) | undefined;
@@ -67,7 +77,7 @@ export class PendingPoll implements HeapItem {
   #next: NextStep = { type: 'paused' };
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   #wasLate = false;
-  #answer: ((report: StatusReport) => void) | undefined;
+  #after: ((input: Answered) => unknown) | undefined;
   #subscriber: Subscriber<unknown> | undefined;
   readonly #timer = timerOf(() => this.#fire());
 
@@ -106,32 +116,23 @@ export class PendingPoll implements HeapItem {
 
   /** Sets when it is polled next. */
   plan(next: NextStep): void {
-    const now = this.#deps.timers.now();
     this.#next = next;
-    const isInLine = this.#phase === 'due' && next.type === 'poll' && next.at <= now;
+    const isInLine = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
     if (this.#subscriber !== undefined && !this.isSent && !isInLine) this.#start();
   }
 
   /**
    * Polls once, as planned.
    *
-   * *Emits* what `meaningOf` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
+   * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* withdraws the poll; its request is aborted if no other poll is in it.
+   *
+   * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
    */
-  poll<T>(meaningOf: (report: StatusReport) => T): Observable<T> {
+  poll<T>(after: (input: Answered) => T): Observable<T> {
     return new Observable(subscriber => {
       this.#subscriber = subscriber;
-      this.#answer = report => {
-        let meaning: T;
-        try {
-          meaning = meaningOf(report);
-        } catch (thrown) {
-          subscriber.error(thrown);
-          return;
-        }
-        subscriber.next(meaning);
-        subscriber.complete();
-      };
+      this.#after = after;
       this.isSingle = false;
       this.#start();
       // The next poll may have begun by the time this one is torn down.
@@ -142,9 +143,11 @@ export class PendingPoll implements HeapItem {
   }
 
   /** The request has been sent. Only the last poll of a watch keeps its timer. */
-  sent(): void {
+  sent(request: SentRequest): void {
     this.#phase = 'sent';
-    if (!this.isLast) this.#deps.timers.cancel(this.#timer);
+    this.request = request;
+    if (this.isLast) this.#setDeadline();
+    else this.#deps.timers.cancel(this.#timer);
   }
 
   /** The most jobs in a request with this one. */
@@ -160,16 +163,38 @@ export class PendingPoll implements HeapItem {
   /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
+    this.request = undefined;
     this.isSingle ||= how === 'alone';
     this.#comeDue();
   }
 
   /** Delivers the report. */
   report(report: StatusReport): void {
-    const answer = this.#answer;
+    const subscriber = this.#subscriber;
     this.#bulkLimit = afterAnswer(this.#bulkLimit);
     this.#stop();
-    answer?.(report);
+    if (subscriber === undefined) return;
+    let decision: unknown;
+    try {
+      decision = this.#after!({ type: 'report', report });
+    } catch (thrown) {
+      subscriber.error(thrown);
+      return;
+    }
+    subscriber.next(decision);
+    subscriber.complete();
+  }
+
+  /** A bulk answer has the job, but not enough about it. */
+  seen(): void {
+    if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
+  }
+
+  /** Delivers the error of a request for several jobs. */
+  failInBulk(error: TranslationError): void {
+    this.fail(
+      this.subject.isOneShot === true ? error : new PollInterrupted({ type: 'failure', error, isBulk: true }),
+    );
   }
 
   /** Delivers an error. */
@@ -212,10 +237,19 @@ export class PendingPoll implements HeapItem {
   }
 
   #comeDue(): void {
-    const { sender, timers } = this.#deps;
     this.#phase = 'due';
+    this.#deps.sender.due(this);
+    if (this.#isDue) this.#setDeadline();
+  }
+
+  get #isDue(): boolean {
+    return this.#phase === 'due';
+  }
+
+  /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
+  #setDeadline(): void {
+    const { timers } = this.#deps;
     if (this.#next.type === 'poll') timers.set(this.#timer, Math.max(this.#next.until, timers.now()));
-    sender.due(this);
   }
 
   #interrupt(input: WatchInput): void {
@@ -225,7 +259,7 @@ export class PendingPoll implements HeapItem {
 
   #stop(): void {
     this.#phase = 'idle';
-    this.#subscriber = this.#answer = undefined;
+    this.#subscriber = this.request = undefined;
     this.#deps.timers.cancel(this.#timer);
   }
 }

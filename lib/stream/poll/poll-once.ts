@@ -6,12 +6,11 @@ import {
   withDetails,
 } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
-import type { StatusReport } from '../../model/status-report.js';
 import type { Breaker } from '../../options/types.js';
 import { readReport } from '../../policy/watch/read-report.js';
 import { retryWith, type RetryTerms } from '../retry-with.js';
 import type { EventBus } from '../event-bus.js';
-import { PendingPoll, type PendingPollDeps } from './pending-poll.js';
+import { PendingPoll, type Answered, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
 export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
@@ -60,8 +59,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 }
 
 /** @throws ProtocolError for a report without a status. */
-function statusOf(report: StatusReport): JobStatus {
-  const read = readReport(report);
+function statusOf(input: Answered): JobStatus {
+  if (input.type === 'seen') return 'running';
+  const read = readReport(input.report);
   if (isTranslationError(read)) throw read;
   return read.status ?? 'running';
 }

@@ -6,7 +6,7 @@ import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import type { PendingPoll, PollSender } from './pending-poll.js';
-import { StatusRequest, type RequestOwner } from './status-request.js';
+import { StatusRequest, type RequestOwner, type StatusRequestDeps } from './status-request.js';
 
 /** The most ids in one bulk request, unless the transport says less. */
 const MOST_JOBS = 100;
@@ -28,22 +28,24 @@ export interface BatcherDeps {
  */
 export class StatusBatcher implements PollSender, RequestOwner {
   readonly #deps: BatcherDeps;
+  readonly #requestDeps: StatusRequestDeps;
   readonly #upcoming = new Heap<PendingPoll>();
   /** First come, first served. */
   readonly #due = new Set<PendingPoll>();
   /** Requests at the gate for the due polls. */
   readonly #waiting = new Set<StatusRequest>();
-  /** Requests at the gate or under way for a single poll. */
-  readonly #alone = new Map<PendingPoll, StatusRequest>();
   readonly #inFlight = new Map<JobId, StatusRequest>();
-  /** The request that a poll is in, once it is sent. */
-  readonly #requestOf = new WeakMap<PendingPoll, StatusRequest>();
   #denial: BulkDenial | undefined;
   readonly #window = timerOf(() => this.#enqueueRequests());
   #isWindowOpen = false;
 
   constructor(deps: BatcherDeps) {
     this.#deps = deps;
+    this.#requestDeps = {
+      owner: this,
+      transport: deps.transport,
+      timeLimitMs: deps.requestTimeoutMs,
+    };
   }
 
   await(poll: PendingPoll): void {
@@ -54,7 +56,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
     const { breaker } = this.#deps.gate;
-    if (poll.isSingle || (poll.whenOpen === 'fail' && breaker.state !== 'closed')) {
+    const mustFail = poll.whenOpen === 'fail' && breaker.state !== 'closed';
+    if (this.#perRequest === 1 || poll.isSingle || mustFail) {
       this.#sendAlone(poll);
       return;
     }
@@ -66,29 +69,25 @@ export class StatusBatcher implements PollSender, RequestOwner {
   withdraw(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
     if (this.#due.delete(poll)) this.#withdrawRequests();
-    const alone = this.#alone.get(poll);
-    if (alone?.polls.size === 0) {
-      this.#alone.delete(poll);
-      alone.subscription?.unsubscribe();
-    }
-    this.#requestOf.get(poll)?.withdraw(poll);
-    this.#requestOf.delete(poll);
+    poll.request?.withdraw(poll);
   }
 
   fill(request: StatusRequest): void {
     this.#waiting.delete(request);
-    if (request.only !== undefined) {
-      this.#put(request.only, request);
+    const { only, jobIds } = request;
+    if (only !== undefined) {
+      if (!this.#joinRequest(only)) this.#put(only, request);
       return;
     }
     let room = this.#perRequest;
     let characters = 0;
-    for (const poll of this.#inOrder()) {
-      if (request.jobIds.size >= room) break;
+    while (jobIds.length < room) {
+      const poll = this.#nextPoll();
+      if (poll === undefined) break;
       room = Math.min(room, poll.bulkLimit);
       characters += poll.jobId.length + 3;
       // Too much for this request: the next one takes it.
-      if (request.jobIds.size > 0 && (request.jobIds.size >= room || characters > MOST_CHARACTERS)) break;
+      if (jobIds.length > 0 && (jobIds.length >= room || characters > MOST_CHARACTERS)) break;
       if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
     if (this.#due.size > 0) this.#enqueueRequests();
@@ -97,7 +96,6 @@ export class StatusBatcher implements PollSender, RequestOwner {
   ended(request: StatusRequest): void {
     for (const jobId of request.jobIds)
       if (this.#inFlight.get(jobId) === request) this.#inFlight.delete(jobId);
-    if (request.only !== undefined) this.#alone.delete(request.only);
   }
 
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
@@ -109,51 +107,51 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
     const failure = bulkFailureOf(error);
     for (const poll of polls) {
-      if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.size);
+      if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.length);
       if (failure === 'split') poll.pollAgain('together');
-      else poll.fail(error);
+      else poll.failInBulk(error);
     }
   }
 
   #joinRequest(poll: PendingPoll): boolean {
     const request = this.#inFlight.get(poll.jobId);
     if (request === undefined) return false;
-    this.#put(poll, request);
+    this.#add(poll, request);
     return true;
   }
 
   #sendAlone(poll: PendingPoll): void {
     const request = new StatusRequest(this.#requestDeps, poll.whenOpen, poll);
-    this.#alone.set(poll, request);
+    poll.request = request;
     this.#enqueue(request);
   }
 
   /** First the due polls, then those due next. */
-  *#inOrder(): Iterable<PendingPoll> {
-    yield* this.#due;
+  #nextPoll(): PendingPoll | undefined {
+    const [due] = this.#due;
+    if (due !== undefined) return due;
     // Those after one that may not be sent yet are due even later.
-    for (let { first } = this.#upcoming; first?.isAllowed === true; { first } = this.#upcoming) yield first;
+    const { first } = this.#upcoming;
+    return first?.isAllowed === true ? first : undefined;
   }
 
   #put(poll: PendingPoll, request: StatusRequest): void {
+    request.jobIds.push(poll.jobId);
+    this.#inFlight.set(poll.jobId, request);
+    this.#add(poll, request);
+  }
+
+  #add(poll: PendingPoll, request: StatusRequest): void {
     this.#upcoming.remove(poll);
     this.#due.delete(poll);
-    this.#requestOf.set(poll, request);
-    request.polls.add(poll);
-    request.jobIds.add(poll.jobId);
-    this.#inFlight.set(poll.jobId, request);
-    poll.sent();
+    request.polls.push(poll);
+    poll.sent(request);
   }
 
   get #perRequest(): number {
     const { transport, timers } = this.#deps;
     const isDenied = this.#denial !== undefined && timers.now() < this.#denial.until;
     return transport.statuses === undefined || isDenied ? 1 : (transport.bulkLimit ?? MOST_JOBS);
-  }
-
-  get #requestDeps() {
-    const { transport, requestTimeoutMs: timeLimitMs } = this.#deps;
-    return { owner: this, transport, timeLimitMs };
   }
 
   #openWindow(): void {
@@ -178,7 +176,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #enqueue(request: StatusRequest): void {
-    request.subscription = this.#deps.gate.send(request, request);
+    request.enqueued(this.#deps.gate.send(request, request));
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */
@@ -187,7 +185,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     for (const request of [...this.#waiting].reverse()) {
       if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;
       this.#waiting.delete(request);
-      request.subscription?.unsubscribe();
+      request.cancel();
     }
   }
 }

@@ -5,7 +5,7 @@ import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { findsOpen } from '../../policy/watch/read-report.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/request-gate.js';
-import type { PendingPoll } from './pending-poll.js';
+import type { PendingPoll, SentRequest } from './pending-poll.js';
 
 /** The answer to a status request: one report, or a list for a bulk request. */
 export type StatusAnswer = StatusReport | readonly StatusReport[];
@@ -20,19 +20,22 @@ export interface RequestOwner {
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
 }
 
-interface StatusRequestDeps {
+/** What all status requests of a client share. */
+export interface StatusRequestDeps {
   readonly owner: RequestOwner;
   readonly transport: Transport;
   readonly timeLimitMs: number;
 }
 
 /** One status request, for one job or for many. It waits at the gate empty: its polls are chosen when it is sent. */
-export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer> {
+export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
-  readonly polls = new Set<PendingPoll>();
-  readonly jobIds = new Set<JobId>();
-  subscription: Unsubscribable | undefined;
+  polls: PendingPoll[] = [];
+  /** Each job once, even if two watches poll it. */
+  readonly jobIds: JobId[] = [];
+  #sending: Unsubscribable | undefined;
+  #isCancelled = false;
   readonly #deps: StatusRequestDeps;
 
   /** @param only The poll that it is for, if it is a request for one poll only. */
@@ -46,7 +49,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   }
 
   get isSingle(): boolean {
-    return this.jobIds.size <= 1;
+    return this.jobIds.length <= 1;
   }
 
   get maxSilenceMs(): number | undefined {
@@ -56,19 +59,31 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   send(): Observable<StatusAnswer> {
     const { owner, transport } = this.#deps;
     owner.fill(this);
-    const [first, ...others] = this.jobIds;
+    const { polls, jobIds } = this;
     // All may have been withdrawn while it was filled.
-    if (first === undefined || this.polls.size === 0) return EMPTY;
-    return others.length > 0 && transport.statuses !== undefined
-      ? transport.statuses([first, ...others])
-      : transport.status(first);
+    if (polls.length === 0) return EMPTY;
+    return jobIds.length > 1 && transport.statuses !== undefined
+      ? transport.statuses([...jobIds])
+      : transport.status(jobIds[0]!);
   }
 
   /** Removes a poll. Without polls, the request is aborted. */
   withdraw(poll: PendingPoll): void {
-    if (!this.polls.delete(poll) || this.polls.size > 0) return;
+    this.polls = this.polls.filter(other => other !== poll);
+    if (this.polls.length > 0) return;
     this.#deps.owner.ended(this);
-    this.subscription?.unsubscribe();
+    this.cancel();
+  }
+
+  /** It is at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose answers came at once. */
+  enqueued(sending: Unsubscribable): void {
+    this.#sending = sending;
+    if (this.#isCancelled) sending.unsubscribe();
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#sending?.unsubscribe();
   }
 
   next(answer: StatusAnswer): void {
@@ -86,7 +101,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   /** After an answer, no polls are left. */
   complete(): void {
-    if (this.polls.size > 0) this.error(new ProtocolError('The transport completed without an answer'));
+    if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without an answer'));
     else this.#deps.owner.ended(this);
   }
 
@@ -109,7 +124,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       if (report === undefined || report.status === 'not_found' || report.partial === true) {
-        if (report?.partial === true) poll.subject.onSeen?.();
+        if (report?.partial === true) poll.seen();
         unanswered.push(poll);
         continue;
       }
@@ -130,8 +145,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   /** Removes and returns all polls: what they do next does not concern this request. */
   #takeAll(): readonly PendingPoll[] {
     // The gate may refuse the request before its poll was put into it.
-    const all = this.polls.size === 0 && this.only !== undefined ? [this.only] : [...this.polls];
-    this.polls.clear();
+    const all = this.polls.length === 0 && this.only !== undefined ? [this.only] : this.polls;
+    this.polls = [];
     this.#deps.owner.ended(this);
     return all;
   }

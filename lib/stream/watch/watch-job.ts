@@ -8,7 +8,7 @@ import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
-/** One watch: which job, and by which terms. */
+/** One watch: its job and its options. */
 export interface WatchPlan extends WatchStart {
   readonly terms: WatchTerms;
 }
@@ -32,7 +32,6 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     const pendingPoll = new PendingPoll(
       {
         jobId,
-        onSeen: () => void after({ type: 'seen' }),
         isLearning: terms.learner !== undefined,
         openJob: () => openJobOf(state, terms, deps),
       },
@@ -53,7 +52,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     const after = (input: WatchInput): Decision =>
       end ?? take(decide(state, input, contextOf(terms, deps, pendingPoll)), input);
 
-    const poll$ = pendingPoll.poll(report => after({ type: 'report', report }));
+    const poll$ = pendingPoll.poll(after);
     function follow({ next }: Decision): Observable<Decision> {
       return next.type === 'ended' ? throwError(() => next.error) : next.type === 'settled' ? EMPTY : poll$;
     }

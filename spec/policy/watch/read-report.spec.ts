@@ -49,7 +49,7 @@ describe('the word for a status', () => {
   ])('%s is no report', (_title, report) => {
     const read = readReport(report as StatusReport);
     expect(isProtocolError(read)).toBe(true);
-    expect(read).toMatchObject({ message: 'The answer tells no status' });
+    expect(read).toMatchObject({ message: 'The answer has no status' });
   });
 });
 

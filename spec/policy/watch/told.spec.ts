@@ -122,7 +122,7 @@ describe('the events of a decision', () => {
       ],
       [
         event('ERROR_OCCURRED', 6, {
-          error: odd("The answer's progress, ageMs cannot be right and was ignored"),
+          error: odd('Ignored invalid fields of the answer: progress, ageMs'),
         }),
       ],
     ],

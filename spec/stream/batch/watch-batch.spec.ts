@@ -7,14 +7,14 @@ import type { BatchView, Leaf } from '../../../lib/stream/batch/batch-tree.js';
 import { leafOf, watchBatch } from '../../../lib/stream/batch/watch-batch.js';
 import { smallClient } from '../../helpers/small-client.js';
 
-/** A batch as its counts: `2p1r` and so on, and the job that brought the news. */
+/** A batch as its counts (`2p1r` and so on) and the job that changed. */
 const counts: OperatorFunction<BatchSnapshot, string> = map(({ counts: all, changed }) => {
-  const told = Object.entries(all).flatMap(([status, count]) => (count > 0 ? `${count} ${status}` : []));
-  return [...told, ...(changed === undefined ? [] : [`(${changed})`])].join(' ');
+  const text = Object.entries(all).flatMap(([status, count]) => (count > 0 ? `${count} ${status}` : []));
+  return [...text, ...(changed === undefined ? [] : [`(${changed})`])].join(' ');
 });
 
 describe('watchBatch', () => {
-  it('tells the counts at once, and at each news of a job', () => {
+  it('emits the counts at once, and again whenever a job changes', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { a: 'p-c', b: 'p-----c', c: 'r-e' } });
       expectObservable(client.watchBatch(['a', 'b', 'c']).pipe(counts)).toBe('s(pqr)(tu)-----(w|)', {
@@ -29,7 +29,7 @@ describe('watchBatch', () => {
     });
   });
 
-  it('counts a lost job once, far below the root too', () => {
+  it('counts a lost job once, however deep in the tree', () => {
     marbles(({ expectObservable }) => {
       const jobs = Array.from({ length: 40 }, (_, index) => `job-${index}`);
       const { client } = smallClient({ jobs: { 'job-7': 'x' }, everyJob: 'p-c' });
@@ -39,7 +39,7 @@ describe('watchBatch', () => {
     });
   });
 
-  it('never fails because one job does: it is lost, and the others go on', () => {
+  it('does not fail when one watch does: the job is lost, the others continue', () => {
     marbles(({ expectObservable, flush }) => {
       const { client } = smallClient({ jobs: { gone: 'x', b: 'p-c' } });
       const batch$ = client.watchBatch(['gone', 'b']);
@@ -59,7 +59,7 @@ describe('watchBatch', () => {
     });
   });
 
-  it('of nothing is one empty snapshot', () => {
+  it('emits one empty snapshot for no jobs', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({});
       const whole = map((batch: BatchSnapshot) => [batch.total, batch.done, [...batch.entries()]]);
@@ -67,7 +67,7 @@ describe('watchBatch', () => {
     });
   });
 
-  it('takes the same job twice for one', () => {
+  it('counts a job that is listed twice once', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { a: 'c' } });
       expectObservable(
@@ -80,7 +80,7 @@ describe('watchBatch', () => {
     });
   });
 
-  it('stops everything when it is left', () => {
+  it('stops everything when unsubscribed', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { a: 'p', b: 'p' } });
       expectObservable(client.watchBatch(['a', 'b']).pipe(counts), '^--!').toBe('s(pq)', {
@@ -92,14 +92,14 @@ describe('watchBatch', () => {
     });
   });
 
-  it('refuses an id that cannot be one before anything is sent', () => {
+  it('refuses an invalid id before anything is sent', () => {
     const { client } = smallClient({});
     expect(() => client.watchBatch(['a', ''])).toThrow('Cannot watch a batch: job id');
   });
 });
 
 describe('a snapshot', () => {
-  it('goes on telling what it told when the batch has gone on', () => {
+  it('does not change when the batch moves on', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { a: 'p-c' } });
       const seen: BatchSnapshot[] = [];
@@ -114,7 +114,7 @@ describe('a snapshot', () => {
     });
   });
 
-  it('agrees with a naive count, for batches of any size and news in any order', () => {
+  it('agrees with a naive count, for batches of any size and changes in any order', () => {
     const status = fc.constantFrom<JobSnapshot['status']>('pending', 'running', 'completed', 'error');
     const news = fc.array(fc.tuple(fc.nat(), status), { maxLength: 60 });
     fc.assert(
@@ -152,7 +152,7 @@ describe('a snapshot', () => {
 });
 
 describe('translateBatch', () => {
-  it('creates a job for each language of each request, and watches them all', () => {
+  it('creates a job for each language of each request, and watches all of them', () => {
     marbles(({ flush, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const requests = [{ outputLanguages: ['French', 'German'] }, { outputLanguage: 'Italian' }, {}];
@@ -167,14 +167,14 @@ describe('translateBatch', () => {
         'job-3',
         'job-4',
       ]);
-      // They have only just been created: the first poll comes after the first wait.
+      // They are new: the first poll comes after the first interval.
       for (const jobId of ['job-1', 'job-4'])
         expectSubscriptions(transport.polls(jobId)).toBe(['-----^!', '--------------^!']);
       expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(3);
     });
   });
 
-  it('sees the others through when some cannot be created, and then says which exist', () => {
+  it('watches the others to the end when some cannot be created, then errors with the ids that exist', () => {
     marbles(({ flush, expectObservable }) => {
       const refusal = new RequestError('the video cannot be downloaded', { status: 400 });
       const { client } = smallClient({ everyJob: 'p-----c', creates: '.X.', values: { X: refusal } });
@@ -200,7 +200,7 @@ describe('translateBatch', () => {
     });
   });
 
-  it('stops creating when the reason concerns all', () => {
+  it('stops creating when the error concerns all', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient(
         { everyJob: 'p', creates: '.A' },
@@ -216,7 +216,7 @@ describe('translateBatch', () => {
     });
   });
 
-  it('makes its jobs once, however often it is subscribed', () => {
+  it('creates its jobs once, however often it is subscribed', () => {
     marbles(({ flush, scheduler }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const batch$ = client.translateBatch([{}, {}]);

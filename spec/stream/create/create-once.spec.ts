@@ -4,7 +4,7 @@ import { EventType, NetworkError, type ClientEvent, type TransportClientOptions 
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { smallClient } from '../../helpers/small-client.js';
 
-/** Creates one job; a failed try is repeated after 2, 4, 4 ... ms, three tries in all, and every answer takes 1 ms. */
+/** Creates one job: retries after 2, 4, 4 ... ms, at most three attempts; every answer takes 1 ms. */
 function creating(
   script: ScriptedTransportOptions,
   emits: string,
@@ -32,12 +32,12 @@ const named = (name: string, fields: object = {}): unknown => expect.objectConta
 
 describe('a create', () => {
   it.each([
-    ['goes well', '.', '-(1|)'],
-    ['is tried again when the network fails', 'N.', '----(1|)'],
-    ['is tried again when the service is in trouble', 'SS.', '---------(1|)'],
-    ['whose answer was lost finds its job at the next try', 'L.', '----(1|)'],
+    ['succeeds', '.', '-(1|)'],
+    ['is retried when the network fails', 'N.', '----(1|)'],
+    ['is retried on server errors', 'SS.', '---------(1|)'],
+    ['gets the same job at the next attempt when the answer was lost', 'L.', '----(1|)'],
     [
-      'whose answer was lost waits while the first is in progress, for as long as it takes',
+      'waits for the first attempt as long as it is in progress, when its answer was lost',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -54,12 +54,12 @@ describe('a create', () => {
     ).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('that is refused says so, with its key', () => {
+  it('errors with its key when refused', () => {
     const error = named('AuthenticationError', { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(creating({ creates: 'A' }, '-#', error)).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('that stays without an answer is of unknown outcome, and carries the key to find out with', () => {
+  it('errors with an unknown outcome and its key when no attempt is answered', () => {
     const error = named('UnknownOutcomeError', {
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       cause: named('NetworkError'),
@@ -68,7 +68,7 @@ describe('a create', () => {
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('that was left in the middle may have made one, even if nobody is reached afterwards', () => {
+  it('has an unknown outcome if an earlier one was unsubscribed before its answer, even if later attempts cannot connect', () => {
     marbles(({ expectObservable }) => {
       const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
       const { client } = smallClient({
@@ -89,20 +89,20 @@ describe('a create', () => {
     });
   });
 
-  it('that was only ever turned away made no job, and says so', () => {
+  it('has a known outcome, no job, when every attempt was rejected', () => {
     expect(creating({ creates: 'RRR' }, '---------#', named('RateLimitError'))).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('is not given up by an open circuit: streams wait', () => {
+  it('waits for an open circuit', () => {
     const options = { circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 } };
-    // Opens at 4; the probe at 24 goes well.
+    // Opens at 4; the probe at 24 succeeds.
     expect(creating({ creates: 'NN.' }, '-------------------------(1|)', undefined, options)).toEqual({
       jobs: 1,
       keys: 1,
     });
   });
 
-  it('gives up at the deadline of the stream', () => {
+  it('errors at the deadline of the stream', () => {
     const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 } };
     expect(
       creating({ creates: 'N'.repeat(99) }, '30ms #', named('UnknownOutcomeError'), options),
@@ -112,7 +112,7 @@ describe('a create', () => {
     });
   });
 
-  it('uses the key that it was given', () => {
+  it('uses the key it is given', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p' });
       client.translate({}, { idempotencyKey: 'order-7' }).pipe(take(1)).subscribe();
@@ -128,7 +128,7 @@ describe('a create', () => {
     );
   });
 
-  it('tells of the retry and of the job', () => {
+  it('emits events for the retry and the job', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p', creates: 'N.' });
       const events: ClientEvent[] = [];

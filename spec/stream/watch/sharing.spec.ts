@@ -6,20 +6,20 @@ import { smallClient } from '../../helpers/small-client.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
 
-describe('watch, subscribed several times', () => {
-  it('is one poll; who comes late gets the latest first', () => {
+describe('watch, subscribed several times,', () => {
+  it('polls once, and replays the latest snapshot to late subscribers', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p---r---c' } });
       const job$ = client.watch('job-1').pipe(letter);
       expectObservable(job$, '^').toBe('      -p----r----(c|)');
       expectObservable(job$, '---^').toBe('   ---p--r----(c|)');
-      // Another call for the same job rides along.
+      // Another call for the same job shares the polls.
       expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('-------r---(c|)');
       expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
     });
   });
 
-  it('ends with the last subscriber, and begins anew with the next', () => {
+  it('stops with the last subscriber, and starts again with the next', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
       const job$ = client.watch('job-1').pipe(letter);
@@ -30,7 +30,7 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('keeps the last snapshot after completion; another call polls again, for a fresh link', () => {
+  it('replays the last snapshot after completion; another call polls again, for a fresh link', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
       const job$ = client.watch('job-1').pipe(letter);
@@ -41,7 +41,7 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('begins anew after an error', () => {
+  it('starts again after an error', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'A----c' } });
       const job$ = client.watch('job-1').pipe(letter, retry({ delay: 4 }));
@@ -50,7 +50,7 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('goes on as one poll when all of its subscribers retry at once', () => {
+  it('still polls once when all of its subscribers retry at the same time', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
       for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
@@ -60,7 +60,7 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('with options of its own is a poll of its own', () => {
+  it('polls separately when called with options', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
       expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
@@ -71,13 +71,13 @@ describe('watch, subscribed several times', () => {
 });
 
 describe('translate', () => {
-  it('creates, tells of the job at once, and polls after the first wait', () => {
+  it('creates the job, emits it at once, and polls after the first interval', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p---------c' });
-      const told$ = client
+      const seen$ = client
         .translate({ title: 'A' })
         .pipe(map(({ polls, status, at, elapsedMs }) => [polls, status, at, elapsedMs]));
-      expectObservable(told$).toBe('-a-------------(b|)', {
+      expectObservable(seen$).toBe('-a-------------(b|)', {
         a: [0, 'pending', 1, 0],
         b: [2, 'completed', 15, 10],
       });
@@ -85,7 +85,7 @@ describe('translate', () => {
     });
   });
 
-  it('makes one job, however often it is subscribed', () => {
+  it('creates one job, however often it is subscribed', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const job$ = client.translate().pipe(letter);
@@ -97,19 +97,19 @@ describe('translate', () => {
     });
   });
 
-  it('goes on with the same job after it was left, and after an error', () => {
+  it('keeps the same job after being unsubscribed, and after an error', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
       const job$ = client.translate().pipe(letter);
       expectObservable(job$, '^--!').toBe('-p-');
-      // The job is no longer new: the poll comes at once.
+      // The job is no longer new: it is polled at once.
       expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
       flush();
       expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
     });
   });
 
-  it('goes on with the same key when it was left before the answer', () => {
+  it('keeps the same key when unsubscribed before the answer', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
       const job$ = client.translate().pipe(take(1), letter);
@@ -123,7 +123,7 @@ describe('translate', () => {
     });
   });
 
-  it('shares its poll with whoever watches the job by its id', () => {
+  it('shares its polls with a watch of the same job id', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       expectObservable(client.translate().pipe(letter)).toBe('-p-------------(c|)');
@@ -132,7 +132,7 @@ describe('translate', () => {
     });
   });
 
-  it('is another job at another call', () => {
+  it('creates another job at another call', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-----c' });
       const id = map(({ jobId }: JobSnapshot) => jobId.slice(-1));
@@ -141,20 +141,20 @@ describe('translate', () => {
     });
   });
 
-  it('takes one language', () => {
+  it('refuses more than one language', () => {
     const { client } = smallClient({ everyJob: 'p' });
     expect(() => client.translate({ outputLanguages: ['French', 'German'] })).toThrow(
       'one job takes one language, got 2',
     );
   });
 
-  it('counts its deadline from the subscription, the create included', () => {
+  it('counts its deadline from the subscription, including the create', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient(
         { everyJob: 'p', creates: 'NN', latencyMs: 1 },
         { polling: { timeoutMs: 20 } },
       );
-      // Created at 1 + 2 + 1 + 4 + 1; the last poll leaves at 20.
+      // Created at 1 + 2 + 1 + 4 + 1; the last poll is sent at 20.
       expectObservable(client.translate().pipe(letter)).toBe(
         '---------p-----------#',
         undefined,

@@ -20,12 +20,12 @@ interface Picture {
   /** When each poll was sent (`^`) and answered or aborted (`!`). */
   readonly polls: readonly string[];
   readonly emits: string;
-  /** When the subscriber leaves. */
+  /** When it is unsubscribed. */
   readonly until?: string;
   readonly error?: unknown;
 }
 
-/** Waits are 4, 8, 16, 16 ... ms, a failed try is repeated after 2, 4, 4 ... ms, and every answer takes 1 ms. */
+/** Intervals are 4, 8, 16, 16 ... ms, retries come after 2, 4, 4 ... ms, and every answer takes 1 ms. */
 function watching(
   { job, polls, emits, until, error }: Picture,
   options: Omit<TransportClientOptions, 'transport'> = {},
@@ -43,7 +43,7 @@ const named = (name: string, fields: object = {}): unknown =>
   expect.objectContaining({ name, jobId: 'job-1', ...fields });
 
 describe('watch', () => {
-  it('polls at once, then after waits that double up to the longest', () => {
+  it('polls at once, then at intervals that double up to the maximum', () => {
     watching({
       job: '  p-------------------------------------------------c',
       polls: [
@@ -58,13 +58,13 @@ describe('watch', () => {
     });
   });
 
-  it('begins again with short waits when the status changes', () => {
+  it('starts again with short intervals when the status changes', () => {
     watching({
       job: '  p---------r---------------------c',
       polls: [
         '     ^!',
         '     -----^!', //                            + 4
-        '     --------------^!', //                   + 8, and the status is another
+        '     --------------^!', //                   + 8, and the status changes
         '     -------------------^!', //              + 4
         '     ----------------------------^!', //     + 8
         '     ---------------------------------------------^!',
@@ -73,16 +73,16 @@ describe('watch', () => {
     });
   });
 
-  it('completes with the last word, and an error of the job is one', () => {
+  it('completes once the job is settled, error included', () => {
     watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
   });
 
-  it('stops timer and request at once when it is left', () => {
+  it('stops timer and request at once when unsubscribed', () => {
     watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
     watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
   });
 
-  it('goes to the slow end at a word that it does not know, keeps the status, and shows the word', () => {
+  it('keeps the status at an unknown word, shows the word, and polls at the maximum interval', () => {
     watching({
       job: '  r-u---------------r-----c',
       polls: [
@@ -107,8 +107,8 @@ describe('watch', () => {
   });
 
   describe('progress', () => {
-    it('brings the next poll to the end that it predicts', () => {
-      // Half done when the answer comes after 6 ms: the end is predicted another 6 ms later, sooner than the 8 ms of the schedule.
+    it('moves the next poll to the predicted end', () => {
+      // Half done after 6 ms: the end is predicted 6 ms later, sooner than the 8 ms of the schedule.
       watching({
         job: '  0----5------c',
         polls: ['^!', '-----^!', '------------^!'],
@@ -117,7 +117,7 @@ describe('watch', () => {
     });
   });
 
-  describe('a hint of the service', () => {
+  describe('a hint from the service', () => {
     it('is a lower bound, once', () => {
       watching(
         {
@@ -130,7 +130,7 @@ describe('watch', () => {
       );
     });
 
-    it('that reaches beyond the deadline ends the watch at once', () => {
+    it('ends the watch at once if it reaches beyond the deadline', () => {
       watching(
         {
           job: 'pR',
@@ -145,7 +145,7 @@ describe('watch', () => {
   });
 
   describe('failed polls', () => {
-    it('are tried again after short waits, and change nothing', () => {
+    it('are retried after short delays, and change nothing', () => {
       watching({
         job: '  p---S-----c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!'],
@@ -153,7 +153,7 @@ describe('watch', () => {
       });
     });
 
-    it('never end a watch: when the tries of a poll are used up it goes on at the slow end', () => {
+    it('do not end a watch: once the attempts are used up, it polls at the maximum interval', () => {
       watching({
         job: '  p--N----------------c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!', '------------------------------^!'],
@@ -161,7 +161,7 @@ describe('watch', () => {
       });
     });
 
-    it('share a budget of retries, which successes fill again', () => {
+    it('share a retry budget, which successes refill', () => {
       const retries: number[] = [];
       marbles(({ flush }) => {
         const job = 'N 999ms r 999ms N 999ms c';
@@ -175,12 +175,12 @@ describe('watch', () => {
         client.watch('job-1').subscribe();
         flush();
       });
-      // A hundred at first; some forty-eight answers between earn four more.
+      // A hundred at first; about forty-eight successes in between earn four more.
       expect(retries.filter(at => at < 1000)).toHaveLength(100);
       expect(retries.filter(at => at > 1000)).toHaveLength(4);
     });
 
-    it('end it when the service refuses twice in a row, with all that is known', () => {
+    it('end the watch after two refusals in a row, with everything known', () => {
       const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
       watching({
         job: 'p--A',
@@ -196,7 +196,7 @@ describe('watch', () => {
       });
     });
 
-    it('end it when three answers in a row make no sense', () => {
+    it('end the watch after three protocol errors in a row', () => {
       watching(
         {
           job: 'G',
@@ -206,7 +206,7 @@ describe('watch', () => {
         },
         { retry: { maxAttempts: 9 } },
       );
-      // Two, and then one that does: the count begins again.
+      // Two, then a sensible answer: the count starts again.
       watching({
         job: '  G----p----G-------c',
         polls: [
@@ -223,7 +223,7 @@ describe('watch', () => {
   });
 
   describe('the deadline', () => {
-    it('brings one last poll, and says that the job is still running', () => {
+    it('causes one last poll, and a TimeoutError says that the job is still running', () => {
       watching(
         {
           job: '  p',
@@ -237,7 +237,7 @@ describe('watch', () => {
       );
     });
 
-    it('is met by a job that ends just before it', () => {
+    it('sees a job that ends just before it', () => {
       watching(
         {
           job: 'p------------------c',
@@ -248,7 +248,7 @@ describe('watch', () => {
       );
     });
 
-    it('makes a poll under way the last one', () => {
+    it('makes a poll in flight the last one', () => {
       watching(
         { job: 'p', polls: ['^---!', '--------^---!'], emits: '----p-------#', error: named('TimeoutError') },
         { polling: { timeoutMs: 10 } },
@@ -256,7 +256,7 @@ describe('watch', () => {
       );
     });
 
-    it('does not try the last poll again', () => {
+    it('does not retry the last poll', () => {
       watching(
         {
           job: 'p-----N',
@@ -268,7 +268,7 @@ describe('watch', () => {
       );
     });
 
-    it('comes before a refusal in the last poll, which nothing can confirm any more', () => {
+    it('wins over a refusal of the last poll, which cannot be confirmed', () => {
       watching(
         {
           job: 'p-----x',
@@ -280,7 +280,7 @@ describe('watch', () => {
       );
     });
 
-    it('does not wait for a service that never answers', () => {
+    it('ends the watch even if the service never answers', () => {
       marbles(({ expectObservable }) => {
         const silent = {
           create: () => new Observable<never>(),
@@ -288,7 +288,7 @@ describe('watch', () => {
         };
         const options = { ...SMALL, polling: { ...SMALL.polling, timeoutMs: 10 }, requestTimeoutMs: 7 };
         const client = new TranslationClient({ ...options, transport: silent });
-        // 7 ms for the first poll, 2 ms until the second, which may take its 7 ms.
+        // 7 ms for the first poll, 2 ms until the second, which may take 7 ms.
         expectObservable(client.watch('job-1')).toBe('16ms #', undefined, named('TimeoutError'));
       });
     });
@@ -308,7 +308,7 @@ describe('watch', () => {
     });
   });
 
-  it('tells when it will poll again, how old the job is, and where it comes from', () => {
+  it('says when it will poll next, how old the job is, and its previous status', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p-r-------c' } });
       expectObservable(client.watch('job-1')).toBe('-a----b----(c|)', {
@@ -335,14 +335,14 @@ describe('watch', () => {
     });
   });
 
-  it('obeys a schedule of the user, but not below the floor', () => {
+  it('follows a custom schedule, but not below the minimum interval', () => {
     watching(
       { job: 'p-----c', polls: ['^!', '----^!', '--------^!'], emits: '-p-------(c|)' },
       { polling: { strategy: () => -1 }, minIntervalMs: 3 },
     );
   });
 
-  it('errs with the job id when the schedule of the user answers nonsense', () => {
+  it('errors with the job id when a custom schedule returns nonsense', () => {
     watching(
       {
         job: 'p',
@@ -354,7 +354,7 @@ describe('watch', () => {
     );
   });
 
-  it('keeps waits beyond 2^31 ms, and Infinity for ever', () => {
+  it('supports intervals beyond 2^31 ms, and Infinity', () => {
     const month = 30 * 24 * 3_600_000;
     watching(
       { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
@@ -371,7 +371,7 @@ describe('watch', () => {
     );
   });
 
-  it('carries its error across copies of this package', () => {
+  it('errors with a TimeoutError that `isTimeoutError` recognises', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p' } }, { polling: { timeoutMs: 3 } });
       let seen: TimeoutError | undefined;

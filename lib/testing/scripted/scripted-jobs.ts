@@ -1,7 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
-import { isTranslationError, type TranslationError } from '../model/errors.js';
-import type { JobId } from '../model/job.js';
-import type { StatusReport } from '../transport/transport.js';
+import { isTranslationError, type TranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { StatusReport } from '../../transport/transport.js';
 import { answerOf, isScriptable, notFound, type ScriptedValues } from './scripted-answers.js';
 import { StatusScript } from './status-script.js';
 
