@@ -62,12 +62,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "next.type === 'settled' && Math.min(1) === 0 ? EMPTY : poll$",
   },
   {
-    name: 'a poll that is withdrawn while the gate takes it is sent',
-    file: 'lib/stream/poll/status-request.ts',
-    find: 'if (this.#isCancelled) sending.unsubscribe();',
-    replace: '',
-  },
-  {
     name: 'each attempt of a create has a key of its own',
     file: 'lib/stream/create/send-create.ts',
     find: 'transport.create(request, idempotencyKey)',
