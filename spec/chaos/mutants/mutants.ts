@@ -44,12 +44,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'running < slots && (maySpeak(silence, now) || true);',
   },
   {
-    name: 'the last to leave a queue leaves its timer',
-    file: limiter,
-    find: 'if (this.#isIdle) this.#timers.cancel(this.#timer);',
-    replace: '',
-  },
-  {
     name: 'a half-open circuit lets everybody through',
     file: circuit,
     find: 'if (state.probeUntil === undefined) return {',
