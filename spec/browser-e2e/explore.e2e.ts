@@ -69,7 +69,7 @@ describe('many jobs', () => {
     await page.check('[name=show][value=open]', { force: true });
     await page.getByText('No open jobs in this batch.').waitFor();
     expect(await shownRows(dashboard).count()).toBe(3);
-    expect(await dashboard.cards()).toEqual({ completed: 48, error: 12, pending: 3 });
+    expect(await dashboard.jobs()).toEqual({ completed: 48, error: 12, pending: 3 });
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
   });

@@ -27,7 +27,7 @@ describe('a backend that is killed for 10 s', () => {
     await sleep(10_000);
     await backend.revive();
     await dashboard.says(/^All 24 jobs are done, 6 failed\.$/);
-    expect(await dashboard.cards()).toEqual({ completed: 18, error: 6 });
+    expect(await dashboard.jobs()).toEqual({ completed: 18, error: 6 });
     expect(await backend.created()).toBe(24);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
@@ -43,7 +43,7 @@ describe('a backend that is killed for 10 s', () => {
     await sleep(10_000);
     await backend.revive();
     await dashboard.says(/^All 30 jobs are done\.$/);
-    expect(await dashboard.cards()).toEqual({ completed: 30 });
+    expect(await dashboard.jobs()).toEqual({ completed: 30 });
     expect(await backend.created()).toBe(30);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();

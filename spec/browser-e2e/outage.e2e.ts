@@ -49,7 +49,7 @@ describe('from creating jobs to the last one settled', () => {
     await page.uncheck('#outage');
 
     await dashboard.says(/^All 12 jobs are done, 3 failed\.$/);
-    expect(await dashboard.cards()).toEqual({ completed: 9, error: 3 });
+    expect(await dashboard.jobs()).toEqual({ completed: 9, error: 3 });
     expect(backend.app.jobs.created).toBe(12);
     expect(await page.getAttribute('.bar', 'aria-label')).toBe('9 completed, 3 failed');
     await page.locator('#notice-mean', { hasText: /^\d+\.\d\d s$/ }).waitFor();

@@ -5,7 +5,7 @@ import { launchChromium } from './support/chromium.js';
 import { DashboardPage, sleep } from './support/dashboard-page.js';
 
 const path = 'examples/dashboard.webp';
-const size = { width: 1440, height: 860 };
+const size = { width: 1440, height: 900 };
 
 const backend = await startMockBackend({ latencyMs: [10, 60], seed: 21 });
 const browser = await launchChromium();
@@ -21,7 +21,7 @@ await page.check('#outage');
 await dashboard.says(/circuit is open/);
 await sleep(1500);
 await page.uncheck('#outage');
-await page.locator('.card[data-status=error]').first().waitFor();
+await page.locator('.job[data-status=error]').first().waitFor();
 await sleep(9000);
 
 const devTools = await page.context().newCDPSession(page);

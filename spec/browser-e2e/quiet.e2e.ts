@@ -96,13 +96,14 @@ describe('nothing keeps running', () => {
     // Nothing on the page promises a poll either.
     const promised = await dashboard.page
       .locator('.job')
-      .evaluateAll(cards =>
-        cards.filter(
-          card =>
-            /next|polling/.test(card.textContent) ||
-            [...card.querySelectorAll('.next, .now')].some(path => (path.getAttribute('d') ?? '') !== ''),
+      .evaluateAll(rows =>
+        rows.filter(
+          row =>
+            /next|polling/.test(row.textContent) ||
+            (row.querySelector('.next')?.getAttribute('d') ?? '') !== '',
         ),
       );
+    expect(await dashboard.page.locator('.now').isVisible()).toBe(false);
     expect(promised).toEqual([]);
     await dashboard.says(/^Stopped watching 6 jobs; they continue at the backend\.$/);
     await dashboard.page.getByRole('button', { name: 'Resume' }).click();

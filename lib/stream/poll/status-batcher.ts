@@ -91,6 +91,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
     if (this.#due.size > 0) this.#enqueueRequests();
+    // Those at the gate for polls that this one has taken along are not needed.
+    this.#withdrawRequests();
   }
 
   ended(request: StatusRequest): void {

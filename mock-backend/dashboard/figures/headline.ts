@@ -31,7 +31,7 @@ const idleHeadline = ({ total, unwatched, failed, lost, isBroken }: Situation): 
     return { tone: 'idle', text: `Stopped watching ${jobs(unwatched)}; they continue at the backend.` };
   const failures = failed > 0 ? `, ${failed} failed` : '';
   if (lost > 0)
-    return { tone: 'trouble', text: `${jobs(lost)} of ${total} lost${failures}. The cards say why.` };
+    return { tone: 'trouble', text: `${jobs(lost)} of ${total} lost${failures}. Their details say why.` };
   return { tone: 'done', text: `${total === 1 ? 'The job is' : `All ${jobs(total)} are`} done${failures}.` };
 };
 

@@ -51,11 +51,11 @@ export class DashboardPage {
     await this.page.locator('#headline-text', { hasText: pattern }).waitFor({ timeout });
   }
 
-  /** The number of cards with each status. */
-  async cards(): Promise<Readonly<Record<string, number>>> {
+  /** How many jobs there are of each status. */
+  async jobs(): Promise<Readonly<Record<string, number>>> {
     const statuses = await this.page
       .locator('.job')
-      .evaluateAll(cards => cards.map(card => card.getAttribute('data-status') ?? ''));
+      .evaluateAll(rows => rows.map(row => row.getAttribute('data-status') ?? ''));
     return Object.fromEntries(
       [...new Set(statuses)].map(status => [status, statuses.filter(other => other === status).length]),
     );

@@ -57,7 +57,7 @@ export function checkLegalEnd(
     isJobNotFoundError(error) &&
     madeAt !== undefined &&
     !log.wasSeen &&
-    world.now < madeAt + NOT_FOUND_GRACE_MS &&
+    world.now + world.setForwardMs < madeAt + NOT_FOUND_GRACE_MS &&
     world.now < call.deadlineAt
   ) {
     complain(`${(world.now - madeAt).toFixed(0)} ms after it was made`);

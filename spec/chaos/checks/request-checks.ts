@@ -166,7 +166,14 @@ export class RequestChecks implements RequestListener {
     const isUndisturbed = world.disturbedAt < (log.endedAt ?? 0);
     // The watch of a job that it created has its deadline from its call.
     const deadlineAt = Math.min(log.deadlineAt, ...watching.map(call => call.deadlineAt));
-    const isLast = world.now >= deadlineAt - world.slackMs - world.setForwardMs;
+    // One that joined a watch ends with it, and the call that began it may have left.
+    const joinedLate = world.calls.some(
+      call =>
+        call.client === index &&
+        call.deadlineAt <= world.now &&
+        world.now < call.deadlineAt + plan.requestTimeoutMs,
+    );
+    const isLast = joinedLate || world.now >= deadlineAt - world.slackMs - world.setForwardMs;
     const tooSoonMs = log.soonestNext(plan.minIntervalMs) - request.startedAt;
     if (pollers === 1 && !log.isMixed && isUndisturbed && !isLast && tooSoonMs > 1) {
       world.violate('minimum interval', `${shown(request)}: ${jobId} ${tooSoonMs.toFixed(0)} ms too soon`);

@@ -78,10 +78,21 @@ class Run {
     if (recoversAtMs === undefined) await this.#runUntil(LONGEST_MS);
     else {
       for (const { breaker } of world.clients) breaker.breaker.release();
-      await this.#runUntil(recoversAtMs + RECOVERY_MS + world.slackMs);
+      await this.#runUntil(recoversAtMs + RECOVERY_MS + world.slackMs + this.#queueMs);
       checkRecovered(world);
     }
     await this.#finish();
+  }
+
+  /** How long the rate alone makes the polls of all that are open wait. */
+  get #queueMs(): number {
+    const { calls, clients } = this.#world;
+    const waits = clients.map(({ index, plan }) => {
+      const open = calls.filter(call => call.client === index && call.state === 'open');
+      const polls = open.reduce((count, { jobIds, tags }) => count + jobIds.length + tags.length, 0);
+      return (1000 * polls) / plan.maxRequestsPerSecond;
+    });
+    return Math.max(0, ...waits);
   }
 
   async #finish(): Promise<void> {
