@@ -1,22 +1,25 @@
 import type { TranslationRequest } from './request.js';
 
-/** The longest prefix that leaves room for what is derived from it, in the 255 characters of a key. */
+/** The longest prefix that leaves room for its suffix within the 255 characters of a key. */
 const LONGEST_PREFIX = 200;
 
 /**
  * The keys of the requests of a batch with one key: `key:`, a digest of the request, and for the second and later of equal requests their number. The same request
- * gets the same key in any order and in any company.
+ * gets the same key whatever the order and the other requests.
  */
 export function deriveKeys(key: string, requests: readonly TranslationRequest[]): readonly string[] {
   const prefix = key.length > LONGEST_PREFIX ? `${key.slice(0, LONGEST_PREFIX - 12)}.${digest(key)}` : key;
   const seen = new Map<string, number>();
   return requests.map(request => {
-    const own = digest(canonical(request));
+    const own = requestDigest(request);
     const occurrence = (seen.get(own) ?? 0) + 1;
     seen.set(own, occurrence);
     return occurrence === 1 ? `${prefix}:${own}` : `${prefix}:${own}:${occurrence}`;
   });
 }
+
+/** The same for equal requests: whatever the order of their fields, and with or without fields that are undefined. */
+export const requestDigest = (request: TranslationRequest): string => digest(canonical(request));
 
 /** The same text for equal requests: names sorted, undefined fields omitted. */
 function canonical(value: unknown): string {
@@ -29,7 +32,7 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
-/** 53 bits in 11 characters (cyrb53, public domain): two of 100 000 requests have the same with a probability of one in a million. */
+/** 53 bits in 11 characters (cyrb53, public domain): among 100 000 requests, a collision has a probability of one in a million. */
 function digest(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 let backend: MortalBackend;
 
 describe('a backend that is killed for 10 s', () => {
-  it('while jobs are watched: the page says so, goes on by itself, and has lost nothing', async () => {
+  it('while jobs are watched: the page says so, recovers by itself, and loses nothing', async () => {
     backend = await startMortalBackend('--seed', '11');
     const dashboard = await DashboardPage.open(browser, backend.url);
     await dashboard.create({ count: 24, from: 1, to: 14, failing: 25 });

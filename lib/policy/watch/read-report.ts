@@ -1,9 +1,9 @@
-import { ProtocolError } from '../../model/errors.js';
-import { isSettledStatus, type JobFailure, type JobResult } from '../../model/job.js';
+import { isProtocolError, ProtocolError } from '../../model/errors.js';
+import type { JobFailure, JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { meaningOfWord, type Meaning } from './status-words.js';
 
-/** An answer that can be relied on. */
+/** A validated answer. */
 export interface CheckedReport extends Meaning {
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
@@ -12,27 +12,27 @@ export interface CheckedReport extends Meaning {
   readonly endedAfterMs?: number | undefined;
   readonly videoSeconds?: number | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** Fields that were dropped because their values make no sense. */
+  /** Fields that were dropped because of invalid values. */
   readonly dropped: readonly string[];
 }
 
 type NumericField = 'progress' | 'ageMs' | 'endedAfterMs' | 'videoSeconds' | 'retryAfterMs';
 
-/** Where each number may lie. */
+/** The range of each number. */
 const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
   progress: value => value >= 0 && value <= 1,
   ageMs: value => value >= 0 && value < Infinity,
   endedAfterMs: value => value >= 0 && value < Infinity,
   videoSeconds: value => value > 0 && value < Infinity,
-  // However long: it is compared with the deadline.
+  // No upper bound: it is compared with the deadline.
   retryAfterMs: value => value >= 0,
 };
 
-/** Checks a report where it enters. One without a status is no report: the error for that. */
+/** Validates a report. Without a status it is none: returns the error for that. */
 export function readReport(report: StatusReport): CheckedReport | ProtocolError {
   const word = (report as Partial<StatusReport> | null | undefined)?.status;
   if (typeof word !== 'string' || word.trim() === '') {
-    return new ProtocolError('The answer tells no status');
+    return new ProtocolError('The answer has no status');
   }
   const dropped: string[] = [];
   const number = (field: NumericField): number | undefined => {
@@ -64,7 +64,7 @@ function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
   return undefined;
 }
 
-/** A sentence will do. */
+/** A plain sentence is accepted too. */
 function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return { message: given };
@@ -77,5 +77,5 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 export function findsOpen(report: StatusReport | undefined): boolean {
   if (report === undefined || report.status === 'not_found') return false;
   const read = readReport(report);
-  return !(read instanceof ProtocolError) && (read.status === undefined || !isSettledStatus(read.status));
+  return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
 }

@@ -3,7 +3,7 @@ import type { JobStatus } from '../../model/job.js';
 /** The status that each word means. */
 export type StatusWords = ReadonlyMap<string, JobStatus>;
 
-/** Words by which services mean a status of ours: HeyGen's three vocabularies, and 26 public services for this task. */
+/** The words of services for each status: HeyGen's three vocabularies, and 26 public services for this task. */
 const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   pending: ['pending', 'queued', 'in_queue', 'waiting'],
   running: ['running', 'processing', 'in_progress', 'started'],
@@ -17,7 +17,7 @@ export const COMMON_WORDS: StatusWords = new Map(
   ),
 );
 
-/** Words that end a job in no way of ours: it has failed, and the word tells how. */
+/** Words for other ends of a job: it has failed, and the word says how. */
 const ENDS: ReadonlySet<string> = new Set([
   ...SYNONYMS.error,
   ...['cancelled', 'canceled', 'aborted', 'terminated', 'killed', 'deleted'],
@@ -33,15 +33,15 @@ export const plainWord = (word: string): string =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
 
-/** What a service's word means. */
+/** The meaning of a service's word. */
 export interface Meaning {
-  /** Absent: the word is not known. */
+  /** Absent: the word is unknown. */
   readonly status?: JobStatus | undefined;
-  /** The service's own word, where it is none of ours. */
+  /** The service's own word, if it is none of the four. */
   readonly statusText?: string | undefined;
 }
 
-/** What the word in a transport's report means. Only our own words are taken for what they say: which others mean the same, the transport knows. */
+/** The meaning of the word in a transport's report. Only the four statuses are recognised: mapping other words is up to the transport. */
 export function meaningOfWord(word: string): Meaning {
   const plain = plainWord(word);
   if (isStatus(plain)) return { status: plain };

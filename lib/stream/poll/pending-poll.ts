@@ -152,7 +152,7 @@ export class PendingPoll implements HeapItem {
 
   /** The most jobs in a request with this one. */
   get bulkLimit(): number {
-    return this.#bulkLimit === undefined ? Infinity : limitAt(this.#bulkLimit, this.#deps.timers.now());
+    return limitAt(this.#bulkLimit, this.#deps.timers.now());
   }
 
   /** A bulk request for `count` jobs, including this one, has failed. */

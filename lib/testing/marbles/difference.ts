@@ -1,6 +1,6 @@
 /** The first place where two values differ. */
 export interface Difference {
-  /** Where, such as `value.result.videoUrl`. */
+  /** The path, such as `value.result.videoUrl`. */
   readonly path: string;
   readonly actual: unknown;
   readonly expected: unknown;
@@ -21,7 +21,7 @@ const isMatcher = (value: unknown): value is Matcher =>
 const kindOf = (value: object): string =>
   value instanceof Error ? '[object Error]' : Object.prototype.toString.call(value);
 
-/** What an object is compared by, field by field. */
+/** The fields by which an object is compared. */
 function fieldsOf(value: object): ReadonlyMap<unknown, unknown> | undefined {
   if (value instanceof Map) return value;
   if (value instanceof Error) {
@@ -47,8 +47,8 @@ function readsTheSame(actual: object, expected: object): boolean {
 /**
  * Where `actual` first differs from `expected`; undefined if they are deeply equal.
  *
- * A field that is undefined equals an absent one. Classes do not matter, fields do; of an error its name, message, cause and own fields.
- * Matchers of jest and vitest may stand anywhere in `expected`.
+ * A field that is undefined equals an absent one. Fields matter, not classes; for an error, its name, message, cause and own fields.
+ * Matchers of jest and vitest may be used anywhere in `expected`.
  */
 export function difference(
   actual: unknown,

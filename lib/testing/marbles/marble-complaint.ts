@@ -50,7 +50,7 @@ const errorsOf = (title: string, messages: readonly StreamMessage[]) =>
     notification.kind === 'E' ? [`# ${title} = ${show(notification.error)}`] : [],
   );
 
-/** Shows in a picture how a stream differs from the expected one; undefined if it does not. */
+/** Draws how a stream differs from the expected one; undefined if it does not. */
 export function complainOfStreams(
   actual: readonly StreamMessage[],
   expected: readonly StreamMessage[],
@@ -75,7 +75,7 @@ function subscriptionRow(log: SubscriptionMessage | undefined): Row {
   return marks.filter(({ frame }) => frame !== Infinity);
 }
 
-/** Shows in a picture how subscriptions differ from the expected ones; undefined if they do not. */
+/** Draws how subscriptions differ from the expected ones; undefined if they do not. */
 export function complainOfSubscriptions(
   actual: readonly SubscriptionMessage[],
   expected: readonly SubscriptionMessage[],

@@ -1,4 +1,4 @@
-/** Something that happens at one frame, such as `a` or `|`. Its letter is needed only when it is drawn. */
+/** An event at one frame, such as `a` or `|`. Its letter is needed only for drawing. */
 export interface Mark {
   readonly frame: number;
   letter(): string;
@@ -6,7 +6,7 @@ export interface Mark {
 
 export type Row = readonly Mark[];
 
-/** Columns to show before the place of interest, and from there on. */
+/** Columns to show before and after the point of interest. */
 const BEFORE = 6;
 const FROM = 4;
 const LONGEST_DASHES = 12;
@@ -17,7 +17,7 @@ const UNITS = [
   [1, 'ms'],
 ] as const;
 
-/** How a picture passes the time: `---`, or ` 499ms `. */
+/** How time passes in a picture: `---`, or ` 499ms `. */
 function pass(frames: number): string {
   if (frames <= LONGEST_DASHES) return '-'.repeat(Math.max(0, frames));
   const [size, unit] = UNITS.find(([size]) => frames % size === 0) ?? [1, 'ms'];
@@ -34,14 +34,14 @@ const pad = (cells: readonly string[]): readonly string[] => {
   return cells.map(cell => cell.padEnd(width));
 };
 
-/** All frames at which something happens, in order. */
+/** All frames with events, in order. */
 export const framesOf = (rows: readonly Row[]): readonly number[] =>
   [...new Set(rows.flatMap(row => row.map(mark => mark.frame)))].sort((a, b) => a - b);
 
 /**
  * Draws rows of marbles under one another, the same moment in the same column, with an arrow at one of them.
  *
- * Spaces mean nothing in a marble string of `TestScheduler.run`, so that a row can be pasted into a spec as it stands.
+ * Spaces mean nothing in a marble string of `TestScheduler.run`, so a row can be pasted into a spec unchanged.
  */
 export function drawMarbles(titles: readonly string[], rows: readonly Row[], arrowAt: number): string {
   const frames = framesOf(rows);
@@ -52,7 +52,7 @@ export function drawMarbles(titles: readonly string[], rows: readonly Row[], arr
   if (begun > 0) columns.push(rows.map(() => '... '));
 
   let arrow = 0;
-  // How far each row is drawn: a group such as `(ab)` takes more frames than the moment that it stands for.
+  // How far each row is drawn: a group such as `(ab)` is wider than its one frame.
   let drawn = rows.map(() => begun);
   for (const frame of shown) {
     columns.push(pad(drawn.map(at => pass(frame - at))));

@@ -7,7 +7,7 @@ import {
   type SubscriptionMessage,
 } from './marble-complaint.js';
 
-/** What a marble test is given: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
+/** What a marble test receives: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
 export interface MarbleHelpers extends Omit<RunHelpers, 'expectSubscriptions'> {
   readonly scheduler: TestScheduler;
   /** Checks when something was subscribed and unsubscribed: `subscriptions` of a cold or hot Observable, `polls(jobId)` of a scripted transport. */
@@ -18,7 +18,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 interface Expectation {
   readonly name: string;
-  /** What is wrong; undefined if nothing is. */
+  /** The complaint; undefined if there is none. */
   readonly complain: (actual: unknown, expected: unknown) => string | undefined;
   /** Created where `toBe` is called, so that a failure points there and not at the end of the run. */
   site?: Error;
@@ -32,16 +32,16 @@ function siteOf(called: (...args: never[]) => void): Error {
 }
 
 function failAt(site: Error, complaint: string): never {
-  // Read first: some runners write the message into the stack when it is asked for, not when the error is made.
+  // Read first: some runners add the message to the stack when it is read, not when the error is made.
   const { stack } = site;
   site.message = complaint;
   if (stack !== undefined) site.stack = stack.replace(/^Error(: )?/, () => `Error: ${complaint}`);
   throw site;
 }
 
-/** A TestScheduler that knows where each expectation was written, and draws what is wrong. */
+/** A TestScheduler that knows where each expectation was written, and draws differences. */
 class MarbleScheduler extends TestScheduler {
-  /** Expectations with `toBe` are checked and removed, in the order in which they were begun. */
+  /** Expectations with `toBe` are checked and removed, in the order of their creation. */
   readonly expectations: Expectation[];
 
   constructor() {
@@ -94,10 +94,10 @@ class MarbleScheduler extends TestScheduler {
 }
 
 /**
- * Runs a marble test in virtual time: rxjs' `TestScheduler.run` with an equality and an error message of its own, so that it works under any
+ * Runs a marble test in virtual time: rxjs' `TestScheduler.run` with its own equality and error message, so that it works under any
  * test runner.
  *
- * In it every timer and clock of rxjs is virtual, and so is a client without a scheduler of its own. A failure shows both streams as marbles, one below the other, and
+ * Inside, every timer and clock of rxjs is virtual, and so is a client without its own scheduler. A failure shows both streams as marbles, one below the other, and
  * points at the `toBe` that failed.
  *
  * @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.

@@ -6,7 +6,7 @@ const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 const isLetter = (value: unknown): value is string =>
   typeof value === 'string' && Array.from(value).length === 1 && !'-()|#^! '.includes(value);
 
-/** Gives each distinct value a letter: that of the spec, else the value itself, else the next free letter. */
+/** Gives each distinct value a letter: the one in the spec, else the value itself, else the next free letter. */
 export class ValueNames {
   readonly #values: Map<string, unknown>;
   readonly #used = new Set<string>();
@@ -28,7 +28,7 @@ export class ValueNames {
     return isLetter(value) && free(value) ? value : (LETTERS.find(free) ?? '?');
   }
 
-  /** One line for each letter that was used, except those that stand for themselves. */
+  /** One line for each letter that was used, except those that are their own value. */
   legend(): readonly string[] {
     return [...this.#used]
       .filter(name => this.#values.get(name) !== name)

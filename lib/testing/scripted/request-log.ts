@@ -20,11 +20,11 @@ export interface ScriptedRequest {
   readonly jobIds: readonly JobId[];
   /** The idempotency key of a create. */
   readonly key?: string;
-  /** How it ended; absent while it is under way. */
+  /** How it ended; absent while it is in flight. */
   readonly outcome?: 'answered' | 'failed' | 'aborted';
 }
 
-/** When a poll was sent and when it ended: hand an array of these to `expectSubscriptions`. */
+/** When a poll was sent and when it ended: pass an array of these to `expectSubscriptions`. */
 export interface PollLog {
   readonly subscribedFrame: number;
   readonly unsubscribedFrame: number;
@@ -32,7 +32,7 @@ export interface PollLog {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Carries out requests in the time of a scheduler, and logs when each was sent and how it ended. */
+/** Carries out requests in a scheduler's time, and logs when each was sent and how it ended. */
 export class RequestLog {
   readonly requests: Mutable<ScriptedRequest>[] = [];
   readonly #polls = new Map<JobId, Mutable<PollLog>[]>();
@@ -48,7 +48,7 @@ export class RequestLog {
     return polls;
   }
 
-  /** One request for each subscription. Its answer is fixed when it is sent, and delivered after the latency. */
+  /** One request per subscription. Its answer is fixed when it is sent, and delivered after the latency. */
   send<T>(
     sent: Pick<ScriptedRequest, 'kind' | 'jobIds' | 'key'>,
     answer: (jobIds: JobId[]) => readonly T[] | TranslationError,

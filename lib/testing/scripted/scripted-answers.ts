@@ -14,7 +14,7 @@ import type { StatusReport } from '../../transport/transport.js';
 /** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;
 
-/** Meanings for letters of your own, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */
+/** Meanings for custom letters, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */
 export type ScriptedValues = Readonly<Partial<Record<string, ScriptedValue>>>;
 
 type Answer = Omit<StatusReport, 'jobId'>;
@@ -37,12 +37,12 @@ const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   S: details => new ServerError('Service unavailable', { ...details, status: 503 }),
   R: details => new RateLimitError('Too many requests', details),
   A: details => new AuthenticationError('Unauthorized', { ...details, status: 401 }),
-  G: details => new ProtocolError('The answer is no JSON', { ...details, status: 200 }),
+  G: details => new ProtocolError('The answer is not JSON', { ...details, status: 200 }),
 };
 
 const isDigit = (letter: string) => /^\d$/.test(letter);
 
-/** Has this letter a meaning in a script of statuses? */
+/** Does this letter have a meaning in a script of statuses? */
 export const isScriptable = (letter: string, values: ScriptedValues): boolean => {
   const value = values[letter];
   const known = letter in REPORTS || letter in FAILURES || isDigit(letter);

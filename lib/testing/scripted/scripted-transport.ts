@@ -9,7 +9,7 @@ import { ScriptedJobs } from './scripted-jobs.js';
 
 export interface ScriptedTransportOptions {
   /**
-   * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets what holds when it is
+   * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets the one that holds when it is
    * sent. Time counts from the job's creation, or from that of the transport for jobs that it did not create. Before its first letter a job is pending.
    *
    * | letter | the poll's answer | letter | the poll fails with |
@@ -25,10 +25,10 @@ export interface ScriptedTransportOptions {
   readonly jobs?: Readonly<Record<JobId, string>>;
   /** The script of every job that `jobs` does not name. Created ones are called `job-1`, `job-2` and so on. @default unknown jobs are not found */
   readonly everyJob?: string;
-  /** What letters stand for: a status of your own, more fields of the answer, or an error. */
+  /** What letters stand for: a custom status, more fields of the answer, or an error. */
   readonly values?: ScriptedValues;
   /**
-   * How creates end, one letter for each request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the answer,
+   * How creates end, one letter per request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the answer,
    * `P` reports a create with this key in progress (409). Spaces mean nothing; all later creates succeed.
    *
    * @default ''
@@ -48,7 +48,7 @@ export interface ScriptedTransportOptions {
 export interface ScriptedTransport extends Transport {
   /** All requests in the order they were sent. */
   readonly requests: readonly ScriptedRequest[];
-  /** The polls of one job, `^` when sent and `!` when answered or aborted: a list that grows, for `expectSubscriptions`. */
+  /** The polls of one job, `^` when sent and `!` when answered or aborted: a live list, for `expectSubscriptions`. */
   polls(jobId: JobId): PollLog[];
 }
 

@@ -1,4 +1,4 @@
-/** A letter of a script and when it begins to hold. */
+/** A letter of a script and the time from which it holds. */
 interface Moment {
   readonly atMs: number;
   readonly letter: string;
@@ -6,7 +6,7 @@ interface Moment {
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000 } as const;
 
-// One step of a script: a space, which means nothing; a length of time between spaces; a frame that passes; a letter.
+// One step of a script: a space, which means nothing; a duration between spaces; an empty frame; a letter.
 const STEP = /(\s+)|(?<=^|\s)(\d+(?:\.\d+)?)(ms|s|m)(?=\s|$)|([-.])|(.)/gu;
 
 /** A marble string read as a state over time: each letter holds until the next one. Time passes as in rxjs: 1 ms a character, or `499ms` between spaces. */
@@ -32,7 +32,7 @@ export class StatusScript {
     return this.#moments.map(({ letter }) => letter);
   }
 
-  /** The letter that holds so many ms after the start; undefined before the first. */
+  /** The letter that holds at this time, in ms after the start; undefined before the first. */
   at(ms: number): string | undefined {
     return this.#moments.findLast(({ atMs }) => atMs <= ms)?.letter;
   }

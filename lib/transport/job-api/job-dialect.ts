@@ -8,12 +8,12 @@ import { pathTemplate, type Target } from './path-template.js';
 /** Reads one field of a job. */
 type ReadField = (job: unknown) => unknown;
 
-/** How one service speaks: its options with every gap filled. */
+/** The dialect of one service: its options with every gap filled. */
 export interface JobDialect {
-  /** Absent where jobs cannot be created. */
+  /** Absent if jobs cannot be created. */
   readonly create: (() => Target) | undefined;
   readonly status: (jobId: string) => Target;
-  /** Absent where there is no bulk call. */
+  /** Absent if there is no bulk call. */
   readonly statuses: ((jobIds: readonly string[]) => Target) | undefined;
   readonly fields: Readonly<Record<keyof JobApiFields, ReadField>>;
   readonly words: StatusWords;
@@ -22,7 +22,7 @@ export interface JobDialect {
   readonly body: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
 }
 
-/** Names of which the first that is there counts. */
+/** Names, of which the first one present counts. */
 const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
   jobId: ['job_id', 'jobId'],
   status: ['result', 'status'],
@@ -35,7 +35,7 @@ const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
   jobs: ['jobs'],
 };
 
-/** @throws TypeError for options that cannot be used. */
+/** @throws TypeError for invalid options. */
 export function jobDialect(options: JobApiOptions): JobDialect {
   checkJobApiOptions(options);
   const { paths = {}, implicit = false } = options;

@@ -1,4 +1,4 @@
-// Run by a spec as a program of its own: it must end by itself as soon as the last subscriber has left.
+// Run by a spec in a process of its own, which must exit by itself once the last subscriber has unsubscribed.
 import { TranslationClient } from 'heygen-rx';
 import { startMockBackend } from 'heygen-rx/mock-backend';
 
@@ -15,5 +15,5 @@ await client.getStatus(jobIds[1]!);
 console.log('watching');
 subscription.unsubscribe();
 waiting.abort();
-console.log('left');
+console.log('unsubscribed');
 await backend.close();

@@ -1,0 +1,5 @@
+/** What a claim gives to what it takes. */
+export interface Lease {
+  readonly lease: string;
+  readonly until: number;
+}

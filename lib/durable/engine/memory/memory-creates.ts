@@ -1,0 +1,154 @@
+import type { JobId } from '../../../model/job.js';
+import type { TranslationRequest } from '../../../model/request.js';
+import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
+import type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from '../creates.js';
+import type { Hint, LaneStats } from '../engine.js';
+import type { StoredError, StoredTerms } from '../watches.js';
+import { asJson } from './as-json.js';
+import { laneStats } from './lane-stats.js';
+import type { Lease } from './lease.js';
+import type { MemoryWatches } from './memory-watches.js';
+
+type End = { readonly at: number } & (
+  { readonly jobIds: readonly JobId[] } | { readonly error: StoredError }
+);
+
+/** One row. */
+class Row {
+  readonly key: string;
+  readonly request: TranslationRequest;
+  readonly digest: string;
+  readonly terms: StoredTerms | undefined;
+  attempts: Attempts = NO_ATTEMPTS;
+  firstSentAt: number | undefined;
+  startedAt = 0;
+  deadlineAt = 0;
+  dueAt = 0;
+  lease: string | undefined;
+  end: End | undefined;
+
+  constructor(create: NewCreate, now: number) {
+    const { key, request, digest, terms } = create;
+    this.key = key;
+    this.request = asJson(request);
+    this.digest = digest;
+    this.terms = asJson(terms);
+    this.begin(create, now);
+  }
+
+  /** For the first time, or again after it failed. */
+  begin({ timeoutMs }: NewCreate, now: number): void {
+    this.attempts = NO_ATTEMPTS;
+    this.startedAt = this.dueAt = now;
+    this.deadlineAt = now + timeoutMs;
+    this.end = undefined;
+  }
+
+  get isClaimed(): boolean {
+    return this.lease !== undefined;
+  }
+
+  get news(): CreateNews {
+    const { key, end } = this;
+    if (end === undefined) return { key, type: 'open' };
+    return 'jobIds' in end
+      ? { key, type: 'created', jobIds: end.jobIds }
+      : { key, type: 'failed', error: end.error };
+  }
+}
+
+/** The creates of an account. */
+export class MemoryCreates {
+  readonly #rows = new Map<string, Row>();
+  readonly #open = new Set<Row>();
+  readonly #hint: (hint: Hint) => void;
+  readonly #watches: MemoryWatches;
+
+  constructor(hint: (hint: Hint) => void, watches: MemoryWatches) {
+    this.#hint = hint;
+    this.#watches = watches;
+  }
+
+  add(creates: readonly NewCreate[], now: number): readonly CreateNews[] {
+    const news = creates.map(create => this.#add(create, now));
+    this.#hint({ type: 'due' });
+    return news;
+  }
+
+  read(keys: readonly string[]): readonly CreateNews[] {
+    return keys.flatMap(key => this.#rows.get(key)?.news ?? []);
+  }
+
+  get firstDueAt(): number | undefined {
+    return this.#inOrder()[0]?.dueAt;
+  }
+
+  take(_limit: number, lease: Lease, now: number): ClaimedCreate {
+    const [row] = this.#inOrder();
+    const create = claimed(row!, lease);
+    row!.firstSentAt ??= now;
+    return create;
+  }
+
+  takeExpired(_limit: number, lease: Lease, now: number): ClaimedCreate | undefined {
+    const row = this.#inOrder().find(({ dueAt, deadlineAt }) => dueAt <= now && deadlineAt <= now);
+    return row && claimed(row, lease);
+  }
+
+  /** Returns whether the lease still held it. */
+  settle(key: string, lease: string, settlement: CreateSettlement, now: number): boolean {
+    const row = this.#rows.get(key);
+    if (row?.lease !== lease) return false;
+    row.lease = undefined;
+    if (settlement.type !== 'created' && !settlement.isUncertain) row.firstSentAt = undefined;
+    if (settlement.type === 'again') {
+      row.attempts = settlement.attempts;
+      row.dueAt = now + settlement.dueInMs;
+    } else {
+      row.end = asJson({ at: now, ...outcomeOf(settlement) });
+      this.#open.delete(row);
+      if (settlement.type === 'created') this.#watches.add(settlement.watches, now);
+      this.#hint({ type: 'creates', keys: [row.key] });
+    }
+    this.#hint({ type: 'due' });
+    return true;
+  }
+
+  clean(before: number, limit: number): number {
+    const old = [...this.#rows.values()].filter(({ end }) => end !== undefined && end.at < before);
+    for (const { key } of old.slice(0, limit)) this.#rows.delete(key);
+    return Math.min(old.length, limit);
+  }
+
+  stats(now: number): Omit<LaneStats, 'silentMs'> {
+    return laneStats([...this.#open], now);
+  }
+
+  #add(create: NewCreate, now: number): CreateNews {
+    const { key } = create;
+    let row = this.#rows.get(key);
+    if (row === undefined) row = new Row(create, now);
+    else if (row.digest !== create.digest) return { key, type: 'other request' };
+    else if (row.news.type === 'failed') row.begin(create, now);
+    else return row.news;
+    this.#rows.set(key, row);
+    this.#open.add(row);
+    return row.news;
+  }
+
+  #inOrder(): readonly Row[] {
+    return [...this.#open].sort((a, b) => a.dueAt - b.dueAt);
+  }
+}
+
+const outcomeOf = (
+  settlement: Exclude<CreateSettlement, { type: 'again' }>,
+): { jobIds: readonly JobId[] } | { error: StoredError } =>
+  settlement.type === 'created' ? { jobIds: settlement.jobIds } : { error: settlement.error };
+
+function claimed(row: Row, { lease, until }: Lease): ClaimedCreate {
+  const { key, request, terms, attempts, startedAt, deadlineAt, firstSentAt } = row;
+  row.lease = lease;
+  row.dueAt = until;
+  return { key, request, terms, attempts, startedAt, deadlineAt, firstSentAt };
+}

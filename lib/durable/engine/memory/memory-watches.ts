@@ -1,0 +1,190 @@
+import type { JobId } from '../../../model/job.js';
+import { shifted } from '../../policy/shifted.js';
+import { takeExpired, takeForRequest, type Takeable } from '../../policy/take.js';
+import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
+import { woken } from '../../policy/woken.js';
+import type { Hint, LaneStats } from '../engine.js';
+import type {
+  ClaimedWatch,
+  NewWatch,
+  SeenWatch,
+  Settlement,
+  StoredError,
+  StoredTerms,
+  StoredWatch,
+  WatchNews,
+} from '../watches.js';
+import { asJson } from './as-json.js';
+import { laneStats } from './lane-stats.js';
+import type { Lease } from './lease.js';
+
+/** One row. */
+class Row implements Takeable {
+  readonly jobId: JobId;
+  terms: StoredTerms | undefined;
+  version = 1;
+  dueAt: number;
+  lease: string | undefined;
+  /** Woken while it was claimed. */
+  isWoken = false;
+  end: { readonly at: number; readonly error?: StoredError | undefined } | undefined;
+  #columns: WatchColumns;
+
+  constructor(watch: StoredWatch, terms: StoredTerms | undefined) {
+    this.jobId = watch.state.jobId;
+    this.terms = asJson(terms);
+    this.dueAt = watch.state.nextPollAt;
+    this.#columns = asJson(toColumns(watch));
+  }
+
+  get watch(): StoredWatch {
+    return fromColumns(this.jobId, this.#columns);
+  }
+
+  set watch(watch: StoredWatch) {
+    this.#columns = asJson(toColumns(watch));
+    if (!this.isClaimed) this.dueAt = watch.state.nextPollAt;
+  }
+
+  get isClaimed(): boolean {
+    return this.lease !== undefined;
+  }
+
+  get notBeforeAt(): number {
+    return this.#columns.notBeforeAt;
+  }
+
+  get deadlineAt(): number {
+    return this.#columns.deadlineAt;
+  }
+
+  get together(): number | undefined {
+    return this.#columns.together ?? undefined;
+  }
+}
+
+/** The watches of an account. */
+export class MemoryWatches {
+  readonly #rows = new Map<JobId, Row>();
+  readonly #open = new Set<Row>();
+  readonly #hint: (hint: Hint) => void;
+
+  constructor(hint: (hint: Hint) => void) {
+    this.#hint = hint;
+  }
+
+  add(watches: readonly NewWatch[], now: number): void {
+    for (const { state, terms } of watches) this.#add({ state: shifted(state, now) }, terms);
+    this.#hint({ type: 'due' });
+  }
+
+  read(seen: readonly SeenWatch[]): { news: readonly WatchNews[]; missing: readonly JobId[] } {
+    const news = seen.flatMap(({ jobId, version }): readonly WatchNews[] => {
+      const row = this.#rows.get(jobId);
+      if (row === undefined || row.version <= version) return [];
+      const end = row.end && { error: row.end.error };
+      return [{ jobId, version: row.version, state: row.watch.state, end }];
+    });
+    return { news, missing: seen.map(({ jobId }) => jobId).filter(jobId => !this.#rows.has(jobId)) };
+  }
+
+  wake(jobIds: readonly JobId[] | undefined, now: number): void {
+    const rows = jobIds === undefined ? [...this.#open] : jobIds.map(jobId => this.#rows.get(jobId));
+    for (const row of rows) {
+      if (row === undefined || row.end !== undefined) continue;
+      if (row.isClaimed) row.isWoken = true;
+      else row.watch = { ...row.watch, state: woken(row.watch.state, now) };
+    }
+    this.#hint({ type: 'due' });
+  }
+
+  forget(jobIds: readonly JobId[]): void {
+    for (const jobId of jobIds) this.#delete(jobId);
+    this.#hint({ type: 'watches', jobIds });
+  }
+
+  get firstDueAt(): number | undefined {
+    let first: number | undefined;
+    for (const { dueAt } of this.#open) if (first === undefined || dueAt < first) first = dueAt;
+    return first;
+  }
+
+  take(limit: number, lease: Lease, now: number): readonly ClaimedWatch[] {
+    return claimed(takeForRequest(this.#inOrder(), limit, now), lease);
+  }
+
+  takeExpired(limit: number, lease: Lease, now: number): readonly ClaimedWatch[] | undefined {
+    const taken = takeExpired(this.#inOrder(), limit, now);
+    return taken.length === 0 ? undefined : claimed(taken, lease);
+  }
+
+  /** Returns those that the lease still held. */
+  settle(lease: string, settlements: readonly Settlement[], now: number): readonly Settlement[] {
+    const settled = settlements.filter(({ state }) => this.#rows.get(state.jobId)?.lease === lease);
+    for (const settlement of settled) this.#settle(this.#rows.get(settlement.state.jobId)!, settlement, now);
+    const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
+    if (jobIds.length > 0) this.#hint({ type: 'watches', jobIds });
+    this.#hint({ type: 'due' });
+    return settled;
+  }
+
+  clean(before: number, limit: number): number {
+    const old = [...this.#rows.values()].filter(({ end }) => end !== undefined && end.at < before);
+    for (const { jobId } of old.slice(0, limit)) this.#delete(jobId);
+    return Math.min(old.length, limit);
+  }
+
+  stats(now: number): Omit<LaneStats, 'silentMs'> {
+    return laneStats([...this.#open], now);
+  }
+
+  #add(watch: StoredWatch, terms: StoredTerms | undefined): void {
+    const before = this.#rows.get(watch.state.jobId);
+    if (before !== undefined && before.end === undefined) {
+      const { state } = before.watch;
+      const deadlineAt = Math.max(state.deadlineAt, watch.state.deadlineAt);
+      before.watch = { ...before.watch, state: { ...state, deadlineAt } };
+    } else if (before?.end?.error !== undefined || before === undefined) {
+      const row = new Row(watch, terms);
+      row.version = (before?.version ?? 0) + 1;
+      if (before !== undefined) this.#delete(before.jobId);
+      this.#rows.set(row.jobId, row);
+      this.#open.add(row);
+    }
+  }
+
+  #settle(row: Row, { isNews, end, ...watch }: Settlement, now: number): void {
+    const { isWoken } = row;
+    row.lease = undefined;
+    row.isWoken = false;
+    // A later deadline may have been asked for meanwhile.
+    const deadlineAt = Math.max(row.deadlineAt, watch.state.deadlineAt);
+    row.watch = { ...watch, state: { ...watch.state, deadlineAt } };
+    if (isNews) row.version++;
+    if (end !== undefined) {
+      row.end = { at: now, error: asJson(end.error) };
+      this.#open.delete(row);
+    } else if (isWoken) {
+      row.watch = { ...row.watch, state: woken(row.watch.state, now) };
+    }
+  }
+
+  #delete(jobId: JobId): void {
+    const row = this.#rows.get(jobId);
+    if (row === undefined) return;
+    this.#rows.delete(jobId);
+    this.#open.delete(row);
+  }
+
+  #inOrder(): readonly Row[] {
+    return [...this.#open].sort((a, b) => a.dueAt - b.dueAt);
+  }
+}
+
+function claimed(rows: readonly Row[], { lease, until }: Lease): readonly ClaimedWatch[] {
+  for (const row of rows) {
+    row.lease = lease;
+    row.dueAt = until;
+  }
+  return rows.map(({ watch, terms }) => ({ ...watch, terms }));
+}

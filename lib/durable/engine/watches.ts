@@ -1,0 +1,63 @@
+import type { JobId } from '../../model/job.js';
+import type { BulkLimit } from '../../policy/poll/bulk-limit.js';
+import type { ExponentialConfig } from '../../policy/polling/exponential.js';
+import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { WatchState } from '../../policy/watch/state.js';
+
+/** What a watch is to keep to, where it differs from what its workers do anyway. Plain JSON. */
+export interface StoredTerms {
+  readonly polling?: Partial<ExponentialConfig> & { readonly timeoutMs?: number };
+  readonly retry?: Partial<RetryConfig>;
+  readonly key?: string;
+  readonly videoSeconds?: number;
+  /** Every poll is news. */
+  readonly emit?: 'polls';
+}
+
+/** An error as plain JSON, its causes included. */
+export type StoredError = Readonly<Record<string, unknown>>;
+
+/** A watch to be added. */
+export interface NewWatch {
+  /** As if the time were 0: the engine adds its clock's time to each instant. */
+  readonly state: WatchState;
+  readonly terms?: StoredTerms | undefined;
+}
+
+/** What is stored of a watch between two polls. It is due at `state.nextPollAt`. */
+export interface StoredWatch {
+  /** Instants are epoch ms of the engine's clock. */
+  readonly state: WatchState;
+  /** The most jobs in its next request; 1: a request of its own. Absent: as many as the transport takes. */
+  readonly together?: number | undefined;
+  /** With how many others it may be polled, after a bulk request for it has failed. */
+  readonly bulkLimit?: BulkLimit | undefined;
+}
+
+/** A watch that was claimed. */
+export interface ClaimedWatch extends StoredWatch {
+  readonly terms?: StoredTerms | undefined;
+}
+
+/** What a poll has made of a claimed watch. Settling an unchanged one gives it back: it is due when it was. */
+export interface Settlement extends StoredWatch {
+  /** There is something for the clients to see: the version goes up by one, and they get a hint. Always so when the watch has ended. */
+  readonly isNews: boolean;
+  /** Absent: the watch goes on. With an `error` it has ended with that, without one its job is settled. */
+  readonly end?: { readonly error?: StoredError | undefined } | undefined;
+  /** What the schedules of all workers may learn from it. */
+  readonly observed?: ObservedJob | undefined;
+}
+
+/** A watch as one client has last read it; version 0: never. */
+export interface SeenWatch {
+  readonly jobId: JobId;
+  readonly version: number;
+}
+
+/** What is new of a watch. Versions count from 1. */
+export interface WatchNews extends SeenWatch {
+  readonly state: WatchState;
+  readonly end?: { readonly error?: StoredError | undefined } | undefined;
+}

@@ -1,0 +1,21 @@
+export { durableClient } from './client/durable-client.js';
+export type { DurableClient, DurableClientOptions } from './client/durable-client.js';
+export { wakeFrom } from './client/wake-from.js';
+export { DurableWorker } from './worker/durable-worker.js';
+export type { WorkerStats } from './worker/durable-worker.js';
+export type { DurableWorkerOptions } from './worker/worker-options.js';
+export { memoryEngine } from './engine/memory/memory-engine.js';
+export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
+export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
+export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
+export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';
+export type {
+  ClaimedWatch,
+  NewWatch,
+  SeenWatch,
+  Settlement,
+  StoredError,
+  StoredTerms,
+  StoredWatch,
+  WatchNews,
+} from './engine/watches.js';

@@ -1,0 +1,121 @@
+import { initialCircuit, type CircuitState, type Permit } from '../../policy/circuit/circuit.js';
+import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../engine/claims.js';
+
+/** What all requests of an account have to keep to. Instants are epoch ms of the engine's clock. */
+export interface AccountGate {
+  /** From when the next request may be sent, by the rate. */
+  readonly slotAt: number;
+  readonly silences: Readonly<Record<Lane, LaneSilence>>;
+  readonly circuit: StoredCircuit;
+}
+
+/** The silence that a service has asked for in one lane. */
+export interface LaneSilence {
+  /** Until then nothing is sent. */
+  readonly quietUntil: number;
+  /** From `quietUntil` until then, one probe at a time. */
+  readonly askedUntil: number;
+  /** The lease of the probe under way. */
+  readonly probe?: string | undefined;
+}
+
+const NO_SILENCE: LaneSilence = { quietUntil: 0, askedUntil: 0 };
+
+/** The gate of an account that has not sent anything. */
+export const openGate: AccountGate = {
+  slotAt: 0,
+  silences: { poll: NO_SILENCE, create: NO_SILENCE },
+  circuit: { version: 0, state: initialCircuit },
+};
+
+/** May one request be sent now? The gate after it, or why not, and for how long (absent: nobody knows). */
+export type Admission =
+  | { readonly type: 'admitted'; readonly gate: AccountGate }
+  | {
+      readonly type: 'refused';
+      readonly reason: Exclude<WaitReason, 'idle'>;
+      readonly waitMs?: number | undefined;
+    };
+
+/** A request of a claim that is being made. */
+export interface GateRequest extends Omit<ClaimTerms, 'leaseMs'> {
+  readonly lane: Lane;
+  readonly lease: string;
+  readonly now: number;
+}
+
+/** Silence, circuit, then the rate: a slot is only taken by a request that is sent. */
+export function admit(gate: AccountGate, request: GateRequest): Admission {
+  const { lane, lease, now, perSecond, probeMs } = request;
+  const silence = gate.silences[lane];
+  if (now < silence.quietUntil)
+    return { type: 'refused', reason: 'silence', waitMs: silence.quietUntil - now };
+  const circuit = afterClaim(gate.circuit.state, probeMs, now);
+  if (typeof circuit === 'number' || circuit === undefined) {
+    return { type: 'refused', reason: 'circuit', waitMs: circuit };
+  }
+  if (now < gate.slotAt) return { type: 'refused', reason: 'rate', waitMs: gate.slotAt - now };
+  return {
+    type: 'admitted',
+    gate: {
+      slotAt: now + 1000 / perSecond,
+      silences:
+        now < silence.askedUntil
+          ? { ...gate.silences, [lane]: { ...silence, quietUntil: now + probeMs, probe: lease } }
+          : gate.silences,
+      circuit:
+        circuit === gate.circuit.state ? gate.circuit : { version: gate.circuit.version + 1, state: circuit },
+    },
+  };
+}
+
+/**
+ * The circuit after one request was admitted, or after how many ms to ask again. As `transition` does for `asked`, but for a probe that never came back: that says something
+ * about its worker, not about the service, so another one is sent.
+ */
+function afterClaim(state: CircuitState, probeMs: number, now: number): CircuitState | number | undefined {
+  switch (state.state) {
+    case 'closed':
+      return state;
+    case 'open':
+      if (now < state.until) return state.until - now;
+      return {
+        state: 'half-open',
+        generation: state.generation + 1,
+        openings: state.openings,
+        probeUntil: now + probeMs,
+      };
+    case 'half-open':
+      if (state.probeUntil !== undefined && now < state.probeUntil) return state.probeUntil - now;
+      return { ...state, probeUntil: now + probeMs };
+    case 'isolated':
+      return undefined;
+  }
+}
+
+/** The permit of a request that was admitted with this circuit. */
+export const permitOf = ({ state }: StoredCircuit): Permit => ({
+  generation: state.generation,
+  isProbe: state.state === 'half-open',
+});
+
+/** The silence of a lane after a request of this lease was answered. */
+export function afterSilenceReport(
+  silence: LaneSilence,
+  lease: string,
+  report: SilenceReport | undefined,
+  now: number,
+): LaneSilence {
+  if (typeof report === 'object') {
+    return {
+      quietUntil: Math.max(silence.probe === lease ? now : silence.quietUntil, now + report.quietMs),
+      askedUntil: Math.max(silence.askedUntil, now + report.askedMs),
+    };
+  }
+  if (report === undefined || silence.probe !== lease) return silence;
+  return report === 'success' ? NO_SILENCE : { quietUntil: now, askedUntil: silence.askedUntil };
+}
+
+/** The circuit after somebody has replaced it, if it still had the version from which that was decided. */
+export const swapped = (circuit: StoredCircuit, version: number, next: CircuitState): StoredCircuit =>
+  circuit.version === version ? { version: version + 1, state: next } : circuit;
