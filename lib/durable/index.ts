@@ -1,5 +1,8 @@
 export { memoryEngine } from './engine/memory/memory-engine.js';
 export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
+export { postgresEngine } from './engine/postgres/postgres-engine.js';
+export type { PostgresEngineOptions } from './engine/postgres/postgres-engine.js';
+export type { Database, ListenClient, Notification } from './engine/postgres/database.js';
 export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
 export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';

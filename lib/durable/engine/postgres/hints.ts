@@ -1,0 +1,34 @@
+import { concat, defer, filter, from, map, NEVER, of, switchMap, type Observable } from 'rxjs';
+import type { Hint } from '../engine.js';
+import { untilConnected, type Connection } from './connection.js';
+
+const ALL: Hint = { type: 'all' };
+
+/** The hints of an engine that may not listen: clients and workers read every now and then anyway. */
+export const noHint$: Observable<Hint> = concat(of(ALL), NEVER);
+
+/** The hints about one account, over every connection there is. A channel is never given up: with the last listener the connection is closed. */
+export const hintsOf = (account: string, connection$: Observable<Connection>): Observable<Hint> =>
+  connection$.pipe(
+    switchMap(({ client, notification$ }) => {
+      const listening = async (): Promise<string> => {
+        const { rows } = await client.query('select heygen_rx.channel($1) as channel', [account]);
+        const { channel } = rows[0] as { channel: string };
+        await client.query(`listen ${channel}`);
+        return channel;
+      };
+      return defer(() => from(listening())).pipe(
+        // If the connection is lost, the next one takes over from here.
+        untilConnected(),
+        switchMap(channel =>
+          concat(
+            of(ALL),
+            notification$.pipe(
+              filter(message => message.channel === channel),
+              map(({ payload }) => JSON.parse(payload ?? '') as Hint),
+            ),
+          ),
+        ),
+      );
+    }),
+  );
