@@ -16,7 +16,8 @@ import type { ListenClient, Notification } from './database.js';
 
 /** An open connection that notifications come in on. */
 export interface Connection {
-  readonly client: ListenClient;
+  /** One after the other: a client of `pg` takes one query at a time. */
+  readonly query: ListenClient['query'];
   readonly notification$: Observable<Notification>;
 }
 
@@ -53,8 +54,9 @@ const connect = (listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       client.on('end', () => subscriber.error(new Error('the connection was closed')));
       if (subscriber.closed) return;
       client.on('notification', message => notificationSubject.next(message));
-      subscriber.add(heartbeat(client).subscribe({ error: error => subscriber.error(error) }));
-      subscriber.next({ client, notification$: notificationSubject });
+      const query = inTurn(client);
+      subscriber.add(heartbeat(query).subscribe({ error: error => subscriber.error(error) }));
+      subscriber.next({ query, notification$: notificationSubject });
     };
     // In a chain, so that what `listen` throws counts as a failed attempt.
     Promise.resolve()
@@ -63,10 +65,19 @@ const connect = (listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       .catch((error: unknown) => subscriber.error(error));
   });
 
-const heartbeat = (client: ListenClient): Observable<unknown> =>
+const heartbeat = (query: ListenClient['query']): Observable<unknown> =>
   interval(HEARTBEAT_MS).pipe(
-    exhaustMap(() => defer(() => from(client.query('select'))).pipe(timeout(HEARTBEAT_TIMEOUT_MS))),
+    exhaustMap(() => defer(() => from(query('select'))).pipe(timeout(HEARTBEAT_TIMEOUT_MS))),
   );
+
+function inTurn(client: ListenClient): ListenClient['query'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (text, values) => {
+    const answer = last.then(() => client.query(text, values));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
 
 function close(client: ListenClient): void {
   // A client that a pool has lent out is not used again: it listens.

@@ -10,11 +10,11 @@ export const noHint$: Observable<Hint> = concat(of(ALL), NEVER);
 /** The hints about one account, over every connection there is. A channel is never given up: with the last listener the connection is closed. */
 export const hintsOf = (account: string, connection$: Observable<Connection>): Observable<Hint> =>
   connection$.pipe(
-    switchMap(({ client, notification$ }) => {
+    switchMap(({ query, notification$ }) => {
       const listening = async (): Promise<string> => {
-        const { rows } = await client.query('select heygen_rx.channel($1) as channel', [account]);
+        const { rows } = await query('select heygen_rx.channel($1) as channel', [account]);
         const { channel } = rows[0] as { channel: string };
-        await client.query(`listen ${channel}`);
+        await query(`listen ${channel}`);
         return channel;
       };
       return defer(() => from(listening())).pipe(
