@@ -89,14 +89,14 @@ describe('the tables of PostgreSQL', () => {
     );
     time++;
     await stopClock(pool, time);
-    await entriesPerClaim(50);
-    const usually = await entriesPerClaim(50);
+    await entriesPerClaim(30);
+    const usually = await entriesPerClaim(30);
     const old = new pg.Client(config);
     await old.connect();
     await old.query('begin isolation level repeatable read');
     await old.query('select count(*) from heygen_rx.watch');
-    await entriesPerClaim(200);
-    const withOldTransaction = await entriesPerClaim(50);
+    await entriesPerClaim(100);
+    const withOldTransaction = await entriesPerClaim(30);
     await old.end();
     expect(withOldTransaction).toBeLessThan(2 * usually);
   });

@@ -64,6 +64,9 @@ export async function until<T>(
   for (;;) {
     const found = await find();
     if (found !== undefined && found !== false) return found;
-    await new Promise(resolve => setTimeout(resolve, 10));
+    await sleep(10);
   }
 }
+
+/** Real time, in ms. */
+export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
