@@ -15,26 +15,22 @@ import type {
 import type { RetryConfig } from './policy/retry/retry.js';
 import { breakerEvents } from './stream/breaker/breaker-events.js';
 import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
-import type { CreateDeps } from './stream/create/create-once.js';
 import { RecentJobs } from './stream/create/recent-jobs.js';
 import { EventBus } from './stream/event-bus.js';
-import { RequestGate } from './stream/limiter/request-gate.js';
+import { inProcess, type JobSource, type MakeSource } from './stream/job-source.js';
 import { RequestLimiter } from './stream/limiter/request-limiter.js';
 import { OpenStreams } from './stream/open-streams.js';
-import type { PendingPollDeps } from './stream/poll/pending-poll.js';
-import type { PollOnceDeps } from './stream/poll/poll-once.js';
-import { StatusBatcher } from './stream/poll/status-batcher.js';
 import { Latest } from './stream/share-latest.js';
 import { TimerQueue } from './stream/time/timer-queue.js';
-import type { WatchDeps, WatchTerms } from './stream/watch/effects.js';
+import type { WatchTerms } from './stream/watch/effects.js';
 import { RetryTokens } from './stream/watch/retry-tokens.js';
 import { pauseSignal, wakeSignal, type Signal } from './stream/watch/signals.js';
-import { watchJob, type WatchPlan } from './stream/watch/watch-job.js';
+import type { WatchPlan } from './stream/watch/watch-job.js';
 import { jobApi } from './transport/job-api/job-api.js';
 import type { Transport } from './transport/transport.js';
 
 /** What the clients that come from one another by `with...` share. */
-interface Shared {
+export interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
   readonly scheduler: SchedulerLike;
@@ -56,45 +52,40 @@ interface Own {
   readonly breaker: Breaker;
 }
 
-/** What sends the polls of one breaker. */
-interface Senders {
-  readonly gate: RequestGate;
-  readonly polls: PendingPollDeps;
-}
-
 /** The parts of a client, put together. */
 export class ClientParts {
   readonly shared: Shared;
   readonly breaker: Breaker;
-  readonly watchDeps: WatchDeps;
-  readonly pollOnceDeps: PollOnceDeps;
-  readonly createDeps: CreateDeps;
+  /** What does the work. */
+  readonly source: JobSource;
   readonly #own: Own;
-  readonly #senders: Senders;
+  readonly #makeSource: MakeSource;
+  readonly #timeoutMs: number;
+  readonly #retry: RetryConfig;
   #ownTerms: WatchTerms | undefined;
   /** The one watch of each job that somebody watches on this client's own terms. */
   readonly #watches = new Map<JobId, Latest<JobSnapshot>>();
 
-  private constructor(shared: Shared, own: Own, senders: Senders) {
+  private constructor(shared: Shared, own: Own, makeSource: MakeSource) {
     this.shared = shared;
-    this.#own = own;
-    this.#senders = senders;
     this.breaker = own.breaker;
-    const { timeoutMs } = resolvePolling(own.polling, shared.transport.defaults?.polling);
-    const retry = resolveRetry(own.retry);
-    const { limits, timers, ...rest } = shared;
-    const { gate, polls } = senders;
-    this.watchDeps = { ...rest, polls };
-    this.pollOnceDeps = { ...rest, ...limits, retry, timeoutMs, clock: timers, polls, breaker: own.breaker };
-    this.createDeps = { ...rest, ...limits, retry, timers, gate };
+    this.#own = own;
+    this.#makeSource = makeSource;
+    this.#timeoutMs = resolvePolling(own.polling, shared.transport.defaults?.polling).timeoutMs;
+    this.#retry = resolveRetry(own.retry);
+    this.source = makeSource({ retry: this.#retry, timeoutMs: this.#timeoutMs });
   }
 
-  /** @throws {RangeError | TypeError} for an option out of its bounds, or unknown. */
-  static of(options: ClientOptions): ClientParts {
+  /**
+   * @param sourceOf What does the client's work, if this process does not.
+   * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+   */
+  static of(options: ClientOptions, sourceOf?: (shared: Shared) => JobSource): ClientParts {
     const shared = sharedOf(checkClientOptions(options));
     const { polling = {}, retry = {}, circuitBreaker } = options;
     const own = { polling, retry, breaker: breakerOf(circuitBreaker, shared) };
-    return new ClientParts(shared, own, sendersOf(shared, own.breaker));
+    const source = sourceOf?.(shared);
+    return new ClientParts(shared, own, source === undefined ? inProcess(shared, own.breaker) : () => source);
   }
 
   with(
@@ -104,17 +95,17 @@ export class ClientParts {
       'polling' in changes
         ? { ...this.#own, polling: withDefaults<PollingConfig>(this.#own.polling, changes.polling) }
         : { ...this.#own, retry: withDefaults<Optional<RetryConfig>>(this.#own.retry, changes.retry) };
-    return new ClientParts(this.shared, own, this.#senders);
+    return new ClientParts(this.shared, own, this.#makeSource);
   }
 
   withBreaker(given: CircuitBreakerConfig | Breaker): ClientParts {
     const breaker = breakerOf(given, this.shared);
-    return new ClientParts(this.shared, { ...this.#own, breaker }, sendersOf(this.shared, breaker));
+    return new ClientParts(this.shared, { ...this.#own, breaker }, inProcess(this.shared, breaker));
   }
 
   /** The deadline of a call, in ms. */
   timeoutOf({ timeoutMs }: Pick<WatchOptions, 'timeoutMs'> = {}): number {
-    return timeoutMs ?? this.pollOnceDeps.timeoutMs;
+    return timeoutMs ?? this.#timeoutMs;
   }
 
   /** The terms of a watch: the call's own where it sets them, otherwise the client's. */
@@ -124,13 +115,17 @@ export class ClientParts {
       : (this.#ownTerms ??= this.#newTerms({}));
   }
 
-  #newTerms({ timeoutMs, strategy, wake$, paused$, emit, key, videoSeconds }: WatchOptions): WatchTerms {
+  #newTerms(call: WatchOptions): WatchTerms {
+    const { timeoutMs, strategy, wake$, paused$, emit, key, videoSeconds } = call;
     const { transport, limits, wakes, pauses } = this.shared;
-    const given = withDefaults<PollingConfig>(this.#own.polling, { timeoutMs, strategy });
-    const { learner, ...polling } = resolvePolling(given, transport.defaults?.polling);
+    const polling = withDefaults<PollingConfig>(this.#own.polling, { timeoutMs, strategy });
+    const given = { call, polling, retry: this.#own.retry };
+    this.source.checkTerms?.(given);
+    const { learner, ...resolved } = resolvePolling(polling, transport.defaults?.polling);
     const report = (error: unknown): void => reportSignal(this.shared, error);
     return {
-      rules: { ...polling, ...limits, retry: this.createDeps.retry, key, videoSeconds },
+      given,
+      rules: { ...resolved, ...limits, retry: this.#retry, key, videoSeconds },
       learner,
       emit,
       signals: [
@@ -153,7 +148,7 @@ export class ClientParts {
 
   #newWatch(plan: WatchPlan): Latest<JobSnapshot> {
     const { jobId } = plan;
-    const watch = new Latest(watchJob(plan, this.watchDeps), this.#watches, jobId);
+    const watch = new Latest(this.source.watchJob(plan), this.#watches, jobId);
     this.#watches.set(jobId, watch);
     return watch;
   }
@@ -179,12 +174,6 @@ function sharedOf(options: ClientOptions): Shared {
     wakes: wake$ === undefined ? [] : [wakeSignal(wake$, report)],
     pauses: paused$ === undefined ? [] : [pauseSignal(paused$, report)],
   };
-}
-
-function sendersOf({ transport, timers, limits, limiter }: Shared, breaker: Breaker): Senders {
-  const gate = new RequestGate(breaker, limiter, timers);
-  const sender = new StatusBatcher({ transport, gate, timers, requestTimeoutMs: limits.requestTimeoutMs });
-  return { gate, polls: { sender, timers } };
 }
 
 function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs }: Limits): Transport {

@@ -26,11 +26,10 @@ import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import { abandonedBatch, batchError, createAll, type BatchCreate } from './stream/create/create-all.js';
-import { createOnce, type Create, type CreatePlan } from './stream/create/create-once.js';
+import type { Create, CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
-import { pollOnce } from './stream/poll/poll-once.js';
 import { shareLatest } from './stream/share-latest.js';
-import { watchJob, type WatchPlan } from './stream/watch/watch-job.js';
+import type { WatchPlan } from './stream/watch/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
 
 /**
@@ -72,7 +71,12 @@ export class TranslationClient {
     const { timers } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeoutMs = this.#parts.timeoutOf(watchOptions);
-    const create = this.#create(request, { idempotencyKey, whenOpen: 'wait', timeLeftMs: () => timeoutMs });
+    const create = this.#create(request, {
+      idempotencyKey,
+      whenOpen: 'wait',
+      timeLeftMs: () => timeoutMs,
+      terms,
+    });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
       closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
@@ -151,7 +155,7 @@ export class TranslationClient {
       createdAt.set(jobId, at);
       return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
     };
-    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs });
+    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
     const batch = translateBatch(creates, watch, limits.maxConcurrentRequests);
     const started$ = defer(() => {
       startedAt = timers.now();
@@ -191,7 +195,7 @@ export class TranslationClient {
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
-    return this.#last(pollOnce(jobId, this.#parts.pollOnceDeps, notFoundUntil), signal);
+    return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal);
   }
 
   /** Resolves when the job is settled. @throws {TimeoutError} if it is not settled at the deadline. */
@@ -285,7 +289,7 @@ export class TranslationClient {
   #watch(plan: WatchPlan, options: object): Observable<JobSnapshot> {
     return Object.keys(options).length === 0
       ? this.#parts.sharedWatch(plan)
-      : watchJob(plan, this.#parts.watchDeps).pipe(shareLatest());
+      : this.#parts.source.watchJob(plan).pipe(shareLatest());
   }
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
@@ -305,7 +309,7 @@ export class TranslationClient {
 
   #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
     this.#parts.shared.transport.check?.(request);
-    return createOnce({ request, ...plan }, this.#parts.createDeps);
+    return this.#parts.source.createOnce({ request, ...plan });
   }
 
   #creates(

@@ -1,3 +1,6 @@
+export { DurableWorker } from './worker/durable-worker.js';
+export type { WorkerStats } from './worker/durable-worker.js';
+export type { DurableWorkerOptions } from './worker/worker-options.js';
 export { memoryEngine } from './engine/memory/memory-engine.js';
 export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
 export { postgresEngine } from './engine/postgres/postgres-engine.js';

@@ -11,12 +11,15 @@ export function deriveKeys(key: string, requests: readonly TranslationRequest[])
   const prefix = key.length > LONGEST_PREFIX ? `${key.slice(0, LONGEST_PREFIX - 12)}.${digest(key)}` : key;
   const seen = new Map<string, number>();
   return requests.map(request => {
-    const own = digest(canonical(request));
+    const own = requestDigest(request);
     const occurrence = (seen.get(own) ?? 0) + 1;
     seen.set(own, occurrence);
     return occurrence === 1 ? `${prefix}:${own}` : `${prefix}:${own}:${occurrence}`;
   });
 }
+
+/** The same for equal requests: whatever the order of their fields, and with or without fields that are undefined. */
+export const requestDigest = (request: TranslationRequest): string => digest(canonical(request));
 
 /** The same text for equal requests: names sorted, undefined fields omitted. */
 function canonical(value: unknown): string {

@@ -47,8 +47,7 @@ export function afterBulkFailure(
   };
 }
 
-export const limitAt = (limit: BulkLimit, now: number): number =>
-  now < limit.until ? limit.most : Infinity;
+export const limitAt = (limit: BulkLimit, now: number): number => (now < limit.until ? limit.most : Infinity);
 
 export const afterAnswer = (limit: BulkLimit | undefined): BulkLimit | undefined =>
   limit?.endsWithAnswer === true ? undefined : limit;

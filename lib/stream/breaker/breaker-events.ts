@@ -4,7 +4,10 @@ import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
 
 /** The events of a breaker. *Emits* one for each opening, and one for the closing after it. Never *completes* or *errors*. */
-export function breakerEvents(breaker: Breaker, now: () => number): Observable<ClientEvent> {
+export function breakerEvents(
+  breaker: Pick<Breaker, 'transition$'>,
+  now: () => number,
+): Observable<ClientEvent> {
   return breaker.transition$.pipe(mergeMap(change => eventOf(change, now())));
 }
 

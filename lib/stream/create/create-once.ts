@@ -32,6 +32,7 @@ import { retryWith } from '../retry-with.js';
 import { shareLatest } from '../share-latest.js';
 import { longTimer } from '../time/long-timer.js';
 import type { TimerQueue } from '../time/timer-queue.js';
+import type { WatchTerms } from '../watch/effects.js';
 import type { RecentJobs } from './recent-jobs.js';
 import { sendCreate, type SendCreateDeps } from './send-create.js';
 
@@ -43,6 +44,8 @@ export interface CreatePlan {
   readonly whenOpen: WhenOpen;
   /** How long the create may take, in ms. Called on subscription. */
   readonly timeLeftMs: () => number;
+  /** The terms of the watches that will follow: a create that workers carry out begins these itself. */
+  readonly terms?: WatchTerms | undefined;
 }
 
 /** What all creates of a client share. */

@@ -1,8 +1,7 @@
 import { isObservable, map, Observable, toArray } from 'rxjs';
-import { ProtocolError } from '../../model/errors.js';
-import { isJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
-import { languagesOf, type TranslationRequest } from '../../model/request.js';
+import type { TranslationRequest } from '../../model/request.js';
+import { checkIds } from '../../policy/create/check-ids.js';
 import type { Transport } from '../../transport/transport.js';
 import type { RequestGate, WhenOpen } from '../limiter/request-gate.js';
 
@@ -32,7 +31,6 @@ export interface SendCreateDeps {
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
   const { request, idempotencyKey, whenOpen, maxSilenceMs, onSent } = attempt;
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
-  const wanted = Math.max(1, languagesOf(request).length);
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
     // The gate refuses what is no Observable.
@@ -40,7 +38,7 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
     onSent(true);
     return (jobId$ as Observable<JobId>).pipe(
       toArray(),
-      map(jobIds => checkIds(jobIds, wanted)),
+      map(jobIds => checkIds(jobIds, request)),
     );
   }
   return new Observable(subscriber =>
@@ -59,13 +57,4 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
       },
     ),
   );
-}
-
-function checkIds(jobIds: readonly unknown[], wanted: number): readonly JobId[] {
-  const created = jobIds.filter(isJobId);
-  if (created.length === wanted && jobIds.length === wanted) return created;
-  const ids = created.length === 0 ? '' : `: ${created.join(', ')}`;
-  throw new ProtocolError(`The service answered with ${created.length} job ids instead of ${wanted}${ids}`, {
-    created: created.length === 0 ? undefined : created,
-  });
 }

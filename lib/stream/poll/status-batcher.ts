@@ -9,9 +9,9 @@ import type { PendingPoll, PollSender } from './pending-poll.js';
 import { StatusRequest, type RequestOwner, type StatusRequestDeps } from './status-request.js';
 
 /** The most ids in one bulk request, unless the transport says less. */
-const MOST_JOBS = 100;
+export const MOST_JOBS = 100;
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
-const MOST_CHARACTERS = 6000;
+export const MOST_CHARACTERS = 6000;
 /** Polls that become due within this time share a request, in ms: too short for a person to notice. */
 const WINDOW_MS = 25;
 

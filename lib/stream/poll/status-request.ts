@@ -1,7 +1,8 @@
 import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs';
-import { JobNotFoundError, ProtocolError, toTranslationError } from '../../model/errors.js';
+import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
+import { matchInBulk, problemWith, reportsById } from '../../policy/poll/match-answer.js';
 import { findsOpen } from '../../policy/watch/read-report.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/request-gate.js';
@@ -76,8 +77,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   next(answer: StatusAnswer): void {
     if (this.isSingle) this.#answerAll(this.#takeAll(), answer as StatusReport);
-    else if (isList(answer)) this.#answerEach(this.#takeAll(), answer);
-    else this.error(new ProtocolError('A bulk answer must be an array of reports'));
+    else this.#answerEach(this.#takeAll(), answer);
   }
 
   error(thrown: unknown): void {
@@ -96,38 +96,35 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   #answerAll(polls: readonly PendingPoll[], report: StatusReport): void {
     for (const poll of polls) {
       if (poll.subject.isLearning === true) poll.alsoOpen = () => [];
-      this.#deliver(poll, report);
+      const problem = problemWith(report, poll.jobId);
+      if (problem === undefined) poll.report(report);
+      else poll.fail(problem);
     }
   }
 
-  /** Only a single answer can say that a job does not exist, and a partial report has no result. Such jobs are polled singly. */
-  #answerEach(polls: readonly PendingPoll[], reports: readonly StatusReport[]): void {
-    const byId = new Map(reports.filter(isReport).map(report => [report.jobId, report]));
-    if (!polls.some(({ jobId }) => byId.has(jobId))) {
-      this.#deps.owner.bulkFailed(this, polls, new ProtocolError('A bulk answer reports none of its jobs'));
+  #answerEach(polls: readonly PendingPoll[], answer: StatusAnswer): void {
+    const byId = reportsById(answer, this.jobIds);
+    if (byId instanceof ProtocolError) {
+      this.#deps.owner.bulkFailed(this, polls, byId);
       return;
     }
     const open = openJobsOf(polls, byId);
     const unanswered: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
-      if (report === undefined || report.status === 'not_found' || report.partial === true) {
-        if (report?.partial === true) poll.seen();
+      const match = matchInBulk(report, poll.jobId);
+      if (match === 'alone' || match === 'seen') {
+        if (match === 'seen') poll.seen();
         unanswered.push(poll);
         continue;
       }
       if (poll.subject.isLearning === true)
         poll.alsoOpen = () => open().filter(({ jobId }) => jobId !== poll.jobId);
-      this.#deliver(poll, report);
+      if (match === 'report') poll.report(report!);
+      else poll.fail(match);
     }
     // Last, since the reports of the others may withdraw some of these.
     for (const poll of unanswered) poll.pollAgain('alone');
-  }
-
-  #deliver(poll: PendingPoll, report: StatusReport): void {
-    const problem = problemWith(report, poll.jobId);
-    if (problem === undefined) poll.report(report);
-    else poll.fail(problem);
   }
 
   /** Removes and returns all polls: what they do next does not concern this request. */
@@ -138,25 +135,6 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.#deps.owner.ended(this);
     return all;
   }
-}
-
-const isList = (answer: unknown): answer is readonly StatusReport[] => Array.isArray(answer);
-
-const isReport = (report: unknown): report is StatusReport => typeof report === 'object' && report !== null;
-
-/** What is wrong with a single answer. It may omit the id. */
-function problemWith(report: unknown, jobId: JobId): Error | undefined {
-  if (!isReport(report)) return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
-  const reportedId = report.jobId as JobId | undefined;
-  if (reportedId !== undefined && reportedId !== jobId) {
-    return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
-  }
-  if (typeof report.status !== 'string' || report.status.trim() === '') {
-    return new ProtocolError(`The answer has no status for job ${jobId}`, { jobId });
-  }
-  return report.status === 'not_found'
-    ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
-    : undefined;
 }
 
 /** The open jobs in an answer, each once even if two watches poll it. Computed on the first call. */

@@ -1,4 +1,6 @@
+import type { Optional, PollingConfig, WatchOptions } from '../../options/types.js';
 import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
 import {
   ageOf,
@@ -14,8 +16,16 @@ import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
 import type { RetryTokens } from './retry-tokens.js';
 import type { Signal } from './signals.js';
 
+/** What the user has set for one call, and for its client: everything else has its default. */
+export interface GivenTerms {
+  readonly call: WatchOptions;
+  readonly polling: PollingConfig;
+  readonly retry: Optional<RetryConfig>;
+}
+
 /** What all jobs of one call have in common. */
 export interface WatchTerms {
+  readonly given: GivenTerms;
   readonly rules: WatchRules;
   readonly emit?: 'changes' | 'polls' | undefined;
   readonly signals: readonly Signal[];

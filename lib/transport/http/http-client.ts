@@ -8,7 +8,7 @@ import { exchange } from './exchange.js';
 import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
 import type { HttpResponse } from './http-response.js';
 import { kyInstance, type Ky } from './ky-instance.js';
-import { checkFetch } from './own-fetch.js';
+import { checkFetch, fetchAdapter, platformFetch, type Send } from './own-fetch.js';
 import { cancelBody } from './read-body.js';
 import { readResponse } from './read-response.js';
 import { RequestHeaders } from './request-headers.js';
@@ -29,6 +29,7 @@ export interface RequestParts {
 export class HttpClient {
   readonly #baseUrl: BaseUrl;
   readonly #ky: Ky;
+  readonly #send: Send;
   readonly #headers: RequestHeaders;
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
@@ -39,7 +40,9 @@ export class HttpClient {
     const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
     this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
     this.#headers = headers;
-    this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers, ownFetch: checkFetch(options.fetch) });
+    this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers });
+    const ownFetch = checkFetch(options.fetch);
+    this.#send = ownFetch === undefined ? platformFetch : fetchAdapter(ownFetch);
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
     this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);
   }
@@ -70,11 +73,14 @@ export class HttpClient {
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     };
     return exchange(request, timeoutMs, async abort => {
-      const response = await this.#ky(input, { ...options, signal: abort.signal });
+      const { signal } = abort;
+      // Not as ky's own `signal`: it would join that with one of its own, a tenth of the CPU of a poll (`bench/over-http`).
+      const send = (given: RequestInfo | URL) => this.#send(given as Request, { signal });
+      const response = await this.#ky(input, { ...options, fetch: send });
       const isStale = response.status === 401 && provide !== undefined;
       if (isStale) cancelBody(response);
       const final = isStale
-        ? await this.#ky(input, { ...options, signal: abort.signal, context: { wasRefused: true } })
+        ? await this.#ky(input, { ...options, fetch: send, context: { wasRefused: true } })
         : response;
       return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
     });

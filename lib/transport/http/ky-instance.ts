@@ -1,14 +1,11 @@
 import * as kyModule from 'ky';
 import type { BaseUrl } from './base-url.js';
-import { fetchAdapter, type Fetch } from './own-fetch.js';
 import type { RequestHeaders } from './request-headers.js';
 
 /** What all requests to one service share. */
 interface KySettings {
   readonly baseUrl: BaseUrl;
   readonly headers: RequestHeaders;
-  /** A fetch of the user's own; absent: the platform's. */
-  readonly ownFetch: Fetch | undefined;
 }
 
 /** The name of the option: ky 2 renamed it, refuses the old name, and is the first version that exports `isNetworkError`. */
@@ -22,14 +19,13 @@ export type Ky = kyModule.KyInstance;
 /**
  * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered the headers that a function gave with 401.
  */
-export function kyInstance({ baseUrl, headers, ownFetch }: KySettings): Ky {
+export function kyInstance({ baseUrl, headers }: KySettings): Ky {
   return kyModule.default.create({
     ...SETTINGS,
     [PREFIX]: baseUrl.origin + baseUrl.path,
     headers: { ...headers.fixed, accept: 'application/json' },
     // The browser's cache would give an old status. Some workers refuse the option, and have no such cache.
     ...('cache' in Request.prototype && { cache: 'no-store' }),
-    ...(ownFetch !== undefined && { fetch: fetchAdapter(ownFetch) }),
     ...(headers.provide !== undefined && { hooks: { beforeRequest: [providing(headers.provide)] } }),
   });
 }

@@ -13,16 +13,21 @@ export function checkFetch(given: unknown): Fetch | undefined {
 /** A `fetch` of the user's own gave something that is no response. The request may have arrived. */
 export class NoResponseError extends TypeError {}
 
-/** Lets ky call a `fetch` of the user's own with an address and an init, since not every one takes a Request. */
-export function fetchAdapter(ownFetch: Fetch): (request: RequestInfo | URL) => Promise<Response> {
+/** Sends what ky has put together. */
+export type Send = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
+
+/** The platform's, looked up for each request: tools replace it. */
+export const platformFetch: Send = async (request, init) => globalThis.fetch(request, init);
+
+/** Calls a `fetch` of the user's own with an address and an init, since not every one takes a Request. */
+export function fetchAdapter(ownFetch: Fetch): Send {
   let knowsCache = true;
-  return async given => {
-    const request = given as Request;
-    const init = await initOf(request);
+  return async (request, { signal }) => {
+    const init = await initOf(request, signal);
     const send = async (more: RequestInit) =>
       checkResponse(await ownFetch(request.url, { ...init, ...more }));
     // Unsubscribed by now: a fetch that ignores the signal would still send it.
-    request.signal.throwIfAborted();
+    signal.throwIfAborted();
     // Absent in workers that do not know the option.
     const cache = request.cache as RequestCache | undefined;
     if (!knowsCache || cache === undefined) return await send({});
@@ -36,8 +41,8 @@ export function fetchAdapter(ownFetch: Fetch): (request: RequestInfo | URL) => P
   };
 }
 
-async function initOf(request: Request): Promise<RequestInit> {
-  const { method, headers, redirect, signal } = request;
+async function initOf(request: Request, signal: AbortSignal): Promise<RequestInit> {
+  const { method, headers, redirect } = request;
   const init = { method, headers: Object.fromEntries(headers), redirect, signal };
   // Not every browser has `request.body`, but a request to read something has none.
   const body = method === 'GET' ? '' : await request.text();

@@ -1,0 +1,82 @@
+import { CircuitBreakerError, ProtocolError, type TranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { StatusReport } from '../../model/status-report.js';
+import { bulkFailureOf, type BulkFailure } from '../../policy/poll/bulk-limit.js';
+import { matchInBulk, problemWith, reportsById } from '../../policy/poll/match-answer.js';
+import { findsOpen } from '../../policy/watch/read-report.js';
+import type { WatchInput } from '../../policy/watch/state.js';
+import { isNoBulkCall } from '../../transport/transport.js';
+import type { WaitReason } from '../engine/claims.js';
+
+/** How a claim for a status request went. */
+export type PollOutcome =
+  | { readonly type: 'answer'; readonly answer: unknown }
+  | { readonly type: 'failure'; readonly error: TranslationError }
+  /** The worker stopped before an answer came. */
+  | { readonly type: 'aborted' }
+  /** Nothing could be sent until the deadlines had passed. */
+  | { readonly type: 'expired'; readonly reason: WaitReason };
+
+/** What that means for one watch. */
+export type PollMeaning =
+  | {
+      readonly type: 'decide';
+      readonly input: WatchInput;
+      /** The request was one for several jobs, and may have failed because of that. */
+      readonly bulkFailure?: Exclude<BulkFailure, 'fail'>;
+      /** A bulk answer says that the job is open. */
+      readonly isOpen?: boolean;
+    }
+  /** To be polled again at once: nothing is known yet, except that the service has the job where `isSeen`. */
+  | { readonly type: 'again'; readonly how: 'alone' | 'in half'; readonly isSeen: boolean }
+  | { readonly type: 'unchanged' };
+
+/** What the outcome of a request means for each of its jobs. */
+export function meaningsOf(jobIds: readonly JobId[], outcome: PollOutcome): (jobId: JobId) => PollMeaning {
+  switch (outcome.type) {
+    case 'aborted':
+      return () => ({ type: 'unchanged' });
+    case 'expired':
+      return () => ({ type: 'decide', input: expiredInput(outcome.reason) });
+    case 'failure':
+      return failureMeaning(jobIds, outcome.error);
+    case 'answer':
+      return jobIds.length === 1
+        ? jobId => decideBy(problemWith(outcome.answer, jobId) ?? (outcome.answer as StatusReport))
+        : bulkMeaning(jobIds, outcome.answer);
+  }
+}
+
+function bulkMeaning(jobIds: readonly JobId[], answer: unknown): (jobId: JobId) => PollMeaning {
+  const byId = reportsById(answer, jobIds);
+  if (byId instanceof ProtocolError) return failureMeaning(jobIds, byId);
+  return jobId => {
+    const report = byId.get(jobId);
+    const match = matchInBulk(report, jobId);
+    if (match === 'alone' || match === 'seen')
+      return { type: 'again', how: 'alone', isSeen: match === 'seen' };
+    return match === 'report' ? { ...decideBy(report!), isOpen: findsOpen(report) } : decideBy(match);
+  };
+}
+
+function failureMeaning(jobIds: readonly JobId[], error: TranslationError): () => PollMeaning {
+  const decide = decideBy(error);
+  if (jobIds.length === 1) return () => decide;
+  if (isNoBulkCall(error)) return () => ({ type: 'again', how: 'alone', isSeen: false });
+  const bulkFailure = bulkFailureOf(error);
+  if (bulkFailure === 'split') return () => ({ type: 'again', how: 'in half', isSeen: false });
+  return () => (bulkFailure === 'fail' ? decide : { ...decide, bulkFailure });
+}
+
+const decideBy = (
+  answer: StatusReport | TranslationError,
+): Extract<PollMeaning, { readonly type: 'decide' }> => ({
+  type: 'decide',
+  input: answer instanceof Error ? { type: 'failure', error: answer } : { type: 'report', report: answer },
+});
+
+/** As for a last poll in one process: it fails where the circuit is open, and is out of time where the service asks for silence. */
+const expiredInput = (reason: WaitReason): WatchInput =>
+  reason === 'circuit'
+    ? { type: 'failure', error: new CircuitBreakerError('Nothing was sent: the circuit is open') }
+    : { type: 'deadline' };

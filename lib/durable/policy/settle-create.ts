@@ -1,0 +1,113 @@
+import { errorToJson } from '../../model/error-json.js';
+import { TimeoutError, type TranslationError } from '../../model/errors.js';
+import type { ClientEvent } from '../../model/events.js';
+import type { JobId } from '../../model/job.js';
+import { afterAbort, afterAttempt, createFailure } from '../../policy/create/after-attempt.js';
+import { decideOneShotRetry } from '../../policy/retry/one-shot.js';
+import { begin } from '../../policy/watch/decide.js';
+import type { WatchRules } from '../../policy/watch/state.js';
+import type { ClaimedCreate, CreateSettlement } from '../engine/creates.js';
+import { maySendCreate } from './may-send-create.js';
+
+/** How an attempt of a create went. */
+export type CreateOutcome =
+  | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
+  | { readonly type: 'failure'; readonly error: TranslationError }
+  /** The worker stopped before an answer came. */
+  | { readonly type: 'aborted' }
+  /** Nothing was sent. */
+  | { readonly type: 'not sent'; readonly error: TranslationError };
+
+/** What is stored of a create after an attempt, and what is to be told once that is done. */
+export interface SettledCreate {
+  readonly settlement: CreateSettlement;
+  readonly events: readonly ClientEvent[];
+}
+
+/** What a settlement depends on beside the create. */
+export interface CreateContext {
+  /** Those of the watches of its jobs, and of its attempts. */
+  readonly rules: WatchRules;
+  readonly notFoundGraceMs: number;
+  readonly now: number;
+  readonly random: () => number;
+}
+
+/** Why a claimed create must not be sent any more; undefined: send it. */
+export function tooLateToSend(create: ClaimedCreate, now: number): TimeoutError | undefined {
+  const { startedAt, deadlineAt, firstSentAt } = create;
+  if (now >= deadlineAt) {
+    return new TimeoutError(`No job was created within ${Math.round(deadlineAt - startedAt)} ms`);
+  }
+  return maySendCreate(firstSentAt, now)
+    ? undefined
+    : new TimeoutError('The service may have forgotten the key of its first attempt, 23 hours ago');
+}
+
+/** Settles one attempt: the same decisions as in one process. */
+export function settleCreate(
+  create: ClaimedCreate,
+  outcome: CreateOutcome,
+  context: CreateContext,
+): SettledCreate {
+  const { key: idempotencyKey, attempts, firstSentAt, deadlineAt } = create;
+  const { now, rules, random } = context;
+  const before = { idempotencyKey, isUncertain: firstSentAt !== undefined };
+  switch (outcome.type) {
+    case 'created':
+      return created(create, outcome.jobIds, context);
+    case 'not sent':
+      return failed(createFailure(before, outcome.error), before.isUncertain, now);
+    case 'aborted':
+      return {
+        settlement: { type: 'again', dueInMs: 0, attempts, isUncertain: afterAbort(before).isUncertain },
+        events: [],
+      };
+    case 'failure': {
+      const { error } = outcome;
+      const after = afterAttempt(before, error);
+      const decision = decideOneShotRetry(
+        error,
+        { attempts, isEarly: false, leftMs: deadlineAt - now },
+        { ...rules, random, isAwaited: false },
+      );
+      if (decision.kind !== 'retry') return failed(createFailure(after, error), after.isUncertain, now);
+      const { delayMs } = decision;
+      return {
+        settlement: {
+          type: 'again',
+          dueInMs: delayMs,
+          attempts: decision.attempts,
+          isUncertain: after.isUncertain,
+        },
+        events: [{ type: 'RETRY_ATTEMPTED', at: now, attempt: decision.attempts.failed, delayMs, error }],
+      };
+    }
+  }
+}
+
+/** The watches of the jobs begin at the same moment, with the deadline of the create. */
+function created(
+  { deadlineAt, terms }: ClaimedCreate,
+  jobIds: readonly JobId[],
+  { rules, notFoundGraceMs, now, random }: CreateContext,
+): SettledCreate {
+  const startedAt = deadlineAt - now - rules.timeoutMs;
+  const watches = jobIds.map(jobId => ({
+    // As if the time were 0: the engine adds its own.
+    state: begin(
+      { jobId, firstPoll: 'after-interval', createdAt: 0, startedAt, notFoundUntil: notFoundGraceMs },
+      { rules, now: 0, random, canRetry: true },
+    ).state,
+    terms,
+  }));
+  return {
+    settlement: { type: 'created', jobIds, watches },
+    events: jobIds.map(jobId => ({ type: 'JOB_CREATED', at: now, jobId })),
+  };
+}
+
+const failed = (error: TranslationError, isUncertain: boolean, at: number): SettledCreate => ({
+  settlement: { type: 'failed', error: errorToJson(error), isUncertain },
+  events: [{ type: 'ERROR_OCCURRED', at, error }],
+});

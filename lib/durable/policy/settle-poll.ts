@@ -1,0 +1,86 @@
+import { errorToJson } from '../../model/error-json.js';
+import type { ClientEvent } from '../../model/events.js';
+import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/poll/bulk-limit.js';
+import { decide } from '../../policy/watch/decide.js';
+import { observedJob } from '../../policy/watch/observed-job.js';
+import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import type { Decision, WatchContext, WatchState } from '../../policy/watch/state.js';
+import type { ClaimedWatch, Settlement } from '../engine/watches.js';
+import type { PollMeaning } from './poll-outcome.js';
+
+/** What is stored of a watch after a request, and what is to be told once that is done. */
+export interface SettledPoll {
+  readonly settlement: Settlement;
+  readonly events: readonly ClientEvent[];
+}
+
+/** What a settlement depends on beside the watch. */
+export interface SettleContext extends WatchContext {
+  /** How many jobs the request was for. */
+  readonly count: number;
+  /** There is a schedule that learns. */
+  readonly isLearning: boolean;
+}
+
+/** Settles one watch: what its poll means is decided as in one process, by `decide`. */
+export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: SettleContext): SettledPoll {
+  switch (meaning.type) {
+    case 'unchanged':
+      return { settlement: { ...watch, isNews: false }, events: [] };
+    case 'again':
+      return { settlement: pollAgain(watch, meaning, context), events: [] };
+    case 'decide': {
+      const { input, bulkFailure } = meaning;
+      const bulkLimit =
+        bulkFailure === undefined
+          ? input.type === 'report'
+            ? afterAnswer(watch.bulkLimit)
+            : watch.bulkLimit
+          : afterBulkFailure(watch.bulkLimit, bulkFailure, context.count, context.now);
+      const decision = decide(watch.state, input, context);
+      return { settlement: settlementOf(watch, decision, bulkLimit, context), events: decision.events };
+    }
+  }
+}
+
+/** The watch is due at once. What a bulk answer has not told is found out alone. */
+function pollAgain(
+  { state: before, bulkLimit: limit }: ClaimedWatch,
+  { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,
+  { now, count }: SettleContext,
+): Settlement {
+  const bulkLimit = how === 'alone' ? limit : afterBulkFailure(limit, 'split', count, now);
+  const state: WatchState = {
+    ...before,
+    isSeen: before.isSeen || isSeen,
+    nextPollAt: Math.min(before.nextPollAt, now),
+  };
+  return { state, together: how === 'alone' ? 1 : togetherOf(bulkLimit, now), bulkLimit, isNews: false };
+}
+
+function settlementOf(
+  { state: before, terms }: ClaimedWatch,
+  { state, next }: Decision,
+  bulkLimit: BulkLimit | undefined,
+  { now, rules, isLearning }: SettleContext,
+): Settlement {
+  const hasEnded = next.type === 'settled' || next.type === 'ended';
+  const isKnownEnd = next.type === 'settled' || (next.type === 'ended' && next.error.name === 'TimeoutError');
+  return {
+    state,
+    together: togetherOf(bulkLimit, now),
+    bulkLimit,
+    isNews: hasEnded || isNewsOf(before, state, terms?.emit === 'polls'),
+    end: hasEnded ? { error: next.type === 'ended' ? errorToJson(next.error) : undefined } : undefined,
+    observed: isKnownEnd && isLearning ? observedJob(before, state, rules) : undefined,
+  };
+}
+
+/** The first answer is news for whoever has seen none. */
+const isNewsOf = (before: WatchState, after: WatchState, everyPoll: boolean): boolean =>
+  after.polls > before.polls && (everyPoll || before.polls === 0 || isNews(snapshotOf(before), after));
+
+function togetherOf(limit: BulkLimit | undefined, now: number): number | undefined {
+  const most = limit === undefined ? Infinity : limitAt(limit, now);
+  return most === Infinity ? undefined : most;
+}

@@ -1,0 +1,117 @@
+import {
+  catchError,
+  combineLatest,
+  defer,
+  EMPTY,
+  finalize,
+  map,
+  merge,
+  mergeMap,
+  repeat,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import type { Clock } from '../../stream/time/clock.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import type { Claim, Lane } from '../engine/claims.js';
+import type { DueHints } from './due-hints.js';
+import { callEngine, engineBackoffMs, type EngineCallDeps } from './engine-calls.js';
+import type { Slots } from './slots.js';
+
+/** With nothing due, a worker claims so often nevertheless, in ms: hints may be lost. */
+const IDLE_MS = 30_000;
+/** While nothing may be sent: another worker's probe may end that sooner than was said. */
+const HELD_MS = 1000;
+
+/** A claim of something. */
+export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
+
+/** What one lane of a worker claims, and does with it. */
+export interface LaneWork<T> {
+  readonly lane: Lane;
+  readonly claim: () => Observable<Claim<T>>;
+  /** Sends and settles. Never *errors*. */
+  readonly work: (claim: HeldClaim<T>) => Observable<unknown>;
+}
+
+/** What the loops of a worker share. */
+export interface ClaimLoopDeps extends EngineCallDeps {
+  readonly clock: Clock;
+  readonly slots: Slots;
+  readonly dueHints: DueHints;
+  /** *Emits* when nothing is to be claimed any more. */
+  readonly stopping$: Observable<unknown>;
+  /** No two claims of a lane begin within this time, in ms, whatever the engine answers. */
+  readonly gapMs: number;
+}
+
+/** When to claim again. */
+interface Next {
+  readonly waitMs: number;
+  /** A hint may shorten the wait. */
+  readonly isHinted: boolean;
+}
+
+/**
+ * Claims, works, and claims again, as often as the engine says and the worker has slots. An engine that fails is called again at growing intervals.
+ *
+ * ```text
+ * slot -> claim -> work, and at the same time: wait -> slot -> claim ...
+ * ```
+ *
+ * *Emits* nothing of interest. *Completes* when it is stopping and the work under way is done. Never *errors*. *On unsubscribe* drops all work.
+ */
+export function claimLoop<T>({ lane, claim, work }: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
+  const { slots, clock, scheduler, dueHints, stopping$, gapMs, random } = deps;
+  let failures = 0;
+  let claimedAt = 0;
+  let hints = 0;
+  let next: Next = { waitMs: 0, isHinted: false };
+
+  const claim$ = slots.take$(lane).pipe(
+    takeUntil(stopping$),
+    switchMap(release => {
+      claimedAt = clock.now();
+      hints = dueHints.count;
+      return callEngine(claim, deps).pipe(
+        tap(answer => {
+          failures = 0;
+          next = nextAfter(answer);
+        }),
+        catchError(() => {
+          next = { waitMs: engineBackoffMs(++failures, random), isHinted: false };
+          release();
+          return EMPTY;
+        }),
+        map(answer => ({ answer, release })),
+      );
+    }),
+  );
+  const nextTime$ = defer(() => {
+    const gap$ = timer(claimedAt + gapMs - clock.now(), scheduler);
+    const wait$ = timer(next.waitMs, scheduler);
+    const wanted$ = next.isHinted ? merge(wait$, dueHints.after(hints)).pipe(take(1)) : wait$;
+    return combineLatest([gap$, wanted$]).pipe(takeUntil(stopping$));
+  });
+  return claim$.pipe(
+    repeat({ delay: () => nextTime$ }),
+    mergeMap(({ answer, release }) =>
+      (answer.type === 'wait' ? EMPTY : work(answer)).pipe(finalize(release)),
+    ),
+  );
+}
+
+function nextAfter(claim: Claim<unknown>): Next {
+  if (claim.type !== 'wait') return { waitMs: 0, isHinted: false };
+  const { reason, waitMs = Infinity } = claim;
+  const mostMs = reason === 'idle' ? IDLE_MS : HELD_MS;
+  return { waitMs: Math.min(waitMs, mostMs), isHinted: reason !== 'rate' };
+}
+
+/** A timer of at least 1 ms, whatever an engine has said. */
+const timer = (waitMs: number, scheduler: SchedulerLike): Observable<0> =>
+  longTimer(waitMs >= 1 ? Math.ceil(waitMs) : 1, scheduler);

@@ -1,0 +1,200 @@
+import {
+  catchError,
+  defer,
+  delay,
+  EMPTY,
+  exhaustMap,
+  expand,
+  filter,
+  finalize,
+  ignoreElements,
+  map,
+  merge,
+  ReplaySubject,
+  Subject,
+  takeUntil,
+  takeWhile,
+  timer,
+  type Observable,
+} from 'rxjs';
+import type { TranslationError } from '../../model/errors.js';
+import type { ClientEvent } from '../../model/events.js';
+import { breakerEvents } from '../../stream/breaker/breaker-events.js';
+import { steadyClock } from '../../stream/time/clock.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import { RetryTokens } from '../../stream/watch/retry-tokens.js';
+import type { EngineStats } from '../engine/engine.js';
+import { claimLoop } from './claim-loop.js';
+import { CreateLane } from './create-lane.js';
+import { DueHints } from './due-hints.js';
+import { callEngine } from './engine-calls.js';
+import { PollLane } from './poll-lane.js';
+import { SharedCircuit } from './shared-circuit.js';
+import { sharedLearning } from './shared-learning.js';
+import { Slots } from './slots.js';
+import type { WorkerDeps } from './worker-deps.js';
+import { resolveWorker, type DurableWorkerOptions } from './worker-options.js';
+import { WorkerRules } from './worker-rules.js';
+
+/** Figures of an account, and of the worker that reports them. */
+export interface WorkerStats extends EngineStats {
+  /** Requests a second that this worker has sent since its last figures. */
+  readonly requestsPerSecond: number;
+}
+
+/** How often figures are read, in ms. */
+const STATS_EVERY_MS = 5000;
+/** How often a worker deletes what ended long ago, in ms, and how much at once. */
+const CLEAN_EVERY_MS = 600_000;
+const CLEANED_AT_ONCE = 1000;
+/** How long aborted requests may take to be settled, in ms. */
+const LAST_SETTLE_MS = 5000;
+
+/**
+ * Sends the requests of durable watches and creates. Any number of workers, in any number of processes, share the work of an account, its rate, its circuit, and what
+ * their schedules learn.
+ *
+ * @example
+ * const worker = new DurableWorker({ engine, transport: heygenApi({ apiKey }) }).start();
+ * process.once('SIGTERM', () => void worker.stop());
+ *
+ * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ */
+export class DurableWorker {
+  readonly #deps: WorkerDeps;
+  readonly #eventSubject = new Subject<ClientEvent>();
+  readonly #stoppingSubject = new ReplaySubject<void>(1);
+  readonly #abortingSubject = new ReplaySubject<void>(1);
+  readonly #stoppedSubject = new ReplaySubject<void>(1);
+  #sent = 0;
+  #state: 'new' | 'running' | 'stopped' = 'new';
+
+  /**
+   * What happens to the watches and creates of this worker, and the calls of the engine that failed.
+   *
+   * *Emits* each event. *Completes* when the worker has stopped. Never *errors*.
+   */
+  readonly event$: Observable<ClientEvent>;
+
+  /**
+   * Figures of the account and of this worker.
+   *
+   * *Emits* on subscription and every 5 s, as long as the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* reads no more.
+   */
+  readonly stats$: Observable<WorkerStats> = defer(() => {
+    const { worker, clock, scheduler } = this.#deps;
+    let before = { sent: this.#sent, at: clock.now() };
+    return timer(0, STATS_EVERY_MS, scheduler).pipe(
+      exhaustMap(() =>
+        callEngine(() => worker.engine.stats(worker.account), this.#deps).pipe(catchError(() => EMPTY)),
+      ),
+      map(stats => {
+        const now = { sent: this.#sent, at: clock.now() };
+        const seconds = Math.max(1, now.at - before.at) / 1000;
+        const requestsPerSecond = (now.sent - before.sent) / seconds;
+        before = now;
+        return { ...stats, requestsPerSecond };
+      }),
+      takeUntil(this.#stoppedSubject),
+    );
+  });
+
+  constructor(options: DurableWorkerOptions) {
+    const worker = resolveWorker(options);
+    const { scheduler, random, engine, account, limits } = worker;
+    const clock = steadyClock(scheduler);
+    const emit = (event: ClientEvent): void => this.#eventSubject.next(event);
+    const calls = {
+      scheduler,
+      random,
+      onError: (error: TranslationError) => emit({ type: 'ERROR_OCCURRED', at: clock.now(), error }),
+    };
+    const circuit = new SharedCircuit(engine, account, worker.circuit, calls);
+    this.#deps = {
+      ...calls,
+      worker,
+      circuit,
+      clock,
+      emit,
+      rules: new WorkerRules(worker),
+      retryTokens: new RetryTokens(),
+      slots: new Slots(limits.maxConcurrentRequests),
+      gapMs: 1000 / limits.maxRequestsPerSecond,
+      dueHints: new DueHints(),
+      stopping$: this.#stoppingSubject,
+      aborting$: this.#abortingSubject,
+      onSent: () => this.#sent++,
+    };
+    this.event$ = merge(
+      this.#eventSubject,
+      breakerEvents(circuit, () => clock.now()),
+    ).pipe(takeUntil(this.#stoppedSubject));
+  }
+
+  /** Begins to claim and to send. @throws TypeError if the worker has been stopped. */
+  start(): this {
+    if (this.#state === 'stopped')
+      throw new TypeError('Cannot start: the worker has been stopped; make another one');
+    if (this.#state === 'new') {
+      this.#state = 'running';
+      this.#run();
+    }
+    return this;
+  }
+
+  /**
+   * Claims nothing more, and resolves when the requests under way have been answered and settled. Those that take longer than `graceMs` are aborted, and what they were for is
+   * given back for other workers.
+   */
+  stop({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    if (this.#state === 'new') this.#stoppedSubject.next();
+    if (this.#state === 'running') {
+      this.#stoppingSubject.next();
+      longTimer(graceMs, this.#deps.scheduler)
+        .pipe(takeUntil(this.#stoppedSubject))
+        .subscribe(() => this.#abortingSubject.next());
+    }
+    this.#state = 'stopped';
+    return new Promise(resolve => void this.#stoppedSubject.subscribe(resolve));
+  }
+
+  #run(): void {
+    const { worker, scheduler, rules, dueHints } = this.#deps;
+    const { engine, account } = worker;
+    const claims$ = merge(
+      claimLoop(new PollLane(this.#deps), this.#deps),
+      claimLoop(new CreateLane(this.#deps), this.#deps),
+    ).pipe(
+      takeUntil(this.#abortingSubject.pipe(delay(LAST_SETTLE_MS, scheduler))),
+      finalize(() => this.#stoppedSubject.next()),
+    );
+    const hint$ = defer(() => engine.hint$(account)).pipe(
+      filter(({ type }) => type === 'due' || type === 'all'),
+      map(() => dueHints.add()),
+      // Without hints, the engine is asked now and then.
+      catchError(() => EMPTY),
+    );
+    const learning$ =
+      rules.learner === undefined ? EMPTY : sharedLearning(rules.learner, engine, account, this.#deps);
+    hint$.pipe(takeUntil(this.#stoppedSubject)).subscribe();
+    merge(learning$, this.#cleaning$()).pipe(takeUntil(this.#stoppingSubject)).subscribe();
+    claims$.subscribe();
+  }
+
+  /** Deletes what ended long ago, a thousand rows at a time, so that no statement takes long. */
+  #cleaning$(): Observable<never> {
+    const { worker, scheduler } = this.#deps;
+    const { engine, account, keepEndedMs } = worker;
+    const clean$ = callEngine(() => engine.clean(account, keepEndedMs, CLEANED_AT_ONCE), this.#deps);
+    return timer(CLEAN_EVERY_MS, CLEAN_EVERY_MS, scheduler).pipe(
+      exhaustMap(() =>
+        clean$.pipe(
+          expand(() => timer(100, scheduler).pipe(exhaustMap(() => clean$))),
+          takeWhile(deleted => deleted > 0),
+          catchError(() => EMPTY),
+        ),
+      ),
+      ignoreElements(),
+    );
+  }
+}

@@ -1,0 +1,188 @@
+import { catchError, concat, EMPTY, map, merge, mergeMap, of, take, tap, type Observable } from 'rxjs';
+import { toTranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import { outcomeOf } from '../../policy/circuit/outcome.js';
+import { denied, type BulkDenial } from '../../policy/poll/bulk-limit.js';
+import type { OpenJob } from '../../policy/polling/polling-strategy.js';
+import { ageOf } from '../../policy/watch/state.js';
+import { MOST_CHARACTERS, MOST_JOBS } from '../../stream/poll/status-batcher.js';
+import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
+import type { ClaimedWatch } from '../engine/watches.js';
+import { meaningsOf, type PollMeaning, type PollOutcome } from '../policy/poll-outcome.js';
+import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
+import { silenceReportOf } from '../policy/silence-report.js';
+import type { HeldClaim, LaneWork } from './claim-loop.js';
+import { persist } from './engine-calls.js';
+import { sendRequest } from './send-request.js';
+import { claimTermsOf, settlePatienceMs, type WorkerDeps } from './worker-deps.js';
+
+type PollClaim = HeldClaim<readonly ClaimedWatch[]>;
+
+/** Claims watches that are due, sends one status request for them, decides about each, and settles them. */
+export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
+  readonly lane = 'poll';
+  readonly #deps: WorkerDeps;
+  #denial: BulkDenial | undefined;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+  }
+
+  readonly claim = () => {
+    const { worker } = this.#deps;
+    const terms = claimTermsOf(worker, worker.limits.requestTimeoutMs);
+    return worker.engine.claimWatches(worker.account, this.#mostJobs, terms);
+  };
+
+  readonly work = (claim: PollClaim): Observable<unknown> => {
+    const { clock } = this.#deps;
+    const offsetMs = claim.now - clock.now();
+    const [sent, rest] = claim.type === 'send' ? fitting(claim.taken) : [claim.taken, []];
+    const outcome$ =
+      claim.type === 'send'
+        ? this.#request$(sent.map(({ state }) => state.jobId))
+        : of<PollOutcome>({ type: 'expired', reason: claim.reason });
+    return outcome$.pipe(
+      mergeMap(outcome => {
+        const now = clock.now() + offsetMs;
+        const settled = [...this.#decide(sent, outcome, now), ...rest.map(unchanged)];
+        return concat(this.#reportToCircuit(claim, outcome, now), this.#settle(claim, settled, outcome));
+      }),
+    );
+  };
+
+  get #mostJobs(): number {
+    const { clock, worker } = this.#deps;
+    const isDenied = this.#denial !== undefined && clock.now() < this.#denial.until;
+    const { statuses, bulkLimit } = worker.transport;
+    return statuses === undefined || isDenied ? 1 : (bulkLimit ?? MOST_JOBS);
+  }
+
+  #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {
+    const { worker, scheduler, aborting$, onSent } = this.#deps;
+    const { transport, limits } = worker;
+    const send = (): Observable<StatusReport | readonly StatusReport[]> => {
+      onSent();
+      return jobIds.length > 1 && transport.statuses !== undefined
+        ? transport.statuses(jobIds)
+        : transport.status(jobIds[0]!);
+    };
+    if (jobIds.length === 0) return of({ type: 'aborted' });
+    const request$ = sendRequest({ lane: 'poll', send, timeLimitMs: limits.requestTimeoutMs, scheduler });
+    return merge(
+      request$.pipe(
+        map((answer): PollOutcome => ({ type: 'answer', answer })),
+        catchError((error: unknown) =>
+          of<PollOutcome>({ type: 'failure', error: toTranslationError(error) }),
+        ),
+      ),
+      aborting$.pipe(map((): PollOutcome => ({ type: 'aborted' }))),
+    ).pipe(take(1));
+  }
+
+  #decide(sent: readonly ClaimedWatch[], outcome: PollOutcome, now: number): readonly SettledPoll[] {
+    const { rules, clock, retryTokens, random } = this.#deps;
+    if (outcome.type === 'failure' && isNoBulkCall(outcome.error)) {
+      this.#denial = denied(this.#denial, clock.now());
+    }
+    const meaningOf = meaningsOf(
+      sent.map(({ state }) => state.jobId),
+      outcome,
+    );
+    const meanings = sent.map(({ state }) => meaningOf(state.jobId));
+    const alsoOpenTo = rules.learner === undefined ? () => undefined : openAmong(sent, meanings, now);
+    return sent.map((watch, index) => {
+      const meaning = meanings[index]!;
+      if (meaning.type === 'decide' && meaning.input.type === 'report') retryTokens.earn();
+      const settled = settlePoll(watch, meaning, {
+        rules: rules.of(watch.terms),
+        now,
+        random,
+        canRetry: retryTokens.hasToken,
+        alsoOpen: alsoOpenTo(watch),
+        count: sent.length,
+        isLearning: rules.learner !== undefined,
+      });
+      for (const { type } of settled.events) if (type === 'RETRY_ATTEMPTED') retryTokens.spend();
+      return settled;
+    });
+  }
+
+  /** Before the watches are settled: that tells the other workers that something has changed. */
+  #reportToCircuit(claim: PollClaim, outcome: PollOutcome, now: number): Observable<unknown> {
+    if (claim.type !== 'send') return EMPTY;
+    const { circuit } = this.#deps;
+    const reported =
+      outcome.type === 'answer'
+        ? 'success'
+        : outcome.type === 'failure'
+          ? outcomeOf(outcome.error)
+          : 'neutral';
+    return circuit.report(claim.circuit, reported, now).pipe(catchError(() => EMPTY));
+  }
+
+  #settle(claim: PollClaim, settled: readonly SettledPoll[], outcome: PollOutcome): Observable<unknown> {
+    const { worker, emit } = this.#deps;
+    const { engine, account, limits } = worker;
+    const settlements = settled.map(({ settlement }) => settlement);
+    const silence =
+      outcome.type === 'answer'
+        ? silenceReportOf(undefined, limits.maxSilenceMs)
+        : outcome.type === 'failure'
+          ? silenceReportOf(outcome.error, limits.maxSilenceMs)
+          : undefined;
+    return persist(
+      () => engine.settleWatches(account, claim.lease, settlements, silence),
+      settlePatienceMs(limits.requestTimeoutMs),
+      this.#deps,
+    ).pipe(
+      // What another worker has taken over meanwhile is told by that one.
+      tap(jobIds => {
+        const changed = new Set(jobIds);
+        for (const { settlement, events } of settled)
+          if (changed.has(settlement.state.jobId)) events.forEach(emit);
+      }),
+      catchError(() => EMPTY),
+    );
+  }
+}
+
+/** Those that fit into one address, and the rest, which is given back. */
+function fitting(
+  taken: readonly ClaimedWatch[],
+): readonly [sent: readonly ClaimedWatch[], rest: readonly ClaimedWatch[]] {
+  let characters = 0;
+  const tooMany = taken.findIndex(({ state }, index) => {
+    characters += state.jobId.length + 3;
+    return index > 0 && characters > MOST_CHARACTERS;
+  });
+  return tooMany === -1 ? [taken, []] : [taken.slice(0, tooMany), taken.slice(tooMany)];
+}
+
+const unchanged = (watch: ClaimedWatch): SettledPoll => ({
+  settlement: { ...watch, isNews: false },
+  events: [],
+});
+
+/** The other open jobs that the same answer reports, for a schedule that learns. */
+function openAmong(
+  sent: readonly ClaimedWatch[],
+  meanings: readonly PollMeaning[],
+  now: number,
+): (watch: ClaimedWatch) => readonly OpenJob[] {
+  const open = sent.flatMap((watch, index) => {
+    const meaning = meanings[index]!;
+    return meaning.type === 'decide' && meaning.isOpen === true
+      ? [{ watch, job: openJobOf(watch, now) }]
+      : [];
+  });
+  return watch => open.filter(other => other.watch !== watch).map(({ job }) => job);
+}
+
+function openJobOf({ state, terms }: ClaimedWatch, now: number): OpenJob {
+  return {
+    elapsedMs: ageOf(state, now),
+    key: terms?.key,
+    videoSeconds: terms?.videoSeconds ?? state.videoSeconds,
+  };
+}

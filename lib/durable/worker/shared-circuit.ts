@@ -1,0 +1,68 @@
+import { defer, of, Subject, switchMap, type Observable } from 'rxjs';
+import {
+  transition,
+  type CircuitConfig,
+  type CircuitState,
+  type CircuitTransition,
+} from '../../policy/circuit/circuit.js';
+import type { Outcome } from '../../policy/circuit/outcome.js';
+import type { StoredCircuit } from '../engine/claims.js';
+import type { DurableEngine } from '../engine/engine.js';
+import { permitOf } from '../policy/gate.js';
+import { callEngine, type EngineCallDeps } from './engine-calls.js';
+
+/** So often a change is decided anew because another worker was faster. With so many failures at once, one more or less does not matter. */
+const MOST_TRIES = 10;
+
+/** The circuit that all workers of an account share, as one worker sees it. */
+export class SharedCircuit {
+  readonly #transitionSubject = new Subject<CircuitTransition>();
+  readonly #engine: DurableEngine;
+  readonly #account: string;
+  readonly #config: CircuitConfig;
+  readonly #deps: EngineCallDeps;
+
+  /** *Emits* each change that this worker has made. Never *completes* or *errors*. */
+  readonly transition$: Observable<CircuitTransition> = this.#transitionSubject.asObservable();
+
+  constructor(engine: DurableEngine, account: string, config: CircuitConfig, deps: EngineCallDeps) {
+    this.#engine = engine;
+    this.#account = account;
+    this.#config = config;
+    this.#deps = deps;
+  }
+
+  /**
+   * Reports how the request of a claim ended.
+   *
+   * *Emits* once and *completes* when that is stored, or has changed nothing. *Errors* as the engine does. *On unsubscribe* nothing more is tried.
+   *
+   * @param claimed The circuit after the claim. @param now By the engine's clock.
+   */
+  report(claimed: StoredCircuit, outcome: Outcome, now: number): Observable<unknown> {
+    const event = { type: 'settled', permit: permitOf(claimed), outcome } as const;
+    const attempt = (circuit: StoredCircuit, tries: number): Observable<unknown> => {
+      const previous = circuit.state;
+      const next = transition(previous, event, this.#config, { now, random: this.#deps.random });
+      if (next === previous || tries > MOST_TRIES) return of(undefined);
+      const swap = () => this.#engine.swapCircuit(this.#account, circuit.version, next);
+      return callEngine(swap, this.#deps).pipe(
+        switchMap(stored => {
+          if (stored.version !== circuit.version + 1 || !isSame(stored.state, next))
+            return attempt(stored, tries + 1);
+          if (next.generation !== previous.generation)
+            this.#transitionSubject.next({ previous, current: next });
+          return of(undefined);
+        }),
+      );
+    };
+    return defer(() => attempt(claimed, 1));
+  }
+}
+
+/** Two workers that write the same at the same time are told apart by nothing; it does not matter which of them has. */
+function isSame(a: CircuitState, b: CircuitState): boolean {
+  if (a.state !== b.state || a.generation !== b.generation) return false;
+  if (a.state === 'closed' && b.state === 'closed') return a.failuresInARow === b.failuresInARow;
+  return a.state !== 'open' || b.state !== 'open' || a.until === b.until;
+}

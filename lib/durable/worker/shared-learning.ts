@@ -1,0 +1,31 @@
+import { catchError, EMPTY, exhaustMap, ignoreElements, tap, timer, type Observable } from 'rxjs';
+import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
+import type { DurableEngine } from '../engine/engine.js';
+import { callEngine, type EngineCallDeps } from './engine-calls.js';
+
+/** How often a worker reads what all have learned, in ms. */
+const EVERY_MS = 10_000;
+
+/**
+ * Tells a schedule of the durations that all workers of an account have observed: those of this worker, too, come back this way.
+ *
+ * *Emits* nothing; never *completes* or *errors*. *On unsubscribe* stops reading.
+ */
+export function sharedLearning(
+  learner: PollingStrategy,
+  engine: DurableEngine,
+  account: string,
+  deps: EngineCallDeps,
+): Observable<never> {
+  let cursor: string | undefined;
+  return timer(0, EVERY_MS, deps.scheduler).pipe(
+    exhaustMap(() =>
+      callEngine(() => engine.readObserved(account, cursor), deps).pipe(catchError(() => EMPTY)),
+    ),
+    tap(page => {
+      ({ cursor } = page);
+      for (const job of page.jobs) learner.record?.(job);
+    }),
+    ignoreElements(),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Observable } from 'rxjs';
+import type { ClientEvent } from '../../model/events.js';
+import type { RetryTokens } from '../../stream/watch/retry-tokens.js';
+import type { ClaimLoopDeps } from './claim-loop.js';
+import type { SharedCircuit } from './shared-circuit.js';
+import type { ResolvedWorker } from './worker-options.js';
+import type { WorkerRules } from './worker-rules.js';
+
+/** What the parts of a worker share. */
+export interface WorkerDeps extends ClaimLoopDeps {
+  readonly worker: ResolvedWorker;
+  readonly rules: WorkerRules;
+  readonly circuit: SharedCircuit;
+  /** The retry budget of all watches that this worker polls. */
+  readonly retryTokens: RetryTokens;
+  readonly emit: (event: ClientEvent) => void;
+  /** Called when a request is sent. */
+  readonly onSent: () => void;
+  /** *Emits* when the requests under way are to be aborted. */
+  readonly aborting$: Observable<unknown>;
+}
+
+/** For how long a claim belongs to its worker, beyond the time of its request, in ms: for settling it. */
+const SETTLE_MS = 15_000;
+
+/** How a worker claims, for requests that take at most so many ms. */
+export const claimTermsOf = ({ limits }: ResolvedWorker, timeLimitMs: number) => ({
+  perSecond: limits.maxRequestsPerSecond,
+  leaseMs: timeLimitMs + SETTLE_MS,
+  probeMs: timeLimitMs + SETTLE_MS,
+});
+
+/** How long a worker tries to settle what it has claimed, in ms: afterwards its lease has ended. */
+export const settlePatienceMs = (timeLimitMs: number): number => timeLimitMs + SETTLE_MS;

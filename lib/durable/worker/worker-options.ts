@@ -1,0 +1,115 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import {
+  anything,
+  aFunction,
+  aStringOf,
+  atLeast,
+  above,
+  checkOptions,
+  checkRequired,
+  count,
+  having,
+} from '../../model/checks.js';
+import type { CheckTable } from '../../model/checks.js';
+import { resolveCircuitBreaker, resolveLimits, type ResolvedCircuitBreaker } from '../../options/resolve.js';
+import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../../options/types.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { Transport } from '../../transport/transport.js';
+import type { DurableEngine } from '../engine/engine.js';
+
+/** Options of a `DurableWorker`. */
+export interface DurableWorkerOptions {
+  /** Where watches and creates are stored. */
+  readonly engine: DurableEngine;
+  /** The service. */
+  readonly transport: Transport;
+  /**
+   * Whose watches and creates this worker does: those of the clients with the same account.
+   * @default 'main'
+   */
+  readonly account?: string | undefined;
+  /** When jobs are polled, where a watch does not say otherwise. A schedule that learns shares what it learns with all workers of the account. */
+  readonly polling?: PollingConfig | undefined;
+  /** How often, and how soon, a failed request is tried again, where a watch does not say otherwise. */
+  readonly retry?: Optional<RetryConfig> | undefined;
+  /** When the circuit opens that all workers of the account share. Give all of them the same. */
+  readonly circuitBreaker?: CircuitBreakerConfig | undefined;
+  /**
+   * As those of a client. `maxRequestsPerSecond` holds for all workers of the account together: give all of them the same. `maxConcurrentRequests` holds for this worker.
+   */
+  readonly limits?: Optional<Limits> | undefined;
+  /**
+   * For how long watches and creates are kept after they ended, in ms. A key is then forgotten as well.
+   * @default 604800000, 7 days
+   */
+  readonly keepEndedMs?: number | undefined;
+  /**
+   * The clock and the timers.
+   * @default asyncScheduler
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Random numbers, uniform in [0, 1).
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined;
+}
+
+/** The options of a worker, with every default filled in. */
+export interface ResolvedWorker {
+  readonly engine: DurableEngine;
+  readonly transport: Transport;
+  readonly account: string;
+  readonly polling: PollingConfig;
+  readonly retry: Optional<RetryConfig>;
+  readonly circuit: ResolvedCircuitBreaker;
+  readonly limits: Limits;
+  readonly keepEndedMs: number;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+}
+
+const DAY_MS = 86_400_000;
+
+const WORKER: CheckTable = {
+  engine: having('claimWatches', 'settleWatches'),
+  transport: having('create', 'status'),
+  account: aStringOf(1, 200),
+  polling: anything,
+  retry: anything,
+  circuitBreaker: anything,
+  limits: anything,
+  keepEndedMs: atLeast(DAY_MS),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
+
+const LIMITS: CheckTable = {
+  notFoundGraceMs: atLeast(0),
+  maxSilenceMs: atLeast(0),
+  requestTimeoutMs: above(0),
+  createTimeoutMs: above(0),
+  minIntervalMs: atLeast(0),
+  maxRequestsPerSecond: count,
+  maxConcurrentRequests: count,
+};
+
+/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
+  checkOptions('make a worker', options, WORKER);
+  checkRequired('make a worker', options, ['engine', 'transport']);
+  const {
+    engine,
+    transport,
+    account = 'main',
+    polling = {},
+    retry = {},
+    circuitBreaker,
+    limits: given = {},
+  } = options;
+  const { keepEndedMs = 7 * DAY_MS, scheduler = asyncScheduler } = options;
+  const limits = resolveLimits(checkOptions('make a worker', given, LIMITS));
+  const circuit = resolveCircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...circuitBreaker });
+  const { random = circuit.random } = options;
+  return { engine, transport, account, polling, retry, circuit, limits, keepEndedMs, scheduler, random };
+}

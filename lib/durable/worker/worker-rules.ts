@@ -1,0 +1,47 @@
+import { resolvePolling, resolveRetry, withDefaults, type ResolvedPolling } from '../../options/resolve.js';
+import type { Optional, PollingConfig } from '../../options/types.js';
+import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { WatchRules } from '../../policy/watch/state.js';
+import type { StoredTerms } from '../engine/watches.js';
+import type { ResolvedWorker } from './worker-options.js';
+
+/** By which rules a worker decides: a watch's own terms where it has some, otherwise the worker's. */
+export class WorkerRules {
+  /** The worker's schedule, if it learns. */
+  readonly learner: PollingStrategy | undefined;
+  readonly #worker: ResolvedWorker;
+  readonly #own: WatchRules;
+
+  /** @throws {RangeError | TypeError} for a polling or retry option out of its bounds. */
+  constructor(worker: ResolvedWorker) {
+    this.#worker = worker;
+    const polling = this.#polling({});
+    this.learner = polling.learner;
+    this.#own = this.#rules(polling, resolveRetry(worker.retry), undefined);
+  }
+
+  /** The rules of a watch or create. */
+  of(terms: StoredTerms | undefined): WatchRules {
+    if (terms === undefined) return this.#own;
+    try {
+      const retry = withDefaults<Optional<RetryConfig>>(this.#worker.retry, terms.retry ?? {});
+      return this.#rules(this.#polling(terms.polling ?? {}), resolveRetry(retry), terms);
+    } catch {
+      // Each of its numbers is right, but not together with the worker's own.
+      return { ...this.#own, key: terms.key, videoSeconds: terms.videoSeconds };
+    }
+  }
+
+  #polling(given: PollingConfig): ResolvedPolling {
+    const { polling, transport } = this.#worker;
+    return resolvePolling(withDefaults<PollingConfig>(polling, given), transport.defaults?.polling);
+  }
+
+  #rules(polling: ResolvedPolling, retry: RetryConfig, terms: StoredTerms | undefined): WatchRules {
+    const { strategy, maxIntervalMs, timeoutMs } = polling;
+    const { minIntervalMs, requestTimeoutMs } = this.#worker.limits;
+    const { key, videoSeconds } = terms ?? {};
+    return { strategy, maxIntervalMs, timeoutMs, retry, minIntervalMs, requestTimeoutMs, key, videoSeconds };
+  }
+}

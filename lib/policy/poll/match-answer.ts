@@ -1,0 +1,49 @@
+import { JobNotFoundError, ProtocolError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { StatusReport } from '../../model/status-report.js';
+
+/** What a bulk answer means for one of its jobs. */
+export type BulkMatch =
+  | 'report'
+  /** Only a single answer can say that a job does not exist: it is polled once more, alone. */
+  | 'alone'
+  /** The service knows the job, but its report is partial: it is polled once more, alone. */
+  | 'seen'
+  | JobNotFoundError
+  | ProtocolError;
+
+/** The reports of a bulk answer by job, or what is wrong with the whole answer. */
+export function reportsById(
+  answer: unknown,
+  jobIds: Iterable<JobId>,
+): ReadonlyMap<JobId, StatusReport> | ProtocolError {
+  if (!Array.isArray(answer)) return new ProtocolError('A bulk answer must be an array of reports');
+  const byId = new Map<JobId, StatusReport>();
+  for (const report of answer) if (isReport(report)) byId.set(report.jobId, report);
+  for (const jobId of jobIds) if (byId.has(jobId)) return byId;
+  return new ProtocolError('A bulk answer reports none of its jobs');
+}
+
+/** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
+export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
+  if (report === undefined || report.status === 'not_found') return 'alone';
+  if (report.partial === true) return 'seen';
+  return problemWith(report, jobId) ?? 'report';
+}
+
+/** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */
+export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
+  if (!isReport(report)) return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
+  const reportedId = report.jobId as JobId | undefined;
+  if (reportedId !== undefined && reportedId !== jobId) {
+    return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
+  }
+  if (typeof report.status !== 'string' || report.status.trim() === '') {
+    return new ProtocolError(`The answer has no status for job ${jobId}`, { jobId });
+  }
+  return report.status === 'not_found'
+    ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
+    : undefined;
+}
+
+const isReport = (report: unknown): report is StatusReport => typeof report === 'object' && report !== null;

@@ -1,0 +1,55 @@
+import { concatMap } from 'rxjs';
+import { scriptedTransport, type ScriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import {
+  DurableWorker,
+  memoryEngine,
+  type DurableEngine,
+  type DurableWorkerOptions,
+} from 'heygen-rx/durable';
+import type { NewWatch } from 'heygen-rx/durable';
+import { initialState, type WatchState } from '../../../lib/policy/watch/state.js';
+import { SMALL } from '../../helpers/small-client.js';
+import { RULES } from '../../policy/watch/support.js';
+
+const { minIntervalMs, maxRequestsPerSecond, maxConcurrentRequests, polling, retry } = SMALL;
+
+/** Small waits, no jitter, and no rate to speak of. */
+export const SMALL_WORKER = {
+  polling,
+  retry,
+  limits: { minIntervalMs, maxRequestsPerSecond, maxConcurrentRequests },
+  random: () => 0.5,
+};
+
+export interface SmallWorker {
+  readonly worker: DurableWorker;
+  readonly engine: DurableEngine;
+  readonly transport: ScriptedTransport;
+}
+
+/** A worker with small waits over a scripted service that answers after 1 ms, and an engine in memory. */
+export function smallWorker(
+  script: ScriptedTransportOptions | ScriptedTransport = {},
+  options: Partial<DurableWorkerOptions> = {},
+): SmallWorker {
+  const transport = 'polls' in script ? script : scriptedTransport({ latencyMs: 1, ...script });
+  const engine = options.engine ?? memoryEngine();
+  const limits = { ...SMALL_WORKER.limits, ...options.limits };
+  const worker = new DurableWorker({ ...SMALL_WORKER, transport, ...options, engine, limits });
+  return { worker, engine, transport };
+}
+
+/** A watch that is due at once. */
+export const newWatch = (jobId: string, state: Partial<WatchState> = {}): NewWatch => ({
+  state: {
+    ...initialState(
+      { jobId, firstPoll: 'at-once' },
+      { now: 0, rules: RULES, random: () => 0.5, canRetry: true },
+    ),
+    ...state,
+  },
+});
+
+/** What a stored watch looks like after a while. */
+export const stored = (engine: DurableEngine, jobId: string) =>
+  engine.readWatches('main', [{ jobId, version: 0 }]).pipe(concatMap(({ news }) => news));

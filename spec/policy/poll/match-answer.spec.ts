@@ -1,0 +1,63 @@
+import { expect } from '@jest/globals';
+import { matchInBulk, problemWith, reportsById } from '../../../lib/policy/poll/match-answer.js';
+import type { StatusReport } from 'heygen-rx';
+
+const running = { jobId: 'a', status: 'running' };
+
+describe('a bulk answer', () => {
+  it.each([
+    ['no array', running, 'A bulk answer must be an array of reports'],
+    ['nothing', undefined, 'A bulk answer must be an array of reports'],
+    ['an empty one', [], 'A bulk answer reports none of its jobs'],
+    ['other jobs only', [{ jobId: 'x', status: 'running' }], 'A bulk answer reports none of its jobs'],
+    ['no reports', [null, 3, 'a'], 'A bulk answer reports none of its jobs'],
+  ])('with %s is refused as a whole', (_, answer, message) => {
+    expect(reportsById(answer, ['a', 'b'])).toMatchObject({ name: 'ProtocolError', message });
+  });
+
+  it('is taken apart by job, whatever else is in it', () => {
+    const byId = reportsById([null, running, { jobId: 'x', status: 'running' }], ['a', 'b']);
+    expect((byId as ReadonlyMap<string, StatusReport>).get('a')).toBe(running);
+    expect((byId as ReadonlyMap<string, StatusReport>).get('b')).toBeUndefined();
+  });
+
+  it.each([
+    ['a report', running, 'report'],
+    ['no word about it', undefined, 'alone'],
+    ['not found', { jobId: 'a', status: 'not_found' }, 'alone'],
+    ['a partial report', { jobId: 'a', status: 'completed', partial: true }, 'seen'],
+  ])('with %s of a job', (_, report, match) => {
+    expect(matchInBulk(report, 'a')).toBe(match);
+  });
+
+  it.each([[{ jobId: 'a', status: ' ' }], [{ jobId: 'a', status: 7 }]])(
+    'with the report %j fails for the job',
+    report => {
+      expect(matchInBulk(report as StatusReport, 'a')).toMatchObject({ name: 'ProtocolError', jobId: 'a' });
+    },
+  );
+});
+
+describe('a single answer', () => {
+  it.each([[running], [{ status: 'running' }], [{ jobId: 'a', status: 'unheard of' }]])(
+    '%j is a report',
+    answer => {
+      expect(problemWith(answer, 'a')).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['nothing', undefined, 'ProtocolError', 'The answer is no report for job a'],
+    ['a text', 'running', 'ProtocolError', 'The answer is no report for job a'],
+    [
+      'another job',
+      { jobId: 'b', status: 'running' },
+      'ProtocolError',
+      'The answer is about another job than a',
+    ],
+    ['no status', { jobId: 'a' }, 'ProtocolError', 'The answer has no status for job a'],
+    ['not found', { jobId: 'a', status: 'not_found' }, 'JobNotFoundError', 'There is no job a'],
+  ])('with %s is a failure', (_, answer, name, message) => {
+    expect(problemWith(answer, 'a')).toMatchObject({ name, message, jobId: 'a' });
+  });
+});
