@@ -124,7 +124,7 @@ describe('the hints of PostgreSQL', () => {
     expect(hints.map(({ type }) => type)).toEqual(['all', 'watches']);
   });
 
-  it('are not needed: without a connection to listen with, they say once to read', async () => {
+  it('are not needed: without a connection to listen with, they say to read every now and then', async () => {
     engine = postgresEngine({ database: pool });
     listen();
     await heard('all');
@@ -133,6 +133,7 @@ describe('the hints of PostgreSQL', () => {
     await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
     const { news } = await run(engine.readWatches(ACCOUNT, [{ jobId: 'a', version: 1 }]));
     expect(news.map(({ end }) => end)).toEqual([{ error: undefined }]);
-    expect(hints).toEqual([{ type: 'all' }]);
+    await until(() => hints.length >= 2);
+    expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
   });
 });

@@ -1,5 +1,5 @@
 import { query } from '../support/postgres-server.js';
-import { CRASH_TERMS } from './work.js';
+import { PER_SECOND } from './terms.js';
 import type { CrashWorld } from './world.js';
 
 /** What must hold when all is settled, in figures: `expected` beside them. */
@@ -29,7 +29,7 @@ export async function figuresOf(world: CrashWorld): Promise<Figures> {
     settledOnce: Math.min(...settledOnce),
     reportedTwice: subscribers.reduce((sum, { repeated }) => sum + repeated, 0),
     stillLeased: row!.leased,
-    tooSoon: tooSoon(claimedAt, CRASH_TERMS.perSecond),
+    tooSoon: tooSoon(claimedAt, PER_SECOND),
     worstSecond: mostWithinASecond(backend.app.stats.log.map(({ at }) => at)),
   };
 }

@@ -5,10 +5,11 @@ import { ACCOUNT, run } from '../support/watches.js';
 import { newCreate } from './creates.js';
 import { engineWithKillPoints, type KillPoint } from './kill-points.js';
 import type { ProcessOptions } from './messages.js';
+import { LEASE_MS } from './terms.js';
 
 const { database } = JSON.parse(process.argv[2]!) as ProcessOptions;
 const [, , , point, key] = process.argv;
-const engine = engineWithKillPoints(postgresEngine({ database: new pg.Pool(database) }), {
+const engine = engineWithKillPoints(postgresEngine({ database: new pg.Pool(database) }), LEASE_MS, {
   reached: (reached: KillPoint) => reached === point && process.kill(process.pid, 'SIGKILL'),
 });
 await run(engine.addCreates(ACCOUNT, [newCreate(key!)]));

@@ -35,8 +35,12 @@ export interface Witness {
 /** Half of the mock backend's latency in these specs, in ms: the request has arrived, and is not answered. */
 const MID_REQUEST_MS = 40;
 
-/** An engine whose calls come to kill points. */
-export function engineWithKillPoints(engine: DurableEngine, witness: Witness): DurableEngine {
+/** An engine whose calls come to kill points, and whose leases are this long. */
+export function engineWithKillPoints(
+  engine: DurableEngine,
+  leaseMs: number,
+  witness: Witness,
+): DurableEngine {
   const before = <T>(point: KillPoint, call: () => Observable<T>): Observable<T> =>
     defer(() => {
       witness.reached(point);
@@ -53,8 +57,8 @@ export function engineWithKillPoints(engine: DurableEngine, witness: Witness): D
       before('create: before the INSERT', () => engine.addCreates(...args)).pipe(
         tap(() => witness.reached('create: after the INSERT')),
       ),
-    claimWatches: (...args) =>
-      before('poll: before the claim', () => engine.claimWatches(...args)).pipe(
+    claimWatches: (account, limit, terms) =>
+      before('poll: before the claim', () => engine.claimWatches(account, limit, { ...terms, leaseMs })).pipe(
         claimed('poll: after the claim'),
       ),
     settleWatches: (account, lease, settlements, silence) =>
@@ -64,8 +68,8 @@ export function engineWithKillPoints(engine: DurableEngine, witness: Witness): D
           witness.reached('poll: after the settle');
         }),
       ),
-    claimCreate: (...args) =>
-      before('create: before the claim', () => engine.claimCreate(...args)).pipe(
+    claimCreate: (account, terms) =>
+      before('create: before the claim', () => engine.claimCreate(account, { ...terms, leaseMs })).pipe(
         claimed('create: after the claim'),
       ),
     settleCreate: (...args) =>

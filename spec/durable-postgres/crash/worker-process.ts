@@ -1,10 +1,12 @@
 // A process that works until it is killed. It is told over IPC at which point to kill, or stop, itself; it reports what it claims and settles.
 import pg from 'pg';
 import { postgresEngine } from '../../../lib/durable/engine/postgres/postgres-engine.js';
+import { DurableWorker } from '../../../lib/durable/worker/durable-worker.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
+import { ACCOUNT } from '../support/watches.js';
 import { engineWithKillPoints, transportWithKillPoints, type Witness } from './kill-points.js';
 import type { ProcessOptions, ToParent, ToProcess } from './messages.js';
-import { work } from './work.js';
+import { LEASE_MS, PER_SECOND } from './terms.js';
 
 const { database, url, clockOffsetMs } = JSON.parse(process.argv[2]!) as ProcessOptions;
 
@@ -33,6 +35,11 @@ const witness: Witness = {
 
 const pool = new pg.Pool({ ...database, max: 4 });
 const engine = postgresEngine({ database: pool, listen: () => pool.connect() });
-const transport = jobApi({ baseUrl: url });
-work(engineWithKillPoints(engine, witness), transportWithKillPoints(transport, witness)).subscribe();
+new DurableWorker({
+  engine: engineWithKillPoints(engine, LEASE_MS, witness),
+  transport: transportWithKillPoints(jobApi({ baseUrl: url }), witness),
+  account: ACCOUNT,
+  polling: { initialIntervalMs: 250, maxIntervalMs: 500 },
+  limits: { maxRequestsPerSecond: PER_SECOND, requestTimeoutMs: 5000 },
+}).start();
 tell({ type: 'ready' });

@@ -1,11 +1,14 @@
-import { concat, defer, filter, from, map, NEVER, of, switchMap, type Observable } from 'rxjs';
+import { concat, defer, filter, from, map, of, switchMap, timer, type Observable } from 'rxjs';
 import type { Hint } from '../engine.js';
 import { untilConnected, type Connection } from './connection.js';
 
 const ALL: Hint = { type: 'all' };
 
-/** The hints of an engine that may not listen: clients and workers read every now and then anyway. */
-export const noHint$: Observable<Hint> = concat(of(ALL), NEVER);
+/** How often an engine that may not listen says that anything may have changed, in ms. */
+const POLL_MS = 2000;
+
+/** The hints of an engine that may not listen: to read, now and every 2 s. */
+export const polledHint$: Observable<Hint> = timer(0, POLL_MS).pipe(map(() => ALL));
 
 /** The hints about one account, over every connection there is. A channel is never given up: with the last listener the connection is closed. */
 export const hintsOf = (account: string, connection$: Observable<Connection>): Observable<Hint> =>

@@ -10,7 +10,7 @@ import type { DurableEngine, Hint } from '../engine.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement } from '../watches.js';
 import { sharedConnection, untilConnected } from './connection.js';
 import type { Database, ListenClient } from './database.js';
-import { hintsOf, noHint$ } from './hints.js';
+import { hintsOf, polledHint$ } from './hints.js';
 import { migrate } from './migrate.js';
 import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
 import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
@@ -26,7 +26,7 @@ export interface PostgresEngineOptions {
   /**
    * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler of sessions. It
    * is called again whenever the connection is lost, and the engine closes what it gets.
-   * @default without it nobody is notified: news and work are found by reading every now and then
+   * @default without it nobody is notified: news and new work are looked for every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
 }
@@ -55,7 +55,7 @@ class PostgresEngine implements DurableEngine {
     // `pg` ends the process when an idle connection is lost and nobody listens. The next query tells whether the database is back.
     database.on?.('error', () => undefined);
     const connection$ = listen && sharedConnection(listen);
-    this.#hint$ = account => (connection$ === undefined ? noHint$ : hintsOf(account, connection$));
+    this.#hint$ = account => (connection$ === undefined ? polledHint$ : hintsOf(account, connection$));
   }
 
   hint$(account: string): Observable<Hint> {
