@@ -6,6 +6,8 @@ const config: Config = {
   maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  // They need a server: `npm run test:postgres`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^heygen-rx$': '<rootDir>/lib/index.ts',

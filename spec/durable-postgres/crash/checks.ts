@@ -1,4 +1,5 @@
 import { query } from '../support/postgres-server.js';
+import { mostWithinASecond } from '../support/worst-second.js';
 import { PER_SECOND } from './terms.js';
 import type { CrashWorld } from './world.js';
 
@@ -48,15 +49,4 @@ function tooSoon(instants: readonly number[], perSecond: number): number {
   const sorted = [...instants].sort((a, b) => a - b);
   // Instants of today are multiples of about 0.0002 ms.
   return sorted.filter((at, index) => index > 0 && at - sorted[index - 1]! < 1000 / perSecond - 0.001).length;
-}
-
-function mostWithinASecond(instants: readonly number[]): number {
-  const sorted = [...instants].sort((a, b) => a - b);
-  let most = 0;
-  let first = 0;
-  sorted.forEach((at, index) => {
-    while (at - sorted[first]! >= 1000) first++;
-    most = Math.max(most, index - first + 1);
-  });
-  return most;
 }
