@@ -80,12 +80,11 @@ export class ClientParts {
    * @param sourceOf What does the client's work, if this process does not.
    * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
    */
-  static of(options: ClientOptions, sourceOf?: (shared: Shared) => JobSource): ClientParts {
+  static of(options: ClientOptions, sourceOf?: (shared: Shared) => MakeSource): ClientParts {
     const shared = sharedOf(checkClientOptions(options));
     const { polling = {}, retry = {}, circuitBreaker } = options;
     const own = { polling, retry, breaker: breakerOf(circuitBreaker, shared) };
-    const source = sourceOf?.(shared);
-    return new ClientParts(shared, own, source === undefined ? inProcess(shared, own.breaker) : () => source);
+    return new ClientParts(shared, own, sourceOf?.(shared) ?? inProcess(shared, own.breaker));
   }
 
   with(

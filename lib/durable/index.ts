@@ -1,3 +1,6 @@
+export { durableClient } from './client/durable-client.js';
+export type { DurableClient, DurableClientOptions } from './client/durable-client.js';
+export { wakeFrom } from './client/wake-from.js';
 export { DurableWorker } from './worker/durable-worker.js';
 export type { WorkerStats } from './worker/durable-worker.js';
 export type { DurableWorkerOptions } from './worker/worker-options.js';

@@ -13,19 +13,21 @@ import {
   takeUntil,
   tap,
   type Observable,
-  type SchedulerLike,
 } from 'rxjs';
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Claim, Lane } from '../engine/claims.js';
 import type { DueHints } from './due-hints.js';
-import { callEngine, engineBackoffMs, type EngineCallDeps } from './engine-calls.js';
+import { callEngine, engineBackoffMs, type EngineCallDeps } from '../engine-calls.js';
 import type { Slots } from './slots.js';
 
 /** With nothing due, a worker claims so often nevertheless, in ms: hints may be lost. */
 const IDLE_MS = 30_000;
 /** While nothing may be sent: another worker's probe may end that sooner than was said. */
 const HELD_MS = 1000;
+
+/** The shortest wait of a worker that was told to wait, in ms. */
+const LEAST_MS = 1;
 
 /** A claim of something. */
 export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
@@ -92,8 +94,8 @@ export function claimLoop<T>({ lane, claim, work }: LaneWork<T>, deps: ClaimLoop
     }),
   );
   const nextTime$ = defer(() => {
-    const gap$ = timer(claimedAt + gapMs - clock.now(), scheduler);
-    const wait$ = timer(next.waitMs, scheduler);
+    const gap$ = longTimer(Math.max(0, Math.floor(claimedAt + gapMs - clock.now())), scheduler);
+    const wait$ = longTimer(next.waitMs, scheduler);
     const wanted$ = next.isHinted ? merge(wait$, dueHints.after(hints)).pipe(take(1)) : wait$;
     return combineLatest([gap$, wanted$]).pipe(takeUntil(stopping$));
   });
@@ -109,9 +111,7 @@ function nextAfter(claim: Claim<unknown>): Next {
   if (claim.type !== 'wait') return { waitMs: 0, isHinted: false };
   const { reason, waitMs = Infinity } = claim;
   const mostMs = reason === 'idle' ? IDLE_MS : HELD_MS;
-  return { waitMs: Math.min(waitMs, mostMs), isHinted: reason !== 'rate' };
+  // Whatever an engine says.
+  const wholeMs = waitMs >= LEAST_MS ? Math.ceil(waitMs) : LEAST_MS;
+  return { waitMs: Math.min(wholeMs, mostMs), isHinted: reason !== 'rate' };
 }
-
-/** A timer of at least 1 ms, whatever an engine has said. */
-const timer = (waitMs: number, scheduler: SchedulerLike): Observable<0> =>
-  longTimer(waitMs >= 1 ? Math.ceil(waitMs) : 1, scheduler);

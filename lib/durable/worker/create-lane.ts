@@ -23,7 +23,7 @@ import {
 } from '../policy/settle-create.js';
 import { silenceReportOf } from '../policy/silence-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
-import { persist } from './engine-calls.js';
+import { persist } from '../engine-calls.js';
 import { sendRequest } from './send-request.js';
 import { claimTermsOf, settlePatienceMs, type WorkerDeps } from './worker-deps.js';
 

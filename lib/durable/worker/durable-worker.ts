@@ -27,7 +27,7 @@ import type { EngineStats } from '../engine/engine.js';
 import { claimLoop } from './claim-loop.js';
 import { CreateLane } from './create-lane.js';
 import { DueHints } from './due-hints.js';
-import { callEngine } from './engine-calls.js';
+import { callEngine } from '../engine-calls.js';
 import { PollLane } from './poll-lane.js';
 import { SharedCircuit } from './shared-circuit.js';
 import { sharedLearning } from './shared-learning.js';

@@ -12,7 +12,7 @@ import { meaningsOf, type PollMeaning, type PollOutcome } from '../policy/poll-o
 import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
 import { silenceReportOf } from '../policy/silence-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
-import { persist } from './engine-calls.js';
+import { persist } from '../engine-calls.js';
 import { sendRequest } from './send-request.js';
 import { claimTermsOf, settlePatienceMs, type WorkerDeps } from './worker-deps.js';
 

@@ -1,7 +1,7 @@
 import { catchError, EMPTY, exhaustMap, ignoreElements, tap, timer, type Observable } from 'rxjs';
 import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { DurableEngine } from '../engine/engine.js';
-import { callEngine, type EngineCallDeps } from './engine-calls.js';
+import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
 /** How often a worker reads what all have learned, in ms. */
 const EVERY_MS = 10_000;

@@ -4,6 +4,7 @@ import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { WatchRules } from '../../policy/watch/state.js';
 import type { StoredTerms } from '../engine/watches.js';
+import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
 import type { ResolvedWorker } from './worker-options.js';
 
 /** By which rules a worker decides: a watch's own terms where it has some, otherwise the worker's. */
@@ -35,7 +36,9 @@ export class WorkerRules {
 
   #polling(given: PollingConfig): ResolvedPolling {
     const { polling, transport } = this.#worker;
-    return resolvePolling(withDefaults<PollingConfig>(polling, given), transport.defaults?.polling);
+    // The same deadline as that of a client that names none.
+    const defaults = { ...transport.defaults?.polling, timeoutMs: DURABLE_TIMEOUT_MS };
+    return resolvePolling(withDefaults<PollingConfig>(polling, given), defaults);
   }
 
   #rules(polling: ResolvedPolling, retry: RetryConfig, terms: StoredTerms | undefined): WatchRules {

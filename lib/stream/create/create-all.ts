@@ -20,7 +20,7 @@ export type CreateOutcome = { readonly requestIndex: number } & (
 /**
  * Creates the jobs of many requests, `concurrency` requests at a time. A refused create does not stop the others, unless its reason concerns them all.
  *
- * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those under way.
+ * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those in flight.
  */
 export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
   return defer(() => {
@@ -79,7 +79,7 @@ export function batchError({ what, errors, created, statuses, cause = errors[0] 
   return new BatchError(message, { created, statuses, errors, cause });
 }
 
-/** The error for a caller who stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
+/** The error for a caller that stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
 export function abandonedBatch(
   creates: readonly BatchCreate[],
   reason: unknown,
@@ -90,7 +90,7 @@ export function abandonedBatch(
     const error = one.create.abandoned(reason);
     return error === undefined ? [] : [ofRequest(one, error)];
   });
-  if (created.length === 0 && uncertain.length === 0) return reason;
+  if (created.length + uncertain.length + errors.length === 0) return reason;
   const why = reason instanceof Error ? reason.message : String(reason);
   const what = `${why}; ${uncertain.length} creates were under way`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });

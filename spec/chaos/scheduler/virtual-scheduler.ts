@@ -81,6 +81,11 @@ export class VirtualScheduler implements SchedulerLike {
     return this.#heap[0]?.dueAt ?? Infinity;
   }
 
+  /** When the next timer of the client is due. */
+  get nextPendingAt(): number {
+    return Math.min(...this.#heap.filter(({ isCounted }) => isCounted).map(({ dueAt }) => dueAt));
+  }
+
   /** Fires the next timer; the caller has looked at `nextAt`. */
   step(): void {
     const frame = this.#heap[0];

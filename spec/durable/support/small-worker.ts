@@ -42,10 +42,7 @@ export function smallWorker(
 /** A watch that is due at once. */
 export const newWatch = (jobId: string, state: Partial<WatchState> = {}): NewWatch => ({
   state: {
-    ...initialState(
-      { jobId, firstPoll: 'at-once' },
-      { now: 0, rules: RULES, random: () => 0.5, canRetry: true },
-    ),
+    ...initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: RULES }),
     ...state,
   },
 });

@@ -10,9 +10,7 @@ import {
   RequestError,
   ServerError,
   type TranslationError,
-} from 'heygen-rx';
-import { mayHaveCreated } from '../../../lib/policy/create/may-have-created.js';
-import { outcomeOf } from '../../../lib/policy/circuit/outcome.js';
+} from '../../../lib/model/errors.js';
 import { earn, fullBudget, spend, type RetryBudget } from '../../../lib/policy/retry/retry-budget.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';
 
@@ -22,6 +20,8 @@ const reset = new NetworkError('reset', { code: 'ECONNRESET' });
 const server = (status: number, retryAfterMs?: number) => new ServerError('no', { status, retryAfterMs });
 const throttled = (retryAfterMs?: number) => new RateLimitError('slow down', { retryAfterMs });
 const nonsense = new ProtocolError('what?', { status: 200 });
+
+const senseless409 = new ProtocolError('what?', { status: 409 });
 
 /** The delays of a series of failures, and how it ended if it did. */
 function series(errors: readonly TranslationError[], random = () => 0.5): (number | string)[] {
@@ -53,6 +53,12 @@ describe('decideRetry', () => {
       Array(6).fill(server(409)),
       [500, 1000, 2000, 3000, 3000, 3000],
     ],
+    ['a server in trouble for too long', Array(5).fill(server(500)), [500, 1000, 2000, 3000, 'exhausted']],
+    [
+      'a senseless 409 is counted: it is no create in progress',
+      [senseless409, reset, senseless409, reset, senseless409],
+      [500, 1000, 2000, 3000, 'exhausted'],
+    ],
     ['three senseless answers in a row', [nonsense, nonsense, nonsense], [500, 1000, 'final']],
     ['not in a row', [nonsense, nonsense, reset, nonsense], [500, 1000, 2000, 3000]],
     ['a refusal', [new RequestError('no', { status: 400 })], ['final']],
@@ -72,34 +78,17 @@ describe('decideRetry', () => {
   });
 });
 
-describe('what an error says', () => {
-  it.each<[string, TranslationError, ReturnType<typeof outcomeOf>, boolean]>([
-    // about the health of the service, and about a job whose create failed so
-    ['refused connection', new NetworkError('', { code: 'ECONNREFUSED' }), 'failure', false],
-    ['no such host', new NetworkError('', { code: 'ENOTFOUND' }), 'failure', false],
-    ['reset', reset, 'failure', true],
-    ['time-out', new NetworkError('', { code: 'timeout' }), 'failure', true],
-    ['408', server(408), 'failure', true],
-    ['409 in progress', server(409), 'neutral', true],
-    ['425', server(425), 'neutral', true],
-    ['500', server(500), 'failure', true],
-    ['503', server(503), 'failure', true],
-    ['503 with Retry-After', server(503, 9), 'neutral', true],
-    ['429', throttled(), 'neutral', false],
-    ['429 with Retry-After', throttled(9), 'neutral', false],
-    ['not the JSON expected', nonsense, 'failure', true],
-    ['400', new RequestError('', { status: 400 }), 'success', false],
-    ['404', new JobNotFoundError('', { status: 404 }), 'success', false],
-    ['a certificate', new RequestError('', { code: 'certificate' }), 'neutral', false],
-    ['an open circuit', new CircuitBreakerError(''), 'neutral', false],
-  ])('%s', (_name, error, outcome, created) => {
-    expect(outcomeOf(error)).toBe(outcome);
-    expect(mayHaveCreated(error)).toBe(created);
-  });
-
+describe('hintOf', () => {
   it.each<[TranslationError, number | undefined]>([
     [throttled(5), 5],
     [server(503, 7), 7],
+    [throttled(0), 0],
+    [throttled(Infinity), Infinity],
+    // What a user's transport may put there.
+    [throttled(-1), undefined],
+    [throttled(NaN), undefined],
+    [throttled('5' as never), undefined],
+    [throttled(null as never), undefined],
     [reset, undefined],
     [new CircuitBreakerError('', { retryAfterMs: 5 }), undefined],
   ])('%s hints at %p ms', (error, hintMs) => {

@@ -2,10 +2,11 @@ import { expect } from '@jest/globals';
 import { map, take, type Observable } from 'rxjs';
 import { EventType, NetworkError, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
-import { smallClient } from '../../helpers/small-client.js';
+import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
 /** Creates one job; a failed try is repeated after 2, 4, 4 ... ms, three tries in all, and every answer takes 1 ms. */
-function creating(
+function creatingWith(
+  smallClient: TestedClient['make'],
   script: ScriptedTransportOptions,
   emits: string,
   error?: unknown,
@@ -30,7 +31,10 @@ function creating(
 
 const named = (name: string, fields: object = {}): unknown => expect.objectContaining({ name, ...fields });
 
-describe('a create', () => {
+describe.each(CLIENTS)('a create, $name', tested => {
+  const smallClient = tested.make;
+  const creating = creatingWith.bind(undefined, smallClient);
+
   it.each([
     ['goes well', '.', '-(1|)'],
     ['is tried again when the network fails', 'N.', '----(1|)'],
@@ -68,26 +72,33 @@ describe('a create', () => {
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('that was left in the middle may have made one, even if nobody is reached afterwards', () => {
-    marbles(({ expectObservable }) => {
-      const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
-      const { client } = smallClient({
-        everyJob: 'p',
-        latencyMs: 3,
-        creates: '.XXX',
-        values: { X: refused },
+  onlyInProcess(tested, 'it goes on, and whoever comes back gets the job')(
+    'that was left in the middle may have made one, even if nobody is reached afterwards',
+    () => {
+      marbles(({ expectObservable }) => {
+        const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
+        const { client } = smallClient({
+          everyJob: 'p',
+          latencyMs: 3,
+          creates: '.XXX',
+          values: { X: refused },
+        });
+        const job$ = client.translate();
+        expectObservable(job$, '^-!').toBe('');
+        expectObservable(job$, '---^').toBe(
+          '18ms #',
+          undefined,
+          named('UnknownOutcomeError', { cause: named('NetworkError') }),
+        );
+        const other$ = smallClient({
+          creates: 'XXX',
+          latencyMs: 3,
+          values: { X: refused },
+        }).client.translate();
+        expectObservable(other$).toBe('15ms #', undefined, named('NetworkError', { code: 'ECONNREFUSED' }));
       });
-      const job$ = client.translate();
-      expectObservable(job$, '^-!').toBe('');
-      expectObservable(job$, '---^').toBe(
-        '18ms #',
-        undefined,
-        named('UnknownOutcomeError', { cause: named('NetworkError') }),
-      );
-      const other$ = smallClient({ creates: 'XXX', latencyMs: 3, values: { X: refused } }).client.translate();
-      expectObservable(other$).toBe('15ms #', undefined, named('NetworkError', { code: 'ECONNREFUSED' }));
-    });
-  });
+    },
+  );
 
   it('that was only ever turned away made no job, and says so', () => {
     expect(creating({ creates: 'RRR' }, '---------#', named('RateLimitError'))).toEqual({ jobs: 0, keys: 1 });
@@ -103,7 +114,8 @@ describe('a create', () => {
   });
 
   it('gives up at the deadline of the stream', () => {
-    const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 } };
+    const circuitBreaker = { failureThreshold: 99 };
+    const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 }, circuitBreaker };
     expect(
       creating({ creates: 'N'.repeat(99) }, '30ms #', named('UnknownOutcomeError'), options),
     ).toMatchObject({ keys: 1 });
@@ -128,7 +140,7 @@ describe('a create', () => {
     );
   });
 
-  it('tells of the retry and of the job', () => {
+  onlyInProcess(tested, 'the worker tells of the retry')('tells of the retry and of the job', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p', creates: 'N.' });
       const events: ClientEvent[] = [];

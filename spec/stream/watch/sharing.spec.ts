@@ -2,11 +2,13 @@ import { expect } from '@jest/globals';
 import { map, retry, take, type OperatorFunction } from 'rxjs';
 import type { JobSnapshot } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
-import { smallClient } from '../../helpers/small-client.js';
+import { CLIENTS, onlyInProcess } from '../../helpers/clients.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
 
-describe('watch, subscribed several times', () => {
+describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
+  const smallClient = tested.make;
+
   it('is one poll; who comes late gets the latest first', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p---r---c' } });
@@ -19,27 +21,33 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('ends with the last subscriber, and begins anew with the next', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
-      const job$ = client.watch('job-1').pipe(letter);
-      expectObservable(job$, '^--!').toBe('-p--');
-      expectObservable(job$, '--^-----!').toBe('--p---');
-      expectObservable(job$, '----------^-!').toBe('-----------p-');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
-    });
-  });
+  onlyInProcess(tested, 'it goes on without subscribers')(
+    'ends with the last subscriber, and begins anew with the next',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
+        const job$ = client.watch('job-1').pipe(letter);
+        expectObservable(job$, '^--!').toBe('-p--');
+        expectObservable(job$, '--^-----!').toBe('--p---');
+        expectObservable(job$, '----------^-!').toBe('-----------p-');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
+      });
+    },
+  );
 
-  it('keeps the last snapshot after completion; another call polls again, for a fresh link', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
-      const job$ = client.watch('job-1').pipe(letter);
-      expectObservable(job$).toBe('-(c|)');
-      expectObservable(job$, '-----^').toBe('-----(c|)');
-      expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('--------(c|)');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-------^!']);
-    });
-  });
+  onlyInProcess(tested, 'a settled watch stays settled: `forget` it to poll again')(
+    'keeps the last snapshot after completion; another call polls again, for a fresh link',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
+        const job$ = client.watch('job-1').pipe(letter);
+        expectObservable(job$).toBe('-(c|)');
+        expectObservable(job$, '-----^').toBe('-----(c|)');
+        expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('--------(c|)');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-------^!']);
+      });
+    },
+  );
 
   it('begins anew after an error', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
@@ -50,27 +58,35 @@ describe('watch, subscribed several times', () => {
     });
   });
 
-  it('goes on as one poll when all of its subscribers retry at once', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
-      for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
-        expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
-      }
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
-    });
-  });
+  onlyInProcess(tested, 'a worker claims at most once a ms')(
+    'goes on as one poll when all of its subscribers retry at once',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
+        for (const job$ of [client.watch('job-1'), client.watch('job-1')]) {
+          expectObservable(job$.pipe(letter, retry(3))).toBe('---p----(c|)');
+        }
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-^!', '--^!', '-------^!']);
+      });
+    },
+  );
 
-  it('with options of its own is a poll of its own', () => {
-    marbles(({ expectObservable, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
-      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
-      expectObservable(client.watch('job-1', { strategy: () => 2 }).pipe(letter)).toBe('-p--(c|)');
-      expectSubscriptions(transport.polls('job-1')).toBe(['^!', '---^!', '-----^!']);
-    });
-  });
+  onlyInProcess(tested, 'one job has one watch, and no schedule of its own')(
+    'with options of its own is a poll of its own',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
+        expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+        expectObservable(client.watch('job-1', { strategy: () => 2 }).pipe(letter)).toBe('-p--(c|)');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!', '---^!', '-----^!']);
+      });
+    },
+  );
 });
 
-describe('translate', () => {
+describe.each(CLIENTS)('translate, $name', tested => {
+  const smallClient = tested.make;
+
   it('creates, tells of the job at once, and polls after the first wait', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p---------c' });
@@ -97,31 +113,37 @@ describe('translate', () => {
     });
   });
 
-  it('goes on with the same job after it was left, and after an error', () => {
-    marbles(({ expectObservable, flush }) => {
-      const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
-      const job$ = client.translate().pipe(letter);
-      expectObservable(job$, '^--!').toBe('-p-');
-      // The job is no longer new: the poll comes at once.
-      expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
-      flush();
-      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
-    });
-  });
+  onlyInProcess(tested, 'its watch goes on meanwhile')(
+    'goes on with the same job after it was left, and after an error',
+    () => {
+      marbles(({ expectObservable, flush }) => {
+        const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
+        const job$ = client.translate().pipe(letter);
+        expectObservable(job$, '^--!').toBe('-p-');
+        // The job is no longer new: the poll comes at once.
+        expectObservable(job$.pipe(retry({ delay: 9 })), '----^').toBe('-----p 50ms (c|)');
+        flush();
+        expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+      });
+    },
+  );
 
-  it('goes on with the same key when it was left before the answer', () => {
-    marbles(({ expectObservable, flush }) => {
-      const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
-      const job$ = client.translate().pipe(take(1), letter);
-      expectObservable(job$, '^--!').toBe('---');
-      expectObservable(job$, '----^').toBe('---------(p|)');
-      flush();
-      const creates = transport.requests.filter(({ kind }) => kind === 'create');
-      expect(creates.map(({ outcome }) => outcome)).toEqual(['aborted', 'answered']);
-      expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
-      expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], ['job-1']]);
-    });
-  });
+  onlyInProcess(tested, 'the create goes on meanwhile')(
+    'goes on with the same key when it was left before the answer',
+    () => {
+      marbles(({ expectObservable, flush }) => {
+        const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
+        const job$ = client.translate().pipe(take(1), letter);
+        expectObservable(job$, '^--!').toBe('---');
+        expectObservable(job$, '----^').toBe('---------(p|)');
+        flush();
+        const creates = transport.requests.filter(({ kind }) => kind === 'create');
+        expect(creates.map(({ outcome }) => outcome)).toEqual(['aborted', 'answered']);
+        expect(new Set(creates.map(({ key }) => key)).size).toBe(1);
+        expect(creates.map(({ jobIds }) => jobIds)).toEqual([['job-1'], ['job-1']]);
+      });
+    },
+  );
 
   it('shares its poll with whoever watches the job by its id', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
@@ -161,5 +183,19 @@ describe('translate', () => {
         expect.objectContaining({ name: 'TimeoutError', jobId: 'job-1' }),
       );
     });
+  });
+
+  it('tells who closes the client inside the snapshot that it joins with what was last known', () => {
+    let told: unknown;
+    marbles(({ scheduler, flush }) => {
+      const { client } = smallClient({ everyJob: 'r' });
+      client.watch('a').subscribe({ error: () => undefined });
+      scheduler.schedule(
+        () => client.watch('a').subscribe({ next: () => client.close(), error: error => (told = error) }),
+        3,
+      );
+      flush();
+    });
+    expect(told).toMatchObject({ name: 'ClientClosedError', snapshot: { status: 'running', polls: 1 } });
   });
 });

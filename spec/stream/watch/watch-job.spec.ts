@@ -5,11 +5,10 @@ import {
   type JobSnapshot,
   type StatusReport,
   type TimeoutError,
-  TranslationClient,
   type TransportClientOptions,
 } from 'heygen-rx';
-import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
-import { SMALL, smallClient } from '../../helpers/small-client.js';
+import { marbles, scriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
 /** A snapshot as one letter: p r c e. */
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
@@ -26,23 +25,28 @@ interface Picture {
 }
 
 /** Waits are 4, 8, 16, 16 ... ms, a failed try is repeated after 2, 4, 4 ... ms, and every answer takes 1 ms. */
-function watching(
-  { job, polls, emits, until, error }: Picture,
-  options: Omit<TransportClientOptions, 'transport'> = {},
-  script: ScriptedTransportOptions = {},
-) {
-  marbles(({ expectObservable, expectSubscriptions }) => {
-    const { client, transport } = smallClient({ latencyMs: 1, ...script, jobs: { 'job-1': job } }, options);
-    const letter$ = client.watch('job-1').pipe(letter);
-    expectObservable(letter$, until).toBe(emits, undefined, error);
-    expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
-  });
-}
+const watchingWith =
+  (smallClient: TestedClient['make']) =>
+  (
+    { job, polls, emits, until, error }: Picture,
+    options: Omit<TransportClientOptions, 'transport'> = {},
+    script: ScriptedTransportOptions = {},
+  ) => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const { client, transport } = smallClient({ latencyMs: 1, ...script, jobs: { 'job-1': job } }, options);
+      const letter$ = client.watch('job-1').pipe(letter);
+      expectObservable(letter$, until).toBe(emits, undefined, error);
+      expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
+    });
+  };
 
 const named = (name: string, fields: object = {}): unknown =>
   expect.objectContaining({ name, jobId: 'job-1', ...fields });
 
-describe('watch', () => {
+describe.each(CLIENTS)('watch, $name', tested => {
+  const smallClient = tested.make;
+  const watching = watchingWith(smallClient);
+
   it('polls at once, then after waits that double up to the longest', () => {
     watching({
       job: '  p-------------------------------------------------c',
@@ -77,10 +81,13 @@ describe('watch', () => {
     watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
   });
 
-  it('stops timer and request at once when it is left', () => {
-    watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
-    watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
-  });
+  onlyInProcess(tested, 'it goes on, for whoever comes back')(
+    'stops timer and request at once when it is left',
+    () => {
+      watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
+      watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
+    },
+  );
 
   it('goes to the slow end at a word that it does not know, keeps the status, and shows the word', () => {
     watching({
@@ -161,24 +168,27 @@ describe('watch', () => {
       });
     });
 
-    it('share a budget of retries, which successes fill again', () => {
-      const retries: number[] = [];
-      marbles(({ flush }) => {
-        const job = 'N 999ms r 999ms N 999ms c';
-        const options = {
-          retry: { maxAttempts: 500 },
-          circuitBreaker: { failureThreshold: 1_000_000 },
-          polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
-        };
-        const { client } = smallClient({ jobs: { 'job-1': job } }, options);
-        client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
-        client.watch('job-1').subscribe();
-        flush();
-      });
-      // A hundred at first; some forty-eight answers between earn four more.
-      expect(retries.filter(at => at < 1000)).toHaveLength(100);
-      expect(retries.filter(at => at > 1000)).toHaveLength(4);
-    });
+    onlyInProcess(tested, 'the budget is the worker’s, and so is its event')(
+      'share a budget of retries, which successes fill again',
+      () => {
+        const retries: number[] = [];
+        marbles(({ flush }) => {
+          const job = 'N 999ms r 999ms N 999ms c';
+          const options = {
+            retry: { maxAttempts: 500 },
+            circuitBreaker: { failureThreshold: 1_000_000 },
+            polling: { strategy: () => 20, maxIntervalMs: 20, timeoutMs: 9000 },
+          };
+          const { client } = smallClient({ jobs: { 'job-1': job } }, options);
+          client.on('RETRY_ATTEMPTED', ({ at }) => retries.push(at));
+          client.watch('job-1').subscribe();
+          flush();
+        });
+        // A hundred at first; some forty-eight answers between earn four more.
+        expect(retries.filter(at => at < 1000)).toHaveLength(100);
+        expect(retries.filter(at => at > 1000)).toHaveLength(4);
+      },
+    );
 
     it('end it when the service refuses twice in a row, with all that is known', () => {
       const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
@@ -282,12 +292,9 @@ describe('watch', () => {
 
     it('does not wait for a service that never answers', () => {
       marbles(({ expectObservable }) => {
-        const silent = {
-          create: () => new Observable<never>(),
-          status: () => new Observable<StatusReport>(),
-        };
-        const options = { ...SMALL, polling: { ...SMALL.polling, timeoutMs: 10 }, requestTimeoutMs: 7 };
-        const client = new TranslationClient({ ...options, transport: silent });
+        const silent = { ...scriptedTransport(), status: () => new Observable<StatusReport>() };
+        const options = { polling: { timeoutMs: 10 }, requestTimeoutMs: 7 };
+        const { client } = smallClient(silent, options);
         // 7 ms for the first poll, 2 ms until the second, which may take its 7 ms.
         expectObservable(client.watch('job-1')).toBe('16ms #', undefined, named('TimeoutError'));
       });
@@ -354,22 +361,25 @@ describe('watch', () => {
     );
   });
 
-  it('keeps waits beyond 2^31 ms, and Infinity for ever', () => {
-    const month = 30 * 24 * 3_600_000;
-    watching(
-      { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
-      { polling: { strategy: () => month, timeoutMs: 2 * month } },
-    );
-    watching(
-      {
-        job: 'p',
-        polls: ['^!', `${month}ms ^!`],
-        emits: `-p ${month - 1}ms #`,
-        error: named('TimeoutError'),
-      },
-      { polling: { strategy: () => Infinity, timeoutMs: month } },
-    );
-  });
+  onlyInProcess(tested, 'its worker claims every 30 s, which takes a minute for a month of marbles')(
+    'keeps waits beyond 2^31 ms, and Infinity for ever',
+    () => {
+      const month = 30 * 24 * 3_600_000;
+      watching(
+        { job: `p ${month - 1}ms c`, polls: ['^!', `- ${month}ms ^!`], emits: `-p ${month}ms (c|)` },
+        { polling: { strategy: () => month, timeoutMs: 2 * month } },
+      );
+      watching(
+        {
+          job: 'p',
+          polls: ['^!', `${month}ms ^!`],
+          emits: `-p ${month - 1}ms #`,
+          error: named('TimeoutError'),
+        },
+        { polling: { strategy: () => Infinity, timeoutMs: month } },
+      );
+    },
+  );
 
   it('carries its error across copies of this package', () => {
     marbles(({ flush }) => {

@@ -1,0 +1,168 @@
+import { lastValueFrom, throwError, type SchedulerLike } from 'rxjs';
+import { ClientParts, type Shared } from '../../client-parts.js';
+import { TranslationClient } from '../../client.js';
+import {
+  above,
+  aFunction,
+  anything,
+  aStringOf,
+  checkOptions,
+  checkRequired,
+  having,
+  type CheckTable,
+} from '../../model/checks.js';
+import { RequestError } from '../../model/errors.js';
+import { checkJobId } from '../../model/job-id.js';
+import type { JobId } from '../../model/job.js';
+import type { Optional, PollingConfig } from '../../options/types.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { Transport } from '../../transport/transport.js';
+import type { DurableEngine } from '../engine/engine.js';
+import { persist, type EngineCallDeps } from '../engine-calls.js';
+import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
+import { durableCreate } from './durable-create.js';
+import { durableStatus } from './durable-status.js';
+import { durableWatch } from './durable-watch.js';
+import { EngineNews } from './engine-news.js';
+import type { DurableDeps } from './source-deps.js';
+import { checkStorable } from './stored-terms.js';
+
+/** Options of `durableClient`. */
+export interface DurableClientOptions {
+  /** Where watches and creates are stored. */
+  readonly engine: DurableEngine;
+  /**
+   * Whose workers do the work: those with the same account.
+   * @default 'main'
+   */
+  readonly account?: string | undefined;
+  /** When jobs are polled, in numbers. Where nothing is said, the workers decide; the deadline (`timeoutMs`) is a day. */
+  readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
+  /** How often, and how soon, a failed request is tried again. Where nothing is said, the workers decide. */
+  readonly retry?: Optional<RetryConfig> | undefined;
+  /**
+   * Everything that is followed is read so often, in ms, in case a hint was lost. For an engine that cannot listen this is how late news may be.
+   * @default 30000
+   */
+  readonly readEveryMs?: number | undefined;
+  /**
+   * The clock and the timers.
+   * @default asyncScheduler
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Random numbers, uniform in [0, 1).
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined;
+}
+
+const CLIENT: CheckTable = {
+  engine: having('addWatches', 'readWatches'),
+  account: aStringOf(1, 200),
+  polling: anything,
+  retry: anything,
+  readEveryMs: above(0),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
+
+/** A client sends nothing itself. */
+const NO_TRANSPORT: Transport = {
+  create: () => throwError(() => new RequestError('A durable client sends nothing itself')),
+  status: () => throwError(() => new RequestError('A durable client sends nothing itself')),
+  defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
+};
+
+/** All creates are stored at once: how many are sent at a time is for the workers to say. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/**
+ * A client whose watches and creates outlive it: they are stored in an engine, and workers do them. The same methods and the same Observables as `TranslationClient`.
+ *
+ * Its `circuitBreaker` is always closed: it sends nothing itself. The workers' circuit is in their `stats$`.
+ *
+ * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch goes on to its deadline, and a create that was stored is sent. `forget` ends a watch.
+ */
+export class DurableClient extends TranslationClient {
+  readonly #account: string;
+  readonly #engine: DurableEngine;
+  readonly #calls: EngineCallDeps;
+  readonly #parts: ClientParts;
+
+  /** @internal */
+  constructor(parts: ClientParts, engine: DurableEngine, account: string) {
+    super(parts);
+    this.#parts = parts;
+    this.#engine = engine;
+    this.#account = account;
+    this.#calls = callDepsOf(parts.shared);
+  }
+
+  /** Deletes the durable watch of a job: nobody polls it any more, and those who watch it get an error. The job keeps running. Resolves when the engine has done so. */
+  async forget(jobId: JobId): Promise<void> {
+    checkJobId(jobId, 'forget a job');
+    await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
+  }
+
+  override withPolling(polling: PollingConfig): DurableClient {
+    return new DurableClient(this.#parts.with({ polling }), this.#engine, this.#account);
+  }
+
+  override withRetry(retry: Optional<RetryConfig>): DurableClient {
+    return new DurableClient(this.#parts.with({ retry }), this.#engine, this.#account);
+  }
+
+  /** @throws TypeError always: the breaker is the workers'. */
+  override withCircuitBreaker(): never {
+    throw new TypeError(
+      'Cannot break the circuit: a durable client sends nothing itself; give `circuitBreaker` to the workers',
+    );
+  }
+}
+
+/** How long `forget` tries to reach the engine, in ms. */
+const FORGET_MS = 30_000;
+
+/**
+ * Makes a client whose watches and creates outlive its process.
+ *
+ * @example
+ * const client = durableClient({ engine });
+ * client.translate(request, { idempotencyKey: order.id }).subscribe(job => console.log(job.status));
+ *
+ * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ */
+export function durableClient(options: DurableClientOptions): DurableClient {
+  checkOptions('make a client', options, CLIENT);
+  checkRequired('make a client', options, ['engine']);
+  const { engine, account = 'main', polling, retry, readEveryMs = 30_000, scheduler, random } = options;
+  const given = { polling, retry, scheduler, random, maxConcurrentRequests: NO_LIMIT };
+  const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
+    const { bus, timers, openStreams, recentJobs } = shared;
+    const emit = bus.emit.bind(bus);
+    const news = new EngineNews({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
+    const deps: DurableDeps = {
+      news,
+      clock: timers,
+      scheduler: shared.scheduler,
+      openStreams,
+      recentJobs,
+      emit,
+    };
+    return () => ({
+      checkTerms: checkStorable,
+      createOnce: plan => durableCreate(plan, deps),
+      watchJob: plan => durableWatch(plan, deps),
+      getStatus: jobId => durableStatus(jobId, deps),
+    });
+  });
+  return new DurableClient(parts, engine, account);
+}
+
+/** An engine that fails is called again; what is waited for is told by an event. */
+const callDepsOf = ({ scheduler, random, bus, timers }: Shared): EngineCallDeps => ({
+  scheduler,
+  random,
+  onError: error => bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error }),
+});

@@ -1,0 +1,88 @@
+import { concatMap, defer, EMPTY, map, merge, of, take, tap, type Observable } from 'rxjs';
+import { errorFromJson } from '../../model/error-json.js';
+import { RequestError, TimeoutError, type TranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import { requestDigest } from '../../model/request-digest.js';
+import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
+import type { Create, CreatePlan } from '../../stream/create/create-once.js';
+import { shareLatest } from '../../stream/share-latest.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import type { CreateNews, NewCreate } from '../engine/creates.js';
+import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+import { storedTermsOf } from './stored-terms.js';
+
+/**
+ * Creates the jobs of one request by means of an engine: stores the request under its key, and waits until a worker has created them. **Whoever unsubscribes stops waiting,
+ * not the create.**
+ */
+export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
+  const { idempotencyKey, timeLeftMs } = plan;
+  const { news, clock, scheduler, recentJobs, emit } = deps;
+  let isUncertain = false;
+  let jobIds: readonly JobId[] = [];
+
+  const fail = (error: TranslationError): never => {
+    jobIds = error.created ?? [];
+    emit({ type: 'ERROR_OCCURRED', at: clock.now(), error });
+    throw error;
+  };
+  const tooLate = (timeoutMs: number): never =>
+    fail(
+      createFailure(
+        { idempotencyKey, isUncertain },
+        new TimeoutError(`No job was created within ${timeoutMs} ms`),
+      ),
+    );
+  const idsOf = (update: CreateNews): Observable<readonly JobId[]> => {
+    switch (update.type) {
+      case 'open':
+        return EMPTY;
+      case 'created':
+        return of(update.jobIds);
+      case 'failed':
+        return fail(errorFromJson(update.error));
+      case 'other request':
+        return fail(otherRequest(idempotencyKey));
+    }
+  };
+  const jobIds$ = defer(() => {
+    const timeoutMs = timeLeftMs();
+    if (timeoutMs <= 0) return tooLate(timeoutMs);
+    return merge(
+      news.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
+      longTimer(timeoutMs + LAST_WORD_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
+    );
+  }).pipe(
+    take(1),
+    tap(created => {
+      jobIds = created;
+      for (const jobId of created) {
+        recentJobs.add(jobId, clock.now());
+        emit({ type: 'JOB_CREATED', at: clock.now(), jobId });
+      }
+    }),
+    shareLatest(),
+  );
+  return {
+    idempotencyKey,
+    jobIds$,
+    get jobIds() {
+      return jobIds;
+    },
+    abandoned: reason => (jobIds.length > 0 ? undefined : abandoned({ idempotencyKey, isUncertain }, reason)),
+  };
+}
+
+const newCreateOf = ({ request, idempotencyKey: key, terms }: CreatePlan, timeoutMs: number): NewCreate => ({
+  key,
+  request,
+  digest: requestDigest(request),
+  timeoutMs,
+  terms: terms && storedTermsOf(terms.given),
+});
+
+const otherRequest = (idempotencyKey: string): RequestError =>
+  new RequestError(`Cannot create a job: the idempotencyKey '${idempotencyKey}' belongs to another request`, {
+    idempotencyKey,
+    code: 'key_of_another_request',
+  });

@@ -1,0 +1,35 @@
+import { concatMap, defer, EMPTY, map, merge, of, take, type Observable } from 'rxjs';
+import { errorFromJson } from '../../model/error-json.js';
+import { TimeoutError } from '../../model/errors.js';
+import type { JobId, JobStatus } from '../../model/job.js';
+import { initialState } from '../../policy/watch/state.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import type { WatchUpdate } from './engine-news.js';
+import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+
+/**
+ * The status of a job, as workers last saw it; a job that nobody watches is polled once.
+ *
+ * *Emits* it and *completes*. *Errors* as the poll does, and with `TimeoutError` if no worker polls. *On unsubscribe* stops waiting.
+ */
+export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobStatus> {
+  const { news, scheduler } = deps;
+  return defer(() => {
+    // A deadline that is now: one poll, and no other.
+    const state = initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: { timeoutMs: 0 } });
+    const tooLate$ = longTimer(LAST_WORD_MS, scheduler).pipe(
+      map(() => {
+        throw new TimeoutError(`No worker has polled job ${jobId} within ${LAST_WORD_MS} ms`, { jobId });
+      }),
+    );
+    return merge(news.watch({ state }).pipe(concatMap(statusOf)), tooLate$).pipe(take(1));
+  });
+}
+
+function statusOf(update: WatchUpdate): Observable<JobStatus> {
+  if (update === 'missing') return EMPTY;
+  const { state, end } = update;
+  if (state.polls > 0) return of(state.status);
+  if (end?.error === undefined) return EMPTY;
+  throw errorFromJson(end.error);
+}

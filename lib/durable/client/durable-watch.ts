@@ -1,0 +1,84 @@
+import { Observable } from 'rxjs';
+import { errorFromJson } from '../../model/error-json.js';
+import { TranslationError } from '../../model/errors.js';
+import type { JobSnapshot } from '../../model/job.js';
+import { known } from '../../policy/watch/answer-events.js';
+import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import { initialState, type WatchStart, type WatchState } from '../../policy/watch/state.js';
+import { ended, timeout } from '../../policy/watch/timeout.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import type { WatchTerms } from '../../stream/watch/effects.js';
+import type { WatchPlan } from '../../stream/watch/watch-job.js';
+import type { NewWatch } from '../engine/watches.js';
+import type { WatchUpdate } from './engine-news.js';
+import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+import { storedTermsOf } from './stored-terms.js';
+
+/**
+ * Watches one job by means of an engine: adds a watch, unless there is one, and follows it. Workers poll the job.
+ *
+ * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* follows it no more: **the durable watch goes on**, up to its deadline.
+ */
+export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<JobSnapshot> {
+  return new Observable(subscriber => {
+    const { jobId, terms } = plan;
+    const { clock, openStreams, news, scheduler, emit } = deps;
+    const startedAt = plan.startedAt ?? clock.now();
+    let state = stateOf(plan, terms, clock.now());
+    let last: JobSnapshot | undefined;
+
+    const show = (snapshot: JobSnapshot): void => {
+      last = snapshot;
+      subscriber.next(snapshot);
+    };
+    const after = (update: WatchUpdate): void => {
+      if (update === 'missing') {
+        subscriber.error(known(deleted(jobId), state));
+        return;
+      }
+      const isPolled = update.state.polls > (last?.polls ?? 0);
+      ({ state } = update);
+      if (isPolled && (terms.emit === 'polls' || isNews(last, state))) show(snapshotOf(state, last));
+      const { end } = update;
+      if (end?.error !== undefined) subscriber.error(errorFromJson(end.error));
+      else if (end !== undefined) subscriber.complete();
+    };
+    const giveUp = (): void => {
+      const error = timeout(state, clock.now(), terms.rules.timeoutMs);
+      for (const event of ended(state, error, clock.now()).events) emit(event);
+      subscriber.error(error);
+    };
+
+    subscriber.add(openStreams.add({ error: error => subscriber.error(known(error, state)) }));
+    if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
+    const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
+    subscriber.add(longTimer(Math.max(0, leftMs) + LAST_WORD_MS, scheduler).subscribe(giveUp));
+    subscriber.add(news.watch(newWatchOf(plan, startedAt, clock.now())).subscribe(after));
+  });
+}
+
+const deleted = (jobId: string): TranslationError =>
+  new TranslationError(
+    `The watch of job ${jobId} was deleted. The job keeps running: watch it again by its id`,
+  );
+
+/** A watch to be added, as if the time were 0. It is due at once: if the workers have just created the job, its watch exists already and stays as it is. */
+function newWatchOf(plan: WatchPlan, startedAt: number, now: number): NewWatch {
+  const { jobId, terms, notFoundUntil } = plan;
+  return {
+    state: stateOf(
+      {
+        jobId,
+        firstPoll: 'at-once',
+        startedAt: startedAt - now,
+        notFoundUntil: notFoundUntil === undefined ? undefined : notFoundUntil - now,
+      },
+      terms,
+      0,
+    ),
+    terms: storedTermsOf(terms.given),
+  };
+}
+
+const stateOf = (start: WatchStart, { rules }: WatchTerms, now: number): WatchState =>
+  initialState(start, { rules, now });

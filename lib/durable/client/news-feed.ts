@@ -1,0 +1,107 @@
+import { EMPTY, expand, Observable, Subject, timer, type Subscription } from 'rxjs';
+import { detached } from '../../stream/context/async-context.js';
+import { persist, type EngineCallDeps } from '../engine-calls.js';
+
+/** The most keys in one read: so that no statement takes long. */
+const MOST_KEYS = 1000;
+
+/** What is followed under one key, and by whom. */
+interface Followed<News> {
+  followers: number;
+  latest: News | undefined;
+  readonly newsSubject: Subject<News>;
+}
+
+/** Where news is read. */
+export interface NewsSource<News> {
+  /** Reads what is new of these, given the latest news that is known of each. */
+  readonly read: (known: ReadonlyMap<string, News | undefined>) => Observable<ReadonlyMap<string, News>>;
+  /** Called once for each news, before its followers get it. */
+  readonly onNews: (news: News, before: News | undefined) => void;
+}
+
+/** What many followers want to know of an engine: each key is read once for all of them, and many keys together. */
+export class NewsFeed<News> {
+  readonly #source: NewsSource<News>;
+  readonly #deps: EngineCallDeps;
+  readonly #followed = new Map<string, Followed<News>>();
+  /** What is to be read next. */
+  #stale = new Set<string>();
+  #reading: Subscription | undefined;
+
+  constructor(source: NewsSource<News>, deps: EngineCallDeps) {
+    this.#source = source;
+    this.#deps = deps;
+  }
+
+  /**
+   * Follows one key.
+   *
+   * *Emits* the latest news, if it is known, and each later one. Never *completes* or *errors*. *On unsubscribe* by the last follower reads it no more.
+   */
+  follow(key: string): Observable<News> {
+    return new Observable(subscriber => {
+      const followed = this.#followed.get(key) ?? this.#begin(key);
+      followed.followers++;
+      subscriber.add(() => {
+        if (--followed.followers === 0 && this.#followed.get(key) === followed) this.#followed.delete(key);
+        if (this.#followed.size === 0) this.#stop();
+      });
+      if (followed.latest !== undefined) subscriber.next(followed.latest);
+      subscriber.add(followed.newsSubject.subscribe(subscriber));
+    });
+  }
+
+  /** Something may be new of these keys, or of any. */
+  refresh(keys: Iterable<string> = this.#followed.keys()): void {
+    for (const key of keys) if (this.#followed.has(key)) this.#stale.add(key);
+    if (this.#stale.size > 0) this.#reading ??= detached(() => this.#read());
+  }
+
+  #begin(key: string): Followed<News> {
+    const followed: Followed<News> = { followers: 0, latest: undefined, newsSubject: new Subject() };
+    this.#followed.set(key, followed);
+    this.refresh([key]);
+    return followed;
+  }
+
+  /** One read at a time: what becomes stale meanwhile is read by the next. */
+  #read(): Subscription {
+    const next$ = timer(0, this.#deps.scheduler);
+    return next$
+      .pipe(expand(() => this.#readOnce()))
+      .subscribe({ complete: () => (this.#reading = undefined) });
+  }
+
+  #readOnce(): Observable<unknown> {
+    const keys = [...this.#stale].filter(key => this.#followed.has(key)).slice(0, MOST_KEYS);
+    for (const key of keys) this.#stale.delete(key);
+    if (keys.length === 0) return EMPTY;
+    return new Observable(subscriber =>
+      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe(news => {
+        for (const [key, each] of news) this.#deliver(key, each);
+        subscriber.next(undefined);
+        subscriber.complete();
+      }),
+    );
+  }
+
+  #known(keys: readonly string[]): ReadonlyMap<string, News | undefined> {
+    return new Map(keys.map(key => [key, this.#followed.get(key)?.latest]));
+  }
+
+  #deliver(key: string, news: News): void {
+    const followed = this.#followed.get(key);
+    if (followed === undefined) return;
+    const before = followed.latest;
+    followed.latest = news;
+    this.#source.onNews(news, before);
+    followed.newsSubject.next(news);
+  }
+
+  #stop(): void {
+    this.#stale.clear();
+    this.#reading?.unsubscribe();
+    this.#reading = undefined;
+  }
+}

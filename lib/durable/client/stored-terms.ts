@@ -1,0 +1,40 @@
+import type { GivenTerms } from '../../stream/watch/effects.js';
+import type { StoredTerms } from '../engine/watches.js';
+
+/** What lives in one process only, and what to do instead. */
+const INSTEAD = {
+  strategy: 'give the workers a schedule',
+  wake$: 'use `wakeFrom`',
+  paused$: 'stop the workers',
+} as const;
+
+const NAMES = Object.keys(INSTEAD) as readonly (keyof typeof INSTEAD)[];
+
+/** Refuses what cannot be stored. @throws TypeError naming the first such option, and what to do instead. */
+export function checkStorable({ call, polling }: GivenTerms): void {
+  const given = { ...call, strategy: polling.strategy };
+  const name = NAMES.find(each => given[each] !== undefined);
+  if (name === undefined) return;
+  throw new TypeError(
+    `Cannot watch: \`${name}\` lives in this process only, and a durable watch outlives it; ${INSTEAD[name]}`,
+  );
+}
+
+/** What is stored of the terms: only what was given. Undefined: nothing was. */
+export function storedTermsOf({ call, polling, retry }: GivenTerms): StoredTerms | undefined {
+  const { strategy: _, ...numbers } = polling;
+  const terms = present({
+    polling: present(numbers),
+    retry: present(retry),
+    key: call.key,
+    videoSeconds: call.videoSeconds,
+    emit: call.emit === 'polls' ? call.emit : undefined,
+  });
+  return terms as StoredTerms | undefined;
+}
+
+/** The fields that are not undefined; undefined if there are none. */
+function present(fields: object): object | undefined {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

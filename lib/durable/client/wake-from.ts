@@ -1,0 +1,45 @@
+import { asyncScheduler, catchError, EMPTY, mergeMap, type Observable, type Subscription } from 'rxjs';
+import type { JobId } from '../../model/job.js';
+import { persist } from '../engine-calls.js';
+import type { DurableEngine } from '../engine/engine.js';
+
+/** Options of `wakeFrom`. */
+export interface WakeFromOptions {
+  /**
+   * Whose watches are woken.
+   * @default 'main'
+   */
+  readonly account?: string | undefined;
+}
+
+/** How many wakes are under way at once; the others wait. */
+const CONCURRENCY = 4;
+/** How long a wake is tried, in ms: then the watch's own schedule is soon enough. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Wakes durable watches: each is polled at once, by whichever worker claims it. One process that receives the webhooks serves all.
+ *
+ * @example
+ * const waking = wakeFrom(engine, receiver.wake$);
+ *
+ * @param wake$ Emits the id of a job that may have news; without an id, all watches are woken.
+ * @returns what stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
+ */
+export function wakeFrom(
+  engine: DurableEngine,
+  wake$: Observable<JobId | undefined | void>,
+  { account = 'main' }: WakeFromOptions = {},
+): Subscription {
+  const deps = { scheduler: asyncScheduler, random: () => 0.5, onError: () => undefined };
+  const wake = (jobId: JobId | undefined) => engine.wake(account, jobId === undefined ? undefined : [jobId]);
+  return wake$
+    .pipe(
+      mergeMap(
+        jobId => persist(() => wake(jobId ?? undefined), PATIENCE_MS, deps).pipe(catchError(() => EMPTY)),
+        CONCURRENCY,
+      ),
+      catchError(() => EMPTY),
+    )
+    .subscribe();
+}

@@ -1,0 +1,336 @@
+import { expect } from '@jest/globals';
+import { concatMap, defer, map, NEVER, of, throwError, timer, type Observable } from 'rxjs';
+import { RequestError, type ClientEvent, type ObservedJob, type PollingStrategy } from 'heygen-rx';
+import { DurableWorker, memoryEngine, type DurableEngine, type WorkerStats } from 'heygen-rx/durable';
+import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { newWatch, SMALL_WORKER, smallWorker, stored, type SmallWorker } from '../support/small-worker.js';
+
+/** Stores watches, runs a worker for so long in virtual time, and returns what it has told. */
+function run({ worker, engine }: SmallWorker, jobIds: readonly string[], ms = 100): ClientEvent[] {
+  const events: ClientEvent[] = [];
+  worker.event$.subscribe(event => events.push(event));
+  engine
+    .addWatches(
+      'main',
+      jobIds.map(jobId => newWatch(jobId)),
+    )
+    .subscribe(() => worker.start());
+  timer(ms).subscribe(() => void worker.stop({ graceMs: 0 }));
+  return events;
+}
+
+const typesOf = (events: readonly ClientEvent[]): string => events.map(({ type }) => type).join(' ');
+
+/** An engine some of whose methods are replaced. */
+const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine =>
+  Object.assign(Object.create(engine) as DurableEngine, methods, {
+    hint$: (account: string) => engine.hint$(account),
+    addWatches: (...args: Parameters<DurableEngine['addWatches']>) => engine.addWatches(...args),
+    settleWatches: (...args: Parameters<DurableEngine['settleWatches']>) => engine.settleWatches(...args),
+    readWatches: (...args: Parameters<DurableEngine['readWatches']>) => engine.readWatches(...args),
+    swapCircuit: (...args: Parameters<DurableEngine['swapCircuit']>) => engine.swapCircuit(...args),
+    claimCreate: (...args: Parameters<DurableEngine['claimCreate']>) => engine.claimCreate(...args),
+    ...methods,
+  });
+
+/** The ids of each request that was sent, and when. */
+const requestsOf = ({ transport }: SmallWorker): string[] =>
+  transport.requests.map(({ jobIds }) => jobIds.join());
+
+describe('a worker', () => {
+  it('polls a watch by its schedule until the job is settled', () => {
+    marbles(({ expectSubscriptions, expectObservable, flush }) => {
+      const small = smallWorker({ jobs: { a: 'p---r---c' } });
+      const events = run(small, ['a']);
+      expectSubscriptions(small.transport.polls('a')).toBe(['^!', '-----^!', '----------^!']);
+      const end$ = timer(50).pipe(
+        concatMap(() => stored(small.engine, 'a')),
+        map(({ state, end }) => `${state.status} ${end?.error === undefined}`),
+      );
+      expectObservable(end$).toBe('50ms (a|)', { a: 'completed true' });
+      flush();
+      expect(typesOf(events)).toBe('STATUS_CHANGED STATUS_CHANGED STATUS_CHANGED JOB_COMPLETED');
+    });
+  });
+
+  it('sends one request for all that are due, and takes those due next along', () => {
+    marbles(({ flush }) => {
+      const small = smallWorker({ jobs: { a: 'p--c', b: 'p--c', c: 'p--c' }, bulk: true });
+      run(small, ['a', 'b', 'c']);
+      flush();
+      expect(requestsOf(small)).toEqual(['a,b,c', 'a,b,c']);
+    });
+  });
+
+  it('asks alone for what a bulk answer does not tell, at once', () => {
+    marbles(({ flush, expectObservable }) => {
+      const partial = { status: 'completed', partial: true };
+      const script = { jobs: { a: 'P-c', b: 'x', c: 'c' }, bulk: true, values: { P: partial } };
+      const small = smallWorker(script);
+      run(small, ['a', 'b', 'c']);
+      const ends$ = timer(50).pipe(
+        concatMap(() => stored(small.engine, 'b')),
+        map(({ end }) => end?.error?.['name']),
+      );
+      expectObservable(ends$).toBe('50ms (a|)', { a: 'JobNotFoundError' });
+      flush();
+      expect(requestsOf(small).slice(0, 3)).toEqual(['a,b,c', 'a', 'b']);
+    });
+  });
+
+  it('halves a bulk request that is refused, and finds the job to blame', () => {
+    marbles(({ flush }) => {
+      const refused = new RequestError('too many', { status: 400 });
+      const jobs = { a: 'c', b: 'c', c: 'X', d: 'c' };
+      const small = smallWorker({ jobs, bulk: true, values: { X: refused } });
+      run(small, ['a', 'b', 'c', 'd']);
+      flush();
+      expect(requestsOf(small)).toEqual(['a,b,c,d', 'a,b', 'c,d', 'c', 'd']);
+    });
+  });
+
+  it('tries a failed poll again, as a client in process does', () => {
+    marbles(({ flush, expectSubscriptions }) => {
+      const small = smallWorker({ jobs: { a: 'p---S-----c' } });
+      const events = run(small, ['a']);
+      expectSubscriptions(small.transport.polls('a')).toBe([
+        '^!',
+        '-----^!',
+        '--------^!',
+        '-------------^!',
+      ]);
+      flush();
+      expect(typesOf(events)).toContain('RETRY_ATTEMPTED');
+    });
+  });
+
+  it('tells a schedule that learns what all workers have observed', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const learned: ObservedJob[] = [];
+      const strategy: PollingStrategy = Object.assign(() => 4, {
+        record: (job: ObservedJob) => void learned.push(job),
+      });
+      const script = { jobs: { a: 'p--c' }, ages: true };
+      const observer = smallWorker(script, { engine, polling: { ...SMALL_WORKER.polling, strategy } });
+      run(observer, ['a'], 15_000);
+      flush();
+      expect(learned).toEqual([{ afterMs: 1, byMs: 6 }]);
+    });
+  });
+});
+
+describe('a worker whose engine', () => {
+  it.each<[string, () => Observable<never>]>([
+    ['errs', () => throwError(() => new Error('down'))],
+    [
+      'throws',
+      () => {
+        throw new Error('down');
+      },
+    ],
+    ['completes without an answer', () => of()],
+  ])('%s calls it less and less often, and says so', (_, fails) => {
+    marbles(({ flush }) => {
+      let calls = 0;
+      const claimWatches = () => {
+        calls++;
+        return fails();
+      };
+      const small = smallWorker({}, { engine: withMethods({ claimWatches }) });
+      const events = run(small, ['a'], 60_000);
+      flush();
+      expect(calls).toBeGreaterThan(5);
+      expect(calls).toBeLessThan(12);
+      expect(events.filter(({ type }) => type === 'ERROR_OCCURRED')).toHaveLength(calls);
+    });
+  });
+
+  it('never answers is called again after its time limit', () => {
+    marbles(({ flush }) => {
+      let calls = 0;
+      const claimWatches = () => {
+        calls++;
+        return NEVER;
+      };
+      const small = smallWorker({}, { engine: withMethods({ claimWatches }) });
+      run(small, ['a'], 100_000);
+      flush();
+      expect(calls).toBe(4);
+    });
+  });
+
+  it('comes back is used as before', () => {
+    marbles(({ flush }) => {
+      const inner = memoryEngine();
+      const engine = withMethods(
+        {
+          claimWatches: (...args) =>
+            defer(() => (isDown ? throwError(() => new Error('down')) : inner.claimWatches(...args))),
+        },
+        inner,
+      );
+      let isDown = true;
+      timer(5000).subscribe(() => (isDown = false));
+      const small = smallWorker({ jobs: { a: 'c' } }, { engine });
+      run(small, ['a'], 60_000);
+      flush();
+      expect(requestsOf(small)).toEqual(['a']);
+    });
+  });
+
+  it.each([
+    ['never wants to wait', { type: 'wait', now: 0, reason: 'idle', waitMs: 0 }],
+    ['says nonsense', { type: 'wait', now: 0, reason: 'rate', waitMs: NaN }],
+    [
+      'gives nothing to send',
+      {
+        type: 'send',
+        lease: 'l',
+        now: 0,
+        circuit: {
+          version: 0,
+          state: { state: 'closed', generation: 0, failuresInARow: 0, recentCalls: [] },
+        },
+        taken: [],
+      },
+    ],
+  ])('%s makes no tight loop', (_, answer) => {
+    marbles(({ flush }) => {
+      let calls = 0;
+      const claimWatches = () => {
+        calls++;
+        return of<never>(answer as never);
+      };
+      const limits = { ...SMALL_WORKER.limits, maxRequestsPerSecond: 50 };
+      const small = smallWorker({}, { engine: withMethods({ claimWatches }), limits });
+      run(small, ['a'], 1000);
+      flush();
+      expect(calls).toBeLessThanOrEqual(51);
+    });
+  });
+});
+
+describe('a worker whose transport', () => {
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    ['returns nothing', () => undefined],
+    ['completes without an answer', () => of()],
+    ['never answers', () => NEVER],
+    ['answers nonsense', () => of(7)],
+  ])('%s polls no more often than it tries again', (_, status) => {
+    marbles(({ flush }) => {
+      let calls = 0;
+      const transport = Object.assign(scriptedTransport(), {
+        status: () => {
+          calls++;
+          return status();
+        },
+      });
+      const limits = { ...SMALL_WORKER.limits, requestTimeoutMs: 5 };
+      const small = smallWorker(transport as never, { limits });
+      run(small, ['a'], 200);
+      flush();
+      expect(calls).toBeGreaterThan(1);
+      expect(calls).toBeLessThan(50);
+    });
+  });
+});
+
+describe('the circuit', () => {
+  it('is that of all workers: the failures of one stop the others, and one probe closes it', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const circuitBreaker = { failureThreshold: 3, resetTimeoutMs: 80 };
+      const script = { jobs: { a: 'N 69ms p', b: 'N 69ms p' } };
+      const one = smallWorker(script, { engine, circuitBreaker });
+      const other = new DurableWorker({ ...SMALL_WORKER, engine, transport: one.transport, circuitBreaker });
+      other.start();
+      const events = run(one, ['a', 'b'], 120);
+      other.event$.subscribe(event => events.push(event));
+      timer(120).subscribe(() => void other.stop({ graceMs: 0 }));
+      flush();
+      const sentAt = one.transport.requests.map(({ at }) => at);
+      const open = sentAt.filter(at => at > 10 && at < 80);
+      expect(open).toEqual([]);
+      expect(events.filter(({ type }) => type === 'CIRCUIT_BREAKER_OPENED').length).toBeGreaterThan(0);
+      expect(events.filter(({ type }) => type === 'CIRCUIT_BREAKER_CLOSED')).toHaveLength(1);
+      expect(sentAt.some(at => at > 100)).toBe(true);
+    });
+  });
+});
+
+describe('stop', () => {
+  it('waits for the answers under way', () => {
+    marbles(({ flush, expectObservable }) => {
+      const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 20 });
+      run(small, ['a'], 500);
+      timer(5).subscribe(() => void small.worker.stop());
+      expectObservable(small.worker.event$.pipe(map(({ type }) => type))).toBe('20ms (ab|)', {
+        a: 'STATUS_CHANGED',
+        b: 'JOB_COMPLETED',
+      });
+      flush();
+      expect(small.transport.requests.map(({ outcome }) => outcome)).toEqual(['answered']);
+    });
+  });
+
+  it('gives back what takes too long, for other workers to poll at once', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const transport = scriptedTransport({ jobs: { a: 'c' }, latencyMs: 100 });
+      const first = smallWorker(transport, { engine });
+      run(first, ['a'], 10);
+      const second = new DurableWorker({ ...SMALL_WORKER, engine, transport });
+      timer(20).subscribe(() => second.start());
+      timer(500).subscribe(() => void second.stop());
+      flush();
+      expect(transport.requests.map(({ at, outcome }) => [at, outcome])).toEqual([
+        [0, 'aborted'],
+        [20, 'answered'],
+      ]);
+    });
+  });
+
+  it('ends a worker for good', async () => {
+    const { worker } = smallWorker();
+    await worker.stop();
+    expect(() => worker.start()).toThrow('Cannot start: the worker has been stopped');
+  });
+});
+
+it('stats$ tells what is open and due, and how many requests were sent', () => {
+  marbles(({ flush }) => {
+    const small = smallWorker({ jobs: { a: 'p' }, everyJob: 'p' });
+    const seen: WorkerStats[] = [];
+    small.worker.stats$.subscribe(stats => seen.push(stats));
+    run(small, ['a', 'b'], 6000);
+    flush();
+    expect(seen).toHaveLength(2);
+    expect(seen[1]).toMatchObject({
+      watches: { open: 0, due: 0 },
+      creates: { open: 0 },
+      circuit: { version: 0 },
+    });
+    expect(seen[1]!.requestsPerSecond).toBeGreaterThan(10);
+  });
+});
+
+it.each([
+  [{ engine: undefined }, '`engine` is missing'],
+  [{ transport: undefined }, '`transport` is missing'],
+  [
+    { limits: { maxRequestsPerSecond: 0 } },
+    '`maxRequestsPerSecond` must be a whole number of at least 1, got 0',
+  ],
+  [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000 and finite, got 1000'],
+  [{ speed: 9 }, 'there is no option `speed`'],
+])('a worker with %j is refused', (options, message) => {
+  const all = { engine: memoryEngine(), transport: scriptedTransport(), ...options };
+  expect(() => new DurableWorker(all as never)).toThrow(message);
+});
