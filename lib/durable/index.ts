@@ -6,6 +6,8 @@ export type { WorkerStats } from './worker/durable-worker.js';
 export type { DurableWorkerOptions } from './worker/worker-options.js';
 export { memoryEngine } from './engine/memory/memory-engine.js';
 export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
+export { sqliteEngine } from './engine/sqlite/sqlite-engine.js';
+export type { SqliteEngine, SqliteEngineOptions } from './engine/sqlite/sqlite-engine.js';
 export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
 export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';

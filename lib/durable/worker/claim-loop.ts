@@ -13,7 +13,6 @@ import {
   takeUntil,
   tap,
   type Observable,
-  type SchedulerLike,
 } from 'rxjs';
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
