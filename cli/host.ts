@@ -8,17 +8,17 @@ export interface Output {
   readonly rows?: number | undefined;
 }
 
-/** Everything the command line needs from the process it runs in. Specs bring their own. */
+/** Everything the command line needs from its process. Specs pass their own. */
 export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
-  /** Of this package. */
+  /** The version of this package. */
   readonly version: string;
   /** `process.versions.node` */
   readonly nodeVersion: string;
-  /** Client options that override those for people: specs use shorter intervals. */
+  /** Client options that override the usual ones: specs use shorter intervals. */
   readonly clientOptions?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
 }

@@ -6,13 +6,13 @@ import { run } from './run.js';
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
 const { stdout, stderr, env } = process;
 
-// The first Ctrl-C stops the watching, a second one the program.
+// The first Ctrl-C stops watching, a second one the program.
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
 const output = { isLost: false };
 stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
-  // The reader has closed the pipe early, as `head` does: that is no failure.
+  // The reader has closed the pipe early, as `head` does: not a failure.
   if (code === 'EPIPE') process.exit();
   if (output.isLost) return;
   output.isLost = true;
@@ -20,7 +20,7 @@ stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
   stderr.write(`Cannot write the output: ${code}.\n`);
   interrupt.abort();
 });
-// Messages that nobody can read change nothing about the jobs, nor about the exit code.
+// Lost messages affect neither the jobs nor the exit code.
 stderr.on('error', () => undefined);
 
 const exitCode = await run(process.argv.slice(2), {
@@ -33,5 +33,5 @@ const exitCode = await run(process.argv.slice(2), {
 });
 process.exitCode = output.isLost ? EXIT.failed : exitCode;
 
-// Nothing waits for the connections that are still open.
+// Open connections do not keep the process alive.
 setTimeout(() => process.exit(), 500).unref();

@@ -47,7 +47,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
     .version(host.version)
     .configureOutput({
       writeOut: text => stdout.write(text),
-      // With --json, `reportError` prints what Commander would.
+      // With --json, `reportError` prints it instead of Commander.
       writeErr: text => {
         if (!isJson) stderr.write(text);
       },
@@ -66,7 +66,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
       const advice = isKeyArgument(error, args) ? KEY_AS_ARGUMENT : '';
       if (isJson)
         reportError(new UsageError(`${error.message.replace(/^error: /, '')} ${advice}`.trim()), host, true);
-      // Commander has already printed its own sentence.
+      // Commander has already printed its own message.
       else if (advice !== '') stderr.write(`${advice}\n`);
       return EXIT.usage;
     }

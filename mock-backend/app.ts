@@ -29,7 +29,7 @@ import { withDefaults } from './values/with-defaults.js';
 /**
  * Creates a mock backend. It needs no port: pass `app.request` as the `fetch` of a client.
  *
- * @throws TypeError for an option that is unknown or out of bounds
+ * @throws TypeError for an unknown option, or one out of bounds
  */
 export const createMockBackend = (options: MockBackendOptions = {}): MockBackend => {
   refuseUnless(mockBackendOptionsSchema, options, 'Cannot create the mock backend');
@@ -50,13 +50,13 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const requestId = () => randomHex(idRandom, 32);
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  // The implicit job has a store of its own: it is not one of the jobs that were created.
+  // The implicit job has its own store: it is not one of the created jobs.
   const implicitJobs = new JobStore({ ...chosen, seed: seed + 1 });
   const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });
   app.route('/', jobRoutes({ ...shared, implicitJob }));
   app.route('/', fileRoutes(shared));
   app.get('/login', loginPage);
-  // Not a `route`: with the paths of both dialects in one app, Hono would choose the slower of its routers for all.
+  // Not a `route`: with the paths of both dialects in one app, Hono would use its slower router for all of them.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
   app.onError(problemResponse);

@@ -9,7 +9,7 @@ import { refuseUnless } from './values/refuse-unless.js';
 
 /** A mock backend that listens on a port. */
 export interface RunningMockBackend {
-  /** Its address, without a slash at the end. */
+  /** Its address, without a trailing slash. */
   readonly url: string;
   readonly app: MockBackend;
   /** Stops listening and breaks every open connection, stalled ones included. */
@@ -19,8 +19,8 @@ export interface RunningMockBackend {
 /**
  * Serves a mock backend over HTTP, with the dashboard at `/` unless another one is given.
  *
- * @throws TypeError (rejects) for an option that is unknown or out of bounds
- * @throws Error (rejects) when it cannot listen on the port
+ * @throws TypeError (rejects) for an unknown option, or one out of bounds
+ * @throws Error (rejects) if it cannot listen on the port
  */
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;
@@ -47,7 +47,7 @@ export const startMockBackend = async (options: StartOptions = {}): Promise<Runn
   };
 };
 
-/** The address to listen on as a `URL` spells it; nothing for what no address can hold. */
+/** The address to listen on, as in a `URL`; empty if it is not valid in one. */
 const hostName = (host: string): readonly string[] => {
   const url = `http://${host.includes(':') ? `[${host}]` : host}`;
   return URL.canParse(url) ? [new URL(url).hostname] : [];

@@ -13,7 +13,7 @@ import { smallClient } from './helpers/small-client.js';
 
 type Small = ReturnType<typeof smallClient>;
 
-/** Starts something that answers with a promise, and lets virtual time run out. */
+/** Starts a call that returns a promise, then runs virtual time to its end. */
 function afterAll<T>(
   start: (small: Small) => Promise<T>,
   script: ScriptedTransportOptions,
@@ -22,7 +22,7 @@ function afterAll<T>(
   let promise: Promise<T> | undefined;
   marbles(({ flush }) => {
     promise = start(smallClient(script, options));
-    // Whether it rejects is for the caller to say.
+    // The caller decides whether it should reject.
     promise.catch(() => undefined);
     flush();
   });
@@ -30,26 +30,26 @@ function afterAll<T>(
 }
 
 describe('createJob', () => {
-  it('answers with the id of the job', async () => {
+  it('resolves with the job id', async () => {
     await expect(afterAll(({ client }) => client.createJob({ title: 'A' }), { everyJob: 'p' })).resolves.toBe(
       'job-1',
     );
   });
 
-  it('tries again, but does not wait for an open circuit', async () => {
+  it('retries, but does not wait for an open circuit', async () => {
     await expect(
       afterAll(({ client }) => client.createJob(), { everyJob: 'p', creates: 'NN.' }),
     ).resolves.toBe('job-1');
     const options = { circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 70 } };
     const attempt = afterAll(({ client }) => client.createJob(), { everyJob: 'p', creates: 'N' }, options);
-    // The first try may have got through.
+    // The first attempt may have got through.
     await expect(attempt).rejects.toMatchObject({
       name: 'UnknownOutcomeError',
       cause: { name: 'CircuitBreakerError', retryAfterMs: 68 },
     });
   });
 
-  it('refuses what cannot be one job', async () => {
+  it('refuses a request that cannot be one job', async () => {
     await expect(
       afterAll(({ client }) => client.createJob({ outputLanguages: ['a', 'b'] }), {}),
     ).rejects.toThrow('one language, got 2');
@@ -67,7 +67,7 @@ describe('getStatus', () => {
     await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: job } })).resolves.toBe(status);
   });
 
-  it('tries again, and gives up when the tries are used up', async () => {
+  it('retries, and rejects once the attempts are used up', async () => {
     await expect(afterAll(({ client }) => client.getStatus('a'), { jobs: { a: 'N-r' } })).resolves.toBe(
       'running',
     );
@@ -76,9 +76,9 @@ describe('getStatus', () => {
     );
   });
 
-  it('fails at once while the circuit is open, and is the probe at its end', async () => {
+  it('fails at once while the circuit is open, and serves as the probe once it is half open', async () => {
     const circuitBreaker = { failureThreshold: 1, resetTimeoutMs: 10 };
-    const told: unknown[] = [];
+    const outcomes: unknown[] = [];
     marbles(({ flush, scheduler }) => {
       const { client } = smallClient(
         { jobs: { a: 'N----r' } },
@@ -87,18 +87,18 @@ describe('getStatus', () => {
       for (const at of [0, 3, 20]) {
         scheduler.schedule(() => {
           client.getStatus('a').then(
-            status => told.push(status),
-            (error: unknown) => told.push((error as Error).name),
+            status => outcomes.push(status),
+            (error: unknown) => outcomes.push((error as Error).name),
           );
         }, at);
       }
       flush();
     });
     await new Promise(setImmediate);
-    expect(told).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
+    expect(outcomes).toEqual(['NetworkError', 'CircuitBreakerError', 'running']);
   });
 
-  // Any other form is the transport's own affair.
+  // Any other form is up to the transport.
   it.each(['', 'x'.repeat(2049), 7 as unknown as string])('refuses the id %j', async id => {
     await expect(smallClient({}).client.getStatus(id)).rejects.toThrow('Cannot get a status: job id');
     expect(() => smallClient({}).client.watch(id)).toThrow('Cannot watch a job: job id');
@@ -106,7 +106,7 @@ describe('getStatus', () => {
 });
 
 describe('waitForCompletion', () => {
-  it('answers with the last status, be it an error', async () => {
+  it('resolves with the final status, even if it is error', async () => {
     await expect(
       afterAll(({ client }) => client.waitForCompletion('a'), { jobs: { a: 'p-c' } }),
     ).resolves.toBe('completed');
@@ -115,7 +115,7 @@ describe('waitForCompletion', () => {
     ).resolves.toBe('error');
   });
 
-  it('rejects at the deadline with all that is needed to go on', async () => {
+  it('rejects at the deadline with what is needed to continue', async () => {
     const attempt = afterAll(({ client }) => client.waitForCompletion('a', { timeoutMs: 9 }), {
       jobs: { a: 'p' },
     });
@@ -126,7 +126,7 @@ describe('waitForCompletion', () => {
 });
 
 describe('createBatchJobs', () => {
-  it('takes a count, or requests of several languages', async () => {
+  it('takes a count, or requests for several languages', async () => {
     await expect(afterAll(({ client }) => client.createBatchJobs(3), { everyJob: 'p' })).resolves.toEqual([
       'job-1',
       'job-2',
@@ -139,7 +139,7 @@ describe('createBatchJobs', () => {
     await expect(afterAll(({ client }) => client.createBatchJobs(0), {})).resolves.toEqual([]);
   });
 
-  it('loses no id when some cannot be created', async () => {
+  it('reports the ids that exist when some jobs cannot be created', async () => {
     const attempt = afterAll(({ client }) => client.createBatchJobs(3), { everyJob: 'p', creates: '.A.' });
     await expect(attempt).rejects.toMatchObject({
       name: 'BatchError',
@@ -156,8 +156,8 @@ describe('createBatchJobs', () => {
   });
 });
 
-describe('a batch under a key', () => {
-  it('makes its jobs once, even when another client creates it again', async () => {
+describe('a batch with a key', () => {
+  it('creates its jobs once, even if another client repeats it', async () => {
     let transport: ScriptedTransport | undefined;
     const create = ({ client, transport: scripted }: Small) => {
       transport = scripted;
@@ -180,7 +180,7 @@ describe('a batch under a key', () => {
   });
 });
 
-describe('what is no request, and no list', () => {
+describe('input that is not a request or not a list', () => {
   const { client } = smallClient({});
   it.each<[string, () => unknown, string]>([
     [
@@ -207,14 +207,14 @@ describe('what is no request, and no list', () => {
 });
 
 describe('waitForBatchCompletion', () => {
-  it('answers with every status', async () => {
+  it('resolves with every status', async () => {
     const statuses = afterAll(({ client }) => client.waitForBatchCompletion(['a', 'b']), {
       jobs: { a: 'p-c', b: 'p--e' },
     });
     await expect(statuses).resolves.toEqual({ a: 'completed', b: 'error' });
   });
 
-  it('rejects with all that is known when a watch was lost', async () => {
+  it('rejects with everything known when a watch was lost', async () => {
     const statuses = afterAll(({ client }) => client.waitForBatchCompletion(['a', 'b']), {
       jobs: { a: 'p-c', b: 'p--x' },
     });
@@ -236,7 +236,7 @@ describe('an abort', () => {
     ['waitForBatchCompletion', (client, signal) => client.waitForBatchCompletion(['a', 'b'], { signal })],
   ];
 
-  it.each(calls)('of %s stops everything and rejects with its reason', async (_name, call) => {
+  it.each(calls)('during %s stops everything and rejects with its reason', async (_name, call) => {
     const controller = new AbortController();
     let requests: readonly object[] = [];
     let stoppedAt = 0;
@@ -266,7 +266,7 @@ describe('an abort', () => {
     expect(transport.requests).toHaveLength(0);
   });
 
-  it('leaves no listener on a signal that lives on', async () => {
+  it('removes its listener from the signal once the call has ended', async () => {
     const { signal } = new AbortController();
     const add = jest.spyOn(signal, 'addEventListener');
     const remove = jest.spyOn(signal, 'removeEventListener');
@@ -277,7 +277,7 @@ describe('an abort', () => {
 });
 
 describe('close', () => {
-  it('ends every watch with an error that says so, and those of clients made from it', () => {
+  it('ends every watch with a ClientClosedError, those of derived clients included', () => {
     marbles(({ expectObservable, scheduler }) => {
       const { client } = smallClient({ everyJob: 'p' });
       const closed = expect.objectContaining({ name: 'ClientClosedError' });
@@ -291,7 +291,7 @@ describe('close', () => {
     });
   });
 
-  it('knows only the watches that are open', () => {
+  it('tracks only open watches', () => {
     const added = jest.spyOn(OpenStreams.prototype, 'add');
     const open = (): readonly number[] => added.mock.contexts.map(streams => (streams as OpenStreams).size);
     marbles(({ flush }) => {
@@ -306,7 +306,7 @@ describe('close', () => {
     jest.restoreAllMocks();
   });
 
-  it('leaves nothing running', () => {
+  it('stops everything', () => {
     marbles(({ flush, scheduler }) => {
       const { client } = smallClient({ everyJob: 'p' });
       client.watchBatch(['a', 'b']).subscribe({ error: () => undefined });
@@ -379,7 +379,7 @@ describe('options', () => {
       { polingg: {} },
       'Cannot make a client: there is no option `polingg`; there are wake$, paused$, baseUrl,',
     ],
-  ])('%j are refused', (options, complaint) => {
+  ])('refuse %j', (options, complaint) => {
     expect(make(options)).toThrow(complaint);
   });
 
@@ -388,12 +388,12 @@ describe('options', () => {
     [{ baseUrl: 'example.com' }, 'Cannot'],
     [{ baseUrl: 'https://user:secret@example.com' }, 'must not hold a user name or password'],
     [{ baseUrl: 'http://example.com', headers: { 'x-api-key': 'secret' } }, 'https'],
-  ])('%j are refused', (options, complaint) => {
+  ])('refuse %j', (options, complaint) => {
     expect(() => new TranslationClient(options)).toThrow(complaint);
     expect(() => new TranslationClient(options)).not.toThrow('secret');
   });
 
-  it('of one bound move the other, where that is a default', () => {
+  it('adjust the other interval bound if it is a default', () => {
     expect(make({ polling: { initialIntervalMs: 60_000 } })).not.toThrow();
     expect(make({ polling: { maxIntervalMs: 100 } })).not.toThrow();
   });
@@ -402,13 +402,13 @@ describe('options', () => {
     [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be at least 0 and finite, got -1'],
     [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'polls', got \"all\""],
     [{ timeout: 5 }, 'Cannot watch: there is no option `timeout`'],
-  ])('of a watch, %j, are refused before anything is sent', (options, complaint) => {
+  ])('of a watch are refused before anything is sent: %j', (options, complaint) => {
     const { client, transport: scripted } = smallClient({ jobs: { a: 'c' } });
     expect(() => client.watch('a', options as WatchOptions)).toThrow(complaint);
     expect(scripted.requests).toHaveLength(0);
   });
 
-  it('take a breaker that several clients share', () => {
+  it('accept a breaker shared by several clients', () => {
     const circuitBreaker = new CircuitBreaker();
     const [one, other] = [smallClient({}, { circuitBreaker }), smallClient({}, { circuitBreaker })];
     expect(one.client.circuitBreaker).toBe(circuitBreaker);

@@ -107,7 +107,7 @@ describe('what can be imported', () => {
     `);
   });
 
-  it('is all that the manifest lets in', () => {
+  it('is all that package.json exports', () => {
     expect(Object.keys(manifest.exports)).toMatchInlineSnapshot(`
      [
        ".",

@@ -8,9 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** From left to right: a file imports only from its own layer and from those to its left. */
 const LAYERS = ['model', 'policy', 'transport', 'options', 'stream', 'client', 'index'] as const;
-/** Rooms with an entry of their own stand beside these and may look into all of them. */
-const ROOMS = ['browser', 'durable', 'http', 'testing', 'webhooks'];
-/** The files that name what is handed in everywhere else. */
+/** Folders with their own entry may import from all layers. */
+const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
+/** The files that may name what is injected everywhere else. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': [],
   'performance.now': ['lib/stream/time/clock.ts'],
@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   setTimeout: [],
   setInterval: [],
   fetch: [],
-  'globalThis.fetch': [],
+  'globalThis.fetch': ['lib/transport/http/own-fetch.ts'],
 };
 
 interface SourceFile {
@@ -33,7 +33,7 @@ function sourcesOf(folder: string): SourceFile[] {
     .map(name => read(join(folder, name)));
 }
 
-/** What a file imports, and which globals and members it names: read from its syntax, so that comments and texts do not count. */
+/** What a file imports, and which globals and members it names: read from the syntax tree, so that comments and strings do not count. */
 function read(path: string): SourceFile {
   const source = ts.createSourceFile(
     path,
@@ -58,7 +58,7 @@ function read(path: string): SourceFile {
   return { path, imports, names };
 }
 
-/** An identifier that stands for a value, rather than naming a property, a parameter or a type. */
+/** An identifier that refers to a value, rather than naming a property, a parameter or a type. */
 function isRead(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isCallExpression(parent)) return true;
@@ -101,8 +101,8 @@ function circlesIn(files: readonly SourceFile[]): string[] {
 }
 
 describe('lib', () => {
-  it('has a layer for every file', () => {
-    const lost = lib.filter(({ path }) => layerOf(path) < 0 && !ROOMS.includes(path.split('/')[1] ?? ''));
+  it('has every file in a layer', () => {
+    const lost = lib.filter(({ path }) => layerOf(path) < 0 && !ENTRIES.includes(path.split('/')[1] ?? ''));
     expect(lost.map(({ path }) => path)).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('lib', () => {
     expect(circlesIn(lib)).toEqual([]);
   });
 
-  it('lets streams see the port of a service only', () => {
+  it('lets streams import only the transport interface', () => {
     const wrong = lib
       .filter(({ path }) => path.startsWith('lib/stream/'))
       .flatMap(({ path, imports }) =>
@@ -151,7 +151,7 @@ describe('lib', () => {
     expect(files.filter(({ imports }) => imports.includes('rxjs'))).toEqual([]);
   });
 
-  it.each(Object.entries(OWNERS))('names %s only where it is handed in', (name, owners) => {
+  it.each(Object.entries(OWNERS))('names %s only where it is injected', (name, owners) => {
     const users = lib.filter(({ names }) => names.includes(name));
     expect(users.map(({ path }) => path).sort()).toEqual(owners);
   });
@@ -162,10 +162,10 @@ describe('mock-backend', () => {
     expect(circlesIn(mock)).toEqual([]);
   });
 
-  // The dashboard's page is a program of its own, which runs in the browser, on the library.
+  // The dashboard page is a separate program, which runs in the browser and uses the library.
   const server = mock.filter(({ path }) => !path.startsWith('mock-backend/dashboard/'));
 
-  it('is a statement of its own: it imports nothing of lib', () => {
+  it('is independent: it imports nothing from lib', () => {
     const wrong = server.flatMap(({ path, imports }) =>
       imports
         .filter(

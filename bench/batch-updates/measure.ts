@@ -60,7 +60,7 @@ class OpenBatch {
       throw new Error(`${jobs} jobs were polled ${this.#service.reports} times`);
   }
 
-  /** Polls some jobs, each of which is then an update of its own. */
+  /** Polls some jobs, each of which causes one update. */
   async update(): Promise<void> {
     this.#target = this.#updates + BULK_SIZE;
     const reached = new Promise<void>(resolve => (this.#reached = resolve));
@@ -76,7 +76,7 @@ class OpenBatch {
   }
 }
 
-/** Runs in a process of its own: `node --expose-gc measure.js <batch> <jobs> <ms>`. */
+/** Runs in its own process: `node --expose-gc measure.js <batch> <jobs> <ms>`. */
 async function measure(name: BatchName, jobs: number, forMs: number): Promise<Cost> {
   // The compiled code itself is not part of the cost of a batch.
   const warmUp = new OpenBatch(idsOf(1000));

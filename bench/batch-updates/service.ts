@@ -19,7 +19,7 @@ export class Service implements Transport {
   }
 
   #report(jobId: string): StatusReport {
-    // A progress that never repeats itself, too small to predict an end from: each report is a change that a user can see.
+    // Progress that never repeats and is too small to predict an end: each report is a visible change.
     return { jobId, status: 'running', progress: ++this.reports * 1e-12 };
   }
 }

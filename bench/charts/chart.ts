@@ -21,7 +21,7 @@ export interface Chart {
   readonly series: readonly Series[];
 }
 
-// The palette of Okabe and Ito, which colour-blind readers can tell apart.
+// The palette of Okabe and Ito, which colour-blind readers can distinguish.
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#000000'];
 const WIDTH = 860;
 const HEIGHT = 420;

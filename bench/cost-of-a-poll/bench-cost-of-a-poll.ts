@@ -11,7 +11,7 @@ const NAMES = Object.keys(IMPLEMENTATIONS) as readonly ImplementationName[];
 const WATCHES = 4000;
 const FOR_MS = 2000;
 const ROUNDS = 3;
-/** Those that the bounds are about, and the lower limit; one round is enough for the others. */
+/** Those that the bounds compare, and the lower limit; one round is enough for the others. */
 const EVERY_ROUND: readonly ImplementationName[] = [
   'operators-alone',
   'naive-pipeline',
@@ -19,7 +19,7 @@ const EVERY_ROUND: readonly ImplementationName[] = [
   'ours-in-bulk',
 ];
 
-/** CPU of a poll and memory of a watch. Measured in rounds, so that a busy moment of the machine affects all implementations. */
+/** CPU of a poll and memory of a watch. Measured in rounds, so that a busy moment affects all implementations. */
 export async function benchCostOfAPoll(): Promise<void> {
   const measure = await measurementProcess<Cost>('cost-of-a-poll/measure.ts');
   const costs = new Map<ImplementationName, Cost[]>(NAMES.map(name => [name, []]));

@@ -5,7 +5,7 @@ interface Entry {
   readonly load: () => Promise<{ readonly implementation: Implementation }>;
 }
 
-/** What is measured. Each is loaded alone, in a process of its own. */
+/** The implementations measured. Each is loaded alone, in its own process. */
 export const IMPLEMENTATIONS = {
   'bare-loop': { title: 'bare setTimeout loop', load: () => import('./implementations/bare-loop.js') },
   'aws-waiter': { title: '@smithy/util-waiter (AWS)', load: () => import('./implementations/aws-waiter.js') },

@@ -14,7 +14,7 @@ export interface Cost {
 
 const INTERVAL_MS = 400;
 
-/** Runs in a process of its own: `node --expose-gc measure.js <implementation> <watches> <ms>`. */
+/** Runs in its own process: `node --expose-gc measure.js <implementation> <watches> <ms>`. */
 async function measure(name: ImplementationName, watches: number, forMs: number): Promise<Cost> {
   const { implementation } = await IMPLEMENTATIONS[name].load();
   const service = new Service();

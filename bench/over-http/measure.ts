@@ -12,7 +12,7 @@ const CONCURRENT = 10;
 /** Until the code is fully optimized: compiling it takes CPU of the same process. */
 const WARM_UP_MS = 3000;
 
-/** Runs in a process of its own: `node measure.js <poller> <ms> <base URL>`. */
+/** Runs in its own process: `node measure.js <poller> <ms> <base URL>`. */
 async function measure(name: PollerName, forMs: number, baseUrl: string): Promise<Rate> {
   let polls = 0;
   const jobIds = await openJobs(baseUrl);

@@ -16,7 +16,7 @@ const bareKy: Poller = target => {
   loop(target, jobId => api.get(`${target.baseUrl}/status/${jobId}`).json<Answer>());
 };
 
-/** ky with a `fetch` that can be aborted and bypasses the cache, as our transport needs it. */
+/** ky with a `fetch` that can be aborted and bypasses the cache, as the library's transport needs it. */
 const abortableKy: Poller = ({ baseUrl, ...target }) => {
   loop({ baseUrl, ...target }, async jobId => {
     const address = `${baseUrl}/status/${jobId}`;
@@ -69,7 +69,7 @@ function watchAll({ jobIds, concurrent }: Target, transport: Transport): void {
   for (const jobId of jobIds) client.watch(jobId).subscribe();
 }
 
-/** What is measured. */
+/** The pollers measured. */
 export const POLLERS = {
   'bare-fetch': { title: 'bare fetch', poller: bareFetch },
   'bare-ky': { title: 'bare ky', poller: bareKy },

@@ -1,6 +1,6 @@
 import { table } from './table.js';
 
-/** A limit that a figure has to keep, and what was measured. */
+/** A limit for a figure, and the measured value. */
 export interface Bound {
   readonly name: string;
   readonly atMost?: number;

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
- * Compiles a program of the benchmarks as the package is compiled: tools that run TypeScript directly set the name of every function at run time, which would be measured too.
+ * Compiles a benchmark program as the package is compiled: tools that run TypeScript directly set the name of every function at run time, which would be measured too.
  *
  * @param entry Its path in `bench/`.
  * @returns the path of the compiled program

@@ -5,7 +5,7 @@ import { compile } from './compile.js';
 const run = promisify(execFile);
 
 /**
- * Compiles a program that measures, and returns a function that runs it in a process of its own: nothing that ran before can affect it.
+ * Compiles a measuring program, and returns a function that runs it in its own process: nothing that ran before can affect it.
  *
  * @param entry Its path in `bench/`. The last line that it prints is the result, as JSON.
  */

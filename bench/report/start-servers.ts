@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { compile } from './compile.js';
 
-/** Servers in a process of their own. They are stopped with `using`. */
+/** Servers in their own process. They are stopped with `using`. */
 export interface RunningServers<Name extends string> extends Disposable {
   /** Their addresses, by name. */
   readonly urls: Readonly<Record<Name, string>>;

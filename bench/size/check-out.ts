@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The library as it was at one commit, in a folder of its own. It is deleted with `using`. */
+/** The library at one commit, in a temporary folder. It is deleted with `using`. */
 export interface Checkout extends Disposable {
   readonly folder: string;
 }

@@ -7,7 +7,7 @@ interface Import {
   readonly code: string;
 }
 
-/** What is measured: each is bundled alone, as an app that imports nothing else would get it. */
+/** The imports measured: each is bundled alone, as in an app that imports nothing else. */
 export const IMPORTS = [
   { name: '{ TranslationClient }', code: `export { TranslationClient } from './lib/index.ts'` },
   {
@@ -48,7 +48,7 @@ async function sizeOf(code: string, checkout: string): Promise<Size> {
     platform: 'browser',
     target: 'es2022',
     external: ['rxjs', 'ky'],
-    // The checkout's own configuration is for its tests, and its paths lead out of the package.
+    // The checkout's own configuration is for its tests, and its paths point outside the package.
     tsconfigRaw: {},
   });
   const [{ contents }] = outputFiles as [(typeof outputFiles)[number]];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TranslationRequest } from '../../lib/index.js';
 
 /**
- * An idempotency key for each request: the command's key, a digest of the request, and which of several equal requests it is. A second run
+ * An idempotency key for each request: the command's key, a digest of the request, and a number among equal requests. A second run
  * with the same key creates no job twice, even if videos or languages were added or reordered in between.
  */
 export function jobKeys(commandKey: string, requests: readonly TranslationRequest[]): readonly string[] {

@@ -4,11 +4,11 @@ import type { Host } from '../host.js';
 import { heygenFor } from '../service/heygen-for.js';
 import { plainText } from '../text/plain-text.js';
 
-/** The list is a courtesy: if it does not come soon, the service checks the names itself. */
+/** The list is only for convenience: if it does not arrive soon, the service checks the names itself. */
 const LIST_TIMEOUT_MS = 5000;
 
 /**
- * Language names as HeyGen writes them, since it takes no other spelling: `french` becomes `French`. Without its list they stay as given.
+ * Language names as HeyGen writes them, since it takes no other spelling: `french` becomes `French`. Without its list they are left unchanged.
  *
  * @throws {UsageError | CredentialsError | ProxyError}
  */
@@ -29,7 +29,7 @@ export async function knownLanguages(names: readonly string[], host: Host): Prom
 /**
  * The service's spelling of a name.
  *
- * @throws {UsageError} with the most similar name, if the list has none that differs in case only.
+ * @throws {UsageError} with the most similar name, if no name in the list differs only in case.
  */
 export function spelling(name: string, known: readonly string[]): string {
   const wanted = folded(name);
@@ -40,7 +40,7 @@ export function spelling(name: string, known: readonly string[]): string {
   throw new UsageError(plainText(`Cannot translate: HeyGen has no language "${name}"; ${hint}`));
 }
 
-/** A name that contains the wanted one, or the one with the fewest differing letters, a third of them at most. */
+/** A name that contains the given one, or the one with the fewest differing letters, at most a third of them. */
 function mostSimilar(wanted: string, known: readonly string[]): string | undefined {
   const longer = known.find(each => folded(each).startsWith(wanted) && wanted.length >= 3);
   if (longer !== undefined) return longer;
@@ -50,14 +50,14 @@ function mostSimilar(wanted: string, known: readonly string[]): string | undefin
   return best !== undefined && best.distance <= Math.ceil(wanted.length / 3) ? best.name : undefined;
 }
 
-/** Without regard to case, accents and punctuation. */
+/** Ignores case, accents and punctuation. */
 const folded = (name: string): string =>
   name
     .normalize('NFKD')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '')
     .toLowerCase();
 
-/** Levenshtein's: the letters to insert, delete or replace. */
+/** Levenshtein distance: the letters to insert, delete or replace. */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i++) {

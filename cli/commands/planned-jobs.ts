@@ -1,6 +1,6 @@
 import type { TranslationRequest } from '../../lib/index.js';
 
-/** What describes the jobs on the command line. */
+/** The options that describe jobs on the command line. */
 export interface RequestFlags {
   readonly languages?: readonly string[];
   readonly title?: string;

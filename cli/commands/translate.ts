@@ -29,7 +29,7 @@ const EXAMPLES = examplesText(
   ],
 );
 
-/** `translate`: creates a job for each video and language, and follows all to the end. */
+/** `translate`: creates a job for each video and language, and follows them until they end. */
 export const translateCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('translate'))
     .description('Translates videos, each into every language, and watches the jobs until they end.')
@@ -74,7 +74,7 @@ async function translate(
 
   const isHeygen = flags.baseUrl === undefined;
   if (isHeygen) checkForHeygen(videos, flags);
-  // Made once to find wrong usage before the key is looked at, and again with the languages as HeyGen writes them.
+  // Planned once to find wrong usage before the key is checked, and again with HeyGen's spelling of the languages.
   const asGiven = jobsFor(flags.languages);
   checkAccess(flags, host);
   const jobs = isHeygen ? jobsFor(await knownLanguages(flags.languages ?? [], host)) : asGiven;
@@ -84,13 +84,13 @@ async function translate(
   await followToTheEnd(jobs, client, flags, context, createArgs);
 }
 
-/** A name that looks like a flag is the next flag: the names were forgotten. */
+/** A name that looks like a flag is the next flag: the names are missing. */
 function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
   if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
   return [...earlier, name];
 }
 
-/** Finds at once, for all jobs, what HeyGen would refuse later for each of them. */
+/** Finds in advance what HeyGen would refuse for each job. */
 function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
   if (languages === undefined) {
     throw new UsageError(

@@ -9,12 +9,11 @@ import { checkAccess, clientFor, implicitJobClientFor } from '../service/client-
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
-const IDS =
-  'ids of jobs, started here or elsewhere; none for a server at --base-url that has one job without an id';
-/** What the job of such a server is called here. */
+const IDS = 'job ids; none for a server at --base-url whose only job has no id';
+/** The name shown for the job of a single-job server. */
 const IMPLICIT_JOB = 'the-job';
 
-/** `watch`: follows jobs to the end. */
+/** `watch`: follows jobs until they end. */
 export const watchCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('watch'))
     .description('Watches jobs until each has completed or failed.')
@@ -53,7 +52,7 @@ async function watch(
     return { label: jobId, jobId, snapshot$: how === 'once' ? snapshot$.pipe(take(1)) : snapshot$ };
   });
   checkAccess(flags, host);
-  // The deadline of a single poll is no deadline for the watch that continues it.
+  // The deadline of a single poll does not apply to the watch that continues it.
   const timeout = how === 'once' ? WATCH_TIMEOUT_MS : flags.timeout;
   await followToTheEnd(jobs, client, { ...flags, timeout, hasImplicitJob }, context);
 }

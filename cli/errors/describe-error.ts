@@ -5,7 +5,7 @@ import { reasonOf } from './reason-of.js';
 /** An error as `--json` prints it. */
 export interface ErrorDescription {
   readonly name: string;
-  /** The service's or the platform's own word where there is one, such as `ECONNREFUSED`. */
+  /** The service's or the platform's own code, if there is one, such as `ECONNREFUSED`. */
   readonly code: string;
   readonly message: string;
   /** What to do about it. */

@@ -1,4 +1,4 @@
-/** An error's message, with the id of the request where there is one: support asks for it. */
+/** An error's message, with the request id if there is one: support asks for it. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const requestId: unknown = Reflect.get(error, 'requestId');

@@ -4,7 +4,7 @@ import { plainText } from '../text/plain-text.js';
 import { describeError } from './describe-error.js';
 import { reasonOf } from './reason-of.js';
 
-/** Is the output for programs? Known from the arguments alone, since they may be what is wrong. */
+/** Is the output for programs? Decided from the raw arguments, since parsing them may be what failed. */
 export const wantsJson = (args: readonly string[]): boolean => {
   const end = args.indexOf('--');
   return args.slice(0, end < 0 ? undefined : end).includes('--json');

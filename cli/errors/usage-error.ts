@@ -1,9 +1,9 @@
-/** The command line asks for something that is not possible: printed as one sentence, without a stack. */
+/** The command line is wrong: printed as one sentence, without a stack. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Turns the `TypeError` or `RangeError` with which the library refuses bad input into a `UsageError`. */
+/** Turns the library's `TypeError` or `RangeError` for invalid input into a `UsageError`. */
 export function orUsageError<T>(make: () => T): T {
   try {
     return make();

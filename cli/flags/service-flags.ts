@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Which service, and how to print. */
+/** The service to use, and how to print. */
 export interface ServiceFlags {
   readonly baseUrl?: string;
   readonly json?: boolean;

@@ -12,13 +12,13 @@ import { reasonOf } from '../errors/reason-of.js';
 interface ConcludeOptions {
   readonly host: Host;
   readonly json: boolean;
-  /** The arguments of the command that goes on watching these jobs. */
+  /** The arguments of the command that continues watching these jobs. */
   readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
-  /** The arguments of the command that goes on creating, where some job may not exist yet. */
+  /** The arguments of the command that continues creating, if some job may not exist yet. */
   readonly createArgs?: readonly string[] | undefined;
 }
 
-/** Prints the command that continues, where jobs are still open, and returns the exit code. */
+/** Prints the command that continues, if jobs are still open, and returns the exit code. */
 export function conclude(states: readonly JobState[], options: ConcludeOptions): ExitCode {
   const { stdout, stderr, interrupted } = options.host;
   const open = states.filter(canContinue);
@@ -43,7 +43,7 @@ function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode 
   const outcomes = new Set(states.map(outcomeOf));
   if (isStopped) return EXIT.interrupted;
   if (outcomes.has('refused')) return EXIT.auth;
-  // Before `stillRunning`: a script that watches again as long as it gets 4 would hide the failure.
+  // Before `stillRunning`: a script that repeats the watch while it gets 4 would hide the failure.
   if (outcomes.has('failed') || outcomes.has('lost')) return EXIT.failed;
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }

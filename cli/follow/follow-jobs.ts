@@ -17,7 +17,7 @@ import type { JobState } from '../jobs/job-state.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
 import type { OpenView } from '../views/view.js';
 
-/** A job to follow: its name on screen, and its snapshots, one for each poll. */
+/** A job to follow: its name on screen, and its snapshots, one per poll. */
 export interface FollowedJob {
   readonly label: string;
   readonly jobId?: JobId;
@@ -72,7 +72,7 @@ export async function followJobs(
   return states;
 }
 
-/** What becomes known about a job. Never errors: the error that ended a watch is emitted like anything else. */
+/** The changes of a job. Never errors: the error that ended a watch is emitted as a value. */
 function changes({ snapshot$ }: FollowedJob): Observable<Pick<JobState, 'jobId' | 'snapshot' | 'error'>> {
   return snapshot$.pipe(
     map(snapshot => ({ jobId: snapshot.jobId, snapshot })),

@@ -9,14 +9,14 @@ import { followJobs, type FollowedJob } from './follow-jobs.js';
 export interface FollowFlags extends ServiceFlags {
   /** In ms. */
   readonly timeout: number;
-  /** The server has one job, without an id to name it by. */
+  /** The server has only one job, without an id. */
   readonly hasImplicitJob?: boolean;
 }
 
 /**
- * Follows jobs to the end, prints the command that continues where jobs are still open, and sets the exit code.
+ * Follows jobs until they end, prints the command that continues if any are still open, and sets the exit code.
  *
- * @param createArgs The arguments that create the jobs again under the same idempotency key, in case some may not exist yet.
+ * @param createArgs The arguments that create the jobs again with the same idempotency key, in case some may not exist yet.
  */
 export async function followToTheEnd(
   jobs: readonly FollowedJob[],

@@ -19,7 +19,7 @@ export interface JobState {
   readonly error?: unknown;
 }
 
-/** How things stand with a job: `running` if only the watch has ended, `refused` if the key was, `lost` if nobody can tell. */
+/** The standing of a job: `running` if only the watch has ended, `refused` if the key was, `lost` if unknown. */
 export type Outcome = 'completed' | 'failed' | 'refused' | 'running' | 'lost';
 
 export function outcomeOf({ snapshot, error }: JobState): Outcome {
@@ -36,6 +36,6 @@ export const canContinue = (state: JobState): boolean => {
   return outcome === 'running' || outcome === 'lost' || (outcome === 'refused' && state.jobId !== undefined);
 };
 
-/** Will nothing more be known about it in this run? */
+/** Is this its final state in this run? */
 export const isFinished = ({ snapshot, error }: JobState): boolean =>
   error !== undefined || (snapshot !== undefined && isSettled(snapshot));

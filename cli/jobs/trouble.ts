@@ -6,9 +6,9 @@ import {
   type ClientEvent,
 } from '../../lib/index.js';
 
-/** The service is not answering properly. */
+/** What is wrong with the service. */
 export interface Trouble {
-  /** One clause: `the service is unreachable (ECONNREFUSED)`. */
+  /** A clause, such as `the service is unreachable (ECONNREFUSED)`. */
   readonly what: string;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;
@@ -18,7 +18,7 @@ export interface Trouble {
   readonly openUntil?: number | undefined;
 }
 
-/** The trouble after one more event; undefined while the service is well. */
+/** The trouble after one more event; undefined while the service works. */
 export function troubleAfter(before: Trouble | undefined, event: ClientEvent): Trouble | undefined {
   switch (event.type) {
     case 'RETRY_ATTEMPTED': {

@@ -8,8 +8,8 @@ export class ProxyError extends Error {
 type Env = Host['env'];
 
 /**
- * Node's `fetch` ignores the proxy variables unless Node itself is told to read them. Connecting past a proxy that someone configured would
- * be a surprise, so it is refused instead.
+ * Node's `fetch` ignores the proxy variables unless Node is configured to read them. Bypassing a configured proxy would be a surprise, so it
+ * is refused instead.
  *
  * @throws {ProxyError}
  */
@@ -32,7 +32,7 @@ const proxyVariable = ({ protocol }: URL, env: Env): string | undefined => {
   return [name.toLowerCase(), name].find(each => (env[each] ?? '') !== '');
 };
 
-/** Does `NO_PROXY` cover this address? Entries are hosts or domains, with a port if they like, or `*`. */
+/** Does `NO_PROXY` cover this address? Entries are hosts or domains, optionally with a port, or `*`. */
 function isExempt({ hostname, port, protocol }: URL, env: Env): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const effectivePort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;

@@ -6,7 +6,7 @@ import { checkProxy } from './check-proxy.js';
 import { CredentialsError, credentialsFrom } from './credentials-from.js';
 import { heygenAddress, heygenWith } from './heygen-for.js';
 
-// Someone is waiting at a terminal and decides for themselves when to give up: attempts are unlimited, and delays short enough to
+// A person is waiting at a terminal and decides when to give up: attempts are unlimited, and delays short enough to
 // notice within seconds that the service is back.
 const FOR_PEOPLE = {
   requestTimeoutMs: 15_000,
@@ -15,7 +15,7 @@ const FOR_PEOPLE = {
 } as const;
 
 /**
- * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It is made without a key, too, so that wrong
+ * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It can be made without a key, so that wrong
  * usage is found first: call `checkAccess` before anything is sent.
  *
  * @throws {UsageError}
@@ -40,7 +40,7 @@ export function implicitJobClientFor(baseUrl: string, host: Host): TranslationCl
 }
 
 /**
- * Checks that the service can be used: that there is a key for HeyGen, and that no proxy is needed that cannot be used.
+ * Checks that the service can be used: that there is a key for HeyGen, and that no unusable proxy is configured.
  *
  * @throws {CredentialsError | ProxyError}
  */

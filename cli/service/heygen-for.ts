@@ -4,10 +4,10 @@ import type { Host } from '../host.js';
 import { checkProxy } from './check-proxy.js';
 import { credentialsFrom } from './credentials-from.js';
 
-/** Someone is waiting at a terminal. */
+/** Short, since a person is waiting at a terminal. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Where HeyGen is, unless `HEYGEN_BASE_URL` names a server with the same API. */
+/** HeyGen's address, unless `HEYGEN_BASE_URL` names a server with the same API. */
 const HEYGEN = 'https://api.heygen.com';
 
 /**

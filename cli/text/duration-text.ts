@@ -5,7 +5,7 @@ export function durationText(ms: number): string {
   return clockText(ms);
 }
 
-/** The same in whole seconds, for text that is redrawn all the time: `0 s`, `42 s`, `1 m 04 s`, `2 h 05 m` */
+/** The same in whole seconds, for text that is redrawn continuously: `0 s`, `42 s`, `1 m 04 s`, `2 h 05 m` */
 export function clockText(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;

@@ -11,7 +11,7 @@ export interface Span {
 
 export type Paint = (spans: readonly Span[]) => string;
 
-/** Writes spans with their colours, or without where `NO_COLOR` is set (https://no-color.org). */
+/** Writes spans with their colours, or without if `NO_COLOR` is set (https://no-color.org). */
 export const painter =
   ({ NO_COLOR }: Readonly<Record<string, string | undefined>>): Paint =>
   spans =>
@@ -23,7 +23,7 @@ export const painter =
       )
       .join('');
 
-/** Spans cut to so many columns; an ellipsis shows that something is missing. */
+/** Spans cut to a number of columns; an ellipsis marks the cut. */
 export function cutSpans(spans: readonly Span[], width: number): readonly Span[] {
   const total = spans.reduce((sum, { text }) => sum + terminalWidth(text), 0);
   if (total <= width) return spans;

@@ -11,7 +11,7 @@ const columnsOf = (character: string): number =>
 export const terminalWidth = (text: string): number =>
   Array.from(text).reduce((width, character) => width + columnsOf(character), 0);
 
-/** The beginning of a text, as much of it as fits into so many columns. */
+/** The beginning of a text that fits into a number of columns. */
 export function cutToWidth(text: string, width: number): string {
   let cut = '';
   let used = 0;
@@ -23,7 +23,7 @@ export function cutToWidth(text: string, width: number): string {
   return cut;
 }
 
-/** The text in exactly so many columns: padded with spaces, or cut, which an ellipsis shows. */
+/** The text in an exact number of columns: padded with spaces, or cut with an ellipsis. */
 export function inColumns(text: string, width: number): string {
   const used = terminalWidth(text);
   if (used <= width) return text + ' '.repeat(width - used);

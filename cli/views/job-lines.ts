@@ -9,7 +9,7 @@ import { plainText } from '../text/plain-text.js';
 export const createdLine = ({ label, jobId }: JobState): string =>
   plainText(`${label}: created as ${jobId ?? ''}`);
 
-/** The last lines about a job: how it ended, or how things stand; then each address of its result on a line of its own. */
+/** The last lines about a job: how it ended, or its current state; then each address of its result on its own line. */
 export function finalLines(state: JobState): readonly string[] {
   const { snapshot } = state;
   const addresses = snapshot?.status === 'completed' ? addressesIn(snapshot.result) : [];
@@ -20,7 +20,7 @@ function outcomeText(state: JobState): string {
   const { snapshot, error } = state;
   const label = labelWithId(state);
   if (snapshot !== undefined && isSettled(snapshot)) {
-    // Nobody knows how long a job took that was over at the first poll.
+    // The duration of a job that had ended at the first poll is unknown.
     const after = snapshot.elapsedMs === undefined ? '' : ` after ${durationText(snapshot.elapsedMs)}`;
     return snapshot.status === 'error'
       ? `✖ ${label}: failed${after}: ${snapshot.failure.message}`
@@ -30,7 +30,7 @@ function outcomeText(state: JobState): string {
   return `${mark} ${label}: ${error === undefined ? statusText(snapshot) : whyEnded(error, snapshot)}`;
 }
 
-/** Video, audio and captions, in this order, and any other address that the service gives. */
+/** Video, audio and captions, in this order, and any other address in the result. */
 function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest }: JobResult) {
   const others = Object.values(rest).filter(value => typeof value === 'string' && /^https?:/i.test(value));
   const addresses = [videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...(others as readonly string[])];
@@ -38,7 +38,7 @@ function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest
 }
 
 const whyEnded = (error: unknown, snapshot: JobSnapshot | undefined): string =>
-  // The library's own sentence repeats the id, which the line already shows.
+  // The library's own message repeats the id, which the line already shows.
   isTimeoutError(error)
     ? `${snapshot === undefined ? 'no answer' : 'still running'} at the deadline`
     : reasonOf(error);

@@ -39,7 +39,7 @@ function objectFor({ label, jobId, snapshot, error }: JobState): [type: string, 
   return [snapshot?.polls === 0 ? 'created' : 'status', { label, ...snapshot }];
 }
 
-/** What a reader cares about: an object is printed only if this differs from the last one. */
+/** The relevant part: an object is printed only if this differs from the last one. */
 function visibleOf({ snapshot, error }: JobState): string {
   const progress = snapshot !== undefined && 'progress' in snapshot ? snapshot.progress : '';
   return `${error === undefined ? '' : 'ended'} ${snapshot?.polls === 0 ? 'created' : ''} ${snapshot?.status} ${progress}`;

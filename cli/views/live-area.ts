@@ -10,7 +10,7 @@ const CLEAR_BELOW = '\x1b[J';
 
 /**
  * The last lines of a terminal, redrawn in place, with permanent lines scrolling up above them. The terminal wraps permanent lines, so
- * that nothing of them is lost and a long address is still one word to copy; it never wraps live lines, which would break the redrawing.
+ * that they are shown in full and a long address can be copied as one word; it does not wrap live lines, which would break redrawing.
  */
 export class LiveArea {
   readonly #stdout: Output;
@@ -21,7 +21,7 @@ export class LiveArea {
     stdout.write(HIDE_CURSOR);
   }
 
-  /** Replaces the live lines, and prints permanent ones above them. One write, so that nothing flickers. */
+  /** Replaces the live lines, and prints permanent ones above them. A single write avoids flicker. */
   draw(liveLines: readonly string[], permanentLines: readonly string[] = []): void {
     const permanent = permanentLines.map(line => `${line}\n`).join('');
     const live = liveLines.map(line => `${CLEAR_LINE}${line}\n`).join('');
@@ -31,7 +31,7 @@ export class LiveArea {
     this.#height = liveLines.length;
   }
 
-  /** Removes the live lines and gives the cursor back. */
+  /** Removes the live lines and restores the cursor. */
   close(): void {
     this.#stdout.write(`${this.#toTop()}${CLEAR_BELOW}${SHOW_CURSOR}`);
     this.#height = 0;

@@ -9,7 +9,7 @@ import { timesText } from './times-text.js';
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
-/** The widths of what is shown in columns. */
+/** The widths of the columns. */
 export interface LineLayout {
   readonly labelWidth: number;
   readonly barWidth: number;
@@ -62,7 +62,7 @@ interface FooterFacts {
   readonly trouble: Trouble | undefined;
 }
 
-/** The line below the jobs: how many are done, and what is wrong with the service. */
+/** The line below the jobs: how many are done, and any trouble with the service. */
 export function footerLine({ total, open, shown, trouble }: FooterFacts, now: number): readonly Span[] {
   const hidden = open > shown ? `${open - shown} more open, ` : '';
   const done: Span = { text: `  ${hidden}${total - open} of ${counted(total, 'job')} done`, color: 'gray' };

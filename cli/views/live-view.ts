@@ -16,10 +16,10 @@ const COLORS = {
 } as const;
 /** Ten times a second is as often as a spinner needs. */
 const FRAME_MS = 100;
-/** What VT100 had; used where the terminal does not tell. */
+/** The size of a VT100; used if the terminal does not report its own. */
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
 
-/** A live line for each open job and one for all of them; what is final scrolls up as permanent lines. */
+/** A live line for each open job and one for all of them; final results scroll up as permanent lines. */
 export const liveView =
   (stdout: Output, env: Host['env']): OpenView =>
   initial => {

@@ -45,7 +45,7 @@ function linesFor(state: JobState, before: JobState | undefined): readonly strin
     : [plainText(`${label}: ${snapshot.status}`)];
 }
 
-/** A single failed attempt is not; the second in a row is, and so is each opening of the circuit. */
+/** Reports the second failed attempt in a row, not the first, and each opening of the circuit. */
 const isWorthReporting = (trouble: Trouble, reported: Trouble | undefined): boolean =>
   reported === undefined
     ? trouble.attempts > 1

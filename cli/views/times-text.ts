@@ -1,7 +1,7 @@
 import { isSettled, type JobSnapshot } from '../../lib/index.js';
 import { clockText } from '../text/duration-text.js';
 
-/** How long a job has taken, how long it may still take, and when it is polled next (not known while the service is in trouble). */
+/** How long a job has taken, how long it may still take, and when it is polled next (unknown while the service is in trouble). */
 export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolean): string {
   const sinceMs = Math.max(0, now - snapshot.at);
   const remainingMs = estimatedRemainingMs(snapshot);
@@ -17,7 +17,7 @@ export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolea
 const estimateText = (remainingMs: number): string =>
   remainingMs < 500 ? 'due any moment (estimate)' : `about ${clockText(remainingMs)} left (estimate)`;
 
-/** The remaining time if the job continues at its average speed so far; only where the service reports progress. */
+/** The remaining time if the job continues at its average speed so far; only if the service reports progress. */
 function estimatedRemainingMs(snapshot: JobSnapshot): number | undefined {
   if (isSettled(snapshot)) return undefined;
   const { elapsedMs, progress = 0 } = snapshot;

@@ -9,7 +9,7 @@ import { plainView } from './plain-view.js';
 export interface View {
   /** The state of the job at this index has changed. */
   update(index: number, state: JobState): void;
-  /** The service is in trouble; or, if undefined, it is well again. */
+  /** The service is in trouble; or, if undefined, it has recovered. */
   trouble(trouble: Trouble | undefined): void;
   close(): void;
 }

@@ -6,7 +6,7 @@ import { timestamped, type Screen } from './screen.js';
 const WIDTH = 30;
 const TO_THE_END_OF_THE_LINE = '\x1b[K';
 
-/** A bar for each job, with the events scrolling by above. */
+/** A bar for each job, with events scrolling above. */
 export function barsScreen(names: readonly string[]): Screen {
   const snapshots = new Map<string, JobSnapshot>();
   const bars = new MultiBar({

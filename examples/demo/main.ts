@@ -6,7 +6,7 @@ import { summaryText } from './summary.js';
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
-// Bars need a terminal with room for all of them; some terminals do not report their height.
+// The bars must fit on the screen; some terminals do not report their height.
 const { isTTY, rows } = process.stdout;
 const hasRoom = isTTY && (rows || 24) > 14;
 

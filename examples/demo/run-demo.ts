@@ -82,7 +82,7 @@ function clientFor(baseUrl: string, { seed, pace }: Conditions): TranslationClie
     random: seededRandom(seed),
     polling: { initialIntervalMs: 300 * pace, maxIntervalMs: 900 * pace, timeoutMs: 60_000 },
     retry: { initialDelayMs: 150 * pace, maxDelayMs: 600 * pace },
-    // Some job is open during the whole outage of 2.5 s: a poll after at most 0.9 s, and its retries after 0.15 s and 0.3 s, are three
+    // At least one job is open during the outage of 2.5 s: a poll after at most 0.9 s, and its retries after 0.15 s and 0.3 s, are three
     // failures in a row and open the circuit. Then one request per second tests the backend, until one succeeds and closes the circuit.
     circuitBreaker: { failureThreshold: 3, resetTimeoutMs: 1000 * pace, growth: 1, spreadMs: 300 * pace },
   });

@@ -25,7 +25,7 @@ const STATUS = {
   unreadable: 400,
 } as const satisfies Record<Receipt, number>;
 
-/** The handler, to be copied. It passes on the raw body, because the signature covers its bytes. */
+/** The handler to copy. It passes on the raw body, because the signature covers its bytes. */
 export const webhookApp = (receiver: WebhookReceiver) =>
   new Hono().post('/webhooks/heygen', bodyLimit({ maxSize: 1_048_576 }), async c => {
     const receipt = await receiver.receive(await c.req.arrayBuffer(), c.req.raw.headers);

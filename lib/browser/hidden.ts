@@ -11,7 +11,7 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** The part of a document that shows whether it can be seen. */
+/** The part of a document that shows whether it is visible. */
 export type VisibleDocument = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
 /** Is this document hidden? False without a document. */
@@ -27,7 +27,7 @@ export function hiddenIn(document: VisibleDocument | undefined): Observable<bool
 /**
  * Is the page hidden: its tab in the background, its window minimised, the screen locked?
  *
- * *Emits* the current answer at once, then each change; false where there is no document, as on a server.
+ * *Emits* the current state at once, then each change; false without a document, as on a server.
  * *Completes* never. *Errors* never.
  * *On unsubscribe* by the last subscriber stops listening.
  */

@@ -17,7 +17,7 @@ export interface NetworkScope extends Partial<Pick<EventTarget, 'addEventListene
   readonly navigator?: { readonly onLine?: boolean };
 }
 
-/** Is this scope without a network? False where that cannot be known. */
+/** Is this scope offline? False where that cannot be known. */
 export function offlineIn(scope: NetworkScope): Observable<boolean> {
   const { navigator, addEventListener } = scope;
   if (navigator?.onLine === undefined || addEventListener === undefined) return concat(of(false), NEVER);
@@ -30,9 +30,9 @@ export function offlineIn(scope: NetworkScope): Observable<boolean> {
 }
 
 /**
- * Is the device without a network? The browser knows whether there is a network, not whether the service can be reached: only true is certain.
+ * Is the device offline? The browser knows whether there is a network, not whether the service can be reached: only true is certain.
  *
- * *Emits* the current answer at once, then each change; false where it cannot be known, as on a server.
+ * *Emits* the current state at once, then each change; false where it cannot be known, as on a server.
  * *Completes* never. *Errors* never.
  * *On unsubscribe* by the last subscriber stops listening.
  */

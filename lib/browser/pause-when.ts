@@ -29,9 +29,9 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
  * ```
  *
- * A paused watch sends nothing; if its deadline passes meanwhile, it polls once more when it resumes. Do not pause jobs that must be followed in a hidden page.
+ * A paused watch sends nothing; if its deadline passes meanwhile, it polls once more when it resumes. Do not use `hidden$` for jobs that must be followed in the background.
  *
- * *Emits* the current answer at once, then each change. A signal that has not emitted yet counts as false.
+ * *Emits* the current state at once, then each change. A signal that has not emitted yet counts as false.
  * *Completes* when all signals have; the last value of a completed signal still counts.
  * *Errors* with the first signal that does.
  * *On unsubscribe* by the last subscriber unsubscribes from all signals.

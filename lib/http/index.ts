@@ -1,6 +1,6 @@
 /**
- * `heygen-rx/http`: what the library sends its own requests with, for transports of your own. It adds the headers, encodes paths, reads Retry-After, limits time
- * and size, follows no redirect, turns everything that goes wrong into a `TranslationError`, and keeps keys and tokens out of those.
+ * `heygen-rx/http`: the library's own HTTP client, for custom transports. It adds the headers, encodes paths, reads Retry-After, limits time
+ * and size, follows no redirect, turns every failure into a `TranslationError`, and keeps keys and tokens out of errors.
  *
  * ```ts
  * import type { Transport } from 'heygen-rx';

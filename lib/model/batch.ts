@@ -1,14 +1,14 @@
 import type { TranslationError } from './errors.js';
 import type { JobId, JobSnapshot, JobStatus } from './job.js';
 
-/** How many jobs of a batch have each status. `lost`: the job could not be created, or its watch ended without a result. */
+/** The number of jobs with each status. `lost`: the job could not be created, or its watch ended without a result. */
 export type BatchCounts = Readonly<Record<JobStatus | 'lost', number>>;
 
 /** One job of a batch. */
 export interface BatchJob {
   /** The index of its request, from 0; absent in a batch of ids. */
   readonly requestIndex?: number;
-  /** Its language, where the request names one. */
+  /** Its language, if the request names one. */
   readonly language?: string;
   /** Absent until the job has been created. */
   readonly jobId?: JobId;
@@ -18,14 +18,14 @@ export interface BatchJob {
   readonly error?: TranslationError;
 }
 
-/** What is known of a batch at one moment. Immutable: later news does not change it. */
+/** The state of a batch at one moment. Immutable: later changes do not affect it. */
 export interface BatchSnapshot {
   readonly total: number;
   /** A job that has not been polled counts as pending. The counts add up to `total`. */
   readonly counts: BatchCounts;
-  /** How many are completed, error or lost. */
+  /** The number of jobs that are completed, error or lost. */
   readonly done: number;
-  /** The job that has news; absent on the first snapshot. */
+  /** The job that changed; absent on the first snapshot. */
   readonly changed?: JobId;
   /** The last snapshot of one job; undefined while it has not been polled, and for a job not in the batch. */
   get(jobId: JobId): JobSnapshot | undefined;

@@ -1,4 +1,4 @@
-/** What a value must be, if it is not; otherwise undefined. */
+/** Describes what a value must be if it is not; otherwise undefined. */
 export type Check = (value: unknown) => string | undefined;
 
 /** A check for each option. */
@@ -81,7 +81,7 @@ export function shown(value: unknown): string {
 /**
  * Refuses anything but an object, and unknown options: a misspelt one would otherwise be ignored.
  *
- * @param doing What cannot be done with it, for the sentence.
+ * @param doing What cannot be done with it, for the message.
  * @throws {TypeError} naming the first unknown option, and the known ones.
  */
 export function checkNames(

@@ -49,7 +49,7 @@ export interface RetryAttemptedEvent extends EventBase<'RETRY_ATTEMPTED'> {
   readonly error: TranslationError;
 }
 
-/** Something went wrong. The watch may go on: if it ended, its own error says so. */
+/** Something went wrong. The watch may continue; if it ended, it also errors. */
 export interface ErrorOccurredEvent extends EventBase<'ERROR_OCCURRED'> {
   readonly jobId?: JobId;
   readonly error: TranslationError;
@@ -77,7 +77,7 @@ export type CircuitStateName = 'closed' | 'open' | 'half-open' | 'isolated';
 export interface CircuitBreakerOpenedEvent extends EventBase<'CIRCUIT_BREAKER_OPENED'> {
   readonly previousState: CircuitStateName;
   readonly currentState: 'open' | 'isolated';
-  /** How long nothing will be sent; absent while the breaker is isolated by hand. */
+  /** How long nothing will be sent, in ms; absent while the breaker is isolated by hand. */
   readonly delayMs?: number;
 }
 

@@ -23,7 +23,7 @@ export function checkJobId(id: unknown, doing = 'poll'): JobId {
 
 const PLAIN = /^[A-Za-z0-9._:~-]{1,255}$/;
 
-/** Can this be the id of a job of a service over HTTP? It becomes part of a path, where `.` and `..` would lead elsewhere. */
+/** Can this be the id of a job of a service over HTTP? It becomes part of a path, in which `.` and `..` have a meaning. */
 export function isHttpJobId(id: unknown): id is JobId {
   return typeof id === 'string' && PLAIN.test(id) && id !== '.' && id !== '..';
 }

@@ -14,7 +14,7 @@ export interface JobResult {
   readonly audioUrl?: string;
   readonly srtCaptionUrl?: string;
   readonly vttCaptionUrl?: string;
-  /** Any other field that a transport of your own returns. */
+  /** Any other field that a custom transport returns. */
   readonly [field: string]: unknown;
 }
 
@@ -39,7 +39,7 @@ interface SnapshotBase {
 /** A job that has not ended. */
 export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
-  /** Age of the job in ms: from its creation where that is known, otherwise from the start of the watch. */
+  /** Age of the job in ms: from its creation if that is known, otherwise from the start of the watch. */
   readonly elapsedMs: number;
   /** When the watch will poll again: epoch ms. Absent while it is paused. */
   readonly nextPollAt?: number;
@@ -49,7 +49,7 @@ export interface OpenSnapshot extends SnapshotBase {
 
 interface SettledBase extends SnapshotBase {
   /**
-   * How long the job took, in ms: as the service reports it; otherwise until halfway between the last poll that found it open and the one that found it settled.
+   * How long the job took, in ms: as the service reports it, otherwise up to the midpoint between the last poll that found it open and the one that found it settled.
    * Absent if the job was already settled at the first poll.
    */
   readonly elapsedMs?: number;
@@ -67,7 +67,7 @@ export interface FailedSnapshot extends SettledBase {
   readonly failure: JobFailure;
 }
 
-/** What is known of a job at one moment: a union by `status`. */
+/** The state of a job at one moment: a union by `status`. */
 export type JobSnapshot = OpenSnapshot | CompletedSnapshot | FailedSnapshot;
 
 /** The last snapshot of a job. */

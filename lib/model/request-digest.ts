@@ -1,11 +1,11 @@
 import type { TranslationRequest } from './request.js';
 
-/** The longest prefix that leaves room for what is derived from it, in the 255 characters of a key. */
+/** The longest prefix that leaves room for its suffix within the 255 characters of a key. */
 const LONGEST_PREFIX = 200;
 
 /**
  * The keys of the requests of a batch with one key: `key:`, a digest of the request, and for the second and later of equal requests their number. The same request
- * gets the same key in any order and in any company.
+ * gets the same key whatever the order and the other requests.
  */
 export function deriveKeys(key: string, requests: readonly TranslationRequest[]): readonly string[] {
   const prefix = key.length > LONGEST_PREFIX ? `${key.slice(0, LONGEST_PREFIX - 12)}.${digest(key)}` : key;
@@ -32,7 +32,7 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
-/** 53 bits in 11 characters (cyrb53, public domain): two of 100 000 requests have the same with a probability of one in a million. */
+/** 53 bits in 11 characters (cyrb53, public domain): among 100 000 requests, a collision has a probability of one in a million. */
 function digest(text: string): string {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

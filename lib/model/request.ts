@@ -19,7 +19,7 @@ export interface TranslationRequest {
   /** Detected when absent. */
   readonly inputLanguage?: string | undefined;
   readonly translateAudioOnly?: boolean | undefined;
-  /** How many people speak. */
+  /** The number of speakers. */
   readonly speakerNum?: number | undefined;
   readonly mode?: 'speed' | 'precision' | undefined;
   /** Where the service sends a webhook when the job ends. */
@@ -42,7 +42,7 @@ export interface TranslationRequest {
   readonly folderId?: string | undefined;
   /** Voices to choose from, with HeyGen's own field names. */
   readonly stockVoiceConfig?: Readonly<Record<string, unknown>> | undefined;
-  /** Fields that this library does not know, under the service's own names. They are sent as they are; the fields above take precedence. */
+  /** Fields that this library does not know, under the service's own names. They are sent unchanged; the fields above take precedence. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
   /** Only on the mock backend's job API: how long the job takes. */
   readonly processingMs?: number | undefined;

@@ -24,7 +24,7 @@ export function withDefaults<D extends object>(defaults: D, given: Optional<D>):
   return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
 }
 
-/** What was given, then the service's own defaults, then ours. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The user's options, then the service's defaults, then the library's. @throws {RangeError | TypeError} naming the option, its bound and the value. */
 export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
@@ -32,7 +32,7 @@ export function resolvePolling(
   checkOptions('poll', given, POLLING);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
   const { timeoutMs } = numbers;
-  // If only one of the two bounds was given, the other one, a default, gives way.
+  // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
   if (maxIntervalMs < initialIntervalMs) {

@@ -36,7 +36,7 @@ export interface PollingConfig {
    * @default 300000
    */
   readonly timeoutMs?: number | undefined;
-  /** A schedule of your own, instead of the four numbers. It adds its own jitter: see `jittered`. */
+  /** A custom schedule, instead of the four numbers. It adds its own jitter: see `jittered`. */
   readonly strategy?: PollingStrategy | undefined;
 }
 
@@ -46,17 +46,17 @@ export type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 /** When the breaker opens, and for how long. */
 export interface CircuitBreakerConfig extends Optional<CircuitConfig> {
   /**
-   * Failures in a row that open the circuit. At least 1.
+   * Consecutive failures that open the circuit. At least 1.
    * @default 5
    */
   readonly failureThreshold?: number | undefined;
   /**
-   * How long the first opening lasts, in ms.
+   * How long the circuit first stays open, in ms.
    * @default 60000
    */
   readonly resetTimeoutMs?: number | undefined;
   /**
-   * Requests that waited for the circuit to close are sent spread over this time, in ms.
+   * Requests that waited for the circuit to close are spread over this time, in ms.
    * @default 1000
    */
   readonly spreadMs?: number | undefined;
@@ -90,9 +90,9 @@ interface Signals {
 interface CommonOptions extends Signals {
   /** When jobs are polled. */
   readonly polling?: PollingConfig | undefined;
-  /** How often, and how soon, a failed request is tried again. */
+  /** How often, and how soon, a failed request is retried. */
   readonly retry?: Optional<RetryConfig> | undefined;
-  /** Options for a breaker of the client's own, or a breaker that is shared between clients. */
+  /** Options for the client's own breaker, or a breaker shared between clients. */
   readonly circuitBreaker?: CircuitBreakerConfig | Breaker | undefined;
   /**
    * Time limit of one attempt to poll, in ms, including the body of the answer.
@@ -110,14 +110,13 @@ interface CommonOptions extends Signals {
    */
   readonly minIntervalMs?: number | undefined;
   /**
-   * How long after its creation a job may be unknown to the service, in ms: until then, a 404 before the first answer is tried again. Only for jobs that this
+   * How long after its creation a job may be unknown to the service, in ms: until then, a 404 before the first answer is retried. Only for jobs that this
    * client created.
    * @default 30000
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * The longest `Retry-After` that stops the whole client, in ms. Then one request is sent to find out whether the service answers again. The job whose poll was
-   * answered so waits in full.
+   * The longest `Retry-After` that stops the whole client, in ms; after it, one request probes the service. The job whose poll got the answer waits in full.
    * @default 60000
    */
   readonly maxSilenceMs?: number | undefined;
@@ -127,7 +126,7 @@ interface CommonOptions extends Signals {
    */
   readonly maxRequestsPerSecond?: number | undefined;
   /**
-   * The most requests under way at once, creates and polls together. One in five is kept for polls.
+   * The most requests in flight at once, creates and polls together. One slot in five is kept for polls.
    * @default 10
    */
   readonly maxConcurrentRequests?: number | undefined;
@@ -170,7 +169,7 @@ export interface JobApiClientOptions extends CommonOptions {
   readonly transport?: never;
 }
 
-/** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a transport of your own. */
+/** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a custom transport. */
 export interface TransportClientOptions extends CommonOptions {
   readonly transport: Transport;
   readonly baseUrl?: never;
@@ -189,9 +188,9 @@ export interface WatchOptions extends Signals {
   readonly timeoutMs?: number | undefined;
   /** As `polling.strategy`, for this call. */
   readonly strategy?: PollingStrategy | undefined;
-  /** What the job's duration may depend on, for a schedule that learns: a mode, a language. */
+  /** What the job's duration may depend on, for a learning schedule: a mode, a language. */
   readonly key?: string | undefined;
-  /** Length of the video in seconds, for a schedule that learns. */
+  /** Length of the video in seconds, for a learning schedule. */
   readonly videoSeconds?: number | undefined;
   /**
    * When a snapshot is emitted: when something has changed that a user can see, or at every poll.

@@ -66,7 +66,7 @@ export class EventBus {
     }
   }
 
-  /** As an event, so that it is not lost; but an error of a handler of errors goes to the console, to avoid an endless loop. */
+  /** Emitted as an event, so that it is not lost; errors of error handlers go to the console, to avoid an endless loop. */
   #report(type: EventType, thrown: unknown): void {
     const error = new TranslationError(`A handler of ${type} threw: ${String(thrown)}`, { cause: thrown });
     if (type === 'ERROR_OCCURRED') console.error(error);

@@ -6,7 +6,7 @@ export interface Closable {
   error(error: TranslationError): void;
 }
 
-/** The subscribed streams of a client: closing the client ends them. */
+/** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
   readonly #open = new Set<Closable>();
   readonly #untilClosed = new Subscription();

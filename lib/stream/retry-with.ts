@@ -14,7 +14,7 @@ export interface RetryTerms {
   readonly clock: Clock;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  /** A caller awaits the end: all attempts count, including those that the service asked to delay. */
+  /** The caller awaits the result: all attempts count, including those that the service asked to delay. */
   readonly isAwaited: boolean;
   /** Whether the failure may only mean that the service does not know the job yet. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;
@@ -37,7 +37,7 @@ export function retryWith<T>(terms: RetryTerms): MonoTypeOperatorFunction<T> {
       return source$.pipe(
         retry({
           delay: (thrown: unknown) => {
-            // Bad input, thrown by a transport before it sent anything.
+            // Invalid input: the transport threw before it sent anything.
             if (!isTranslationError(thrown)) return throwError(() => thrown);
             const leftMs = startedAt + terms.timeoutMs - terms.clock.now();
             const isEarly = terms.mayBeEarly?.(thrown) === true;

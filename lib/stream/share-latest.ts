@@ -36,7 +36,7 @@ interface Member<T> {
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
-  // Replaced, never changed: subscribers that come or go while a value is emitted do not disturb it.
+  // Replaced, never mutated: subscribers may be added or removed while a value is emitted.
   #members: readonly Member<T>[] = [];
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';

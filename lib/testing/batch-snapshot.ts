@@ -28,7 +28,7 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
 /**
  * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
- * @param changed The job that has news in this snapshot.
+ * @param changed The job that changed in this snapshot.
  */
 export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed?: JobId): BatchSnapshot {
   const given = new Map(Object.entries(jobs));

@@ -29,7 +29,7 @@ const DEFAULTS: Defaults = {
 /**
  * An event of one type as a client emits it: about `job-1`, at 0, except for the given fields.
  *
- * Fields that belong together, such as another `jobId` and a snapshot with that id, must both be given.
+ * Fields that belong together, such as a different `jobId` and a snapshot with that id, must both be given.
  */
 export function clientEvent<T extends EventType>(
   type: T,

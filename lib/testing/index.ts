@@ -1,15 +1,15 @@
 // Marble tests
-export { marbles, type MarbleHelpers } from './marbles.js';
+export { marbles, type MarbleHelpers } from './marbles/marbles.js';
 
 // A service that plays a script
 export {
   scriptedTransport,
   type ScriptedTransport,
   type ScriptedTransportOptions,
-} from './scripted-transport.js';
+} from './scripted/scripted-transport.js';
 export { virtualClient, type VirtualClient, type VirtualClientOptions } from './virtual-client.js';
-export type { PollLog, ScriptedRequest } from './request-log.js';
-export type { ScriptedValue, ScriptedValues } from './scripted-answers.js';
+export type { PollLog, ScriptedRequest } from './scripted/request-log.js';
+export type { ScriptedValue, ScriptedValues } from './scripted/scripted-answers.js';
 
 // What a client emits, built by hand
 export { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';

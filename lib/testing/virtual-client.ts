@@ -5,19 +5,19 @@ import {
   type ScriptedTransport,
   scriptedTransport,
   type ScriptedTransportOptions,
-} from './scripted-transport.js';
+} from './scripted/scripted-transport.js';
 
-/** Every option of a client but its transport. */
+/** Every option of a client except its transport. */
 export type VirtualClientOptions = Omit<TransportClientOptions, 'transport'>;
 
-/** A client whose service plays a script, and its transport, which logs what was sent. */
+/** A client of a scripted service, and its transport, which logs what was sent. */
 export type VirtualClient = TranslationClient & { readonly transport: ScriptedTransport };
 
 /**
  * A real client over a scripted transport, without jitter: in `marbles` all its time is virtual.
  *
- * @param script What the service does; see `scriptedTransport`.
- * @param options How the client behaves. `random` is `() => 0.5` unless given, which means no jitter.
+ * @param script The script of the service; see `scriptedTransport`.
+ * @param options Options of the client. `random` is `() => 0.5` unless given, which means no jitter.
  */
 export function virtualClient(
   script: Omit<ScriptedTransportOptions, 'scheduler'> = {},

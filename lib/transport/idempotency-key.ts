@@ -14,7 +14,7 @@ export function checkIdempotencyKey(key: unknown): string {
   );
 }
 
-/** 128 random bits of the platform, not of the injected `random`: two runs with one seed are still two creates. */
+/** 128 random bits from the platform, not from the injected `random`: two runs with one seed are still two creates. */
 export function mintKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,4 @@
-/** A JSON object. Only named fields are ever read from one: anything else, `__proto__` too, is ignored. */
+/** A JSON object. Only named fields are read from it: anything else, such as `__proto__`, is ignored. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Is this a JSON object? */
@@ -6,7 +6,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object's own field; undefined where there is none, or `null`. */
+/** The object's own field; undefined if it is absent or `null`. */
 export function field(object: unknown, name: string): unknown {
   if (!isJsonObject(object) || !Object.hasOwn(object, name)) return undefined;
   return object[name] ?? undefined;

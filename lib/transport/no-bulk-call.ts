@@ -3,7 +3,7 @@ import { isRequestError, RequestError } from '../model/errors.js';
 import { NOT_JSON } from './http/refusal-error.js';
 import { NO_BULK_CALL } from './transport.js';
 
-/** Statuses that mean, for the bulk call itself, that there is none. */
+/** Statuses by which a service says that it has no bulk call. */
 const NO_SUCH_CALL: readonly unknown[] = [404, 405, 501];
 
 interface ResponseFacts {
@@ -16,7 +16,7 @@ export function noBulkCall({ status, requestId }: ResponseFacts): RequestError {
   return new RequestError('The service has no bulk call', { code: NO_BULK_CALL, status, requestId });
 }
 
-/** Recognises the refusal of a bulk call that does not exist. Only the service's own JSON says so: a page may come from a proxy. */
+/** Recognises the refusal of a bulk call that does not exist. Only the service's own JSON counts: an HTML page may come from a proxy. */
 export function orNoBulkCall<T>(): OperatorFunction<T, T> {
   return catchError((error: unknown) =>
     throwError(() => (saysNoSuchCall(error) ? noBulkCall(error) : error)),

@@ -1,4 +1,4 @@
-/** The fields that have a value; the others may be left out. */
+/** The fields that have a value; the others become optional. */
 export type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };

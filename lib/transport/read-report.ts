@@ -3,7 +3,7 @@ import type { HttpResponse } from './http/http-response.js';
 import { textField } from './json-fields.js';
 import { present } from './present.js';
 
-/** The result of a completed job, as far as the service gives one. */
+/** The result of a completed job, as far as the service reports it. */
 export function resultOf(response: HttpResponse, job: unknown): JobResult {
   return present({
     videoUrl: response.address(textField(job, 'video_url')),
@@ -13,7 +13,7 @@ export function resultOf(response: HttpResponse, job: unknown): JobResult {
   });
 }
 
-/** Why a job failed: services give a sentence, or an object with a code. */
+/** Why a job failed: services report a sentence, or an object with a code. */
 export function failureOf(response: HttpResponse, error: unknown): JobFailure {
   const text = response.sentence(typeof error === 'string' ? error : textField(error, 'message'));
   return present({

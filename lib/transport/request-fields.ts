@@ -1,6 +1,6 @@
 import type { TranslationRequest } from '../model/request.js';
 
-/** Says what a value must be, where it is not that. */
+/** Describes what a value must be, if it is not. */
 type Check = (value: unknown) => string | undefined;
 
 const kind =
@@ -25,11 +25,11 @@ const oneOf = (...words: readonly string[]) =>
 
 interface Field {
   readonly check: Check;
-  /** HeyGen's name for a field that is sent as it is. Absent where each service has a form of its own. */
+  /** HeyGen's name for a field that is sent unchanged. Absent if each service has its own form. */
   readonly wireName?: string;
 }
 
-/** Every field that a request can have. */
+/** Every field of a request. */
 const FIELDS: Readonly<Record<keyof TranslationRequest, Field>> = {
   video: { check: file },
   audio: { check: file },
@@ -64,9 +64,9 @@ const FIELDS: Readonly<Record<keyof TranslationRequest, Field>> = {
 const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries(FIELDS));
 
 /**
- * The plain fields of a request, named as on the wire, after those in `extra`.
+ * The plain fields of a request under their wire names, after those in `extra`.
  *
- * @throws TypeError for an unknown field, or one of a wrong type: left out because it is misspelt, it would make the wrong job, for money.
+ * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
   if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
@@ -75,7 +75,7 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
     const field = BY_NAME.get(name);
     if (field === undefined) {
       throw new TypeError(
-        `Cannot create a job: there is no field \`${name}\` in a request; one that is not known here goes into \`extra\``,
+        `Cannot create a job: there is no field \`${name}\` in a request; put unknown ones into \`extra\``,
       );
     }
     if (value === undefined) continue;

@@ -1,5 +1,5 @@
-// How services are reached. `transport.ts` is the port that the rest of the library knows; `job-api/` and `heygen/` are the two services that come
-// with it, and `http/` is what both send requests with. A call goes: transport -> path, query and body -> http -> response -> StatusReport or ids.
+// How services are reached. `transport.ts` is the interface that the rest of the library uses; `job-api/` and `heygen/` are the two services that come
+// with it, and `http/` sends the requests of both. A call goes: transport -> path, query and body -> http -> response -> StatusReport or ids.
 import type { Observable } from 'rxjs';
 import { isRequestError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
@@ -13,7 +13,7 @@ export type { StatusReport };
 /**
  * A service whose jobs can be watched: implement this to watch any other.
  *
- * Each call returns a cold Observable that sends **one** request when it is subscribed and aborts it on unsubscribe. It answers asynchronously,
+ * Each call returns a cold Observable that sends **one** request on subscription and aborts it on unsubscribe. It answers asynchronously,
  * errors with a `TranslationError`, and neither retries nor waits: the client does that.
  *
  * @example
@@ -36,28 +36,28 @@ export interface Transport {
    */
   check?(request: TranslationRequest): void;
   /**
-   * Checks an id before anything is sent. Any text of 1 to 2048 characters is an id otherwise.
+   * Checks an id before anything is sent. Without it, any string of 1 to 2048 characters is an id.
    *
-   * @param doing What cannot be done with it, for the sentence: `'watch a job'`.
-   * @throws TypeError for an id that the service cannot have given.
+   * @param doing What cannot be done with it, for the message: `'watch a job'`.
+   * @throws TypeError for an id that the service cannot have returned.
    */
   checkJobId?(jobId: JobId, doing: string): void;
-  /** Asks for the status of one job. */
+  /** Requests the status of one job. */
   status(jobId: JobId): Observable<StatusReport>;
   /**
-   * Asks for the status of several jobs with one request; an unknown id is reported with status `not_found`. Leave it out where the service has no
-   * such call. An error with the code `no_bulk_call` says that it turned out to have none.
+   * Requests the status of several jobs at once; an unknown id is reported with status `not_found`. Omit it if the service has no
+   * such call. An error with the code `no_bulk_call` means that it turned out to have none.
    *
    * @param jobIds At most `bulkLimit` of them, with at most 6000 characters in all.
    */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
-  /** How many ids `statuses` takes at once. @default 100 */
+  /** The most ids that `statuses` takes at once. @default 100 */
   readonly bulkLimit?: number | undefined;
-  /** What of the polling options suits the service, for users who set none. */
+  /** Polling options that suit the service, for users who set none. */
   readonly defaults?: { readonly polling?: PollingDefaults | undefined } | undefined;
 }
 
-/** What a transport may say about when its jobs are best polled; see `PollingConfig`. */
+/** A transport's suggestions for polling its jobs; see `PollingConfig`. */
 export interface PollingDefaults extends Partial<ExponentialConfig> {
   readonly timeoutMs?: number;
   readonly strategy?: PollingStrategy;

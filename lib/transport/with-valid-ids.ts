@@ -4,7 +4,7 @@ import { checkHttpJobId, isHttpJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 
-/** Polls a job by an id that can go into a path. *Errors* with a `RequestError` for any other id: nothing is sent. */
+/** Polls a job by an id that is valid in a path. *Errors* with a `RequestError` for any other id: nothing is sent. */
 export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Observable<T> {
   try {
     checkHttpJobId(jobId);
@@ -15,7 +15,7 @@ export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Obse
   return request();
 }
 
-/** Polls jobs in bulk. Ids that cannot go into an address are not sent, and reported as unknown: one bad id costs the others nothing. */
+/** Polls jobs in bulk. Ids that are not valid in an address are not sent, and reported as unknown: one bad id does not affect the others. */
 export function withValidIds(
   jobIds: readonly JobId[],
   request: (valid: readonly JobId[]) => Observable<readonly StatusReport[]>,

@@ -4,7 +4,7 @@ export class RecentIds {
 
   constructor(private readonly most: number) {}
 
-  /** Notes an id; false if it was there already. */
+  /** Adds an id; false if it was there already. */
   add(id: string): boolean {
     if (this.#ids.has(id)) return false;
     this.#ids.add(id);

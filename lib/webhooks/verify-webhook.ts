@@ -1,4 +1,4 @@
-// A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each that comes in, and drops repeats.
+// A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
 import { checkNames } from '../model/checks.js';
 import { present } from '../transport/present.js';
@@ -7,30 +7,30 @@ import { headerIn, type WebhookHeaders } from './webhook-headers.js';
 import { isTooLong, WebhookSecrets, type RawBody } from './webhook-signature.js';
 
 /**
- * Why a webhook is not believed: a header is missing; it was signed with another secret, or changed on its way; it is too old or too new; or it is
+ * Why a webhook is refused: a header is missing; it was signed with another secret, or changed in transit; it is too old or too new; or it is
  * not JSON, or longer than 1 MiB.
  */
 export type WebhookRefusal = 'unsigned' | 'forged' | 'stale' | 'unreadable';
 
-/** A webhook that can be believed, or why not. */
+/** A genuine webhook, or why it was refused. */
 export type WebhookVerdict =
   { readonly verdict: 'accepted'; readonly event: WebhookEvent } | { readonly verdict: WebhookRefusal };
 
 /** How webhooks are verified. */
 export interface VerifyOptions {
   /**
-   * Whether a webhook must tell when it was sent. Older deliveries of HeyGen may not; without it an old one can be replayed.
+   * Whether a webhook must have a timestamp. Older HeyGen deliveries may lack it; without it an old one can be replayed.
    * @default true
    */
   readonly requireTimestamp?: boolean | undefined;
   /**
-   * Whether a webhook must have an id. Older deliveries of HeyGen may not; its signature then stands for it.
+   * Whether a webhook must have an id. Older HeyGen deliveries may lack it; the signature then replaces it.
    * @default true
    */
   readonly requireEventId?: boolean | undefined;
-  /** How far a webhook's time and ours may be apart, either way, in ms. @default 300_000, as HeyGen's reference says */
+  /** The most a webhook's timestamp may differ from the local clock, either way, in ms. @default 300_000, as in HeyGen's reference */
   readonly toleranceMs?: number | undefined;
-  /** Our clock, epoch ms. @default the platform's */
+  /** The local clock, in epoch ms. @default the platform's */
   readonly now?: (() => number) | undefined;
 }
 
@@ -42,13 +42,13 @@ export const VERIFY_OPTIONS = [
 ] as const satisfies readonly (keyof VerifyOptions)[];
 
 /**
- * Is this webhook HeyGen's, and fresh? It resolves for whatever came in. Whether it has come before, a `webhookReceiver` knows.
+ * Is this webhook from HeyGen, and recent? Resolves for any delivery. It does not detect repeats: see `webhookReceiver`.
  *
  * HeyGen signs the body, but neither its time nor its id: treat even an accepted webhook as a hint to poll the job.
  *
  * @param rawBody The body byte for byte, before any JSON parser.
- * @param secret The endpoint's, whole; a list while it is being replaced.
- * @throws TypeError or RangeError (rejects) for a secret or an option that cannot be used, and for a body that is not raw.
+ * @param secret The endpoint's, in full; a list during rotation.
+ * @throws TypeError or RangeError (rejects) for an invalid secret or option, and for a body that is not raw.
  */
 export async function verifyWebhook(
   rawBody: RawBody,
@@ -60,7 +60,7 @@ export async function verifyWebhook(
   return await new WebhookVerifier(secret, options).verify(rawBody, headers);
 }
 
-/** Verifies webhooks that were signed with the same secrets. */
+/** Verifies webhooks signed with the same secrets. */
 export class WebhookVerifier {
   readonly #secrets: WebhookSecrets;
   readonly #toleranceMs: number;
@@ -106,9 +106,9 @@ export class WebhookVerifier {
   }
 }
 
-/** HeyGen's pages and older code name three headers. */
+/** HeyGen's documentation and older code name three headers. */
 const SIGNATURE_HEADERS = ['heygen-signature', 'x-heygen-signature', 'signature'];
 
-/** Unix seconds; what is not a number is as good as old. */
+/** Unix seconds; anything but a number counts as too old. */
 const sentAtOf = (timestamp: string): number =>
   /^\d{1,11}$/.test(timestamp) ? Number(timestamp) * 1000 : -Infinity;

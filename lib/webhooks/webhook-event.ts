@@ -4,9 +4,9 @@ import { field, textField } from '../transport/json-fields.js';
 import { present } from '../transport/present.js';
 
 interface Sent {
-  /** Unique: a webhook that is repeated keeps it. Where HeyGen gives none, the signature. */
+  /** Unique, and the same in repeated deliveries. If HeyGen sends none, the signature. */
   readonly eventId: string;
-  /** When it was sent: epoch ms of HeyGen's clock. Absent where HeyGen does not tell. */
+  /** When it was sent: epoch ms of HeyGen's clock. Absent if HeyGen does not say. */
   readonly sentAt?: number;
 }
 
@@ -16,13 +16,13 @@ interface AboutJob extends Sent {
   readonly outputLanguage?: string;
 }
 
-/** A translation is completed. */
+/** A translation has completed. */
 export interface TranslationSucceeded extends AboutJob {
   readonly type: 'video_translate.success';
   readonly url?: string;
 }
 
-/** A translation failed. */
+/** A translation has failed. */
 export interface TranslationFailed extends AboutJob {
   readonly type: 'video_translate.fail';
   readonly message?: string;
@@ -34,20 +34,20 @@ export interface BatchFinished extends Sent {
   readonly batchId: string;
 }
 
-/** Anything else that HeyGen sends to the same address: other products, kinds that are not known here, or an event without the id of its job. */
+/** Anything else that HeyGen sends to the same address: other products, unknown types, or an event without the id of its job. */
 export interface OtherWebhook extends Sent {
   readonly type: 'other';
   /** HeyGen's own word, such as `'avatar_video.success'` or `'video_translate.preflight.audio_failed'`. */
   readonly eventType: string;
-  /** The job, where it is about a translation and says which. */
+  /** The job, if it is about a translation and names it. */
   readonly jobId?: JobId;
   readonly callbackId?: string;
 }
 
-/** What a webhook says. It is a hint, not an answer: poll the job. */
+/** The content of a webhook. It is a hint, not an answer: poll the job. */
 export type WebhookEvent = TranslationSucceeded | TranslationFailed | BatchFinished | OtherWebhook;
 
-/** Reads the body of a webhook; undefined where it is not one. */
+/** Reads the body of a webhook; undefined if it is not one. */
 export function readWebhook(body: string, sent: Sent): WebhookEvent | undefined {
   const json = parsed(body);
   const eventType = textField(json, 'event_type');
@@ -88,7 +88,7 @@ function otherEvent(eventType: string, data: unknown, sent: Sent): OtherWebhook 
   });
 }
 
-/** Names for the id of a job: HeyGen's pages and deliveries have all of them. */
+/** Names for the id of a job: HeyGen's documentation and deliveries use all of them. */
 const ID_FIELDS = ['video_translate_id', 'video_translation_id', 'video_id', 'id'];
 
 const jobIdIn = (data: unknown): JobId | undefined =>

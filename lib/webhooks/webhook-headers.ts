@@ -1,16 +1,16 @@
-/** A request's headers, as `Request` or as Node has them. */
+/** A request's headers, in the form of `Request` or of Node. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Longer than anything that means something here. */
+/** Longer than any valid value. */
 const MAX_LENGTH = 255;
 
-/** One header; undefined where it is missing, sent twice, or longer than it can be. */
+/** One header; undefined if it is missing, repeated, or too long. */
 export function headerIn(headers: WebhookHeaders, name: string): string | undefined {
   const value = isHeaders(headers) ? headers.get(name) : anyCase(headers, name);
   return typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : undefined;
 }
 
-/** By what it can do: not every server's `Headers` are the platform's. */
+/** Duck typing: not every server uses the platform's `Headers`. */
 function isHeaders(headers: WebhookHeaders): headers is Headers {
   return typeof headers.get === 'function';
 }

@@ -13,29 +13,29 @@ import type { WebhookHeaders } from './webhook-headers.js';
 import type { RawBody } from './webhook-signature.js';
 
 export interface WebhookReceiverOptions extends VerifyOptions {
-  /** The endpoint's secret, whole; a list while it is being replaced. */
+  /** The endpoint's secret, in full; a list during rotation. */
   readonly secret: string | readonly string[];
-  /** How many event ids are remembered, to know a repeat by. @default 10_000 */
+  /** How many event ids are remembered, to recognise repeats. @default 10_000 */
   readonly maxRemembered?: number | undefined;
 }
 
-/** What became of a webhook. Answer 2xx to `accepted` and `repeated`; otherwise HeyGen repeats it for a day. */
+/** The outcome of a delivery. Answer 2xx to `accepted` and `repeated`; otherwise HeyGen repeats it for a day. */
 export type Receipt = 'accepted' | 'repeated' | WebhookRefusal;
 
-/** Receives webhooks, and passes on each that can be believed, once. */
+/** Receives webhooks, and emits each genuine one once. */
 export interface WebhookReceiver {
-  /** What the webhooks say. Never completes or errors. */
+  /** The events of accepted webhooks. Never completes or errors. */
   readonly event$: Observable<WebhookEvent>;
-  /** The jobs and batches that have news: pass it to a client as `wake$`, and it polls them at once. Never completes or errors. */
+  /** The ids of jobs and batches in accepted webhooks: pass it to a client as `wake$`, and it polls them at once. Never completes or errors. */
   readonly wake$: Observable<JobId>;
-  /** Receives one. Resolves whatever it is; rejects only for a body that is not raw. */
+  /** Receives one. Resolves for any delivery; rejects only for a body that is not raw. */
   receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt>;
 }
 
 /**
- * Makes a receiver of webhooks, for any server: it takes a body and headers.
+ * Creates a webhook receiver for any server: it takes a body and headers.
  *
- * @throws TypeError or RangeError for options that cannot be used.
+ * @throws TypeError or RangeError for invalid options.
  */
 export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
   checkNames('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);
@@ -62,7 +62,7 @@ class Receiver implements WebhookReceiver {
   async receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt> {
     const verdict = await this.#verifier.verify(rawBody, headers);
     if (verdict.verdict !== 'accepted') return verdict.verdict;
-    // Only what can be believed is remembered: otherwise forged ones could push the others out.
+    // Only genuine ones are remembered: otherwise forged ones could push the others out.
     if (!this.#seen.add(verdict.event.eventId)) return 'repeated';
     this.#eventSubject.next(verdict.event);
     return 'accepted';

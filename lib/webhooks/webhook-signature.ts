@@ -1,12 +1,12 @@
-/** A webhook's body as it came in, byte for byte: parsed and serialised again, it would no longer match its signature. */
+/** A webhook's body as received, byte for byte: parsed and serialised again, it would no longer match its signature. */
 export type RawBody = string | ArrayBuffer | Uint8Array;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
 
 /**
- * Secrets that a signature may have been made with: one, or while it is being replaced the old one and the new.
+ * The secrets that a signature may have been made with: one, or during rotation the old one and the new one.
  *
- * @throws TypeError, showing none of them, unless each is a text.
+ * @throws TypeError, without showing them, unless each is a string.
  */
 export class WebhookSecrets {
   readonly #secrets: readonly string[];
@@ -16,7 +16,7 @@ export class WebhookSecrets {
     const secrets = [secret].flat();
     if (secrets.length === 0 || secrets.some(one => typeof one !== 'string' || one === '')) {
       throw new TypeError(
-        'Cannot verify webhooks: `secret` must be a text or a list of them (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
       );
     }
     this.#secrets = secrets;
@@ -29,7 +29,7 @@ export class WebhookSecrets {
    */
   async match(signature: string, body: RawBody): Promise<boolean> {
     checkRaw(body);
-    // Before the body is copied: it may be long.
+    // Before the body is copied: it may be large.
     if (!/^[0-9a-f]{64}$/.test(signature)) return false;
     const signed = bytesOf(body);
     const bytes = Uint8Array.from({ length: 32 }, (_, i) =>
@@ -41,7 +41,7 @@ export class WebhookSecrets {
   }
 }
 
-/** HeyGen signs with the whole secret, its `whsec_` included. */
+/** HeyGen signs with the full secret, including its `whsec_`. */
 async function keyOf(secret: string): Promise<CryptoKey> {
   return await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['verify']);
 }
@@ -54,14 +54,14 @@ function bytesOf(body: RawBody): Uint8Array<ArrayBuffer> {
 function checkRaw(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) return;
   throw new TypeError(
-    `Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got ${body === null ? 'null' : typeof body}`,
+    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}`,
   );
 }
 
-/** HeyGen's webhooks have a few hundred bytes: 1 MiB. */
+/** 1 MiB; HeyGen's webhooks have a few hundred bytes. */
 const MAX_LENGTH = 1_048_576;
 
-/** Is this body too long to be a webhook? It is not copied to find out. */
+/** Is this body too large to be a webhook? Checked without copying it. */
 export function isTooLong(body: RawBody): boolean {
   checkRaw(body);
   return (typeof body === 'string' ? body.length : body.byteLength) > MAX_LENGTH;

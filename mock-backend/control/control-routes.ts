@@ -9,9 +9,9 @@ import { refuseUnless } from '../values/refuse-unless.js';
 import { shareSchema } from '../values/share.js';
 
 /**
- * The calls behind the dashboard. They belong to neither dialect and meet no fault.
+ * The calls behind the dashboard. They belong to neither dialect and are exempt from faults.
  *
- * - `GET /control`: the faults at the moment, and counts of jobs and requests.
+ * - `GET /control`: the current faults, and counts of jobs and requests.
  * - `GET /control/jobs`: every job and when it will end; `?ended_since=<epoch ms>` only those that ended after that,
  *   `?open` only those that have not ended.
  * - `PATCH /control/faults`: changes the faults, and answers as `GET /control` does.
@@ -62,13 +62,13 @@ export const controlRoutes = (backend: MockBackend): Hono => {
 
 const changeSchema = z.strictObject(
   {
-    /** The share of requests that meet a random fault, 0 .. 1. */
+    /** The fraction of requests that meet a random fault, 0 .. 1. */
     share: shareSchema.optional(),
     /** Delay added to every request. */
     latency_ms: durationSchema.optional(),
     /** Faults to add to the script. */
     script: z.array(faultSchema, { error: 'must be a list of faults' }).optional(),
-    /** True: from now on every request fails; false: ends it. */
+    /** True: every request fails from now on; false: ends the outage. */
     outage: z
       .union(
         [
@@ -95,7 +95,7 @@ const stateOf = ({ faults, jobs, stats, now, seed }: MockBackend) => ({
   requests: stats.requests,
 });
 
-/** A job that is stuck never ends: `ends_at` is null. */
+/** A stuck job never ends: `ends_at` is null. */
 const jobJson = ({ id, createdAt, endsAt, outcome }: Job) => ({
   job_id: id,
   created_at: createdAt,

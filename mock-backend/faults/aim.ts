@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpointOf } from '../http/endpoint.js';
 import { timeMs } from './time-ms.js';
 
-/** The calls that a fault can be aimed at by a word, in both dialects. */
+/** The calls that a fault can be aimed at by name, in both dialects. */
 const calls = {
   create: ['POST /job', 'POST /v3/video-translations', 'POST /v3/video-translations/batches'],
   single: ['GET /status', 'GET /status/:jobId', 'GET /status?job_id', 'GET /v3/video-translations/:id'],
@@ -19,10 +19,10 @@ const onSchema = z
 
 export const count = z.int({ error: 'must be a whole number of at least 1' }).min(1, 'must be at least 1');
 
-/** Which requests a fault is for, and how often. Every kind of fault has these. */
+/** Which requests a fault affects, and how often. Every kind of fault has these. */
 export const aim = {
   /**
-   * Only these requests: those that begin so (`'POST'`, `'/status'`, `'POST /job'`), or those of one call in both dialects:
+   * Only these requests: those that start with it (`'POST'`, `'/status'`, `'POST /job'`), or those of one call in both dialects:
    * `'create'`, `'single'` (status of one job) or `'bulk'` (status of many).
    * @default every request
    */
@@ -33,12 +33,12 @@ export const aim = {
    */
   job: z.string({ error: 'must be the id of a job' }).min(1, 'must not be empty').optional(),
   /**
-   * Only requests that name more than so many jobs.
+   * Only requests that name more jobs than this.
    * @default 0
    */
   moreThan: count.optional(),
   /**
-   * How many requests in a row; `Infinity` for all from now on.
+   * How many requests; `Infinity` for all from now on.
    * @default 1
    */
   times: z
@@ -51,20 +51,20 @@ export const aim = {
   forMs: timeMs.optional(),
   /**
    * `'after'`: the request is carried out, then its answer is lost or replaced: the job exists.
-   * `'before'`: it is not carried out. Faults that change the true answer always come after.
+   * `'before'`: it is not carried out. Faults that change the real answer are always `'after'`.
    * @default 'before'
    */
   when: z.enum(['before', 'after'], { error: "must be 'before' or 'after'" }).optional(),
 };
 
-/** The part of a fault that says which requests it is for. */
+/** The fields of a fault that say which requests it affects. */
 export interface Aim {
   readonly on?: string | undefined;
   readonly job?: string | undefined;
   readonly moreThan?: number | undefined;
 }
 
-/** Whether a request is one of those aimed at. */
+/** Whether a request is one of those. */
 export const isAimedAt = ({ on, job, moreThan }: Aim, method: string, target: string): boolean => {
   if (on !== undefined && !isOn(on, method, target)) return false;
   if (job === undefined && moreThan === undefined) return true;

@@ -1,7 +1,7 @@
 import { isAimedAt } from './aim.js';
 import { anyFault, type Fault, type FaultKind } from './fault-kinds.js';
 
-/** The kinds that change what the routes answer: there is no "before" for them. */
+/** The kinds that change the answer of a route, and so cannot come before it. */
 const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([
   'reset-body',
   'end-body',
@@ -18,7 +18,7 @@ const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([
   'early-webhook',
 ]);
 
-/** The kinds that concern the job made by a create; they are aimed at creates by default. */
+/** The kinds that affect the job of a create; they are aimed at creates by default. */
 const concernsCreate: ReadonlySet<string> = new Set<FaultKind>(['replica-lag', 'early-webhook']);
 
 /** Checks one fault. */
@@ -36,12 +36,12 @@ export const faultSchema = anyFault
     error: "must be 'create' or a POST: this fault concerns the job that is made",
   });
 
-/** A fault of chance or of an outage, which decide themselves how often it strikes. */
+/** A random fault, or one of an outage: how often it occurs is decided elsewhere. */
 export const lastingFaultSchema = faultSchema
-  .refine(({ times }) => times === undefined, { path: ['times'], error: 'means something in a script only' })
-  .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'means something in a script only' });
+  .refine(({ times }) => times === undefined, { path: ['times'], error: 'is for scripts only' })
+  .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'is for scripts only' });
 
-/** Whether a fault is meant for this request. */
+/** Whether a fault affects this request. */
 export const strikes = (fault: Fault, method: string, target: string): boolean => {
   const { on = concernsCreate.has(fault.kind) ? 'create' : undefined, ...aim } = fault;
   return isAimedAt({ ...aim, on }, method, target);

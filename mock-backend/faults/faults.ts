@@ -18,13 +18,13 @@ export interface FaultsOptions {
   readonly now: () => number;
 }
 
-/** What happens to one request: a delay, then the fault, if any. */
+/** The delay of one request, and then its fault, if any. */
 export interface Fate {
   readonly latencyMs: number;
   readonly fault?: Fault;
 }
 
-/** Decides which request meets which fault: an outage before the script, the script before chance. */
+/** Decides which request meets which fault: an outage before the script, the script before random faults. */
 export class Faults {
   readonly #script: Script;
   #share: number;
@@ -44,20 +44,20 @@ export class Faults {
     this.#latencyRandom = seededRandom(options.seed, 'latency');
   }
 
-  /** True while no request can meet any fault. */
+  /** True while no request can meet a fault. */
   get idle(): boolean {
     return this.#script.isEmpty && this.#share === 0 && this.#latencyMs === 0 && this.#outages.idle;
   }
 
-  /** The faults of the script that are still to be met. */
+  /** The remaining faults of the script. */
   get script(): readonly Fault[] {
     return this.#script.faults;
   }
 
   /**
-   * The share of requests that meet a random fault, 0 .. 1.
+   * The fraction of requests that meet a random fault, 0 .. 1.
    *
-   * @throws TypeError when set out of bounds, as `latencyMs` does
+   * @throws TypeError if set out of bounds, as for `latencyMs`
    */
   get share(): number {
     return this.#share;
@@ -80,7 +80,7 @@ export class Faults {
   /**
    * Adds to the end of the script.
    *
-   * @throws TypeError for something that is not a fault
+   * @throws TypeError for an invalid fault
    */
   push(...faults: readonly Fault[]): void {
     for (const fault of faults) refuseUnless(faultSchema, fault, 'Cannot add a fault');
@@ -94,9 +94,9 @@ export class Faults {
   }
 
   /**
-   * From now on every request fails, until `stopOutage` or for `lastsMs`; `as` is the fault that they meet, a 503 by default.
+   * From now on every request fails, until `stopOutage` or for `lastsMs`; `as` is the fault, a 503 by default.
    *
-   * @throws TypeError for something that is not a duration or not a fault
+   * @throws TypeError for an invalid duration or fault
    */
   startOutage(options: { readonly lastsMs?: number; readonly as?: Fault } = {}): void {
     const { lastsMs = Infinity, as } = refuseUnless(outageOptionsSchema, options, 'Cannot start an outage');
@@ -112,7 +112,7 @@ export class Faults {
     return this.#outages.current() !== undefined;
   }
 
-  /** Decides about one request, and takes the fault that it meets off the script. */
+  /** Decides about one request, and uses up its fault in the script. */
   next(method: string, target: string): Fate {
     const latencyMs = this.#latencyMs === 0 ? 0 : drawDuration(this.#latencyMs, this.#latencyRandom);
     const chance = this.#fromChance(method, target);
@@ -120,7 +120,7 @@ export class Faults {
     return fault === undefined || fault.kind === 'pass' ? { latencyMs } : { latencyMs, fault };
   }
 
-  /** Always draws two random numbers, so that the n-th request has the same luck whatever the script did. */
+  /** Always draws two random numbers, so that the outcome of the n-th request does not depend on the script. */
   #fromChance(method: string, target: string): Fault | undefined {
     if (this.#share === 0) return undefined;
     const isHit = this.#shareRandom() < this.#share;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A stretch of time in which every request fails. */
+/** A period in which every request fails. */
 export interface OutageWindow {
   /** From the start of the backend. */
   readonly startsAfterMs: number;

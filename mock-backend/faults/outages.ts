@@ -2,10 +2,10 @@ import { strikes } from './fault.js';
 import type { Fault } from './fault-kinds.js';
 import type { OutageWindow } from './outage-window.js';
 
-/** The fault of an outage by default. */
+/** The default fault of an outage. */
 const plainOutage: Fault = { kind: 'status', status: 503 };
 
-/** When everything fails: in windows known from the start, and when started by hand. */
+/** The outages: in configured windows, and when started by hand. */
 export class Outages {
   readonly #windows: readonly OutageWindow[];
   readonly #now: () => number;
@@ -43,7 +43,7 @@ export class Outages {
     return this.#byHand?.as ?? (isDown ? plainOutage : undefined);
   }
 
-  /** The same for one request, unless the outage is aimed at others. */
+  /** The same for one request; undefined if the outage is aimed at others. */
   for(method: string, target: string): Fault | undefined {
     const fault = this.current();
     return fault !== undefined && strikes(fault, method, target) ? fault : undefined;

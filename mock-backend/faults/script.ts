@@ -7,7 +7,7 @@ interface Entry {
   readonly endsAt?: number;
 }
 
-/** Faults in the order in which they are to be met. A request takes the first one that is meant for it. */
+/** Faults in order. A request meets the first one that is aimed at it. */
 export class Script {
   #entries: Entry[];
   readonly #now: () => number;
@@ -17,7 +17,7 @@ export class Script {
     this.#now = now;
   }
 
-  /** The faults still to be met. */
+  /** The remaining faults. */
   get faults(): readonly Fault[] {
     return this.#entries.map(({ fault }) => fault);
   }
@@ -34,7 +34,7 @@ export class Script {
     this.#entries = [];
   }
 
-  /** The fault that this request meets, which is then used up by one. */
+  /** The fault that this request meets; counts it as used once. */
   next(method: string, target: string): Fault | undefined {
     const now = this.#now();
     this.#entries = this.#entries.filter(({ endsAt = Infinity }) => now < endsAt);
@@ -46,7 +46,7 @@ export class Script {
   }
 }
 
-/** What remains of an entry after one more request has met it. */
+/** The rest of an entry after one more request has met it. */
 const rest = ({ fault, endsAt }: Entry, now: number): readonly Entry[] => {
   if (fault.forMs !== undefined) return [{ fault, endsAt: endsAt ?? now + fault.forMs }];
   const { times = 1 } = fault;

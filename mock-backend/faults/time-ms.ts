@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A time that a timer of Node can wait. */
+/** A delay that a Node timer supports. */
 export const timeMs = z
   .number({ error: 'must be milliseconds' })
   .min(0, 'must be at least 0 ms')

@@ -5,14 +5,14 @@ import type { FileName } from './sample-files.js';
 export interface PresignedLinksOptions {
   readonly seed: number;
   readonly now: () => number;
-  /** How long an address can be used. */
+  /** How long an address is valid. */
   readonly linkTtlMs: number;
 }
 
-/** Whether an address can still be used. */
+/** Whether an address is still valid. */
 export type LinkState = 'good' | 'expired' | 'forged';
 
-/** Addresses of files that anyone who has them may use, for a time. Each call gives a new one, as the real service does. */
+/** Addresses of files that work for anyone, for a time. Each call returns a new one, as the real service does. */
 export class PresignedLinks {
   readonly #secret: string;
   readonly #random: Random;
@@ -24,7 +24,7 @@ export class PresignedLinks {
     this.#secret = randomHex(this.#random, 32);
   }
 
-  /** A new address of one file of a job, at the origin under which the backend was asked for it. */
+  /** A new address of one file of a job, at the origin of the request. */
   link(origin: string, jobId: string, file: FileName): string {
     const path = `/files/${encodeURIComponent(jobId)}/${file}`;
     const expires = (this.#options.now() + this.#options.linkTtlMs) / 1000;
@@ -32,7 +32,7 @@ export class PresignedLinks {
     return `${origin}${path}?Expires=${expires}&Signature=${this.#sign(path, expires, nonce)}&Nonce=${nonce}`;
   }
 
-  /** Checks an address that is asked for. */
+  /** Checks a requested address. */
   check(url: URL): LinkState {
     const expires = Number(url.searchParams.get('Expires'));
     const expected = this.#sign(url.pathname, expires, url.searchParams.get('Nonce') ?? '');

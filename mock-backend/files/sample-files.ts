@@ -4,7 +4,7 @@ export interface SampleFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The files that every completed job has, by name: the smallest that players accept. */
+/** The files that every completed job has, by name: as small as players accept. */
 export const sampleFile = (name: string): SampleFile | undefined => {
   const { type, content, encoding } = files.get(name) ?? {};
   if (type === undefined || content === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { isLoopback } from '../http/loopback.js';
 
 /**
- * The CORS headers of an answer: pages of this machine may read it, whatever their port; pages from elsewhere may not.
- * A preflight gets leave for whatever it asks for.
+ * The CORS headers of an answer: pages from this machine may read it, on any port; other pages may not.
+ * A preflight is always granted.
  */
 export const corsHeaders = (request: Request): Readonly<Record<string, string>> => {
   const origin = request.headers.get('origin');
@@ -20,7 +20,7 @@ export const corsHeaders = (request: Request): Readonly<Record<string, string>> 
   };
 };
 
-/** Whether a browser asks for leave to send another request. */
+/** Whether this is a CORS preflight request. */
 export const isPreflight = ({ method, headers }: Request): boolean =>
   method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method');
 

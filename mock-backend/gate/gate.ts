@@ -13,29 +13,29 @@ import { withinLimit } from './within-limit.js';
 
 type Env = Partial<HttpBindings>;
 
-/** Answers a request that no fault has taken: the routes. */
+/** Answers a request without a fault: the routes. */
 export type Handle = (request: Request, env?: Env) => Response | Promise<Response>;
 
 export interface GateOptions {
   readonly stats: Stats;
   readonly faults: Faults;
   readonly jobs: JobStore;
-  /** Called with each request once it is answered. */
+  /** Called with each request once it has been answered. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   readonly requestId: () => string;
   readonly now: () => number;
   /** Whether `now` is not the time of day, so that Node's own `Date` header would be wrong. */
   readonly hasOwnClock: boolean;
-  /** The longest body of a request that is read. */
+  /** The largest request body that is read. */
   readonly maxBodyBytes: number;
 }
 
 /**
- * What every request passes on its way to the routes: it is counted, delayed, may meet a fault, and is held to the limit of
- * its body; pages of this machine may read the answer.
+ * What every request passes before the routes: it is counted and delayed, may meet a fault, and has a size limit; pages from this
+ * machine may read the answer.
  *
- * It stands around the app, not in it: a middleware makes Hono answer asynchronously, which costs about a third of its
- * speed. A plain poll (no fault pending, no log, no page) is counted and handed on in the same tick.
+ * It wraps the app: a middleware makes Hono answer asynchronously, which costs about a third of its
+ * speed. A plain poll (no fault pending, no log, no page) is counted and passed on in the same tick.
  */
 export const gate = (
   handle: Handle,
@@ -54,7 +54,7 @@ export const gate = (
     return response;
   };
 
-  /** What the routes answer, without any fault. */
+  /** The answer of the routes, without faults. */
   const answer = async (request: Request, env: Env): Promise<Response> => {
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
@@ -87,7 +87,7 @@ export const gate = (
         durationMs: performance.now() - startedAt,
       });
     };
-    // A client that goes away before the answer is reported too.
+    // A client that disconnects before the answer is reported too.
     if (onRequest !== undefined) request.signal.addEventListener('abort', () => report());
 
     if (latencyMs > 0) await sleep(latencyMs, request.signal);

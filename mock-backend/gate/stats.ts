@@ -7,14 +7,14 @@ export interface RequestEntry {
   readonly target: string;
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent when no answer was sent. */
+  /** Absent if no answer was sent. */
   readonly status?: number;
   /** The kind of fault that it met, if any. */
   readonly fault?: string;
   readonly durationMs: number;
 }
 
-/** The requests of a backend. Counts are always kept; each single request only with `recordRequests`. */
+/** The requests of a backend. Counts are always kept; each request only with `recordRequests`. */
 export class Stats {
   readonly #requests = new Map<string, number>();
   readonly #faults = new Map<string, number>();
@@ -30,14 +30,14 @@ export class Stats {
     return Object.fromEntries(this.#faults);
   }
 
-  /** The number of all requests. */
+  /** The total number of requests. */
   get total(): number {
     let sum = 0;
     for (const count of this.#requests.values()) sum += count;
     return sum;
   }
 
-  /** Every request in the order of their answers, with `recordRequests`; otherwise empty. */
+  /** With `recordRequests`, every request in the order of the answers; otherwise empty. */
   get log(): readonly RequestEntry[] {
     return this.#log;
   }

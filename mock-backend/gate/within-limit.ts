@@ -3,7 +3,7 @@ import { Problem } from '../http/problem.js';
 
 type Env = Partial<HttpBindings>;
 
-/** Hands a request on if its body has at most `maxBytes`; otherwise answers 413, without reading the rest. */
+/** Passes a request on if its body has at most `maxBytes`; otherwise answers 413, without reading the rest. */
 export const withinLimit = async (
   request: Request,
   env: Env,
@@ -11,7 +11,7 @@ export const withinLimit = async (
   handle: (request: Request, env: Env) => Response | Promise<Response>,
 ): Promise<Response> => {
   if (request.method === 'GET' || request.method === 'HEAD') return handle(request, env);
-  // Node holds a request to its own Content-Length. Without one the bytes have to be counted.
+  // Node enforces a Content-Length. Without one the bytes must be counted.
   const announced = env.incoming?.headers['content-length'];
   if (announced !== undefined)
     return Number(announced) > maxBytes ? tooLarge(maxBytes) : handle(request, env);
@@ -22,7 +22,7 @@ export const withinLimit = async (
   return handle(new Request(url, { method, headers, signal, body }), env);
 };
 
-/** The whole body; undefined for one that is longer than `maxBytes`. */
+/** The whole body; undefined if it is longer than `maxBytes`. */
 const read = async (
   stream: ReadableStream<Uint8Array>,
   maxBytes: number,

@@ -11,10 +11,10 @@ import { translationEvent } from './webhooks/translation-event.js';
 
 const refusedSource = { code: 'download_failed', message: 'The video could not be downloaded.' };
 
-/** Most items of a batch, after its languages expand. */
+/** The most items of a batch, one per language. */
 const maxBatchItems = 100;
 
-/** Creates a job for each language of a request, in order, or none at all. `origin`: where files can be downloaded. */
+/** Creates a job for each language of a request, in order, or none. `origin`: where files can be downloaded. */
 export const createTranslations = async (
   account: HeygenAccount,
   body: TranslationBody,
@@ -29,7 +29,7 @@ export const createTranslations = async (
   return ids;
 };
 
-/** Creates a batch: its items queue for a free place, and a bad source fails its own items only. */
+/** Creates a batch: its items queue for a free slot, and a bad source fails only its own items. */
 export const createBatch = async (
   account: HeygenAccount,
   body: {
@@ -72,7 +72,7 @@ interface Plan {
   readonly body: TranslationBody;
   readonly language: string;
   readonly plan: NewJob;
-  /** Where the backend was asked to create it: its webhook names files there. */
+  /** The origin of the create request, for the file addresses in its webhook. */
   readonly origin: string;
 }
 

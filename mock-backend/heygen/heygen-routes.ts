@@ -22,7 +22,7 @@ export interface HeygenRoutesOptions {
   readonly requestId: () => string;
 }
 
-/** HeyGen's v3 API, as far as video translation goes. */
+/** The part of HeyGen's v3 API that concerns video translation. */
 export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   const bodies = heygenBodies(account.allowPrivateAddresses);
   const { translations, links, now } = account;

@@ -1,13 +1,13 @@
 import type { NewJob } from '../jobs/job.js';
 
 /**
- * A client chooses the outcome of a job by the address of its video, because a strict body has no other place for it:
+ * A client chooses the outcome of a job by the address of its video, because the strict body has no field for it:
  *
  * - `?mock=silent`: no speech; fails after 30 s, the time that HeyGen takes to notice
  * - `?mock=missing`: cannot be downloaded; fails at once
  * - `?mock=refused`: the create itself is refused with 400 `download_failed`
  * - `?mock=failed`: fails after its processing time
- * - `?mock=completed`: succeeds, whatever the share of failing jobs
+ * - `?mock=completed`: succeeds, whatever the fraction of failing jobs
  * - `?mock=stuck`: never ends
  * - `mock_ms=1500`: this processing time, alone or with one of the above
  */

@@ -3,7 +3,7 @@ export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string };
 }
 
-/** The code of a status where nothing more is known. */
+/** The default code of a status. */
 const codes: Readonly<Record<number, string>> = {
   400: 'invalid_parameter',
   401: 'unauthorized',

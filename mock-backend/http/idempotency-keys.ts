@@ -1,9 +1,9 @@
 import { Problem } from './problem.js';
 
-/** What a create says about its repetition. */
+/** How a repeated create is handled. */
 export interface CreateRequest {
   readonly key: string | undefined;
-  /** A digest of its body. Where it is given, one key with another body is refused; otherwise the first answer is replayed. */
+  /** A digest of its body. If present, the same key with another body is refused; otherwise the first answer is replayed. */
   readonly digest?: string | undefined;
 }
 
@@ -26,15 +26,15 @@ export class IdempotencyKeys<Answer> {
     this.#ttlMs = options.ttlMs;
   }
 
-  /** Takes over an answer of an earlier run. */
+  /** Restores an answer of an earlier run. */
   restore(key: string, entry: Required<Entry<Answer>>): void {
     this.#entries.set(key, entry);
   }
 
   /**
-   * Does the work of a create once for each key; always for one without a key. After work that throws, the key is free again.
+   * Does the work of a create once per key; always without a key. If the work throws, the key can be used again.
    *
-   * @throws Problem 400 for a malformed key, 422 for one that was used with another body, 409 while its first request is in
+   * @throws Problem 400 for a malformed key, 422 for one used with another body, 409 while its first request is in
    *   flight, and what `work` throws
    */
   async once({ key, digest }: CreateRequest, work: () => Promise<Answer>): Promise<Answer> {

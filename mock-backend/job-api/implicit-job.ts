@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job-store.js';
 
 /**
- * When the implicit job starts, the one that `GET /status` without an id reports on: with the backend, with the first request,
+ * When the implicit job starts, which `GET /status` without an id reports on: with the backend, with the first request,
  * or with the first request and again with the next one after its end was reported (`'restarts'`). False: there is none.
  */
 export type ImplicitJobStart = 'with-backend' | 'with-first-request' | 'restarts' | false;
@@ -13,7 +13,7 @@ export const implicitJobSchema: z.ZodType<ImplicitJobStart> = z.literal(
   { error: "must be 'with-backend', 'with-first-request', 'restarts' or false" },
 );
 
-/** The only job of a server that knows no ids. It comes from a job store of its own. */
+/** The only job of a server without ids. It has its own job store. */
 export class ImplicitJob {
   readonly #start: ImplicitJobStart;
   readonly #jobs: JobStore;
@@ -31,7 +31,7 @@ export class ImplicitJob {
     if (this.#start === 'with-backend') this.#job = this.#jobs.create();
   }
 
-  /** The job that one request is answered with; undefined if there is none. */
+  /** The job that a request reports on; undefined if there is none. */
   read(): Job | undefined {
     if (this.#start === false) return undefined;
     const job = this.#job ?? this.#jobs.create();

@@ -19,7 +19,7 @@ export interface JobRoutesOptions {
   readonly now: () => number;
   readonly bulk: BulkAnswer;
   readonly progress: boolean;
-  /** Whether a completed job has the address of its video. */
+  /** Whether a completed job shows the address of its video. */
   readonly resultAddress: boolean;
   /** Resolves when the answer to a create may be sent. */
   readonly createWait: () => Promise<void>;
@@ -110,7 +110,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<H
     };
   };
 
-  /** The job API knows no queue: a job is pending until it ends. */
+  /** The job API has no queue: a job is pending until it ends. */
   const resultOf = (job: Job) => {
     const status = statusAt(job, now());
     return status === 'running' ? 'pending' : status;

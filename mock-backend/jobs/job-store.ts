@@ -14,11 +14,11 @@ export interface JobStoreOptions {
 export interface Lag {
   /** Until then they do not know the job; epoch ms. */
   readonly unseenUntil?: number;
-  /** They learn of its end so much later. */
+  /** They report its end this much later, in ms. */
   readonly endsLaterMs?: number;
 }
 
-/** All jobs of a backend, in the order of their creation. */
+/** All jobs of a backend, in order of creation. */
 export class JobStore {
   readonly #jobs = new Map<string, Job>();
   readonly #options: JobStoreOptions;
@@ -44,7 +44,7 @@ export class JobStore {
     return this.#jobs.size;
   }
 
-  /** Takes over a job of an earlier run, and draws as if it had been created here. */
+  /** Restores a job of an earlier run, and draws as if it had been created here. */
   restore(job: Job): void {
     this.#jobs.delete(this.create().id);
     this.#jobs.set(job.id, job);
@@ -78,7 +78,7 @@ export class JobStore {
     return this.#jobs.get(id);
   }
 
-  /** The job as the status calls see it, which may lag behind what it is. */
+  /** The job as the status calls see it, which may lag behind. */
   seen(id: string): Job | undefined {
     const job = this.#jobs.get(id);
     const { unseenUntil = -Infinity, endsLaterMs = 0 } = this.#lags.get(id) ?? {};

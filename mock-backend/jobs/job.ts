@@ -5,29 +5,29 @@ export type Outcome = 'completed' | 'error' | 'stuck';
 
 export type JobStatus = 'pending' | 'running' | 'completed' | 'error';
 
-/** A job as it was planned at its creation. All times are epoch ms on the backend's clock. */
+/** A job as planned at its creation. All times are epoch ms of the backend's clock. */
 export interface Job {
   readonly id: string;
   readonly createdAt: number;
   /** When it leaves the queue. */
   readonly startsAt: number;
-  /** When it ends; `Infinity` for a job that is stuck. */
+  /** When it ends; `Infinity` for a stuck job. */
   readonly endsAt: number;
   readonly outcome: Outcome;
   /** Why it fails, only with the outcome `error`. */
   readonly failure?: string;
-  /** What the client asked for, as it was accepted. */
+  /** The request as accepted. */
   readonly request: Readonly<Record<string, unknown>>;
 }
 
-/** What a create can say about the job to be made. */
+/** The options of a create. */
 export interface NewJob {
   readonly processingMs?: Duration | undefined;
   readonly queueMs?: Duration | undefined;
   readonly outcome?: Outcome | undefined;
   readonly failure?: string | undefined;
   readonly request?: Readonly<Record<string, unknown>> | undefined;
-  /** Goes after the random part of the id. */
+  /** Appended to the random part of the id. */
   readonly idSuffix?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export const statusAt = (job: Job, now: number): JobStatus => {
   return job.outcome;
 };
 
-/** The share of its time that has passed, 0 .. 0.99 with two digits; undefined once it has ended. */
+/** The fraction of its time that has passed, 0 .. 0.99 with two digits; undefined once it has ended. */
 export const progressAt = (job: Job, now: number): number | undefined => {
   if (now >= job.endsAt) return undefined;
   const share = (now - job.createdAt) / (job.endsAt - job.createdAt);

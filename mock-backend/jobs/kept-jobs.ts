@@ -1,11 +1,11 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import type { Job } from './job.js';
 
-/** A job, and the idempotency key that it was created under. */
+/** A job and its idempotency key. */
 export interface KeptJob {
   readonly job: Job;
   readonly key?: string | undefined;
-  /** Of the body that it was created with. */
+  /** The digest of its create's body. */
   readonly digest?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ interface Written {
 }
 
 /**
- * Jobs of the job API in a file, one line each in the order of their creation. A backend that was killed and is started again
+ * Jobs of the job API in a file, one line each in order of creation. A backend that was killed and restarted
  * still knows them, and a create repeated with its idempotency key makes no second job.
  */
 export class KeptJobs {
@@ -27,14 +27,14 @@ export class KeptJobs {
   }
 
   /**
-   * In the order of their creation.
+   * In order of creation.
    *
    * @throws TypeError for a line that is not a job
    */
   read(): readonly KeptJob[] {
     if (!existsSync(this.#path)) return [];
     const text = readFileSync(this.#path, 'utf8');
-    // A line cut short by a kill: its job was never answered, so it is dropped.
+    // A line truncated by a kill: its create was never answered, so it is dropped.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     if (whole !== text) truncateSync(this.#path, Buffer.byteLength(whole));
     const lines = whole.split('\n').slice(0, -1);
@@ -47,13 +47,13 @@ export class KeptJobs {
     });
   }
 
-  /** Written before this returns, so that no answer is ahead of the file. */
+  /** Written before this returns, so that no answer precedes the file. */
   add(kept: KeptJob): void {
     appendFileSync(this.#path, `${JSON.stringify(kept)}\n`);
   }
 }
 
-/** JSON has no `Infinity`, the end of a job that is stuck: it was written as null. */
+/** JSON has no `Infinity`, the end of a stuck job: it was written as null. */
 const revived = ({ job, key, digest }: Written): KeptJob => {
   if (typeof job.id !== 'string' || typeof job.createdAt !== 'number') throw new TypeError('not a job');
   return { job: { ...job, endsAt: job.endsAt ?? Infinity }, key, digest };

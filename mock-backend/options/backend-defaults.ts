@@ -8,7 +8,7 @@ const defaultMix: readonly Fault[] = [
   { kind: 'status', status: 504 },
 ];
 
-/** What a backend does unless told otherwise. */
+/** The default options of a backend. */
 export const backendDefaults = Object.freeze({
   processingMs: [5000, 15_000] as const,
   queueMs: 0,

@@ -13,7 +13,7 @@ const functionSchema = <Value>() =>
   z.custom<Value>(value => typeof value === 'function', { error: 'must be a function' }).optional();
 const flag = z.boolean({ error: 'must be true or false' }).optional();
 
-/** A host name without scheme, port or path; in small letters, as a `URL` spells it. */
+/** A host name without scheme, port or path; in lower case, as in a `URL`. */
 export const hostNameSchema = z
   .string({ error: 'must be a host name' })
   .refine(name => URL.canParse(`http://${name}`) && new URL(`http://${name}`).hostname === name, {

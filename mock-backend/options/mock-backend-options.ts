@@ -19,7 +19,7 @@ export interface MockBackendOptions {
    */
   readonly queueMs?: Duration | undefined;
   /**
-   * The share of jobs that end in an error, 0 .. 1.
+   * The fraction of jobs that end in an error, 0 .. 1.
    * @default 0
    */
   readonly jobErrors?: number | undefined;
@@ -34,7 +34,7 @@ export interface MockBackendOptions {
    */
   readonly createMs?: Duration | undefined;
   /**
-   * How long an idempotency key gives the same answer, in ms. With another body the job API refuses it (422), HeyGen's dialect
+   * How long an idempotency key returns the same answer, in ms. With another body the job API refuses it (422), HeyGen's dialect
    * answers as for the first one.
    * @default 86_400_000, 24 h as in HeyGen's reference
    */
@@ -56,17 +56,17 @@ export interface MockBackendOptions {
    */
   readonly resultAddress?: boolean | undefined;
   /**
-   * How long the address of a file can be used, in ms.
+   * How long the address of a file is valid, in ms.
    * @default 3_600_000
    */
   readonly linkTtlMs?: number | undefined;
   /**
-   * The answer to an address that has expired.
+   * The status for an expired address.
    * @default 403, as from storage services
    */
   readonly expiredLinkStatus?: 403 | 410 | undefined;
   /**
-   * The share of requests that meet a random fault, 0 .. 1.
+   * The fraction of requests that meet a random fault, 0 .. 1.
    * @default 0
    */
   readonly faults?: number | undefined;
@@ -76,7 +76,7 @@ export interface MockBackendOptions {
    */
   readonly faultMix?: readonly Fault[] | undefined;
   /**
-   * Faults met one after the other by the requests that they are meant for.
+   * Faults, met in order by the requests that they are aimed at.
    * @default none
    */
   readonly script?: readonly Fault[] | undefined;
@@ -101,18 +101,18 @@ export interface MockBackendOptions {
    */
   readonly now?: (() => number) | undefined;
   /**
-   * The longest body of a request that is read, in bytes; a longer one is answered 413.
+   * The largest request body that is read, in bytes; a larger one gets 413.
    * @default 1_048_576
    */
   readonly maxBodyBytes?: number | undefined;
   /**
    * Host names under which the dashboard and `/control` may be used, besides the loopback names and the address that a request
-   * arrives at. All others are answered 403, because a name may be an attacker's that resolves to this machine (DNS rebinding).
+   * arrives at. All others get 403, because an attacker's name may resolve to this machine (DNS rebinding).
    * @default none; `startMockBackend` adds its `host`
    */
   readonly allowedHosts?: readonly string[] | undefined;
   /**
-   * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and started again still
+   * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and restarted still
    * knows them. Jobs ended by hand (`jobs.settle`) and HeyGen's dialect are not kept.
    * @default none: jobs end with the backend
    */
@@ -130,8 +130,8 @@ export interface MockBackendOptions {
   /** HeyGen's dialect: credentials, limits, webhooks. */
   readonly heygen?: HeygenOptions | undefined;
   /**
-   * Serves every path that the backend itself does not have, for example a page at `/`: a Hono app will do. Where it answers 404, so
-   * does the backend. It meets no faults, and answers only to hosts of this machine (see `allowedHosts`).
+   * Serves every path that the backend itself does not have, for example a page at `/`; may be a Hono app. If it answers 404, so
+   * does the backend. It is exempt from faults, and answers only to hosts of this machine (see `allowedHosts`).
    * @default none
    */
   readonly dashboard?: ((backend: MockBackend) => Dashboard) | undefined;

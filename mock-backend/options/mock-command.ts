@@ -17,7 +17,7 @@ import {
 import { mockBackendOptionsSchema } from './mock-backend-options-schema.js';
 import type { StartOptions } from './start-options.js';
 
-/** The flags of `npm run mock`, one for each option of the backend that makes sense on a command line. */
+/** The flags of `npm run mock`, one for each option of the backend that is useful on a command line. */
 export const mockCommand = (run: (options: StartOptions) => Promise<void> | void): Command =>
   new Command('mock')
     .description('Serves a mock backend whose jobs take their time, with faults on request.')
@@ -116,7 +116,7 @@ A fault is { "kind": ..., and perhaps
   "when":     "before" or "after" the request is carried out }
 For example
   --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
-All kinds, and which script stands for which trouble: mock-backend/faults/README.md`;
+All kinds of faults, with example scripts: mock-backend/faults/README.md`;
 
 const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
 const expiredLink = expiredLinkStatus.unwrap();

@@ -4,7 +4,7 @@ import type { MockBackendOptions } from './mock-backend-options.js';
 /** Options of a mock backend that is served over HTTP. */
 export interface StartOptions extends MockBackendOptions {
   /**
-   * The port to listen on; 0 takes a free one.
+   * The port to listen on; 0 chooses a free one.
    * @default 0
    */
   readonly port?: number | undefined;
@@ -20,7 +20,7 @@ export interface StartOptions extends MockBackendOptions {
   readonly keepAliveMs?: number | undefined;
 }
 
-/** Checks what `startMockBackend` takes beside the options of a backend. */
+/** Checks the options of `startMockBackend` besides those of a backend. */
 export const listenSchema = z.object({
   port: z
     .int({ error: 'must be a whole number' })

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Draws a number in 0 (included) .. 1 (excluded), like `Math.random`. */
+/** Returns a number from 0 to 1, without 1, like `Math.random`. */
 export type Random = () => number;
 
 /**
  * A seeded source of random numbers (mulberry32, seeded through FNV-1a).
  *
- * Each purpose has its own stream, so that one more status request does not change how long the next job takes: the
+ * Each purpose has its own stream, so that an extra status request does not change the duration of the next job: the
  * n-th job is the same in every run with the same seed.
  */
 export const seededRandom = (seed: number, stream: string): Random => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /**
- * Returns the value if it fits the schema. Otherwise throws one sentence about the first problem: what, which option, bound, value.
+ * Returns the value if it matches the schema. Otherwise throws one sentence about the first problem: what, which option, bound, value.
  *
  * @throws TypeError "Cannot create the mock backend: `jobErrors` must be between 0 and 1, got 2"
  */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A share, from 0 (none) to 1 (all). */
+/** A fraction, from 0 (none) to 1 (all). */
 export const shareSchema = z
   .number({ error: 'must be a number' })
   .min(0, 'must be between 0 and 1')

@@ -1,4 +1,4 @@
-/** What a webhook says, and since when it is true. */
+/** The content of a webhook, and the time of its event. */
 export interface WebhookEvent {
   readonly type: 'video_translate.success' | 'video_translate.fail' | 'batch.finished';
   readonly data: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 export interface WebhookHeadersOptions {
-  /** Used whole, including its `whsec_` prefix; without one the webhook is not signed. */
+  /** Used in full, including its `whsec_` prefix; without a secret the webhook is not signed. */
   readonly secret?: string | undefined;
   readonly eventId: string;
   /** When it is sent, epoch ms. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationSchema, type Duration } from '../values/duration.js';
 import { shareSchema } from '../values/share.js';
 
-/** The name of the field with a translation's id; HeyGen's reference has both. */
+/** The name of the field with a translation's id; HeyGen's reference uses both. */
 export type WebhookIdField = 'video_translate_id' | 'video_translation_id';
 
 /** How webhooks are delivered. */
@@ -33,17 +33,17 @@ export interface WebhookOptions {
    */
   readonly delayMs?: Duration | undefined;
   /**
-   * The share that is never delivered, 0 .. 1.
+   * The fraction that is never delivered, 0 .. 1.
    * @default 0
    */
   readonly loss?: number | undefined;
   /**
-   * The share that is delivered twice, with the same event id, 0 .. 1.
+   * The fraction that is delivered twice, with the same event id, 0 .. 1.
    * @default 0
    */
   readonly repeats?: number | undefined;
   /**
-   * The share that is delivered late, by `lateMs`, 0 .. 1.
+   * The fraction that is delivered late, by `lateMs`, 0 .. 1.
    * @default 0
    */
   readonly late?: number | undefined;
@@ -54,7 +54,7 @@ export interface WebhookOptions {
   readonly lateMs?: Duration | undefined;
   /**
    * Delays between attempts, in ms, while the receiver does not answer 2xx within 10 s.
-   * @default 1 s, 5 s, 30 s, 5 min, 30 min, 2 h, 6 h, 12 h: about a day in all
+   * @default 1 s, 5 s, 30 s, 5 min, 30 min, 2 h, 6 h, 12 h: about a day in total
    */
   readonly retryMs?: readonly number[] | undefined;
   /**
@@ -96,7 +96,7 @@ const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
-/** How webhooks are delivered unless told otherwise. */
+/** The default delivery of webhooks. */
 export const webhookDefaults = Object.freeze({
   signCallbacks: true,
   idField: 'video_translate_id',

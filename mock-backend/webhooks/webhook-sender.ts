@@ -9,9 +9,9 @@ export interface WebhookDelivery {
   readonly url: string;
   readonly eventId: string;
   readonly eventType: string;
-  /** Counts from 1, and goes on counting when an accepted webhook is repeated. */
+  /** Counts from 1, including repeats of an accepted webhook. */
   readonly attempt: number;
-  /** Absent when there was no answer. */
+  /** Absent if there was no answer. */
   readonly status?: number;
 }
 
@@ -41,7 +41,7 @@ interface Pending {
 /** How long HeyGen waits for a receiver. */
 const answerWithinMs = 10_000;
 
-/** Delivers webhooks: retried until accepted, and by option late, twice, or never. */
+/** Delivers webhooks: retried until accepted, and optionally late, twice, or never. */
 export class WebhookSender {
   readonly #options: WebhookSenderOptions;
   readonly #random;
@@ -84,7 +84,7 @@ export class WebhookSender {
     });
   }
 
-  /** Sends everything that is due, oldest first; resolves when all of it is answered. */
+  /** Sends everything that is due, oldest first; resolves once all of it is answered. */
   async sendDue(): Promise<void> {
     const now = this.#options.now();
     const due = this.#pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);

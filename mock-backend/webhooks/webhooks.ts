@@ -13,17 +13,17 @@ export interface WebhooksOptions {
   readonly isAutomatic: boolean;
 }
 
-/** Something that will end. Checked again and again, because a job may be ended by hand, or deleted. */
+/** Something that will end. Checked repeatedly, because a job may be ended by hand, or deleted. */
 export interface WebhookSubject {
   readonly callbackUrl: string | undefined;
   /** The event once it has happened; undefined before; null if it never will. */
   readonly event: () => WebhookEvent | undefined | null;
 }
 
-/** The longest time between two checks of what is open. */
+/** The longest time between two checks of open items. */
 const tickMs = 250;
 
-/** Notices what has ended and sends webhooks to its receivers. */
+/** Detects what has ended and sends webhooks about it. */
 export class Webhooks {
   readonly #options: WebhooksOptions;
   readonly #subjects = new Set<WebhookSubject>();
@@ -50,13 +50,13 @@ export class Webhooks {
     this.#arm();
   }
 
-  /** Sends everything that is due by the clock; resolves when all of it is answered. */
+  /** Sends everything that is due by the clock; resolves once all of it is answered. */
   async deliverDue(): Promise<void> {
     for (const subject of this.#subjects) this.#notice(subject);
     await this.#options.sender.sendDue();
   }
 
-  /** Sends nothing any more. */
+  /** Stops sending. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);

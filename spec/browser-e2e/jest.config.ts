@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-/** The specs that need a browser: `npm run test:browser`. One after the other, since each of them looks at the clock. */
+/** The specs that need a browser: `npm run test:browser`. They run one after another, since their timing matters. */
 const config: Config = {
   rootDir: '../..',
   roots: ['<rootDir>/spec/browser-e2e'],

@@ -14,14 +14,15 @@ afterAll(() => browser.close());
 let backend: MortalBackend;
 
 describe('a backend that is killed for 10 s', () => {
-  it('while jobs are watched: the page says so, goes on by itself, and has lost nothing', async () => {
+  it('while jobs are watched: the page says so, recovers by itself, and loses nothing', async () => {
     backend = await startMortalBackend('--seed', '11');
     const dashboard = await DashboardPage.open(browser, backend.url);
     await dashboard.create({ count: 24, from: 1, to: 14, failing: 25 });
-    await dashboard.page.locator('.card').nth(23).waitFor();
+    await dashboard.page.locator('.job').nth(23).waitFor();
     await sleep(1500);
     await backend.kill();
-    await dashboard.says(/the circuit is open, nothing is sent/);
+    await dashboard.says(/^The backend cannot be reached: the circuit is open, nothing is sent/);
+    await dashboard.page.locator('#backend-text', { hasText: 'cannot be reached' }).waitFor();
     await dashboard.picture('killed');
     await sleep(10_000);
     await backend.revive();
@@ -36,7 +37,7 @@ describe('a backend that is killed for 10 s', () => {
     backend = await startMortalBackend('--create-ms', '100-400', '--seed', '12');
     const dashboard = await DashboardPage.open(browser, backend.url);
     await dashboard.create({ count: 30, from: 1, to: 4 });
-    await dashboard.page.locator('.card').nth(5).waitFor();
+    await dashboard.page.locator('.job').nth(5).waitFor();
     expect(await backend.created()).toBeLessThan(30);
     await backend.kill();
     await sleep(10_000);

@@ -20,13 +20,13 @@ afterAll(async () => {
 const longTaskMs = 50;
 
 it.each(['bulk', 'singly'] as const)(
-  '500 jobs polled %s: hardly a task keeps the page busy for 50 ms',
+  '500 jobs polled %s: no task keeps the page busy for 50 ms',
   async polls => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const tasks = await mainThreadTasks(browser, dashboard.page, async () => {
       await dashboard.create({ count: 500, from: 2, to: 9, failing: 10, polls });
       await dashboard.says(/^Watching 500 jobs\.$/);
-      await dashboard.page.locator('.card').nth(499).waitFor({ state: 'attached' });
+      await dashboard.page.locator('.job').nth(499).waitFor({ state: 'attached' });
       await dashboard.picture(`500-${polls}`);
       await dashboard.says(/^All 500 jobs are done, 50 failed\.$/, 100_000);
     });
@@ -34,10 +34,7 @@ it.each(['bulk', 'singly'] as const)(
     expect(tasks.length).toBeGreaterThan(500);
     const longest = Math.max(...tasks.map(task => task.cpuMs));
     console.info(`${polls}: ${tasks.length} tasks, the longest ${longest.toFixed(1)} ms`);
-    // A slow machine may take longer for a few; a page that paints too much takes longer for all.
-    const long = tasks.filter(task => task.cpuMs > longTaskMs);
-    expect(long.length / tasks.length).toBeLessThan(0.01);
-    expect(longest).toBeLessThan(4 * longTaskMs);
+    expect(tasks.filter(task => task.cpuMs > longTaskMs)).toEqual([]);
     expect(dashboard.problems).toEqual([]);
     await dashboard.close();
   },

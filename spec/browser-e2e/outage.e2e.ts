@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('from creating jobs to the last one settled', () => {
-  it('with an outage in the middle: says what goes on, sends next to nothing, loses nothing', async () => {
+  it('with an outage in the middle: says what is happening, sends almost nothing, loses nothing', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const { page } = dashboard;
     expect(await dashboard.headline()).toBe('No jobs yet. Create some.');
@@ -31,16 +31,20 @@ describe('from creating jobs to the last one settled', () => {
 
     await dashboard.create({ count: 12, from: 2, to: 14, failing: 25 });
     await dashboard.says(/^Watching 12 jobs\.$/);
-    await page.locator('.card').nth(11).waitFor();
+    await page.locator('.job').nth(11).waitFor();
     await sleep(1500);
 
     await page.check('#outage');
-    await dashboard.says(/the circuit is open, nothing is sent/);
+    await dashboard.says(/^The backend answers 503: the circuit is open, nothing is sent/);
+    // Outage and circuit are at the top, beside one another, and both are on the time axis.
+    expect(await page.textContent('#backend-text')).toBe('outage');
+    await page.locator('#circuit-text', { hasText: /^open, next request in \d\.\d s$/ }).waitFor();
+    await page.locator('.bands .outage + .circuit-open').waitFor();
     expect(await page.getAttribute('.breaker li[aria-current]', 'data-name')).toBe('open');
     await dashboard.picture('outage');
     const before = requestsTo(backend);
     await sleep(5000);
-    // Only probes: the first opening lasts 3 s, the next 4.5 s.
+    // Only probes: the circuit is open for 3 s, then for 4.5 s.
     expect(requestsTo(backend) - before).toBeLessThanOrEqual(2);
     await page.uncheck('#outage');
 
@@ -55,7 +59,7 @@ describe('from creating jobs to the last one settled', () => {
     );
     await dashboard.picture('done');
 
-    // A sentence for each turn of events, and not one for each job.
+    // One sentence per event, not one per job.
     const said = await page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
     expect(said.length).toBeLessThan(20);
     expect(dashboard.problems).toEqual([]);
@@ -74,7 +78,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.close();
   });
 
-  it('loses an answer to a create, and still makes one job of it', async () => {
+  it('makes one job even if the answer to a create is lost', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const before = backend.app.jobs.created;
     await dashboard.page.selectOption('#once', 'lost');
@@ -90,7 +94,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.close();
   });
 
-  it('says in one sentence what it cannot do', async () => {
+  it('reports what it cannot do in one sentence', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const problem = dashboard.page.locator('#create-problem');
     await dashboard.create({ count: 3, from: 5, to: 4 });

@@ -16,7 +16,7 @@ afterAll(async () => {
   await backend.close();
 });
 
-/** Polls that leave within `ms`; those under way do not count. */
+/** Polls sent within `ms`; those in flight do not count. */
 const sentWithin = async (ms: number): Promise<number> => {
   await sleep(200);
   const before = requestsTo(backend);
@@ -39,13 +39,13 @@ const watching = async (seconds: number, polls: 'singly' | 'bulk' = 'singly'): P
   await dashboard.page.click('summary:has-text("Schedule")');
   await dashboard.page.fill('[name=maxIntervalMs]', '500');
   await dashboard.create({ count: 6, from: seconds, to: seconds, polls });
-  await dashboard.page.locator('.card').nth(5).waitFor();
+  await dashboard.page.locator('.job').nth(5).waitFor();
   expect(await sentWithin(1200)).toBeGreaterThan(polls === 'bulk' ? 1 : 4);
   return dashboard;
 };
 
-describe('nobody there', () => {
-  it('hidden: sends nothing, says so, and goes on when it is seen again', async () => {
+describe('a page that is', () => {
+  it('hidden sends nothing, says so, and resumes when visible again', async () => {
     const dashboard = await watching(7);
     await dashboard.page.check('#pause-auto');
     await setHidden(dashboard.page, true);
@@ -57,16 +57,16 @@ describe('nobody there', () => {
     await dashboard.close();
   });
 
-  it('offline: sends nothing, and goes on when the network is back', async () => {
+  it('offline sends nothing, and resumes when the network is back', async () => {
     const dashboard = await watching(6, 'bulk');
     await dashboard.page.check('#pause-auto');
-    // Between two polls at all of them: one that is under way as the network goes would fail, and rightly.
+    // Between two polls of all jobs: one in flight as the network goes down would fail, and rightly.
     const poll = await dashboard.page.waitForResponse(/\/status\b/);
     await poll.finished();
     await dashboard.page.context().setOffline(true);
     await dashboard.says(/^Paused while offline/);
     expect(await sentWithin(4500)).toBe(0);
-    // Nothing was tried in vain either.
+    // Nothing was attempted while offline either.
     expect(await dashboard.page.textContent('#failed')).toBe('0');
     await dashboard.page.context().setOffline(false);
     await dashboard.says(/^All 6 jobs are done\.$/, 4000);
@@ -74,7 +74,7 @@ describe('nobody there', () => {
     await dashboard.close();
   });
 
-  it('hidden, but asked to go on: goes on', async () => {
+  it('hidden keeps polling if asked to', async () => {
     const dashboard = await watching(30);
     await setHidden(dashboard.page, true);
     expect(await sentWithin(1500)).toBeGreaterThan(4);
@@ -82,7 +82,7 @@ describe('nobody there', () => {
   });
 });
 
-describe('nothing left running', () => {
+describe('nothing keeps running', () => {
   it('after the tab is closed', async () => {
     const dashboard = await watching(30);
     await dashboard.close();
@@ -95,7 +95,7 @@ describe('nothing left running', () => {
     expect(await sentWithin(2500)).toBe(0);
     // Nothing on the page promises a poll either.
     const promised = await dashboard.page
-      .locator('.card')
+      .locator('.job')
       .evaluateAll(cards =>
         cards.filter(
           card =>
@@ -116,7 +116,7 @@ describe('nothing left running', () => {
     await dashboard.close();
   });
 
-  it('after a reload, until the open jobs are asked for', async () => {
+  it('after a reload, until the open jobs are resumed', async () => {
     const dashboard = await watching(9);
     await dashboard.page.reload();
     expect(await sentWithin(1500)).toBe(0);

@@ -15,33 +15,33 @@ describe('pauseWhen', () => {
     });
   });
 
-  it('starts with what is true now, without a moment of false before it', () => {
+  it('starts with the current state, without a false before it', () => {
     marbles(({ expectObservable }) => {
       const paused$ = pauseWhen(NEVER, new BehaviorSubject(true), NEVER);
       expectObservable(paused$).toBe('t', answers);
     });
   });
 
-  it('counts a silent signal as false, and one that completed with its last word', () => {
+  it('counts a signal that has not emitted as false, and keeps the last value of a completed one', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(pauseWhen(EMPTY, NEVER)).toBe('f', answers);
       expectObservable(pauseWhen(of(true), cold('--f--t', answers))).toBe('t', answers);
     });
   });
 
-  it('completes when all signals have', () => {
+  it('completes when all signals have completed', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(pauseWhen(cold('-t|', answers), cold('---t-f-|', answers))).toBe('ft-----|', answers);
     });
   });
 
-  it('errs with the first signal that does', () => {
+  it('errors with the first signal that errors', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(pauseWhen(NEVER, cold('-t-#', answers))).toBe('ft-#', answers);
     });
   });
 
-  it('subscribes each signal once, tells latecomers at once, and lets go with the last', () => {
+  it('subscribes to each signal once, replays to late subscribers, and unsubscribes with the last', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const signal$ = hot('  --t--f--t----', answers);
       const paused$ = pauseWhen(signal$);
@@ -51,7 +51,7 @@ describe('pauseWhen', () => {
     });
   });
 
-  it('refuses to be given no signal', () => {
+  it('refuses an empty list of signals', () => {
     expect(() => pauseWhen()).toThrow('Cannot pause: at least one signal is needed, got none');
   });
 });

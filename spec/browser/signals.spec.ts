@@ -7,7 +7,7 @@ import { offlineIn } from '../../lib/browser/offline.js';
 
 const answers = { t: true, f: false };
 
-/** An EventTarget that counts who listens. */
+/** An EventTarget that counts its listeners. */
 class Target extends EventTarget {
   listeners = 0;
   override addEventListener(...args: Parameters<EventTarget['addEventListener']>) {
@@ -39,7 +39,7 @@ class FakeWindow extends Target {
 const asDocument = (fake: FakeDocument) => fake as unknown as Document;
 
 describe('hidden$', () => {
-  it('tells the current state at once, then each change once', () => {
+  it('emits the current state at once, then each change once', () => {
     marbles(({ hot, expectObservable }) => {
       const document = new FakeDocument();
       const states = { h: 'hidden', v: 'visible' } as const;
@@ -49,20 +49,20 @@ describe('hidden$', () => {
     });
   });
 
-  it('is right for who comes late, and leaves no listener', () => {
+  it('is correct for late subscribers, and removes its listener', () => {
     const document = new FakeDocument();
     document.become('hidden');
-    const told: boolean[] = [];
-    const subscription = hiddenIn(asDocument(document)).subscribe(hidden => told.push(hidden));
-    expect([told, document.listeners]).toEqual([[true], 1]);
+    const seen: boolean[] = [];
+    const subscription = hiddenIn(asDocument(document)).subscribe(hidden => seen.push(hidden));
+    expect([seen, document.listeners]).toEqual([[true], 1]);
     subscription.unsubscribe();
     document.become('visible');
-    expect([told, document.listeners]).toEqual([[true], 0]);
+    expect([seen, document.listeners]).toEqual([[true], 0]);
   });
 });
 
 describe('offline$', () => {
-  it('tells the current state at once, then each change once', () => {
+  it('emits the current state at once, then each change once', () => {
     marbles(({ hot, expectObservable }) => {
       const window = new FakeWindow();
       const words = { x: 'offline', o: 'online' } as const;
@@ -72,7 +72,7 @@ describe('offline$', () => {
     });
   });
 
-  it('leaves no listener', () => {
+  it('removes its listeners', () => {
     const window = new FakeWindow();
     const subscription = offlineIn(window).subscribe();
     expect(window.listeners).toBe(2);
@@ -82,7 +82,7 @@ describe('offline$', () => {
 
   it.each([
     ['a navigator', {}],
-    ['a word on the network', { navigator: {}, addEventListener: () => {}, removeEventListener: () => {} }],
+    ['a network state', { navigator: {}, addEventListener: () => {}, removeEventListener: () => {} }],
     ['events', { navigator: { onLine: false } }],
   ])('is false where there is no %s', (_, scope) => {
     marbles(({ expectObservable }) => expectObservable(offlineIn(scope)).toBe('f', answers));
@@ -95,14 +95,14 @@ describe('the signals of this page', () => {
     delete globals.document;
   });
 
-  it('are false where there is no page', () => {
+  it('are false without a page', () => {
     marbles(({ expectObservable }) => {
       expectObservable(hidden$, '^!').toBe('f', answers);
       expectObservable(offline$, '^!').toBe('f', answers);
     });
   });
 
-  it('find the page when they are subscribed, and listen once however many do', async () => {
+  it('find the page on subscription, and add one listener for all subscribers', async () => {
     const document = new FakeDocument();
     globals.document = document;
     document.become('hidden');

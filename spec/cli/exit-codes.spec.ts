@@ -34,7 +34,7 @@ describe('at a job API', () => {
       1,
     ],
   ];
-  it.each(cases)('watch ends with %s', async (_, body, exitCode) => {
+  it.each(cases)('watch exits with %s', async (_, body, exitCode) => {
     const { beside, ...own } = body as { beside?: number };
     const ids = [await newJob(url, own)];
     if (beside !== undefined) ids.push(await newJob(url, { processingMs: beside }));
@@ -42,7 +42,7 @@ describe('at a job API', () => {
     expect(await ended(['watch', ...ids, ...timeout, '--base-url', url])).toMatchObject({ exitCode });
   });
 
-  it('tells at the deadline how to go on, for those alone that are open', async () => {
+  it('says at the deadline how to continue, for open jobs only', async () => {
     const [quick, slow] = [
       await newJob(url, { processingMs: 0 }),
       await newJob(url, { processingMs: 60_000 }),
@@ -53,7 +53,7 @@ describe('at a job API', () => {
     );
   });
 
-  it('does not call a job running that nobody has heard of', async () => {
+  it('does not call a job running that was never found', async () => {
     const nowhere = 'http://127.0.0.1:2';
     const { exitCode, stdout, stderr } = await ended([
       'watch',
@@ -67,7 +67,7 @@ describe('at a job API', () => {
     expect(stderr).toMatch(/^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /);
   });
 
-  it('ends with 1 for a job that nobody knows', async () => {
+  it('exits with 1 for an unknown job', async () => {
     expect(await ended(['watch', 'nobody', '--base-url', url])).toMatchObject({
       exitCode: 1,
       stdout: expect.stringMatching(/^✖ nobody: .*404.*\n$/),
@@ -78,7 +78,7 @@ describe('at a job API', () => {
     [403, 1],
     [404, 1],
     [401, 3],
-  ])('a job that is answered with %i among others ends with %i', async (status, exitCode) => {
+  ])('one job among others answered with %i exits with %i', async (status, exitCode) => {
     const service = await serve((_, path) =>
       path === '/status/theirs'
         ? [status, { error: { code: 'refused', message: 'not yours' } }]
@@ -95,7 +95,7 @@ describe('at a job API', () => {
     }
   });
 
-  it('status polls once', async () => {
+  it('polls once for status', async () => {
     const open = await newJob(url, { processingMs: 60_000 });
     const before = backend.app.stats.requests['GET /status/:jobId'] ?? 0;
     expect(await ended(['status', open, '--base-url', url])).toMatchObject({
@@ -127,7 +127,7 @@ describe('at HeyGen', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('ends with 1 when a job failed, and says why', async () => {
+  it('exits with 1 when a job failed, and says why', async () => {
     const { exitCode, stdout } = await ended(
       ['translate', `${VIDEO}?mock=failed`, '--languages', 'French'],
       atHeygen(),
@@ -135,7 +135,7 @@ describe('at HeyGen', () => {
     expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/✖ French \(\S+\): failed after/)]);
   });
 
-  it('lists what was made, the newest first, and no more than asked for', async () => {
+  it('lists translations, newest first, up to the given limit', async () => {
     await ended(['translate', VIDEO, '--languages', 'Dutch', '--title', 'Mine'], atHeygen());
     const { exitCode, stdout } = await ended(['list', '--limit', '1'], atHeygen());
     expect([exitCode, stdout]).toEqual([
@@ -156,7 +156,7 @@ describe('at HeyGen', () => {
     expect((await ended(['languages', '--json'], atHeygen())).stdout).toContain('{"language":"French"}\n');
   });
 
-  it('ends with 3 without a key, with two, and with one that is no word', async () => {
+  it('exits with 3 without a key, with two, and with one that is not a word', async () => {
     for (const key of [{}, { HEYGEN_API_KEY: 'a', HEYGEN_ACCESS_TOKEN: 'b' }, { HEYGEN_API_KEY: 's p' }]) {
       for (const words of [
         ['list'],
@@ -173,7 +173,7 @@ describe('at HeyGen', () => {
     }
   });
 
-  it('ends with 3 for a key that the service refuses, and never shows it', async () => {
+  it('exits with 3 for a key that the service refuses, and never shows it', async () => {
     const env = atHeygen({ HEYGEN_API_KEY: 'stolen-key' });
     for (const words of [['list'], ['watch', 'a', 'b'], ['translate', VIDEO, '--languages', 'French']]) {
       const { exitCode, stdout, stderr } = await ended(words, env);
@@ -183,7 +183,7 @@ describe('at HeyGen', () => {
     }
   });
 
-  it('never shows the key to another service', async () => {
+  it('never sends the key to another service', async () => {
     const seen: unknown[] = [];
     const nosy = await startMockBackend({
       recordRequests: true,

@@ -11,7 +11,7 @@ afterAll(() => backend.close());
 const continueArgsOf = (stderr: string): readonly string[] =>
   /^ {2}heygen-rx (.*)$/m.exec(stderr)![1]!.split(' ');
 
-it('Ctrl-C stops the watching, not the jobs, and what it prints goes on', async () => {
+it('Ctrl-C stops watching, not the jobs, and prints a command that continues', async () => {
   const run = heygenRx(['translate', 'v', '--languages', 'French', 'German', '--base-url', backend.url]);
   await run.says(/(: created as[^]*){2}/);
   run.interrupt();
@@ -29,7 +29,7 @@ it('Ctrl-C stops the watching, not the jobs, and what it prints goes on', async 
   expect(backend.app.jobs.created).toBe(2);
 });
 
-it('Ctrl-C in the middle of a create prints what makes no second job', async () => {
+it('Ctrl-C during a create prints a command that makes no second job', async () => {
   const slow = await startMockBackend({ processingMs: 20, createMs: 200, seed: 7 });
   const run = heygenRx(['translate', 'v', 'w', '--base-url', slow.url]);
   while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));
@@ -41,7 +41,7 @@ it('Ctrl-C in the middle of a create prints what makes no second job', async () 
   await slow.close();
 });
 
-it('Ctrl-C ends the mock backend', async () => {
+it('Ctrl-C stops the mock backend', async () => {
   const run = heygenRx(['mock', '--port', '0', '--log']);
   await run.says(/Mock backend at/);
   const [, url] = /at (http:\S+)/.exec(run.stdout())!;

@@ -4,7 +4,7 @@ import { existsSync, openSync } from 'node:fs';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { mainProcess } from './support/main-process.js';
 
-// Whole processes take their time on a busy machine.
+// Processes start slowly on a busy machine.
 jest.setTimeout(60_000);
 
 let backend: RunningMockBackend;
@@ -18,7 +18,7 @@ afterAll(() => backend.close());
 const doneJob = () => backend.app.jobs.create({ processingMs: 0 }).id;
 const openJob = () => backend.app.jobs.create({ processingMs: 600_000 }).id;
 
-it('ends by itself with the code of its command, and on Ctrl-C with 130', async () => {
+it('exits by itself with the code of its command, and on Ctrl-C with 130', async () => {
   const [done, open] = [doneJob(), openJob()];
   const well = mainProcess(['watch', done, ...service]);
   const stopped = mainProcess(['watch', done, open, ...service]);
@@ -50,14 +50,14 @@ onFullDisk('ends with 1 when the disk is full, and says how to continue', async 
   ]);
 });
 
-it('keeps its exit code when nobody reads its messages', async () => {
+it('keeps its exit code when its messages are not read', async () => {
   const { child, closed, printed } = mainProcess(['watch', openJob(), '--timeout', '500ms', ...service]);
   child.stderr!.destroy();
   expect(await closed).toEqual([4, null]);
   expect(printed.stdout).toContain('still running at the deadline');
 });
 
-it('ends quietly when its reader has read enough', async () => {
+it('exits quietly when its reader closes the pipe', async () => {
   const { child, closed, printed } = mainProcess(['watch', doneJob(), openJob(), ...service]);
   child.stdout!.destroy();
   expect(await closed).toEqual([0, null]);

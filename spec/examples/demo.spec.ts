@@ -21,9 +21,9 @@ const watched = () => {
 };
 
 describe('the demo', () => {
-  it('opens and closes the circuit, loses nothing, and sums up what it has shown', async () => {
+  it('opens and closes the circuit, loses nothing, and prints a summary', async () => {
     const { lines, seen, openScreen, isClosed } = watched();
-    // The outage lasts 0.6 s: long enough for a slow machine to poll in it.
+    // The outage lasts 0.6 s: long enough for a slow machine to poll during it.
     const summary = await runDemo({ openScreen, signal: never, pace: 0.25 });
 
     expect(summary).toMatchObject({
@@ -44,7 +44,7 @@ describe('the demo', () => {
     expect(namesIn(lines, '✖ failed')).toHaveLength(2);
     expect(summary!.failedRequests).toBeGreaterThanOrEqual(4);
     expect(summary!.requests).toBeGreaterThan(12 + summary!.failedRequests);
-    // Twelve jobs polled one by one, each at least twice, would take more: polls share requests.
+    // Twelve jobs polled one by one, each at least twice, would need more: polls share requests.
     expect(summary!.requests).toBeLessThan(12 + 12 * 4);
     expect(summary!.noticedAfterMs).toBeGreaterThan(0);
     expect(seen.at(-1)).toBe(12);
@@ -63,7 +63,7 @@ describe('the demo', () => {
     expect(lines).toHaveLength(printedSoFar);
   });
 
-  it('stops when it was aborted before it began', async () => {
+  it('stops when aborted before it starts', async () => {
     const { openScreen, isClosed } = watched();
     expect(await runDemo({ openScreen, signal: AbortSignal.abort(), pace: 0.15 })).toBeUndefined();
     expect(isClosed()).toBe(true);
@@ -115,6 +115,6 @@ describe('the summary', () => {
   });
 });
 
-/** The names in all lines about one type of event. */
+/** The names in all lines about one event type. */
 const namesIn = (lines: readonly string[], what: string): readonly string[] =>
   lines.flatMap(line => line.split(`  ${what} `)[1]?.split(', ') ?? []);

@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
 
-/** All that a program could print of a value: as a text, as JSON, through the console, and with nothing left out. */
+/** Everything a program could print of a value: as text, as JSON, through the console, and inspected in full. */
 export function everythingShown(value: unknown): string {
   let printed = '';
   const stdout = new Writable({

@@ -8,22 +8,22 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** One TypeScript example of a page. */
 export interface Fence {
-  /** A file of its own, at the line where it stands on the page. */
+  /** Its own file, with the code at the same line as on the page. */
   readonly file: string;
-  /** The heading it stands under. */
+  /** The heading above it. */
   readonly title: string;
 }
 
-/** What stands around the examples of a page when they are run. */
+/** What surrounds the examples of a page when they run. */
 export interface Surroundings {
-  /** What they take for granted: put on the first line of each that does not make a client of its own. */
+  /** What they assume: put on the first line of each that does not make its own client. */
   readonly before?: string;
-  /** What cannot be had here, and what is taken instead. */
+  /** What is unavailable here, and its replacement. */
   readonly instead?: readonly (readonly [from: string, to: string])[];
 }
 
 /**
- * Writes the TypeScript examples of a page each into a file.
+ * Writes each TypeScript example of a page to a file.
  */
 export function fencesOf(page: string, { before = '', instead = [] }: Surroundings = {}): readonly Fence[] {
   const text = instead.reduce(
@@ -51,7 +51,7 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
   return fences;
 }
 
-/** The examples as programs that Node runs as they are: they share the library, which is compiled once. */
+/** The examples as programs that Node can run: they share the library, which is compiled once. */
 export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[]> {
   const outdir = join(root, '.cache', 'programs');
   await build({
@@ -74,7 +74,7 @@ export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[
   }));
 }
 
-/** What the compiler has to say against these files, with the settings of the project. */
+/** The compiler's complaints about these files, with the settings of the project. */
 export function complaintsAbout(files: readonly string[]): readonly string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {
     config: unknown;

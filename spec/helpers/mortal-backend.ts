@@ -8,11 +8,11 @@ import {
   type MockBackendOptions,
 } from '../../mock-backend/index.js';
 
-/** A backend whose process can die and come back at the same address, with the jobs that its database kept. */
+/** A backend whose process can die and restart at the same address, with its jobs kept. */
 export interface MortalBackend {
   readonly url: string;
   readonly app: MockBackend;
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks all connections and refuses new ones. */
   kill(): Promise<void>;
   revive(): Promise<void>;
   /** Polls and creates that reached it. */

@@ -1,7 +1,7 @@
 import { isTranslationError, type TranslationError } from '../../lib/model/errors.js';
 import { lastValueFrom, type Observable, toArray } from 'rxjs';
 
-/** What a stream did: all it emitted, or its error. A spec says what it expects of either. */
+/** What a stream did: everything it emitted, or its error. */
 export async function outcomeOf<T>(stream$: Observable<T>): Promise<T[] | { error: unknown }> {
   try {
     return await lastValueFrom(stream$.pipe(toArray()));

@@ -1,8 +1,8 @@
 import type { Surroundings } from './fences.js';
 
-/** What the README takes for granted, as the specs run it. */
+/** What the examples of the README assume. */
 export const README_WORLD: Surroundings = {
-  // On one line: a backend in the process, and jobs that have just been completed.
+  // On one line: a backend in the process, and jobs that have just completed.
   before: [
     `import { TranslationClient as WorldClient } from 'heygen-rx';`,
     `import { createMockBackend as createWorld } from 'heygen-rx/mock-backend';`,
@@ -14,7 +14,7 @@ export const README_WORLD: Surroundings = {
     `void [client, jobIds, jobId];`,
   ].join(' '),
   instead: [
-    // The mock backend speaks HeyGen's dialect, and faster.
+    // The mock backend implements HeyGen's API, with faster jobs.
     [
       `apiKey: process.env['HEYGEN_API_KEY'] ?? ''`,
       `apiKey: 'key', baseUrl: 'http://localhost', fetch: (await import('heygen-rx/mock-backend')).createMockBackend({ processingMs: 50, heygen: { apiKey: 'key' } }).request`,

@@ -1,7 +1,7 @@
 import { TranslationClient, type TransportClientOptions } from 'heygen-rx';
 import { scriptedTransport, type ScriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
 
-/** Waits of 4, 8, 16, 16 ... ms and no jitter, so that a watch fits into a picture. */
+/** Intervals of 4, 8, 16, 16 ... ms without jitter, so that a watch fits into a marble diagram. */
 export const SMALL = {
   polling: { initialIntervalMs: 4, maxIntervalMs: 16, multiplier: 2, timeoutMs: 1000 },
   retry: { initialDelayMs: 2, maxDelayMs: 4, maxAttempts: 3 },
@@ -11,7 +11,7 @@ export const SMALL = {
   random: () => 0.5,
 } as const;
 
-/** A client with small waits over a scripted service that answers after 1 ms. */
+/** A client with short intervals for a scripted service that answers after 1 ms. */
 export function smallClient(
   script: ScriptedTransportOptions | ScriptedTransport,
   options: Omit<TransportClientOptions, 'transport'> = {},

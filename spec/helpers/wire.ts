@@ -21,7 +21,7 @@ export async function httpWire(
   return Object.assign(await listening(server), { seen });
 }
 
-/** A TCP server: what it writes may be no HTTP at all. `answer` is called once the first bytes of a request are there. */
+/** A TCP server, which need not write valid HTTP. `answer` is called once the first bytes of a request have arrived. */
 export async function tcpWire(answer: (socket: Socket) => void): Promise<Wire> {
   return await listening(createTcpServer(socket => socket.once('data', () => answer(socket))));
 }

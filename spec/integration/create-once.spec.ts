@@ -3,7 +3,7 @@ import { take } from 'rxjs';
 import { jobApi, heygenApi, TranslationClient, type Transport } from 'heygen-rx';
 import { createMockBackend, type Fault, type MockBackend } from 'heygen-rx/mock-backend';
 
-/** What can go wrong with a create. The first and the last of them make the job all the same. */
+/** What can go wrong with a create. The first and the last still create the job. */
 const FAULTS: readonly Fault[] = [
   { kind: 'reset', when: 'after' },
   { kind: 'status', status: 409, body: { error: { code: 'request_in_progress', message: 'wait' } } },
@@ -35,11 +35,11 @@ const DIALECTS: readonly (readonly [string, string, (backend: MockBackend) => Tr
   ],
 ];
 
-/** Backends that work side by side, each through its share of the orders. */
+/** Backends that run in parallel, each with its share of the orders. */
 const LANES = 20;
 
 describe.each(DIALECTS)('a create at %s', (_name, on, transportOf) => {
-  it('makes one job, whatever goes wrong in whatever order', async () => {
+  it('makes one job, whatever goes wrong and in whatever order', async () => {
     const all = orders(4);
     expect(all).toHaveLength(780);
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
@@ -72,7 +72,7 @@ describe.each(DIALECTS)('a create at %s', (_name, on, transportOf) => {
 });
 
 describe('a job deleted at the service', () => {
-  it('ends its watch at the second poll that does not find it, and is never asked for again', async () => {
+  it('ends its watch at the second 404, and is not polled again', async () => {
     const backend = createMockBackend({ processingMs: 60_000, seed: 1 });
     const client = new TranslationClient({
       baseUrl: 'http://localhost',

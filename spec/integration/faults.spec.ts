@@ -3,7 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import { TranslationClient, type ClientOptions } from 'heygen-rx';
 import { startMockBackend, type Fault, type RunningMockBackend } from 'heygen-rx/mock-backend';
 
-/** Short waits, since these jobs take a tenth of a second. */
+/** Short intervals, since these jobs take a tenth of a second. */
 const QUICK = {
   polling: { initialIntervalMs: 20, maxIntervalMs: 40, timeoutMs: 5000 },
   retry: { initialDelayMs: 5, maxDelayMs: 20 },
@@ -11,7 +11,7 @@ const QUICK = {
   createTimeoutMs: 150,
 } satisfies Partial<ClientOptions>;
 
-/** Faults that say nothing about the job: a watch outlives each. */
+/** Faults that say nothing about the job: a watch survives each. */
 const PASSING: readonly Fault[] = [
   { kind: 'status', status: 408 },
   { kind: 'status', status: 425 },
@@ -51,7 +51,7 @@ const PASSING: readonly Fault[] = [
   { kind: 'status', status: 999 },
 ];
 
-/** Faults that are the service's last word on this request. */
+/** Faults that are final for this request. */
 const FINAL: readonly (readonly [Fault, string])[] = [
   [{ kind: 'status', status: 400 }, 'RequestError'],
   [{ kind: 'status', status: 401 }, 'AuthenticationError'],
@@ -77,7 +77,7 @@ const title = (fault: Fault): string => JSON.stringify(fault);
 
 describe('over HTTP', () => {
   it.each(PASSING.map(fault => [title(fault), fault] as const))(
-    'a watch outlives %s',
+    'a watch survives %s',
     async (_title, fault) => {
       const jobId = await client.createJob();
       backend.app.faults.push({ ...fault, on: 'GET /status' });
@@ -88,7 +88,7 @@ describe('over HTTP', () => {
   );
 
   it.each(PASSING.map(fault => [title(fault), fault] as const))(
-    'a create outlives %s, and makes one job',
+    'a create survives %s, and makes one job',
     async (_title, fault) => {
       const before = backend.app.jobs.size;
       backend.app.faults.push({ ...fault, on: 'POST /job' });
@@ -101,7 +101,7 @@ describe('over HTTP', () => {
   it.each(FINAL.map(([fault, name]) => [title(fault), fault, name] as const))(
     '%s ends a watch at once, with the job id',
     async (_title, fault, name) => {
-      // Created by somebody else: of a job of its own this client would believe no 404 yet.
+      // Created by another client: for a job it has just created itself, this one would not accept a 404 yet.
       const jobId = await new TranslationClient({ baseUrl: backend.url }).createJob();
       backend.app.faults.push({ ...fault, on: 'GET /status' });
       const before = backend.app.stats.total;

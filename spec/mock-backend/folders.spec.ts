@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
-/** The dashboard's page is a program of its own, which runs in the browser. */
+/** The dashboard page is a separate program, which runs in the browser. */
 const root = fileURLToPath(new URL('../../mock-backend/', import.meta.url));
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
   name => name.endsWith('.ts') && !name.startsWith('dashboard'),
@@ -28,22 +28,22 @@ for (const [file, targets] of imports) {
     folderImports.set(dirname(file), [...(folderImports.get(dirname(file)) ?? []), ...folders]);
 }
 
-/** The first circle in a graph, as the names on it; undefined if there is none. */
-const circleIn = (graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined => {
+/** The first cycle in a graph, as a list of names; undefined if there is none. */
+const cycleIn = (graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined => {
   const done = new Set<string>();
   const visit = (node: string, path: readonly string[]): readonly string[] | undefined => {
     if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
     if (done.has(node)) return undefined;
     for (const next of graph.get(node) ?? []) {
-      const circle = visit(next, [...path, node]);
-      if (circle !== undefined) return circle;
+      const cycle = visit(next, [...path, node]);
+      if (cycle !== undefined) return cycle;
     }
     done.add(node);
     return undefined;
   };
   for (const node of graph.keys()) {
-    const circle = visit(node, []);
-    if (circle !== undefined) return circle;
+    const cycle = visit(node, []);
+    if (cycle !== undefined) return cycle;
   }
   return undefined;
 };
@@ -52,15 +52,15 @@ describe('the folders of the mock backend', () => {
   it('are all read', () => {
     expect(files.length).toBeGreaterThan(50);
     expect(imports.get('app.ts')).toContain('gate/gate.ts');
-    expect(circleIn(new Map([...imports, ['values/random.ts', ['app.ts']]]))).toContain('app.ts');
+    expect(cycleIn(new Map([...imports, ['values/random.ts', ['app.ts']]]))).toContain('app.ts');
   });
 
-  it('have no import circle, neither between files nor between folders', () => {
-    expect(circleIn(imports)).toBeUndefined();
-    expect(circleIn(folderImports)).toBeUndefined();
+  it('have no import cycles, between files or between folders', () => {
+    expect(cycleIn(imports)).toBeUndefined();
+    expect(cycleIn(folderImports)).toBeUndefined();
   });
 
-  it('hold at most 15 files side by side, and each says what it is for', () => {
+  it('hold at most 15 files each, and have a header that says what they are for', () => {
     const folders = [...new Set(files.map(dirname))];
     for (const folder of folders) {
       expect([folder, files.filter(file => dirname(file) === folder).length <= 15]).toEqual([folder, true]);

@@ -21,10 +21,10 @@ const start = (...flags: string[]) => {
   return { child, ended, says, printed: () => printed };
 };
 
-// Two whole processes, which take their time on a busy machine.
+// Two processes, which start slowly on a busy machine.
 jest.setTimeout(30_000);
 
-it('serves until Ctrl-C, and then ends well', async () => {
+it('serves until Ctrl-C, then exits with 0', async () => {
   const { child, ended, says, printed } = start('--port', '0', '--seed', '7', '--log');
   const [, url] = await says(/Mock backend at (http:\S+) \(seed 7\)/);
   expect(await (await fetch(`${url}/status`)).json()).toEqual({ result: 'pending' });
@@ -33,7 +33,7 @@ it('serves until Ctrl-C, and then ends well', async () => {
   expect(printed()).toMatch(/GET \/status 200 \d+ ms/);
 });
 
-it('ends with 2 for a bad flag', async () => {
+it('exits with 2 for a bad flag', async () => {
   const { ended, printed } = start('--faults', '7');
   expect(await ended).toBe('2');
   expect(printed()).toContain(

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { NetworkError, toTranslationError } from '../../lib/model/errors.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 
-/** As clients of other libraries throw them: with the whole request, key included. */
+/** As other HTTP libraries throw them: with the whole request, key included. */
 const withRequest = (): Error =>
   Object.assign(new Error('socket hang up'), {
     name: 'AxiosError',
@@ -11,10 +11,10 @@ const withRequest = (): Error =>
     request: { header: 'authorization: Bearer secret-token' },
   });
 
-describe('an error of another library', () => {
+describe('an error from another library', () => {
   it.each<[string, () => unknown]>([
     ['thrown by a transport', withRequest],
-    ['as the cause of an error of ours', () => new NetworkError('no answer', { cause: withRequest() })],
+    ['as the cause of a library error', () => new NetworkError('no answer', { cause: withRequest() })],
   ])('%s keeps its name, message and code, and nothing else', (_, thrown) => {
     const error = toTranslationError(thrown());
     expect(error).toMatchObject({

@@ -22,7 +22,7 @@ describe('ids of any service', () => {
     expect(() => checkJobId(id)).toThrow(TypeError);
   });
 
-  it('are refused by what, which, bound and value', () => {
+  it('are refused with option, bound and value', () => {
     expect(() => checkJobId('', 'watch')).toThrow(
       'Cannot watch: job id must be a string of 1 to 2048 characters, got ""',
     );
@@ -60,7 +60,7 @@ describe('ids that go into a path', () => {
     expect(() => checkHttpJobId(id)).toThrow(TypeError);
   });
 
-  it('are refused by what, which, bound and value', () => {
+  it('are refused with option, bound and value', () => {
     expect(() => checkHttpJobId('', 'watch')).toThrow(
       'Cannot watch: job id must be 1 to 255 characters of A-Z a-z 0-9 . _ : ~ -, got ""',
     );

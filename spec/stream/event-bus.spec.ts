@@ -8,7 +8,7 @@ import { smallClient } from '../helpers/small-client.js';
 const tick = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 describe('EventBus', () => {
-  it('calls each handler for its own type, and once, however often it was added', () => {
+  it('calls a handler for its type only, once per event, however often it was added', () => {
     const bus = new EventBus(() => 0);
     const created = jest.fn();
     const other = jest.fn();
@@ -23,10 +23,10 @@ describe('EventBus', () => {
     expect(created).toHaveBeenCalledTimes(1);
   });
 
-  it('is not harmed by a handler that throws or rejects: the others are called, and it is told', async () => {
+  it('calls the other handlers when one throws or rejects, and emits the error', async () => {
     const bus = new EventBus(() => 7);
-    const told: ClientEvent[] = [];
-    bus.on('ERROR_OCCURRED', event => told.push(event));
+    const reported: ClientEvent[] = [];
+    bus.on('ERROR_OCCURRED', event => reported.push(event));
     bus.on('JOB_CREATED', () => {
       throw new Error('mine');
     });
@@ -36,13 +36,13 @@ describe('EventBus', () => {
     bus.emit(clientEvent('JOB_CREATED'));
     await tick();
     expect(other).toHaveBeenCalledTimes(1);
-    expect(told).toMatchObject([
+    expect(reported).toMatchObject([
       { at: 7, error: { message: 'A handler of JOB_CREATED threw: Error: mine' } },
       { at: 7, error: { message: 'A handler of JOB_CREATED threw: Error: later' } },
     ]);
   });
 
-  it('does not go round in circles when a handler of errors throws', async () => {
+  it('does not loop when an error handler throws', async () => {
     const bus = new EventBus(() => 7);
     const consoleError = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const handler = jest.fn(() => {
@@ -56,7 +56,7 @@ describe('EventBus', () => {
     consoleError.mockRestore();
   });
 
-  it('tells what other sources tell, to those who listen already too', () => {
+  it('forwards events of an included source, to existing subscribers too', () => {
     const bus = new EventBus(() => 0);
     const sourceSubject = new Subject<ClientEvent>();
     const seen: ClientEvent[] = [];
@@ -69,7 +69,7 @@ describe('EventBus', () => {
 
 describe('a client', () => {
   /** The events of one run, as `type job` with what matters. */
-  const told = (run: (log: string[]) => void): string[] => {
+  const reported = (run: (log: string[]) => void): string[] => {
     const log: string[] = [];
     run(log);
     return log;
@@ -93,8 +93,8 @@ describe('a client', () => {
     }
   };
 
-  it('tells all ten kinds of events, in order', () => {
-    const log = told(lines =>
+  it('emits all ten types of events, in order', () => {
+    const log = reported(lines =>
       marbles(({ flush }) => {
         const script = {
           jobs: { made: 'e', a: 'p--NN----c', slow: 'p', gone: 'x' },
@@ -134,7 +134,7 @@ describe('a client', () => {
     `);
   });
 
-  it('calls several handlers of a type, and can be chained', () => {
+  it('calls every handler of a type, and on() can be chained', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p-c' } });
       const first = jest.fn();
@@ -153,7 +153,7 @@ describe('a client', () => {
     });
   });
 
-  it('has events, breaker and limits in common with those made from it', () => {
+  it('shares events, breaker and limits with the clients derived from it', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'c' } });
       const handler = jest.fn();

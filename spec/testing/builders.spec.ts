@@ -16,7 +16,7 @@ describe('snapshots', () => {
     ['running', runningSnapshot({ polls: 3 }), { elapsedMs: 0 }],
     ['completed', completedSnapshot({ polls: 3 }), { result: {} }],
     ['error', failedSnapshot({ polls: 3 }), { failure: { message: 'Translation failed' } }],
-  ])('%s: its own fields and the given ones', (status, snapshot, own) => {
+  ])('with status %s has its own fields and the given ones', (status, snapshot, own) => {
     expect(snapshot).toEqual({ jobId: 'job-1', status, polls: 3, at: 0, ...own });
   });
 });
@@ -32,7 +32,7 @@ describe('batchSnapshot', () => {
     expect(batchSnapshot({})).toMatchObject({ total: 0, done: 0 });
   });
 
-  it('knows each job, and why a watch was lost', () => {
+  it('returns each job, and why a watch was lost', () => {
     expect([...batch.entries()].map(([id, snapshot]) => `${id} ${snapshot?.status}`)).toEqual([
       'a running',
       'b completed',
@@ -47,7 +47,7 @@ describe('batchSnapshot', () => {
 });
 
 describe('clientEvent', () => {
-  it.each(Object.values(EventType))('%s has its type and a moment, and takes fields', type => {
+  it.each(Object.values(EventType))('%s has its type and a time, and takes fields', type => {
     expect(clientEvent(type)).toMatchObject({ type, at: 0 });
     expect(clientEvent(type, { at: 7 })).toMatchObject({ type, at: 7 });
   });

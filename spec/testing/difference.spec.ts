@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { difference } from '../../lib/testing/difference.js';
+import { difference } from '../../lib/testing/marbles/difference.js';
 import { NetworkError } from '../../lib/model/errors.js';
 
 const circle = (name: string) => {
@@ -37,7 +37,7 @@ describe('difference', () => {
     ['URLs', new URL('https://a.example/'), new URL('https://a.example/')],
     ['errors', new NetworkError('no', { code: 'x' }), new NetworkError('no', { code: 'x' })],
     ['circles', circle('a'), circle('a')],
-  ])('sees none between equal %s', (_, actual, expected) => {
+  ])('finds none between equal %s', (_, actual, expected) => {
     expect(difference(actual, expected)).toBeUndefined();
   });
 
@@ -64,7 +64,7 @@ describe('difference', () => {
     ['circles', circle('a'), circle('b'), 'value.name'],
     ['objects that hide what they are', new Promise(() => {}), new Promise(() => {}), 'value'],
     ['functions', new Sealed(1), new Sealed(1), 'value.read'],
-  ])('finds it between %s', (_, actual, expected, path) => {
+  ])('finds one between %s', (_, actual, expected, path) => {
     expect(difference(actual, expected)?.path).toBe(path);
   });
 });

@@ -14,7 +14,7 @@ function complaintOf(test: (helpers: MarbleHelpers) => void): string {
 const snapshot = (status: string) => ({ jobId: 'job-1', status });
 
 describe('marbles', () => {
-  it('passes when streams and subscriptions are as drawn', () => {
+  it('passes when streams and subscriptions match', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source$ = cold('a 499ms b|');
       expectObservable(source$, '1s ^ 499ms !').toBe('1s a');
@@ -22,7 +22,7 @@ describe('marbles', () => {
     });
   });
 
-  it('hands in a scheduler whose clock is virtual', () => {
+  it('provides a scheduler with a virtual clock', () => {
     marbles(({ scheduler, expectObservable, flush }) => {
       expectObservable(timer(250)).toBe('250ms (a|)', { a: 0 });
       flush();
@@ -49,7 +49,7 @@ describe('marbles', () => {
     );
   });
 
-  it('keeps the same moment in the same column, whatever happens in the other row', () => {
+  it('keeps a moment in the same column in both rows', () => {
     const complaint = complaintOf(({ cold, expectObservable }) =>
       expectObservable(cold('a--b--(cd)e|')).toBe('a--b-----c|'),
     );
@@ -72,7 +72,7 @@ describe('marbles', () => {
     expect(complaint).toContain("# expected = RangeError('bad')\n    # actual = TypeError('bad')");
   });
 
-  it('shows of a long stream only what lies around the difference', () => {
+  it('shows only the part of a long stream around the difference', () => {
     const complaint = complaintOf(({ expectObservable }) =>
       expectObservable(interval(1000).pipe(take(100))).toEqual(interval(1000).pipe(take(50))),
     );
@@ -98,7 +98,7 @@ describe('marbles', () => {
     );
   });
 
-  it('points at the `toBe` that was not met', () => {
+  it('points at the `toBe` that failed', () => {
     let line = '';
     let stack: string | undefined;
     try {
@@ -114,7 +114,7 @@ describe('marbles', () => {
     expect(stack?.match(/^ +at .*$/m)?.[0]).toContain(`marbles.spec.ts:${Number(line) + 1}`);
   });
 
-  it('takes matchers of the test runner among the expected values', () => {
+  it('accepts matchers of the test runner as expected values', () => {
     const test = (status: string) =>
       complaintOf(({ cold, expectObservable }) => {
         const drawn = { a: expect.objectContaining({ status }) };
@@ -123,13 +123,13 @@ describe('marbles', () => {
     expect([test('pending'), test('running')]).toEqual(['none', expect.stringContaining('Streams differ')]);
   });
 
-  it('refuses an expectation without a picture', () => {
+  it('refuses an expectation without marbles', () => {
     expect(complaintOf(({ cold, expectObservable }) => void expectObservable(cold('|')))).toBe(
       'Cannot check marbles: `expectObservable` was called without `toBe`',
     );
   });
 
-  it('refuses an asynchronous test, which would pass before it has run', () => {
+  it('refuses an asynchronous test, which would pass without running', () => {
     const test = async () => {};
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake in question
     expect(complaintOf(test)).toBe(

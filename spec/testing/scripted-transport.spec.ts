@@ -18,11 +18,11 @@ import { marbles, scriptedTransport, type ScriptedTransportOptions } from 'heyge
 const named = <T>(source$: Observable<T>) =>
   source$.pipe(catchError((error: unknown) => of((error as Error).name)));
 
-/** What one poll each of these moments is told: a status word, or the name of an error. */
+/** What a poll at each of these moments gets: a status word, or the name of an error. */
 function polls(
   options: ScriptedTransportOptions,
   moments: string,
-  told: string,
+  expected: string,
   words: Record<string, string>,
 ) {
   marbles(({ cold, expectObservable }) => {
@@ -30,7 +30,7 @@ function polls(
     const poll$ = cold(moments).pipe(
       mergeMap(() => named(transport.status('job-1').pipe(map(report => report.status)))),
     );
-    expectObservable(poll$).toBe(told, words);
+    expectObservable(poll$).toBe(expected, words);
   });
 }
 
@@ -45,7 +45,7 @@ describe('scriptedTransport', () => {
       });
     });
 
-    it('read spaces and lengths of time as rxjs does', () => {
+    it('read spaces and durations as rxjs does', () => {
       const words = { p: 'pending', r: 'running', c: 'completed' };
       polls({ jobs: { 'job-1': 'p 9ms r - c' } }, '9ms a a a a|', '9ms p r r c|', words);
     });
@@ -54,7 +54,7 @@ describe('scriptedTransport', () => {
       polls({ jobs: { 'job-1': '--c' } }, 'aaa|', 'ppc|', { p: 'pending', c: 'completed' });
     });
 
-    it('fail while a letter of failure holds', () => {
+    it('fail while a failure letter holds', () => {
       polls({ jobs: { 'job-1': 'pNSRAGxp' } }, 'aaaaaaaa|', 'pNSRAGxp|', {
         p: 'pending',
         N: 'NetworkError',
@@ -71,7 +71,7 @@ describe('scriptedTransport', () => {
       polls({ everyJob: 'r' }, 'a|', 'r|', { r: 'running' });
     });
 
-    it('are answered after the latency, with what held when they were sent', () => {
+    it('are answered after the latency, with the status at the time of sending', () => {
       polls({ jobs: { 'job-1': 'p--r' }, latencyMs: 5 }, 'a--a|', '5ms p--(r|)', {
         p: 'pending',
         r: 'running',
@@ -103,7 +103,7 @@ describe('scriptedTransport', () => {
       expect(await lastValueFrom(transport.status('job-1'))).toEqual({ jobId: 'job-1', ...report });
     });
 
-    it('fail with errors and hints of your own', async () => {
+    it('may have custom errors and hints', async () => {
       const values = { R: { retryAfterMs: 2000 }, Q: new QuotaError('No credit left') };
       const transport = scriptedTransport({ jobs: { a: 'R', b: 'Q' }, values });
       const failure = (jobId: string) =>
@@ -112,7 +112,7 @@ describe('scriptedTransport', () => {
       expect(await failure('b')).toBe(values.Q);
     });
 
-    it('tell the age of a job where asked to', () => {
+    it('report the age of a job if asked to', () => {
       marbles(({ cold, expectObservable }) => {
         const transport = scriptedTransport({ everyJob: 'p', ages: true });
         const age$ = cold('--a 47ms |').pipe(
@@ -126,11 +126,11 @@ describe('scriptedTransport', () => {
   });
 
   describe('in bulk', () => {
-    it('is left out unless asked for', () => {
+    it('is missing unless asked for', () => {
       expect(scriptedTransport({})).not.toHaveProperty('statuses');
     });
 
-    it('reports each job, and one that it does not know as not found', async () => {
+    it('reports each job, and an unknown one as not found', async () => {
       const transport = scriptedTransport({ jobs: { a: 'p', b: '3' }, bulk: true });
       expect(await lastValueFrom(transport.statuses!(['b', 'z', 'a']))).toEqual([
         { jobId: 'b', status: 'running', progress: 0.3 },
@@ -139,7 +139,7 @@ describe('scriptedTransport', () => {
       ]);
     });
 
-    it('fails as a whole when one job stands at a failure', () => {
+    it('fails as a whole when one job is at a failure letter', () => {
       marbles(({ expectObservable }) => {
         const transport = scriptedTransport({ jobs: { a: 'p', b: 'S' }, bulk: true });
         expectObservable(named(transport.statuses!(['a', 'b']))).toBe('(s|)', { s: 'ServerError' });
@@ -161,23 +161,23 @@ describe('scriptedTransport', () => {
       return lastValueFrom(outcome$);
     };
 
-    it('begin the jobs in the order in which they are written', async () => {
+    it('create the jobs in the order in which they are written', async () => {
       expect(await create({ jobs: { x: 'p', y: 'p' } }, '12')).toEqual([['x'], ['y']]);
       expect(await create({ jobs: { x: 'p' }, everyJob: 'p' }, '123')).toEqual([['x'], ['job-2'], ['job-3']]);
     });
 
-    it('make a job for each language', async () => {
+    it('create a job for each language', async () => {
       expect(await create({ everyJob: 'p' }, '12', ['French', 'Greek'])).toEqual([
         ['job-1', 'job-2'],
         ['job-3', 'job-4'],
       ]);
     });
 
-    it('make one job for one key', async () => {
+    it('create one job for one key', async () => {
       expect(await create({ everyJob: 'p' }, '1121')).toEqual([['job-1'], ['job-1'], ['job-2'], ['job-1']]);
     });
 
-    it('fail as scripted, and made a job only where the answer was lost', async () => {
+    it('fail as scripted, and create a job only where the answer is lost', async () => {
       expect(await create({ everyJob: 'p', creates: 'NSR PL' }, '1111123')).toEqual([
         'NetworkError',
         'ServerError',
@@ -189,7 +189,7 @@ describe('scriptedTransport', () => {
       ]);
     });
 
-    it('say so when there is no script left', async () => {
+    it('fail when the script has no more jobs', async () => {
       await expect(lastValueFrom(scriptedTransport({}).create({}, 'key'))).rejects.toThrow(
         'Cannot create: all 0 jobs of `jobs` exist; `everyJob` scripts the rest',
       );
@@ -257,7 +257,7 @@ describe('scriptedTransport', () => {
       expect(() => scriptedTransport(options)).toThrow(complaint);
     });
 
-    it('to be carried into a marble test from outside', () => {
+    it('to be used in a marble test if made outside it', () => {
       const transport = scriptedTransport({ everyJob: 'p', scheduler: asyncScheduler });
       marbles(({ expectObservable }) => {
         const message$ = transport

@@ -14,7 +14,7 @@ describe('virtualClient', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const client = virtualClient({ jobs: { 'job-1': 'p 599ms r 999ms c' } });
       const status$ = client.watch('job-1').pipe(map(job => job.status[0]!));
-      //                            500 1000     500 1000: after a change the waits begin anew
+      //                            500 1000     500 1000: after a change the intervals start again
       expectObservable(status$).toBe('p 1499ms r 499ms (c|)');
       const polls = ['(^!)', '500ms (^!)', '1500ms (^!)', '2s (^!)'];
       expectSubscriptions(client.transport.polls('job-1')).toBe(polls);
@@ -60,10 +60,10 @@ describe('virtualClient', () => {
   it('runs on a scheduler of your own, its service too', () => {
     const scheduler = new VirtualTimeScheduler();
     const client = virtualClient({ everyJob: 'p 999ms c', latencyMs: 7 }, { scheduler });
-    const told: string[] = [];
-    client.watch('job-1').subscribe(({ status, at }) => told.push(`${status} ${at}`));
+    const seen: string[] = [];
+    client.watch('job-1').subscribe(({ status, at }) => seen.push(`${status} ${at}`));
     scheduler.flush();
-    expect(told).toEqual(['pending 7', 'completed 1521']);
+    expect(seen).toEqual(['pending 7', 'completed 1521']);
     expect(client.transport.requests.map(({ at }) => at)).toEqual([0, 507, 1514]);
   });
 

@@ -1,4 +1,4 @@
-// Compiled by a spec, never run: what the public types must let through, and what they must refuse.
+// Compiled by a spec, never run: what the public types must accept, and what they must refuse.
 import { type Observable } from 'rxjs';
 import {
   isTimeoutError,
@@ -27,14 +27,14 @@ is<Equal<ReturnType<typeof client.createJob>, Promise<string>>>();
 is<Equal<Awaited<ReturnType<typeof client.waitForCompletion>>, 'completed' | 'error'>>();
 is<Equal<Awaited<ReturnType<typeof client.waitForBatchCompletion>>, Record<string, 'completed' | 'error'>>>();
 
-// A snapshot has each field only where it means something.
+// A snapshot has each field only where it applies.
 if (job.status === 'completed') is<Equal<typeof job.result.videoUrl, string | undefined>>();
 if (job.status === 'error') is<Equal<typeof job.failure.message, string>>();
 if (job.status === 'running') is<Equal<typeof job.nextPollAt, number | undefined>>();
 // @ts-expect-error -- no result before the status is known
 void job.result;
 
-// A switch over the names of the errors, or over the types of the events, can be exhaustive.
+// A switch over error names or event types can be exhaustive.
 switch (error.name) {
   case 'NetworkError':
     void error.code;
@@ -62,8 +62,8 @@ switch (error.name) {
     is<Equal<typeof error, never>>();
 }
 if (event.type === 'STATUS_CHANGED') is<Equal<typeof event.currentState, JobSnapshot['status']>>();
-client.on('RETRY_ATTEMPTED', told => {
-  is<Equal<typeof told.delayMs, number>>();
+client.on('RETRY_ATTEMPTED', event => {
+  is<Equal<typeof event.delayMs, number>>();
 });
 // @ts-expect-error -- no such event
 client.on('RETRY', () => undefined);
@@ -71,7 +71,7 @@ client.on('RETRY', () => undefined);
 declare const thrown: unknown;
 if (isTimeoutError(thrown)) is<Equal<typeof thrown, TimeoutError>>();
 
-// After throwIfFailed no snapshot can be a failed one.
+// After throwIfFailed no snapshot is a failed one.
 client
   .watch('a')
   .pipe(throwIfFailed())
@@ -79,7 +79,7 @@ client
     is<Equal<typeof open.status, 'pending' | 'running' | 'completed'>>();
   });
 
-// One object is a transport; what it must have is checked.
+// A transport is one object, whose members are checked.
 declare const transport: Transport;
 is<Equal<typeof transport.statuses, Transport['statuses']>>();
 // @ts-expect-error -- a client needs an address or a transport

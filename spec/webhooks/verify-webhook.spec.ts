@@ -18,7 +18,7 @@ const verify = (
   secrets: string | string[] = secret,
 ) => verifyWebhook(body, headers, secrets, { now: () => at, ...options });
 
-describe('a webhook that can be believed', () => {
+describe('a genuine webhook', () => {
   it.each<[object, object]>([
     [
       {
@@ -59,7 +59,7 @@ describe('a webhook that can be believed', () => {
       { type: 'other', eventType: 'avatar_video.success' },
     ],
     [{ event_type: '__proto__' }, { type: 'other', eventType: '__proto__' }],
-    // Any name for the id.
+    // The id may have any name.
     [
       { event_type: 'video_translate.success', event_data: { id: 'j1' } },
       { type: 'video_translate.success', jobId: 'j1' },
@@ -68,7 +68,7 @@ describe('a webhook that can be believed', () => {
       { event_type: 'video_translate.fail', event_data: { video_id: 'j1', message: 'No speech' } },
       { type: 'video_translate.fail', jobId: 'j1', message: 'No speech' },
     ],
-    // Signed, and of a kind that is not known here: never refused.
+    // Signed, but of an unknown type: never refused.
     [
       {
         event_type: 'video_translate.preflight.audio_failed',
@@ -106,9 +106,9 @@ describe('a webhook that can be believed', () => {
   it.each<[string, RawBody]>([
     ['text', body],
     ['bytes', new TextEncoder().encode(body)],
-    ['a Buffer out of a pool', Buffer.from(`x${body}`).subarray(1)],
+    ['a Buffer from a pool', Buffer.from(`x${body}`).subarray(1)],
     ['a buffer', new TextEncoder().encode(body).buffer],
-  ])('comes as %s', async (_, raw) => {
+  ])('may be %s', async (_, raw) => {
     expect(await verify(raw, signed(body))).toMatchObject({ verdict: 'accepted', event: { jobId: 'j1' } });
   });
 
@@ -119,15 +119,15 @@ describe('a webhook that can be believed', () => {
       'names in another case',
       Object.fromEntries(Object.entries(signed()).map(([n, v]) => [n.toUpperCase(), v])),
     ],
-  ])('has its headers in %s', async (_, headers) => {
+  ])('may have its headers in %s', async (_, headers) => {
     expect(await verify(success, headers)).toMatchObject({ verdict: 'accepted' });
   });
 
-  it.each([0, 299_999, 300_000, -300_000])('was sent %i ms ago', async age => {
+  it.each([0, 299_999, 300_000, -300_000])('may have been sent %i ms ago', async age => {
     expect(await verify(success, signed(), { now: () => at + age })).toMatchObject({ verdict: 'accepted' });
   });
 
-  it('is signed with the old secret or the new while it is being replaced', async () => {
+  it('may be signed with the old or the new secret during rotation', async () => {
     for (const used of ['old', 'new']) {
       const headers = signed(success, { secret: used });
       expect(await verify(success, headers, {}, ['old', 'new'])).toMatchObject({ verdict: 'accepted' });
@@ -135,7 +135,7 @@ describe('a webhook that can be believed', () => {
     }
   });
 
-  it('is believed by the clock of the platform unless told otherwise', async () => {
+  it('is checked against the clock of the platform by default', async () => {
     expect(await verifyWebhook(success, signed(success, { at: Date.now() }), secret)).toMatchObject({
       verdict: 'accepted',
     });
@@ -143,18 +143,18 @@ describe('a webhook that can be believed', () => {
   });
 });
 
-describe('other forms of a delivery', () => {
+describe('a delivery in another form', () => {
   const { 'heygen-signature': signature = '', ...rest } = signed();
 
   it.each(['heygen-signature', 'x-heygen-signature', 'signature', 'X-HeyGen-Signature'])(
-    'has its signature in %s',
+    'may have its signature in %s',
     async name => {
       expect(await verify(success, { ...rest, [name]: signature })).toMatchObject({ verdict: 'accepted' });
       expect(await verify(`${success} `, { ...rest, [name]: signature })).toEqual({ verdict: 'forged' });
     },
   );
 
-  it('has no timestamp, which only an option allows', async () => {
+  it('may lack a timestamp only if an option allows it', async () => {
     const headers = { 'heygen-signature': signature, 'heygen-event-id': 'e1' };
     expect(await verify(success, headers)).toEqual({ verdict: 'unsigned' });
     expect(await verify(success, headers, { requireEventId: false })).toEqual({ verdict: 'unsigned' });
@@ -162,12 +162,12 @@ describe('other forms of a delivery', () => {
       verdict: 'accepted',
       event: { eventId: 'e1', type: 'video_translate.success', jobId: 'j1' },
     });
-    // One that is there must still be right.
+    // If there is one, it must still be valid.
     const old = { ...headers, 'heygen-timestamp': String(at / 1000 - 301) };
     expect(await verify(success, old, { requireTimestamp: false })).toEqual({ verdict: 'stale' });
   });
 
-  it('has no event id, which only an option allows: the signature stands for it', async () => {
+  it('may lack an event id only if an option allows it: the signature replaces it', async () => {
     const headers = { 'heygen-signature': signature, 'heygen-timestamp': String(at / 1000) };
     expect(await verify(success, headers)).toEqual({ verdict: 'unsigned' });
     expect(await verify(success, headers, { requireTimestamp: false })).toEqual({ verdict: 'unsigned' });
@@ -178,9 +178,9 @@ describe('other forms of a delivery', () => {
   });
 });
 
-describe('a long body', () => {
-  /** Tells when somebody copies it. */
-  class Watched extends Uint8Array {
+describe('a large body', () => {
+  /** Counts how often it is copied. */
+  class CountedBytes extends Uint8Array {
     copies = 0;
     override [Symbol.iterator]() {
       this.copies++;
@@ -189,7 +189,7 @@ describe('a long body', () => {
   }
 
   it('is not copied for a signature of the wrong form', async () => {
-    const body = new Watched(1000);
+    const body = new CountedBytes(1000);
     const headers = { ...signed(), 'heygen-signature': 'sha256=7' };
     expect(await verify(body, headers)).toEqual({ verdict: 'forged' });
     expect(body.copies).toBe(0);
@@ -197,15 +197,15 @@ describe('a long body', () => {
 
   it.each<[string, RawBody]>([
     ['text', ' '.repeat(1_048_577)],
-    ['bytes', new Watched(1_048_577)],
+    ['bytes', new CountedBytes(1_048_577)],
     ['a buffer', new ArrayBuffer(1_048_577)],
-  ])('is not read at all beyond 1 MiB: %s', async (_, body) => {
+  ])('is not read beyond 1 MiB: %s', async (_, body) => {
     expect(await verify(body, signed())).toEqual({ verdict: 'unreadable' });
-    if (body instanceof Watched) expect(body.copies).toBe(0);
+    if (body instanceof CountedBytes) expect(body.copies).toBe(0);
   });
 });
 
-describe('a webhook that cannot', () => {
+describe('a webhook is refused for', () => {
   const without = (name: string) =>
     Object.fromEntries(Object.entries(signed()).filter(([key]) => key !== name));
   const signature = signed()['heygen-signature']!;
@@ -219,12 +219,12 @@ describe('a webhook that cannot', () => {
     ['two signatures', { ...signed(), 'heygen-signature': [signature, signature] }, 'unsigned'],
     ['an endless event id', { ...signed(), 'heygen-event-id': 'e'.repeat(256) }, 'unsigned'],
     ['another secret', signed(success, { secret: 'hunter2' }), 'forged'],
-    ['the secret without its prefix', signed(success, { secret: secret.slice('whsec_'.length) }), 'forged'],
+    ['a secret without its prefix', signed(success, { secret: secret.slice('whsec_'.length) }), 'forged'],
     ['the signature of another body', signed(`${success} `), 'forged'],
     ['a signature in capitals', { ...signed(), 'heygen-signature': signature.toUpperCase() }, 'forged'],
     ['half a signature', { ...signed(), 'heygen-signature': signature.slice(0, 32) }, 'forged'],
     ['a prefixed signature', { ...signed(), 'heygen-signature': `sha256=${signature}` }, 'forged'],
-    ['no hex', { ...signed(), 'heygen-signature': 'g'.repeat(64) }, 'forged'],
+    ['a signature that is not hex', { ...signed(), 'heygen-signature': 'g'.repeat(64) }, 'forged'],
     ['a time in words', { ...signed(), 'heygen-timestamp': 'now' }, 'stale'],
     ['a time with a sign', { ...signed(), 'heygen-timestamp': `+${at / 1000}` }, 'stale'],
     ['a time in ms', { ...signed(), 'heygen-timestamp': String(at) }, 'stale'],
@@ -236,37 +236,40 @@ describe('a webhook that cannot', () => {
     [300_001, 'stale'],
     [-300_001, 'stale'],
     [Number.NaN, 'stale'],
-  ])('sent %i ms ago', async (age, verdict) => {
+  ])('a time %i ms ago', async (age, verdict) => {
     expect(await verify(success, signed(), { now: () => at + age })).toEqual({ verdict });
   });
 
-  it('has a tolerance of its own', async () => {
+  it('a time outside the given tolerance', async () => {
     const options = { now: () => at + 1001, toleranceMs: 1000 };
     expect(await verify(success, signed(), options)).toEqual({ verdict: 'stale' });
   });
 
-  it.each(['', 'null', '{', '[]', '{}', '{"event_type":7}'])('says %s', async body => {
+  it.each(['', 'null', '{', '[]', '{}', '{"event_type":7}'])('the signed body %j', async body => {
     expect(await verify(body, signed(body))).toEqual({ verdict: 'unreadable' });
   });
 });
 
-describe('what is refused at once', () => {
+describe('input refused at once', () => {
   it.each<[unknown]>([[''], [[]], [['a', '']], [undefined], [[7]], [null]])(
-    'the secret %j, and it is not shown',
+    'includes the secret %j, which is not shown',
     async bad => {
       await expect(verifyWebhook(success, signed(), bad as string)).rejects.toThrow(
-        'Cannot verify webhooks: `secret` must be a text or a list of them (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
       );
     },
   );
 
-  it.each<[unknown]>([[{ event_type: 'x' }], [null], [undefined]])('the parsed body %j', async body => {
-    await expect(verify(body as string, signed())).rejects.toThrow(
-      /^Cannot verify webhooks: the body must be raw, a text or bytes as they came in, got /,
-    );
-  });
+  it.each<[unknown]>([[{ event_type: 'x' }], [null], [undefined]])(
+    'includes the parsed body %j',
+    async body => {
+      await expect(verify(body as string, signed())).rejects.toThrow(
+        /^Cannot verify webhooks: the body must be raw, a string or bytes as received, got /,
+      );
+    },
+  );
 
-  it('options out of their bounds, or unknown', async () => {
+  it('includes options out of bounds, or unknown', async () => {
     await expect(verify(success, signed(), { toleranceMs: -1 })).rejects.toThrow(
       /`toleranceMs` must be at least 0/,
     );

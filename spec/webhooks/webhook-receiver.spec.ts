@@ -19,8 +19,8 @@ function receiving(options: Partial<WebhookReceiverOptions> = {}) {
   return { receiver, receive, woken, events };
 }
 
-describe('a receiver of webhooks', () => {
-  it('tells of each once, however often and however close it is repeated', async () => {
+describe('a webhook receiver', () => {
+  it('emits each event once, however often and however soon it is repeated', async () => {
     const { receive, woken, events } = receiving();
     const receipts = await Promise.all([
       receive(body('j1')),
@@ -33,7 +33,7 @@ describe('a receiver of webhooks', () => {
     expect(events.map(({ eventId }) => eventId).sort()).toEqual(['e1', 'e2']);
   });
 
-  it('is woken by jobs and batches, and by nothing else', async () => {
+  it('emits wake-ups for jobs and batches only', async () => {
     const { receive, woken, events } = receiving();
     const batch = JSON.stringify({ event_type: 'batch.finished', event_data: { batch_id: 'b1' } });
     const other = JSON.stringify({ event_type: 'avatar_video.success', event_data: { video_id: 'v1' } });
@@ -43,7 +43,7 @@ describe('a receiver of webhooks', () => {
     expect(events.map(({ type }) => type)).toEqual(['batch.finished', 'other']);
   });
 
-  it('is woken by whatever is about a translation, such as a check of the video that failed', async () => {
+  it('emits wake-ups for any event about a translation, such as a failed check of the video', async () => {
     const { receive, woken } = receiving();
     const preflight = JSON.stringify({
       event_type: 'video_translate.preflight.video_failed',
@@ -53,7 +53,7 @@ describe('a receiver of webhooks', () => {
     expect(woken).toEqual(['j7']);
   });
 
-  it('knows a repeat by its signature where deliveries have no id', async () => {
+  it('recognises a repeat by its signature if deliveries have no id', async () => {
     const { receiver, woken } = receiving({ requireEventId: false });
     for (const [id, receipt] of [
       ['j1', 'accepted'],
@@ -66,7 +66,7 @@ describe('a receiver of webhooks', () => {
     expect(woken).toEqual(['j1', 'j2']);
   });
 
-  it('tells nothing of what it does not believe, and remembers nothing of it', async () => {
+  it('neither emits nor remembers a refused delivery', async () => {
     const { receiver, receive, woken, events } = receiving();
     expect(await receiver.receive(body('j1'), {})).toBe('unsigned');
     expect(await receive(body('j1'), { secret: 'guessed' })).toBe('forged');
@@ -77,19 +77,19 @@ describe('a receiver of webhooks', () => {
     expect(woken).toEqual(['j1']);
   });
 
-  it('remembers so many ids, the latest', async () => {
+  it('remembers a bounded number of ids, the latest', async () => {
     const { receive } = receiving({ maxRemembered: 2 });
     for (const eventId of ['e1', 'e2', 'e3']) expect(await receive(body('j1'), { eventId })).toBe('accepted');
     for (const eventId of ['e2', 'e3']) expect(await receive(body('j1'), { eventId })).toBe('repeated');
     expect(await receive(body('j1'), { eventId: 'e1' })).toBe('accepted');
   });
 
-  it('holds its secret to itself', () => {
+  it('does not expose its secret', () => {
     expect(everythingShown(webhookReceiver({ secret }))).not.toContain('hunter2');
   });
 
   it.each([
-    [{ secret: '' }, '`secret` must be a text or a list of them'],
+    [{ secret: '' }, '`secret` must be a string or a list of strings'],
     [{ secret, maxRemembered: 0 }, '`maxRemembered` must be a whole number of at least 1, got 0'],
     [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
     [

@@ -9,7 +9,7 @@ import { webhookApp } from '../../examples/webhook-hono/main.js';
 const secret = 'whsec_of-the-endpoint';
 const url = 'https://example.com/webhooks/heygen';
 const request = { video: 'https://example.com/v.mp4', outputLanguage: 'German' };
-/** Polls are gathered for 25 ms before a request leaves. */
+/** Polls are collected for 25 ms before a request is sent. */
 const ENOUGH_MS = 80;
 const closing: (() => void)[] = [];
 
@@ -17,7 +17,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** HeyGen, a service that takes its webhooks, and a client that is woken by them and else polls once an hour. */
+/** HeyGen, a receiver of its webhooks, and a client that they wake and that otherwise polls once an hour. */
 function scene(webhooks: WebhookOptions = {}, intervalMs = 3_600_000) {
   const receiver = webhookReceiver({ secret });
   const app = webhookApp(receiver);
@@ -48,7 +48,7 @@ function scene(webhooks: WebhookOptions = {}, intervalMs = 3_600_000) {
 }
 
 describe('a webhook', () => {
-  it('between two polls wakes one, and the job is seen to be done', async () => {
+  it('between two polls causes one, which finds the job done', async () => {
     const { backend, client } = scene();
     expect(await lastValueFrom(client.translate(request))).toMatchObject({ status: 'completed', polls: 1 });
     expect(backend.webhooks.deliveries).toMatchObject([
@@ -58,7 +58,7 @@ describe('a webhook', () => {
     expect(backend.stats.total).toBe(2);
   });
 
-  it('before the watch is not missed: the first poll is at once', async () => {
+  it('before the watch is not missed: the first poll comes at once', async () => {
     const { client, post } = scene({ loss: 1 });
     const jobId = await client.createJob(request);
     await sleep(60);
@@ -66,7 +66,7 @@ describe('a webhook', () => {
     expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed', polls: 1 });
   });
 
-  it('that comes twice wakes once', async () => {
+  it('that arrives twice causes one poll', async () => {
     const { backend, client, post, watch } = scene({ loss: 1 });
     const jobId = await client.createJob({ ...request, video: `${request.video}?mock=stuck` });
     await watch(jobId);
@@ -78,7 +78,7 @@ describe('a webhook', () => {
     expect(backend.stats.total - before).toBe(1);
   });
 
-  it('that comes late changes nothing', async () => {
+  it('that arrives late changes nothing', async () => {
     const { backend, client, post } = scene({ loss: 1 }, 20);
     const { jobId } = await lastValueFrom(client.translate(request));
     const before = backend.stats.total;
@@ -87,7 +87,7 @@ describe('a webhook', () => {
     expect(backend.stats.total).toBe(before);
   });
 
-  it('that never comes is made up for by polling', async () => {
+  it('that never arrives is made up for by polling', async () => {
     const { backend, client } = scene({ loss: 1 }, 20);
     expect(await lastValueFrom(client.translate(request))).toMatchObject({ status: 'completed' });
     expect(backend.webhooks.deliveries).toEqual([]);
@@ -107,7 +107,7 @@ describe('a webhook', () => {
     expect(backend.stats.total).toBe(before);
   });
 
-  it('may be of any size that is not too large', async () => {
+  it('may have any size within the limit', async () => {
     const app = webhookApp(webhookReceiver({ secret }));
     const response = await app.request(url, { method: 'POST', body: 'x'.repeat(1_048_577) });
     expect(response.status).toBe(413);

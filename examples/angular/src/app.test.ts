@@ -39,7 +39,7 @@ it('shows every job until it is done', async () => {
   expect(backend.jobs.size).toBe(4);
 });
 
-it('stops polling when it is taken away', async () => {
+it('stops polling when unmounted', async () => {
   const { backend, fixture, translate } = mount(60_000);
   await translate();
   fixture.destroy();
@@ -48,7 +48,7 @@ it('stops polling when it is taken away', async () => {
   expect(backend.stats.total).toBe(asked);
 });
 
-it('says what ended it', async () => {
+it('shows the error that ended the batch', async () => {
   const { client, page, translate } = mount(60_000);
   await translate();
   client.close();

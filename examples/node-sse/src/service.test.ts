@@ -36,7 +36,7 @@ function endOf(events: string) {
   return { total, done, end: lines.findLast(line => line.startsWith('event: ')) };
 }
 
-it('streams a batch until it is done, and to who comes late', async () => {
+it('streams a batch until it is done, also to late subscribers', async () => {
   const { service, backend } = start(100);
   const id = await ordered(service);
   for (const _ of ['in time', 'late']) {
@@ -47,7 +47,7 @@ it('streams a batch until it is done, and to who comes late', async () => {
   assert.equal(backend.jobs.size, 2);
 });
 
-it('goes on with a batch whose browser has gone', async () => {
+it('continues a batch whose browser has disconnected', async () => {
   const { service, backend } = start(100);
   const id = await ordered(service);
   const gone = await service.request(`/batches/${id}/events`);
@@ -59,7 +59,7 @@ it('goes on with a batch whose browser has gone', async () => {
   assert.equal(backend.stats.total, asked);
 });
 
-it('says how a batch failed', async () => {
+it('reports why a batch failed', async () => {
   const { service, client } = start(60_000);
   const id = await ordered(service);
   const answer = await service.request(`/batches/${id}/events`);
@@ -68,7 +68,7 @@ it('says how a batch failed', async () => {
   assert.match(await answer.text(), /event: failure\ndata: The client was closed/);
 });
 
-it('refuses an order that makes no sense, and a batch that it does not know', async () => {
+it('refuses an invalid order and an unknown batch', async () => {
   const { service } = start(100);
   const answer = await service.request('/batches', post({ ...order, languages: [] }));
   assert.equal(answer.status, 400);

@@ -10,17 +10,17 @@ const streamOf = (source$: Observable<unknown>) =>
 
 const textOf = async (source$: Observable<unknown>) => (await streamOf(source$)).text();
 
-it('sends the first and the newest of what comes fast, then says that it is over', async () => {
+it('sends the first and the newest of rapid values, then an end event', async () => {
   const events = await textOf(interval(5).pipe(take(20)));
   assert.equal(events, 'event: message\ndata: 0\n\nevent: message\ndata: 19\n\nevent: end\ndata: \n\n');
 });
 
-it('tells an error by its message', async () => {
+it('sends an error as its message', async () => {
   const failing$ = of(1).pipe(concatWith(throwError(() => new Error('no more'))));
   assert.equal(await textOf(failing$), 'event: message\ndata: 1\n\nevent: failure\ndata: no more\n\n');
 });
 
-it('unsubscribes when the browser goes away', async () => {
+it('unsubscribes when the browser disconnects', async () => {
   let subscribed = false;
   const answer = await streamOf(
     new Observable(subscriber => {

@@ -33,7 +33,7 @@ it('shows every job until it is done', async () => {
   expect(backend.jobs.size).toBe(4);
 });
 
-it('stops polling when it is taken away', async () => {
+it('stops polling when unmounted', async () => {
   const { backend, app } = mount(60_000);
   await translate();
   app.unmount();
@@ -42,7 +42,7 @@ it('stops polling when it is taken away', async () => {
   expect(backend.stats.total).toBe(asked);
 });
 
-it('says what ended it', async () => {
+it('shows the error that ended the batch', async () => {
   const { client } = mount(60_000);
   await translate();
   client.close();

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.js';
 
-/** The calls of the last while, for a rate of failures: in buckets, so that its size does not grow with the number of calls. Oldest first. */
+/** The recent calls, for a failure rate: in buckets, so that its size does not grow with the number of calls. Oldest first. */
 export type CallWindow = readonly Bucket[];
 
 interface Bucket {
@@ -10,7 +10,7 @@ interface Bucket {
   readonly failures: number;
 }
 
-/** In how many parts a window is counted: it covers between 0.9 and 1.0 of `windowMs`, and never more. */
+/** The number of buckets of a window: it covers between 0.9 and 1.0 of `windowMs`, never more. */
 const BUCKETS = 10;
 
 export const emptyWindow: CallWindow = [];
@@ -25,7 +25,7 @@ export function counted(window: CallWindow, outcome: Outcome, windowMs: number, 
     : [...recent, { since: now, calls: 1, failures }];
 }
 
-/** Are there enough calls, and too many failures among them? */
+/** Are there enough calls and too many failures among them? */
 export function exceedsRate(window: CallWindow, failureRate: number, minimumCalls: number): boolean {
   const calls = window.reduce((sum, bucket) => sum + bucket.calls, 0);
   const failures = window.reduce((sum, bucket) => sum + bucket.failures, 0);

@@ -1,23 +1,23 @@
 import { counted, emptyWindow, exceedsRate, type CallWindow } from './call-window.js';
 import type { Outcome } from './outcome.js';
 
-/** What trips a breaker, and how it recovers. */
+/** What opens a breaker, and how it recovers. */
 export interface CircuitConfig {
-  /** Failures in a row that open the circuit; at least 1. */
+  /** Consecutive failures that open the circuit; at least 1. */
   readonly failureThreshold: number;
-  /** How long the first opening lasts, in ms; exactly. */
+  /** How long the circuit first stays open, in ms; without jitter. */
   readonly resetTimeoutMs: number;
-  /** Share of failures, 0 to 1, that opens the circuit as well, once `minimumCalls` were made within `windowMs`; 1 switches it off. */
+  /** Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off. */
   readonly failureRate: number;
   readonly minimumCalls: number;
   readonly windowMs: number;
-  /** Each further opening in a row lasts this many times longer. */
+  /** Each time a probe fails, the circuit stays open this many times longer. */
   readonly growth: number;
-  /** No opening lasts longer, jitter aside, in ms. */
+  /** The longest time that the circuit stays open before jitter, in ms. */
   readonly maxResetTimeoutMs: number;
-  /** Later openings are drawn from ±this share of themselves. */
+  /** All but the first opening vary at random by up to ± this fraction. */
   readonly jitterFactor: number;
-  /** A probe that has not answered after so many ms has failed. */
+  /** A probe that is not answered within this time has failed, in ms. */
   readonly probeTimeoutMs: number;
 }
 
@@ -27,13 +27,13 @@ export interface Permit {
   readonly isProbe: boolean;
 }
 
-/** A union: each field exists only where it means something. A generation is one stay in one state. */
+/** A union: each field exists only in the states that use it. A generation is one stay in one state. */
 export type CircuitState =
   | {
       readonly state: 'closed';
       readonly generation: number;
       readonly failuresInARow: number;
-      /** Kept only where a rate of failures is asked for. */
+      /** Counted only if a failure rate is configured. */
       readonly recentCalls: CallWindow;
     }
   | {
@@ -47,7 +47,7 @@ export type CircuitState =
   | {
       readonly state: 'half-open';
       readonly generation: number;
-      /** When the probe under way is given up for lost; absent while its place is free. */
+      /** When the current probe counts as failed; absent while there is none. */
       readonly probeUntil?: number;
       readonly openings: number;
     }
@@ -65,7 +65,7 @@ export type CircuitEvent =
   | { readonly type: 'isolated' }
   | { readonly type: 'released' };
 
-/** Time and chance, handed in. */
+/** The injected time and random numbers. */
 export interface Circumstances {
   readonly now: number;
   readonly random: () => number;
@@ -80,7 +80,7 @@ const closed = (generation: number): CircuitState => ({
 
 export const initialCircuit: CircuitState = closed(0);
 
-/** May a request be sent now? If not, after how many ms is it worth asking again (absent: nobody knows)? */
+/** May a request be sent now? If not, after how many ms is it worth asking again (absent: unknown)? */
 export type Admission =
   { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs?: number };
 
@@ -99,7 +99,7 @@ export function admits(state: CircuitState, now: number): Admission {
   }
 }
 
-/** The permit that an `asked` was answered with, as the states around it tell; undefined when it was refused. */
+/** The permit that an `asked` event resulted in, given the states before and after it; undefined if it was refused. */
 export function permitBetween(before: CircuitState, after: CircuitState): Permit | undefined {
   if (after.state === 'closed') return { generation: after.generation, isProbe: false };
   return after.state === 'half-open' && after !== before
@@ -123,7 +123,7 @@ export function transition(
     case 'isolated':
       return state.state === 'isolated' ? state : { state: 'isolated', generation: state.generation + 1 };
     case 'released':
-      // Never straight to closed: the first request after an isolation is a probe.
+      // Not straight to closed: the first request after an isolation is a probe.
       return state.state === 'isolated'
         ? { state: 'open', generation: state.generation + 1, openedAt: now, until: now, openings: 1 }
         : state;
@@ -135,7 +135,7 @@ function asked(state: CircuitState, config: CircuitConfig, now: number, random: 
     return probing(state.generation + 1, state.openings, config, now);
   if (state.state !== 'half-open') return state;
   if (state.probeUntil === undefined) return { ...state, probeUntil: now + config.probeTimeoutMs };
-  // The probe hangs: its lease is over, and its late answer will be of an old generation.
+  // The probe hangs: its lease has expired, and a late answer will belong to an old generation.
   return now >= state.probeUntil ? opened(state.generation, state.openings + 1, config, now, random) : state;
 }
 
@@ -162,10 +162,10 @@ function settled(
   const countsRate = failureRate < 1;
   const recentCalls = countsRate ? counted(state.recentCalls, outcome, windowMs, now) : state.recentCalls;
   if (failuresInARow === state.failuresInARow && !countsRate) return state;
-  const trips =
+  const opens =
     failuresInARow >= failureThreshold ||
     (countsRate && outcome === 'failure' && exceedsRate(recentCalls, failureRate, minimumCalls));
-  return trips ? opened(state.generation, 1, config, now, random) : { ...state, failuresInARow, recentCalls };
+  return opens ? opened(state.generation, 1, config, now, random) : { ...state, failuresInARow, recentCalls };
 }
 
 function probing(generation: number, openings: number, config: CircuitConfig, now: number): CircuitState {

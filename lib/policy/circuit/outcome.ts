@@ -14,11 +14,11 @@ export function outcomeOf(error: unknown): Outcome {
   if (isRateLimitError(error)) return 'neutral';
   if (isServerError(error)) return saysNotNow(error) ? 'neutral' : 'failure';
   if (isRetryableError(error) || isProtocolError(error)) return 'failure';
-  // A refusal with an HTTP status shows that the service is alive; without one, nobody was reached.
+  // A refusal with an HTTP status shows that the service is up; without one, it was not reached.
   return isRequestError(error) && error.status !== undefined ? 'success' : 'neutral';
 }
 
-/** A throttle is not a fault: 409 and 425 always, 503 when it names a time. */
+/** Throttling is not a failure: 409 and 425 always, 503 if it has a Retry-After. */
 function saysNotNow({ status, retryAfterMs }: { status: number; retryAfterMs?: number }): boolean {
   return status === 409 || status === 425 || (status === 503 && retryAfterMs !== undefined);
 }

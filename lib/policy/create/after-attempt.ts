@@ -1,7 +1,7 @@
 import {
-  toTranslationError,
   UnknownOutcomeError,
   withDetails,
+  type ErrorDetails,
   type TranslationError,
 } from '../../model/errors.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
@@ -21,30 +21,38 @@ export const afterAttempt = (state: CreateState, error: TranslationError): Creat
   isUncertain: mayHaveCreated(error) || (state.isUncertain && !provesNoJob(error)),
 });
 
-/** An attempt was cut short. */
+/** An attempt was aborted. */
 export const afterAbort = (state: CreateState): CreateState => ({ ...state, isUncertain: true });
 
-/** What the caller is told when there is no further attempt. Always with the key. */
+/** The error for the caller when there is no further attempt. Always with the key. */
 export function createFailure(
   { isUncertain, idempotencyKey }: CreateState,
   error: TranslationError,
 ): TranslationError {
+  const { requestId, created } = error;
   return isUncertain
-    ? unknownOutcome(idempotencyKey, error.message, error)
+    ? unknownOutcome(error.message, { idempotencyKey, requestId, created, cause: error })
     : withDetails(error, { idempotencyKey });
 }
 
-/** What the caller is told who stops waiting, by an abort or `close()`; undefined where no job can exist. */
+/** The error for a caller that stops waiting, by an abort or `close()`; undefined if no job can exist. */
 export const abandoned = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,
 ): UnknownOutcomeError | undefined =>
-  isUncertain ? unknownOutcome(idempotencyKey, toTranslationError(reason).message, reason) : undefined;
+  isUncertain ? unknownOutcome(messageOf(reason), { idempotencyKey, cause: reason }) : undefined;
 
-function unknownOutcome(idempotencyKey: string, why: string, cause: unknown): UnknownOutcomeError {
-  const { requestId, created } = cause as Partial<TranslationError>;
-  return new UnknownOutcomeError(
-    `The job may or may not have been created (${why}). Create it again with idempotencyKey '${idempotencyKey}' to find out: that never makes a second one`,
-    { idempotencyKey, requestId, created, cause },
-  );
+/** An abort may have any reason. */
+function messageOf(reason: unknown): string {
+  const message: unknown = (reason as Partial<Error> | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(reason);
 }
+
+const unknownOutcome = (
+  why: string,
+  details: ErrorDetails & { readonly idempotencyKey: string },
+): UnknownOutcomeError =>
+  new UnknownOutcomeError(
+    `The job may or may not have been created (${why}). Create it again with idempotencyKey '${details.idempotencyKey}' to find out: that never makes a second one`,
+    details,
+  );

@@ -17,13 +17,17 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
   'ConnectionRefused',
 ]);
 
-/** May a job exist although its create failed like this? Never after a plain refusal; always when the answer was lost. */
+/**
+ * May a job exist although its create failed like this? Not after a plain refusal; always if the answer was lost, even by a custom `fetch` that threw
+ * after it had sent the request.
+ */
 export function mayHaveCreated(error: TranslationError): boolean {
   if (isNetworkError(error)) return !NEVER_SENT.has(error.code);
+  if (isRequestError(error)) return error.code === 'fetch_error';
   return isServerError(error) || isProtocolError(error);
 }
 
-/** Refusals of the request itself, by the codes of HeyGen's error reference: an earlier attempt would have met the same. */
+/** Refusals of the request itself, by the codes of HeyGen's error reference: an earlier attempt would have been refused too. */
 const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
   'invalid_parameter',
   'download_failed',
@@ -32,15 +36,15 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
   'payload_too_large',
 ]);
 
-/** The request cannot be meant at all: no such address, method, length or type. */
+/** Statuses for a request that can never succeed: no such address, method, length or type. */
 const REFUSED_ALWAYS: ReadonlySet<number | undefined> = new Set([404, 405, 411, 413, 414, 415, 431, 501]);
 
-/** A 400 that speaks of an earlier request. */
+/** A 400 that refers to an earlier request. */
 const SPEAKS_OF_ANOTHER = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
  * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
- * do 409 and 422, with which services say that the key is taken.
+ * do 409 and 422, by which services say that the key is taken.
  */
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;

@@ -1,8 +1,8 @@
 import { isAuthenticationError, isRequestError, type TranslationError } from '../../model/errors.js';
 
-/** What the creates of a batch that have ended say about those still to come. */
+/** What the finished creates of a batch mean for those still to come. */
 export interface BatchCreates {
-  /** Set once the rest is not to be sent. */
+  /** Set once no further create is to be sent. */
   readonly stoppedBy?: TranslationError;
   /** How the last create was refused, if it was. */
   readonly lastRefusal?: string;
@@ -11,7 +11,7 @@ export interface BatchCreates {
 export const allGoes: BatchCreates = {};
 
 /**
- * One create of many has ended. A refusal may concern its own video alone; it concerns the caller when the key is wrong (401), or when two requests in a row
+ * One create of many has ended. A refusal may concern only its own video; it concerns the caller if the key is wrong (401), or if two requests in a row
  * are refused in the same way.
  */
 export function afterCreate(before: BatchCreates, error: TranslationError | undefined): BatchCreates {

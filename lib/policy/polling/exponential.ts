@@ -10,7 +10,7 @@ export interface ExponentialConfig {
   readonly maxIntervalMs: number;
   /** Each interval is this many times the one before; at least 1. */
   readonly multiplier: number;
-  /** Each interval is spread by ±this fraction of itself; 0 to 1. */
+  /** Each interval varies at random by up to ± this fraction of itself; 0 to 1. */
   readonly jitterFactor: number;
 }
 

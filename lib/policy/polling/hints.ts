@@ -1,6 +1,6 @@
 import type { PollingContext, PollingStrategy } from './polling-strategy.js';
 
-/** Where a job reports progress, does not wait beyond the end it suggests, but never less than `minIntervalMs`. */
+/** If a job reports progress, does not wait beyond the end that this predicts, but at least `minIntervalMs`. */
 export function withProgress(strategy: PollingStrategy, minIntervalMs: number): PollingStrategy {
   return context => Math.min(strategy(context), Math.max(minIntervalMs, remainingMs(context)));
 }

@@ -1,9 +1,9 @@
 // Schedules: when to poll a job next. `exponential` and `fixed` count, `adaptive/` learns; `jitter` and `hints` wrap any of them.
-// A watch calls a schedule with a `PollingContext` after each poll; a schedule that learns is told of each job that it watched.
+// A watch calls a schedule with a `PollingContext` after each poll; a learning schedule records each job that it polled.
 
 import type { JobStatus } from '../../model/job.js';
 
-/** Another open job, as far as a schedule needs to know it. */
+/** What a schedule needs to know about another open job. */
 export interface OpenJob {
   /** Age of the job, in ms. */
   readonly elapsedMs: number;
@@ -13,18 +13,18 @@ export interface OpenJob {
   readonly videoSeconds?: number | undefined;
 }
 
-/** What a schedule can base its answer on. */
+/** What a schedule can base an interval on. */
 export interface PollingContext {
   /** Polls answered so far; 0 for a job that has just been created. */
   readonly polls: number;
   /** Age of the job, in ms. */
   readonly elapsedMs: number;
   readonly status: JobStatus;
-  /** Number of this interval since the last change of status, from 1. Where it is missing, as in a simulation, `polls` is used. */
+  /** Number of this interval since the last change of status, from 1. If absent, as in a simulation, `polls` is used. */
   readonly step?: number;
-  /** The service is in trouble, or reports a status that we do not know: poll slowly. */
+  /** The service is in trouble, or reports an unknown status: poll slowly. */
   readonly slow?: boolean;
-  /** From 0 to 1, where the service reports it. */
+  /** From 0 to 1, if the service reports it. */
   readonly progress?: number | undefined;
   /** What the duration may depend on: a mode, a language. */
   readonly key?: string | undefined;
@@ -32,7 +32,7 @@ export interface PollingContext {
   readonly videoSeconds?: number | undefined;
   /** Source of random numbers, uniform in [0, 1). */
   readonly random: () => number;
-  /** The other open jobs that the next request can also poll. */
+  /** The other open jobs that the next request can poll too. */
   readonly alsoOpen?: readonly OpenJob[] | undefined;
 }
 
@@ -44,13 +44,13 @@ export interface ObservedJob {
   readonly videoSeconds?: number;
   /** The last poll that found the job open; 0 if there was none. */
   readonly afterMs: number;
-  /** The poll that found the job ended. Missing if the job was still open at `afterMs`, its last poll. */
+  /** The poll that found the job ended. Absent if the job was still open at `afterMs`, its last poll. */
   readonly byMs?: number;
 }
 
-/** Answers the interval until the next poll, in ms. The server's Retry-After and the client's `minIntervalMs` are lower bounds. */
+/** Returns the interval until the next poll, in ms. The server's Retry-After and the client's `minIntervalMs` are lower bounds. */
 export interface PollingStrategy {
   (context: PollingContext): number;
-  /** Is told of each job that was watched until it ended or the watch's deadline passed. */
+  /** Records each job that was watched until it ended or the watch's deadline passed. */
   record?(job: ObservedJob): void;
 }

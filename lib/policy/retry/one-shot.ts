@@ -8,10 +8,10 @@ import {
   type RetryDecision,
 } from './retry.js';
 
-/** How a request of which somebody awaits the end has gone so far. */
+/** The attempts of an awaited request so far. */
 export interface OneShot {
   readonly attempts: Attempts;
-  /** The failure may only mean that it is too early to ask. */
+  /** The failure may only mean that it is too early. */
   readonly isEarly: boolean;
   /** Time left, in ms. */
   readonly leftMs: number;
@@ -21,11 +21,11 @@ interface OneShotRules {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
   readonly random: () => number;
-  /** Somebody awaits it: whatever the service answers, the attempts are counted. */
+  /** The caller awaits it: every attempt counts, whatever the service answers. */
   readonly isAwaited: boolean;
 }
 
-/** Try again while there is time, the last time when it is over; but not if the service asks to wait longer than that. */
+/** Retries while there is time, one last time at the end; but not if the service asks to wait longer than that. */
 export function decideOneShotRetry(
   error: TranslationError,
   { attempts, isEarly, leftMs }: OneShot,

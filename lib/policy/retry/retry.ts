@@ -8,43 +8,43 @@ import {
 import { backoff } from '../polling/exponential.js';
 import { jitter } from '../polling/jitter.js';
 
-/** How often, and how soon, one request is tried again. */
+/** How often, and how soon, one request is retried. */
 export interface RetryConfig {
-  /** Tries of one request, the first included; at least 1. A 409 in progress and a 429 with a hint are not counted. */
+  /** Attempts of one request, the first included; at least 1. A 409 in progress and a 429 with a hint do not count. */
   readonly maxAttempts: number;
-  /** The wait after the first failure, in ms. */
+  /** The delay after the first failure, in ms. */
   readonly initialDelayMs: number;
-  /** No wait is longer, jitter and a server's hint aside, in ms. */
+  /** The longest delay, before jitter and a server's hint, in ms. */
   readonly maxDelayMs: number;
-  /** Each wait is this many times the one before it; at least 1. */
+  /** Each delay is this many times the one before; at least 1. */
   readonly multiplier: number;
-  /** Each wait is drawn from ±this share of itself; 0 to 1. */
+  /** Each delay varies at random by up to ± this fraction of itself; 0 to 1. */
   readonly jitterFactor: number;
 }
 
-/** How the tries of one request have gone. */
+/** The failed attempts of one request. */
 export interface Attempts {
-  /** All tries that failed. */
+  /** All failed attempts. */
   readonly failed: number;
   /** Those of them that count against `maxAttempts`. */
   readonly counted: number;
-  /** Answers in a row that made no sense. */
+  /** Protocol errors in a row. */
   readonly senseless: number;
 }
 
 export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, senseless: 0 };
 
-/** After so many senseless answers in a row nobody there speaks our language. */
+/** After this many protocol errors in a row, it is not the expected service. */
 const MAX_SENSELESS = 3;
 
-/** Is it worth another try at all, and after how long? */
+/** Whether another attempt is made, and after how long. */
 export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number; readonly attempts: Attempts }
-  /** The attempts are used up, yet a later poll may go well. */
+  /** The attempts are used up, but a later poll may succeed. */
   | { readonly kind: 'exhausted'; readonly attempts: Attempts }
   | { readonly kind: 'final' };
 
-/** One more failure: what now? */
+/** Decides what follows one more failure. */
 export function decideRetry(
   error: TranslationError,
   before: Attempts,
@@ -64,19 +64,19 @@ export function decideRetry(
   return { kind: 'retry', delayMs, attempts };
 }
 
-/** The delay after so many failed attempts, in ms. */
+/** The delay after a number of failed attempts, in ms. */
 export function retryDelay(failed: number, config: RetryConfig, random: () => number): number {
   const { initialDelayMs, multiplier, maxDelayMs, jitterFactor } = config;
   return jitter(backoff(initialDelayMs, multiplier, maxDelayMs, failed), jitterFactor, random());
 }
 
-/** How long the service asks to wait, in ms. A transport of the user's may put anything there: what is no duration is no hint. */
+/** How long the service asks to wait, in ms. A custom transport may return anything: only a duration counts as a hint. */
 export function hintOf(error: TranslationError): number | undefined {
   const hintMs: unknown = isRetryableError(error) ? error.retryAfterMs : undefined;
   return typeof hintMs === 'number' && hintMs >= 0 ? hintMs : undefined;
 }
 
-/** To wait as the service asked is no failed attempt. */
+/** Waiting as the service asked is not a failed attempt. */
 function isCounted(error: TranslationError): boolean {
   if (isRateLimitError(error)) return hintOf(error) === undefined;
   return !(isServerError(error) && error.status === 409);

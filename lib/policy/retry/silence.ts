@@ -1,8 +1,8 @@
 /** The silence that a service has asked for with `Retry-After`. Instants are epoch ms. */
 export interface Silence {
-  /** How long the service wants nothing. */
+  /** Until when the service wants no requests. */
   readonly askedUntil: number;
-  /** How long nothing is sent: `askedUntil`, but no longer than a client lets itself be silenced. */
+  /** Until when nothing is sent: `askedUntil`, up to the client's longest silence. */
   readonly quietUntil: number;
   /** After `quietUntil` one request is sent to find out whether the service means it. */
   readonly isProbing: boolean;
@@ -14,11 +14,11 @@ export const noSilence: Silence = { askedUntil: -Infinity, quietUntil: -Infinity
 export const maySpeak = ({ askedUntil, quietUntil, isProbing }: Silence, now: number): boolean =>
   now >= quietUntil && (now >= askedUntil || !isProbing);
 
-/** A request has started: before the silence is over, it is the probe. */
+/** A request has started: during a silence, it is the probe. */
 export const whenStarted = (silence: Silence, now: number): Silence =>
   now < silence.askedUntil ? { ...silence, isProbing: true } : silence;
 
-/** An answer asks to wait for `hintMs`. One job's answer must not silence a whole client for an hour, so it counts up to `longestMs`. */
+/** An answer asks to wait for `hintMs`. One job's answer must not silence a whole client for an hour, so at most `longestMs` counts. */
 export function whenAsked(silence: Silence, hintMs: number, longestMs: number, now: number): Silence {
   return {
     askedUntil: Math.max(silence.askedUntil, now + hintMs),
@@ -28,7 +28,7 @@ export function whenAsked(silence: Silence, hintMs: number, longestMs: number, n
 }
 
 /**
- * A request ended without asking for silence: the success of a probe ends it, a failure gives way to the next probe. A request that was under way before says
+ * A request ended without asking for silence: the success of a probe ends it, a failure allows the next probe. A request that was in flight before says
  * nothing.
  */
 export function whenEnded(silence: Silence, isSuccess: boolean, now: number): Silence {

@@ -10,21 +10,27 @@ import { decideRetry, hintOf, NO_ATTEMPTS, retryDelay, type Attempts } from '../
 import { errorEvent, known } from './answer-events.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
 import { ended, timeout } from './timeout.js';
-import type { Decision, WatchContext, WatchState } from './state.js';
+import type { Decision, WatchContext, WatchInput, WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
 type Meaning =
   /** The network or the service is in trouble. */
   | 'passing'
+  /** The circuit is open. */
+  | 'not-sent'
   /** The service may not know the job yet. */
   | 'too-early'
-  /** A refusal that another poll has to confirm. */
+  /** A refusal that another poll must confirm. */
   | 'doubt'
-  /** It ends the watch. */
+  /** The watch ends. */
   | 'final';
 
-/** A poll failed: try again, go on more slowly, or end the watch. A failed poll is not a failed job. */
-export function afterFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+/** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
+export function afterFailure(
+  state: WatchState,
+  { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
+  context: WatchContext,
+): Decision {
   const { now } = context;
   const meaning = meaningOf(state, error, now);
   if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
@@ -32,39 +38,47 @@ export function afterFailure(state: WatchState, error: TranslationError, context
     case 'final':
       return ended(state, known(error, state), now);
     case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1 };
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, senseless: 0 };
       const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
       return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }
     case 'doubt':
       return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
+    case 'not-sent':
+      return goOnSlowly(state, error, context);
     case 'passing':
-      return afterPassingFailure(withoutDoubt(state), error, context);
+      return afterPassingFailure(withoutDoubt(state), error, isBulk, context);
   }
 }
 
 /**
- * Before the first answer a refusal is believed at once: the id, the key or the address is wrong. Later it may be a proxy, a login page or a lagging replica:
+ * Before the first answer a refusal is final: the id, the key or the address is wrong. Later it may come from a proxy, a login page or a lagging replica:
  * only the second in a row of the same kind ends the watch.
  */
 function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
-  if (isRetryableError(error) || isProtocolError(error) || isCircuitBreakerError(error)) return 'passing';
+  if (isCircuitBreakerError(error)) return 'not-sent';
+  if (isRetryableError(error) || isProtocolError(error)) return 'passing';
   const isUnseen = !state.isSeen;
   if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
   return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
 }
 
-/** Refusals of one kind confirm each other. */
+/** Refusals of one kind confirm each other. An HTML page is another kind than the service's own JSON: it may come from a proxy. */
 function kindOf(error: TranslationError): string {
   const { status, code } = error as { readonly status?: number; readonly code?: string };
-  return `${error.name} ${status ?? code ?? ''}`;
+  return `${error.name} ${status ?? code ?? ''}${code === 'not_json' ? ' page' : ''}`;
 }
 
-function afterPassingFailure(state: WatchState, error: TranslationError, context: WatchContext): Decision {
+function afterPassingFailure(
+  state: WatchState,
+  error: TranslationError,
+  isBulk: boolean,
+  context: WatchContext,
+): Decision {
   const { rules, random, canRetry, now } = context;
-  const decision = decideRetry(error, countedAttempts(state), rules.retry, random);
+  const decision = decideRetry(error, countedAttempts(state, isBulk), rules.retry, random);
   if (decision.kind === 'final') return ended(state, known(error, state), now);
-  const { attempts } = decision;
+  const attempts = isBulk ? { ...decision.attempts, senseless: 0 } : decision.attempts;
   if (decision.kind === 'retry' && canRetry)
     return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
   return goOnSlowly(
@@ -77,7 +91,7 @@ function afterPassingFailure(state: WatchState, error: TranslationError, context
 const withoutDoubt = (state: WatchState): WatchState =>
   state.doubt === undefined ? state : { ...state, doubt: undefined };
 
-/** The deadline has come. No retry, unless the watch has just come back from a sleep or a pause and the network is not there yet. */
+/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause and the network is not back yet. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,
@@ -123,12 +137,12 @@ function attemptAgain(
   return decision.next.type === 'ended' ? decision : { ...decision, events: [event] };
 }
 
-/** The attempts of this poll are used up, or may not be made: the watch goes on at the slow end of its schedule. */
+/** The attempts of this poll are used up, or not allowed: the watch continues at the slow end of its schedule. */
 function goOnSlowly(state: WatchState, error: TranslationError, context: WatchContext): Decision {
   const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
   return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
 }
 
-/** Three answers in a row that make no sense mean a wrong address; but not of a service that has made sense before. */
-const countedAttempts = ({ attempts, isSeen }: WatchState): Attempts =>
-  isSeen ? { ...attempts, senseless: 0 } : attempts;
+/** Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause. */
+const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
+  isSeen || isBulk ? { ...attempts, senseless: 0 } : attempts;

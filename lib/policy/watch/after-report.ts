@@ -13,14 +13,14 @@ export function afterReport(before: WatchState, report: CheckedReport, context: 
     return { state, events: answerEvents(before, state, report.dropped), next: { type: 'settled' } };
   }
   const decision = goOn(state, report.retryAfterMs, context);
-  // Their snapshot tells when the next poll is due.
+  // Their snapshot says when the next poll is due.
   const events = answerEvents(before, decision.state, report.dropped);
   return events.length === 0 ? decision : { ...decision, events: [...events, ...decision.events] };
 }
 
 function goOn(state: WatchState, hintMs: number | undefined, context: WatchContext): Decision {
   const { now, rules } = context;
-  // A poll that was answered at the deadline or after it was the last one.
+  // A poll answered at the deadline or later was the last one.
   if (now >= state.deadlineAt && !state.isPaused)
     return ended(state, timeout(state, now, rules.timeoutMs), now);
   return planBySchedule(state, { isTroubled: false, hintMs }, context);
@@ -62,7 +62,7 @@ function updated(before: WatchState, report: CheckedReport, now: number): WatchS
   };
 }
 
-/** Where nobody tells when the job ended, it was halfway between the last poll that found it open and this one. */
+/** If the service does not say when the job ended: halfway between the last poll that found it open and this one. */
 function durationOf(
   createdAt: number,
   openAt: number | undefined,
@@ -73,8 +73,8 @@ function durationOf(
   return openAt === undefined ? undefined : Math.max(0, Math.round((openAt + now) / 2 - createdAt));
 }
 
-/** The service's own word goes into the failure. */
-function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure {
-  if (word === undefined) return failure ?? { message: 'the service gave no reason' };
+/** The failure quotes the service's own word. */
+function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure | undefined {
+  if (word === undefined) return failure;
   return { code: word, ...(failure ?? { message: `the service ended it as "${word}"` }) };
 }

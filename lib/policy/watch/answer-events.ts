@@ -11,7 +11,7 @@ export const known = <E extends TranslationError>(error: E, state: WatchState): 
     state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
   );
 
-/** Something went wrong, and the watch goes on or ends. */
+/** Something went wrong; the watch continues or ends. */
 export const errorEvent = (state: WatchState, error: TranslationError, at: number): ClientEvent => ({
   type: 'ERROR_OCCURRED',
   at,
@@ -19,7 +19,7 @@ export const errorEvent = (state: WatchState, error: TranslationError, at: numbe
   error,
 });
 
-/** What an answer has to tell: words and numbers that make no sense, a new status, the end of the job. */
+/** The events of an answer: unknown words and invalid numbers, a new status, the end of the job. */
 export function answerEvents(
   before: WatchState,
   after: WatchState,
@@ -35,7 +35,7 @@ export function answerEvents(
     );
   }
   if (dropped.length > 0 && !before.hasToldNonsense) {
-    complain(`The answer's ${dropped.join(', ')} cannot be right and was ignored`);
+    complain(`Ignored invalid fields of the answer: ${dropped.join(', ')}`);
   }
   const isFirst = before.polls === 0;
   if (!isFirst && before.status === status) return events;

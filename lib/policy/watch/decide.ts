@@ -14,7 +14,7 @@ import {
 } from './state.js';
 import { isTranslationError } from '../../model/errors.js';
 
-/** Watches that come back together from a pause or a sleep poll again spread over this time, in ms. */
+/** Watches that resume together from a pause or sleep poll spread over this time, in ms. */
 const SPREAD_MS = 1000;
 
 /** How a watch begins. */
@@ -25,17 +25,17 @@ export function begin(start: WatchStart, context: WatchContext): Decision {
     : planBySchedule(state, { isTroubled: false }, context);
 }
 
-/** What happens to a watch, and what it does next. The only place where that is decided. */
+/** Decides what a watch does next: the only place where that is decided. */
 export function decide(state: WatchState, input: WatchInput, context: WatchContext): Decision {
   switch (input.type) {
     case 'report': {
       const report = readReport(input.report);
       return isTranslationError(report)
-        ? afterFailure(state, report, context)
+        ? afterFailure(state, { error: report }, context)
         : afterReport(state, report, context);
     }
     case 'failure':
-      return afterFailure(state, input.error, context);
+      return afterFailure(state, input, context);
     case 'seen':
       return goOn({ ...state, isSeen: true }, context);
     case 'wake':
@@ -55,7 +55,7 @@ const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({
   next: stepOf(state, rules),
 });
 
-/** Poll now, and then begin with short intervals again. What the service has asked for still holds; our own delays do not. */
+/** Polls now, then starts again with short intervals. The service's hints still hold; the client's own delays do not. */
 function afterWake(state: WatchState, isPolling: boolean, context: WatchContext): Decision {
   if (isPolling || state.isPaused) return goOn({ ...state, isWoken: true }, context);
   const wokenAt = Math.max(context.now, state.notBeforeAt);
@@ -82,7 +82,7 @@ function afterResume(state: WatchState, context: WatchContext): Decision {
   );
 }
 
-/** A poll that was held up until now is sent as the last one; when that is out of time too, the watch ends. */
+/** A poll that was held up until now is sent as the last one; once that is out of time too, the watch ends. */
 function atDeadline(state: WatchState, context: WatchContext): Decision {
   const { now, rules } = context;
   const wasLast = state.nextPollAt >= state.deadlineAt;

@@ -1,7 +1,7 @@
-/** A timer that fires so late, in ms, was held up by a sleep of the machine or by a browser that throttles a hidden tab. */
+/** A timer this late, in ms, was held up by machine sleep, or by a browser that throttles a hidden tab. */
 const LATE_MS = 2000;
 
 export const isLate = (lateMs: number): boolean => lateMs > LATE_MS;
 
-/** A late timer means sleep, after which everybody polls again, spread out. One that is late again and again is throttled, and just does its work. */
+/** A late timer means sleep, after which all watches poll, spread out. A timer that is late repeatedly is throttled, and works as usual. */
 export const hasSlept = (lateMs: number, wasLateBefore: boolean): boolean => isLate(lateMs) && !wasLateBefore;

@@ -3,8 +3,8 @@ import type { ObservedJob } from '../polling/polling-strategy.js';
 import { ageOf, type WatchRules, type WatchState } from './state.js';
 
 /**
- * What a schedule may learn from a watch that has ended: that the job ended between the last poll that found it open and the last of all, or was open to the
- * last. Nothing where nobody knows when the job was created, or where it was never polled.
+ * What a schedule can learn from a finished watch: that the job ended between the last poll that found it open and the last poll, or was still open then.
+ * Undefined if the time of its creation is unknown, or if it was never polled.
  */
 export function observedJob(
   before: WatchState,

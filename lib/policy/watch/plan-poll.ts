@@ -4,7 +4,7 @@ import { known } from './answer-events.js';
 import { ended, timeout } from './timeout.js';
 import { ageOf, stepOf, type Decision, type WatchContext, type WatchState } from './state.js';
 
-/** When the next poll is wanted, in ms from now. */
+/** When the next poll is to be sent, in ms from now. */
 export interface Wish {
   /** What the schedule, or the retry policy, asks for. */
   readonly waitMs: number;
@@ -32,7 +32,7 @@ export function planPoll(
   return { state: planned, events: [], next: stepOf(planned, rules) };
 }
 
-/** Plans the next poll as the schedule asks. A schedule of the user's that throws or returns no number ends the watch. */
+/** Plans the next poll as the schedule asks. A custom schedule that throws or returns no number ends the watch. */
 export function planBySchedule(
   state: WatchState,
   { isTroubled, hintMs }: { readonly isTroubled: boolean; readonly hintMs?: number | undefined },

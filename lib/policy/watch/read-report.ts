@@ -1,13 +1,10 @@
 import { ProtocolError } from '../../model/errors.js';
-import { isSettledStatus, type JobFailure, type JobResult, type JobStatus } from '../../model/job.js';
+import { isSettledStatus, type JobFailure, type JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
+import { meaningOfWord, type Meaning } from './status-words.js';
 
-/** An answer that can be relied on. */
-export interface CheckedReport {
-  /** Absent: the service uses a word that we do not know. */
-  readonly status?: JobStatus | undefined;
-  /** The service's own word, where it is none of ours. */
-  readonly statusText?: string | undefined;
+/** A validated answer. */
+export interface CheckedReport extends Meaning {
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
   readonly failure?: JobFailure | undefined;
@@ -15,44 +12,29 @@ export interface CheckedReport {
   readonly endedAfterMs?: number | undefined;
   readonly videoSeconds?: number | undefined;
   readonly retryAfterMs?: number | undefined;
-  /** Fields that were dropped because their values make no sense. */
+  /** Fields that were dropped because of invalid values. */
   readonly dropped: readonly string[];
 }
 
-/** Words that end a job in no way of ours: it has failed. From the APIs of 26 public services for this task. */
-const ENDS: ReadonlySet<string> = new Set([
-  'failed',
-  'failure',
-  'cancelled',
-  'canceled',
-  'expired',
-  'rejected',
-  'aborted',
-  'timeout',
-  'timed_out',
-]);
-
-const STATUSES: ReadonlySet<string> = new Set<JobStatus>(['pending', 'running', 'completed', 'error']);
-
 type NumericField = 'progress' | 'ageMs' | 'endedAfterMs' | 'videoSeconds' | 'retryAfterMs';
 
-/** Where each number may lie. */
+/** The range of each number. */
 const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
   progress: value => value >= 0 && value <= 1,
   ageMs: value => value >= 0 && value < Infinity,
   endedAfterMs: value => value >= 0 && value < Infinity,
   videoSeconds: value => value > 0 && value < Infinity,
-  // However long: it is compared with the deadline.
+  // No upper bound: it is compared with the deadline.
   retryAfterMs: value => value >= 0,
 };
 
-/** Checks a report where it enters. One without a status is no report: the error for that. */
+/** Validates a report. Without a status it is none: returns the error for that. */
 export function readReport(report: StatusReport): CheckedReport | ProtocolError {
   const word = (report as Partial<StatusReport> | null | undefined)?.status;
   if (typeof word !== 'string' || word.trim() === '') {
-    return new ProtocolError('The answer tells no status');
+    return new ProtocolError('The answer has no status');
   }
-  const dropped: NumericField[] = [];
+  const dropped: string[] = [];
   const number = (field: NumericField): number | undefined => {
     const value: unknown = report[field];
     if (value === undefined || value === null) return undefined;
@@ -60,13 +42,13 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
     dropped.push(field);
     return undefined;
   };
-  const { status, statusText } = statusOf(word);
+  const { status, statusText } = meaningOfWord(word);
   return {
     status,
     statusText,
     progress: number('progress'),
-    result: report.result,
-    failure: report.failure,
+    result: resultOf(report.result, dropped),
+    failure: failureOf(report.failure, dropped),
     ageMs: number('ageMs'),
     endedAfterMs: number('endedAfterMs'),
     videoSeconds: number('videoSeconds'),
@@ -75,16 +57,20 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
   };
 }
 
-/** Case does not matter, nor how words are joined. */
-function statusOf(word: string): Pick<CheckedReport, 'status' | 'statusText'> {
-  if (STATUSES.has(word)) return { status: word as JobStatus };
-  const plain = word
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
-  if (STATUSES.has(plain)) return { status: plain as JobStatus };
-  const statusText = word.trim().slice(0, 100);
-  return ENDS.has(plain) ? { status: 'error', statusText } : { statusText };
+function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'object' && !Array.isArray(given)) return given as JobResult;
+  dropped.push('result');
+  return undefined;
+}
+
+/** A plain sentence is accepted too. */
+function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'string') return { message: given };
+  if (typeof (given as Partial<JobFailure>).message === 'string') return given as JobFailure;
+  dropped.push('failure');
+  return undefined;
 }
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */

@@ -34,7 +34,7 @@ export function snapshotOf(state: WatchState, previous?: JobSnapshot): JobSnapsh
   return draft as JobSnapshot;
 }
 
-/** Has anything changed that a user can see, the time of the next poll aside? */
+/** Has anything changed that users see, apart from the time of the next poll? */
 export function isNews(snapshot: JobSnapshot | undefined, state: WatchState): boolean {
   if (snapshot?.status !== state.status || isSettledStatus(state.status)) return true;
   if (snapshot.statusText !== state.statusText) return true;

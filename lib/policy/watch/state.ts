@@ -3,27 +3,28 @@ import type { ClientEvent } from '../../model/events.js';
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob, PollingStrategy } from '../polling/polling-strategy.js';
+import { isLate } from './lateness.js';
 import { NO_ATTEMPTS, type Attempts, type RetryConfig } from '../retry/retry.js';
 
 /** All that is known of one watched job, and all that the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
 export interface WatchState {
   readonly jobId: JobId;
   readonly status: JobStatus;
-  /** The service's own word for the status, where it is none of ours. */
+  /** The service's own word for the status, if it is none of the four. */
   readonly statusText?: string | undefined;
   /** Polls answered so far. */
   readonly polls: number;
   /** The service is known to have this job. */
   readonly isSeen: boolean;
-  /** When the last answer came; before the first, when the watch began. */
+  /** When the last answer arrived; before the first, when the watch began. */
   readonly at: number;
   /** When the job was created, as far as is known. */
   readonly createdAt: number;
   /** False while `createdAt` is only the start of the watch. */
   readonly isAgeKnown: boolean;
-  /** When the job was last found open: from its creation on, where that was ours. Absent: never. */
+  /** When the job was last found open: at first its creation, if by this client. Absent: never. */
   readonly openAt?: number | undefined;
-  /** How long the job took, where it is settled and somebody knows. */
+  /** How long the job took, if it is settled and that is known. */
   readonly tookMs?: number | undefined;
   readonly progress?: number | undefined;
   readonly videoSeconds?: number | undefined;
@@ -32,32 +33,32 @@ export interface WatchState {
 
   /** Number of the next interval since the status last changed, from 1. */
   readonly step: number;
-  /** How the attempts of the poll under way have gone. */
+  /** The failed attempts of the current poll. */
   readonly attempts: Attempts;
   /** The refusal that the next poll has to confirm. */
   readonly doubt?: string | undefined;
-  /** Whether a number that makes no sense has been reported to the user: once a watch. */
+  /** Whether an invalid number has been reported to the user: once per watch. */
   readonly hasToldNonsense: boolean;
 
   readonly deadlineAt: number;
   /** Until when 404 only means that the service does not know the job yet. */
   readonly notFoundUntil?: number | undefined;
   readonly nextPollAt: number;
-  /** No poll before this: the shortest interval, and what the service has asked for. */
+  /** No poll before this: because of the shortest interval and the service's hints. */
   readonly notBeforeAt: number;
-  /** A wake came while a poll was under way: poll again right after it. */
+  /** A wake-up arrived during a poll: poll again right after it. */
   readonly isWoken: boolean;
   readonly isPaused: boolean;
-  /** Back from a pause or a sleep that outlasted the deadline: until when the last poll may be tried. */
+  /** After a pause or sleep past the deadline: until when the last poll may be retried. */
   readonly returnUntil?: number | undefined;
 }
 
 /** Which job is watched, and how the watch begins. */
 export interface WatchStart {
   readonly jobId: JobId;
-  /** At once, since the job may be done long ago; or after an interval, since it has just been created. */
+  /** At once, since the job may have ended long ago; or after an interval, since it has just been created. */
   readonly firstPoll: 'at-once' | 'after-interval';
-  /** When the job was created, where that is known. */
+  /** When the job was created, if that is known. */
   readonly createdAt?: number | undefined;
   /** From when the deadline counts. Absent: from now. */
   readonly startedAt?: number | undefined;
@@ -65,7 +66,7 @@ export interface WatchStart {
   readonly notFoundUntil?: number | undefined;
 }
 
-/** What a watch is to keep to. Durations in ms. */
+/** The limits and intervals of a watch. Durations in ms. */
 export interface WatchRules {
   readonly strategy: PollingStrategy;
   readonly maxIntervalMs: number;
@@ -78,30 +79,31 @@ export interface WatchRules {
   readonly videoSeconds?: number | undefined;
 }
 
-/** What a decision depends on beside the state. */
+/** What a decision depends on besides the state. */
 export interface WatchContext {
   readonly rules: WatchRules;
   readonly now: number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Whether the budget that all watches share allows one more retry. */
+  /** Whether the shared retry budget allows one more retry. */
   readonly canRetry: boolean;
-  /** The other open jobs that the last request found, where the strategy learns. */
+  /** The other open jobs that the last request found, if the strategy learns. */
   readonly alsoOpen?: readonly OpenJob[] | undefined;
 }
 
 /** What can happen to a watch. */
 export type WatchInput =
   | { readonly type: 'report'; readonly report: StatusReport }
-  | { readonly type: 'failure'; readonly error: TranslationError }
-  /** Somebody has news of the job; `isPolling`: a request for it is under way. */
+  /** `isBulk`: from a request for several jobs, which says nothing about this one in particular. */
+  | { readonly type: 'failure'; readonly error: TranslationError; readonly isBulk?: boolean }
+  /** `wake$` named the job; `isPolling`: a request for it is in flight. */
   | { readonly type: 'wake'; readonly isPolling: boolean }
-  /** A bulk answer knows the job, but does not tell enough: it is being polled once more. */
+  /** A bulk answer knows the job, but has only part of its report: it is being polled singly. */
   | { readonly type: 'seen' }
   | { readonly type: 'pause' }
-  /** The pause is over, or the machine has woken up. */
+  /** The pause has ended, or the machine has woken up. */
   | { readonly type: 'resume' }
-  /** The poll that was due could not be sent until now, the deadline; or the last poll is out of time. */
+  /** The deadline has come before the due poll could be sent; or the last poll is out of time. */
   | { readonly type: 'deadline' };
 
 /** What is to be done next. */
@@ -121,12 +123,12 @@ export type NextStep =
 
 export interface Decision {
   readonly state: WatchState;
-  /** To be told, in this order, before the snapshot. */
+  /** To be emitted, in this order, before the snapshot. */
   readonly events: readonly ClientEvent[];
   readonly next: NextStep;
 }
 
-/** A watch of which nothing is known yet. */
+/** A watch before its first poll. */
 export function initialState(
   start: WatchStart,
   { now, rules }: { readonly now: number; readonly rules: Pick<WatchRules, 'timeoutMs'> },
@@ -164,11 +166,13 @@ export function initialState(
 /** Age of the job in ms. */
 export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.max(0, now - createdAt);
 
-/** The next step of a watch that goes on. */
+/** The next step of a watch that continues. */
 export function stepOf(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
   const { isPaused, nextPollAt: at, notBeforeAt, deadlineAt, returnUntil } = state;
   if (isPaused) return { type: 'paused' };
-  return at < deadlineAt
-    ? { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt }
-    : { type: 'poll', at, notBeforeAt, isLast: true, until: returnUntil ?? at + requestTimeoutMs };
+  if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };
+  const lastUntil = deadlineAt + requestTimeoutMs;
+  // Whoever slept past that has the time of one request all the same.
+  const until = returnUntil ?? (isLate(at - lastUntil) ? at + requestTimeoutMs : lastUntil);
+  return { type: 'poll', at, notBeforeAt, isLast: true, until };
 }

@@ -2,7 +2,7 @@ import { isTimeoutError, TimeoutError, type TranslationError } from '../../model
 import { errorEvent, known } from './answer-events.js';
 import type { Decision, WatchState } from './state.js';
 
-/** The end of a watch by its deadline: what was last known of the job, and since when. */
+/** The error of a watch at its deadline: what was last known of the job, and since when. */
 export function timeout(
   state: WatchState,
   now: number,

@@ -2,7 +2,7 @@ import type { BatchCounts, BatchJob, BatchSnapshot } from '../../model/batch.js'
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot } from '../../model/job.js';
 
-/** Children of a node: few comparisons on each level, and few levels, when one job changes. */
+/** Children per node: a change of one job needs few comparisons per level, and there are few levels. */
 export const FAN_OUT = 16;
 
 /** One job's place in a batch. */
@@ -74,10 +74,10 @@ function recounted(counts: BatchCounts, removed: BatchCounts, added: BatchCounts
 /** The place of each job in the tree: filled as the ids become known, shared by all snapshots of a batch. */
 export type Places = ReadonlyMap<JobId, number>;
 
-/** The request, and which of its languages, of each place in a batch. */
+/** The request and the language of each place in a batch. */
 export type Slots = readonly Pick<BatchJob, 'requestIndex' | 'language'>[];
 
-/** A batch as its users see it: a view of one root, read on demand. */
+/** A batch as users see it: a view of one root, read on demand. */
 export class BatchView implements BatchSnapshot {
   readonly #root: Branch;
   readonly #places: Places;

@@ -28,7 +28,7 @@ import { leafOf, watchBatch } from './watch-batch.js';
 /** A batch that is created and watched. */
 export interface TranslatedBatch {
   readonly batch$: Observable<BatchView>;
-  /** The error for a caller who stops waiting because of `reason`. */
+  /** The error for a caller that stops waiting because of `reason`. */
   readonly abandoned: (reason: unknown) => unknown;
 }
 

@@ -27,7 +27,7 @@ export function watchBatch(
   return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places, slots)));
 }
 
-/** Builds level over level, until one node is above all. */
+/** Builds the levels from the leaves up to one root. */
 function treeOf(leaves: readonly Observable<Leaf>[]): Observable<Branch> {
   let level = branchesOver(leaves);
   while (level.length > 1) level = branchesOver(level);

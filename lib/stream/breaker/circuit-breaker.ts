@@ -20,7 +20,7 @@ import { steadyClock, type Clock } from '../time/clock.js';
 /**
  * Stops sending requests to a service that is down. Clients of one service can share a breaker.
  *
- * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the requests that waited are sent, spread over a
+ * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the waiting requests are sent, spread over a
  * time.
  *
  * @throws {RangeError | TypeError} for an option out of its bounds.
@@ -43,7 +43,7 @@ export class CircuitBreaker implements Breaker {
     this.#machine = this.#emitted = initialCircuit;
   }
 
-  /** The state at this moment: what the next request will meet. */
+  /** The state at this moment: the one that the next request will meet. */
   get state(): CircuitStateName {
     return this.#machine.state;
   }
@@ -189,7 +189,7 @@ export class CircuitBreaker implements Breaker {
     this.#timer = longTimer(Math.max(leastMs, waitMs), this.#config.scheduler).subscribe(() => {
       this.#timer = undefined;
       this.#wakeFirst();
-      // The first may not have used its turn: wake the next one, but not in a tight loop.
+      // The first may not have sent a request: wake the next one, but not in a tight loop.
       if (this.#waiting.size > 0 && !this.#isTimerRunning)
         this.#startTimer(Math.max(1, this.#config.spreadMs));
     });

@@ -20,7 +20,7 @@ export type CreateOutcome = { readonly requestIndex: number } & (
 /**
  * Creates the jobs of many requests, `concurrency` requests at a time. A refused create does not stop the others, unless its reason concerns them all.
  *
- * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those under way.
+ * *Emits* one outcome for each request. *Completes* after the last; never *errors*. *On unsubscribe* aborts those in flight.
  */
 export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
   return defer(() => {
@@ -79,7 +79,7 @@ export function batchError({ what, errors, created, statuses, cause = errors[0] 
   return new BatchError(message, { created, statuses, errors, cause });
 }
 
-/** The error for a caller who stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
+/** The error for a caller that stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
 export function abandonedBatch(
   creates: readonly BatchCreate[],
   reason: unknown,

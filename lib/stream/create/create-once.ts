@@ -69,7 +69,7 @@ export interface Create {
   readonly jobIds$: Observable<readonly JobId[]>;
   /** Ids of the jobs that are known to exist. */
   readonly jobIds: readonly JobId[];
-  /** The error for a caller who stops waiting because of `reason`; undefined if no unknown job can exist. */
+  /** The error for a caller that stops waiting because of `reason`; undefined if no unknown job can exist. */
   abandoned(reason: unknown): UnknownOutcomeError | undefined;
 }
 

@@ -33,7 +33,7 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
-    // The gate refuses what is no Observable.
+    // The gate refuses anything but an Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
     onSent(true);
     return (jobId$ as Observable<JobId>).pipe(

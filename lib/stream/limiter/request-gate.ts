@@ -38,7 +38,7 @@ export class RequestGate {
   ) {}
 
   /**
-   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or an error of ours, whatever the transport does: throw, return no
+   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
    * Observable, or answer too late. *On unsubscribe* aborts the request and gives its slot and permit back.
    */
   send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {
@@ -150,7 +150,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     if (this.#isEnded) this.#subscription.unsubscribe();
   }
 
-  /** A user's transport may do anything. */
+  /** A custom transport may do anything. */
   #answer$(): Observable<T> | Error {
     const { kind } = this.#request;
     try {
@@ -165,13 +165,13 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
   }
 
-  /** Its time is over. */
+  /** Its time limit has passed. */
   fire(): void {
     const { timeLimitMs } = this.#request;
     this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
-  /** Ends in this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(outcome: Outcome, limiterOutcome?: LimiterOutcome | 'cancelled'): void {
     const phase = this.#phase;
     const permit = this.#permit;

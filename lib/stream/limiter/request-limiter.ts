@@ -18,9 +18,9 @@ export type LimiterOutcome = 'success' | { readonly error: unknown };
 
 /** A request in a queue. */
 export interface Queued {
-  /** Called when its turn has come. False: it is not sent now and needs no slot. */
+  /** Called at its turn. False: it is not sent now and needs no slot. */
   admit(): boolean;
-  /** Called when it has a slot. It must call `release` when it has ended. */
+  /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
   /** Called after `admit` returned false. */
   refuse(): void;

@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs';
+import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
@@ -151,7 +152,7 @@ export class PendingPoll implements HeapItem {
 
   /** The most jobs in a request with this one. */
   get bulkLimit(): number {
-    return this.#bulkLimit === undefined ? Infinity : limitAt(this.#bulkLimit, this.#deps.timers.now());
+    return limitAt(this.#bulkLimit, this.#deps.timers.now());
   }
 
   /** A bulk request for `count` jobs, including this one, has failed. */
@@ -187,6 +188,13 @@ export class PendingPoll implements HeapItem {
   /** A bulk answer has the job, but not enough about it. */
   seen(): void {
     if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
+  }
+
+  /** Delivers the error of a request for several jobs. */
+  failInBulk(error: TranslationError): void {
+    this.fail(
+      this.subject.isOneShot === true ? error : new PollInterrupted({ type: 'failure', error, isBulk: true }),
+    );
   }
 
   /** Delivers an error. */

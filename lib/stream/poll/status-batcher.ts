@@ -109,7 +109,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     for (const poll of polls) {
       if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.length);
       if (failure === 'split') poll.pollAgain('together');
-      else poll.fail(error);
+      else poll.failInBulk(error);
     }
   }
 
@@ -176,7 +176,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #enqueue(request: StatusRequest): void {
-    request.subscription = this.#deps.gate.send(request, request);
+    request.enqueued(this.#deps.gate.send(request, request));
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */
@@ -185,7 +185,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     for (const request of [...this.#waiting].reverse()) {
       if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;
       this.#waiting.delete(request);
-      request.subscription?.unsubscribe();
+      request.cancel();
     }
   }
 }

@@ -35,7 +35,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   polls: PendingPoll[] = [];
   /** Each job once, even if two watches poll it. */
   readonly jobIds: JobId[] = [];
-  subscription: Unsubscribable | undefined;
+  #sending: Unsubscribable | undefined;
+  #isCancelled = false;
   readonly #deps: StatusRequestDeps;
 
   /** @param only The poll that it is for, if it is a request for one poll only. */
@@ -72,7 +73,18 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.polls = this.polls.filter(other => other !== poll);
     if (this.polls.length > 0) return;
     this.#deps.owner.ended(this);
-    this.subscription?.unsubscribe();
+    this.cancel();
+  }
+
+  /** It is at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose answers came at once. */
+  enqueued(sending: Unsubscribable): void {
+    this.#sending = sending;
+    if (this.#isCancelled) sending.unsubscribe();
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#sending?.unsubscribe();
   }
 
   next(answer: StatusAnswer): void {

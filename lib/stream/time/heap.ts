@@ -4,7 +4,7 @@ export interface HeapItem {
   dueAt: number;
   /** Among items due at the same time, the lowest comes first. */
   order: number;
-  /** Set by the heap; -1 outside. */
+  /** Set by the heap; -1 when not in it. */
   index: number;
 }
 

@@ -42,7 +42,7 @@ export interface WatchDeps {
   readonly random: () => number;
 }
 
-/** What a decision depends on, at the moment when it is made. */
+/** What a decision depends on at the moment it is made. */
 export const contextOf = (
   { rules }: WatchTerms,
   deps: WatchDeps,
@@ -55,7 +55,7 @@ export const contextOf = (
   alsoOpen: pendingPoll.takeAlsoOpen(),
 });
 
-/** The job as a schedule that learns sees it. */
+/** The job as a learning schedule sees it. */
 export function openJobOf(state: WatchState, { rules }: WatchTerms, { polls }: WatchDeps): OpenJob {
   const { key, videoSeconds = state.videoSeconds } = rules;
   return {

@@ -14,7 +14,7 @@ export class RetryTokens {
     this.#budget = earn(this.#budget);
   }
 
-  /** A poll is tried again. */
+  /** A poll is retried. */
   spend(): void {
     this.#budget = spend(this.#budget) ?? this.#budget;
   }

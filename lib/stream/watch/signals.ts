@@ -38,7 +38,7 @@ export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Sig
   };
 }
 
-/** The arrays are replaced, never changed. */
+/** The arrays are replaced, never mutated. */
 type Watches = Map<JobId, readonly Notify[]>;
 
 function connected<T>(

@@ -8,7 +8,7 @@ import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
-/** One watch: which job, and by which terms. */
+/** One watch: its job and its options. */
 export interface WatchPlan extends WatchStart {
   readonly terms: WatchTerms;
 }

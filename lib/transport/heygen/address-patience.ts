@@ -1,19 +1,19 @@
 import type { JobId } from '../../model/job.js';
 
 /**
- * How many polls a completed job may take to show its address. With a poll every 30 to 60 s that is five to ten minutes, about as long as most
- * jobs take in all. After that it counts as completed without one.
+ * How many polls a completed job may take to show its address. With a poll every 30 to 60 s that takes five to ten minutes, about as long as most
+ * jobs do in total. After that it counts as completed without one.
  */
 const MOST_POLLS = 10;
 
-/** Jobs counted at once. The one polled longest ago makes room: most likely it is no longer watched. */
+/** The most jobs counted. The one polled longest ago is dropped first: most likely it is no longer watched. */
 const MOST_JOBS = 1000;
 
-/** HeyGen can call a translation completed before it has an address. This counts, for each job, the polls that found it so. */
+/** HeyGen can call a translation completed before it has an address. This counts such polls for each job. */
 export class AddressPatience {
   readonly #polls = new Map<JobId, number>();
 
-  /** One more poll found no address: may there be another? */
+  /** Counts one more poll without an address. May there be another? */
   mayPollAgain(jobId: JobId): boolean {
     const polls = (this.#polls.get(jobId) ?? 0) + 1;
     this.forget(jobId);

@@ -1,5 +1,5 @@
 // HeyGen's video translation. `heygen-api` sends the requests of a transport; `heygen-request` writes the body of a create; `heygen-created`,
-// `heygen-reports` and `heygen-translation` read the responses. What HeyGen has besides jobs is in `service/`.
+// `heygen-reports` and `heygen-translation` read the responses. HeyGen's other calls are in `service/`.
 import { map, mergeMap, tap, type Observable } from 'rxjs';
 import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
@@ -24,20 +24,20 @@ import { heygenBody } from './heygen-request.js';
 import { HeygenBatches } from './service/heygen-batches.js';
 import { HeygenService } from './service/heygen-service.js';
 
-/** HeyGen as a transport, with what else can be done there beside it. */
+/** HeyGen as a transport, and its other calls. */
 export interface HeygenApi extends Transport {
-  /** The status of up to 100 jobs. Bulk responses have no results: completed jobs come as `partial` reports. */
+  /** The status of up to 100 jobs. Bulk responses have no results: completed jobs have `partial` reports. */
   statuses(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
   readonly defaults: { readonly polling: PollingDefaults };
-  /** Lists, languages, batches, and whatever else is not a job to be watched. */
+  /** Lists, languages, batches, and everything else that is not a job to watch. */
   readonly service: HeygenService;
   /** Batches as jobs: `new TranslationClient({ transport: heygen.batches }).watch(batchId)` watches a whole batch as one. */
   readonly batches: Transport;
 }
 
 /**
- * The intervals of a fixed schedule, for users who prefer one: any number in `polling` switches to it, and these fill the gaps. HeyGen's advice is
- * to poll after 30 s, every 30 s for three minutes, then every 60 s, and to take a job for stuck after an hour. This is a smoother form of it: 30 s
+ * The intervals of a fixed schedule, for users who prefer one: any number in `polling` switches to it, and these fill the gaps. HeyGen advises
+ * to poll after 30 s, every 30 s for three minutes, then every 60 s, and to consider a job stuck after an hour. This is a smoother form of it: 30 s
  * at first, then a little longer each time, and 60 s from the fifth minute on.
  */
 const POLLING: PollingDefaults = Object.freeze({
@@ -47,25 +47,25 @@ const POLLING: PollingDefaults = Object.freeze({
   timeoutMs: 3_600_000,
 });
 
-/** How much later a job may be noticed if that saves one poll, in ms. With HeyGen's durations: fewer polls than its advice, and sooner news. */
+/** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations: fewer polls than it advises, and less delay. */
 const POLL_COST_MS = 2000;
 /** The longest interval, in ms: some jobs fail at once. */
 const MAX_INTERVAL_MS = 120_000;
 
-/** As many ids as HeyGen's bulk call takes. */
+/** The most ids that HeyGen's bulk call takes. */
 const MAX_BULK_IDS = 100;
 
 /**
  * HeyGen's video translation, version 3 of its API.
  *
- * @throws TypeError or RangeError for options that cannot be used.
+ * @throws TypeError or RangeError for invalid options.
  */
 export function heygenApi(options: HeygenOptions): HeygenApi {
   return new HeygenTransport(heygenHttp(options), options);
 }
 
 class HeygenTransport implements HeygenApi {
-  /** One schedule for all jobs of this transport: it learns from each. */
+  /** One schedule for all jobs of this transport, which learns from each. */
   readonly defaults = {
     polling: { ...POLLING, strategy: adaptive({ pollCostMs: POLL_COST_MS, maxIntervalMs: MAX_INTERVAL_MS }) },
   };
@@ -125,7 +125,7 @@ class HeygenTransport implements HeygenApi {
     );
   }
 
-  /** Where a response has a further page, later requests ask for no more than fits on one. */
+  /** If a response has a further page, later requests ask for no more ids than fit on one. */
   #limitToPage(response: HttpResponse): void {
     if (field(response.body, 'has_more') !== true) return;
     this.#bulkLimit = Math.min(this.#bulkLimit, Math.max(1, listIn(response).length));

@@ -6,9 +6,9 @@ import type { HttpResponse } from '../http/http-response.js';
 import { listField } from '../json-fields.js';
 
 /**
- * The ids of the jobs that were just made, in the order of their languages.
+ * The ids of the jobs just created, in the order of their languages.
  *
- * @throws ProtocolError, with the ids that did come, unless there is one for each language.
+ * @throws ProtocolError, with the ids that were returned, unless there is one for each language.
  */
 export function createdIds(response: HttpResponse, languages: number): readonly JobId[] {
   const listed = listField(dataOf(response), 'video_translation_ids') ?? [];

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http/http-response.js';
 import { field, isList } from '../json-fields.js';
 
-/** What HeyGen answers with: everything is under `data`, and a 200 can say no in its place. */
+/** The content of HeyGen's answer: everything is under `data`, but a 200 can have an error instead. */
 export function dataOf(response: HttpResponse): unknown {
   if (field(response.body, 'error') !== undefined) throw response.refused();
   const data = field(response.body, 'data');
@@ -9,7 +9,7 @@ export function dataOf(response: HttpResponse): unknown {
   return data;
 }
 
-/** The same where a list is expected. */
+/** The same for a list. */
 export function listIn(response: HttpResponse): readonly unknown[] {
   const data = dataOf(response);
   if (isList(data)) return data;

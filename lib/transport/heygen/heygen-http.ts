@@ -4,8 +4,7 @@ import type { HttpOptions } from '../http/http-options.js';
 import type { ProvideContext, Provided } from '../http/request-headers.js';
 
 /**
- * A key or a token, never both. Either may be a function: it is then called before each request, and once more after a 401, so that tokens that expire
- * are no trouble.
+ * A key or a token, never both. Either may be a function: it is then called before each request, and again after a 401, for tokens that expire.
  *
  * @example
  * heygenApi({ accessToken: async ({ wasRefused }) => (await session(wasRefused)).token })
@@ -22,7 +21,7 @@ export type HeygenOptions = HeygenCredentials & {
   readonly fetch?: HttpOptions['fetch'];
   /** Time limit of one request, its whole response included, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;
-  /** Time limit of one attempt to create jobs, in ms: HeyGen can take tens of seconds, and after a time-out they may exist. @default 120_000 */
+  /** Time limit of one attempt to create jobs, in ms: HeyGen can take tens of seconds, and after a timeout they may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
   /**
    * The longest body that is read, in bytes after decompression. A bulk response for 100 jobs has to fit.
@@ -30,7 +29,7 @@ export type HeygenOptions = HeygenCredentials & {
    */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * Lets the key go over plain http to another machine: for a mock in a network of your own, such as that of containers.
+   * Allows sending the key over plain http to another machine: for a mock in a private network, such as that of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
@@ -47,7 +46,7 @@ const OPTIONS = [
   'allowInsecure',
 ];
 
-/** @throws TypeError or RangeError for options that cannot be used; a key is never shown in it. */
+/** @throws TypeError or RangeError for invalid options; the message never shows a key. */
 export function heygenHttp(options: HeygenOptions): HttpClient {
   checkNames('reach HeyGen', options, OPTIONS);
   const { baseUrl = 'https://api.heygen.com', apiKey, accessToken, createTimeoutMs: _, ...rest } = options;

@@ -21,7 +21,7 @@ export function heygenReport(response: HttpResponse, jobId: JobId, patience: Add
   if (!isAwaited) patience.forget(jobId);
   return present({
     jobId,
-    // Without an address it is of no use to anyone yet.
+    // Without an address it is of no use yet.
     status: isAwaited ? 'running' : status,
     result: status === 'completed' && !isAwaited ? resultIn(translation) : undefined,
     failure: status === 'error' ? failureOf(response, failureMessage) : undefined,
@@ -39,18 +39,18 @@ function resultIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl }: HeygenTr
   return present({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl });
 }
 
-/** The reports in a bulk response: each job at most once, and only jobs that were asked for. */
+/** The reports in a bulk response: each job at most once, and only requested jobs. */
 export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]): readonly StatusReport[] {
   const asked = new Set(jobIds);
   const reports = listIn(response)
     .map(row => bulkReport(response, row))
     .filter(report => report !== undefined)
     .filter(report => asked.delete(report.jobId));
-  if (reports.length === 0) throw response.malformed('with none of the jobs asked for');
+  if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
 }
 
-/** A completed job comes without its result, and a failed one perhaps without a reason: such a report is partial. */
+/** A completed job has no result, and a failed one may have no reason: such a report is partial. */
 function bulkReport(response: HttpResponse, row: unknown): StatusReport | undefined {
   const jobId = field(row, 'video_id');
   const word = response.word(textField(row, 'status'));

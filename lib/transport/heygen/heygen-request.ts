@@ -5,7 +5,7 @@ import { plainFields } from '../request-fields.js';
 /**
  * The body that creates a request's jobs.
  *
- * @throws TypeError when something that HeyGen requires is missing, or a field is unknown.
+ * @throws TypeError if a field that HeyGen requires is missing, or a field is unknown.
  */
 export function heygenBody(request: TranslationRequest): object {
   const fields = plainFields(request);

@@ -9,7 +9,7 @@ import { resultOf } from '../read-report.js';
 /** A translation as HeyGen shows it. Fields that HeyGen leaves out are absent. */
 export interface HeygenTranslation extends JobResult {
   readonly jobId: JobId;
-  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that is not known here. */
+  /** `pending`, `running`, `completed`, `error`, or an unknown word of HeyGen's. */
   readonly status: string;
   readonly title?: string;
   readonly inputLanguage?: string;
@@ -24,7 +24,7 @@ export interface HeygenTranslation extends JobResult {
   readonly failureMessage?: string;
 }
 
-/** Reads a translation; undefined where there is none. */
+/** Reads a translation; undefined if it is none. */
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
   const status = response.word(textField(data, 'status'));

@@ -1,7 +1,7 @@
 /** A base address, parsed once. */
 export interface BaseUrl {
   readonly origin: string;
-  /** Without a slash at its end; empty at the root. */
+  /** Without a trailing slash; empty at the root. */
   readonly path: string;
 }
 
@@ -10,8 +10,8 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Parses and checks a base address. An address may contain a password, so no message quotes one in full.
  *
- * @param needsHttps Is a key sent along? Then plain http is for this machine only.
- * @throws TypeError for an address that cannot, or should not, be used.
+ * @param needsHttps Is a key sent? Then plain http is for this machine only.
+ * @throws TypeError for an invalid or unsafe address.
  */
 export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
@@ -22,7 +22,7 @@ export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
   if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     refuse(
-      `must begin with https:// while a key is sent along, or \`allowInsecure\` be true, got http://${url.host}`,
+      `must begin with https:// while a key is sent, unless \`allowInsecure\` is true, got http://${url.host}`,
     );
   }
   return { origin: url.origin, path: url.pathname.replace(/\/$/, '') };
@@ -42,27 +42,27 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
-/** Characters that stand for themselves in a path and in a query: those of most ids, and the commas of a list of ids. */
+/** Characters that need no encoding in a path or a query: those of most ids, and the commas in a list of ids. */
 const PLAIN = /^[\w.~,-]*$/;
 
 const encoded = (text: string): string =>
   PLAIN.test(text) ? text : encodeURIComponent(text).replaceAll('%2C', ',');
 
 /**
- * A path below a base address, without a slash at its beginning.
+ * A path below a base address, without a leading slash.
  *
- * @throws TypeError for a segment that would lead out of it. All others are harmless once encoded.
+ * @throws TypeError for a segment that would lead outside. All others are safe once encoded.
  */
 export function pathOf(segments: readonly string[]): string {
   if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
     throw new TypeError(
-      `Cannot reach a service: ${JSON.stringify(segments)} is no path below its base address`,
+      `Cannot reach a service: ${JSON.stringify(segments)} is not a path below the base address`,
     );
   }
   return segments.map(encoded).join('/');
 }
 
-/** A query with its question mark; empty where there is none. */
+/** A query with its question mark; empty if there is none. */
 export function searchOf(query: Readonly<Record<string, string>> | undefined): string {
   if (query === undefined) return '';
   const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);

@@ -3,10 +3,10 @@ import { isTranslationError } from '../../model/errors.js';
 import { fetchError, timeoutError } from './fetch-errors.js';
 import type { RequestDetails } from './refusal-error.js';
 
-/** How the code that talks to the service is told to stop. */
+/** How the code that talks to the service learns that it must stop. */
 export interface Abort {
   readonly signal: AbortSignal;
-  /** Calls `stop` on the abort; at once if that has been. */
+  /** Calls `stop` on abort; at once if already aborted. */
   onAbort(stop: () => void): void;
 }
 
@@ -20,7 +20,7 @@ export function exchange<T>(
   talk: (abort: Abort) => Promise<T>,
 ): Observable<T> {
   return new Observable(subscriber => {
-    // One for each subscription: a signal that outlived it would gather listeners.
+    // One per subscription: a signal that outlived it would accumulate listeners.
     const controller = new AbortController();
     let isSettled = false;
     // Cheaper than a listener on the signal, which every poll would pay for.

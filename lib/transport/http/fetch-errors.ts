@@ -11,15 +11,15 @@ import { oneLine } from './redactor.js';
 import type { RequestDetails } from './refusal-error.js';
 import { ProvideError } from './request-headers.js';
 
-/** What a platform threw, reduced to two texts. */
+/** What a platform threw, reduced to two strings. */
 interface Fault {
   readonly code: string;
   readonly message: string;
 }
 
 /**
- * Faults that no further attempt can mend. They say nothing about the service, so the error has no status. Node and Bun give them codes,
- * Deno only messages, and a browser does not tell them apart: there they stay network errors.
+ * Faults that another attempt cannot fix. They say nothing about the service, so the error has no status. Node and Bun give them codes,
+ * Deno only messages, and a browser does not distinguish them: there they stay network errors.
  */
 const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: string }[] = [
   {
@@ -43,7 +43,7 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
 ];
 
 /**
- * The error for a request without a complete response. Of what was thrown only a code is kept, since the rest may quote the request; a mistake in
+ * The error for a request without a complete response. Only the code of what was thrown is kept, since the rest may quote the request; a mistake in
  * code is shown with its message.
  */
 export function fetchError(request: RequestDetails, thrown: unknown): TranslationError {
@@ -67,7 +67,7 @@ export function fetchError(request: RequestDetails, thrown: unknown): Translatio
   return new NetworkError(message, { ...details, code });
 }
 
-/** The error for a request whose headers could not be had: nothing was sent. */
+/** The error for a request whose headers are not available: nothing was sent. */
 function provideError(request: RequestDetails, thrown: ProvideError): TranslationError {
   const { label, jobId, idempotencyKey } = request;
   const message = `${label} was not sent: ${shown(request, thrown.message)}`;
@@ -89,7 +89,7 @@ export function timeoutError(
 
 const MAX_DEPTH = 5;
 
-/** What was thrown and its causes, the outermost first. */
+/** What was thrown and its causes, outermost first. */
 function faultsOf(thrown: unknown): readonly Fault[] {
   const faults: Fault[] = [];
   let fault = thrown;
@@ -104,17 +104,17 @@ function faultsOf(thrown: unknown): readonly Fault[] {
   return faults;
 }
 
-/** undici's code for a connection that was never made. Others call that and a lost one alike. */
+/** undici's code for a connection that was never made. Others do not distinguish it from a lost one. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
 function codeOf(fault: object): string {
   const code: unknown = Reflect.get(fault, 'code');
-  // A code is one word; anything else might be a secret.
+  // A code is one word; anything else could be a secret.
   if (typeof code !== 'string' || !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)) return '';
   return code === 'ETIMEDOUT' && isConnecting(fault) ? CONNECT_TIMEOUT : code;
 }
 
-/** Did it fail while it was connecting? Node says so in a field, for each address where there were several; node-fetch in the message. */
+/** Did it fail while connecting? Node says so in a field, for each address if there were several; node-fetch in the message. */
 function isConnecting(fault: object): boolean {
   const { syscall, message, errors } = fault as Partial<Record<'syscall' | 'message' | 'errors', unknown>>;
   const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];

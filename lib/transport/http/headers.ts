@@ -11,7 +11,7 @@ const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
 /**
  * Checks headers without ever printing a value: the platform's own error would print the key.
  *
- * @throws TypeError for a name or a value that no request can carry.
+ * @throws TypeError for an invalid name or value.
  */
 export function checkHeaders(headers: unknown): PlainHeaders {
   if (headers === undefined) return {};
@@ -19,10 +19,11 @@ export function checkHeaders(headers: unknown): PlainHeaders {
     throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
   }
   const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
-    if (!NAME.test(name)) throw new TypeError('Cannot send headers: a name in `headers` is not one of HTTP');
+    if (!NAME.test(name))
+      throw new TypeError('Cannot send headers: a name in `headers` is not a valid header name');
     if (typeof value !== 'string' || !VALUE.test(value)) {
       throw new TypeError(
-        `Cannot send headers: the value of \`${name}\` must be a text on one line, without spaces at its ends (not shown: it may be secret)`,
+        `Cannot send headers: the value of \`${name}\` must be a string on one line, without leading or trailing spaces (not shown: it may be secret)`,
       );
     }
     return [name.toLowerCase(), value] as const;
@@ -30,14 +31,13 @@ export function checkHeaders(headers: unknown): PlainHeaders {
   return Object.fromEntries(checked);
 }
 
-/** Does any of these headers, going by their names, carry a secret? */
+/** Does any of these headers, judging by its name, hold a secret? */
 export function carriesSecret(headers: Readonly<Record<string, unknown>>): boolean {
   return Object.keys(headers).some(name => SECRET_NAME.test(name));
 }
 
 /**
- * The secrets in these headers: values under secret names, what follows a scheme such as `Bearer`, and the password of Basic. Anything of three characters or fewer
- * is left out: it would be found in every text.
+ * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer`, and the password of Basic. Three characters or fewer are ignored: they occur in every text.
  */
 export function secretsIn(headers: PlainHeaders): readonly string[] {
   return Object.entries(headers)
@@ -46,7 +46,7 @@ export function secretsIn(headers: PlainHeaders): readonly string[] {
     .filter(secret => secret.length > 3);
 }
 
-/** Basic sends user and password in base64, and a server may send the password back in plain form. */
+/** Basic sends user and password in base64, and a server may send the password back decoded. */
 function basicPassword(value: string): readonly string[] {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
   try {

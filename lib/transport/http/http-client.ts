@@ -1,6 +1,6 @@
-// What sends requests to a service. One request: http-client -> ky-instance (-> own-fetch) -> read-response -> http-response, all inside an
-// exchange, which adds the time limit and the abort. Whatever goes wrong becomes one of our errors in refusal-error (the service said no) or
-// fetch-errors (no response), and there it loses what is secret.
+// Sends requests to a service. One request: http-client -> ky-instance (-> own-fetch) -> read-response -> http-response, all inside an
+// exchange, which adds the time limit and the abort. Every failure becomes a `TranslationError` in refusal-error (the service refused) or
+// fetch-errors (no response), where secrets are removed.
 import type { Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
@@ -13,19 +13,19 @@ import { cancelBody } from './read-body.js';
 import { readResponse } from './read-response.js';
 import { RequestHeaders } from './request-headers.js';
 
-/** What goes with one request. */
+/** The parts of one request besides method and path. */
 export interface RequestParts {
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
-  /** The job that the request is about: every error names it, and a 404 means that there is no such job. */
+  /** The job that the request is about: every error names it, and a 404 means that it does not exist. */
   readonly jobId?: JobId | undefined;
   readonly idempotencyKey?: string | undefined;
   /** Time limit of this request, in ms. @default `requestTimeoutMs` of the client */
   readonly timeoutMs?: number | undefined;
 }
 
-/** Sends requests to one service. Headers, and with them the key, are private: however it is printed, they do not show. */
+/** Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them. */
 export class HttpClient {
   readonly #baseUrl: BaseUrl;
   readonly #ky: Ky;
@@ -34,7 +34,7 @@ export class HttpClient {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
 
-  /** @throws TypeError or RangeError for an address, a header or a limit that cannot be used. */
+  /** @throws TypeError or RangeError for an invalid address, header or limit. */
   constructor(options: HttpOptions) {
     const headers = new RequestHeaders(options.headers);
     const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
@@ -48,14 +48,14 @@ export class HttpClient {
   }
 
   /**
-   * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice: except after a 401, once, where a header
-   * is given by a function.
+   * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice, except once after a 401 if a header
+   * comes from a function.
    *
    * *Emits* the response, asynchronously, if it is a 2xx with JSON or an empty body. *Completes* after it. *Errors* with a `TranslationError`.
    * *On unsubscribe* aborts the request.
    *
    * @param path Its segments; each is encoded.
-   * @throws TypeError when the path would lead outside the base address.
+   * @throws TypeError if the path would lead outside the base address.
    */
   send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -74,7 +74,7 @@ export class HttpClient {
     };
     return exchange(request, timeoutMs, async abort => {
       const { signal } = abort;
-      // Not as ky's own `signal`: it would join that with one of its own, a tenth of the CPU of a poll (`bench/over-http`).
+      // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
       const send = (given: RequestInfo | URL) => this.#send(given as Request, { signal });
       const response = await this.#ky(input, { ...options, fetch: send });
       const isStale = response.status === 401 && provide !== undefined;

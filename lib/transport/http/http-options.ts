@@ -6,12 +6,12 @@ export interface HttpOptions {
   /** Address of the service, with or without a path. Plain http is for this machine, or for requests without a key. */
   readonly baseUrl: string | URL;
   /**
-   * Sent with every request. A header may be a function, and so may `headers` itself: it is then called before each request, and once more after a
-   * 401. What it gives is kept out of all errors and reports, like a fixed header.
+   * Sent with every request. A header may be a function, and so may `headers` itself: it is then called before each request, and again after a
+   * 401. Its value is kept out of all errors and reports, like a fixed header.
    */
   readonly headers?: HeadersOption | undefined;
   /**
-   * Lets headers that hold a key go over plain http to another machine: for a network of your own, such as that of containers.
+   * Allows sending headers with a key over plain http to another machine: for a private network, such as that of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
@@ -26,7 +26,7 @@ export interface HttpOptions {
   readonly maxBodyBytes?: number | undefined;
 }
 
-/** The longest delay that a timer can hold, in ms: with a longer one it fires at once. */
+/** The longest delay of a timer, in ms: with a longer one it fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** Checks an option that is true or false. @throws TypeError for anything else. */

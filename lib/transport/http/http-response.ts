@@ -5,11 +5,11 @@ import { oneLine, type Redactor } from './redactor.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
-/** A response whose body has been read: `body` is the JSON in it, undefined where there was none. */
+/** A response whose body has been read: `body` is the JSON in it, undefined if there was none. */
 export class HttpResponse {
   readonly #request: RequestDetails;
   readonly #redactor: Redactor;
-  /** How long the service asks us to wait, in ms. Read once, since each report of a bulk response carries it. */
+  /** How long the service asks to wait, in ms. Read once, since each report of a bulk response has it. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -29,7 +29,7 @@ export class HttpResponse {
     return this.word(this.headers.get('x-request-id') ?? undefined);
   }
 
-  /** The time by the service's clock, epoch ms. */
+  /** The time by the service's clock, in epoch ms. */
   get dateAt(): number | undefined {
     return httpDate(this.headers.get('date'));
   }
@@ -43,7 +43,7 @@ export class HttpResponse {
     return new ProtocolError(message, details);
   }
 
-  /** The error for a response that says no, with the service's own words. */
+  /** The error for a refusal, with the service's own message. */
   refused(): TranslationError {
     const { body, status, requestId, retryAfterMs } = this;
     const error = field(body, 'error') ?? body;
@@ -57,7 +57,7 @@ export class HttpResponse {
     });
   }
 
-  /** The error for a redirect: it is not followed, because the key would go along. */
+  /** The error for a redirect: it is not followed, because the key would be sent along. */
   redirected(): RequestError {
     const { label, jobId, idempotencyKey } = this.#request;
     const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
@@ -82,12 +82,12 @@ export class HttpResponse {
   /**
    * The text at a path of the body, such as `text('job', 'state')`.
    *
-   * @throws ProtocolError where there is none.
+   * @throws ProtocolError if there is none.
    */
   text(...path: readonly string[]): string {
     const value = path.reduce(field, this.body);
     if (typeof value === 'string') return value;
-    throw this.malformed(`without a text at \`${path.join('.')}\``);
+    throw this.malformed(`without a string at \`${path.join('.')}\``);
   }
 
   #shown(text: string | undefined, length: number): string | undefined {

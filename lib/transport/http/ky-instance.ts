@@ -2,7 +2,7 @@ import * as kyModule from 'ky';
 import type { BaseUrl } from './base-url.js';
 import type { RequestHeaders } from './request-headers.js';
 
-/** What all requests to one service share. */
+/** What the requests to one service share. */
 interface KySettings {
   readonly baseUrl: BaseUrl;
   readonly headers: RequestHeaders;
@@ -17,14 +17,14 @@ const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: '
 export type Ky = kyModule.KyInstance;
 
 /**
- * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered the headers that a function gave with 401.
+ * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered 401 to the headers from a function.
  */
 export function kyInstance({ baseUrl, headers }: KySettings): Ky {
   return kyModule.default.create({
     ...SETTINGS,
     [PREFIX]: baseUrl.origin + baseUrl.path,
     headers: { ...headers.fixed, accept: 'application/json' },
-    // The browser's cache would give an old status. Some workers refuse the option, and have no such cache.
+    // The browser's cache could return an old status. Some workers refuse the option, and have no such cache.
     ...('cache' in Request.prototype && { cache: 'no-store' }),
     ...(headers.provide !== undefined && { hooks: { beforeRequest: [providing(headers.provide)] } }),
   });
@@ -35,10 +35,10 @@ interface HookState {
   readonly options: { readonly context: { readonly wasRefused?: boolean } };
 }
 
-/** A hook that asks for headers before a request is sent. */
+/** A hook that gets the headers before a request is sent. */
 function providing(provide: NonNullable<RequestHeaders['provide']>) {
   return async (...given: readonly unknown[]): Promise<void> => {
-    // ky 1 gives a hook its request and options one by one, ky 2 in one object.
+    // ky 1 passes a hook its request and options separately, ky 2 in one object.
     const [first, second] = given;
     const { request, options } = (
       first instanceof Request ? { request: first, options: second } : first

@@ -7,13 +7,13 @@ const NAMES: ReadonlySet<unknown> = new Set([
   'URIError',
 ]);
 
-/** The messages of V8, JavaScriptCore and SpiderMonkey for mistakes: networks fail with a TypeError too, so the name does not tell. */
+/** The messages of V8, JavaScriptCore and SpiderMonkey for mistakes: network failures are TypeErrors too, so the name is not enough. */
 const MESSAGES =
   /\bis not (?:a function|a constructor|iterable|defined|an object)\b|^Cannot (?:read|set|destructure|access|convert|assign|use)\b|^can't access\b|\bhas no properties\b|^Illegal invocation|^Failed to (?:execute|construct)\b|^Only absolute URLs|Illegal invocation$/;
 
 const MISTAKE_CODE = /^ERR_(?:INVALID_ARG|MISSING_ARGS|METHOD_NOT_IMPLEMENTED)/;
 
-/** Was this thrown by a mistake in someone's code? Another attempt would throw it again. */
+/** Was this thrown by a mistake in code? Another attempt would throw it again. */
 export function isMistake(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;

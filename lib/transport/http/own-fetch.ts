@@ -1,25 +1,25 @@
 /**
- * As much of `fetch` as is needed: `app.request` of a Hono app, node-fetch, cross-fetch or a test double will do. It may answer synchronously, may
+ * The part of `fetch` that is needed: `app.request` of a Hono app, node-fetch, cross-fetch or a test double will do. It may answer synchronously, may
  * ignore the signal, and its response needs no more than a status and `text()`.
  */
 export type Fetch = (address: string, init: RequestInit) => Response | Promise<Response>;
 
-/** Checks a `fetch` of the user's own. @throws TypeError for anything but a function. */
+/** Checks a custom `fetch`. @throws TypeError for anything but a function. */
 export function checkFetch(given: unknown): Fetch | undefined {
   if (given === undefined || typeof given === 'function') return given as Fetch | undefined;
   throw new TypeError(`Cannot send requests: \`fetch\` must be a function, got ${typeof given}`);
 }
 
-/** A `fetch` of the user's own gave something that is no response. The request may have arrived. */
+/** A custom `fetch` returned something other than a response. The request may have arrived. */
 export class NoResponseError extends TypeError {}
 
-/** Sends what ky has put together. */
+/** Sends the request that ky has built. */
 export type Send = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
 
 /** The platform's, looked up for each request: tools replace it. */
 export const platformFetch: Send = async (request, init) => globalThis.fetch(request, init);
 
-/** Calls a `fetch` of the user's own with an address and an init, since not every one takes a Request. */
+/** Calls a custom `fetch` with an address and an init, since not every one takes a Request. */
 export function fetchAdapter(ownFetch: Fetch): Send {
   let knowsCache = true;
   return async (request, { signal }) => {
@@ -28,7 +28,7 @@ export function fetchAdapter(ownFetch: Fetch): Send {
       checkResponse(await ownFetch(request.url, { ...init, ...more }));
     // Unsubscribed by now: a fetch that ignores the signal would still send it.
     signal.throwIfAborted();
-    // Absent in workers that do not know the option.
+    // Absent in workers that do not support the option.
     const cache = request.cache as RequestCache | undefined;
     if (!knowsCache || cache === undefined) return await send({});
     try {

@@ -8,7 +8,7 @@ let utf8: TextDecoder | undefined;
 
 /**
  * Reads a body as text, up to `maxBytes`. They are counted after decompression: a few kilobytes of gzip can become gigabytes, and no header
- * tells.
+ * says so.
  *
  * @returns undefined when the body is longer.
  */
@@ -37,7 +37,7 @@ export async function readBody(
   }
 }
 
-/** Some fetches have no web streams (node-fetch, cross-fetch, React Native, test doubles): the limit can only be checked afterwards. */
+/** Some fetch implementations have no web streams (node-fetch, cross-fetch, React Native, test doubles): the limit can only be checked afterwards. */
 async function readWhole(response: Response, maxBytes: number, abort: Abort): Promise<string | undefined> {
   abort.onAbort(() => cancelBody(response));
   const text =
@@ -46,7 +46,7 @@ async function readWhole(response: Response, maxBytes: number, abort: Abort): Pr
   return text.length > maxBytes ? undefined : text;
 }
 
-/** Lets go of a body that nobody will read. */
+/** Cancels a body that will not be read. */
 export function cancelBody({ body }: Response): void {
   if (isWebStream(body)) void body.cancel().catch(() => undefined);
   else (body as { destroy?: () => void } | null | undefined)?.destroy?.();

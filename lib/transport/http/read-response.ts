@@ -28,7 +28,7 @@ export async function readResponse(
     throw readAs(undefined).redirected();
   }
   const text = await readBody(response, maxBytes, abort).catch((thrown: unknown) => {
-    // The response did arrive: what a test double or a wrapper fails with now is not the network's.
+    // The response did arrive: a failure in a test double or a wrapper now is not the network's.
     throw isMistake(thrown)
       ? readAs(undefined).malformed(`cannot be read: ${nameAndMessage(thrown)}`)
       : thrown;
@@ -47,7 +47,7 @@ function headersOf({ headers }: Response): Headers {
   return typeof given?.get === 'function' ? (given as Headers) : new Headers(given);
 }
 
-/** The JSON in a text; undefined where there is none. */
+/** The JSON in a text; undefined if it is empty. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

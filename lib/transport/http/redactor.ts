@@ -1,15 +1,15 @@
-/** Takes secrets out of a text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
-/** Secrets that have been learned are forgotten once so many others came after them: tokens that expire, for instance. */
+/** The most secrets added later, such as tokens that expire; the oldest is dropped first. */
 const MAX_LEARNED = 50;
 
 /**
- * In an address, shorter secrets stay: a key such as `test` is a part of many addresses, and no longer leads to the file once it is taken out.
+ * Shorter secrets stay in addresses: a key such as `test` is part of many addresses, which would no longer work without it.
  */
 const MIN_LENGTH_IN_ADDRESS = 6;
 
-/** Takes secrets out of what a server sends back. */
+/** Removes secrets from what a server sends back. */
 export class Redactor {
   readonly #fixed: readonly string[];
   #learned: readonly string[] = [];
@@ -20,7 +20,7 @@ export class Redactor {
     this.#forms = formsOf(secrets);
   }
 
-  /** Further secrets, which were not known at first. */
+  /** Adds secrets that were not known at first. */
   learn(secrets: readonly string[]): void {
     const unknown = secrets.filter(
       secret => !this.#fixed.includes(secret) && !this.#learned.includes(secret),
@@ -55,10 +55,10 @@ function formsOf(secrets: readonly string[]): readonly string[] {
 const without = (forms: readonly string[], text: string): string =>
   forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
 
-// Control characters, and marks that change the direction of writing, do not belong in a log.
+// Control characters and bidirectional marks do not belong in a log.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
-/** A text of the service on one line, of at most `length` characters. */
+/** A text from the service on one line, of at most `length` characters. */
 export function oneLine(text: string, length: number): string {
   const line = text
     .slice(0, 4 * length)

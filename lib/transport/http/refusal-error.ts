@@ -11,23 +11,23 @@ import {
 import type { JobId } from '../../model/job.js';
 import type { Redact } from './redactor.js';
 
-/** What an error may tell about its request. */
+/** What an error may reveal about its request. */
 export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
   readonly label: string;
   /** The job that the request is about, if it is about one. */
   readonly jobId?: JobId | undefined;
   readonly idempotencyKey?: string | undefined;
-  /** Takes secrets out of what the error quotes. */
+  /** Removes secrets from what the error quotes. */
   readonly redact?: Redact | undefined;
 }
 
-/** A response that says no. */
+/** A refusal by the service. */
 export interface Refusal {
   readonly status: number;
   /** The service's own code for it. */
   readonly code?: string | undefined;
-  /** The service's own sentence. */
+  /** The service's own message. */
   readonly text?: string | undefined;
   readonly requestId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
@@ -63,7 +63,7 @@ const protocol: MakeError = (message, facts, { status }) => new ProtocolError(me
  */
 export const NOT_JSON = 'not_json';
 
-/** Statuses that mean several things, told apart by the code. */
+/** Statuses with several meanings, distinguished by the code. */
 const BY_CODE: ReadonlyMap<string, MakeError> = new Map([
   ['409 request_in_progress', server],
   ['429 quota_exceeded', quota],
@@ -114,7 +114,7 @@ const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
   ['gateway_timeout', 504],
 ]);
 
-/** The error for a response that says no. A 200 can say no too; its code then tells what it means. */
+/** The error for a refusal. A 200 can be one too; its code then says what it means. */
 export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {
   const { code = '', text, requestId } = refusal;
   const { jobId, idempotencyKey } = request;
@@ -123,7 +123,7 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     BY_CODE.get(`${status} ${code}`) ??
     BY_STATUS.get(status) ??
     BY_HUNDRED.get(Math.floor(status / 100)) ??
-    // A code that is not known here, inside a 200, is a refusal all the same.
+    // An unknown code inside a 200 is a refusal too.
     (status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;

@@ -2,21 +2,21 @@ import { checkHeaders, carriesSecret, secretsIn, type PlainHeaders } from './hea
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { Redactor } from './redactor.js';
 
-/** Why a function for a header is called. */
+/** Why a header function is called. */
 export interface ProvideContext {
-  /** The service answered 401 to what it gave for this request: something fresh is needed. */
+  /** The service answered 401 to its last value: a fresh one is needed. */
   readonly wasRefused: boolean;
 }
 
-/** A value, or a function that is asked for it before each request; it may be asynchronous. */
+/** A value, or a function that returns it, called before each request; it may be asynchronous. */
 export type Provided<T> = T | ((context: ProvideContext) => T | PromiseLike<T>);
 
-/** Headers by name, each a value or a function that gives it; or one function that gives them all. */
+/** Headers by name, each a value or a function that returns it; or one function that returns them all. */
 export type HeadersOption =
   | Readonly<Record<string, Provided<string> | undefined>>
   | ((context: ProvideContext) => PlainHeaders | PromiseLike<PlainHeaders>);
 
-/** A function for a header failed. Nothing was sent. */
+/** A header function failed. Nothing was sent. */
 export class ProvideError extends Error {
   /** @param isFinal Would it fail again? */
   constructor(
@@ -29,20 +29,20 @@ export class ProvideError extends Error {
 
 type Provide = (context: ProvideContext) => Promise<PlainHeaders>;
 
-/** The headers of all requests to one service: those that never change, and those that are asked for before each request. */
+/** The headers of all requests to one service: fixed ones, and those from functions. */
 export class RequestHeaders {
   readonly fixed: PlainHeaders;
-  /** Absent where no header is given by a function. */
+  /** Absent if no header comes from a function. */
   readonly provide: Provide | undefined;
   readonly hasSecret: boolean;
   readonly redactor: Redactor;
 
-  /** @throws TypeError for a name or a value that no request can carry; no value is shown. */
+  /** @throws TypeError for an invalid name or value; no value is shown. */
   constructor(headers: HeadersOption | undefined) {
     const { fixed, provide } = divided(headers);
     this.fixed = checkHeaders(fixed);
     this.redactor = new Redactor(secretsIn(this.fixed));
-    // A function that gives all headers most likely gives a token among them.
+    // A function that returns all headers most likely returns a token among them.
     this.hasSecret = typeof headers === 'function' || carriesSecret(headers ?? {});
     this.provide =
       provide &&
@@ -90,6 +90,6 @@ async function checkProvided(provide: Provide, context: ProvideContext): Promise
   try {
     return checkHeaders(provided ?? null);
   } catch (thrown) {
-    throw new ProvideError(`a function gave no usable header: ${nameAndMessage(thrown)}`, true);
+    throw new ProvideError(`a function returned no usable header: ${nameAndMessage(thrown)}`, true);
   }
 }

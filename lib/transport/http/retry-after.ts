@@ -1,10 +1,10 @@
-/** Longer than any sensible date or number; nothing longer reaches a regular expression. */
+/** Longer than any valid date or number; nothing longer reaches a regular expression. */
 const MAX_LENGTH = 64;
 
 /** An HTTP date as epoch ms; undefined for anything else. */
 export function httpDate(header: string | null): number | undefined {
   const text = header?.trim() ?? '';
-  // Every form that HTTP knows begins with the name of a day; Date.parse would take bare numbers for dates.
+  // Every HTTP date starts with the name of a day; Date.parse would accept bare numbers too.
   if (text.length > MAX_LENGTH || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
   // eslint-disable-next-line no-restricted-globals -- reads a text, not the clock
   const at = Date.parse(text);
@@ -12,10 +12,10 @@ export function httpDate(header: string | null): number | undefined {
 }
 
 /**
- * How long a `Retry-After` header asks us to wait, in ms. It is a number of seconds, of which some servers send decimals (rounded up), or a date.
- * Anything else is no hint. A huge number is passed on: the caller must bound it.
+ * How long a `Retry-After` header asks to wait, in ms. It is a number of seconds, from some servers with decimals (rounded up), or a date.
+ * Anything else is no hint. Huge numbers are returned: the caller must bound them.
  *
- * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock need not agree with ours.
+ * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock may differ from the local one.
  */
 export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   const text = header?.trim() ?? '';

@@ -14,7 +14,7 @@ import type { JobId } from '../../model/job.js';
 
 /**
  * Several creates, one after the other, as one. *Emits* all ids, in order, once the last job exists. *Errors* with the error of the first create
- * that fails; its `created` then names the jobs that exist. Under the same keys they are not created again.
+ * that fails; its `created` then names the jobs that exist. With the same keys they are not created again.
  */
 export function allOrNone(creates$: readonly Observable<JobId>[]): Observable<JobId> {
   return defer(() => {

@@ -3,20 +3,20 @@ import type { JobStatus } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import type { HttpOptions } from '../http/http-options.js';
 
-/** How to reach a job API, and in what it differs from the one of the mock backend. */
+/** How to reach a job API, and how it differs from the mock backend's. */
 export interface JobApiOptions extends HttpOptions {
   /** Time limit of one attempt to create a job, in ms; after a time-out the job may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
-  /** Where things are. */
+  /** Its paths. */
   readonly paths?: JobApiPaths | undefined;
-  /** What the fields of its responses are called. */
+  /** The names of the fields in its responses. */
   readonly fields?: JobApiFields | undefined;
-  /** What its words for a status mean, such as `{ ready: 'completed' }`. Upper and lower case are the same. Common words are known. */
+  /** The meaning of its status words, such as `{ ready: 'completed' }`. Case does not matter. Common words are known. */
   readonly words?: Readonly<Record<string, JobStatus>> | undefined;
-  /** Whether it gives progress as 0..100. @default false: 0..1 */
+  /** Whether it reports progress as 0..100. @default false: 0..1 */
   readonly percent?: boolean | undefined;
   /**
-   * Whether it has one job only, without an id: `GET /status`. Any id can then be watched, and stands for that job.
+   * Whether it has only one job, without an id: `GET /status`. Any id can then be watched and means that job.
    * @default false
    */
   readonly implicit?: boolean | undefined;
@@ -26,13 +26,13 @@ export interface JobApiOptions extends HttpOptions {
 
 /** Paths below the base address. `{id}` stands for a job's id, in the path or in the query: `/status/{id}`, `/status?job_id={id}`. */
 export interface JobApiPaths {
-  /** POST. @default '/job'; where the job is implicit, none */
+  /** POST. @default '/job'; none if the job is implicit */
   readonly create?: string | undefined;
-  /** GET. @default '/status/{id}'; where the job is implicit, '/status' */
+  /** GET. @default '/status/{id}'; '/status' if the job is implicit */
   readonly status?: string | undefined;
   /**
-   * GET for several jobs, with `{ids}` for their ids joined by commas; false where there is none.
-   * @default '/status?job_ids={ids}'; none where `status` is given or the job is implicit
+   * GET for several jobs, with `{ids}` for their ids joined by commas; false if there is none.
+   * @default '/status?job_ids={ids}'; none if `status` is given or the job is implicit
    */
   readonly statuses?: string | false | undefined;
 }

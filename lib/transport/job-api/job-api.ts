@@ -1,4 +1,4 @@
-// A small job API. `job-api-options` says in what a service differs from that of the mock backend, and `job-dialect` fills the gaps. A call goes:
+// A small job API. `job-api-options` says how a service differs from the mock backend's, and `job-dialect` fills the gaps. A call goes:
 // `job-api` -> `job-body` or `path-template` -> request -> response -> `job-reports`.
 import { map, type Observable } from 'rxjs';
 import { checkHttpJobId } from '../../model/job-id.js';
@@ -19,11 +19,11 @@ import { bulkReports, createdId, singleReport } from './job-reports.js';
 import type { Target } from './path-template.js';
 
 /**
- * A small job API: `POST /job`, `GET /status/{id}`, and `GET /status?job_ids=a,b` where there is one. Options tell in what a service differs.
+ * A small job API: `POST /job`, `GET /status/{id}`, and optionally `GET /status?job_ids=a,b`. Options say how a service differs.
  *
- * A request for several languages makes a job for each, one after the other, each under a key of its own that depends on the key and the language.
+ * A request for several languages creates a job for each, one after another, each with its own key, derived from the key and the language.
  *
- * @throws TypeError or RangeError for options that cannot be used.
+ * @throws TypeError or RangeError for invalid options.
  * @example
  * // A service with one job and no ids: GET /status answers {"result": "pending"}
  * new TranslationClient({ transport: jobApi({ baseUrl, implicit: true }) }).watch('the-job');
@@ -44,7 +44,7 @@ class JobApi implements Transport {
   readonly #http: HttpClient;
   readonly #dialect: JobDialect;
   readonly #createTimeoutMs: number;
-  /** Absent where there is no bulk call. */
+  /** Absent if there is no bulk call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
 
   constructor({ createTimeoutMs = 120_000, ...options }: JobApiOptions, dialect: JobDialect) {
@@ -59,9 +59,7 @@ class JobApi implements Transport {
   check(request: TranslationRequest): void {
     jobCreates(request, this.#dialect);
     if (this.#dialect.create === undefined) {
-      throw new TypeError(
-        'Cannot create a job: this service has one job, which is there already (`implicit`)',
-      );
+      throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
     }
   }
 

@@ -2,13 +2,13 @@ import { languagesOf, type Asset, type TranslationRequest } from '../../model/re
 import { plainFields } from '../request-fields.js';
 import type { JobDialect } from './job-dialect.js';
 
-/** What creates one job of a request: its body, and the request as it would be for that job alone. */
+/** The create of one job of a request: its body, and the request as it would be for that job alone. */
 export interface JobCreate {
   readonly body: object;
   readonly request: TranslationRequest;
 }
 
-/** What creates a request's jobs: one create for each language, or one where no language is named. @throws TypeError for a bad request. */
+/** The creates of a request: one for each language, or one if no language is named. @throws TypeError for an invalid request. */
 export function jobCreates(request: TranslationRequest, { body }: JobDialect): readonly JobCreate[] {
   const plain = plainFields(request);
   const languages = languagesOf(request);

@@ -1,18 +1,19 @@
 import type { TranslationRequest } from '../../model/request.js';
 import { field } from '../json-fields.js';
-import { statusWords, type StatusWords } from '../status-words.js';
+import type { StatusWords } from '../../policy/watch/status-words.js';
+import { statusWords } from '../status-words.js';
 import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
 import { pathTemplate, type Target } from './path-template.js';
 
 /** Reads one field of a job. */
 type ReadField = (job: unknown) => unknown;
 
-/** How one service speaks: its options with every gap filled. */
+/** The dialect of one service: its options with every gap filled. */
 export interface JobDialect {
-  /** Absent where jobs cannot be created. */
+  /** Absent if jobs cannot be created. */
   readonly create: (() => Target) | undefined;
   readonly status: (jobId: string) => Target;
-  /** Absent where there is no bulk call. */
+  /** Absent if there is no bulk call. */
   readonly statuses: ((jobIds: readonly string[]) => Target) | undefined;
   readonly fields: Readonly<Record<keyof JobApiFields, ReadField>>;
   readonly words: StatusWords;
@@ -21,7 +22,7 @@ export interface JobDialect {
   readonly body: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
 }
 
-/** Names of which the first that is there counts. */
+/** Names, of which the first one present counts. */
 const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
   jobId: ['job_id', 'jobId'],
   status: ['result', 'status'],
@@ -34,7 +35,7 @@ const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
   jobs: ['jobs'],
 };
 
-/** @throws TypeError for options that cannot be used. */
+/** @throws TypeError for invalid options. */
 export function jobDialect(options: JobApiOptions): JobDialect {
   checkJobApiOptions(options);
   const { paths = {}, implicit = false } = options;

@@ -9,19 +9,19 @@ import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
 import type { JobDialect } from './job-dialect.js';
 
-/** The id that stands for the only job of a service, where the service gives none. */
+/** The id of a service's only job, if the service gives none. */
 const IMPLICIT_JOB = 'job';
 
-/** The id of the job that was just created. */
+/** The id of the job just created. */
 export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   const jobId = dialect.fields.jobId(response.body);
   if (isHttpJobId(jobId)) return jobId;
   if (isRefusal(response, dialect)) throw response.refused();
   if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
-  throw response.malformed('without a `job_id` that is valid');
+  throw response.malformed('without a valid `job_id`');
 }
 
-/** The report in the response to a poll of one job. The id may be left out; another job's is refused. */
+/** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
 export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
   const report = reportOn(response, response.body, jobId, dialect);
   if (report === undefined) {
@@ -33,7 +33,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   return report;
 }
 
-/** The reports in a bulk response: each job at most once, and only jobs that were asked for. */
+/** The reports in a bulk response: each job at most once, and only requested jobs. */
 export function bulkReports(
   response: HttpResponse,
   jobIds: readonly JobId[],
@@ -43,7 +43,7 @@ export function bulkReports(
   const jobs = fields.jobs(response.body);
   if (!isList(jobs)) {
     if (isRefusal(response, dialect)) throw response.refused();
-    // It ignored the ids and took the request for `GET /status`, which some servers have for their one job.
+    // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
     throw response.malformed('without a list of `jobs`');
   }
@@ -53,7 +53,7 @@ export function bulkReports(
     const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
     return report !== undefined && asked.delete(report.jobId) ? [report] : [];
   });
-  if (reports.length === 0) throw response.malformed('with none of the jobs asked for');
+  if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
 }
 
@@ -100,7 +100,7 @@ function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect):
   });
 }
 
-/** An `error` in a 200 without a status is a refusal under the wrong HTTP status. */
+/** An `error` in a 200 without a status is a refusal with the wrong HTTP status. */
 function isRefusal(response: HttpResponse, dialect: JobDialect): boolean {
   return (
     field(response.body, 'error') !== undefined && wordIn(response, response.body, dialect) === undefined

@@ -1,15 +1,15 @@
-/** Where a request goes: segments of a path, and a query. */
+/** The path segments and the query of a request. */
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads a path such as `/status/{id}` or `/status?job_id={id}`. What is filled in is encoded.
+ * Reads a path such as `/status/{id}` or `/status?job_id={id}`. Values are encoded.
  *
  * @param option Its name, for the message.
- * @param placeholder Such as `{id}`; undefined where there is nothing to fill in.
- * @throws TypeError when it is not a path, or the placeholder is not there.
+ * @param placeholder Such as `{id}`; undefined if there is none.
+ * @throws TypeError if it is not a path, or lacks the placeholder.
  */
 export function pathTemplate(
   option: string,

@@ -6,11 +6,13 @@ import {
   from,
   interval,
   merge,
+  type Observable,
   startWith,
   Subject,
   type Subscription,
 } from 'rxjs';
 import type { BackendState, Control } from './control.js';
+import { Periods } from '../jobs/periods.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
 
 interface BackendPollDeps {
@@ -19,12 +21,21 @@ interface BackendPollDeps {
   /** Does the page need to know anything from the backend? */
   readonly isNeeded: () => boolean;
   readonly onState: (state: BackendState) => void;
+  /** The backend has answered, or has not. */
+  readonly onChange: () => void;
   /** It is known now when these jobs ended. */
   readonly onEnds: (jobIds: readonly string[]) => void;
 }
 
-/** Requests the backend's state each second while it is needed: its faults, and when jobs really ended. */
+/** While the page needs nothing, only each so many seconds are used: to learn of an outage, of other pages, or of the end of the backend. */
+const idleSeconds = 5;
+
+/** Requests the backend's state each second while it is needed: its faults, and when jobs really ended. A hidden page that needs nothing requests nothing. */
 export class BackendPoll {
+  /** When an outage was switched on. */
+  readonly outages = new Periods();
+  /** Whether the last request was answered; undefined before the first. */
+  isReached: boolean | undefined;
   readonly #deps: BackendPollDeps;
   readonly #pollNowSubject = new Subject<void>();
 
@@ -38,18 +49,30 @@ export class BackendPoll {
   }
 
   start(): Subscription {
-    return merge(interval(1000).pipe(filter(() => this.#deps.isNeeded())), this.#pollNowSubject)
+    const isDue = (second: number): boolean =>
+      this.#deps.isNeeded() || (second % idleSeconds === 0 && document.visibilityState === 'visible');
+    return merge(interval(1000).pipe(filter(isDue)), this.#pollNowSubject)
       .pipe(
         startWith(undefined),
-        // The clients report a backend that is down; here the next second is soon enough.
-        exhaustMap(() => from(this.#request()).pipe(catchError(() => EMPTY))),
+        // No retry: the next second is soon enough.
+        exhaustMap(() => from(this.#request()).pipe(catchError(() => this.#unreached()))),
       )
       .subscribe();
   }
 
+  #unreached(): Observable<never> {
+    this.isReached = false;
+    this.#deps.onChange();
+    return EMPTY;
+  }
+
   async #request(): Promise<void> {
-    const { control, notice, onState, onEnds } = this.#deps;
-    onState(await control.state());
+    const { control, notice, onState, onChange, onEnds } = this.#deps;
+    const state = await control.state();
+    this.isReached = true;
+    this.outages.update(state.faults.outage, Date.now());
+    onState(state);
+    onChange();
     const { since } = notice;
     if (since === undefined) return;
     const { now, jobs } = await control.endedSince(since - control.offsetMs);

@@ -1,11 +1,13 @@
-import type { BatchSnapshot, JobId } from 'heygen-rx';
+import type { ErrorOccurredEvent, JobId, RetryAttemptedEvent } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import { Batch } from '../jobs/batch.js';
-import { BatchView } from './batch-view.js';
+import type { BatchState } from '../jobs/batch-in-parts.js';
+import { BatchView, type SharedState } from './batch-view.js';
+import { ShowSwitch } from './show-switch.js';
 import { byId } from '../page/elements.js';
-import type { Situation } from '../figures/headline.js';
-import type { SharedState } from './job-card.js';
+import { countJobs, type JobCounts } from '../jobs/job-counts.js';
 import type { JobTrack } from '../jobs/job-track.js';
+import type { JobHistory } from '../jobs/job-history.js';
 import type { Painter } from '../page/painter.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
 
@@ -13,6 +15,7 @@ interface BatchListDeps {
   readonly painter: Painter;
   readonly shared: () => SharedState;
   readonly notice: TimeToNotice;
+  readonly history: JobHistory;
   readonly onChange: () => void;
 }
 
@@ -23,6 +26,9 @@ export class BatchList {
   readonly #tracks = new Map<JobId, JobTrack>();
   readonly #element = byId('batches', HTMLElement);
   readonly #empty = byId('empty', HTMLElement);
+  readonly #showSwitch = new ShowSwitch(() => {
+    for (const view of this.#views.values()) view.filter();
+  });
   #started = 0;
 
   constructor(deps: BatchListDeps) {
@@ -30,19 +36,27 @@ export class BatchList {
   }
 
   /** Adds a batch and starts to watch it. */
-  add(what: string, batch$: Observable<BatchSnapshot>, origins?: ReadonlyMap<JobId, number>): void {
+  add(what: string, batch$: Observable<BatchState>, createdAt?: ReadonlyMap<JobId, number>): void {
     this.#started += 1;
     const batch = new Batch({
       title: `Batch ${this.#started}: ${what}`,
       batch$,
-      ...(origins !== undefined && { origins }),
+      ...(createdAt !== undefined && { createdAt }),
       onChange: this.#onChange,
     });
-    const { painter, shared } = this.#deps;
-    const view = new BatchView(batch, { painter, shared, onRemove: () => this.#remove(batch) });
+    const { painter, shared, history } = this.#deps;
+    const view = new BatchView(batch, {
+      painter,
+      shared,
+      show: () => this.#showSwitch.show,
+      historyOf: jobId => history.of(jobId),
+      onRemove: () => this.#remove(batch),
+    });
+    // A new batch comes first, and those that have ended make room.
+    for (const other of this.#views.values()) other.foldIfEnded();
     this.#views.set(batch, view);
     this.#element.prepend(view.element);
-    this.#empty.hidden = true;
+    this.#paintEmpty();
     batch.start();
   }
 
@@ -50,10 +64,14 @@ export class BatchList {
     return this.#tracks.get(jobId);
   }
 
-  /** A poll of this job failed. */
-  addFailure(jobId: JobId, at: number, nextPollAt: number | undefined): void {
+  /** A request failed: if it was a poll, its job's row shows that. */
+  addFailure(event: RetryAttemptedEvent | ErrorOccurredEvent): void {
+    const { jobId, at, error } = event;
+    if (jobId === undefined) return;
+    const { snapshot } = error;
+    const nextPollAt = snapshot !== undefined && 'nextPollAt' in snapshot ? snapshot.nextPollAt : undefined;
     const track = this.#tracks.get(jobId);
-    track?.addFailure(at, nextPollAt);
+    track?.addFailure(at, nextPollAt ?? ('delayMs' in event ? at + event.delayMs : undefined));
     this.repaint(track);
   }
 
@@ -62,48 +80,42 @@ export class BatchList {
     for (const [batch, view] of this.#views) if (batch.tracks.has(track.jobId)) view.update(track);
   }
 
-  /** Repaints every card. */
-  repaintAll(): void {
-    for (const view of this.#views.values()) view.updateAll();
-  }
-
+  /** Redraws what changes with time. */
   tick(now: number): void {
     for (const view of this.#views.values()) view.tick(now);
   }
 
-  /** What the headline needs to know about the jobs. */
-  count(): Omit<Situation, 'circuit' | 'pausedBy' | 'isFailing'> {
-    const all = { total: 0, watched: 0, open: 0, unwatched: 0, failed: 0, lost: 0, isBroken: false };
-    for (const { phase, latest, open } of this.#views.keys()) {
-      const total = latest?.total ?? 0;
-      all.total += total;
-      all.failed += latest?.counts.error ?? 0;
-      all.lost += latest?.counts.lost ?? 0;
-      if (phase === 'running') {
-        all.watched += total;
-        all.open += open;
-      } else {
-        all.unwatched += open;
-      }
-      all.isBroken ||= phase === 'broken';
-    }
-    return all;
+  count(): JobCounts {
+    return countJobs(this.#views.keys());
   }
 
   readonly #onChange = (batch: Batch, track: JobTrack | undefined): void => {
     if (track !== undefined && !this.#tracks.has(track.jobId)) this.#tracks.set(track.jobId, track);
     if (track?.settledAt !== undefined && track.status !== 'lost') this.#deps.notice.add(track);
-    const view = this.#views.get(batch);
-    view?.update(track);
-    // The whole batch has started or ended: that shows on each of its cards.
-    if (track === undefined) view?.updateAll();
+    this.#views.get(batch)?.update(track);
+    this.#deps.painter.paint(this.#paintCounts);
     this.#deps.onChange();
   };
 
+  readonly #paintCounts = (): void => {
+    const { total, open, unwatched, failed, lost } = this.count();
+    this.#showSwitch.paint({ all: total, open: open + unwatched, failed: failed + lost });
+  };
+
+  #paintEmpty(): void {
+    const isEmpty = this.#views.size === 0;
+    this.#empty.hidden = !isEmpty;
+    byId('above-batches', HTMLElement).hidden = isEmpty;
+  }
+
   #remove(batch: Batch): void {
     this.#views.delete(batch);
-    for (const jobId of batch.tracks.keys()) this.#tracks.delete(jobId);
-    this.#empty.hidden = this.#views.size > 0;
+    this.#deps.painter.paint(this.#paintCounts);
+    for (const jobId of batch.tracks.keys()) {
+      this.#tracks.delete(jobId);
+      this.#deps.history.forget(jobId);
+    }
+    this.#paintEmpty();
     this.#deps.onChange();
   }
 }

@@ -4,6 +4,8 @@ import type { PollMode } from '../jobs/clients.js';
 
 /** The batch to create, and how to poll it. */
 export interface NewBatch {
+  /** `12 jobs, polled singly` */
+  readonly title: string;
   readonly requests: readonly TranslationRequest[];
   readonly polls: PollMode;
   readonly polling: PollingConfig;
@@ -57,9 +59,12 @@ export const createForm = (create: (batch: NewBatch) => void): void => {
       ]),
     );
     try {
+      const requests = requestsOf(fields, Math.random);
+      const polls = new FormData(form).get('polls') === 'bulk' ? 'bulk' : 'singly';
       create({
-        requests: requestsOf(fields, Math.random),
-        polls: new FormData(form).get('polls') === 'bulk' ? 'bulk' : 'singly',
+        title: titleOf(requests.length, polls),
+        requests,
+        polls,
         polling: Object.fromEntries(schedule.map(name => [name, fields[name]])),
       });
     } catch (error) {
@@ -70,3 +75,6 @@ export const createForm = (create: (batch: NewBatch) => void): void => {
 };
 
 const schedule = ['initialIntervalMs', 'maxIntervalMs', 'multiplier', 'jitterFactor'];
+
+const titleOf = (count: number, polls: PollMode): string =>
+  `${count} ${count === 1 ? 'job' : 'jobs'}, polled ${polls === 'bulk' ? 'in bulk' : 'singly'}`;

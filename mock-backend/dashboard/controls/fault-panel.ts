@@ -1,5 +1,6 @@
 import { byId, setText } from '../page/elements.js';
 import type { BackendState, Control } from '../backend/control.js';
+import { latencyText, middleMs } from '../backend/latency-text.js';
 
 /** Faults that can be added one at a time. */
 const singleFaults: Readonly<Record<string, object>> = {
@@ -16,6 +17,7 @@ export class FaultPanel {
   readonly #outageKind = byId('outage-kind', HTMLSelectElement);
   readonly #share = byId('share', HTMLInputElement);
   readonly #latency = byId('latency', HTMLInputElement);
+  readonly #latencyText = byId('latency-text', HTMLOutputElement);
   readonly #problem = byId('break-problem', HTMLElement);
   /** Changes that are not yet confirmed: a state from before them is outdated. */
   #pending = 0;
@@ -38,7 +40,10 @@ export class FaultPanel {
       'change',
       change(() => ({ latency_ms: this.#latency.valueAsNumber })),
     );
-    for (const range of [this.#share, this.#latency]) range.addEventListener('input', this.#paintRanges);
+    this.#share.addEventListener('input', this.#paintShare);
+    this.#latency.addEventListener('input', () =>
+      setText(this.#latencyText, latencyText(this.#latency.valueAsNumber)),
+    );
     const once = byId('once', HTMLSelectElement);
     byId('once-go', HTMLButtonElement).addEventListener(
       'click',
@@ -60,9 +65,11 @@ export class FaultPanel {
     if (this.#pending > 0) return;
     this.#outage.checked = faults.outage;
     if (document.activeElement !== this.#share) this.#share.value = String(Math.round(faults.share * 100));
-    if (document.activeElement !== this.#latency && typeof faults.latency_ms === 'number')
-      this.#latency.value = String(faults.latency_ms);
-    this.#paintRanges();
+    if (document.activeElement !== this.#latency) {
+      this.#latency.value = String(middleMs(faults.latency_ms));
+      setText(this.#latencyText, latencyText(faults.latency_ms));
+    }
+    this.#paintShare();
   }
 
   async #change(faults: object, onChange: () => void): Promise<void> {
@@ -79,10 +86,7 @@ export class FaultPanel {
     onChange();
   }
 
-  readonly #paintRanges = (): void => {
-    setText(byId('share-text', HTMLOutputElement), `${this.#share.value} %`);
-    setText(byId('latency-text', HTMLOutputElement), `${this.#latency.value} ms`);
-  };
+  readonly #paintShare = (): void => setText(byId('share-text', HTMLOutputElement), `${this.#share.value} %`);
 }
 
 const outageFault = (kind: string): object => (kind === 'status' ? { kind, status: 503 } : { kind });

@@ -28,7 +28,8 @@ export class ResumeButton {
   }
 
   show({ jobs }: BackendState): void {
-    const others = jobs.open - this.#batches.count().open;
+    const { open, unwatched } = this.#batches.count();
+    const others = jobs.open - open - unwatched;
     this.#button.hidden = others <= 0;
     setText(this.#button, `Watch ${others} open ${others === 1 ? 'job' : 'jobs'}`);
   }

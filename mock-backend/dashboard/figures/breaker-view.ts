@@ -1,73 +1,56 @@
 import type { CircuitBreaker, CircuitState } from 'heygen-rx';
+import { Periods } from '../jobs/periods.js';
 import { byId, setText } from '../page/elements.js';
-import type { Period } from '../batches/timeline.js';
+import { circuitSentence, circuitText } from './circuit-text.js';
 
 /** The circuit breaker on the page, and when it was open. */
 export class BreakerView {
+  /** When the circuit was open. */
+  readonly openPeriods = new Periods();
   readonly #panel = byId('breaker', HTMLElement);
   readonly #text = byId('breaker-text', HTMLElement);
   readonly #countdown = byId('breaker-countdown', HTMLElement);
   readonly #isolate = byId('isolate', HTMLInputElement);
-  readonly #clock = byId('headline-clock', HTMLElement);
-  readonly #openPeriods: Period[] = [];
-  current: CircuitState | undefined;
+  readonly #short = byId('circuit-text', HTMLElement);
+  readonly #willSend: () => boolean;
+  #current: CircuitState | undefined;
 
-  constructor(breaker: CircuitBreaker) {
+  /** `willSend`: whether anything waits for the circuit to let it through. */
+  constructor(breaker: CircuitBreaker, willSend: () => boolean) {
+    this.#willSend = willSend;
     this.#isolate.addEventListener('change', () => {
       if (this.#isolate.checked) breaker.isolate();
       else breaker.release();
     });
   }
 
-  /** When the circuit was open; the last period may not have ended yet. */
-  get openPeriods(): readonly Period[] {
-    return this.#openPeriods;
-  }
-
   moveTo(circuit: CircuitState, now: number): void {
-    const isOpen = circuit.state === 'open' || circuit.state === 'isolated';
-    const last = this.#openPeriods.at(-1);
-    const wasOpen = last !== undefined && last.to === undefined;
-    if (isOpen && !wasOpen) this.#openPeriods.push({ from: now });
-    if (!isOpen && wasOpen) this.#openPeriods[this.#openPeriods.length - 1] = { from: last.from, to: now };
-    this.current = circuit;
+    this.openPeriods.update(circuit.state === 'open' || circuit.state === 'isolated', now);
+    this.#current = circuit;
   }
 
-  paint(now: number): void {
-    const { current } = this;
+  readonly paint = (): void => {
+    const current = this.#current;
     if (current === undefined) return;
     this.#panel.dataset.state = current.state;
     for (const item of this.#panel.querySelectorAll('li'))
       item.toggleAttribute('aria-current', item.dataset.name === current.state);
-    setText(this.#text, sentenceOf(current));
+    setText(this.#text, circuitSentence(current));
     this.#isolate.checked = current.state === 'isolated';
-    this.tick(now);
-  }
+    byId('circuit-state', HTMLElement).dataset.tone = current.state;
+    this.tick(Date.now());
+  };
 
   /** Redraws what changes with time alone. */
   tick(now: number): void {
-    const { current } = this;
-    const isOpen = current?.state === 'open';
-    const leftMs = isOpen ? Math.max(0, current.until - now) : 0;
-    const share = isOpen ? leftMs / Math.max(1, current.until - current.openedAt) : 0;
+    const current = this.#current;
+    if (current === undefined) return;
+    const willSend = this.#willSend();
+    const isCounting = current.state === 'open' && willSend;
+    const share = isCounting
+      ? Math.max(0, current.until - now) / Math.max(1, current.until - current.openedAt)
+      : 0;
     this.#countdown.style.transform = `scaleX(${share.toFixed(3)})`;
-    setText(this.#clock, isOpen ? `next request in ${(leftMs / 1000).toFixed(1)} s` : '');
+    setText(this.#short, circuitText(current, { now, willSend }));
   }
 }
-
-const sentenceOf = (circuit: CircuitState): string => {
-  switch (circuit.state) {
-    case 'closed':
-      return 'Requests are sent. Five failures in a row open the circuit.';
-    case 'open': {
-      const seconds = ((circuit.until - circuit.openedAt) / 1000).toFixed(1);
-      return circuit.openings === 1
-        ? `Nothing is sent for ${seconds} s.`
-        : `Nothing is sent for ${seconds} s. Opened ${circuit.openings} times in a row, each time for longer.`;
-    }
-    case 'half-open':
-      return 'One request is sent to test the backend.';
-    case 'isolated':
-      return 'Opened by hand: nothing is sent until it is closed again.';
-  }
-};

@@ -33,6 +33,9 @@ export class FiguresView {
     if (meanMs === undefined) return;
     const jobs = `${count} ${count === 1 ? 'job' : 'jobs'}`;
     setText(this.#mean, `${(meanMs / 1000).toFixed(2)} s`);
-    setText(this.#text, `Mean of ${jobs}; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`);
+    setText(
+      this.#text,
+      `Mean of ${jobs}, from the end of a job until this page knew; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`,
+    );
   };
 }

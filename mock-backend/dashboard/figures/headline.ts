@@ -1,26 +1,17 @@
 import type { CircuitState } from 'heygen-rx';
+import type { JobCounts } from '../jobs/job-counts.js';
 
 type Tone = 'idle' | 'busy' | 'trouble' | 'circuit-open' | 'paused' | 'done';
 
 /** Everything that the headline depends on. */
-export interface Situation {
+export interface Situation extends JobCounts {
   readonly circuit: CircuitState['state'];
   /** Why everything is paused; absent while it is not. */
   readonly pausedBy?: string | undefined;
-  /** Jobs on the page. */
-  readonly total: number;
-  /** Jobs of the batches that are being watched, settled ones included. */
-  readonly watched: number;
-  /** Jobs that are being watched and have not settled. */
-  readonly open: number;
-  /** Jobs that were open when their watch was stopped. */
-  readonly unwatched: number;
-  readonly failed: number;
-  readonly lost: number;
   /** A request failed within the last seconds. */
   readonly isFailing: boolean;
-  /** Some jobs could not be created. */
-  readonly isBroken: boolean;
+  /** What is wrong with the backend, as the beginning of a sentence; absent while nothing is known to be. */
+  readonly cause?: string | undefined;
 }
 
 export interface Headline {
@@ -44,7 +35,7 @@ const idleHeadline = ({ total, unwatched, failed, lost, isBroken }: Situation): 
   return { tone: 'done', text: `${total === 1 ? 'The job is' : `All ${jobs(total)} are`} done${failures}.` };
 };
 
-const busyHeadline = ({ circuit, pausedBy, watched, isFailing }: Situation): Headline => {
+const busyHeadline = ({ circuit, pausedBy, watched, isFailing, cause }: Situation): Headline => {
   if (pausedBy !== undefined)
     return {
       tone: 'paused',
@@ -59,13 +50,16 @@ const busyHeadline = ({ circuit, pausedBy, watched, isFailing }: Situation): Hea
     case 'open':
       return {
         tone: 'circuit-open',
-        text: 'The backend is failing: the circuit is open, nothing is sent. No job is lost.',
+        text: `${cause ?? 'Requests failed'}: the circuit is open, nothing is sent. No job is lost.`,
       };
     case 'half-open':
       return { tone: 'circuit-open', text: 'One request is testing whether the backend works again.' };
     case 'closed':
       return isFailing
-        ? { tone: 'trouble', text: 'Some requests fail. They are retried with growing delays.' }
+        ? {
+            tone: 'trouble',
+            text: `${cause ?? 'Some requests fail'}. Requests are retried with growing delays.`,
+          }
         : { tone: 'busy', text: `Watching ${jobs(watched)}.` };
   }
 };

@@ -1,4 +1,5 @@
 import { byId, setText, within } from '../page/elements.js';
+import { answersText } from './latency.js';
 import type { Traffic } from '../jobs/traffic.js';
 
 const seconds = 60;
@@ -13,16 +14,16 @@ export class RateView {
   readonly #now = byId('rate-now', HTMLElement);
   readonly #sent = byId('sent', HTMLElement);
   readonly #failures = byId('failed', HTMLElement);
-  readonly #retried = byId('retried', HTMLElement);
+  readonly #underWay = byId('under-way', HTMLElement);
+  readonly #latency = byId('latency-measured', HTMLElement);
   readonly #traffic: Traffic;
-  retried = 0;
 
   constructor(traffic: Traffic) {
     this.#traffic = traffic;
   }
 
   readonly paint = (): void => {
-    const { sent, failed } = this.#traffic;
+    const { sent, failed, underWay, latenciesMs } = this.#traffic;
     const recent = this.#traffic.recent(seconds, Date.now());
     const most = Math.max(4, ...recent.map(second => second.ok + second.failed));
     const height = (count: number) => (count / most) * 19;
@@ -37,7 +38,8 @@ export class RateView {
     setText(this.#now, mean === 0 || mean >= 10 ? String(Math.round(mean)) : mean.toFixed(1));
     setText(this.#sent, String(sent));
     setText(this.#failures, String(failed));
-    setText(this.#retried, String(this.retried));
+    setText(this.#underWay, String(underWay));
+    setText(this.#latency, answersText(latenciesMs));
   };
 }
 

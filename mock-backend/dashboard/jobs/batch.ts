@@ -1,5 +1,6 @@
-import { isBatchError, type BatchSnapshot, type JobId } from 'heygen-rx';
+import { isBatchError, type JobId } from 'heygen-rx';
 import type { Observable, Subscription } from 'rxjs';
+import type { BatchState } from './batch-in-parts.js';
 import { JobTrack } from './job-track.js';
 
 export type Phase = 'running' | 'ended' | 'stopped' | 'broken';
@@ -9,39 +10,40 @@ type OnChange = (batch: Batch, track: JobTrack | undefined) => void;
 
 interface BatchPlan {
   readonly title: string;
-  readonly batch$: Observable<BatchSnapshot>;
+  readonly batch$: Observable<BatchState>;
   /** When jobs that were there before were created: epoch ms. */
-  readonly origins?: ReadonlyMap<JobId, number>;
+  readonly createdAt?: ReadonlyMap<JobId, number>;
   readonly onChange: OnChange;
 }
 
 /** One batch on this page: the library's stream of it, and a track for each of its jobs. */
 export class Batch {
   readonly tracks = new Map<JobId, JobTrack>();
-  latest: BatchSnapshot | undefined;
+  latest: BatchState | undefined;
   phase: Phase = 'running';
   /** Why some of its jobs could not be created. */
   problem: string | undefined;
+  /** When it last ended; undefined while it is watched. */
+  endedAt: number | undefined;
+  /** Where the time axis of its jobs begins: with the first of them. Epoch ms. */
+  readonly origin: number;
   readonly #plan: BatchPlan;
   #subscription: Subscription | undefined;
 
   constructor(plan: BatchPlan) {
     this.#plan = plan;
+    this.origin = Math.min(Date.now(), ...(plan.createdAt?.values() ?? []));
   }
 
   get title(): string {
     return this.#plan.title;
   }
 
-  /** Jobs that have not settled as far as this page knows. */
-  get open(): number {
-    return this.latest === undefined ? 0 : this.latest.total - this.latest.done;
-  }
-
   /** Starts, or starts again: the same stream continues with the jobs that it has created, and creates only what is missing. */
   start(): void {
     this.phase = 'running';
     this.problem = undefined;
+    this.endedAt = undefined;
     this.#subscription = this.#plan.batch$.subscribe({
       next: snapshot => this.#addSnapshot(snapshot),
       error: (error: unknown) => {
@@ -60,15 +62,15 @@ export class Batch {
     if (this.phase === 'running') this.#end('stopped');
   }
 
-  #addSnapshot(snapshot: BatchSnapshot): void {
+  #addSnapshot(snapshot: BatchState): void {
     this.latest = snapshot;
     const { changed } = snapshot;
     this.#plan.onChange(this, changed === undefined ? undefined : this.#updateTrack(snapshot, changed));
   }
 
-  #updateTrack(snapshot: BatchSnapshot, jobId: JobId): JobTrack {
+  #updateTrack(snapshot: BatchState, jobId: JobId): JobTrack {
     const now = Date.now();
-    const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.origins?.get(jobId) ?? now);
+    const track = this.tracks.get(jobId) ?? new JobTrack(jobId, this.#plan.createdAt?.get(jobId) ?? now);
     this.tracks.set(jobId, track);
     const [latest, error] = [snapshot.get(jobId), snapshot.errorOf(jobId)];
     if (latest !== undefined) track.addSnapshot(latest);
@@ -78,8 +80,9 @@ export class Batch {
 
   #end(phase: Phase): void {
     this.phase = phase;
-    // Whatever ended the stream, nothing polls these jobs any more.
-    for (const track of this.tracks.values()) track.stopWatching(Date.now());
+    this.endedAt = Date.now();
+    // However the stream ended, these jobs are no longer polled.
+    for (const track of this.tracks.values()) track.stopWatching(this.endedAt);
     this.#plan.onChange(this, undefined);
   }
 }

@@ -1,5 +1,4 @@
-import type { JobId, JobSnapshot, TranslationError } from 'heygen-rx';
-import { tickPath } from '../batches/timeline.js';
+import type { JobFailure, JobId, JobSnapshot, TranslationError } from 'heygen-rx';
 
 /** A job's status on this page: that of its snapshots, or lost, when its watch ended with an error. */
 export type TrackStatus = JobSnapshot['status'] | 'lost';
@@ -7,13 +6,13 @@ export type TrackStatus = JobSnapshot['status'] | 'lost';
 /** What this page has seen of one job, failed polls included. */
 export class JobTrack {
   readonly jobId: JobId;
-  /** Where its timeline begins: epoch ms. */
-  readonly origin: number;
+  /** Epoch ms; when the page first knew of it, if the backend did not say. */
+  readonly createdAt: number;
   status: TrackStatus = 'pending';
-  /** Polls that were answered. */
-  polls = 0;
-  /** Polls that failed. */
-  failures = 0;
+  /** When polls were answered: epoch ms. */
+  readonly pollsAt: number[] = [];
+  /** When polls failed: epoch ms. */
+  readonly failuresAt: number[] = [];
   /** Absent when no poll is planned. */
   nextPollAt: number | undefined;
   /** When the page learned how the job ended, or lost it. */
@@ -24,14 +23,20 @@ export class JobTrack {
   endedAt: number | undefined;
   /** Why it failed or was lost. */
   reason: string | undefined;
-  pollsPath = '';
-  failuresPath = '';
-  #lastPollAt = -Infinity;
-  #lastFailureAt = -Infinity;
 
-  constructor(jobId: JobId, origin: number) {
+  constructor(jobId: JobId, createdAt: number) {
     this.jobId = jobId;
-    this.origin = origin;
+    this.createdAt = createdAt;
+  }
+
+  /** Polls that were answered. */
+  get polls(): number {
+    return this.pollsAt.length;
+  }
+
+  /** Polls that failed. */
+  get failures(): number {
+    return this.failuresAt.length;
   }
 
   get isOpen(): boolean {
@@ -46,16 +51,12 @@ export class JobTrack {
   addSnapshot(snapshot: JobSnapshot): void {
     this.stoppedAt = undefined;
     // A watch that is started again counts its polls from 1; here they add up.
-    if (snapshot.polls > 0 && snapshot.at !== this.#lastPollAt) {
-      this.#lastPollAt = snapshot.at;
-      this.polls += 1;
-      this.pollsPath += tickPath(snapshot.at - this.origin);
-    }
+    if (snapshot.polls > 0 && snapshot.at !== this.pollsAt.at(-1)) this.pollsAt.push(snapshot.at);
     this.status = snapshot.status;
     if (snapshot.status === 'completed' || snapshot.status === 'error') {
       this.settledAt ??= snapshot.at;
       this.nextPollAt = undefined;
-      if (snapshot.status === 'error') this.reason = snapshot.failure.message;
+      if (snapshot.status === 'error') this.reason = reasonOf(snapshot.failure);
     } else {
       this.nextPollAt = snapshot.nextPollAt;
     }
@@ -64,10 +65,8 @@ export class JobTrack {
   /** One poll of this job failed; the next follows at `nextPollAt`, where that is known. */
   addFailure(at: number, nextPollAt: number | undefined): void {
     // The failure of the last attempt is reported twice.
-    if (!this.isWatched || at === this.#lastFailureAt) return;
-    this.#lastFailureAt = at;
-    this.failures += 1;
-    this.failuresPath += tickPath(at - this.origin, true);
+    if (!this.isWatched || at === this.failuresAt.at(-1)) return;
+    this.failuresAt.push(at);
     this.nextPollAt = nextPollAt ?? this.nextPollAt;
   }
 
@@ -86,13 +85,16 @@ export class JobTrack {
     this.nextPollAt = undefined;
   }
 
-  /** Where the timeline ends: when the job settled or its watch was stopped; absent while it is watched. */
+  /** When its line ends: when the job settled or its watch was stopped; absent while it is watched. */
   get endOfLine(): number | undefined {
     return this.settledAt ?? this.stoppedAt;
   }
 
-  /** How far the timeline reaches: epoch ms. */
+  /** How far its line reaches: epoch ms. */
   reach(now: number): number {
     return this.endOfLine ?? Math.max(now, this.nextPollAt ?? 0);
   }
 }
+
+const reasonOf = ({ message, code }: JobFailure): string =>
+  code === undefined ? message : `${message} (${code})`;

@@ -1,8 +1,7 @@
 /** A job that this page has seen settle. Instants are epoch ms of this page's clock. */
 export interface Noticed {
   readonly jobId: string;
-  /** When the page first knew of it. */
-  readonly origin: number;
+  readonly createdAt: number;
   readonly settledAt: number | undefined;
   endedAt: number | undefined;
 }
@@ -22,7 +21,7 @@ export class TimeToNotice {
   /** Since when the backend should list ended jobs; undefined when no end is missing. */
   get since(): number | undefined {
     if (this.#waiting.size === 0) return undefined;
-    return Math.min(...[...this.#waiting.values()].map(({ origin }) => origin)) - marginMs;
+    return Math.min(...[...this.#waiting.values()].map(({ createdAt }) => createdAt)) - marginMs;
   }
 
   get meanMs(): number | undefined {

@@ -1,4 +1,5 @@
 import { Subject } from 'rxjs';
+import { createdIn, isFailure, jobIdsIn, type Outcome, type SentRequest } from './sent-request.js';
 
 /** The requests that ended within one second. */
 export interface Second {
@@ -7,27 +8,70 @@ export interface Second {
 }
 
 const empty: Second = { ok: 0, failed: 0 };
+/** For how many seconds they are counted one by one. */
+const keptSeconds = 100;
+/** Of how many answers the latency is kept. */
+const keptLatencies = 200;
 
-/** Counts the requests that the clients of this page send. */
+/** Counts and times the requests that the clients of this page send. */
 export class Traffic {
   readonly #seconds = new Map<number, Second>();
-  readonly #changeSubject = new Subject<void>();
+  readonly #endSubject = new Subject<SentRequest>();
+  readonly #latenciesMs: number[] = [];
+  readonly #timeLimitMs: number;
   sent = 0;
   failed = 0;
-  lastFailureAt = -Infinity;
+  underWay = 0;
+  lastFailure: { readonly at: number; readonly outcome: Outcome } | undefined;
 
-  /** Emits after each request that ended. */
-  readonly change$ = this.#changeSubject.asObservable();
+  /** Emits each request when it has ended. */
+  readonly end$ = this.#endSubject.asObservable();
 
-  /** A `fetch` that counts. */
+  /** `timeLimitMs`: after which the clients give a request up. */
+  constructor(timeLimitMs: number) {
+    this.#timeLimitMs = timeLimitMs;
+  }
+
+  /** How long the latest answers took, in ms. */
+  get latenciesMs(): readonly number[] {
+    return this.#latenciesMs;
+  }
+
+  /** A `fetch` that counts. It reads the whole answer: only then is it known that it has arrived, and how long that took. */
   readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(address);
+    const { method = 'GET', signal } = init;
+    const sentAt = Date.now();
+    const startedAt = performance.now();
     this.sent += 1;
+    this.underWay += 1;
+    const end = (outcome: Outcome, jobIds = jobIdsIn(url)): void =>
+      this.#end({
+        method,
+        path: url.pathname,
+        jobIds,
+        sentAt,
+        tookMs: performance.now() - startedAt,
+        outcome,
+      });
+    let response: Response | undefined;
     try {
-      const response = await fetch(address, init);
-      this.#count(response.status < 500 && response.status !== 429);
-      return response;
+      response = await fetch(address, init);
+      const { status, statusText, headers } = response;
+      const body = await response.text();
+      const isJson = headers.get('content-type')?.includes('json') ?? false;
+      end(
+        { kind: isJson || !response.ok ? 'answered' : 'not json', status },
+        method === 'POST' ? createdIn(body) : undefined,
+      );
+      return new Response(body, { status, statusText, headers });
     } catch (error) {
-      if (init.signal?.aborted !== true) this.#count(false);
+      if (signal?.aborted === true)
+        end({ kind: performance.now() - startedAt < this.#timeLimitMs ? 'cancelled' : 'no answer' });
+      else
+        end(
+          response === undefined ? { kind: 'no connection' } : { kind: 'cut off', status: response.status },
+        );
       throw error;
     }
   };
@@ -41,17 +85,24 @@ export class Traffic {
     );
   }
 
-  #count(isOk: boolean): void {
-    const now = Date.now();
-    if (!isOk) {
-      this.failed += 1;
-      this.lastFailureAt = now;
+  #end(request: SentRequest): void {
+    const { outcome, tookMs } = request;
+    this.underWay -= 1;
+    if (outcome.kind !== 'cancelled') this.#count(isFailure(outcome));
+    if (isFailure(outcome)) this.lastFailure = { at: Date.now(), outcome };
+    if (outcome.kind === 'answered') {
+      this.#latenciesMs.push(tookMs);
+      if (this.#latenciesMs.length > keptLatencies) this.#latenciesMs.shift();
     }
-    const second = Math.floor(now / 1000);
+    this.#endSubject.next(request);
+  }
+
+  #count(isFailed: boolean): void {
+    if (isFailed) this.failed += 1;
+    const second = Math.floor(Date.now() / 1000);
     const { ok, failed } = this.#seconds.get(second) ?? empty;
-    this.#seconds.set(second, { ok: ok + (isOk ? 1 : 0), failed: failed + (isOk ? 0 : 1) });
-    if (this.#seconds.size > 200)
-      for (const old of this.#seconds.keys()) if (old < second - 100) this.#seconds.delete(old);
-    this.#changeSubject.next();
+    this.#seconds.set(second, { ok: ok + (isFailed ? 0 : 1), failed: failed + (isFailed ? 1 : 0) });
+    if (this.#seconds.size > 2 * keptSeconds)
+      for (const old of this.#seconds.keys()) if (old < second - keptSeconds) this.#seconds.delete(old);
   }
 }

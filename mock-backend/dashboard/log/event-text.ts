@@ -20,22 +20,30 @@ export const eventKind = (event: ClientEvent): EventKind => {
   }
 };
 
-/** What is shown beside the name of an event. */
+/** What is shown beside the name of an event: the job, and what happened to it. */
 export const eventText = (event: ClientEvent): string => {
+  const text = textWithoutId(event);
+  // An error's own sentence names its job where that helps.
+  if (!('jobId' in event) || event.type === 'ERROR_OCCURRED' || event.type === 'TIMEOUT') return text;
+  return text === '' ? short(event.jobId) : `${short(event.jobId)}: ${text}`;
+};
+
+/** The same where it is clear which job is meant. */
+export const textWithoutId = (event: ClientEvent): string => {
   switch (event.type) {
     case 'JOB_CREATED':
-      return short(event.jobId);
+      return '';
     case 'STATUS_CHANGED':
-      return `${short(event.jobId)} ${event.previousState === undefined ? 'is' : `${event.previousState} →`} ${event.currentState}`;
+      return `${event.previousState === undefined ? '' : `${event.previousState} → `}${event.currentState}`;
     case 'RETRY_ATTEMPTED':
-      return `${event.jobId === undefined ? 'create' : short(event.jobId)}, attempt ${event.attempt} failed: ${briefly(event.error)}; next in ${seconds(event.delayMs)}`;
+      return `${event.jobId === undefined ? 'create, ' : ''}attempt ${event.attempt} failed: ${briefly(event.error)}; again in ${seconds(event.delayMs)}`;
     case 'ERROR_OCCURRED':
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
     case 'JOB_COMPLETED':
-      return `${short(event.jobId)} after ${event.snapshot.polls} polls`;
+      return `after ${event.snapshot.polls} ${event.snapshot.polls === 1 ? 'poll' : 'polls'}`;
     case 'JOB_FAILED':
-      return `${short(event.jobId)}: ${event.snapshot.failure.message}`;
+      return event.snapshot.failure.message;
     case 'CIRCUIT_BREAKER_OPENED':
       return event.delayMs === undefined ? 'by hand' : `for ${seconds(event.delayMs)}`;
     case 'CIRCUIT_BREAKER_CLOSED':

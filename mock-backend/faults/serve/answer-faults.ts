@@ -3,7 +3,7 @@ import { sleep } from '../../values/sleep.js';
 import type { FaultOf } from '../fault-kinds.js';
 import type { FaultCall, ServeTable } from './fault-call.js';
 
-/** Faults that are an answer of their own: a status, a page, a redirect; and those that leave the true answer alone. */
+/** Faults that are complete answers: a status, a page, a redirect; and those that keep the real answer. */
 export const answerFaults: ServeTable<'pass' | 'delay' | 'status' | 'html' | 'empty' | 'redirect'> = {
   pass: (_fault, call) => call.answer(),
 
@@ -33,7 +33,7 @@ export const answerFaults: ServeTable<'pass' | 'delay' | 'status' | 'html' | 'em
     respond(call, status, null, { location: to === 'self' ? call.request.url : to }),
 };
 
-/** A status beyond what a `Response` can have is sent past it. */
+/** A status that a `Response` cannot have is written to the wire directly. */
 const respond = (
   { wire }: FaultCall,
   status: number,

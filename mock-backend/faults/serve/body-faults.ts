@@ -3,7 +3,7 @@ import { createGzip } from 'node:zlib';
 import { sleep } from '../../values/sleep.js';
 import type { ServeTable } from './fault-call.js';
 
-/** Faults of the bytes: an answer that is cut, slow, too large, or not the encoding that it claims to be. */
+/** Faults of the body: cut off, slow, too large, or not in the declared encoding. */
 export const bodyFaults: ServeTable<
   'drip' | 'cut-json' | 'bom' | 'bad-utf8' | 'deep-json' | 'huge' | 'bad-gzip' | 'big-headers'
 > = {
@@ -63,7 +63,7 @@ const dripping = (bytes: Uint8Array, everyMs: number, signal: AbortSignal): Read
   });
 };
 
-/** A JSON object of so many bytes, piece by piece. */
+/** A JSON object of this many bytes, in chunks. */
 function* padding(bytes: number): Generator<Buffer> {
   const [head, tail] = ['{"result":"pending","padding":"', '"}'];
   const piece = 'x'.repeat(64 * 1024);

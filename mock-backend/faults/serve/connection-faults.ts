@@ -1,6 +1,6 @@
 import type { ServeTable } from './fault-call.js';
 
-/** Faults of the connection: it breaks, falls silent, or carries bytes that are not an answer. */
+/** Faults of the connection: it breaks, stalls, or sends bytes that are not HTTP. */
 export const connectionFaults: ServeTable<
   | 'reset'
   | 'end'

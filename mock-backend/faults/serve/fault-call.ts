@@ -6,9 +6,9 @@ import type { Wire } from '../wire/wire.js';
 export interface FaultCall {
   readonly request: Request;
   readonly wire: Wire;
-  /** Whether there is a socket, and so a client that unpacks bodies and limits headers. */
+  /** Whether there is a socket, and so a client that decompresses bodies and limits headers. */
   readonly hasSocket: boolean;
-  /** Carries the request out. */
+  /** Carries out the request. */
   readonly answer: () => Promise<Response>;
   readonly jobs: JobStore;
   /** A new `x-request-id`. */
@@ -16,11 +16,11 @@ export interface FaultCall {
   readonly now: () => number;
 }
 
-/** Serves one kind of fault in place of the answer. */
+/** Serves one kind of fault instead of the answer. */
 export type Serve<Kind extends FaultKind> = (
   fault: FaultOf<Kind>,
   call: FaultCall,
 ) => Promise<Response> | Response;
 
-/** How each of some kinds is served. */
+/** How some of the kinds are served. */
 export type ServeTable<Kinds extends FaultKind> = { readonly [Kind in Kinds]: Serve<Kind> };

@@ -1,7 +1,7 @@
 import { parsedJson } from '../../values/parsed-json.js';
 import type { ServeTable } from './fault-call.js';
 
-/** Faults of a job that was just created: status calls learn of it, or of its end, too late. Batches are not concerned. */
+/** Faults of a job that was just created: status calls know it, or report its end, too late. Batches are not affected. */
 export const jobFaults: ServeTable<'replica-lag' | 'early-webhook'> = {
   'replica-lag': async ({ ms }, { answer, jobs, now }) => {
     const created = await answer();

@@ -1,7 +1,7 @@
 import type { ServeTable } from './fault-call.js';
 import { statusField, withReports } from './with-reports.js';
 
-/** Faults of what is said about a job: odd words, fields that are missing or wrong, reports that are too long. */
+/** Faults of reports on a job: odd words, missing or wrong fields, excessive length. */
 export const reportFaults: ServeTable<'words' | 'report' | 'percent' | 'padded'> = {
   words: async ({ job, words }, { answer }) =>
     withReports(await answer(), job, report => {

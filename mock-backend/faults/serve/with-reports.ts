@@ -1,4 +1,4 @@
-/** What a dialect says about one job, as JSON. */
+/** A dialect's report on one job, as JSON. */
 export type Report = Readonly<Record<string, unknown>>;
 
 /** The field of a report that holds the status: `result` in the job API, `status` in HeyGen's dialect. */
@@ -6,8 +6,8 @@ export const statusField = (report: Report): 'result' | 'status' =>
   'result' in report ? 'result' : 'status';
 
 /**
- * The true answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates
- * and errors, stay as they are.
+ * The real answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates
+ * and errors, are not changed.
  */
 export const withReports = async (
   answer: Response,

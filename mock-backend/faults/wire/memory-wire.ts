@@ -1,10 +1,10 @@
 import type { Break, Wire } from './wire.js';
 
 /**
- * Faults without a port, for `app.request`: a connection that breaks rejects as `fetch` does, silence lasts until the
- * request is aborted, a body that breaks is a stream that errors.
+ * Faults without a port, for `app.request`: a broken connection rejects as `fetch` does, a stall lasts until the
+ * request is aborted, a broken body is a stream that errors.
  *
- * Two things cannot be imitated here: informational answers are left out, and bytes that are not HTTP reject at once.
+ * Two things cannot be imitated here: informational answers are omitted, and bytes that are not HTTP reject at once.
  */
 export const memoryWire = (signal: AbortSignal): Wire => ({
   breakOff: how => (how === 'stall' ? untilAborted(signal) : Promise.reject(fetchFailed(how))),
@@ -18,7 +18,7 @@ export const memoryWire = (signal: AbortSignal): Wire => ({
 
   odd: (status, headers, body) => {
     const response = new Response(body, { headers });
-    // The constructor refuses what a server may well send.
+    // The constructor refuses statuses that a server may send.
     Object.defineProperty(response, 'status', { value: status });
     Object.defineProperty(response, 'ok', { value: false });
     return Promise.resolve(response);

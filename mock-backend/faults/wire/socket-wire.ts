@@ -3,8 +3,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Break, Wire } from './wire.js';
 
 /**
- * Long enough for the client to read the head: a reset may throw away what waits unread in its buffer. A client in this
- * very process reads between the timer and the immediate, however busy the process is.
+ * Long enough for the client to read the head: a reset may discard what is still unread in its buffer. A client in this
+ * process reads between the timer and the immediate, however busy the process is.
  */
 const headFirstMs = 25;
 
@@ -54,8 +54,8 @@ export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse):
 };
 
 /**
- * Tells node-server to leave the connection alone. Asking for the body turns the mark into a plain Response: if another
- * server has put its own Response class in place before this one was loaded, it is of the light kind, which would be sent.
+ * Makes node-server leave the connection alone. Reading the body turns the marker into a plain Response: if another
+ * server installed its own Response class before this one was loaded, it is a lightweight one, which would be sent.
  */
 const alreadySent = (): Promise<Response> => {
   if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of an answer already sent has a body');

@@ -1,9 +1,9 @@
-/** How a connection breaks: with a reset, with a clean end, or by silence. */
+/** How a connection breaks: a reset, a clean end, or a stall. */
 export type Break = 'reset' | 'end' | 'stall';
 
 /** What a server can do to a client over HTTP, beyond answering it. */
 export interface Wire {
-  /** Breaks before a single byte of an answer. */
+  /** Breaks before the first byte of an answer. */
   breakOff(how: Break): Promise<Response>;
   /** Sends the head and half of the body, then breaks. */
   breakMidway(answer: Response, how: Break): Promise<Response>;

@@ -11,7 +11,7 @@ export interface AccountLimitsOptions {
   readonly now: () => number;
 }
 
-/** The limits of an account: how many jobs at once, and how many in all. */
+/** The limits of an account: concurrent jobs, and jobs in total. */
 export class AccountLimits {
   readonly #options: AccountLimitsOptions;
   #open: string[] = [];
@@ -22,8 +22,8 @@ export class AccountLimits {
   }
 
   /**
-   * Checks that `count` more jobs are allowed. A single request for more than the limit is allowed while nothing else is
-   * open, because otherwise it never would be.
+   * Checks that `count` more jobs are allowed. A single request beyond the limit is allowed while nothing else is
+   * open, because otherwise it never could be.
    *
    * @throws Problem 402 or 429 `quota_exceeded` beyond the quota, 429 `rate_limit_exceeded` with Retry-After beyond the concurrency
    */
@@ -52,7 +52,7 @@ export class AccountLimits {
     this.#used += 1;
   }
 
-  /** How long an item of a batch must queue until the concurrency limit allows it. */
+  /** How long an item of a batch queues until the concurrency limit allows it. */
   queueMs(): number {
     const ends = this.#openJobs()
       .map(job => job.endsAt)

@@ -4,7 +4,7 @@ import { randomHex, seededRandom } from '../../values/random.js';
 export type BatchItem =
   { readonly id: string } | { readonly error: { readonly code: string; readonly message: string } };
 
-/** A batch as it was created. */
+/** A batch as created. */
 export interface Batch {
   readonly id: string;
   readonly title: string | null;

@@ -25,7 +25,7 @@ export interface HeygenOptions {
    */
   readonly retryAfterSeconds?: number | undefined;
   /**
-   * How many jobs the account can create in all.
+   * How many jobs the account can create in total.
    * @default Infinity
    */
   readonly quota?: number | undefined;
@@ -35,7 +35,7 @@ export interface HeygenOptions {
    */
   readonly quotaStatus?: 402 | 429 | undefined;
   /**
-   * How long a completed job has no address of its files yet.
+   * How long after completion a job still has no file addresses.
    * @default 0
    */
   readonly addressLagMs?: Duration | undefined;
@@ -45,7 +45,7 @@ export interface HeygenOptions {
    */
   readonly videoMs?: Duration | undefined;
   /**
-   * Whether videos and callbacks may have any http(s) address. The real service wants public https.
+   * Whether videos and callbacks may have any http(s) address. The real service requires public https.
    * @default false
    */
   readonly allowPrivateAddresses?: boolean | undefined;
@@ -81,7 +81,7 @@ export const heygenOptionsSchema = z
     error: 'has no effect without `quota`',
   });
 
-/** What the dialect does unless told otherwise. */
+/** The default options of the dialect. */
 export const heygenDefaults = Object.freeze({
   concurrency: 10,
   retryAfterSeconds: 10,

@@ -5,7 +5,7 @@ import type { JobStore } from '../../jobs/job-store.js';
 import { drawDuration, type Duration } from '../../values/duration.js';
 import { seededRandom } from '../../values/random.js';
 
-/** A job of HeyGen's dialect, with what only this dialect knows about it. */
+/** A job of HeyGen's dialect, with the fields that only this dialect has. */
 export interface Translation {
   readonly job: Job;
   /** Its place in the order of creation. */
@@ -15,7 +15,7 @@ export interface Translation {
   readonly title: string | null;
   /** The length of its video. */
   readonly videoSeconds: number;
-  /** How long after its end its files have no address yet. */
+  /** How long after its end its files still have no address. */
   readonly addressLagMs: number;
 }
 
@@ -26,7 +26,7 @@ export interface TranslationStoreOptions {
   readonly seed: number;
 }
 
-/** The translations of a backend. The jobs themselves live in the job store: deleted there, they are gone here. */
+/** The translations of a backend. The jobs themselves are in the job store: deleted there, they are gone here. */
 export class TranslationStore {
   readonly #jobs: JobStore;
   readonly #options: TranslationStoreOptions;
@@ -65,7 +65,7 @@ export class TranslationStore {
     return this.#with(this.#jobs.get(id));
   }
 
-  /** The translation as the status calls see it, which may lag behind what it is. */
+  /** The translation as the status calls see it, which may lag behind. */
   seen(id: string): Translation | undefined {
     return this.#with(this.#jobs.seen(id));
   }
@@ -80,7 +80,7 @@ export class TranslationStore {
     if (details !== undefined) this.#details.set(id, { ...details, title });
   }
 
-  /** At most `limit`, newest first, from a place downwards; `end` is where the next page begins. */
+  /** At most `limit`, newest first, from a position downwards; `end` is where the next page begins. */
   page(
     limit: number,
     from = this.#idsByPlace.length - 1,

@@ -8,7 +8,7 @@ export interface Credentials {
 /**
  * Checks the credentials of a request: one of the two headers, never both. Without expected ones, any are accepted.
  *
- * @throws Problem 400 for both, 401 for none or a wrong one
+ * @throws Problem 400 for both headers, 401 for none or a wrong one
  */
 export const checkCredentials = (
   apiKey: string | undefined,
@@ -32,7 +32,7 @@ export const checkCredentials = (
   if (!isGood) throw heygenProblem(401, 'unauthorized', 'The credentials are not valid.');
 };
 
-/** Where only the other kind is expected, this one is refused. */
+/** If only the other kind is expected, this one is refused. */
 const fits = (given: string | undefined, expected: Credentials, kind: keyof Credentials): boolean => {
   if (given === undefined || given === '') return false;
   const isOpen = expected.apiKey === undefined && expected.accessToken === undefined;

@@ -23,7 +23,7 @@ export const heygenBodies = (allowPrivateAddresses: boolean) => {
   );
   const language = text.refine(name => languages.has(name), 'must be the name of a supported language');
 
-  // What has a default cannot be null, the rest can, as in HeyGen's published schema.
+  // Fields with a default cannot be null, others can, as in HeyGen's published schema.
   const translation = z
     .strictObject(
       {

@@ -1,4 +1,4 @@
-/** Output languages by name, each with the suffix of the ids of its translations. A selection; the real list is longer. */
+/** Output languages by name, each with the id suffix of its translations. A selection; the real list is longer. */
 export const languages: ReadonlyMap<string, string> = new Map([
   ['English', 'en'],
   ['Spanish', 'es'],

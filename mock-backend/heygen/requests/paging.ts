@@ -1,6 +1,6 @@
 import { heygenProblem } from './heygen-problem.js';
 
-/** The page of a list that a request asks for. */
+/** The requested page of a list. */
 export interface PageRequest {
   readonly limit: number;
   /** Where the previous page ended; undefined for the first page. */
@@ -8,7 +8,7 @@ export interface PageRequest {
 }
 
 /**
- * Reads `limit` (1 .. 100) and `token`. Tokens are opaque to clients; inside is a place in the list.
+ * Reads `limit` (1 .. 100) and `token`. Tokens are opaque to clients; they encode a position in the list.
  *
  * @throws Problem 400
  */
@@ -35,7 +35,6 @@ const readLimit = (text: string): number => {
 
 const readToken = (text: string): number => {
   const [, place] = /^page:(\d+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  if (place === undefined)
-    throw heygenProblem(400, 'invalid_parameter', '`token` is not one of ours', 'token');
+  if (place === undefined) throw heygenProblem(400, 'invalid_parameter', '`token` is not valid', 'token');
   return Number(place);
 };

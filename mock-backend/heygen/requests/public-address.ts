@@ -6,7 +6,7 @@ export const isPublicHttps = (text: string): boolean => {
   );
 };
 
-/** Whether an address is one of http or https at all. */
+/** Whether an address is http or https. */
 export const isHttp = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 

@@ -10,7 +10,7 @@ export interface BatchItemView {
   readonly error: unknown;
 }
 
-/** All items of a batch as they are now. One still queued has no id yet: HeyGen has not created its video. */
+/** The current items of a batch. A queued one has no id yet: HeyGen has not created its video. */
 export const batchItems = ({ items }: Batch, translations: TranslationStore, now: number): BatchItemView[] =>
   items.map((item, index) => {
     if ('error' in item) return { item_index: index, status: 'failed', video_id: null, error: item.error };
@@ -23,7 +23,7 @@ export const batchItems = ({ items }: Batch, translations: TranslationStore, now
     return { item_index: index, ...view, video_id: view.status === 'queued' ? null : item.id };
   });
 
-/** A batch is done when its last item is, and failed only if all of them are. */
+/** A batch is done when its last item is, and has failed only if all of them have. */
 export const batchSummary = (items: readonly BatchItemView[]) => {
   const counts: Record<BulkStatus, number> = { queued: 0, processing: 0, completed: 0, failed: 0 };
   for (const { status } of items) counts[status] += 1;

@@ -2,7 +2,7 @@ import { statusAt, type JobStatus } from '../../jobs/job.js';
 import type { FileName } from '../../files/sample-files.js';
 import type { Translation } from '../account/translation-store.js';
 
-/** The words of a single GET. */
+/** The status words of a single GET. */
 const singleWords: Readonly<Record<JobStatus, string>> = {
   pending: 'pending',
   running: 'running',
@@ -10,7 +10,7 @@ const singleWords: Readonly<Record<JobStatus, string>> = {
   error: 'failed',
 };
 
-/** The words of bulk statuses and batch items. */
+/** The status words of bulk statuses and batch items. */
 const bulkWords: Readonly<Record<JobStatus, BulkStatus>> = {
   pending: 'queued',
   running: 'processing',
@@ -25,8 +25,8 @@ const hasAddress = ({ job, addressLagMs }: Translation, now: number): boolean =>
   statusAt(job, now) === 'completed' && now >= job.endsAt + addressLagMs;
 
 /**
- * A translation as a single GET and the list show it: nullable fields are null where they say nothing, captions and failure are
- * absent. `fileLink` makes the addresses of its files.
+ * A translation as a single GET and the list show it: nullable fields without a value are null, captions and failure are
+ * absent. `fileLink` returns the addresses of its files.
  */
 export const translationView = (
   translation: Translation,

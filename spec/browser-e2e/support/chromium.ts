@@ -1,9 +1,9 @@
 import { chromium, type Browser } from 'playwright-core';
 
-/** The browser of the system: none is downloaded. `CHROMIUM_PATH` names another one. */
+/** The installed browser: none is downloaded. `CHROMIUM_PATH` names another one. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** A browser that speaks to nobody but the page's own server. */
+/** A browser that talks only to the page's own server. */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath,

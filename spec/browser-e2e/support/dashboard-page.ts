@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** What the form asks for; seconds. */
+/** The fields of the form; durations in seconds. */
 export interface Order {
   readonly count: number;
   readonly from: number;
@@ -10,9 +10,9 @@ export interface Order {
   readonly polls?: 'singly' | 'bulk';
 }
 
-/** The dashboard in a tab of its own, and what its console said. */
+/** The dashboard in its own tab, with what its console printed. */
 export class DashboardPage {
-  /** Errors that the page itself is to blame for: a request that failed is told by the browser, not by us. */
+  /** Errors of the page itself: failed requests are reported by the browser, not by the page. */
   readonly problems: string[] = [];
 
   private constructor(readonly page: Page) {}
@@ -51,17 +51,17 @@ export class DashboardPage {
     await this.page.locator('#headline-text', { hasText: pattern }).waitFor({ timeout });
   }
 
-  /** How many cards there are of each status. */
+  /** The number of cards with each status. */
   async cards(): Promise<Readonly<Record<string, number>>> {
     const statuses = await this.page
-      .locator('.card')
+      .locator('.job')
       .evaluateAll(cards => cards.map(card => card.getAttribute('data-status') ?? ''));
     return Object.fromEntries(
       [...new Set(statuses)].map(status => [status, statuses.filter(other => other === status).length]),
     );
   }
 
-  /** Keeps a picture for whoever wants to see what it was like. */
+  /** Saves a screenshot. */
   async picture(name: string): Promise<void> {
     await mkdir('artifacts', { recursive: true });
     await this.page.screenshot({ path: `artifacts/dashboard-${name}.png` });
@@ -74,7 +74,7 @@ export class DashboardPage {
 
 export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
-/** Waits until something is so, for a few seconds at most. */
+/** Waits until a condition holds, for a few seconds at most. */
 export const until = async (isSo: () => boolean): Promise<void> => {
   for (let tries = 0; !isSo(); tries++) {
     if (tries === 100) throw new Error(`It was not so after 5 s: ${isSo.toString()}`);

@@ -7,7 +7,7 @@ interface TraceEvent {
   readonly args: { readonly name?: string };
   /** µs. */
   readonly dur?: number;
-  /** µs of the thread's own time: what others on the machine take does not count. */
+  /** µs of CPU time of the thread: other processes do not count. */
   readonly tdur?: number;
 }
 
@@ -17,8 +17,8 @@ export interface Task {
 }
 
 /**
- * The tasks of the page's main thread while something happens: those that the Long Tasks API would tell of if they were long. They are taken
- * from a trace, which also tells how long the thread itself was at work, so that a busy machine does not look like a slow page.
+ * The tasks of the page's main thread during an action, as the Long Tasks API would report them if they were long. They are read
+ * from a trace, which also has the CPU time of the thread, so that a busy machine does not look like a slow page.
  */
 export const mainThreadTasks = async (
   browser: Browser,

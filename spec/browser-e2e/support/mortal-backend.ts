@@ -4,15 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A backend in a process of its own, as `npm run mock` starts it: it can be killed, and started anew at the same port. */
+/** A backend in its own process, as `npm run mock` starts it: it can be killed and restarted on the same port. */
 export interface MortalBackend {
   readonly url: string;
-  /** SIGKILL: no good-bye to anybody. */
+  /** SIGKILL: no clean shutdown. */
   kill(): Promise<void>;
   revive(): Promise<void>;
-  /** How many jobs it has made, over all its lives. */
+  /** How many jobs it has created, over all restarts. */
   created(): Promise<number>;
-  /** For good. */
+  /** Stops it and deletes its files. */
   end(): Promise<void>;
 }
 

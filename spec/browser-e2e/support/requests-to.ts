@@ -1,6 +1,6 @@
 import type { RunningMockBackend } from '../../../mock-backend/index.js';
 
-/** Polls and creates that have reached a backend, without what the page itself asks of it. */
+/** Polls and creates that have reached a backend, without the page's own requests. */
 export const requestsTo = ({ app }: RunningMockBackend): number =>
   Object.entries(app.stats.requests)
     .filter(([endpoint]) => endpoint !== 'other')

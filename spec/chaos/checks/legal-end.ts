@@ -64,9 +64,11 @@ export function checkLegalEnd(
   }
 }
 
-/** A bulk request that was refused is split, and says nothing of a job. */
+/** A bulk request that was refused is split, and says nothing of a job; an incomplete bulk answer leaves it to the single one. */
 const lastOf = ({ outcomes }: PollLog, count: number): readonly PollOutcome[] =>
-  outcomes.filter(({ isSingle, meaning }) => isSingle || meaning !== 'refusal').slice(-count);
+  outcomes
+    .filter(({ isSingle, meaning }) => isSingle || (meaning !== 'refusal' && meaning !== 'incomplete'))
+    .slice(-count);
 const isNonsense = ({ meaning }: PollOutcome): boolean => meaning === 'nonsense' || meaning === 'broken';
 
 function madeBy(call: Call, { service }: World, jobId: JobId): number | undefined {

@@ -4,7 +4,8 @@ import type { Meaning } from '../transport/fates.js';
 
 /** How one poll of a job went. */
 export interface PollOutcome {
-  readonly meaning: Meaning;
+  /** `incomplete`: a bulk answer has other jobs, but not this one, or not enough about it: it is then polled singly. */
+  readonly meaning: Meaning | 'incomplete';
   readonly isSingle: boolean;
   /** Name of the error, of a refusal. */
   readonly name?: string;
@@ -64,7 +65,7 @@ export class PollLog {
   }
 
   get wasSeen(): boolean {
-    return this.outcomes.some(({ meaning }) => meaning === 'report');
+    return this.outcomes.some(({ status }) => status !== undefined);
   }
 }
 
@@ -77,8 +78,10 @@ function outcomeFor(request: SentRequest, jobId: JobId): PollOutcome {
   }
   const report = reportOn(request, jobId);
   if (report?.status === 'not_found') return { meaning: 'refusal', isSingle, name: 'JobNotFoundError' };
+  if (report === undefined && request.jobIds.some(other => reportOn(request, other) !== undefined))
+    return { meaning: 'incomplete', isSingle };
   if (typeof report?.status !== 'string') return { meaning: 'nonsense', isSingle };
-  return { meaning: 'report', isSingle, status: report.status };
+  return { meaning: report.partial === true ? 'incomplete' : 'report', isSingle, status: report.status };
 }
 
 function reportOn({ kind, answer }: SentRequest, jobId: JobId): Partial<StatusReport> | undefined {

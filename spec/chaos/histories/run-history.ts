@@ -70,6 +70,7 @@ class Run {
       await this.#runUntil(at);
       this.#actions.do(action);
       await this.#settle();
+      this.#time.check();
     }
     if (recoversAtMs === undefined) await this.#runUntil(at + RESUME_MS);
     else await this.#runUntil(recoversAtMs);

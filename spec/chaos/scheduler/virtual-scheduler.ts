@@ -81,6 +81,11 @@ export class VirtualScheduler implements SchedulerLike {
     return this.#heap[0]?.dueAt ?? Infinity;
   }
 
+  /** When the last of the client's timers fires. */
+  get lastAt(): number {
+    return Math.max(-Infinity, ...this.#heap.filter(one => one.isCounted).map(({ dueAt }) => dueAt));
+  }
+
   /** Fires the next timer; the caller has looked at `nextAt`. */
   step(): void {
     const frame = this.#heap[0];

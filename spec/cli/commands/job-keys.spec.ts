@@ -4,7 +4,7 @@ import { jobKeys } from '../../../cli/commands/job-keys.js';
 const french = { video: 'v', outputLanguage: 'French' };
 const german = { video: 'v', outputLanguage: 'German' };
 
-it('binds a key to its request, not to its place', () => {
+it('derives a key from its request, not from its position', () => {
   const [ofFrench, ofGerman] = jobKeys('night', [french, german]);
   expect(jobKeys('night', [german, { ...french, title: 'T' }, french])).toEqual([
     ofGerman,
@@ -15,13 +15,13 @@ it('binds a key to its request, not to its place', () => {
   expect(jobKeys('day', [french])).not.toEqual([ofFrench]);
 });
 
-it('does not care about the order of fields, and tells equal requests apart', () => {
+it('ignores the order of fields, and gives equal requests different keys', () => {
   const reordered = { outputLanguage: 'French', video: 'v' };
   const [first, second] = jobKeys('night', [french, reordered]);
   expect(first).not.toBe(second);
   expect(jobKeys('night', [reordered])).toEqual([first]);
 });
 
-it('is a key that services take', () => {
+it('makes keys that services accept', () => {
   for (const key of jobKeys('night-1', [french, french])) expect(key).toMatch(/^[\w:.-]{1,240}$/);
 });

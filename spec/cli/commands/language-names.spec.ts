@@ -47,12 +47,12 @@ it('translate suggests a name and creates nothing', async () => {
   expect(backend.app.jobs.created).toBe(0);
 });
 
-it('translate takes a name in any case', async () => {
+it('translate accepts a name in any case', async () => {
   const { exitCode, stdout } = await translate('german');
   expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✔ German /m)]);
 });
 
-it('translate goes on without the list', async () => {
+it('translate works without the list', async () => {
   backend.app.faults.push({ kind: 'status', status: 503, on: 'GET /v3/video-translations/languages' });
   const { exitCode } = await translate('French');
   expect(exitCode).toBe(0);

@@ -7,17 +7,20 @@ const ended = async (...args: string[]) => {
   return { exitCode: await run.exitCode, stdout: run.stdout(), stderr: run.stderr() };
 };
 
-it.each(['watch', 'status'])('%s without an id follows the only job of a server', async command => {
-  const paths: string[] = [];
-  const service = await serve((_, path) => {
-    paths.push(path);
-    return [200, { result: paths.length < 3 && command === 'watch' ? 'pending' : 'completed' }];
-  });
-  const { exitCode, stdout } = await ended(command, '--base-url', service.url);
-  await service.close();
-  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✔ the-job: completed/m)]);
-  expect(new Set(paths)).toEqual(new Set(['/status']));
-});
+it.each(['watch', 'status'])(
+  '%s without an id follows the only job of a single-job server',
+  async command => {
+    const paths: string[] = [];
+    const service = await serve((_, path) => {
+      paths.push(path);
+      return [200, { result: paths.length < 3 && command === 'watch' ? 'pending' : 'completed' }];
+    });
+    const { exitCode, stdout } = await ended(command, '--base-url', service.url);
+    await service.close();
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✔ the-job: completed/m)]);
+    expect(new Set(paths)).toEqual(new Set(['/status']));
+  },
+);
 
 it('continues without an id, too', async () => {
   const service = await serve(() => [200, { result: 'pending' }]);
@@ -29,7 +32,7 @@ it('continues without an id, too', async () => {
   ]);
 });
 
-it('asks for an id where there is no such server', async () => {
+it('asks for an id on other servers', async () => {
   expect(await ended('watch')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(/^Cannot watch: missing required argument 'id'/),

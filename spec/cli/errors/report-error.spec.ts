@@ -41,7 +41,7 @@ it.each<[readonly string[], Record<string, string>, number, object]>([
   });
 });
 
-it('the error of a job has code and hint, and stderr stays empty', async () => {
+it('the error of a job has a code and a hint, and stderr stays empty', async () => {
   const { exitCode, stdout, stderr } = await ended(['watch', 'nobody', '--json', '--base-url', backend.url]);
   expect([exitCode, stderr]).toEqual([1, '']);
   expect(JSON.parse(stdout.split('\n')[0]!)).toMatchObject({
@@ -88,6 +88,6 @@ it.each([[[]], [['--json']]])(
   },
 );
 
-it('knows --json only as a flag', () => {
+it('recognises --json only as a flag', () => {
   expect([wantsJson(['list', '--json']), wantsJson(['watch', '--', '--json'])]).toEqual([true, false]);
 });

@@ -1,7 +1,7 @@
 import { run } from '../../../cli/run.js';
 import type { Host } from '../../../cli/host.js';
 
-/** One run of the command line in this process. */
+/** One run of the command line, in this process. */
 export interface Run {
   /** Everything printed so far. */
   readonly stdout: () => string;
@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly nodeVersion?: string;
 }
 
-/** A spec has no time for the intervals that people get. */
+/** The usual intervals are too long for a spec. */
 const SHORT_INTERVALS = {
   polling: { initialIntervalMs: 20, maxIntervalMs: 40 },
   retry: { maxAttempts: Number.MAX_SAFE_INTEGER, initialDelayMs: 20, maxDelayMs: 40 },

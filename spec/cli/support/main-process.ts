@@ -1,7 +1,7 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The command line as a process of its own. */
+/** The command line in its own process. */
 export function mainProcess(args: readonly string[], stdio: StdioOptions = ['ignore', 'pipe', 'pipe']) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], { stdio });
   const printed = { stdout: '', stderr: '' };

@@ -1,4 +1,4 @@
-/** Makes a job at a mock backend, past the command line. */
+/** Creates a job at a mock backend without the command line. */
 export async function newJob(url: string, body: object): Promise<string> {
   const response = await fetch(`${url}/job`, {
     method: 'POST',

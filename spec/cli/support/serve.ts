@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** Status, JSON body, and headers. */
 export type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 
-/** A plain HTTP server on a free port that answers as told. */
+/** A plain HTTP server on a free port with the given answers. */
 export async function serve(answer: (method: string, path: string) => Answer) {
   const server = createServer((request, response) => {
     const [status, body, headers] = answer(request.method ?? '', request.url ?? '');

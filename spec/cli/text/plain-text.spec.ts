@@ -6,7 +6,7 @@ import { plainText } from '../../../cli/text/plain-text.js';
 
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-it('replaces what a terminal would obey', () => {
+it('replaces control characters', () => {
   expect(plainText('a\x1b[31mb\r\nc\x9bd é')).toBe('a [31mb c d é');
 });
 

@@ -8,14 +8,14 @@ it.each([
   ['https://example.com/?a=1&b=2', "'https://example.com/?a=1&b=2'"],
   ['--base-url', '--base-url'],
   ['$(reboot)', "'$(reboot)'"],
-  // What only the beginning of a word makes dangerous: a home directory, and zsh's paths of commands.
+  // Special only at the start of a word: a home directory, and zsh's command paths.
   ['~', "'~'"],
   ['=ls', "'=ls'"],
 ])('%s is written %s', (word, written) => {
   expect(shellWord(word)).toBe(written);
 });
 
-it('words come back from a shell as they were', () => {
+it('words survive a shell', () => {
   const words = fc.array(fc.string({ unit: 'grapheme-ascii' }), { maxLength: 40 });
   fc.assert(
     fc.property(words, given => {
@@ -27,7 +27,7 @@ it('words come back from a shell as they were', () => {
   );
 });
 
-it('quotes only what needs quotes', () => {
+it('quotes only what needs quoting', () => {
   expect(['plain-1.0', 'Spanish (Spain)', "it's", ''].map(shellWord)).toEqual([
     'plain-1.0',
     "'Spanish (Spain)'",

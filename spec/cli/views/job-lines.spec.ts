@@ -23,6 +23,6 @@ it.each<[string, JobResult, readonly string[]]>([
   ['the same twice', { videoUrl: 'https://a/v', audioUrl: 'https://a/v' }, ['  https://a/v']],
   ['another address', { dubbedUrl: 'http://a/d', note: 'fine', size: 3 }, ['  http://a/d']],
   ['an address without a scheme', { videoUrl: '/files/v.mp4' }, ['  /files/v.mp4']],
-])('prints each address of a result on a line of its own: %s', (_, result, lines) => {
+])('prints each address of a result on its own line: %s', (_, result, lines) => {
   expect(linesFor(result)).toEqual(lines);
 });

@@ -61,10 +61,10 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   const addresses = screen.filter(line => line.includes('https:')).map(line => line.trim());
   expect(addresses).toEqual([...Object.values(RESULT), SIGNED]);
   expect(screen.find(line => line.startsWith('✖ B'))).toContain(failure.message);
-  // Nothing of the live lines is left.
+  // The live lines have been erased.
   expect(screen.filter(line => /jobs done|next poll/.test(line))).toEqual([]);
 });
 
-/** Columns of a line, counting what the spec's labels hold: only Japanese takes two. */
+/** Columns of a line: of the characters in these labels, only Japanese ones take two. */
 const columnsIn = (line: string): number =>
   Array.from(line).reduce((sum, character) => sum + (/[日本語]/.test(character) ? 2 : 1), 0);

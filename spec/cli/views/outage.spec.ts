@@ -4,7 +4,7 @@ import { heygenRx } from '../support/command-line.js';
 
 const LANGUAGES = ['French', 'German', 'Dutch'];
 
-/** Watches three jobs while their backend is killed and comes back at the same port. */
+/** Watches three jobs while their backend is killed and restarted on the same port. */
 async function throughAnOutage(flags: readonly string[], trouble: RegExp, isTTY = false) {
   const backend = await startMortalBackend({ processingMs: 500, seed: 7 });
   const run = heygenRx(['translate', 'v', '--languages', ...LANGUAGES, '--base-url', backend.url, ...flags], {
@@ -22,7 +22,7 @@ async function throughAnOutage(flags: readonly string[], trouble: RegExp, isTTY 
   return { exitCode, created, stdout: run.stdout(), stderr: run.stderr() };
 }
 
-it('says what happens while the backend is gone, and recovers: nothing lost, nothing doubled', async () => {
+it('says what happens while the backend is down, then recovers: nothing lost, nothing duplicated', async () => {
   const { exitCode, created, stdout, stderr } = await throughAnOutage([], /The service is unreachable/);
   expect([exitCode, created, stderr]).toEqual([0, 3, '']);
   expect(stdout).toMatch(/The service is unreachable \(\w+\), retrying in \d+ ms\./);
@@ -30,7 +30,7 @@ it('says what happens while the backend is gone, and recovers: nothing lost, not
   for (const language of LANGUAGES) expect(stdout.match(new RegExp(`✔ ${language} `, 'g'))).toHaveLength(1);
 });
 
-it('tells programs too', async () => {
+it('reports it in --json too', async () => {
   const { exitCode, stdout } = await throughAnOutage(['--json'], /"trouble"/);
   const lines = stdout
     .trim()
@@ -49,7 +49,7 @@ it('shows it below the live lines', async () => {
   expect(stdout).toMatch(/! the service is unreachable \(\w+\), retrying/);
 });
 
-it('creates once, though the backend is not there at first', async () => {
+it('creates once, even if the backend is down at first', async () => {
   const backend = await startMortalBackend({ processingMs: 20, seed: 7 });
   await backend.kill();
   const run = heygenRx(['translate', 'v', 'w', '--base-url', backend.url]);

@@ -19,11 +19,11 @@ async function watching(howMany: number, options: MockBackendOptions, place: Run
   return { jobIds, run: heygenRx(['watch', ...jobIds, '--base-url', backend.url], place) };
 }
 
-it('keeps to the height of the screen, however many jobs there are', async () => {
+it('stays within the height of the screen, however many jobs there are', async () => {
   const { run } = await watching(60, { processingMs: [200, 500] }, TERMINAL);
   expect(await run.exitCode).toBe(0);
   expect(run.stdout()).toContain('39 more open, 0 of 60 jobs done');
-  // A line that has scrolled away can't be reached: the cursor never goes up by more lines than the screen has.
+  // A line that has scrolled off can't be reached: the cursor never moves up by more lines than the screen has.
   const ups = [...run.stdout().matchAll(/\x1b\[(\d+)A/g)].map(([, lines]) => Number(lines));
   expect(Math.max(...ups)).toBeLessThan(24);
   expect(run.stdout().match(/✔ /g)).toHaveLength(60);
@@ -43,7 +43,7 @@ it('is quiet after Ctrl-C, and leaves the terminal as it was', async () => {
   expect(run.stdout()).toBe(printed);
 });
 
-it.each([TERMINAL, {}])('obeys nothing that a service sends (%j)', async place => {
+it.each([TERMINAL, {}])('prints no control characters from a service (%j)', async place => {
   backend = await startMockBackend();
   const failure = 'bad\x1b[2J\x07 video';
   const { id } = backend.app.jobs.create({ processingMs: 0, outcome: 'error', failure });
@@ -53,7 +53,7 @@ it.each([TERMINAL, {}])('obeys nothing that a service sends (%j)', async place =
   expect(run.stdout()).not.toMatch(/\x1b\[2J|\x07/);
 });
 
-it('obeys no address either', () => {
+it('prints no control characters from an address either', () => {
   const snapshot = completedSnapshot({ result: { videoUrl: 'https://example.com/\x1b[2J' } });
   expect(finalLines({ label: 'French', jobId: 'j', snapshot })).toEqual([
     '✔ French (j): completed',
@@ -61,7 +61,7 @@ it('obeys no address either', () => {
   ]);
 });
 
-it('says nothing of a single blip where lines stay', async () => {
+it('ignores a single failed poll if lines are permanent', async () => {
   const { run } = await watching(1, { processingMs: 0, script: [{ kind: 'status', status: 502 }] }, {});
   expect(await run.exitCode).toBe(0);
   expect(run.stdout()).toMatch(/^✔ .*\n(?: {2}http.*\n)*$/);

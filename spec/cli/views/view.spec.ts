@@ -17,26 +17,26 @@ const live = async (url: string, env: Record<string, string> = { NO_COLOR: '1' }
   return run.stdout();
 };
 
-it('shows a bar, a percentage and an estimate where the service tells its progress', async () => {
+it('shows a bar, a percentage and an estimate if the service reports progress', async () => {
   const screen = await live(telling.url);
   expect(screen).toMatch(/█+░+ +\d+ % {2}0 s, (about 0 s left|due any moment) \(estimate\)/);
   expect(screen).toContain('1 of 1 job done');
 });
 
-it('invents none where it does not', async () => {
+it('shows none if it does not', async () => {
   const screen = await live(silent.url);
   expect(screen).toMatch(/pending {2}0 s, (next poll in 0 s|polling)/);
   expect(screen).not.toMatch(/%|estimate|█/);
 });
 
-it('gives the cursor back, and colours only where they are wanted', async () => {
+it('restores the cursor, and colours only where wanted', async () => {
   const escapes = await live(silent.url, {});
   expect(escapes.lastIndexOf('\x1b[?25h')).toBeGreaterThan(escapes.lastIndexOf('\x1b[?25l'));
   expect(escapes).toContain('\x1b[32m✔');
   expect(await live(silent.url)).not.toContain('\x1b[32m');
 });
 
-it('prints one object a line with --json, each with its type and time', async () => {
+it('prints one object per line with --json, each with its type and time', async () => {
   const jobIds = [
     await newJob(silent.url, {}),
     await newJob(silent.url, { outcome: 'error' }),

@@ -21,7 +21,7 @@ const change = (backend: MockBackend, faults: unknown): Response | Promise<Respo
   backend.request('/control/faults', { method: 'PATCH', body: JSON.stringify(faults) });
 
 describe('GET /control', () => {
-  it('tells what goes wrong, and how many jobs there are', async () => {
+  it('returns the current faults and the number of jobs', async () => {
     const backend = backendOf({ faults: 0.2, latencyMs: 5 });
     backend.jobs.create({ processingMs: 10 });
     backend.jobs.create({ processingMs: 500 });
@@ -35,7 +35,7 @@ describe('GET /control', () => {
     });
   });
 
-  it('meets no fault, and is not kept', async () => {
+  it('is exempt from faults and not cached', async () => {
     const backend = backendOf();
     backend.faults.startOutage({ as: { kind: 'reset' } });
     const response = await backend.request('/control');
@@ -45,7 +45,7 @@ describe('GET /control', () => {
 });
 
 describe('GET /control/jobs', () => {
-  it('tells when each job ends, all of them, those that ended after an instant, or those that go on', async () => {
+  it('returns when each job ends: of all jobs, of those that ended since a time, or of open ones', async () => {
     const backend = backendOf();
     const [early, late, open] = [100, 200, 900].map(processingMs => backend.jobs.create({ processingMs }));
     const stuck = backend.jobs.create({ outcome: 'stuck' });
@@ -66,7 +66,7 @@ describe('GET /control/jobs', () => {
 });
 
 describe('PATCH /control/faults', () => {
-  it('changes what is named and leaves the rest', async () => {
+  it('changes the given fields and keeps the rest', async () => {
     const backend = backendOf();
     const faultsAfter = async (faults: unknown) =>
       ((await (await change(backend, faults)).json()) as { faults: unknown }).faults;
@@ -86,7 +86,7 @@ describe('PATCH /control/faults', () => {
     expect(await faultsAfter({ outage: false })).toMatchObject({ outage: false });
   });
 
-  it('starts an outage of a kind, for a time', async () => {
+  it('starts an outage of a given kind and length', async () => {
     const backend = backendOf();
     await change(backend, { outage: { lasts_ms: 100, as: { kind: 'status', status: 502 } } });
     expect((await backend.request('/status')).status).toBe(502);
@@ -120,16 +120,16 @@ describe('the page', () => {
   let running: RunningMockBackend | undefined;
   afterEach(() => running?.close());
 
-  it('is served at / with a port, and may load nothing from elsewhere', async () => {
+  it('is served at / with a port, and may load nothing from other origins', async () => {
     running = await startMockBackend();
     const response = await fetch(running.url);
-    // Built or not, which a spec of the sources cannot know, it is the dashboard that answers.
+    // Whether it has been built or not, the dashboard answers.
     expect([200, 503]).toContain(response.status);
     expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'/);
     expect(await response.text()).toMatch(/dashboard/);
   });
 
-  it('can be left out', async () => {
+  it('can be disabled', async () => {
     running = await startMockBackend({ dashboard: undefined });
     expect((await fetch(running.url)).status).toBe(404);
     expect((await fetch(`${running.url}/control`)).status).toBe(404);

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Hono } from 'hono';
 import { createMockBackend } from '../../../mock-backend/index.js';
 
-it('a dashboard is served where the backend has nothing, sees all of it, and meets no faults', async () => {
+it('a dashboard is served on unused paths, has access to the backend, and is exempt from faults', async () => {
   const backend = createMockBackend({
     script: [{ kind: 'reset', times: Infinity }],
     dashboard: ({ stats, jobs, faults }) =>

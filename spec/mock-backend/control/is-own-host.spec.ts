@@ -32,13 +32,13 @@ describe('the dashboard and /control', () => {
     },
   );
 
-  it('answer to a name that is allowed, or that the backend was told to listen on', async () => {
+  it('answer to an allowed name, or the name that the backend listens on', async () => {
     expect(await statuses('mock:3000', { allowedHosts: ['mock'] })).not.toContain(403);
     await backend?.close();
     expect(await statuses('127.0.0.1', { host: '0.0.0.0' })).not.toContain(403);
   });
 
-  it('say why, and change nothing', async () => {
+  it('say why they refuse, and change nothing', async () => {
     backend = await startMockBackend();
     const answer = await send(`${backend.url}/control/faults`, {
       method: 'PATCH',
@@ -51,7 +51,7 @@ describe('the dashboard and /control', () => {
   });
 });
 
-it('the jobs themselves may be asked for under any name', async () => {
+it('jobs can be requested under any name', async () => {
   backend = await startMockBackend();
   expect((await send(`${backend.url}/status`, { headers: { host: 'mock:3000' } })).status).toBe(200);
 });

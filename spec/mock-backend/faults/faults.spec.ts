@@ -27,7 +27,7 @@ const kinds = (faults: Faults, ...requests: readonly string[]) =>
   });
 
 describe('a script', () => {
-  it('is met in order, each entry as often as it says, pass being none', () => {
+  it('runs in order, each entry as often as it says; pass means no fault', () => {
     const faults = faultsAt(
       { at: 0 },
       { script: [{ kind: 'reset', times: 2 }, { kind: 'pass' }, { kind: 'stall' }] },
@@ -49,11 +49,11 @@ describe('a script', () => {
     ['/status', ['POST /job', 'GET /status?job_ids=a'], [undefined, 'end']],
     ['GET /status?job_ids', ['GET /status/a', 'GET /status?job_ids=a'], [undefined, 'end']],
     ['GET /status/b', ['GET /status/a', 'GET /status/b'], [undefined, 'end']],
-  ])('aimed on %s', (on, requests, expected) => {
+  ])('may be aimed at %s', (on, requests, expected) => {
     expect(kinds(faultsAt({ at: 0 }, { script: [{ kind: 'end', on }] }), ...requests)).toEqual(expected);
   });
 
-  it('lets a request pass entries that wait for another one', () => {
+  it('skips entries that are aimed at other requests', () => {
     const script: Fault[] = [
       { kind: 'end', on: 'POST /job' },
       { kind: 'stall', on: '/status' },
@@ -61,7 +61,7 @@ describe('a script', () => {
     expect(kinds(faultsAt({ at: 0 }, { script }), 'GET /status', 'POST /job')).toEqual(['stall', 'end']);
   });
 
-  it('can go on for ever, and grow, and be forgotten', () => {
+  it('can repeat for ever, be extended, and be cleared', () => {
     const faults = faultsAt({ at: 0 });
     faults.push({ kind: 'empty', times: Infinity });
     expect(new Set(kinds(faults, ...Array<string>(50).fill('GET /a')))).toEqual(new Set(['empty']));
@@ -74,7 +74,7 @@ describe('a script', () => {
 });
 
 describe('an outage', () => {
-  it('covers its windows, from the start of the backend, and leaves the script alone', () => {
+  it('covers its windows since the start of the backend, without using up the script', () => {
     const clock = { at: 5000 };
     const faults = faultsAt(clock, {
       windows: [{ startsAfterMs: 10_000, lastsMs: 5000 }],
@@ -90,7 +90,7 @@ describe('an outage', () => {
     expect(faults.script).toHaveLength(1);
   });
 
-  it('is switched by hand, for a time or until stopped, in the form asked for', () => {
+  it('can be started by hand, for a time or until stopped, with a given kind', () => {
     const clock = { at: 0 };
     const faults = faultsAt(clock);
     faults.startOutage({ lastsMs: 100, as: { kind: 'reset' } });
@@ -113,14 +113,14 @@ describe('an outage', () => {
   it.each<[object, string]>([
     [{ lastsMs: NaN }, '`lastsMs` must be milliseconds, 0 or more, got NaN'],
     [{ lasts: 5 }, 'unknown option `lasts`'],
-    [{ as: { kind: 'end', times: 2 } }, '`as.times` means something in a script only, got 2'],
-  ])('is not started with %j', (options, sentence) => {
+    [{ as: { kind: 'end', times: 2 } }, '`as.times` is for scripts only, got 2'],
+  ])('cannot be started with %j', (options, sentence) => {
     expect(() => faultsAt({ at: 0 }).startOutage(options)).toThrow(`Cannot start an outage: ${sentence}`);
   });
 });
 
-describe('chance', () => {
-  it('hits about the share asked for, from the whole mix', () => {
+describe('random faults', () => {
+  it('hit about the given share of requests, with every kind', () => {
     const mix: Fault[] = [{ kind: 'reset' }, { kind: 'html' }];
     const hits = kinds(
       faultsAt({ at: 0 }, { faults: 0.2, faultMix: mix }),
@@ -135,7 +135,7 @@ describe('chance', () => {
     expect(kinds(faults, 'GET /status', 'POST /job')).toEqual([undefined, 'end']);
   });
 
-  it('is the same for the same seed, whatever the script takes', () => {
+  it('are the same for the same seed, whatever the script does', () => {
     fc.assert(
       fc.property(fc.integer(), fc.array(fc.boolean(), { maxLength: 30 }), (seed, scripted) => {
         const options = { seed, faults: 0.5, latencyMs: [1, 100] as const };
@@ -150,7 +150,7 @@ describe('chance', () => {
     );
   });
 
-  it('can be changed while it runs', () => {
+  it('can be changed at run time', () => {
     const faults = faultsAt({ at: 0 });
     faults.share = 1;
     expect(kinds(faults, 'GET /a')).toEqual(['status']);

@@ -17,25 +17,25 @@ const SINGLES = ['GET /status', 'GET /status/a', 'GET /status?job_id=a', 'GET /v
 const BULKS = ['GET /status?job_ids=a,b', 'GET /v3/video-translations/statuses?video_translation_ids=a,b'];
 const OTHERS = ['GET /v3/video-translations/languages', 'GET /health', 'DELETE /v3/video-translations/a'];
 
-describe('a fault aimed', () => {
+describe('a fault', () => {
   it.each([
     ['create', CREATES],
     ['single', SINGLES],
     ['bulk', BULKS],
-  ])('on %s is for those calls of both dialects, and for no others', (on, expected) => {
+  ])('on %s affects only those calls, in both dialects', (on, expected) => {
     const all = [...CREATES, ...SINGLES, ...BULKS, ...OTHERS];
     const script = scriptOf({ kind: 'end', on, times: Infinity });
     expect(all.filter(request => kindsMet(script, request)[0] === 'end')).toEqual(expected);
   });
 
-  it('at a job is for requests that name it, singly or among others', () => {
+  it('aimed at a job affects requests that name it, alone or among others', () => {
     const script = scriptOf({ kind: 'end', job: 'a', times: Infinity });
     expect(
       kindsMet(script, ...SINGLES, ...BULKS, 'GET /status?job_ids=b,c', 'GET /status/ab', 'GET /status/%61'),
     ).toEqual([undefined, 'end', 'end', 'end', 'end', 'end', undefined, undefined, 'end']);
   });
 
-  it('at a job in bulk leaves its single requests alone', () => {
+  it('aimed at a job in bulk does not affect its single requests', () => {
     const script = scriptOf({ kind: 'end', on: 'bulk', job: 'a', times: Infinity });
     expect(kindsMet(script, 'GET /status/a', 'GET /status?job_ids=b,a', 'GET /status?job_ids=b')).toEqual([
       undefined,
@@ -44,7 +44,7 @@ describe('a fault aimed', () => {
     ]);
   });
 
-  it('at large requests lets smaller ones through', () => {
+  it('aimed at large requests does not affect smaller ones', () => {
     const script = scriptOf({ kind: 'end', on: 'bulk', moreThan: 2, times: Infinity });
     expect(kindsMet(script, 'GET /status?job_ids=a,b,c', 'GET /status?job_ids=a,b')).toEqual([
       'end',
@@ -53,8 +53,8 @@ describe('a fault aimed', () => {
   });
 });
 
-describe('a fault for a time', () => {
-  it('counts from the first request that meets it, whatever others do', () => {
+describe('a timed fault', () => {
+  it('starts with the first request that meets it, whatever other faults do', () => {
     clock.at = 0;
     const script = scriptOf({ kind: 'html', on: 'single', forMs: 2000 }, { kind: 'end', on: 'single' });
     const at = (ms: number, request: string) => {
@@ -73,7 +73,7 @@ describe('a fault for a time', () => {
   });
 });
 
-describe('a fault that could never do anything is refused in a sentence', () => {
+describe('a fault that could never take effect is refused in one sentence', () => {
   it.each<[object, string]>([
     [
       { kind: 'end', on: 'get /status' },
@@ -103,14 +103,14 @@ describe('a fault that could never do anything is refused in a sentence', () => 
     expect(() => createMockBackend({ script: [fault as Fault] })).toThrow(sentence);
   });
 
-  it('and one of chance says nothing about how long', () => {
+  it('as is a duration on a random fault', () => {
     expect(() => createMockBackend({ faultMix: [{ kind: 'end', forMs: 5 }] })).toThrow(
-      '`faultMix[0].forMs` means something in a script only',
+      '`faultMix[0].forMs` is for scripts only',
     );
   });
 });
 
-describe('the table of troubles', () => {
+describe('the table of scripts in the README', () => {
   const page = readFileSync(new URL('../../../mock-backend/faults/README.md', import.meta.url), 'utf8');
   const scripts = [...page.matchAll(/^\| ([^|]+?) +\| `(\[\{.*\}\])`/gm)];
 
@@ -118,7 +118,7 @@ describe('the table of troubles', () => {
     expect(createMockBackend({ script: JSON.parse(script) as Fault[] }).faults.script).not.toEqual([]);
   });
 
-  it('is all read', () => {
+  it('is read in full', () => {
     expect(scripts.length).toBe(page.split('\n').filter(line => line.includes('"kind"')).length);
     expect(scripts.length).toBeGreaterThan(25);
   });

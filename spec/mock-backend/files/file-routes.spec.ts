@@ -12,7 +12,7 @@ const start = async (options: StartOptions = {}): Promise<RunningMockBackend> =>
   return started;
 };
 
-/** The id of a completed job, and what each dialect says about it. */
+/** The id of a completed job, and its result in each dialect. */
 const jobApiReport = async ({ url }: RunningMockBackend): Promise<Record<string, string>> => {
   const { job_id } = (await (await fetch(`${url}/job`, { method: 'POST' })).json()) as { job_id: string };
   return (await (await fetch(`${url}/status/${job_id}`)).json()) as Record<string, string>;
@@ -46,7 +46,7 @@ describe('the files of a completed job', () => {
     expect(bytes.toString('latin1')).toContain(content);
   });
 
-  it('can be downloaded from the job API too, where asked for', async () => {
+  it('can be downloaded from the job API too, if enabled', async () => {
     const report = await jobApiReport(await start({ resultAddress: true }));
     const response = await fetch(report.video_url!);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'video/mp4']);
@@ -55,7 +55,7 @@ describe('the files of a completed job', () => {
     expect(await jobApiReport(await start())).not.toHaveProperty('video_url');
   });
 
-  it('have an address only once the job is completed', async () => {
+  it('have an address only once the job has completed', async () => {
     const { url, app } = await start({ resultAddress: true, processingMs: 1000, jobErrors: 0 });
     const { id } = app.jobs.create();
     const failing = app.jobs.create({ outcome: 'error', processingMs: 0 });
@@ -70,14 +70,14 @@ describe('the files of a completed job', () => {
   });
 });
 
-describe('an address', () => {
+describe('a link', () => {
   it.each([
     [{ linkTtlMs: 500 }, 499, 200],
     [{ linkTtlMs: 500 }, 500, 403],
     [{ linkTtlMs: 500, expiredLinkStatus: 410 as const }, 500, 410],
     [{}, 3_599_999, 200],
     [{}, 3_600_000, 403],
-  ])('with %j is answered after %i ms with %i', async (options, afterMs, status) => {
+  ])('with %j gets, after %i ms, %i', async (options, afterMs, status) => {
     const running = await start({ resultAddress: true, ...options });
     for (const report of [await jobApiReport(running), await heygenReport(running)]) {
       clock.at = 1_700_000_000_000 + afterMs;
@@ -88,7 +88,7 @@ describe('an address', () => {
     }
   });
 
-  it('is a new one each time, and a fresh one works after another has expired', async () => {
+  it('is new each time, and a new one works after another has expired', async () => {
     const running = await start({ resultAddress: true, linkTtlMs: 1000 });
     const { job_id, video_url } = await jobApiReport(running);
     clock.at += 1000;
@@ -102,12 +102,12 @@ describe('an address', () => {
     ['another file', (url: string) => url.replace('video.mp4', 'audio.mp3')],
     ['a later end', (url: string) => url.replace('Expires=1', 'Expires=2')],
     ['no signature', (url: string) => url.replace(/&.*/, '')],
-  ])('that was changed to %s is refused', async (_what, change) => {
+  ])('changed to %s is refused', async (_what, change) => {
     const { video_url } = await jobApiReport(await start({ resultAddress: true, seed: 8 }));
     expect((await fetch(change(video_url!))).status).toBe(403);
   });
 
-  it('of a deleted job leads nowhere', async () => {
+  it('of a deleted job is not found', async () => {
     const { app, ...running } = await start({ resultAddress: true });
     const { job_id, video_url } = await jobApiReport({ app, ...running });
     app.jobs.delete(job_id!);

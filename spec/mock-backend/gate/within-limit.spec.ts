@@ -13,26 +13,23 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-/** JSON of exactly so many bytes. */
+/** JSON of exactly this many bytes. */
 const json = (bytes: number) => `{"title":"${'x'.repeat(bytes - 12)}"}`;
 
 describe('a body', () => {
   it.each([
     [100, 201],
     [101, 413],
-  ])(
-    'of %i bytes where 100 are allowed is answered %i, with and without Content-Length',
-    async (bytes, status) => {
-      const whole = await fetch(`${backend.url}/job`, { method: 'POST', body: json(bytes) });
-      const [first, second] = [json(bytes).slice(0, 40), json(bytes).slice(40)];
-      const pieces = await send(`${backend.url}/job`, { method: 'POST', body: [first, second] });
-      const inMemory = await createMockBackend({ maxBodyBytes: 100 }).request('/job', {
-        method: 'POST',
-        body: json(bytes),
-      });
-      expect([whole.status, pieces.status, inMemory.status]).toEqual([status, status, status]);
-    },
-  );
+  ])('of %i bytes, with a limit of 100, gets %i, with and without Content-Length', async (bytes, status) => {
+    const whole = await fetch(`${backend.url}/job`, { method: 'POST', body: json(bytes) });
+    const [first, second] = [json(bytes).slice(0, 40), json(bytes).slice(40)];
+    const pieces = await send(`${backend.url}/job`, { method: 'POST', body: [first, second] });
+    const inMemory = await createMockBackend({ maxBodyBytes: 100 }).request('/job', {
+      method: 'POST',
+      body: json(bytes),
+    });
+    expect([whole.status, pieces.status, inMemory.status]).toEqual([status, status, status]);
+  });
 
   it('over the limit is refused on every route, and makes no job', async () => {
     const before = backend.app.jobs.created;
@@ -61,7 +58,7 @@ describe('a body', () => {
     expect([await statusOf(2 ** 20), await statusOf(2 ** 20 + 1)]).toEqual([201, 413]);
   });
 
-  it('far over the limit is refused before it has been sent', async () => {
+  it('far over the limit is refused before it has been sent in full', async () => {
     const response = await fetch(`${backend.url}/job`, { method: 'POST', body: 'x'.repeat(20 * 2 ** 20) });
     expect(response.status).toBe(413);
   });

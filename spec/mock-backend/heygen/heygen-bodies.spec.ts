@@ -20,7 +20,7 @@ const problemOf = (
 
 describe('the body of a create', () => {
   it.each<[string, Record<string, unknown>]>([
-    ['only what is needed', {}],
+    ['only what is required', {}],
     ['an asset', { video: { type: 'asset_id', asset_id: 'a1' } }],
     [
       'everything',
@@ -49,10 +49,10 @@ describe('the body of a create', () => {
       },
     ],
     [
-      'null where there is no default',
+      'null for fields without a default',
       { title: null, callback_url: null, srt: null, start_time: null, end_time: 5 },
     ],
-  ])('may say %s', (_name, over) => expect(problemOf(translation, request(over))).toBeUndefined());
+  ])('may contain %s', (_name, over) => expect(problemOf(translation, request(over))).toBeUndefined());
 
   it.each<[unknown, string | undefined, string]>([
     ['', undefined, 'the body must be a JSON object, got undefined'],
@@ -130,11 +130,11 @@ describe('the body of a create', () => {
   });
 
   it.each(['https://example.com/a.mp4', 'https://172.32.0.1/a', 'https://[2001:db8::1]/a'])(
-    'a video at %s is fine',
+    'a video at %s is accepted',
     url => expect(problemOf(translation, request({ video: { type: 'url', url } }))).toBeUndefined(),
   );
 
-  it('may name private addresses where that is allowed, but http(s) still', () => {
+  it('may name private addresses if allowed, but only http(s)', () => {
     const lax = heygenBodies(true).translation;
     const at = (url: string) => request({ video: { type: 'url', url } });
     expect(problemOf(lax, at('http://127.0.0.1:9/a.mp4'))).toBeUndefined();

@@ -11,21 +11,21 @@ describe('credentials', () => {
     [{ authorization: 'token' }, 401, 'unauthorized'],
     [{ 'x-api-key': '' }, 401, 'unauthorized'],
     [{ 'x-api-key': 'key', authorization: 'Bearer token' }, 400, 'invalid_parameter'],
-  ])('%j is answered %i', async (headers, status, code) => {
+  ])('%j get %i', async (headers, status, code) => {
     const { backend } = heygenAt({ at: 0 }, { heygen: { apiKey: 'key', accessToken: 'token' } });
     const response = await backend.request('/v3/video-translations/languages', { headers });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject(code === undefined ? { data: {} } : { error: { code } });
   });
 
-  it('are all good unless told which, but there must be some', async () => {
+  it('are required, and any are accepted by default', async () => {
     const { call } = heygenAt({ at: 0 }, { heygen: { apiKey: undefined } });
     expect((await call('GET', '/video-translations', undefined, { 'x-api-key': '' })).status).toBe(401);
     expect((await call('GET', '/video-translations')).status).toBe(200);
   });
 });
 
-it('every answer has an X-Request-Id of its own', async () => {
+it('every answer has its own X-Request-Id', async () => {
   const { backend, call } = heygenAt({ at: 0 });
   backend.faults.push({ kind: 'status', status: 503, on: 'GET /v3/video-translations/languages' });
   const answers = [
@@ -46,14 +46,14 @@ describe('POST /v3/video-translations', () => {
     ['application/json; charset=utf-8', 200],
     ['text/plain;charset=UTF-8', 400],
     ['application/jsonx', 400],
-  ])('with a body of %s is answered %i', async (type, status) => {
+  ])('with a body of %s gets %i', async (type, status) => {
     const { call } = heygenAt({ at: 0 });
     expect((await call('POST', '/video-translations', request(), { 'content-type': type })).status).toBe(
       status,
     );
   });
 
-  it('creates a job for each language, in their order', async () => {
+  it('creates a job for each language, in order', async () => {
     const { backend, create } = heygenAt({ at: 0 });
     const ids = await create({ output_languages: ['Spanish (Spain)', 'German'], callback_id: 'mine' });
     expect(ids).toEqual([
@@ -66,7 +66,7 @@ describe('POST /v3/video-translations', () => {
     ]);
   });
 
-  it('plays the first answer again for a day, even for another body', async () => {
+  it('repeats the first answer for a day, even for another body', async () => {
     const clock = { at: 0 };
     const { backend, create } = heygenAt(clock);
     const key = { 'idempotency-key': 'A-z_0:9.' };
@@ -88,7 +88,7 @@ describe('POST /v3/video-translations', () => {
     expect(await create({}, { 'idempotency-key': 'k' })).toEqual(ids);
   });
 
-  it('keeps keys of batches and of translations apart', async () => {
+  it('keeps the keys of batches and translations separate', async () => {
     const { create, call } = heygenAt({ at: 0 });
     await create({}, { 'idempotency-key': 'k' });
     const batch = { video_translations: [request()] };
@@ -96,7 +96,7 @@ describe('POST /v3/video-translations', () => {
     expect(status).toBe(202);
   });
 
-  it('is limited to so many at once', async () => {
+  it('has a limit of concurrent jobs', async () => {
     const clock = { at: 0 };
     const { backend, call, create } = heygenAt(clock, { heygen: { concurrency: 3, retryAfterSeconds: 7 } });
     await create({ output_languages: ['German', 'French'] });
@@ -115,13 +115,13 @@ describe('POST /v3/video-translations', () => {
     await create({ output_languages: ['Greek', 'Dutch'] });
   });
 
-  it('lets through more than that when nothing else runs, or it never could be', async () => {
+  it('accepts a larger request when nothing else runs, since it could never be accepted otherwise', async () => {
     const { create } = heygenAt({ at: 0 }, { heygen: { concurrency: 1 } });
     expect(await create({ output_languages: ['German', 'French'] })).toHaveLength(2);
     await expect(create()).rejects.toThrow('429');
   });
 
-  it('a key that met a 429 is free for the next try', async () => {
+  it('leaves a key unused after a 429', async () => {
     const clock = { at: 0 };
     const { create } = heygenAt(clock, { heygen: { concurrency: 1 } });
     await create({}, { 'idempotency-key': 'a' });
@@ -133,7 +133,7 @@ describe('POST /v3/video-translations', () => {
   it.each([
     [402, 'insufficient_credit'],
     [429, 'quota_exceeded'],
-  ] as const)('ends at the quota with %i %s, and no hint', async (quotaStatus, code) => {
+  ] as const)('gets %i %s beyond the quota, without Retry-After', async (quotaStatus, code) => {
     const { call, create } = heygenAt({ at: 0 }, { heygen: { quota: 2, quotaStatus } });
     await create({ output_languages: ['German', 'French'] });
     const { status, body, headers } = await call('POST', '/video-translations', request());
@@ -181,7 +181,7 @@ describe('GET /v3/video-translations/{id}', () => {
     });
   });
 
-  it('presigns other links each time', async () => {
+  it('presigns new links each time', async () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock);
     const [id] = await create();
@@ -192,7 +192,7 @@ describe('GET /v3/video-translations/{id}', () => {
     expect(new Set(await Promise.all(links)).size).toBe(2);
   });
 
-  it('may complete before there is an address', async () => {
+  it('may complete before it has an address', async () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock, { heygen: { addressLagMs: 500 } });
     const [id] = await create();
@@ -203,7 +203,7 @@ describe('GET /v3/video-translations/{id}', () => {
     expect(await poll()).toMatchObject({ status: 'completed', video_url: expect.any(String) });
   });
 
-  it('gives no video where only the audio was translated', async () => {
+  it('has no video if only the audio was translated', async () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock);
     const [id] = await create({ translate_audio_only: true });
@@ -241,7 +241,7 @@ describe('GET /v3/video-translations/{id}', () => {
     expect(backend.jobs.created).toBe(0);
   });
 
-  it('knows nothing of jobs of the other dialect', async () => {
+  it('does not find jobs of the other dialect', async () => {
     const { backend, call } = heygenAt({ at: 0 });
     const { id } = backend.jobs.create();
     expect((await call('GET', `/video-translations/${id}`)).status).toBe(404);
@@ -259,7 +259,7 @@ describe('PATCH and DELETE', () => {
     expect([refused.status, refused.body.error.param]).toEqual([400, 'title']);
   });
 
-  it('delete, for good', async () => {
+  it('delete permanently', async () => {
     const { call, create } = heygenAt({ at: 0 });
     const [id] = await create();
     expect((await call('DELETE', `/video-translations/${id}`)).body).toEqual({ data: { id } });
@@ -281,7 +281,7 @@ describe('PATCH and DELETE', () => {
 });
 
 describe('GET /v3/video-translations', () => {
-  it('gives all, newest first, page by page, whatever comes or goes meanwhile', async () => {
+  it('lists all, newest first, page by page, whatever is added or deleted meanwhile', async () => {
     const { call, create } = heygenAt({ at: 0 }, { heygen: { concurrency: Infinity } });
     const ids: string[] = [];
     for (let i = 0; i < 25; i++) ids.push(...(await create()));
@@ -303,7 +303,7 @@ describe('GET /v3/video-translations', () => {
     expect([status, body.error.param]).toEqual([400, query.split('=')[0]]);
   });
 
-  it('gives ten a page, and says when that was all', async () => {
+  it('lists ten per page, and says which page is the last', async () => {
     const { call, create } = heygenAt({ at: 0 });
     for (let i = 0; i < 10; i++) await create();
     const { body } = await call('GET', '/video-translations');
@@ -311,7 +311,7 @@ describe('GET /v3/video-translations', () => {
   });
 });
 
-it('GET languages names what a create takes', async () => {
+it('GET languages lists what a create accepts', async () => {
   const { call, create } = heygenAt({ at: 0 }, { heygen: { concurrency: 1000 } });
   const { languages } = (await call('GET', '/video-translations/languages')).body.data;
   expect(languages).toContain('Spanish (Spain)');
@@ -319,7 +319,7 @@ it('GET languages names what a create takes', async () => {
 });
 
 describe('GET statuses', () => {
-  it('has words of its own, and no secrets about what it does not know', async () => {
+  it('has its own status words, and reports unknown ids as not_found', async () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock, { queueMs: 100 });
     const [bad] = await create({ video: videoAt('mock=failed&mock_ms=500') });
@@ -356,7 +356,7 @@ describe('GET statuses', () => {
     [`video_translation_ids=${Array(101).fill('a').join()}`, 400],
     [`video_translation_ids=${Array(100).fill('a').join()}&batch_ids=b`, 400],
     ['batch_ids=b', 200],
-  ])('with %.60s is answered %i', async (query, status) => {
+  ])('with %.60s gets %i', async (query, status) => {
     expect((await heygenAt({ at: 0 }).call('GET', `/video-translations/statuses?${query}`)).status).toBe(
       status,
     );
@@ -364,7 +364,7 @@ describe('GET statuses', () => {
 });
 
 describe('batches', () => {
-  it('queue beyond the limit, and one bad source does not fail the rest', async () => {
+  it('queue beyond the limit, and one bad source does not fail the others', async () => {
     const clock = { at: 0 };
     const { backend, call } = heygenAt(clock, { heygen: { concurrency: 2 } });
     const { status, body } = await call('POST', '/video-translations/batches', {
@@ -414,7 +414,7 @@ describe('batches', () => {
     ]);
   });
 
-  it('come page by page', async () => {
+  it('are paged', async () => {
     const { call } = heygenAt({ at: 0 });
     const languages = ['German', 'French', 'Greek', 'Dutch', 'Danish'];
     const { body } = await call('POST', '/video-translations/batches', {
@@ -427,7 +427,7 @@ describe('batches', () => {
     expect([one.has_more, two.has_more, two.next_token]).toEqual([true, false, null]);
   });
 
-  it('have at most 100 items after their languages expand', async () => {
+  it('have at most 100 items, counted per language', async () => {
     const { call } = heygenAt({ at: 0 });
     const two = request({ output_languages: ['German', 'French'] });
     const full = await call('POST', '/video-translations/batches', {
@@ -440,7 +440,7 @@ describe('batches', () => {
     expect([beyond.status, beyond.body.error.param]).toEqual([400, 'video_translations']);
   });
 
-  it('are one for one key', async () => {
+  it('are created once per key', async () => {
     const { backend, call } = heygenAt({ at: 0 });
     const send = () =>
       call(
@@ -453,7 +453,7 @@ describe('batches', () => {
     expect(backend.jobs.created).toBe(1);
   });
 
-  it('that nobody made are not found', async () => {
+  it('that do not exist are not found', async () => {
     const { call } = heygenAt({ at: 0 });
     expect((await call('GET', '/video-translations/batches/nobody')).status).toBe(404);
     expect((await call('GET', '/video-translations/statuses?batch_ids=nobody')).body.data).toEqual([

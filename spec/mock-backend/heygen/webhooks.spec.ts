@@ -17,7 +17,7 @@ interface Received {
   readonly event_data: Record<string, unknown>;
 }
 
-/** A backend by a clock of the spec's, and a receiver that takes what it answers 2xx. */
+/** A backend with a clock controlled by the spec, and a receiver of its webhooks. */
 const withReceiver = (
   webhooks: WebhookOptions = {},
   answer: () => number = () => 200,
@@ -41,7 +41,7 @@ const withReceiver = (
 };
 
 describe('a webhook', () => {
-  it('tells of a success when the job has ended, signed over the raw body', async () => {
+  it('reports a success when the job has ended, signed over the raw body', async () => {
     const { backend, create, received, at } = withReceiver({ secret: 'whsec_s' });
     const [id] = await create({ callback_id: 'mine' });
     await at(999);
@@ -70,7 +70,7 @@ describe('a webhook', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('tells of a failure, with a message in place of an address', async () => {
+  it('reports a failure, with a message instead of an address', async () => {
     const { create, received, at } = withReceiver({ idField: 'video_translation_id' });
     const [id] = await create({ video: videoAt('mock=silent') });
     await at(30_000);
@@ -94,7 +94,7 @@ describe('a webhook', () => {
     expect(lagging.backend.webhooks.deliveries).toEqual([]);
   });
 
-  it('goes to the callback of the request as well, unsigned if so chosen', async () => {
+  it('also goes to the callback of the request, unsigned if configured so', async () => {
     const { create, received, at } = withReceiver({ signCallbacks: false });
     await create({ callback_url: 'https://callback.test/here' });
     await at(1000);
@@ -104,7 +104,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('is not sent for a job that was deleted, and comes early for one that was ended by hand', async () => {
+  it('is not sent for a deleted job, and is sent early for a job ended by hand', async () => {
     const { backend, create, received, at, clock } = withReceiver();
     const [deleted, settled] = await create({ output_languages: ['German', 'French'] });
     backend.jobs.delete(deleted!);
@@ -117,7 +117,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('tells once that a batch has finished', async () => {
+  it('reports once that a batch has finished', async () => {
     const { call, received, at } = withReceiver();
     const { body } = await call('POST', '/video-translations/batches', {
       callback_url: 'https://callback.test/batch',
@@ -142,7 +142,7 @@ describe('a webhook', () => {
     ]);
   });
 
-  it('is tried again until it is taken, as the same event with a new timestamp', async () => {
+  it('is retried until accepted, as the same event with a new timestamp', async () => {
     const statuses = [500, 503, 204];
     const { backend, create, received, at } = withReceiver(
       { retryMs: [100, 1000] },
@@ -162,14 +162,14 @@ describe('a webhook', () => {
     expect(received.map(({ headers }) => headers.get('heygen-timestamp'))).toEqual(['1001', '1001', '1002']);
   });
 
-  it('is given up in the end', async () => {
+  it('is given up after the last attempt', async () => {
     const { backend, create, at } = withReceiver({ retryMs: [1, 1] }, () => 500);
     await create();
     for (const ms of [1000, 1001, 1002, 1003, 9e9]) await at(ms);
     expect(backend.webhooks.deliveries).toHaveLength(3);
   });
 
-  it('may never come, come twice, or come late', async () => {
+  it('may be lost, sent twice, or late', async () => {
     const lost = withReceiver({ loss: 1 });
     await lost.create();
     await lost.at(9e9);
@@ -189,7 +189,7 @@ describe('a webhook', () => {
     expect(late.received).toHaveLength(1);
   });
 
-  it('overtakes others where some are late, the same way for the same seed', async () => {
+  it('may overtake others that are late, in the same order for the same seed', async () => {
     const run = async () => {
       const { create, received, at } = withReceiver({
         late: 0.5,
@@ -211,7 +211,7 @@ describe('a webhook', () => {
 });
 
 describe('endpoints', () => {
-  it('are registered with a secret of their own, and told what they asked for', async () => {
+  it('are registered with their own secret, and get the events they chose', async () => {
     const { call, create, received, at } = withReceiver({ url: undefined });
     const { body } = await call('POST', '/webhooks/endpoints', {
       url: 'https://other.test/',
@@ -245,7 +245,7 @@ describe('endpoints', () => {
   });
 });
 
-it('by the time of day webhooks go out by themselves, over HTTP', async () => {
+it('with the real clock, webhooks are sent by themselves, over HTTP', async () => {
   const bodies: string[] = [];
   let taken: () => void;
   const isTaken = new Promise<void>(resolve => (taken = resolve));

@@ -13,7 +13,7 @@ const start = async (options: MockBackendOptions) => {
   clock.at = 0;
   backend = await startMockBackend({ seed: 7, processingMs: 1000, now: () => clock.at, ...options });
 };
-/** What `GET /status` says at these times. */
+/** What `GET /status` answers at these times. */
 const answersAt = async (...times: readonly number[]) => {
   const answers: unknown[] = [];
   for (const at of times) {
@@ -50,7 +50,7 @@ describe('the implicit job', () => {
     ]);
   });
 
-  it('reports progress where jobs do', async () => {
+  it('reports progress if jobs do', async () => {
     await start({ implicitJob: 'restarts', progress: true });
     expect(await answersAt(0, 250, 1000, 1500)).toEqual([
       { result: 'pending', progress: 0 },
@@ -65,13 +65,13 @@ describe('the implicit job', () => {
     expect(await answersAt(0, 1000)).toEqual([pending, { result: 'error' }]);
   });
 
-  it('is none of the jobs that were created', async () => {
+  it('is not one of the created jobs', async () => {
     await start({ implicitJob: 'restarts' });
     await answersAt(0, 1000, 2000);
     expect([backend?.app.jobs.created, backend?.app.jobs.size]).toEqual([0, 0]);
   });
 
-  it('may be left out; jobs with an id are not', async () => {
+  it('can be disabled; jobs with an id still work', async () => {
     await start({ implicitJob: false });
     const { id } = backend!.app.jobs.create();
     const get = async (path: string) => (await fetch(backend!.url + path)).status;

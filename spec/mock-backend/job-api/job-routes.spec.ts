@@ -28,7 +28,7 @@ describe('POST /job', () => {
     expect(backend.jobs.list()).toMatchObject([{ id, createdAt: 0, endsAt: 1000, outcome: 'completed' }]);
   });
 
-  it('keeps what it was asked for, and follows what concerns it', async () => {
+  it('keeps the request, and applies its mock options', async () => {
     const backend = backendAt({ at: 0 });
     const id = await created(backend, { language: 'de', speaker: 2, processingMs: 50, outcome: 'error' });
     expect(backend.jobs.get(id)).toMatchObject({
@@ -55,7 +55,7 @@ describe('POST /job', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('brings the same job for a day', async () => {
+  it('returns the same job for a day', async () => {
     const clock = { at: 0 };
     const backend = backendAt(clock);
     const first = await created(backend, {}, 'key:1');
@@ -67,7 +67,7 @@ describe('Idempotency-Key', () => {
     expect(backend.jobs.created).toBe(3);
   });
 
-  it('answers 409 while the first request is in flight, and its job exists already', async () => {
+  it('answers 409 while the first request is in flight, although its job exists', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const first = created(backend, {}, 'k');
     const second = await post(backend, {}, 'k');
@@ -81,7 +81,7 @@ describe('Idempotency-Key', () => {
     expect(await created(backend, {}, 'k')).toBe(id);
   });
 
-  it('is answered at once when the backend stops', async () => {
+  it('ends a slow create when the backend stops', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const slow = created(backend, {}, 'k');
     await new Promise(resolve => setTimeout(resolve, 5));
@@ -95,9 +95,9 @@ describe('Idempotency-Key', () => {
     ['a value', '{"language":"fr","video":{"id":1,"url":"a"}}', 422],
     ['a value further in', '{"language":"de","video":{"id":2,"url":"a"}}', 422],
     ['one more field', '{"language":"de","video":{"id":1,"url":"a"},"tags":[]}', 422],
-    ['how the job fares', '{"language":"de","video":{"id":1,"url":"a"},"outcome":"error"}', 422],
-    ['nothing at all', '', 422],
-  ])('with another body is refused 422: %s', async (_what, body, status) => {
+    ['the outcome of the job', '{"language":"de","video":{"id":1,"url":"a"},"outcome":"error"}', 422],
+    ['an empty body', '', 422],
+  ])('refuses another body with 422: %s', async (_what, body, status) => {
     const backend = backendAt({ at: 0 });
     const first = await created(backend, { language: 'de', video: { id: 1, url: 'a' } }, 'k');
     const response = await post(backend, body, 'k');
@@ -117,7 +117,7 @@ describe('Idempotency-Key', () => {
     expect(await created(backend, { language: 'de', video: { id: 1, url: 'a' } }, 'k')).toBe(first);
   });
 
-  it('with another body is refused 422 while its first request is in flight, too', async () => {
+  it('refuses another body with 422 while the first request is in flight, too', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const first = created(backend, {}, 'k');
     expect((await post(backend, { language: 'de' }, 'k')).status).toBe(422);
@@ -125,7 +125,7 @@ describe('Idempotency-Key', () => {
     await first;
   });
 
-  it('is free again after a refused request', async () => {
+  it('can be used again after a refused request', async () => {
     const backend = backendAt({ at: 0 });
     expect((await post(backend, '{', 'k')).status).toBe(400);
     await created(backend, {}, 'k');
@@ -141,7 +141,7 @@ describe('Idempotency-Key', () => {
 });
 
 describe('GET /status', () => {
-  it('tells how a job is doing', async () => {
+  it('reports the status of a job', async () => {
     const clock = { at: 0 };
     const backend = backendAt(clock, { progress: true });
     const good = await created(backend);
@@ -160,13 +160,13 @@ describe('GET /status', () => {
     expect(await get(backend, `/status/${bad}`)).toEqual([200, { job_id: bad, result: 'error', error }]);
   });
 
-  it('says nothing of progress unless asked to', async () => {
+  it('reports no progress by default', async () => {
     const backend = backendAt({ at: 0 });
     const id = await created(backend);
     expect(await get(backend, `/status/${id}`)).toEqual([200, { job_id: id, result: 'pending' }]);
   });
 
-  it('alone reports on a job that starts with the backend, which is nobody’s', async () => {
+  it('without an id reports the implicit job', async () => {
     const clock = { at: 0 };
     const backend = backendAt(clock);
     expect(await get(backend, '/status')).toEqual([200, { result: 'pending' }]);
@@ -175,7 +175,7 @@ describe('GET /status', () => {
     expect(backend.jobs.created).toBe(0);
   });
 
-  it('does not know every id', async () => {
+  it('answers 404 for an unknown id', async () => {
     const expected = [404, { error: { code: 'not_found', message: 'There is no job nobody.' } }];
     const backend = backendAt({ at: 0 });
     expect(await get(backend, '/status/nobody')).toEqual(expected);
@@ -184,7 +184,7 @@ describe('GET /status', () => {
 });
 
 describe('GET /status?job_ids=', () => {
-  it('reports on each, in the order asked for', async () => {
+  it('reports each job, in the requested order', async () => {
     const backend = backendAt({ at: 0 });
     const [a, b] = [await created(backend), await created(backend)];
     expect(await get(backend, `/status?job_ids=${b},nobody,${a}`)).toEqual([
@@ -204,7 +204,7 @@ describe('GET /status?job_ids=', () => {
     [1, 200],
     [100, 200],
     [101, 400],
-  ])('with %i ids is answered %i', async (count, status) => {
+  ])('with %i ids gets %i', async (count, status) => {
     const ids = Array.from({ length: count }, (_, index) => `id${index}`).join(',');
     expect((await backendAt({ at: 0 }).request(`/status?job_ids=${ids}`)).status).toBe(status);
   });
@@ -213,11 +213,11 @@ describe('GET /status?job_ids=', () => {
     [false, 404],
     [405, 405],
     [501, 501],
-  ] as const)('with bulk: %s is answered %i', async (bulk, status) => {
+  ] as const)('with bulk: %s gets %i', async (bulk, status) => {
     expect((await backendAt({ at: 0 }, { bulk }).request('/status?job_ids=a')).status).toBe(status);
   });
 
-  it('may be ignored, as by a server that never heard of it', async () => {
+  it('may be ignored, as by a server without a bulk call', async () => {
     expect(await get(backendAt({ at: 0 }, { bulk: 'ignored' }), '/status?job_ids=a')).toEqual([
       200,
       { result: 'pending' },
@@ -225,13 +225,13 @@ describe('GET /status?job_ids=', () => {
   });
 });
 
-it('GET /health is well, and what is not there is not found', async () => {
+it('GET /health answers 200, and unknown paths 404', async () => {
   const backend = backendAt({ at: 0 });
   expect(await get(backend, '/health')).toEqual([200, { status: 'ok' }]);
   expect(await get(backend, '/nowhere')).toMatchObject([404, { error: { code: 'not_found' } }]);
 });
 
-describe('what a spec can read', () => {
+describe('the backend', () => {
   it('counts requests per endpoint', async () => {
     const backend = backendAt({ at: 0 });
     const id = await created(backend);
@@ -257,7 +257,7 @@ describe('what a spec can read', () => {
     expect(backend.stats.log).toEqual([]);
   });
 
-  it('records and logs each request when asked to', async () => {
+  it('records and logs each request if enabled', async () => {
     const lines: string[] = [];
     const backend = backendAt(
       { at: 3_600_000 },

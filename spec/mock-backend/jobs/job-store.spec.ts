@@ -30,20 +30,20 @@ describe('a job', () => {
     expect(failing.failure).toBe('No speech found.');
   });
 
-  it('that is stuck never ends', () => {
+  it('that is stuck does not end', () => {
     expect(statusAt(stuck, Number.MAX_SAFE_INTEGER)).toBe('running');
     expect(progressAt(stuck, 20_000)).toBe(0);
   });
 });
 
 describe('JobStore', () => {
-  it('lets the share of jobs fail that it is told to', () => {
+  it('fails the given share of jobs', () => {
     const store = storeAt({ at: 0 }, { jobErrors: 0.25 });
     const failed = Array.from({ length: 2000 }, () => store.create()).filter(job => job.outcome === 'error');
     expect(Math.abs(failed.length / 2000 - 0.25)).toBeLessThan(0.03);
   });
 
-  it('forgets a deleted job, but has created it', () => {
+  it('forgets a deleted job, but still counts it as created', () => {
     const store = storeAt({ at: 0 });
     const { id } = store.create();
     expect(store.delete(id)).toBe(true);
@@ -67,7 +67,7 @@ describe('JobStore', () => {
     expect(store.settle('nobody', 'completed')).toBe(false);
   });
 
-  it('gives the n-th job the same id, times and outcome for the same seed, whatever the others asked for', () => {
+  it('gives the n-th job the same id, times and outcome for the same seed, whatever the other requests', () => {
     const anyJob: fc.Arbitrary<NewJob> = fc.record(
       {
         processingMs: fc.constantFrom(5, [1, 9] as const, { kind: 'exponential', meanMs: 3 } as const),

@@ -24,7 +24,7 @@ const create = async (backend: MockBackend, body: object, key?: string): Promise
 const resultOf = async (backend: MockBackend, jobId: string): Promise<unknown> =>
   ((await (await backend.request(`/status/${jobId}`)).json()) as { result: unknown }).result;
 
-it('a backend that is started anew knows the jobs, and when they end', async () => {
+it('a restarted backend knows the jobs and when they end', async () => {
   const first = start();
   const jobIds = [
     await create(first, { processingMs: 500 }),
@@ -46,7 +46,7 @@ it('a backend that is started anew knows the jobs, and when they end', async () 
   ]);
 });
 
-it('a create that is repeated under its key makes no second job, even if its first answer was never sent', async () => {
+it('a create repeated with its key makes no second job, even if its first answer was never sent', async () => {
   const first = start({ createMs: 60_000 });
   const unanswered = create(first, {}, 'one');
   await new Promise(resolve => setTimeout(resolve));
@@ -66,13 +66,13 @@ it('a key is still bound to its body', async () => {
   expect(other.status).toBe(422);
 });
 
-it('goes on drawing where it stopped: no id comes twice', async () => {
+it('continues the random sequence: no id is repeated', async () => {
   const through = createMockBackend({ seed: 7 });
   const expected = [through.jobs.create().id, through.jobs.create().id];
   expect([await create(start(), {}), await create(start(), {})]).toEqual(expected);
 });
 
-it('leaves a line out that was cut short, and writes the next one in its place', async () => {
+it('skips a truncated line, and overwrites it with the next', async () => {
   const first = await create(start(), {});
   await appendFile(keepIn, '{"job":{"id":"half');
   const second = await create(start(), {});
@@ -83,7 +83,7 @@ it('leaves a line out that was cut short, and writes the next one in its place',
   ).toEqual([first, second]);
 });
 
-it('refuses a file of something else', async () => {
+it('refuses a file with other content', async () => {
   await writeFile(keepIn, '{"job":{}}\n');
   expect(() => start()).toThrow(`Cannot read the jobs in ${keepIn}: line 1 is not a job`);
 });

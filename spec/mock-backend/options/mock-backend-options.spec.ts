@@ -27,7 +27,7 @@ describe('options', () => {
     ],
     [{ faultMix: [] }, '`faultMix` must hold at least one fault, got []'],
     [null, 'options must be an object, got null'],
-  ])('%j are refused in one sentence', (options, sentence) => {
+  ])('refuse %j in one sentence', (options, sentence) => {
     expect(() => createMockBackend(options as MockBackendOptions)).toThrow(
       new TypeError(`Cannot create the mock backend: ${sentence}`),
     );
@@ -36,13 +36,13 @@ describe('options', () => {
   it.each<[unknown, string]>([
     [{ port: 70_000 }, '`port` must be at most 65535, got 70000'],
     [{ host: 5 }, '`host` must be text, got 5'],
-  ])('%j cannot be started', async (options, sentence) => {
+  ])('refuse to start with %j', async (options, sentence) => {
     await expect(startMockBackend(options as object)).rejects.toThrow(
       `Cannot start the mock backend: ${sentence}`,
     );
   });
 
-  it('leave undefined ones at their defaults', () => {
+  it('that are undefined keep their defaults', () => {
     expect(createMockBackend({ seed: undefined, faults: undefined }).seed).toBeGreaterThanOrEqual(0);
   });
 });

@@ -1,13 +1,13 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 
-/** What a server answered. */
+/** The answer of a server. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** Sends one request with exactly these headers: `fetch` does not let a caller choose `Host`. */
+/** Sends one request with exactly these headers: `fetch` does not allow setting `Host`. */
 export const send = (
   url: string,
   {
@@ -17,7 +17,7 @@ export const send = (
   }: {
     readonly method?: string;
     readonly headers?: Record<string, string>;
-    /** Sent piece by piece, so without a Content-Length unless `headers` has one. */
+    /** Sent in chunks, so without a Content-Length unless `headers` has one. */
     readonly body?: readonly string[];
   } = {},
 ): Promise<Answer> =>

@@ -13,7 +13,7 @@ const quantile = (sorted: readonly number[], share: number) => sorted[Math.floor
 describe('drawDuration', () => {
   it('draws a fixed time', () => expect(new Set(draws(1234))).toEqual(new Set([1234])));
 
-  it('draws evenly from a range', () => {
+  it('draws uniformly from a range', () => {
     const sorted = draws([2000, 8000]);
     expect(sorted[0]).toBeGreaterThanOrEqual(2000);
     expect(sorted.at(-1)).toBeLessThanOrEqual(8000);

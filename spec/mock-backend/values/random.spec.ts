@@ -7,13 +7,13 @@ const draws = (seed: number, stream: string, count = 5) => {
 };
 
 describe('seededRandom', () => {
-  it('repeats itself for the same seed and stream, and for no other', () => {
+  it('repeats for the same seed and stream, and for no other', () => {
     expect(draws(7, 'a')).toEqual(draws(7, 'a'));
     const others = [draws(7, 'b'), draws(8, 'a'), draws(-7, 'a')].flat();
     expect(new Set([...draws(7, 'a'), ...others]).size).toBe(20);
   });
 
-  it('fills 0 to 1 evenly, without 1', () => {
+  it('is uniform over 0 to 1, without 1', () => {
     const counts = Array<number>(10).fill(0);
     for (const draw of draws(1, 'even', 20_000)) counts[Math.floor(draw * 10)]! += 1;
     expect(counts).toHaveLength(10);

@@ -10,9 +10,7 @@ import {
   RequestError,
   ServerError,
   type TranslationError,
-} from 'heygen-rx';
-import { mayHaveCreated } from '../../../lib/policy/create/may-have-created.js';
-import { outcomeOf } from '../../../lib/policy/circuit/outcome.js';
+} from '../../../lib/model/errors.js';
 import { earn, fullBudget, spend, type RetryBudget } from '../../../lib/policy/retry/retry-budget.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';
 
@@ -72,31 +70,7 @@ describe('decideRetry', () => {
   });
 });
 
-describe('what an error says', () => {
-  it.each<[string, TranslationError, ReturnType<typeof outcomeOf>, boolean]>([
-    // about the health of the service, and about a job whose create failed so
-    ['refused connection', new NetworkError('', { code: 'ECONNREFUSED' }), 'failure', false],
-    ['no such host', new NetworkError('', { code: 'ENOTFOUND' }), 'failure', false],
-    ['reset', reset, 'failure', true],
-    ['time-out', new NetworkError('', { code: 'timeout' }), 'failure', true],
-    ['408', server(408), 'failure', true],
-    ['409 in progress', server(409), 'neutral', true],
-    ['425', server(425), 'neutral', true],
-    ['500', server(500), 'failure', true],
-    ['503', server(503), 'failure', true],
-    ['503 with Retry-After', server(503, 9), 'neutral', true],
-    ['429', throttled(), 'neutral', false],
-    ['429 with Retry-After', throttled(9), 'neutral', false],
-    ['not the JSON expected', nonsense, 'failure', true],
-    ['400', new RequestError('', { status: 400 }), 'success', false],
-    ['404', new JobNotFoundError('', { status: 404 }), 'success', false],
-    ['a certificate', new RequestError('', { code: 'certificate' }), 'neutral', false],
-    ['an open circuit', new CircuitBreakerError(''), 'neutral', false],
-  ])('%s', (_name, error, outcome, created) => {
-    expect(outcomeOf(error)).toBe(outcome);
-    expect(mayHaveCreated(error)).toBe(created);
-  });
-
+describe('hintOf', () => {
   it.each<[TranslationError, number | undefined]>([
     [throttled(5), 5],
     [server(503, 7), 7],

@@ -19,6 +19,7 @@ const nonsense = failure(new ProtocolError('not JSON'));
 const gone = failure(new JobNotFoundError('no such job', { status: 404 }));
 const unauthorized = failure(new AuthenticationError('wrong key', { status: 401 }));
 const redirect = failure(new RequestError('elsewhere', { code: 'redirect' }));
+const refusedByCircuit = failure(new CircuitBreakerError('open'));
 const slowDown = (retryAfterMs: number): WatchInput =>
   failure(new RateLimitError('slow down', { retryAfterMs }));
 
@@ -91,16 +92,13 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['with a hint: not before it', [[1, slowDown(50)]], poll(51)],
     ['with a hint beyond the deadline', [[1, slowDown(5000)]], ended('TimeoutError', { retryAfterMs: 5000 })],
     ['with a hint that is no number', [[1, slowDown(NaN)]], poll(3)],
+    ['of a poll that an open circuit refused: the watch goes on', [[1, refusedByCircuit]], poll(17)],
     [
       'of the last poll',
       [[1000, reset]],
       ended('TimeoutError', { cause: expect.objectContaining({ name: 'NetworkError' }) }),
     ],
-    [
-      'of the last poll at an open circuit',
-      [[1000, failure(new CircuitBreakerError('open'))]],
-      ended('TimeoutError'),
-    ],
+    ['of the last poll at an open circuit', [[1000, refusedByCircuit]], ended('TimeoutError')],
   ],
   nonsense: [
     [
@@ -335,6 +333,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       ended('TimeoutError'),
     ],
     [
+      'of a poll that was held up beyond it: no later than one request after it',
+      [[1020, { type: 'deadline' }]],
+      { type: 'poll', at: 1020, isLast: true, until: 1030 },
+    ],
+    [
+      'slept through: the last poll has its time',
+      [[60_000, { type: 'deadline' }]],
+      { type: 'poll', at: 60_000, isLast: true, until: 60_030 },
+    ],
+    [
       'slept through by a request: one more poll, and attempts',
       [
         [1, report('running')],
@@ -366,6 +374,16 @@ describe('a job that this client has just created', () => {
         [18, gone],
       ],
       poll(22),
+    ],
+    [
+      'may be unknown between answers that make no sense: those are not three in a row',
+      [
+        [5, nonsense],
+        [8, nonsense],
+        [13, gone],
+        [18, nonsense],
+      ],
+      poll(34),
     ],
     [
       'is gone if it is still unknown after the grace time',

@@ -21,7 +21,7 @@ const failed = new NetworkError('reset');
 const refused = expect.objectContaining({ name: 'CircuitBreakerError' });
 
 describe('CircuitBreaker', () => {
-  it('opens after failures in a row, lets one probe through at the end, and closes when that goes well', () => {
+  it('opens after consecutive failures, then lets one probe through, and closes if it succeeds', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const breaker = breakerOf(scheduler);
       const failing = cold('-#', undefined, failed);
@@ -41,7 +41,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('opens for longer when the probe fails', () => {
+  it('stays open for longer when the probe fails', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       const failing$ = cold('-#', undefined, failed);
@@ -53,7 +53,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('gives the place of a cancelled probe to the next', () => {
+  it('lets the next request probe when a probe is cancelled', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       const well$ = cold('-----(a|)');
@@ -65,7 +65,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('takes a probe that hangs for a failure', () => {
+  it('counts a probe that hangs as a failure', () => {
     marbles(({ scheduler, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1, probeTimeoutMs: 5 });
       expectObservable(
@@ -83,7 +83,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('counts a success on its value: a reader that takes one and leaves is no cancellation', () => {
+  it('counts a success at its value, even if the reader then unsubscribes', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
@@ -92,7 +92,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('ignores the late answers of an earlier state', () => {
+  it('ignores late answers to requests of an earlier state', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       expectObservable(breaker.guard(cold('---(a|)'))).toBe('---(a|)'); // sent while closed, answers while open
@@ -101,7 +101,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('takes a refusal of the service for a sign of life', () => {
+  it('counts a refusal by the service as a success', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler);
       const no = new RequestError('no', { status: 400 });
@@ -111,7 +111,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('opens on a share of failures too, where asked to, so that a slow poller can trip it', () => {
+  it('opens at a failure rate too, if asked to, so that infrequent polls can open it', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, {
         failureThreshold: 9,
@@ -128,14 +128,14 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  describe('those who wait', () => {
-    it('are let in one by one while it is half open, and spread out once it is closed', () => {
+  describe('waiting requests', () => {
+    it('go one at a time while it is half open, and spread out once it is closed', () => {
       marbles(({ scheduler, cold, expectObservable }) => {
         const chances = [0, 0.5, 1];
         const breaker = breakerOf(scheduler, { failureThreshold: 1, random: () => chances.shift() ?? 0 });
         expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
         const turn$ = (name: string) => breaker.turn$.pipe(map(() => name));
-        // The first asks with a probe of 3 ms; the other three are let in 0, 5 and 10 ms after that.
+        // The first is the probe and takes 3 ms; the other three follow 0, 5 and 10 ms later.
         const first$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(cold('---(p|)'))));
         expectObservable(merge(first$, turn$('b'), turn$('c'), turn$('d')), '-^').toBe(
           '-------------(pb)-c----(d|)',
@@ -144,7 +144,7 @@ describe('CircuitBreaker', () => {
       });
     });
 
-    it('are called again when the first one called does not come', () => {
+    it('are released again when the first one released sends nothing', () => {
       marbles(({ scheduler, cold, expectObservable }) => {
         const breaker = breakerOf(scheduler, { failureThreshold: 1 });
         expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
@@ -153,7 +153,7 @@ describe('CircuitBreaker', () => {
       });
     });
 
-    it('leave no timer behind', () => {
+    it('cancel their timer when unsubscribed', () => {
       marbles(({ scheduler, cold, flush }) => {
         const breaker = breakerOf(scheduler, { failureThreshold: 1 });
         breaker.guard(cold('#', undefined, failed)).subscribe({ error: () => undefined });
@@ -164,7 +164,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('is not kept open by a clock that was put back', () => {
+  it('is not kept open by a clock set back', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       let backMs = 0;
       const clock = {
@@ -174,7 +174,7 @@ describe('CircuitBreaker', () => {
       const breaker = new CircuitBreaker({ failureThreshold: 1, resetTimeoutMs: 10, scheduler: clock });
       expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
       scheduler.schedule(() => (backMs = 3_600_000), 5);
-      // What passed since the last reading is lost, no more: the ten milliseconds begin anew at 10.
+      // Only the time since the last reading is lost: the ten milliseconds start again at 10.
       expectObservable(breaker.turn$, '-^').toBe('----------(a|)', { a: undefined });
       expectObservable(breaker.guard(cold('-(a|)')), '----------------^').toBe(
         '----------------#',
@@ -187,7 +187,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('can be opened by hand, and is tried with a probe after that', () => {
+  it('can be isolated by hand, and probes after its release', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler);
       scheduler.schedule(() => breaker.isolate(), 2);
@@ -198,7 +198,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('tells its states in order, even when a listener changes them', () => {
+  it('emits its states in order, even when a listener changes them', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       breaker.state$.subscribe(({ state }) => {

@@ -6,7 +6,7 @@ import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { smallClient } from '../../helpers/small-client.js';
 
 describe('requests of several tenants', () => {
-  it('run in no context of a subscriber; each subscriber is called in its own', () => {
+  it('run in no subscriber’s context; each subscriber is called in its own', () => {
     marbles(({ flush }) => {
       const tenant = new AsyncLocalStorage<string>();
       const atRequest: unknown[] = [];

@@ -22,7 +22,7 @@ function limited(limits: Limits, scheduler: SchedulerLike) {
     );
 }
 
-/** Sends requests of 5 ms, all asked for at 0, and tells when each was sent. */
+/** Sends requests of 5 ms, all queued at 0, and returns when each was sent. */
 function sending(
   limits: Limits,
   requests: readonly { kind?: RequestKind; ends?: string; error?: unknown }[],
@@ -42,7 +42,7 @@ const many = (count: number) => Array.from({ length: count }, () => ({}));
 const MUCH = { maxConcurrentRequests: 1000, maxRequestsPerSecond: 1000 };
 
 describe('RequestLimiter', () => {
-  it('lets so many go at once, first come first served', () => {
+  it('bounds concurrent requests, first come first served', () => {
     sending({ ...MUCH, maxConcurrentRequests: 2 }, many(5), [
       '^----!',
       '^----!',
@@ -52,7 +52,7 @@ describe('RequestLimiter', () => {
     ]);
   });
 
-  it('lets so many go in any second', () => {
+  it('bounds the requests in any second', () => {
     sending({ ...MUCH, maxRequestsPerSecond: 2 }, many(5), [
       '^----!',
       '^----!',
@@ -62,7 +62,7 @@ describe('RequestLimiter', () => {
     ]);
   });
 
-  it('keeps the silence that the service asks for, of a throttle and of a 503', () => {
+  it('honours the Retry-After of a 429 and of a 503', () => {
     for (const error of [
       new RateLimitError('slow down', { retryAfterMs: 20 }),
       new ServerError('later', { status: 503, retryAfterMs: 20 }),
@@ -72,7 +72,7 @@ describe('RequestLimiter', () => {
     }
   });
 
-  it('holds creates back without holding back polls', () => {
+  it('limits creates without delaying polls', () => {
     const error = new RateLimitError('ten jobs at once', { retryAfterMs: 20 });
     const requests = [
       { kind: 'create' as const, ends: '--#', error },
@@ -82,7 +82,7 @@ describe('RequestLimiter', () => {
     sending({ ...MUCH, maxConcurrentRequests: 1 }, requests, ['^-!', '22ms ^----!', '--^----!']);
   });
 
-  it('lets creates and polls take turns', () => {
+  it('alternates between creates and polls', () => {
     const requests = (['poll', 'poll', 'create', 'create'] as const).map(kind => ({ kind }));
     sending({ ...MUCH, maxConcurrentRequests: 1 }, requests, [
       '^----!',
@@ -92,7 +92,7 @@ describe('RequestLimiter', () => {
     ]);
   });
 
-  it('makes room for the next when a request is left', () => {
+  it('frees the slot of a request that is unsubscribed', () => {
     marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
       const limit = limited({ ...MUCH, maxConcurrentRequests: 1 }, scheduler);
       const request = cold('-----|');
@@ -102,7 +102,7 @@ describe('RequestLimiter', () => {
     });
   });
 
-  it('leaves no timer behind when those who wait have left', () => {
+  it('cancels its timer when the waiting requests are unsubscribed', () => {
     marbles(({ cold, scheduler, expectObservable, flush }) => {
       const limit = limited({ ...MUCH, maxRequestsPerSecond: 1 }, scheduler);
       expectObservable(limit(cold('|'), 'poll')).toBe('|');
@@ -112,7 +112,7 @@ describe('RequestLimiter', () => {
     });
   });
 
-  it('does not make anybody wait for a clock that was put back', () => {
+  it('does not wait longer because the clock was set back', () => {
     marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
       let backMs = 0;
       const clock = {
@@ -124,7 +124,7 @@ describe('RequestLimiter', () => {
       expectObservable(limit(request, 'poll')).toBe('|');
       scheduler.schedule(() => (backMs = 3_600_000), 500);
       expectObservable(limit(request, 'poll'), '600ms ^').toBe('1600ms |');
-      // What passed since the last reading is lost, no more.
+      // Only the time since the last reading is lost.
       expectSubscriptions(request.subscriptions).toBe(['(^!)', '1600ms (^!)']);
     });
   });

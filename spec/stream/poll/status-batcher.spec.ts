@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { map, throwError, timer, mergeMap } from 'rxjs';
-import { RequestError, TranslationClient } from 'heygen-rx';
+import { ProtocolError, RequestError, TranslationClient, type BatchSnapshot } from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 
@@ -15,8 +15,8 @@ function sent({ requests }: ScriptedTransport): string[] {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `job-${i + 1}`);
 
-describe('polls, where the service has a bulk call', () => {
-  it('that come due within a short window go out as one request', () => {
+describe('polls of a service with a bulk call', () => {
+  it('share one request when due within a short window', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p-c', bulk: true });
       client.watch('a').subscribe();
@@ -26,7 +26,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('are single where a poll is alone', () => {
+  it('use a single request for a lone poll', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'c', bulk: true });
       client.watch('a').subscribe();
@@ -35,7 +35,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('fill the places that are left with the jobs due next, whose waits then start anew', () => {
+  it('fill up the request with the jobs due next, whose intervals then start again', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient(
         { everyJob: 'p 399ms c', bulk: true },
@@ -45,7 +45,7 @@ describe('polls, where the service has a bulk call', () => {
       client.watch('b', { strategy: () => 150 }).subscribe();
       client.watch('c', { strategy: () => 5000 }).subscribe();
       flush();
-      // Each of b's polls brings a and c along: a's and c's own never come due.
+      // Each of b's polls includes a and c: their own never come due.
       expect(sent(transport)).toEqual([
         '25: statuses a b c',
         '201: statuses b a c',
@@ -55,7 +55,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('are a hundredth of the requests for a crowd', () => {
+  it('need one request per hundred jobs', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
       client.watchBatch(ids(1000)).subscribe();
@@ -66,7 +66,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('leave paused watches where they are, however many there are', () => {
+  it('skip paused watches, however many there are', () => {
     marbles(({ hot, flush }) => {
       const paused$ = hot('30ms t 99ms f', { t: true, f: false });
       const { client, transport } = smallClient({ everyJob: 'p 399ms c', bulk: true });
@@ -75,14 +75,14 @@ describe('polls, where the service has a bulk call', () => {
       flush();
       const meanwhile = transport.requests.filter(({ at }) => at > 30 && at < 130);
       expect(meanwhile.map(({ at, jobIds }) => `${at}: ${jobIds.join(' ')}`)).toEqual(['111: on']);
-      // They come back spread over a second, but places that are left take along those that are due next.
+      // They resume spread over a second, but free places go to those due next.
       const back = transport.requests.filter(({ at }) => at > 130 && at < 1200);
       expect(back[0]!.jobIds.length).toBe(100);
       expect(back.flatMap(({ jobIds }) => jobIds)).toContain('job-120');
     });
   });
 
-  it('take nobody along whose watch began paused', () => {
+  it('skip a watch that started paused', () => {
     marbles(({ hot, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
       client.watch('off', { paused$: hot('t 199ms f', { t: true, f: false }) }).subscribe();
@@ -95,7 +95,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('ask for a job once, however many ride for it', () => {
+  it('name a job once, however many watches want it', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });
       for (const id of ['a', 'b', 'a']) client.watch(id, { emit: 'polls' }).subscribe();
@@ -105,7 +105,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('cost each rider of a failed request one try, which comes due again spread out', () => {
+  it('cost every job of a failed request one attempt, and retry spread out', () => {
     marbles(({ flush }) => {
       let chance = 0;
       const random = (): number => (chance = (chance + 0.4) % 1);
@@ -117,12 +117,12 @@ describe('polls, where the service has a bulk call', () => {
       flush();
       const [first, ...later] = transport.requests;
       expect(first).toMatchObject({ jobIds: ['a', 'b', 'c'], outcome: 'failed' });
-      // The first of the three to come due takes the others along.
+      // The first of the three to come due includes the others.
       expect(later).toMatchObject([{ jobIds: expect.arrayContaining(['a', 'b', 'c']), outcome: 'answered' }]);
     });
   });
 
-  it('end the watch of an unknown job, and of that one only', () => {
+  it('end only the watch of an unknown job', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { a: 'p 99ms c' }, bulk: true });
       expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe('26ms p 105ms (c|)', {
@@ -137,7 +137,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('abort a request only with its last rider', () => {
+  it('abort a request when its last poll is withdrawn', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'c', bulk: true, latencyMs: 50 });
       expectObservable(client.watch('a'), '^ 29ms !').toBe('');
@@ -148,7 +148,7 @@ describe('polls, where the service has a bulk call', () => {
     });
   });
 
-  it('turn single for ten minutes once the service has said twice that there is no such call, and nobody loses an attempt', () => {
+  it('are single for ten minutes after two answers that there is no bulk call, and lose no attempt', () => {
     marbles(({ flush }) => {
       const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
       const noBulk: ScriptedTransport = {
@@ -179,8 +179,44 @@ describe('polls, where the service has a bulk call', () => {
   });
 });
 
-describe('polls, where it has none', () => {
-  it('go out at once, and singly', () => {
+describe('a bulk request with a nonsensical answer', () => {
+  /** A service that answers nonsense to any request that names one of these jobs. */
+  const poisonedBy = (bad: readonly string[]): ScriptedTransport => {
+    const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
+    const nonsense = () => timer(1).pipe(mergeMap(() => throwError(() => new ProtocolError('a page'))));
+    return {
+      ...transport,
+      status: jobId => (bad.includes(jobId) ? nonsense() : transport.status(jobId)),
+      statuses: jobIds =>
+        jobIds.some(jobId => bad.includes(jobId)) ? nonsense() : transport.statuses!(jobIds),
+    };
+  };
+
+  it.each([
+    ['one', ['job-8']],
+    ['two, far apart', ['job-3', 'job-18']],
+    ['one in each quarter', ['job-1', 'job-6', 'job-11', 'job-16']],
+  ])('ends only the watches of the jobs that cause it: %s', (_title, bad) => {
+    marbles(({ flush }) => {
+      const transport = poisonedBy(bad);
+      const client = new TranslationClient({
+        ...SMALL,
+        transport,
+        polling: { ...SMALL.polling, timeoutMs: 10_000 },
+        circuitBreaker: { failureThreshold: 1000 },
+      });
+      const batches: BatchSnapshot[] = [];
+      client.watchBatch(ids(20)).subscribe(batch => batches.push(batch));
+      flush();
+      const last = batches.at(-1)!;
+      expect(last.counts).toMatchObject({ completed: 20 - bad.length, lost: bad.length });
+      for (const jobId of bad) expect(last.errorOf(jobId)).toMatchObject({ name: 'ProtocolError', jobId });
+    });
+  });
+});
+
+describe('polls of a service without a bulk call', () => {
+  it('are sent at once, one by one', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'c' });
       client.watchBatch(['a', 'b']).subscribe();
@@ -189,7 +225,7 @@ describe('polls, where it has none', () => {
     });
   });
 
-  it('at the same job at the same time are one', () => {
+  it('of one job at the same time share a request', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p', latencyMs: 9 });
       client.watch('a', { timeoutMs: 0 }).subscribe({ error: () => undefined });
@@ -200,24 +236,26 @@ describe('polls, where it has none', () => {
   });
 });
 
-describe('polls that stand in line', () => {
-  it('all get their turn, whoever leaves meanwhile, and those who have left are not polled', () => {
-    // How long each of the watches stays, in ms; most stay to the end.
-    const stays = fc.array(fc.oneof(fc.nat(60), fc.constant(Infinity)), { minLength: 2, maxLength: 25 });
+describe('queued polls', () => {
+  it('are all sent, except those of watches that have been unsubscribed', () => {
+    // When each watch is unsubscribed, in ms; most run to the end.
+    const ends = fc.array(fc.oneof(fc.nat(60), fc.constant(Infinity)), { minLength: 2, maxLength: 25 });
     fc.assert(
-      fc.property(stays, fc.boolean(), (all, bulk) => {
+      fc.property(ends, fc.boolean(), (all, bulk) => {
         marbles(({ flush }) => {
           const script = { everyJob: 'p 39ms c', latencyMs: 3, bulk };
           const { client, transport } = smallClient(script, { maxConcurrentRequests: 1 });
           const seen: string[] = [];
-          all.forEach((stay, index) => {
+          all.forEach((endsAt, index) => {
             const id = `job-${index}`;
             const watch = client.watch(id).subscribe({ complete: () => seen.push(id) });
-            if (stay < Infinity) timer(stay).subscribe(() => watch.unsubscribe());
+            if (endsAt < Infinity) timer(endsAt).subscribe(() => watch.unsubscribe());
           });
           flush();
-          const staying = all.flatMap((stay, index) => (stay === Infinity ? [`job-${index}`] : []));
-          expect(seen).toEqual(expect.arrayContaining(staying));
+          const watchedToTheEnd = all.flatMap((endsAt, index) =>
+            endsAt === Infinity ? [`job-${index}`] : [],
+          );
+          expect(seen).toEqual(expect.arrayContaining(watchedToTheEnd));
           for (const { at, jobIds } of transport.requests) {
             for (const id of jobIds) expect(all[Number(id.slice(4))]!).toBeGreaterThanOrEqual(at);
           }
@@ -228,8 +266,8 @@ describe('polls that stand in line', () => {
   });
 });
 
-describe('polls, while the circuit is open', () => {
-  it('wait and cost no attempt; then one goes as a probe, and the rest spread out', () => {
+describe('polls while the circuit is open', () => {
+  it('wait and cost no attempt; then one is the probe, and the rest spread out', () => {
     marbles(({ flush }) => {
       const script = { everyJob: 'N 39ms c', latencyMs: 1 };
       const { client, transport } = smallClient(script, {
@@ -253,7 +291,7 @@ describe('polls, while the circuit is open', () => {
       });
       client.watchBatch(ids(300)).subscribe();
       flush();
-      // Three requests are on their way when the first fails; then nothing but the probe, and the rest spread out.
+      // Three requests are in flight when the first fails; then comes the probe alone, and the rest spread out.
       expect(transport.requests.map(({ at, jobIds }) => `${at}: ${jobIds.length}`)).toEqual([
         '0: 100',
         '0: 100',
@@ -282,7 +320,7 @@ describe('polls, while the circuit is open', () => {
     });
   });
 
-  it('leave nothing behind when they are left', () => {
+  it('cancel their timers when unsubscribed', () => {
     marbles(({ expectObservable, scheduler, flush }) => {
       const { client } = smallClient(
         { everyJob: 'N' },
@@ -294,7 +332,7 @@ describe('polls, while the circuit is open', () => {
     });
   });
 
-  it('that are one-shots and stand in the queue are gone when they are left', () => {
+  it('leave the queue when a one-shot is aborted', () => {
     marbles(({ flush, scheduler }) => {
       const script = { jobs: { a: 'N---c' }, everyJob: 'p', latencyMs: 5 };
       const options = {
@@ -305,7 +343,7 @@ describe('polls, while the circuit is open', () => {
       const { client, transport } = smallClient(script, options);
       const controller = new AbortController();
       client.getStatus('a').catch(() => undefined); // fails at 5: open until 10
-      // The probe takes the only place at 12; the one-shot behind it is left at 14.
+      // The probe takes the only slot at 12; the one-shot behind it is aborted at 14.
       scheduler.schedule(() => client.watch('b', { timeoutMs: 3 }).subscribe({ error: () => undefined }), 12);
       scheduler.schedule(
         () => void client.getStatus('c', { signal: controller.signal }).catch(() => undefined),
@@ -317,7 +355,7 @@ describe('polls, while the circuit is open', () => {
     });
   });
 
-  it('leave no window open when they are left', () => {
+  it('close their window when unsubscribed', () => {
     marbles(({ expectObservable, scheduler, flush }) => {
       const { client } = smallClient({ everyJob: 'p', bulk: true });
       expectObservable(client.watch('a'), '^ 9ms !').toBe('');
@@ -326,7 +364,7 @@ describe('polls, while the circuit is open', () => {
     });
   });
 
-  it('give the place of a cancelled probe to the next', () => {
+  it('probe with the next one when a probe is cancelled', () => {
     marbles(({ expectObservable, flush }) => {
       const script = { jobs: { a: 'N', b: 'N 40ms c' }, latencyMs: 4 };
       const { client, transport } = smallClient(script, {
@@ -337,7 +375,7 @@ describe('polls, while the circuit is open', () => {
         c: 'completed',
       });
       flush();
-      // The probe for a leaves at 24 and is left at 26: b's takes its place at once.
+      // The probe for a is sent at 24 and cancelled at 26: b's replaces it at once.
       expect(sent(transport).slice(0, 4)).toEqual([
         '0: status a',
         '0: status b',
@@ -347,7 +385,7 @@ describe('polls, while the circuit is open', () => {
     });
   });
 
-  it('that are one-shots fail when the circuit opens while they stand in the queue', async () => {
+  it('fail if they are one-shots and queued when it opens', async () => {
     let outcome: Promise<unknown> | undefined;
     marbles(({ flush }) => {
       const options = {

@@ -3,7 +3,7 @@ import { marbles } from 'heygen-rx/testing';
 import { TimerQueue, timerOf } from '../../../lib/stream/time/timer-queue.js';
 
 describe('TimerQueue', () => {
-  it('fires each timer at its time, in order, and one that is set again at its new time', () => {
+  it('fires each timer at its time, in order, and a rescheduled one at its new time', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
       const called: string[] = [];
@@ -19,7 +19,7 @@ describe('TimerQueue', () => {
     });
   });
 
-  it('lets other work come between timers that are due at once', () => {
+  it('lets other work run between timers due at once', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
       const called: string[] = [];
@@ -35,7 +35,7 @@ describe('TimerQueue', () => {
     });
   });
 
-  it('never fires a timer set to Infinity, and runs none for it', () => {
+  it('never fires a timer set to Infinity, and sets no platform timer for it', () => {
     marbles(({ scheduler, flush }) => {
       new TimerQueue(scheduler).set(
         timerOf(() => {

@@ -96,7 +96,7 @@ function folded(fates: readonly Fate[], timeoutMs: number) {
 }
 
 describe('the pipeline of a watch', () => {
-  it('polls and emits just as a fold of its decisions over the same script', () => {
+  it('polls and emits exactly what folding `decide` over the same script gives', () => {
     const scripts = fc.array(fate, { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(scripts, fc.integer({ min: 0, max: 120 }), (fates, timeoutMs) => {

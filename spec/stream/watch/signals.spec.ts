@@ -17,7 +17,7 @@ interface Picture {
   readonly error?: unknown;
 }
 
-/** Waits are 4, 8, 16 ... ms, answers take 1 ms, and whoever comes back from a pause polls after a chance of 1/200 s. */
+/** Intervals are 4, 8, 16 ... ms, answers take 1 ms, and the poll after a pause comes 1/200 s later. */
 function watching({ job, signals, polls, emits, latencyMs = 1, timeoutMs = 1000, error }: Picture) {
   marbles(({ hot, expectObservable, expectSubscriptions }) => {
     const options = { random: () => 0.005, polling: { jitterFactor: 0, timeoutMs } };
@@ -28,7 +28,7 @@ function watching({ job, signals, polls, emits, latencyMs = 1, timeoutMs = 1000,
 }
 
 describe('wake$', () => {
-  it('polls at once, and begins again with short intervals', () => {
+  it('polls at once, and starts again with short intervals', () => {
     watching({
       job: '                          p--------------c',
       signals: hot => ({ wake$: hot('---w', { w: 'job-1' }) }),
@@ -37,7 +37,7 @@ describe('wake$', () => {
     });
   });
 
-  it('wakes all watches when it names no job, and none for the job of another', () => {
+  it('wakes all watches when it names no job, and only that job’s otherwise', () => {
     watching({
       job: 'p-c',
       signals: hot => ({ wake$: hot('---w', { w: undefined }) }),
@@ -52,7 +52,7 @@ describe('wake$', () => {
     });
   });
 
-  it('polls at once after a long wait too: that is no sleep of the machine', () => {
+  it('polls at once after a long interval too, which is not mistaken for sleep', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p 999ms c' } }, { random: () => 0.5 });
       const wake$ = hot('4s w', { w: 'job-1' });
@@ -62,7 +62,7 @@ describe('wake$', () => {
     });
   });
 
-  it('during a poll causes one more after it, however often it came', () => {
+  it('causes one more poll after the current one, however often it emits', () => {
     watching({
       job: '                          p----c',
       latencyMs: 4,
@@ -72,7 +72,7 @@ describe('wake$', () => {
     });
   });
 
-  it('goes on without a source that failed', () => {
+  it('is ignored once it has failed', () => {
     watching({
       job: 'p-c',
       signals: hot => ({ wake$: hot('--#') }),
@@ -83,7 +83,7 @@ describe('wake$', () => {
 });
 
 describe('paused$', () => {
-  it('lets nothing leave, and polls at once, spread out, when it ends', () => {
+  it('sends nothing while paused, and polls soon after, spread out', () => {
     watching({
       job: '                            p------------------c',
       signals: hot => ({ paused$: hot('--t----------f', { t: true, f: false }) }),
@@ -93,7 +93,7 @@ describe('paused$', () => {
     });
   });
 
-  it('lets a poll under way end', () => {
+  it('lets a poll in flight finish', () => {
     watching({
       job: '                            p-------------c',
       latencyMs: 4,
@@ -103,7 +103,7 @@ describe('paused$', () => {
     });
   });
 
-  it('goes on beyond the deadline, which then allows one more poll', () => {
+  it('may outlast the deadline, which then allows one last poll', () => {
     watching({
       job: '                            p',
       signals: hot => ({ paused$: hot('--t-------------f', { t: true, f: false }) }),
@@ -121,7 +121,7 @@ describe('paused$', () => {
     });
   });
 
-  it('tries that poll again while the network is not back', () => {
+  it('retries that poll until the network is back', () => {
     watching({
       job: '                            p---N------------------c',
       signals: hot => ({ paused$: hot('--t-------------f', { t: true, f: false }) }),
@@ -131,7 +131,7 @@ describe('paused$', () => {
     });
   });
 
-  it('does not let polls come closer than the shortest interval, however often it is switched', () => {
+  it('keeps the minimum interval between polls, however often it toggles', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const options = { random: () => 0, minIntervalMs: 20 };
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } }, options);
@@ -141,7 +141,7 @@ describe('paused$', () => {
     });
   });
 
-  it('is not overruled by a wake-up, which is remembered', () => {
+  it('defers a wake-up until it ends', () => {
     watching({
       job: '                            p--c',
       signals: hot => ({
@@ -153,7 +153,7 @@ describe('paused$', () => {
     });
   });
 
-  it('holds back a poll that is due and stands in the queue', () => {
+  it('withdraws a poll that is queued', () => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const options = {
         random: () => 0.005,
@@ -168,14 +168,14 @@ describe('paused$', () => {
     });
   });
 
-  it('of the client does not reach a call with one of its own', () => {
+  it('of the client does not apply to a call with its own', () => {
     marbles(({ hot, expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: hot('--t', { t: true }) });
       expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
     });
   });
 
-  it('of a call replaces that of the client: some jobs must go on', () => {
+  it('of a call replaces that of the client', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: of(true) });
       expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
@@ -184,10 +184,10 @@ describe('paused$', () => {
   });
 });
 
-describe('a sleep of the machine', () => {
+describe('machine sleep', () => {
   it('is followed by a poll, spread out', () => {
     marbles(({ scheduler, expectObservable, expectSubscriptions }) => {
-      // The clock jumps by an hour while the timer for the second poll runs: it goes off late.
+      // The clock jumps by an hour while the timer for the second poll runs: it fires late.
       const HOUR_MS = 3_600_000;
       let sleptMs = 0;
       scheduler.schedule(() => (sleptMs = HOUR_MS), 3);
@@ -205,8 +205,8 @@ describe('a sleep of the machine', () => {
   });
 });
 
-describe('a pause of which nobody heard the end', () => {
-  it('is forgotten with the last watch: silence means running', () => {
+describe('a pause whose end no watch saw', () => {
+  it('is forgotten with the last watch: until a signal emits, it counts as false', () => {
     marbles(({ hot, expectObservable }) => {
       const { client } = smallClient(
         { everyJob: 'p-----------c' },

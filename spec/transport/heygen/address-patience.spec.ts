@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AddressPatience } from '../../../lib/transport/heygen/address-patience.js';
 
-describe('patience with an address that is late', () => {
-  it('lasts for ten polls a job, and starts anew for one that was forgotten', () => {
+describe('the wait for a late address', () => {
+  it('lasts ten polls per job, and starts again for a forgotten one', () => {
     const patience = new AddressPatience();
     const polls = () => Array.from({ length: 11 }, () => patience.mayPollAgain('j1'));
     expect(polls()).toEqual([...Array<boolean>(10).fill(true), false]);
@@ -12,7 +12,7 @@ describe('patience with an address that is late', () => {
     expect(polls().lastIndexOf(true)).toBe(9);
   });
 
-  it('remembers the thousand jobs that were polled last', () => {
+  it('remembers the thousand jobs polled last', () => {
     const patience = new AddressPatience();
     const pollsLeft = (jobId: string) => {
       let left = 0;

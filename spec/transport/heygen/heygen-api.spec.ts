@@ -98,7 +98,7 @@ describe('POST', () => {
 
   const two = { video: 'https://x/v', outputLanguages: ['German', 'French'] };
 
-  it('makes a job for each language with one request, and keeps their order', async () => {
+  it('creates a job for each language with one request, in order', async () => {
     const { api, sent } = heygen({ data: { video_translation_ids: ['j-fr', 'j-de'] } });
     expect(await outcomeOf(api.create(two, 'k'))).toEqual(['j-fr', 'j-de']);
     expect(sent).toMatchObject([{ key: 'k', body: { output_languages: ['German', 'French'] } }]);
@@ -115,7 +115,7 @@ describe('POST', () => {
     [['j1', 7], ['j1']],
     [[], undefined],
     [null, undefined],
-  ])('answered with %j for two languages it tells which jobs exist: %j', async (ids, exist) => {
+  ])('answered with %j for two languages, errors with the jobs that exist: %j', async (ids, exist) => {
     const error = await errorOf(heygen({ data: { video_translation_ids: ids } }).api.create(two, 'k'));
     expect(error).toMatchObject({ name: 'ProtocolError', idempotencyKey: 'k' });
     expect(error.created).toEqual(exist);
@@ -169,7 +169,7 @@ describe('POST', () => {
     expect(sent).toEqual([]);
   });
 
-  it('finds nothing wrong with a good request', () => {
+  it('accepts a valid request', () => {
     expect(() => heygen().api.check!({ ...two, title: undefined })).not.toThrow();
   });
 });
@@ -196,7 +196,7 @@ describe('a single poll', () => {
     expect(sent).toEqual([{ method: 'GET', path: `${base}/j1`, key: undefined, body: undefined }]);
   });
 
-  it.each(['completed', 'success', 'succeeded'])('that says %s brings the result', async status => {
+  it.each(['completed', 'success', 'succeeded'])('that says %s includes the result', async status => {
     const data = {
       id: 'j1',
       status,
@@ -217,7 +217,7 @@ describe('a single poll', () => {
     ]);
   });
 
-  it("tells the age of the job by HeyGen's own clock, and its hint", async () => {
+  it("reports the job's age by HeyGen's own clock, and the hint", async () => {
     const poll = async (created_at: unknown, headers: Record<string, string>) => {
       const answer = Response.json({ data: { id: 'j1', status: 'running', created_at } }, { headers });
       return await firstValueFrom(heygen(answer).api.status('j1'));
@@ -231,7 +231,7 @@ describe('a single poll', () => {
     expect(await poll('yesterday', date)).not.toHaveProperty('ageMs');
   });
 
-  it('tells why it failed', async () => {
+  it('reports why the job failed', async () => {
     const data = { id: 'j1', status: 'failed', failure_message: 'No speech\nfound' };
     expect(await firstValueFrom(heygen({ data }).api.status('j1'))).toMatchObject({
       failure: { message: 'No speech found' },
@@ -263,7 +263,7 @@ describe('completed without an address', () => {
   const statusOf = async (api: ReturnType<typeof heygen>['api'], id: string) =>
     (await firstValueFrom(api.status(id))).status;
 
-  it('is still running, until the address is there', async () => {
+  it('counts as running until the address is there', async () => {
     const { api } = heygen(completed('j1'), completed('j1'), completed('j1', { video_url: 'https://x/v' }));
     expect(await statusOf(api, 'j1')).toBe('running');
     expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
@@ -273,7 +273,7 @@ describe('completed without an address', () => {
     });
   });
 
-  it('is completed after ten polls all the same, and each job counts for itself', async () => {
+  it('counts as completed after ten polls anyway, each job on its own', async () => {
     const { api } = heygen(
       ...Array.from({ length: 11 }, () => completed('j1')),
       completed('j2'),
@@ -285,7 +285,7 @@ describe('completed without an address', () => {
     expect(await statusOf(api, 'j1')).toBe('running');
   });
 
-  it('is completed where only the sound was translated, and that has an address', async () => {
+  it('counts as completed if only the audio was translated and has an address', async () => {
     const { api } = heygen(
       completed('j1', { translate_audio_only: true, audio_url: 'https://x/a' }),
       completed('j2', { translate_audio_only: true }),
@@ -306,7 +306,7 @@ describe('a bulk poll', () => {
     item_index: null,
   });
 
-  it('asks once for all; a result or a reason that is missing makes a report partial', async () => {
+  it('sends one request for all; a missing result or reason makes a report partial', async () => {
     const { api, sent } = heygen({
       data: [
         row('j2', 'processing'),
@@ -340,7 +340,7 @@ describe('a bulk poll', () => {
     ]);
   });
 
-  it('asks for no more from then on than fits on a page', async () => {
+  it('asks for no more than fits on a page from then on', async () => {
     const ids = Array.from({ length: 100 }, (_, i) => `j${i}`);
     const rows = (count: number) => ids.slice(0, count).map(id => row(id, 'processing'));
     const { api, sent } = heygen({ data: rows(100) }, { data: rows(60), has_more: true, next_token: 't' });
@@ -358,13 +358,13 @@ describe('a bulk poll', () => {
     [{ data: {} }],
     [{ data: null }],
     [{}],
-  ])('%j makes no sense', async answer => {
+  ])('refuses the answer %j', async answer => {
     expect(await errorOf(heygen(answer).api.statuses(['j1', 'j2']))).toMatchObject({
       name: 'ProtocolError',
     });
   });
 
-  it.each([404, 405, 501])('is found missing by a %i in JSON', async status => {
+  it.each([404, 405, 501])('is unsupported after a %i in JSON', async status => {
     const refusal = Response.json({ error: { code: 'not_found' } }, { status });
     expect(isNoBulkCall(await errorOf(heygen(refusal).api.statuses(['j1', 'j2'])))).toBe(true);
   });
@@ -374,7 +374,7 @@ describe('a bulk poll', () => {
     [new Response('<html>', { status: 405 }), 'RequestError'],
     [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 'RequestError'],
     [Response.json({ error: { code: 'forbidden' } }, { status: 403 }), 'AuthenticationError'],
-  ])('is not taken to be missing after %j', async (refusal, name) => {
+  ])('is still supported after %j', async (refusal, name) => {
     const error = await errorOf(heygen(refusal).api.statuses(['j1', 'j2']));
     expect(isNoBulkCall(error)).toBe(false);
     expect(error.name).toBe(name);
@@ -414,13 +414,13 @@ describe('options', () => {
     [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
     [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
     [{ apikey: 'hunter2' }, 'there is no option `apikey`; there are apiKey, '],
-  ])('%j are refused, and no key is shown', (options, bound) => {
+  ])('refuse %j without showing a key', (options, bound) => {
     const make = () => heygenApi(options as unknown as HeygenOptions);
     expect(make).toThrow(`Cannot reach HeyGen: ${bound}`);
     expect(make).not.toThrow(/hunter2/);
   });
 
-  it('never send a key in the open', () => {
+  it('refuse plain http for a key', () => {
     expect(() => heygenApi({ accessToken: 'k', baseUrl: 'http://api.heygen.com' })).toThrow(
       /https:\/\/ while a key/,
     );
@@ -429,7 +429,7 @@ describe('options', () => {
     );
   });
 
-  it('bring a schedule that fits jobs of many minutes', () => {
+  it('include a schedule that suits jobs of many minutes', () => {
     const {
       initialIntervalMs = 0,
       maxIntervalMs = 0,
@@ -445,7 +445,7 @@ describe('options', () => {
       pollsAt.push(pollsAt.at(-1)! + wait);
     }
     expect(pollsAt[1]).toBe(30_000);
-    // HeyGen's own advice comes to 6 polls in the first three minutes, and to 13 in the first ten.
+    // HeyGen's own advice means 6 polls in the first three minutes, and 13 in the first ten.
     expect(pollsAt.filter(at => at > 0 && at <= 180_000)).toHaveLength(4);
     expect(pollsAt.filter(at => at > 0 && at <= 600_000)).toHaveLength(11);
     expect(timeoutMs).toBe(3_600_000);

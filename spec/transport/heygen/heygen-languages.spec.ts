@@ -39,7 +39,7 @@ describe('the name of a language', () => {
     expect(suggestLanguages(name, languages)).toEqual(suggestions);
   });
 
-  it('is asked of the service', async () => {
+  it('is looked up at the service', async () => {
     const answer = { data: { languages } };
     const { fetch, sent } = scriptedFetch(answer, answer);
     const { service } = heygenApi({ apiKey: 'any-key', fetch });

@@ -7,7 +7,7 @@ import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 const video = 'https://example.com/v.mp4';
 const two = { video, outputLanguages: ['German (Germany)', 'French (France)'] };
 
-/** A mock backend with a clock of its own, and the transport that speaks to it. */
+/** A mock backend with its own clock, and a transport for it. */
 function heygen(options: MockBackendOptions = {}) {
   const clock = { now: 1_700_000_000_000 };
   const backend = createMockBackend({
@@ -23,8 +23,8 @@ function heygen(options: MockBackendOptions = {}) {
   return { api, backend, clock, create };
 }
 
-describe('HeyGen as the mock backend speaks it', () => {
-  it('takes a job through all its words', async () => {
+describe('HeyGen as the mock backend plays it', () => {
+  it('takes a job through every status', async () => {
     const { api, clock, create } = heygen({ queueMs: 5000 });
     const [jobId] = await create({ video, outputLanguage: 'German (Germany)', enableCaption: true }, 'k');
     const poll = async () => await firstValueFrom(api.status(jobId!));
@@ -46,7 +46,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     });
   });
 
-  it('gives each language its job, in the order asked for', async () => {
+  it('creates a job for each language, in the requested order', async () => {
     const { api, create } = heygen();
     const ids = await create(two, 'k');
     const languages = ids.map(async id => (await firstValueFrom(api.service.get(id))).outputLanguage);
@@ -54,12 +54,12 @@ describe('HeyGen as the mock backend speaks it', () => {
     expect(await create(two, 'k')).toEqual(ids);
   });
 
-  it('is not done before there is an address', async () => {
+  it('does not complete a job before it has an address', async () => {
     const { api, clock, create } = heygen({ heygen: { addressLagMs: 30_000 } });
     const [jobId] = await create({ video, outputLanguage: 'German (Germany)' }, 'k');
     clock.now += 60_000;
     expect(await firstValueFrom(api.status(jobId!))).toMatchObject({ status: 'running' });
-    // In bulk there is no address to be seen: the single poll decides.
+    // A bulk answer shows no address: the single poll decides.
     expect(await firstValueFrom(api.statuses([jobId!, 'nobody']))).toMatchObject([
       { status: 'completed', partial: true },
       { status: 'not_found' },
@@ -69,7 +69,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     expect(report).toMatchObject({ status: 'completed', result: { videoUrl: expect.any(String) } });
   });
 
-  it('is done without a video where only the sound was asked for', async () => {
+  it('completes a job without a video if only audio was requested', async () => {
     const { api, clock, create } = heygen();
     const [jobId] = await create(
       { video, outputLanguage: 'German (Germany)', translateAudioOnly: true },
@@ -91,7 +91,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     expect(backend.stats.total - before).toBe(1);
   });
 
-  it('tells why a job failed, singly and in bulk', async () => {
+  it('reports why a job failed, singly and in bulk', async () => {
     const { api, clock, create } = heygen();
     const [jobId] = await create({ video: `${video}?mock=silent`, outputLanguage: 'German (Germany)' }, 'k');
     clock.now += 30_000;
@@ -100,7 +100,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     expect(await firstValueFrom(api.statuses([jobId!]))).toMatchObject([{ status: 'error', failure }]);
   });
 
-  it('refuses as HeyGen does, each time with the name of the request', async () => {
+  it('refuses as HeyGen does, each time with the request id', async () => {
     const { api, backend, create } = heygen({ heygen: { concurrency: 2, quota: 3 } });
     const wrongKey = heygenApi({ apiKey: 'wrong-key', baseUrl: 'http://localhost', fetch: backend.request });
     const requestId = expect.stringMatching(/^[0-9a-f]{32}$/);
@@ -139,7 +139,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     });
   });
 
-  it('lists, names, renames and deletes', async () => {
+  it('lists, reads, renames and deletes', async () => {
     const { api, create } = heygen();
     const ids = [...(await create(two, 'k1')), ...(await create(two, 'k2'))];
     const listed = (await outcomeOf(api.service.list(3))) as { jobId: string }[];
@@ -154,7 +154,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     ]);
   });
 
-  it('runs a batch, watched as one', async () => {
+  it('runs a batch that is watched as one job', async () => {
     const { api, clock } = heygen({ heygen: { concurrency: 2 } });
     const requests = [two, { video: `${video}?mock=refused`, outputLanguage: 'German (Germany)' }];
     const create$ = api.service.createBatch(requests);
@@ -177,7 +177,7 @@ describe('HeyGen as the mock backend speaks it', () => {
     });
   });
 
-  it('loses no job to a lost answer, over HTTP', async () => {
+  it('creates one job when an answer is lost, over HTTP', async () => {
     await using backend = await serving({ heygen: { apiKey: 'secret-key' } });
     const api = heygenApi({ apiKey: 'secret-key', baseUrl: backend.url, createTimeoutMs: 1500 });
     for (const kind of ['reset', 'stall', 'end'] as const) {

@@ -21,7 +21,7 @@ describe('the list', () => {
     { data: [translation('j4')], has_more: false, next_token: null },
   ];
 
-  it('comes one by one, over all pages', async () => {
+  it('emits translations one by one, over all pages', async () => {
     const { service, sent } = heygen(...pages);
     const all = (await outcomeOf(service.list(2))) as { jobId: string }[];
     expect(all.map(({ jobId }) => jobId)).toEqual(['j1', 'j2', 'j3', 'j4']);
@@ -36,7 +36,7 @@ describe('the list', () => {
     [1, 1],
     [2, 1],
     [3, 2],
-  ])('of which %i are taken asks for %i pages', async (count, requests) => {
+  ])('of which %i are read requests %i pages', async (count, requests) => {
     const { service, sent } = heygen(...pages);
     expect(await outcomeOf(service.list(2).pipe(take(count)))).toHaveLength(count);
     await new Promise(resolve => setTimeout(resolve, 5));
@@ -48,7 +48,7 @@ describe('the list', () => {
     [[{ data: [], has_more: true, next_token: null }]],
     // A token that leads back to the same page.
     [Array(3).fill({ data: [], has_more: true, next_token: 't' }) as object[]],
-  ])('of %j makes no sense', async answers => {
+  ])('refuses the answers %j', async answers => {
     expect(await errorOf(heygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
   });
 
@@ -106,7 +106,7 @@ describe('one translation', () => {
     expect(sent).toMatchObject([{ method: 'DELETE', path: `${base}/j1` }]);
   });
 
-  it('is not taken for another, nor for deleted when it was not', async () => {
+  it('is not confused with another, nor reported deleted when it was not', async () => {
     expect(await errorOf(heygen({ data }).service.get('j2'))).toMatchObject({
       name: 'ProtocolError',
       jobId: 'j2',
@@ -148,7 +148,7 @@ describe('a batch', () => {
     },
   });
 
-  it('is created with one request, under one key however often it is subscribed', async () => {
+  it('is created with one request and one key, however often it is subscribed', async () => {
     const { service, sent } = heygen(new Response('', { status: 503 }), { data: { batch_id: 'b1' } });
     const create$ = service.createBatch([{ video: 'https://x/v', outputLanguages: ['German', 'French'] }], {
       title: 't',
@@ -205,7 +205,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('is a job that can be watched', async () => {
+  it('can be watched as a job', async () => {
     const failure = { code: 'download_failed', message: 'No such video' };
     const { batches } = heygen(
       batch('processing', { processing: 3, completed: 1 }, []),
@@ -233,7 +233,7 @@ describe('a batch', () => {
     expect(await errorOf(batches.status('b1'))).toMatchObject({ name: 'JobNotFoundError', jobId: 'b1' });
   });
 
-  it('is created as a job under the key of that job', async () => {
+  it('is created as a job with the key of that job', async () => {
     const { batches, sent } = heygen({ data: { batch_id: 'b1' } });
     const request = { video: { assetId: 'a1' }, outputLanguage: 'German' };
     expect(await outcomeOf(batches.create(request, 'k'))).toEqual(['b1']);
@@ -245,7 +245,7 @@ describe('a batch', () => {
     [{ data: { batch_id: 'b2', status: 'completed' } }],
     [{ data: { batch_id: 'b1' } }],
     [{ data: [] }],
-  ])('%j is none', async answer => {
+  ])('refuses the answer %j', async answer => {
     expect(await errorOf(heygen(answer).service.batch('b1'))).toMatchObject({ name: 'ProtocolError' });
   });
 });

@@ -7,7 +7,7 @@ const fault = (message: string, code?: string, cause?: unknown): Error =>
   Object.assign(new TypeError(message, { cause }), code === undefined ? {} : { code });
 const undici = (message: string, code?: string) => fault('fetch failed', undefined, fault(message, code));
 
-describe('what a platform throws', () => {
+describe('an error thrown by a platform', () => {
   it.each([
     // Node
     ['refused', undici('connect ECONNREFUSED 127.0.0.1:1', 'ECONNREFUSED'), 'NetworkError', 'ECONNREFUSED'],
@@ -58,7 +58,7 @@ describe('what a platform throws', () => {
       'RequestError',
       'bad_url',
     ],
-    // A connection that was never made, told apart from one that was lost
+    // A connection that was never made, as opposed to one that was lost
     [
       'undici cannot connect in time',
       undici('Connect Timeout Error', 'UND_ERR_CONNECT_TIMEOUT'),
@@ -84,7 +84,7 @@ describe('what a platform throws', () => {
       'UND_ERR_CONNECT_TIMEOUT',
     ],
     ['lost', fault('read ETIMEDOUT', 'ETIMEDOUT'), 'NetworkError', 'ETIMEDOUT'],
-    // Browsers tell nothing apart
+    // Browsers do not distinguish
     ['Chromium', fault('Failed to fetch'), 'NetworkError', undefined],
     ['Firefox', fault('NetworkError when attempting to fetch resource.'), 'NetworkError', undefined],
     ['Safari', fault('Load failed'), 'NetworkError', undefined],
@@ -122,7 +122,7 @@ describe('what a platform throws', () => {
       'RequestError',
       'certificate',
     ],
-    // Anything at all
+    // Anything else
     ['a text', 'out of order', 'NetworkError', undefined],
     ['nothing', undefined, 'NetworkError', undefined],
     [
@@ -141,13 +141,13 @@ describe('what a platform throws', () => {
     expect(error.message).not.toMatch(/hunter2|out of order|http:/);
   });
 
-  it('does not run round in a circle of causes', () => {
+  it('may have a cycle of causes', () => {
     const circle: { cause?: unknown } = {};
     circle.cause = circle;
     expect(fetchError(request, circle).name).toBe('NetworkError');
   });
 
-  it('is said in one sentence', () => {
+  it('is described in one sentence', () => {
     expect(fetchError(request, undici('x', 'ECONNREFUSED')).message).toBe(
       'GET /status/j1 got no complete response: ECONNREFUSED',
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkHeaders, secretsIn } from '../../../lib/transport/http/headers.js';
 
 describe('headers', () => {
-  it('lowers the names', () => {
+  it('lower-cases names', () => {
     expect(checkHeaders({ 'X-Api-Key': 'k', Accept: 'a b' })).toEqual({ 'x-api-key': 'k', accept: 'a b' });
     expect(checkHeaders(undefined)).toEqual({});
   });
@@ -25,13 +25,13 @@ describe('headers', () => {
     expect(() => checkHeaders(headers)).not.toThrow(/hunter2/);
   });
 
-  it('knows the password of Basic', () => {
+  it('treats the password of Basic as a secret', () => {
     const authorization = `Basic ${Buffer.from('me:hunter2:x').toString('base64')}`;
     expect(secretsIn({ authorization })).toContain('hunter2:x');
     expect(secretsIn({ authorization: 'Basic !' })).toEqual(['Basic !']);
   });
 
-  it('knows secrets by their names, and what follows a scheme', () => {
+  it('recognises secrets by header name, and what follows a scheme', () => {
     expect(secretsIn({ accept: 'text/plain', 'x-tenant': 'acme' })).toEqual([]);
     expect(secretsIn({ 'x-api-key': 'hunter2' })).toEqual(['hunter2']);
     expect(secretsIn({ authorization: 'Bearer hunter2' })).toEqual(['Bearer hunter2', 'hunter2']);

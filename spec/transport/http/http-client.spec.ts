@@ -27,7 +27,7 @@ const json = (body: string | Buffer, headers = {}) =>
   raw('200 OK', { 'content-length': String(body.length), connection: 'close', ...headers }, body);
 
 describe('a request', () => {
-  it('sends what it is given, and hands the answer over', async () => {
+  it('sends what it is given and emits the answer', async () => {
     await using wire = await httpWire((request, response) => {
       response.setHeader('x-request-id', 'r1').setHeader('retry-after', '3');
       response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
@@ -53,7 +53,7 @@ describe('a request', () => {
     });
   });
 
-  it('is sent once a subscription, and not before', async () => {
+  it('is sent once per subscription, and not before', async () => {
     await using wire = await httpWire((_, response) => response.end('{}'));
     const poll$ = poll({ baseUrl: wire.url });
     await sleep(10);
@@ -76,7 +76,7 @@ describe('a request', () => {
     expect(await outcomeOf(poll({ baseUrl: wire.url }))).toMatchObject([{ status: 200, body: expected }]);
   });
 
-  it('reads an answer in pieces, and one after early hints', async () => {
+  it('reads an answer in pieces, and one that follows early hints', async () => {
     await using wire = await tcpWire(socket => {
       socket.write(raw('103 Early Hints', { link: '</x>' }));
       const whole = json('{"ä":"ö"}', { 'content-length': '11' });
@@ -88,7 +88,7 @@ describe('a request', () => {
   });
 });
 
-describe('what comes back instead of an answer', () => {
+describe('a bad answer', () => {
   it.each<[string, (socket: Socket) => unknown, object]>([
     ['a reset before headers', s => s.resetAndDestroy(), { name: 'NetworkError', code: 'ECONNRESET' }],
     ['an end before headers', s => s.end(), { name: 'NetworkError' }],
@@ -180,7 +180,7 @@ describe('what comes back instead of an answer', () => {
       { name: 'RateLimitError', retryAfterMs: 10_000 },
     ],
     [
-      '503 with a date, without one of its own',
+      '503 with a date in Retry-After, without a Date header',
       s =>
         s.end(
           raw('503 Down', {
@@ -191,7 +191,7 @@ describe('what comes back instead of an answer', () => {
       { name: 'ServerError', retryAfterMs: expect.any(Number) },
     ],
     [
-      '429 with a date',
+      '429 with a date in Retry-After',
       s =>
         s.end(
           raw('429 Slow', {
@@ -209,7 +209,7 @@ describe('what comes back instead of an answer', () => {
     else expect(outcome.error).toMatchObject({ jobId: 'j1', ...expected });
   });
 
-  it('no server', async () => {
+  it('from no server at all is a network error', async () => {
     const wire = await httpWire(() => undefined);
     await wire.close();
     expect(await errorOf(poll({ baseUrl: wire.url }))).toMatchObject({
@@ -218,13 +218,13 @@ describe('what comes back instead of an answer', () => {
     });
   });
 
-  it('a blocked port, which says nothing of a service', async () => {
+  it('from a blocked port is a request error', async () => {
     const error = await errorOf(poll({ baseUrl: 'http://127.0.0.1:25' }));
     expect(error).toMatchObject({ name: 'RequestError', code: 'blocked_port' });
     expect(error.status).toBeUndefined();
   });
 
-  it('a certificate that nobody vouches for', async () => {
+  it('from a server with an untrusted certificate is a request error', async () => {
     const server = createServer(selfSigned(), (_, response) => response.end('{}')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const error = await errorOf(
@@ -235,7 +235,7 @@ describe('what comes back instead of an answer', () => {
     expect(error.status).toBeUndefined();
   });
 
-  it("tells the service's own words, on one line and cut to a length, and its name for the request", async () => {
+  it("is an error with the service's message, on one line and shortened, and its request id", async () => {
     const message = ` Too\r\nlong: ${'x'.repeat(999)}`;
     await using wire = await httpWire((_, response) => {
       response.writeHead(400, { 'x-request-id': 'r1' });
@@ -276,12 +276,12 @@ describe('a date in Retry-After', () => {
     return (await errorOf(poll({ baseUrl: 'http://localhost', fetch }))) as { retryAfterMs?: number };
   };
 
-  it('is compared with our clock where the response has no date', async () => {
+  it('is compared with the local clock if the response has no Date', async () => {
     const { retryAfterMs = 0 } = await retryAfterOf({ 'retry-after': inOneHour() });
     expect(Math.abs(retryAfterMs - 3_600_000)).toBeLessThan(60_000);
   });
 
-  it("is compared with the service's clock where it has", async () => {
+  it("is compared with the service's clock if it has one", async () => {
     const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
     const { retryAfterMs } = await retryAfterOf({ date, 'retry-after': 'Sun, 06 Nov 1994 08:49:57 GMT' });
     expect(retryAfterMs).toBe(20_000);
@@ -289,7 +289,7 @@ describe('a date in Retry-After', () => {
 });
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308])('%i is final, and no key arrives elsewhere', async status => {
+  it.each([301, 302, 303, 307, 308])('with %i is final, and sends no key elsewhere', async status => {
     await using elsewhere = await httpWire((_, response) => response.end('{}'));
     await using wire = await httpWire((_, response) =>
       response.writeHead(status, { location: `${elsewhere.url}/status/j1` }).end(),
@@ -302,7 +302,7 @@ describe('a redirect', () => {
     expect(elsewhere.seen).toHaveLength(0);
   });
 
-  it('is final where a browser hides it, and where an injected fetch has followed it', async () => {
+  it('is final if a browser hides it, or an injected fetch has followed it', async () => {
     const hidden = Object.defineProperties(new Response(null), {
       type: { value: 'opaqueredirect' },
       status: { value: 0 },
@@ -332,13 +332,13 @@ describe('the size of an answer', () => {
   it.each([
     [8, true],
     [7, false],
-  ])('may be the limit of %i itself: %p', async (maxBodyBytes, fits) => {
+  ])('may equal the limit (limit %i: %p)', async (maxBodyBytes, fits) => {
     await using wire = await tcpWire(socket => socket.end(json('{"a":10}')));
     const outcome = await outcomeOf(poll({ baseUrl: wire.url, maxBodyBytes }));
     expect(Array.isArray(outcome)).toBe(fits);
   });
 
-  it('does not hide what a status says', async () => {
+  it('does not mask an error status', async () => {
     await using wire = await httpWire((_, response) => response.writeHead(401).end('x'.repeat(100)));
     const error = await errorOf(poll({ baseUrl: wire.url, maxBodyBytes: 10 }));
     expect(error).toMatchObject({ name: 'AuthenticationError', status: 401 });
@@ -357,10 +357,10 @@ describe('the time limit', () => {
         s.on('close', () => clearInterval(drip));
       },
     ],
-  ])('holds when %s, and lets go of the connection', async (_, answer) => {
+  ])('holds when %s, and closes the connection', async (_, answer) => {
     const { wire, closed } = await oneConnection(answer);
     await using _wire = wire;
-    // That it ends within the time limit of a spec says enough: the servers would go on for ever.
+    // Ending within the time limit of a spec is proof enough: the servers would go on for ever.
     const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
     expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
     expect(error.message).toBe('GET /status/j1 got no complete response within 60 ms');
@@ -379,27 +379,31 @@ describe('unsubscribing', () => {
   it.each<[string, (socket: Socket) => unknown]>([
     ['before the headers', () => undefined],
     ['in the body', s => s.write(json('{"a":1', { 'content-length': '99' }))],
-  ])('%s closes the connection at once, and nothing more is heard', async (_, answer) => {
+  ])('%s closes the connection at once and emits nothing more', async (_, answer) => {
     const { wire, reached, closed } = await oneConnection(answer);
     await using _wire = wire;
-    const heard = jest.fn();
-    const polling = poll({ baseUrl: wire.url }).subscribe({ next: heard, error: heard, complete: heard });
+    const emitted = jest.fn();
+    const polling = poll({ baseUrl: wire.url }).subscribe({
+      next: emitted,
+      error: emitted,
+      complete: emitted,
+    });
     await reached;
     await sleep(20);
     polling.unsubscribe();
     await closed;
     await sleep(5);
-    expect(heard).not.toHaveBeenCalled();
+    expect(emitted).not.toHaveBeenCalled();
   });
 
-  it('in the same breath sends nothing', async () => {
+  it('synchronously sends nothing', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({}));
     poll({ baseUrl: 'http://localhost', fetch }).subscribe().unsubscribe();
     await sleep(5);
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('leaves no timer behind, nor does an answer', async () => {
+  it('clears the timer, as an answer does', async () => {
     const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
     const before = timers();
     const answered$ = poll({ baseUrl: 'http://localhost', fetch: () => new Response('{}') });
@@ -411,7 +415,7 @@ describe('unsubscribing', () => {
     expect(timers()).toBe(before);
   });
 
-  it('after the answer leaves the signal alone', async () => {
+  it('after the answer does not abort the signal', async () => {
     const signals: AbortSignal[] = [];
     const fetch: Fetch = (_, init) => {
       signals.push(init.signal!);
@@ -425,7 +429,7 @@ describe('unsubscribing', () => {
   });
 });
 
-describe('a fetch of your own', () => {
+describe('a custom fetch', () => {
   it('may be the request of a Hono app', async () => {
     const app = new Hono().get('/v1/status/:id', c =>
       c.json({ id: c.req.param('id'), key: c.req.header('x-api-key') }),
@@ -434,18 +438,18 @@ describe('a fetch of your own', () => {
     expect(await outcomeOf(poll(options))).toMatchObject([{ body: { id: 'j1', key: 'k' } }]);
   });
 
-  it('gets an address and an init, and may answer at once: it is heard later all the same', async () => {
+  it('gets an address and an init, and may answer synchronously: the answer is emitted asynchronously', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({ a: 1 }));
-    const heard: unknown[] = [];
-    poll({ baseUrl: 'http://localhost', fetch }).subscribe(answer => heard.push(answer.body));
-    expect(heard).toEqual([]);
+    const emitted: unknown[] = [];
+    poll({ baseUrl: 'http://localhost', fetch }).subscribe(answer => emitted.push(answer.body));
+    expect(emitted).toEqual([]);
     await sleep(5);
-    expect(heard).toEqual([{ a: 1 }]);
+    expect(emitted).toEqual([{ a: 1 }]);
     expect(fetch.mock.calls[0]?.[0]).toBe('http://localhost/status/j1');
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'GET', redirect: 'manual', cache: 'no-store' });
   });
 
-  it('may know nothing of signals', async () => {
+  it('may ignore signals', async () => {
     const cancelled = jest.fn<() => void>();
     let answer: (response: Response) => void = () => undefined;
     const fetch: Fetch = () => new Promise(resolve => (answer = resolve));
@@ -469,7 +473,7 @@ describe('a fetch of your own', () => {
     expect(cancelled).toHaveBeenCalledTimes(2);
   });
 
-  it('may throw: at once, later, or something that is no error', async () => {
+  it('may throw, reject, or throw something other than an error', async () => {
     const throwing =
       (thrown: unknown): Fetch =>
       () => {
@@ -497,7 +501,7 @@ describe('a fetch of your own', () => {
 });
 
 /**
- * A server, and when its first request came and its connection was closed. (undici opens another one after an abort, over which
+ * A server, and when its first request arrived and its connection closed. (undici opens another one after an abort, over which
  * nothing is sent.)
  */
 async function oneConnection(answer: (socket: Socket) => unknown) {

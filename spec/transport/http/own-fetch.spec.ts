@@ -11,11 +11,11 @@ const poll = (fetch: Fetch, options: Partial<HttpOptions> = {}) =>
   http(fetch, options).send('GET', ['status', 'j1'], { jobId: 'j1' });
 const create = (fetch: Fetch) => http(fetch).send('POST', ['job'], { body: { a: 1 }, idempotencyKey: 'k1' });
 
-/** A response of somebody else's: no web stream, perhaps no Headers. */
+/** A non-standard response: no web stream, perhaps no Headers. */
 const foreign = (fields: object) => fields as Response;
 
-describe('what a fetch of the user is called with', () => {
-  it('is an address and an init, with nothing but plain values', async () => {
+describe('a call of a custom fetch', () => {
+  it('passes an address and an init of plain values', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({}));
     await outcomeOf(
       http(fetch, { headers: { 'X-Tenant': 'a' } }).send('POST', ['job'], { body: { b: 'ä' } }),
@@ -38,7 +38,7 @@ describe('what a fetch of the user is called with', () => {
     expect(fetch.mock.calls[0]?.[1]).not.toHaveProperty('body');
   });
 
-  it('leaves `cache` out once the fetch has refused it, and sends nothing twice', async () => {
+  it('omits `cache` once the fetch has refused it, and sends nothing twice', async () => {
     const sent: RequestInit[] = [];
     const worker: Fetch = (_, init) => {
       if ('cache' in init)
@@ -54,7 +54,7 @@ describe('what a fetch of the user is called with', () => {
   });
 });
 
-describe('responses of other fetches', () => {
+describe('responses of other fetch implementations', () => {
   it.each<[string, Response, object]>([
     [
       'node-fetch: the body is a Node stream',
@@ -67,18 +67,18 @@ describe('responses of other fetches', () => {
       { status: 200, body: { a: 1 }, retryAfterMs: 2000 },
     ],
     [
-      'React Native: no body at all',
+      'React Native: no body',
       foreign({ status: 200, headers: new Headers({ 'x-request-id': 'r1' }), text: async () => '{"a":1}' }),
       { body: { a: 1 }, requestId: 'r1' },
     ],
     [
-      'a double with text() only',
+      'a fake with text() only',
       foreign({ status: 201, text: () => '{"a":1}' }),
       { status: 201, body: { a: 1 } },
     ],
-    ['a double with json() only', foreign({ status: 200, json: async () => ({ a: 1 }) }), { body: { a: 1 } }],
+    ['a fake with json() only', foreign({ status: 200, json: async () => ({ a: 1 }) }), { body: { a: 1 } }],
     [
-      'a double with plain headers',
+      'a fake with plain headers',
       foreign({ status: 200, headers: { 'Retry-After': '3' }, text: async () => '' }),
       { body: undefined, retryAfterMs: 3000 },
     ],
@@ -109,7 +109,7 @@ describe('responses of other fetches', () => {
     });
   });
 
-  it('are let go of when nobody waits for them', async () => {
+  it('are destroyed when they come too late', async () => {
     const body = new Readable({ read: () => undefined });
     const stalling = foreign({ status: 200, body, text: () => new Promise(() => undefined) });
     expect(await errorOf(poll(() => stalling, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
@@ -117,7 +117,7 @@ describe('responses of other fetches', () => {
   });
 
   it.each([[undefined], [null], ['{}'], [{}], [{ status: '200' }]])(
-    'that are none (%p) leave open whether the request arrived',
+    'that are not responses (%p) leave it open whether the request arrived',
     async response => {
       expect(await errorOf(create(() => response as Response))).toMatchObject({
         name: 'ProtocolError',
@@ -127,7 +127,7 @@ describe('responses of other fetches', () => {
     },
   );
 
-  it('that cannot be read by a mistake of their own leave it open, too', async () => {
+  it('that cannot be read leave it open, too', async () => {
     const broken = foreign({ status: 201, headers: new Headers() });
     const error = await errorOf(create(() => broken));
     expect(error).toMatchObject({ name: 'ProtocolError', status: 201 });
@@ -135,7 +135,7 @@ describe('responses of other fetches', () => {
   });
 });
 
-describe('mistakes in a fetch of the user', () => {
+describe('mistakes in a custom fetch', () => {
   const throwing =
     (thrown: unknown): Fetch =>
     () => {
@@ -158,7 +158,7 @@ describe('mistakes in a fetch of the user', () => {
     ['undefined is not an object', new TypeError("undefined is not an object (evaluating 'a.b')")],
     ["can't access property", new TypeError('can\'t access property "b", a is undefined')],
     ['Invalid status code', new RangeError('Invalid status code: 99')],
-  ])('are shown and not taken for a fault of the network: %s', async (message, thrown) => {
+  ])('are reported and are not network errors: %s', async (message, thrown) => {
     for (const fetch of [throwing(thrown), (async () => Promise.reject(thrown)) as Fetch]) {
       const error = await errorOf(create(fetch));
       expect(error).toMatchObject({ name: 'RequestError', code: 'fetch_error', idempotencyKey: 'k1' });
@@ -175,7 +175,7 @@ describe('mistakes in a fetch of the user', () => {
   });
 
   it.each(['fetch failed', 'Failed to fetch', 'Load failed', 'Network request failed', 'at once'])(
-    'are not %j, which networks say',
+    'do not include %j, which is a network error',
     async message => {
       expect(await errorOf(poll(throwing(new TypeError(message))))).toMatchObject({ name: 'NetworkError' });
     },

@@ -10,7 +10,7 @@ import { httpWire } from '../../helpers/wire.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The example in the header of the entry, as a file of its own. */
+/** The example in the header of the entry, in a file of its own. */
 function example(): string {
   const [, fence = ''] =
     /```ts\n([^]*?) \* ```/.exec(readFileSync(join(root, 'lib/http/index.ts'), 'utf8')) ?? [];
@@ -26,7 +26,7 @@ const { dubbingService } = (await import(file)) as {
 };
 
 describe('a transport of five lines on heygen-rx/http', () => {
-  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 60_000);
+  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 240_000);
 
   it('creates and watches jobs, with its token on every request', async () => {
     let polls = 0;
@@ -49,7 +49,7 @@ describe('a transport of five lines on heygen-rx/http', () => {
     expect(wire.seen[0]?.headers['idempotency-key']).toBe('k1');
   });
 
-  it('turns what goes wrong into errors that tell no secret', async () => {
+  it('turns failures into errors without secrets', async () => {
     const status = async (code: number, headers: Record<string, string>, body: string) => {
       await using wire = await httpWire((_, response) => response.writeHead(code, headers).end(body));
       return await errorOf(dubbingService(wire.url, async () => 'secret-token').status('d1'));
@@ -64,7 +64,7 @@ describe('a transport of five lines on heygen-rx/http', () => {
     expect(refused.message).toBe('GET /dubs/d1 was answered with 400 (bad): no: [redacted]');
     expect(await status(200, {}, '{"dub":{"state":7}}')).toMatchObject({
       name: 'ProtocolError',
-      message: 'GET /dubs/d1 was answered with 200, but without a text at `dub.state`',
+      message: 'GET /dubs/d1 was answered with 200, but without a string at `dub.state`',
     });
     expect(await status(200, {}, `{"dub":"${'x'.repeat(2 << 20)}"}`)).toMatchObject({
       code: 'body_too_large',

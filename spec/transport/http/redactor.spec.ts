@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { oneLine, Redactor } from '../../../lib/transport/http/redactor.js';
 
 describe('redactor', () => {
-  it('takes a secret out in the forms in which it comes back', () => {
+  it('removes a secret in the forms in which it may come back', () => {
     const { redact } = new Redactor(['Bearer a/b+c==', 'a/b+c==']);
     expect(redact('no key here')).toBe('no key here');
     expect(redact('you sent a/b+c==, not a/b+c==')).toBe('you sent [redacted], not [redacted]');
@@ -11,7 +11,7 @@ describe('redactor', () => {
     expect(redact(String.raw`{"key":"a\/b+c=="}`)).toBe('{"key":"[redacted]"}');
   });
 
-  it('learns further secrets, and forgets those of long ago, but never those it began with', () => {
+  it('adds secrets and drops the oldest, but never the initial ones', () => {
     const redactor = new Redactor(['fixed-secret']);
     for (let i = 0; i < 60; i++) redactor.learn([`token-${i}-`, 'fixed-secret']);
     expect(redactor.redact('fixed-secret token-59- token-10- token-9-')).toBe(
@@ -19,7 +19,7 @@ describe('redactor', () => {
     );
   });
 
-  it('leaves short secrets in addresses, which would no longer lead anywhere', () => {
+  it('keeps short secrets in addresses, which would not work without them', () => {
     const redactor = new Redactor(['test', 'sk-123456']);
     expect(redactor.redactAddress('https://x/test/v.mp4?key=sk-123456')).toBe(
       'https://x/test/v.mp4?key=[redacted]',

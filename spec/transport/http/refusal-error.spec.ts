@@ -3,9 +3,9 @@ import { refusalError } from '../../../lib/transport/http/refusal-error.js';
 
 const request = { label: 'GET /status/j1', idempotencyKey: 'k1' };
 
-describe('what an answer that says no becomes', () => {
+describe('the error for a refusal', () => {
   it.each([
-    // status, code, the error, and what of it tells the rest how to go on
+    // status, code, the error, and the fields that decide what happens next
     [400, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
     [400, undefined, 'RequestError', { status: 400 }],
     [401, 'unauthorized', 'AuthenticationError', { status: 401, code: 'unauthorized' }],
@@ -36,7 +36,7 @@ describe('what an answer that says no becomes', () => {
     [600, undefined, 'ProtocolError', { status: 600 }],
     [999, undefined, 'ProtocolError', { status: 999 }],
     [101, undefined, 'ProtocolError', { status: 101 }],
-    // A 200 that carries a refusal counts as what its code says.
+    // A 200 with an error code counts as that error.
     [200, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
     [200, 'download_failed', 'RequestError', { status: 400, code: 'download_failed' }],
     [200, 'unauthorized', 'AuthenticationError', { status: 401, code: 'unauthorized' }],
@@ -64,7 +64,7 @@ describe('what an answer that says no becomes', () => {
     [422, 'resource_limit_reached', 'RequestError', { status: 422, code: 'resource_limit_reached' }],
     [404, 'not_json', 'RequestError', { status: 404, code: 'not_json' }],
     [410, 'gone', 'RequestError', { status: 410, code: 'gone' }],
-    // A status that says no is not overruled by a code.
+    // An error status is not overruled by a code.
     [400, 'internal_error', 'RequestError', { status: 400, code: 'internal_error' }],
     [500, 'unauthorized', 'ServerError', { status: 500, code: 'unauthorized', retryAfterMs: 7 }],
   ])('%p %p: %s', (status, code, name, details) => {
@@ -77,7 +77,7 @@ describe('what an answer that says no becomes', () => {
     });
   });
 
-  it('is a JobNotFoundError where a job was asked for', () => {
+  it('is a JobNotFoundError if the request was about a job', () => {
     const details = { status: 404, code: 'not_found', requestId: 'r1' };
     const error = refusalError({ ...request, jobId: 'j1' }, details);
     expect(error).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
@@ -85,7 +85,7 @@ describe('what an answer that says no becomes', () => {
     expect(inside200).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
   });
 
-  it('says what was asked, and what the service said', () => {
+  it('quotes the request and the service', () => {
     expect(refusalError(request, { status: 400, code: 'invalid_parameter', text: 'Too long.' }).message).toBe(
       'GET /status/j1 was answered with 400 (invalid_parameter): Too long.',
     );

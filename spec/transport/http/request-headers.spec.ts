@@ -9,7 +9,7 @@ import { jobApi } from '../../../lib/transport/job-api/job-api.js';
 import { everythingShown } from '../../helpers/everything-shown.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 
-/** A service that tells which headers came, and answers as told. */
+/** A service that records the headers it gets, and gives these answers. */
 function service(answer: (seen: number) => Response = () => Response.json({})) {
   const seen: Headers[] = [];
   const fetch: Fetch = (_, { headers }) => {
@@ -23,13 +23,13 @@ function service(answer: (seen: number) => Response = () => Response.json({})) {
 
 const refused = () => Response.json({ error: { code: 'unauthorized' } }, { status: 401 });
 
-describe('headers given by functions', () => {
+describe('headers from functions', () => {
   it.each<[string, (token: () => string) => HeadersOption]>([
     ['a header', token => ({ authorization: () => `Bearer ${token()}`, 'x-tenant': 'acme' })],
     ['a header, later', token => ({ Authorization: async () => `Bearer ${token()}`, 'x-tenant': 'acme' })],
     ['all headers', token => () => ({ Authorization: `Bearer ${token()}`, 'x-tenant': 'acme' })],
     ['all headers, later', token => async () => ({ authorization: `Bearer ${token()}`, 'x-tenant': 'acme' })],
-  ])('are asked for before each request: %s', async (_, headers) => {
+  ])('are fetched before each request: %s', async (_, headers) => {
     const { seen, send } = service();
     let count = 0;
     const send$ = send(headers(() => `token-${++count}`));
@@ -40,7 +40,7 @@ describe('headers given by functions', () => {
     expect(seen.map(sent => sent.get('x-tenant'))).toEqual(['acme', 'acme']);
   });
 
-  it('are asked for once more after a 401, and the request is sent once more', async () => {
+  it('are fetched again after a 401, and the request is sent again', async () => {
     const contexts: ProvideContext[] = [];
     const { seen, send } = service(count => (count === 1 ? refused() : Response.json({ ok: true })));
     const headers = {
@@ -54,7 +54,7 @@ describe('headers given by functions', () => {
     expect(contexts).toEqual([{ wasRefused: false }, { wasRefused: true }]);
   });
 
-  it('are not asked for a third time, and fixed ones never again', async () => {
+  it('are not fetched a third time, and fixed ones are not retried', async () => {
     const changing = service(refused);
     expect(await errorOf(changing.send(() => ({ cookie: 'session=1' })))).toMatchObject({
       name: 'AuthenticationError',
@@ -66,7 +66,7 @@ describe('headers given by functions', () => {
     expect(fixed.seen).toHaveLength(1);
   });
 
-  it('carry keys and tokens of HeyGen', async () => {
+  it('may hold keys and tokens for HeyGen', async () => {
     const { fetch, seen } = service(() => Response.json({ data: { id: 'j1', status: 'running' } }));
     let count = 0;
     const apiKey = () => `key-${++count}`;
@@ -78,7 +78,7 @@ describe('headers given by functions', () => {
     expect(seen[1]?.get('authorization')).toBe('Bearer token-2');
   });
 
-  it('reach a job API, whose create is tried once more under the same key', async () => {
+  it('reach a job API, whose create is retried with the same key', async () => {
     const { fetch, seen } = service(count => (count === 1 ? refused() : Response.json({ job_id: 'j1' })));
     const api = jobApi({ baseUrl: 'https://x', headers: { authorization: () => 'Basic abcd' }, fetch });
     expect(await outcomeOf(api.create({}, 'k1'))).toEqual(['j1']);
@@ -86,9 +86,9 @@ describe('headers given by functions', () => {
   });
 });
 
-describe('what such functions do wrong', () => {
+describe('a failing header function', () => {
   it.each<[string, HeadersOption, string]>([
-    ['a value that is none', { 'x-api-key': () => undefined as unknown as string }, 'no usable header'],
+    ['an undefined value', { 'x-api-key': () => undefined as unknown as string }, 'no usable header'],
     ['two lines', { 'x-api-key': () => 'hunter2\nhunter3' }, 'no usable header'],
     ['nothing', () => undefined as never, 'no usable header'],
     ['a bad name', () => ({ 'x api key': 'hunter2' }), 'no usable header'],
@@ -101,7 +101,7 @@ describe('what such functions do wrong', () => {
       },
       'ReferenceError: store is not defined',
     ],
-  ])('%s: final, and nothing is sent', async (_, headers, why) => {
+  ])('that returns or throws a mistake is final, and nothing is sent: %s', async (_, headers, why) => {
     const { seen, send } = service();
     const error = await errorOf(send(headers));
     expect(error).toMatchObject({ name: 'RequestError', code: 'no_credentials' });
@@ -111,7 +111,7 @@ describe('what such functions do wrong', () => {
     expect(seen).toEqual([]);
   });
 
-  it('a failure that may pass: it is worth another attempt, and nothing was sent', async () => {
+  it('that rejects is worth another attempt, since nothing was sent', async () => {
     const { seen, send } = service();
     const headers = { authorization: async () => Promise.reject(new Error('token endpoint: 503')) };
     expect(await errorOf(send(headers))).toMatchObject({
@@ -121,26 +121,23 @@ describe('what such functions do wrong', () => {
     expect(seen).toEqual([]);
   });
 
-  it('never to answer: the time limit of the request holds', async () => {
+  it('that never settles is bound by the time limit of the request', async () => {
     const { send } = service();
     const headers = { authorization: () => new Promise<string>(() => undefined) };
     expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
   });
 });
 
-it.each([undefined, '', 'hunter2 hunter3', 7])(
-  'a key of %p for HeyGen is refused, and not shown',
-  async key => {
-    const { fetch, seen } = service();
-    const error = await errorOf(heygenApi({ apiKey: () => key as string, fetch }).status('j1'));
-    expect(error).toMatchObject({ name: 'RequestError', code: 'no_credentials', jobId: 'j1' });
-    expect(error.message).not.toContain('hunter');
-    expect(seen).toEqual([]);
-  },
-);
+it.each([undefined, '', 'hunter2 hunter3', 7])('refuses the HeyGen key %p without showing it', async key => {
+  const { fetch, seen } = service();
+  const error = await errorOf(heygenApi({ apiKey: () => key as string, fetch }).status('j1'));
+  expect(error).toMatchObject({ name: 'RequestError', code: 'no_credentials', jobId: 'j1' });
+  expect(error.message).not.toContain('hunter');
+  expect(seen).toEqual([]);
+});
 
-describe('a token that was given', () => {
-  it('is in no error and no report, nor is the one before it', async () => {
+describe('a token from a function', () => {
+  it('is in no error and no report, nor is the previous one', async () => {
     let count = 0;
     const { fetch } = service(seen =>
       Response.json({ job_id: 'j1', result: `echo token-${seen}-x and token-${seen - 1}-x` }),
@@ -171,20 +168,20 @@ describe('plain http', () => {
     ['a fixed key', { 'x-api-key': 'k' }],
     ['a key from a function', { 'x-api-key': () => 'k' }],
     ['headers from a function', () => ({ 'x-api-key': 'k' })],
-  ])('takes %s to another machine only when it is allowed to', async (_, headers) => {
+  ])('carries %s to another machine only if allowed', async (_, headers) => {
     expect(() => make(headers)).toThrow(
-      /must begin with https:\/\/ while a key is sent along, or `allowInsecure`/,
+      /must begin with https:\/\/ while a key is sent, unless `allowInsecure`/,
     );
     const fetch: Fetch = () => Response.json({});
     const client = make(headers, { allowInsecure: true, fetch });
     expect(await outcomeOf(client.send('GET', ['a']))).toHaveLength(1);
   });
 
-  it('takes a harmless header from a function anywhere', () => {
+  it('is fine for a harmless header from a function', () => {
     expect(() => make({ 'x-trace-id': () => 'abc' })).not.toThrow();
   });
 
-  it('is allowed by true and nothing else', () => {
+  it('is allowed only by true', () => {
     expect(() => make({}, { allowInsecure: 'yes' as unknown as boolean })).toThrow(
       'Cannot send requests: `allowInsecure` must be true or false, got string',
     );

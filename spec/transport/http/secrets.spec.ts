@@ -38,7 +38,7 @@ describe('the key', () => {
     ['500', () => Response.json({ error: key }, { status: 500 })],
     ['HTML', () => new Response(`<p>${key}`)],
     ['another job', () => Response.json({ job_id: '..', result: key })],
-    ['a 200 that says no', () => Response.json({ error: { code: 'unauthorized', message: key } })],
+    ['a refusal with 200', () => Response.json({ error: { code: 'unauthorized', message: key } })],
     ['a redirect', () => new Response(null, { status: 302, headers: { location: `https://x/${key}` } })],
     [
       'a header error of the platform',
@@ -92,7 +92,7 @@ describe('the key', () => {
     expectNoKeyIn(await firstValueFrom(answer({ job_id: 'j1', result: key }).status('j1')));
   });
 
-  it('is in no address of a result', async () => {
+  it('is in no result address', async () => {
     const encoded = encodeURIComponent(key);
     const results = {
       video_url: `https://cdn.example/v.mp4?key=${encoded}&x=1`,
@@ -115,7 +115,7 @@ describe('the key', () => {
     expectNoKeyIn(await firstValueFrom(heygen.service.get('j1')));
   });
 
-  it('is in no transport, stream or subscription, and the request went out with it', async () => {
+  it('is in no transport, stream or subscription, though it was sent', async () => {
     await using wire = await httpWire((_, response) => response.end('{"job_id":"j1","result":"pending"}'));
     const api = jobApi({ baseUrl: wire.url, headers });
     const poll$ = api.status('j1');
@@ -128,7 +128,7 @@ describe('the key', () => {
     expect(wire.seen.at(-1)?.headers).toMatchObject({ 'x-api-key': key, authorization: `Bearer ${key}` });
   });
 
-  it('is in nothing of HeyGen either, though every answer repeats it', async () => {
+  it('is in nothing from HeyGen either, even if every answer repeats it', async () => {
     const echo: Fetch = () =>
       Response.json({ error: { code: 'forbidden', message: `no: ${key}` } }, { status: 403 });
     for (const credentials of [{ apiKey: key }, { accessToken: key }]) {
@@ -154,7 +154,7 @@ describe('the key', () => {
     }
   });
 
-  it('is in no complaint about options', () => {
+  it('is in no error about options', () => {
     const bad = [
       { baseUrl: 'http://api.example.com', headers },
       { baseUrl: `https://${encodeURIComponent(key)}@api.example.com` },

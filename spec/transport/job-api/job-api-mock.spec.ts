@@ -78,14 +78,14 @@ describe('the job API of the mock backend, over HTTP', () => {
     [{ kind: 'garbage' }, { name: 'NetworkError' }],
     [{ kind: 'two-lengths' }, { name: 'NetworkError' }],
     [{ kind: 'switching' }, { name: 'NetworkError' }],
-  ])('a poll that meets %j fails as %j, and the next goes well', async (fault, expected) => {
+  ])('a poll that meets %j fails as %j, and the next succeeds', async (fault, expected) => {
     backend.app.faults.push(fault);
     expect(await errorOf(api.status(jobId))).toMatchObject({ jobId, ...expected });
     expect(await firstValueFrom(api.status(jobId))).toMatchObject({ jobId, status: 'pending' });
   });
 
   it.each<Fault>([{ kind: 'pass' }, { kind: 'bom' }, { kind: 'informational', status: 103 }])(
-    'a poll does not mind %j',
+    'a poll survives %j',
     async fault => {
       backend.app.faults.push(fault);
       const [report] = (await outcomeOf(api.status(jobId))) as object[];
@@ -99,7 +99,7 @@ describe('the job API of the mock backend, over HTTP', () => {
     [{ kind: 'end-body' }, 'NetworkError'],
     [{ kind: 'cut-json' }, 'ProtocolError'],
     [{ kind: 'status', status: 503, when: 'after' }, 'ServerError'],
-  ])('a create whose answer is lost to %j makes no second job under its key', async (fault, name) => {
+  ])('a create whose answer is lost to %j makes no second job with its key', async (fault, name) => {
     const key = `key-${fault.kind}`;
     const before = backend.app.jobs.size;
     backend.app.faults.push(fault);
@@ -109,7 +109,7 @@ describe('the job API of the mock backend, over HTTP', () => {
     expect(backend.app.jobs.size).toBe(before + 1);
   });
 
-  it('a create that is still in progress asks to wait', async () => {
+  it('a create still in progress gets 409 request_in_progress', async () => {
     const slow = createMockBackend({ createMs: 30 });
     const slowApi = jobApi({ baseUrl: 'http://localhost', fetch: slow.request });
     const first = firstValueFrom(slowApi.create({}, 'k'));
@@ -121,7 +121,7 @@ describe('the job API of the mock backend, over HTTP', () => {
 });
 
 describe('without a port', () => {
-  it('a job runs from its creation to its end', async () => {
+  it('a job runs from creation to completion', async () => {
     let now = 0;
     const app = createMockBackend({ now: () => now, progress: true });
     const api = jobApi({ baseUrl: 'http://localhost', fetch: app.request });

@@ -42,7 +42,7 @@ describe('POST /job', () => {
     expect(sent).toEqual([{ method: 'POST', path: '/job', key: 'k', body }]);
   });
 
-  it('makes a job for each language, in order, each under a key of its own', async () => {
+  it('creates a job for each language, in order, each with its own key', async () => {
     const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
     expect(await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'))).toEqual(['j1', 'j2']);
     expect(sent.map(({ body }) => (body as { language: string }).language)).toEqual(['German', 'French']);
@@ -50,7 +50,7 @@ describe('POST /job', () => {
     for (const { key } of sent) expect(key).toMatch(/^k:[0-9a-z]{11}$/);
   });
 
-  it('binds those keys to the languages, not to their places', async () => {
+  it('derives those keys from the languages, not from their positions', async () => {
     const keysFor = async (outputLanguages: readonly string[]) => {
       const { api, sent } = answering(...outputLanguages.map((_, i) => ({ job_id: `j${i}` })));
       await outcomeOf(api.create({ outputLanguages, title: 't' }, 'night'));
@@ -63,13 +63,13 @@ describe('POST /job', () => {
     expect(twice).toBe(`${german!}:2`);
   });
 
-  it('keeps derived keys within the length that is allowed', async () => {
+  it('keeps derived keys within the allowed length', async () => {
     const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
     await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'.repeat(255)));
     for (const { key } of sent) expect(key).toMatch(/^[\w:.-]{1,255}$/);
   });
 
-  it('emits none unless all exist, tells which do, and starts again from the first', async () => {
+  it('emits ids only if all exist, else errors with those that do, and repeats from the first', async () => {
     const { api, sent } = answering(
       { job_id: 'j1' },
       new Response('', { status: 503 }),
@@ -103,7 +103,7 @@ describe('POST /job', () => {
     expect(error.created).toBeUndefined();
   });
 
-  it('refuses what would be lost on the way, before anything is sent', () => {
+  it('refuses what would be lost in transit, before anything is sent', () => {
     const { api, sent } = answering();
     const misspelt = { outputLangauge: 'German' } as TranslationRequest;
     expect(() => api.create(misspelt, 'k')).toThrow(
@@ -173,7 +173,7 @@ describe('GET /status/{job_id}', () => {
     expect(sent).toEqual([{ method: 'GET', path: '/status/j1', key: undefined, body: undefined }]);
   });
 
-  it("hands a server's hint on", async () => {
+  it("passes on a server's hint", async () => {
     const headers = { 'retry-after': '5' };
     const { api } = answering(Response.json({ job_id: 'j1', result: 'pending' }, { headers }));
     expect(await firstValueFrom(api.status('j1'))).toMatchObject({ status: 'pending', retryAfterMs: 5000 });
@@ -204,7 +204,7 @@ describe('GET /status/{job_id}', () => {
     expect(error.message).toContain(said);
   });
 
-  it.each(['', '..', 'a/b', 'a?b'])('refuses the id %j, once it is asked for', async id => {
+  it.each(['', '..', 'a/b', 'a?b'])('refuses the id %j on subscription', async id => {
     const { api, sent } = answering();
     const error = await errorOf(api.status(id));
     expect(error).toMatchObject({ name: 'RequestError', code: 'invalid_job_id', jobId: id });
@@ -214,7 +214,7 @@ describe('GET /status/{job_id}', () => {
   });
 
   it.each([{ result: 'completed' }, { job_id: null, result: 'completed' }, { status: 'completed' }])(
-    'need not be answered with the id: %j',
+    'accepts an answer without the id: %j',
     async answer => {
       const { api } = answering(answer);
       expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', status: 'completed', result: {} }]);
@@ -234,7 +234,7 @@ describe('GET /status/{job_id}', () => {
     expect(await firstValueFrom(api.status('j1'))).toMatchObject({ jobId: 'j1', status });
   });
 
-  it('gives the reason beside a word that it does not know', async () => {
+  it('reports the reason beside an unknown word', async () => {
     const { api } = answering({ job_id: 'j1', result: 'cancelled', error: 'by the owner' });
     expect(await firstValueFrom(api.status('j1'))).toEqual({
       jobId: 'j1',
@@ -245,7 +245,7 @@ describe('GET /status/{job_id}', () => {
 });
 
 describe('GET /status?job_ids=', () => {
-  it('reports on each job asked for, whatever stands beside it', async () => {
+  it('reports each requested job, whatever else is in the answer', async () => {
     const { api, sent } = answering({
       jobs: [
         { job_id: 'j2', result: 'completed' },
@@ -268,7 +268,7 @@ describe('GET /status?job_ids=', () => {
     expect(sent.map(({ path }) => path)).toEqual(['/status?job_ids=j1,j2,j3,j4']);
   });
 
-  it('does not send an id that cannot go into an address, and reports it as unknown', async () => {
+  it('does not send an id that is not allowed in an address, and reports it as unknown', async () => {
     const { api, sent } = answering({ jobs: [{ job_id: 'j1', result: 'pending' }] });
     expect(await firstValueFrom(api.statuses!(['a/b', 'j1', '..']))).toEqual([
       { jobId: 'j1', status: 'pending' },
@@ -283,7 +283,7 @@ describe('GET /status?job_ids=', () => {
     [Response.json({ error: { code: 'not_found' } }, { status: 404 }), 404],
     [Response.json({ error: 'no such thing' }, { status: 405 }), 405],
     [Response.json({}, { status: 501 }), 501],
-  ])('knows by %j that there is no such call', async (answer, status) => {
+  ])('is unsupported after %j', async (answer, status) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
     expect(isNoBulkCall(error)).toBe(true);
     expect(error).toMatchObject({ name: 'RequestError', code: 'no_bulk_call', status });
@@ -300,12 +300,12 @@ describe('GET /status?job_ids=', () => {
     [{ jobs: 'none' }, 'ProtocolError'],
     [{}, 'ProtocolError'],
     [Response.json({ error: { code: 'invalid_parameter' } }, { status: 400 }), 'RequestError'],
-    // Without JSON it may be a proxy that says so.
+    // Without JSON it may come from a proxy.
     [new Response('', { status: 404 }), 'RequestError'],
     [new Response('<html>', { status: 405 }), 'RequestError'],
     [new Response('', { status: 501 }), 'RequestError'],
     [{ jobs: [{ job_id: 'j9', result: 'completed' }] }, 'ProtocolError'],
-  ])('does not think so of %j', async (answer, name) => {
+  ])('is still supported after %j', async (answer, name) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
     expect(isNoBulkCall(error)).toBe(false);
     expect(error.name).toBe(name);
@@ -313,7 +313,7 @@ describe('GET /status?job_ids=', () => {
 });
 
 describe('options', () => {
-  it('are refused when nobody would read them', () => {
+  it('are refused when unknown', () => {
     const options = { baseUrl: 'http://localhost', requestTimeout: 5 };
     expect(() => jobApi(options)).toThrow(
       /^Cannot reach the job API: there is no option `requestTimeout`; there are /,

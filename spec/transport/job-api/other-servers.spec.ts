@@ -7,7 +7,7 @@ import { jobApi, TranslationClient, type JobApiOptions, type JobSnapshot } from 
 /** What a server answers to the n-th request for a path. */
 type Answer = (request: IncomingMessage, n: number, body: string) => readonly [status: number, body: unknown];
 
-/** A small server of somebody else's: one for each family of public servers for this very task. */
+/** A small third-party server: one for each kind of public server for this task. */
 async function serve(answer: Answer) {
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -41,9 +41,9 @@ const watched = async (client: TranslationClient, jobId: string): Promise<readon
 const NOT_FOUND = [404, { detail: 'no such path' }] as const;
 const method = (request: IncomingMessage) => `${request.method!} ${request.url!}`;
 
-describe('one implicit job', () => {
+describe('an implicit job', () => {
   const families: [string, Answer, JobSnapshot['status']][] = [
-    ['that ends well', (_, n) => [200, { result: n < 3 ? 'pending' : 'completed' }], 'completed'],
+    ['that completes', (_, n) => [200, { result: n < 3 ? 'pending' : 'completed' }], 'completed'],
     ['that fails', (_, n) => [200, { result: n < 2 ? 'pending' : 'error' }], 'error'],
     [
       'answered with 202 while it runs',
@@ -71,7 +71,7 @@ describe('one implicit job', () => {
     expect([...server.asked.keys()]).toEqual(['/status']);
   });
 
-  it('under any id, and another path', async () => {
+  it('is watched by any id, and at another path', async () => {
     await using server = await serve(request =>
       method(request) === 'GET /api/translation' ? [200, { id: 'other', state: 'ok' }] : NOT_FOUND,
     );
@@ -86,7 +86,7 @@ describe('one implicit job', () => {
     ]);
   });
 
-  it('cannot be created, but where there is a path for that', async () => {
+  it('cannot be created unless there is a path for that', async () => {
     const api = jobApi({ baseUrl: 'http://localhost', implicit: true });
     expect(() => api.check!({})).toThrow(/^Cannot create a job: this service has one job/);
     expect(() => api.create({}, 'k')).toThrow(TypeError);
@@ -102,7 +102,7 @@ describe('one implicit job', () => {
 describe('job ids', () => {
   it.each<[string, Answer, Omit<JobApiOptions, 'baseUrl'>, object]>([
     [
-      'the parent of the Python client: no id in the answer',
+      'like the server of the Python client: no id in the answer',
       (request, n) => {
         if (method(request) === 'POST /job') return [200, { job_id: 'j1' }];
         return request.url === '/status/j1' ? [200, { result: n < 3 ? 'pending' : 'completed' }] : NOT_FOUND;
@@ -142,7 +142,7 @@ describe('job ids', () => {
       { jobId: 'q1', status: 'completed' },
     ],
     [
-      'a body of its own, and a name for the job that is given by us',
+      'a custom body, and a job name chosen by the client',
       (request, _, body) =>
         method(request) === 'POST /translate'
           ? [200, { name: (JSON.parse(body) as { videoName: string }).videoName }]
@@ -206,13 +206,13 @@ describe('job ids', () => {
     expect(last).toMatchObject(expected);
   });
 
-  it('tell their progress in percent', async () => {
+  it('may report progress in percent', async () => {
     await using server = await serve((_, n) => [200, { status: n < 2 ? 'running' : 'done', progress: 40 }]);
     const [first] = await watched(clientOf(server.baseUrl, { percent: true }), 'j1');
     expect(first).toMatchObject({ status: 'running', progress: 0.4 });
   });
 
-  it('are refused in the words of the server where an unknown one is a 200', async () => {
+  it('are refused with the message of the server if it answers 200 for an unknown one', async () => {
     await using server = await serve(() => [200, { error: 'Invalid job id' }]);
     await expect(watched(clientOf(server.baseUrl, {}), 'nobody')).rejects.toMatchObject({
       name: 'ProtocolError',
@@ -220,7 +220,7 @@ describe('job ids', () => {
     });
   });
 
-  it('are asked for in bulk where there is a path for that', async () => {
+  it('are polled in bulk if there is a path for that', async () => {
     await using server = await serve(request => {
       const ids = new URL(request.url ?? '', 'http://x').searchParams.get('ids')?.split(',') ?? [];
       return [
@@ -240,7 +240,7 @@ describe('job ids', () => {
 });
 
 describe('options of a job API', () => {
-  it('have no bulk call where the path of the status is another, unless they say so', () => {
+  it('have no bulk call if the status path is customised, unless one is given', () => {
     const baseUrl = 'http://localhost';
     const hasBulk = (options: object) => jobApi({ baseUrl, ...options }).statuses !== undefined;
     expect(hasBulk({})).toBe(true);
@@ -263,13 +263,13 @@ describe('options of a job API', () => {
     [{ percent: 1 }, '`percent` must be true or false'],
     [{ implicit: 'yes' }, '`implicit` must be true or false'],
     [{ body: {} }, '`body` must be a function'],
-  ])('%j are refused', (options, bound) => {
+  ])('refuse %j', (options, bound) => {
     const make = () => jobApi({ baseUrl: 'http://localhost', ...options });
     expect(make).toThrow(TypeError);
     expect(make).toThrow(bound);
   });
 
-  it('never lead outside the path', async () => {
+  it('cannot lead outside the path', async () => {
     const seen: string[] = [];
     const fetch = (address: string) => {
       seen.push(address);

@@ -9,7 +9,7 @@ export type { ObservedJob } from '../polling-strategy.js';
 export type { AdaptiveOptions, Prior } from './options.js';
 export type { AdaptiveSnapshot } from './training-data.js';
 
-/** A schedule that learns how long jobs take. Only `record` changes it, calling it does not. */
+/** A schedule that learns how long jobs take. Only `record` changes it. */
 export interface AdaptiveSchedule extends PollingStrategy {
   /**
    * Learns from one job: that it ended between two polls or, without `byMs`, that it was still open at its last poll, at `afterMs`.
@@ -17,15 +17,15 @@ export interface AdaptiveSchedule extends PollingStrategy {
    * @throws {RangeError | TypeError} naming the field, its bound and the value.
    */
   record(job: ObservedJob): void;
-  /** All that the schedule knows, as plain JSON: for `adaptive.from` in the next process. */
+  /** Everything the schedule knows, as plain JSON: for `adaptive.from` in the next process. */
   snapshot(): AdaptiveSnapshot;
 }
 
 /**
- * A schedule that learns from finished jobs when to poll: not while a job cannot have ended yet, and often when it is due.
+ * A schedule that learns from finished jobs when to poll: rarely while a job is unlikely to have ended, and often when it is due.
  *
- * It keeps the expected sum of the delay and of `pollCostMs` for each poll as small as it can. It learns about each `key` separately
- * and, where `videoSeconds` is known, finds out how durations depend on it. Recent jobs count more, so it follows when durations change.
+ * It minimises the expected delay plus `pollCostMs` for each poll. It learns about each `key` separately
+ * and, where `videoSeconds` is known, learns how durations depend on it. Recent jobs count more, so it adapts when durations change.
  * The same jobs in the same order give the same schedule: it uses neither clock nor random numbers.
  *
  * @throws {RangeError | TypeError} naming the option, its bound and the value.
@@ -35,9 +35,9 @@ export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
 }
 
 /**
- * Restores a schedule from its `snapshot()`. It gives the same intervals, unless the snapshot had to leave out old jobs.
+ * Restores a schedule from its `snapshot()`. It gives the same intervals, unless the snapshot had to drop old jobs.
  *
- * @param json What `snapshot()` returned, as it comes back from JSON.
+ * @param json What `snapshot()` returned, parsed from JSON.
  * @param options Replace those of the snapshot, one by one.
  * @throws {RangeError | TypeError} naming what is wrong with the snapshot.
  */
@@ -94,6 +94,6 @@ function adjustForReport(
   if (slow) return Math.max(planned, tailInterval(Math.max(elapsedMs, pollCostMs), pollCostMs));
   if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
   const remainingMs = (elapsedMs * (1 - progress)) / progress;
-  // A service's progress can stay at 99 % for ever: it makes an interval four times shorter at most, and never shorter than a poll is worth.
+  // Progress can stay at 99 % for ever: it shortens an interval at most four times, and never below what a poll is worth.
   return Math.min(planned, Math.max(remainingMs, planned / 4, pollCostMs));
 }

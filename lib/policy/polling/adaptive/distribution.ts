@@ -1,6 +1,6 @@
 /** The distribution of a job's duration, tabulated: ages in ms, and for each the probability that the job has ended by then. */
 export class Distribution {
-  /** Integral of `cdf`: how many ms a job of that age is expected to have been over. */
+  /** Integral of `cdf`: the expected time since the end of a job of that age, in ms. */
   readonly integratedCdf: Float64Array;
 
   constructor(

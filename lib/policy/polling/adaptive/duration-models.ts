@@ -3,9 +3,9 @@ import { LengthScaling, likelihoodsOf, type Predictive } from './length-scaling.
 import type { Prior } from './options.js';
 import { ParameterGrid } from './parameter-grid.js';
 
-/** Keys with a model of their own; beyond, the one unused for the longest loses its model. */
+/** The most keys with their own model; the least recently used one is dropped. */
 const MAX_KEYS = 32;
-/** The shortest duration that can be told: an answer that comes with the creation. */
+/** The shortest duration that can be measured: an answer at the time of creation. */
 const MIN_DURATION_MS = 1;
 
 /** The models of all jobs together, and of the jobs of each key. */
@@ -22,15 +22,15 @@ export class DurationModels {
   /** Learns from a job. */
   update({ key, videoSeconds, afterMs, byMs = Infinity }: ObservedJob): void {
     if (afterMs === 0 && byMs === Infinity) return;
-    // Two polls a millisecond apart say "about then": the components give an instant no probability.
+    // Two polls a millisecond apart say "about then": an instant has no probability.
     const by = Math.max(byMs, afterMs * 1.001, MIN_DURATION_MS);
     const likelihoods = likelihoodsOf(this.grid, afterMs, by, videoSeconds);
-    // The key first: its parent is weighed by what it knew before this job.
+    // The key first: its parent is weighted by its prediction before this job.
     if (key !== undefined) this.modelOf(key).update(likelihoods);
     this.allJobs.update(likelihoods);
   }
 
-  /** What is known about a job: by its key where there is a model of it, else by all jobs. */
+  /** What is known about a job: from the model of its key if there is one, else from all jobs. */
   predict(key: string | undefined, videoSeconds: number | undefined): Predictive {
     const model = key === undefined ? undefined : this.byKey.get(key);
     return (model ?? this.allJobs).predict(videoSeconds);

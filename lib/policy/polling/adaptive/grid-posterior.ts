@@ -1,17 +1,17 @@
 import type { Expert } from './hedge.js';
 import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
 
-/** Log posterior ratio to the best component below which a component is not worth an `exp`. */
+/** Log posterior ratio to the best component below which a component is ignored. */
 const NEGLIGIBLE = -20;
 
 /**
  * Assumes that all jobs follow one component of the grid and weighs the components by Bayes' rule. It is right after a handful of
  * jobs, where durations have one mode.
  *
- * Older jobs count less, by a factor of `decay` a job. The outlier likelihood bounds what one job can say against a component.
+ * Older jobs count less, by a factor of `decay` per job. The outlier likelihood bounds the evidence of one job against a component.
  */
 export class GridPosterior implements Expert {
-  /** Of each component to one that explains no job. */
+  /** Relative to a component that explains no job. */
   private readonly logLikelihoodRatio: Float64Array;
   private readonly weights: Float64Array;
   private totalWeight = 1;

@@ -14,13 +14,13 @@ interface WeightedExpert {
   logEvidence: number;
 }
 
-/** What is left of an expert's log evidence one job later: the last twenty jobs decide. */
+/** Decay of an expert's log evidence per job: about the last twenty jobs count. */
 const WEIGHT_DECAY = 0.95;
 /** Experts with less weight are left out. */
 const MIN_WEIGHT = 1e-4;
 
 /**
- * Weighs experts by how probable they thought the jobs that came.
+ * Weights experts by the likelihood they gave to past jobs.
  *
  * @see Cesa-Bianchi and Lugosi 2006, Prediction, Learning, and Games.
  */
@@ -35,7 +35,7 @@ export class HedgeWeights {
     }));
   }
 
-  /** Lets every expert learn from a job. @returns the likelihood of the job under all of them together, before it was learned */
+  /** Lets every expert learn from a job. @returns the likelihood of the job under all of them together, before learning it */
   update(job: JobLikelihood): number {
     const weights = this.weights();
     let sum = 0;

@@ -1,12 +1,12 @@
 import type { Predictive } from './length-scaling.js';
 
-/** A job that the next request will poll, and what is known of it. */
+/** A job that the next request will poll, and what is known about it. */
 export interface PredictedJob {
   readonly predictive: Predictive;
   readonly elapsedMs: number;
 }
 
-/** More jobs than these are represented by a sample: the sum over a hundred hardly differs, and costs more than the poll. */
+/** Beyond this number, jobs are sampled: the sum over a hundred hardly differs, and would cost more than the poll. */
 const SAMPLE_SIZE = 24;
 /** Relative precision of the interval. */
 const PRECISION = 1e-3;
@@ -16,7 +16,7 @@ const PRECISION = 1e-3;
  * For short intervals this is Keller's density of polls for the sum of the hazards, `sqrt(sum h / (2 pollCost))`: each of m equal jobs
  * costs sqrt(m) times less.
  *
- * @param predict What is known of a job; called for no more than a sample of them.
+ * @param predict What is known about a job; called for a sample at most.
  * @param longest The best interval for the first job alone: the others can only shorten it.
  */
 export function jointInterval<Job>(
@@ -61,7 +61,7 @@ function delayOf({
   const open = 1 - ended;
   return intervalMs => {
     const interval = intervalMs / scale;
-    // Older than all that was thought possible: the hazard of a Pareto tail of index 1/2, as in `tailInterval`.
+    // Older than the table: the hazard of a Pareto tail of index 1/2, as in `tailInterval`.
     if (open < 1e-12) return [(scale * interval * interval) / (4 * age), Math.min(1, interval / (2 * age))];
     const delay = (distribution.integratedCdfAt(age + interval) - integrated - ended * interval) / open;
     return [scale * Math.max(0, delay), (distribution.cdfAt(age + interval) - ended) / open];

@@ -10,7 +10,7 @@ import {
 
 /** Scale of the kernels: one row of the grid. */
 const KERNEL_SCALE = 0.15;
-/** Jobs that each fit goes through. */
+/** Jobs used for each fit. */
 const MAX_JOBS = 64;
 /** Weight of the Dirichlet prior, in jobs. */
 const DIRICHLET_WEIGHT = 0.5;
@@ -51,7 +51,7 @@ export class KernelDensity implements Expert {
     const likelihood = likelihoodOf(this.weights, job);
     this.jobs.push(job);
     if (this.jobs.length > MAX_JOBS) this.jobs.shift();
-    // Each fit starts from the last one, so one step a job is enough once there are some jobs.
+    // Each fit starts from the last one, so one step per job is enough once there are some jobs.
     if (this.jobs.length < 16) this.emStep();
     this.emStep();
     return likelihood + outlierLikelihood;

@@ -1,18 +1,18 @@
 import { DurationMixture } from './mixture.js';
 import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
 
-/** Durations may grow with this power of the video's length: not at all, in proportion, or between (a fixed part and a proportional one). */
+/** Durations may grow with this power of the video's length: constant, in proportion, or between (a fixed part and a proportional one). */
 const EXPONENTS = [0, 0.5, 1] as const;
-/** The length, in seconds, of the video that the prior is about. */
+/** The length, in seconds, of the video that the prior assumes. */
 const REFERENCE_SECONDS = 120;
 const MIN_SECONDS = 1;
 const MAX_SECONDS = 86_400;
-/** What is left of an exponent's log evidence one job later. */
+/** Decay of an exponent's log evidence per job. */
 const EVIDENCE_DECAY = 0.95;
 /** Intervals are planned for costs this far apart, in logs, where lengths of videos differ: off by 8 percent at most, which costs 0.3. */
 const COST_STEP = 0.3;
 
-/** What is known about the duration of one job: the distribution of such jobs, and by what its own times are divided to compare. */
+/** What is known about the duration of one job: the distribution of such jobs, and the factor by which its times are divided. */
 export class Predictive {
   constructor(
     private readonly mixture: DurationMixture,
@@ -30,19 +30,19 @@ export class Predictive {
     return scale * mixture.intervals(this.exploration * scaledCost).at(elapsedMs / scale);
   }
 
-  /** While little is known, polls are worth more than they find: they teach, and they guard against a wrong prior. */
+  /** While little is known, polls are worth more: they provide data, and guard against a wrong prior. */
   private get exploration(): number {
     return (this.mixture.jobs + 3) / (this.mixture.jobs + 4);
   }
 }
 
-/** What the jobs of one key, or all jobs, have taught: one mixture for each exponent. */
+/** What was learned from the jobs of one key, or from all jobs: one mixture for each exponent. */
 export class LengthScaling {
-  /** How probable each exponent made the jobs whose length was known. */
+  /** The evidence for each exponent from jobs of known length. */
   private readonly logEvidence: number[];
   private readonly mixtures: DurationMixture[] = [];
 
-  /** @param parent That of all jobs, where this one is for the jobs of one key. */
+  /** @param parent That of all jobs, if this one is for the jobs of one key. */
   constructor(
     private readonly grid: ParameterGrid,
     private readonly parent?: LengthScaling,
@@ -58,7 +58,7 @@ export class LengthScaling {
     });
   }
 
-  /** What the exponent with the most evidence says of a job. */
+  /** The prediction of the exponent with the most evidence. */
   predict(videoSeconds: number | undefined): Predictive {
     const best = videoSeconds === undefined ? 0 : this.logEvidence.indexOf(Math.max(...this.logEvidence));
     return new Predictive(this.mixture(best), scaleOf(EXPONENTS[best]!, videoSeconds));
@@ -70,7 +70,7 @@ export class LengthScaling {
 }
 
 /**
- * The likelihood of one job for each exponent; for the first alone where the length of the video is not known.
+ * The likelihood of one job for each exponent; only for the first if the length of the video is unknown.
  *
  * @param byMs `Infinity`: still open after `afterMs`
  */

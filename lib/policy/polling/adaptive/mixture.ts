@@ -10,18 +10,18 @@ import { tabulate } from './tabulate.js';
 const PARENT_WEIGHT = 0.7;
 
 /**
- * What is known of the durations of one kind of jobs: a mixture of experts. What is right after three jobs (one component) is not right
- * after thirty (several modes), and what is right in quiet times (a long memory) is wrong after a change.
+ * What is known about the durations of one kind of job: a mixture of experts. What is right after three jobs (one component) is wrong
+ * after thirty (several modes), and what is right in steady times (a long memory) is wrong after a change.
  */
 export class DurationMixture {
   private readonly hedge: HedgeWeights;
   private posterior?: Float64Array | undefined;
   private tabulated?: Distribution | undefined;
   private readonly plans = new Map<number, OptimalIntervals>();
-  /** Jobs learned from. */
+  /** Number of jobs learned from. */
   jobs = 0;
 
-  /** @param parent The mixture of all jobs, where this one is for the jobs of one key: a hierarchical prior. */
+  /** @param parent The mixture of all jobs, if this one is for the jobs of one key: a hierarchical prior. */
   constructor(
     private readonly grid: ParameterGrid,
     parent?: DurationMixture,
@@ -64,7 +64,7 @@ export class DurationMixture {
     return (this.tabulated ??= tabulate(this.grid, this.weights, this.jobs));
   }
 
-  /** The best intervals for the next job, where a poll costs so much. */
+  /** The best intervals for the next job at a given cost per poll. */
   intervals(pollCostMs: number): OptimalIntervals {
     let plan = this.plans.get(pollCostMs);
     if (!plan) this.plans.set(pollCostMs, (plan = new OptimalIntervals(this.distribution, pollCostMs)));
@@ -72,7 +72,7 @@ export class DurationMixture {
   }
 }
 
-/** The mixture of all jobs as an expert for the jobs of one key. It learns elsewhere. */
+/** The mixture of all jobs as an expert for the jobs of one key. It is trained elsewhere. */
 function asExpert(parent: DurationMixture): Expert {
   return {
     update: job => parent.likelihood(job),

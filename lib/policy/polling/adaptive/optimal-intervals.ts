@@ -25,7 +25,7 @@ export class OptimalIntervals {
   }
 }
 
-/** The interval for a job that is older than all that was thought possible: polls go on, ever more slowly. */
+/** The interval for a job older than the table: it is polled more and more slowly. */
 export function tailInterval(age: number, pollCostMs: number): number {
   // Keller's density of polls for a Pareto tail of index 1/2.
   return 2 * Math.sqrt(pollCostMs * age);
@@ -35,8 +35,8 @@ export function tailInterval(age: number, pollCostMs: number): number {
  * The interval that costs least for each age in the table of a distribution, by dynamic programming from the oldest age to the
  * youngest: a poll costs `pollCostMs`, and each ms between the end of the job and the next poll costs one.
  *
- * The candidates are multiples of the interval whose expected delay is worth one poll, which is nearly the best where several polls
- * are to come, and the interval that ends where that of the next older age ends, which jumps over gaps in the distribution.
+ * The candidates are multiples of the interval whose expected delay is worth one poll, which is nearly optimal where several polls
+ * are to come, and the interval that ends where that of the next older age ends, which skips gaps in the distribution.
  *
  * @see Barlow, Hunter and Proschan 1963, Optimum checking procedures; Keller 1974, doi 10.1287/mnsc.21.3.256.
  */

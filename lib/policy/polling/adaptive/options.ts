@@ -15,7 +15,7 @@ import {
 export interface Prior {
   /** Half of the jobs take longer, in ms; more than 0. */
   readonly medianMs: number;
-  /** Standard deviation of the log durations, 0.02 to 3: 0.2 where jobs are much alike, 0.5 is usual, 1.2 is a wild mix. */
+  /** Standard deviation of the log durations, 0.02 to 3: 0.2 if jobs are much alike, 0.5 is usual, 1.2 for a wide mix. */
   readonly sigma: number;
 }
 
@@ -35,7 +35,7 @@ export interface AdaptiveOptions {
   /**
    * The longest interval, in ms; at least `minIntervalMs`.
    *
-   * @default 86_400_000, a day: a job of hours is best left alone for hours
+   * @default 86_400_000, a day: a job of hours need not be polled for hours
    */
   readonly maxIntervalMs?: number;
   /**
@@ -44,7 +44,7 @@ export interface AdaptiveOptions {
    * @default { medianMs: 520_000, sigma: 0.5 }, a fit to HeyGen's "most take 5 to 15 minutes"
    */
   readonly prior?: Prior;
-  /** The key of jobs that come without one, 1 to 255 characters. By default they have none. */
+  /** The key of jobs without one, 1 to 255 characters. By default they have none. */
   readonly key?: string;
 }
 
@@ -60,7 +60,7 @@ const DEFAULTS = {
 const OPTIONS = ['pollCostMs', 'minIntervalMs', 'maxIntervalMs', 'prior', 'key'] as const;
 const PRIOR: CheckTable = { medianMs: above(0), sigma: between(0.02, 3) };
 
-/** A key tells apart jobs whose durations differ: a mode, a language. */
+/** A key distinguishes jobs whose durations differ: a mode, a language. */
 export const aKey = aStringOf(1, 255);
 
 /** @throws {RangeError | TypeError} naming the option, its bound and the value. */

@@ -14,9 +14,9 @@ export interface GridRow {
 
 /** How probable one job is under each component of the grid. */
 export interface JobLikelihood {
-  /** One entry per row: likelihoods from component `start` on. Under all other components of the row the job is impossible. */
+  /** One entry per row: likelihoods from component `start` on. The job is impossible under all others. */
   readonly rows: readonly RowLikelihood[];
-  /** How probable the job is as an outlier. */
+  /** The likelihood of the job as an outlier. */
   readonly outlierLikelihood: number;
 }
 
@@ -31,12 +31,12 @@ const SCALES = [0.02, 0.045, 0.07, 0.1, 0.15, 0.21, 0.3, 0.42, 0.6, 0.85, 1.2, 1
 /** The grid covers log durations up to this far from the prior's median, on both sides: a factor of 1800. */
 export const REACH = 7.5;
 
-/** Share of jobs that no component explains: those that fail at once, or hang. */
+/** Fraction of jobs that no component explains: those that fail at once, or hang. */
 const OUTLIER_WEIGHT = 0.01;
 /** Scale of the distribution of outliers. */
 const OUTLIER_SCALE = 2;
 
-/** The lognormal distributions that durations are composed of, with their prior weights. Weights are arrays over all components. */
+/** The lognormal distributions that make up durations, with their prior weights. Weights are arrays over all components. */
 export class ParameterGrid {
   readonly rows: readonly GridRow[];
   /** Components of all rows together. */
@@ -90,7 +90,7 @@ export class ParameterGrid {
     return { rows, outlierLikelihood: OUTLIER_WEIGHT * outlier };
   }
 
-  /** Distribution of jobs unlike all those before: so wide that nothing is impossible. */
+  /** Distribution of jobs unlike all previous ones: so wide that nothing is impossible. */
   outlierCdf(logDuration: number): number {
     return normalCdf((logDuration - this.centre) / OUTLIER_SCALE);
   }

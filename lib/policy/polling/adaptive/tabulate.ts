@@ -15,7 +15,7 @@ export function tabulate(grid: ParameterGrid, weights: Float64Array, jobs: numbe
     .map(row => ({ row, below: runningSum(row, weights) }))
     .filter(({ row, below }) => below[row.count]! > MIN_ROW_WEIGHT);
   const total = rows.reduce((sum, { row, below }) => sum + below[row.count]!, 0);
-  // The next job can always be unlike all before it: less and less probably, but never impossible.
+  // The next job may always be unlike all before it: ever less likely, but not impossible.
   const novelty = 0.1 / (6 + jobs);
   const cdf = (logs: Float64Array): Float64Array => {
     const sums = new Float64Array(logs.length);
@@ -49,7 +49,7 @@ function runningSum({ count, offset }: GridRow, weights: Float64Array): Float64A
   return below;
 }
 
-/** Adds a row's CDF: components far below a point count whole, those far above not at all, and those near are read from the table. */
+/** Adds a row's CDF: components far below a point count in full, those far above not at all, and those near it are read from the table. */
 function addCdf(
   { scale, first, count, offset }: GridRow,
   weights: Float64Array,
@@ -57,7 +57,7 @@ function addCdf(
   logs: Float64Array,
   sums: Float64Array,
 ): void {
-  // Read once: this is the innermost loop of all, and in some realms (jest's) each mention of a global is a call.
+  // Read once: this is the innermost loop, and in some realms (jest's) each use of a global is a call.
   const { ceil, floor, max, min } = Math;
   for (let point = 0; point < logs.length; point++) {
     const z = (logs[point]! - first) / scale;

@@ -1,6 +1,6 @@
 /** Standard deviations from the mean at which the tabulated distribution ends: 0 below `-TAIL`, 1 above `TAIL`. */
 export const TAIL = 4;
-/** Table entries for each standard deviation. */
+/** Table entries per standard deviation. */
 export const STEPS = 64;
 
 /** Standard normal distribution function from `-TAIL` to `TAIL`: it is read for every component of the grid at every job. */

@@ -12,17 +12,17 @@ import {
 import type { ObservedJob } from '../polling-strategy.js';
 import { aKey, checkAdaptiveOptions, type AdaptiveOptions, type CheckedOptions } from './options.js';
 
-/** Jobs that are kept: more than any of the experts remembers. */
+/** Jobs to keep: more than any expert remembers. */
 const MAX_JOBS = 256;
 
-/** All that an adaptive schedule knows, as plain JSON: its options and at most 256 jobs, about 20 KB. */
+/** Everything an adaptive schedule knows, as plain JSON: its options and at most 256 jobs, about 20 KB. */
 export interface AdaptiveSnapshot {
   readonly version: 1;
   readonly options: AdaptiveOptions;
   readonly jobs: readonly ObservedJob[];
 }
 
-/** The jobs that a schedule has learned from, in their order. When it is full, the key with the most jobs loses its oldest. */
+/** The jobs that a schedule has learned from, in order. When full, it drops the oldest job of the key with the most jobs. */
 export class TrainingData {
   private readonly jobs: ObservedJob[] = [];
 

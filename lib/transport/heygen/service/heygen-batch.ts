@@ -9,9 +9,9 @@ import { failureOf } from '../../read-report.js';
 
 /** One translation of a batch. */
 export interface HeygenBatchItem {
-  /** Its place in the batch, counted from 0: the requests in their order, each with its languages in theirs. */
+  /** Its position in the batch, from 0: in the order of the requests, then of their languages. */
   readonly index: number;
-  /** `pending`, `running`, `completed`, `error`, or a word of HeyGen's that is not known here. */
+  /** `pending`, `running`, `completed`, `error`, or an unknown word of HeyGen's. */
   readonly status: string;
   /** Absent until HeyGen has started it. */
   readonly jobId?: JobId;
@@ -21,11 +21,11 @@ export interface HeygenBatchItem {
 /** A batch as HeyGen shows it. */
 export interface HeygenBatch {
   readonly batchId: string;
-  /** `running`, `completed`, `error` when all of it failed, or a word of HeyGen's that is not known here. */
+  /** `running`, `completed`, `error` if every item failed, or an unknown word of HeyGen's. */
   readonly status: string;
   readonly title?: string;
   readonly total: number;
-  /** How many items have each status. Items under an unknown word are left out. */
+  /** The number of items with each status. Items with an unknown word are not counted. */
   readonly counts: Readonly<Record<JobStatus, number>>;
   /** Epoch ms of HeyGen's clock. */
   readonly createdAt?: number;
@@ -35,7 +35,7 @@ export interface HeygenBatch {
 /** Reads a batch from its pages: the first describes the batch, and each has some items. */
 export function readBatch(pages: readonly HttpResponse[], batchId: string): HeygenBatch {
   const [first] = pages;
-  if (first === undefined) throw new TypeError('Cannot read a batch of no page');
+  if (first === undefined) throw new TypeError('Cannot read a batch without pages');
   const data = dataOf(first);
   const status = first.word(textField(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');

@@ -9,7 +9,7 @@ import type { PollingDefaults, Transport } from '../../transport.js';
 
 /**
  * HeyGen's batches as jobs, so that a whole batch can be watched as one: `progress` is the share of its items that have ended, and its
- * `result` has the `items`. It ends in an error only when all its items do.
+ * `result` has the `items`. It ends in an error only if all its items do.
  */
 export class HeygenBatches implements Transport {
   readonly #service: HeygenService;

@@ -7,7 +7,7 @@ const plain = (name: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** The service's own name for a language, whatever the case; undefined where it has none. */
+/** The service's own name for a language, in any case; undefined if it has none. */
 export function findLanguage(name: string, languages: readonly string[]): string | undefined {
   return (
     languages.find(language => language === name) ??
@@ -15,7 +15,7 @@ export function findLanguage(name: string, languages: readonly string[]): string
   );
 }
 
-/** Names that may have been meant, the likeliest first: for "did you mean". */
+/** Names that may have been meant, most likely first: for "did you mean". */
 export function suggestLanguages(name: string, languages: readonly string[], most = 3): readonly string[] {
   const asked = plain(name);
   if (asked === '') return [];
@@ -27,7 +27,7 @@ export function suggestLanguages(name: string, languages: readonly string[], mos
     .map(({ language }) => language);
 }
 
-/** How far a name is from a language: 0 where it begins it (`spanish` and `spanish spain`), else the edits to it or to its first word. */
+/** The distance of a name from a language: 0 if it is a prefix (`spanish` and `spanish spain`), else the edits to it or to its first word. */
 function distanceBetween(asked: string, language: string): number {
   if (language.startsWith(asked) || asked.startsWith(language)) return 0;
   if (language.split(' ').some(word => word.startsWith(asked))) return 1;

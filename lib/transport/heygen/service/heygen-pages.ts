@@ -11,10 +11,10 @@ interface Page {
 }
 
 /**
- * All pages of a list. *Emits* the response of each; the next page is asked for only after that, so `take(1)` costs one request.
+ * All pages of a list. *Emits* the response of each; the next page is requested only after that, so `take(1)` costs one request.
  * *Completes* after the last page. *Errors* as a request does. *On unsubscribe* aborts.
  *
- * @param parts What goes with each request.
+ * @param parts The fixed parts of each request.
  * @param ends Where in the body `has_more` and `next_token` are.
  */
 export function heygenPages(

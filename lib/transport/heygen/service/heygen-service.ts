@@ -25,7 +25,7 @@ export interface HeygenBatchOptions {
 }
 
 /**
- * What else can be done at HeyGen: each call returns a cold Observable of **one** request, or of one a page. It *errors* with a
+ * HeyGen's other calls: each returns a cold Observable of **one** request, or of one per page. It *errors* with a
  * `TranslationError`, and neither retries nor waits. *On unsubscribe* the request is aborted.
  */
 export class HeygenService {
@@ -39,8 +39,7 @@ export class HeygenService {
   }
 
   /**
-   * All translations of the account. *Emits* one after the other, and asks for the next page only when a page has been used up: with
-   * `take(5)`, one page is asked for.
+   * All translations of the account. *Emits* them one by one, and requests the next page only when it is needed: `take(5)` requests one page.
    *
    * @param pageSize 1 to 100.
    */
@@ -53,13 +52,13 @@ export class HeygenService {
     );
   }
 
-  /** Polls a translation, and brings fresh addresses: HeyGen's expire. */
+  /** Reads a translation, with fresh addresses: HeyGen's expire. */
   get(jobId: JobId): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
     return this.#http.send('GET', path, { jobId }).pipe(map(response => translationIn(response, jobId)));
   }
 
-  /** Gives a translation another title. */
+  /** Changes the title of a translation. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
     return this.#http
@@ -67,19 +66,19 @@ export class HeygenService {
       .pipe(map(response => translationIn(response, jobId)));
   }
 
-  /** Deletes a translation, for good. Whether HeyGen stops, or pays back, one that is still running is not known. */
+  /** Deletes a translation permanently. Whether HeyGen stops or refunds a running one is not known. */
   delete(jobId: JobId): Observable<JobId> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
       map(response => {
-        // A 204 says enough.
+        // A 204 is enough.
         if (response.body !== undefined) dataOf(response);
         return jobId;
       }),
     );
   }
 
-  /** The languages that can be translated into, by the names that a request takes. */
+  /** The target languages, by the names that a request takes. */
   languages(): Observable<readonly string[]> {
     return this.#http.send('GET', LANGUAGES).pipe(
       map(response => {
@@ -91,7 +90,7 @@ export class HeygenService {
   }
 
   /**
-   * HeyGen's own name for a language, whatever its case: `german (germany)` is `German (Germany)`. HeyGen takes exact names only. *Errors* with a
+   * HeyGen's own name for a language given in any case: `german (germany)` is `German (Germany)`. HeyGen accepts exact names only. *Errors* with a
    * `RequestError`, code `unknown_language`, that suggests what may have been meant.
    */
   language(name: string): Observable<string> {
@@ -108,7 +107,7 @@ export class HeygenService {
     );
   }
 
-  /** Creates a batch: up to 100 translations, counting a language each, that HeyGen begins as the account allows. *Emits* its id. */
+  /** Creates a batch: up to 100 translations, one per language, which HeyGen starts as the account allows. *Emits* its id. */
   createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
     const { title, callbackUrl, idempotencyKey = mintKey() } = options;
     const body = { video_translations: requests.map(heygenBody), title, callback_url: callbackUrl };
@@ -121,7 +120,7 @@ export class HeygenService {
       map(response => {
         const batchId = textField(dataOf(response), 'batch_id');
         if (isHttpJobId(batchId)) return batchId;
-        throw response.malformed('without a `batch_id` that can be one');
+        throw response.malformed('without a valid `batch_id`');
       }),
     );
   }

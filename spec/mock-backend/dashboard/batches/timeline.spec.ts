@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   axisLabels,
-  gridPath,
+  bandsOf,
+  boxPath,
   spanFor,
-  periodPath,
   tickPath,
 } from '../../../../mock-backend/dashboard/batches/timeline.js';
 
@@ -18,26 +18,28 @@ it.each([
   expect(spanFor(ms)).toBe(span);
 });
 
-it('draws polls and a grid', () => {
+it('draws polls, and stretches of time', () => {
   expect(tickPath(1500.4)).toBe('M1500 2V18');
   expect(tickPath(1500, true)).toBe('M1500 10V18');
-  expect(gridPath(5000)).toBe('M1000 0V20M2000 0V20M3000 0V20M4000 0V20');
+  expect(boxPath(1000, 2000.4)).toBe('M1000 0H2000V20H1000Z');
+  expect(boxPath(1000, 2000, 7, 13)).toBe('M1000 7H2000V13H1000Z');
+  expect(boxPath(2000, 2000)).toBe('');
 });
 
-describe('a period', () => {
+describe('a period on an axis from 1000, 5000 ms long, drawn until 5000', () => {
   const drawn = (from: number, to?: number) =>
-    periodPath([to === undefined ? { from } : { from, to }], 1000, 5000);
+    bandsOf([to === undefined ? { from } : { from, to }], { origin: 1000, span: 5000, until: 5000 });
 
   it.each([
-    ['between the two ends', 2000, 3000, 'M1000 0H2000V20H1000Z'],
-    ['from before the beginning', 0, 3000, 'M0 0H2000V20H0Z'],
-    ['that goes on', 2000, undefined, 'M1000 0H4000V20H1000Z'],
-    ['beyond the end', 2000, 9000, 'M1000 0H4000V20H1000Z'],
-    ['all before it', 0, 1000, ''],
-    ['all after it', 5000, 6000, ''],
-    ['that begins after it and goes on', 6000, undefined, ''],
-  ])('%s', (_, from, to, path) => {
-    expect(drawn(from, to)).toBe(path);
+    ['between the two ends', 2000, 3000, [{ left: 20, width: 20 }]],
+    ['from before the beginning', 0, 3000, [{ left: 0, width: 40 }]],
+    ['that goes on', 2000, undefined, [{ left: 20, width: 60 }]],
+    ['beyond the end', 2000, 9000, [{ left: 20, width: 60 }]],
+    ['all before it', 0, 1000, []],
+    ['all after it', 5000, 6000, []],
+    ['that begins after it and goes on', 6000, undefined, []],
+  ])('%s', (_, from, to, bands) => {
+    expect(drawn(from, to)).toEqual(bands);
   });
 });
 

@@ -19,6 +19,16 @@ it.each<[Partial<Situation>, string, RegExp]>([
   [busy, 'busy', /^Watching 12 jobs\.$/],
   [{ ...busy, isFailing: true }, 'trouble', /^Some requests fail/],
   [{ ...busy, circuit: 'open', isFailing: true }, 'circuit-open', /the circuit is open, nothing is sent/],
+  [
+    { ...busy, circuit: 'open', cause: 'The backend answers 503' },
+    'circuit-open',
+    /^The backend answers 503: the circuit is open/,
+  ],
+  [
+    { ...busy, isFailing: true, cause: 'The backend cannot be reached' },
+    'trouble',
+    /^The backend cannot be reached\. Requests are retried/,
+  ],
   [{ ...busy, circuit: 'half-open' }, 'circuit-open', /^One request is testing/],
   [{ ...busy, circuit: 'isolated' }, 'paused', /opened by hand/],
   [{ ...busy, circuit: 'open', pausedBy: 'while offline' }, 'paused', /^Paused while offline/],

@@ -9,8 +9,8 @@ it('keeps the polls of a job, failed ones beside', () => {
   track.addFailure(2500, 3000);
   track.addSnapshot(completedSnapshot({ jobId: 'a', polls: 2, at: 3000 }));
   expect(track).toMatchObject({
-    pollsPath: 'M500 2V18M2000 2V18',
-    failuresPath: 'M1500 10V18',
+    pollsAt: [1500, 3000],
+    failuresAt: [2500],
     polls: 2,
     failures: 1,
     status: 'completed',

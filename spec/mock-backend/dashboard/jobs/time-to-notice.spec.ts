@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { TimeToNotice, type Noticed } from '../../../../mock-backend/dashboard/jobs/time-to-notice.js';
 
-const job = (jobId: string, settledAt: number, origin = 100_000): Noticed => ({
+const job = (jobId: string, settledAt: number, createdAt = 100_000): Noticed => ({
   jobId,
-  origin,
+  createdAt,
   settledAt,
   endedAt: undefined,
 });

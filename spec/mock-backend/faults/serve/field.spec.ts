@@ -7,7 +7,7 @@ import {
 } from '../../../../mock-backend/index.js';
 import { send } from '../../support/send.js';
 
-/** The troubles of the field over real HTTP, in both dialects. */
+/** Faults seen in the field, over real HTTP, in both dialects. */
 
 const clock = { at: 1_000_000 };
 let backend: RunningMockBackend | undefined;
@@ -21,7 +21,7 @@ const start = async (options: MockBackendOptions = {}): Promise<RunningMockBacke
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** One dialect as a client speaks it. `status` and `bulk` give status code and reports. */
+/** One dialect, from the client's side. `status` and `bulk` return status code and reports. */
 const dialects = {
   'the job API': (running: RunningMockBackend) => {
     const get = async (path: string) => {
@@ -91,7 +91,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     };
   };
 
-  it('one job poisons each bulk request that names it, and no other request', async () => {
+  it('one job breaks each bulk request that names it, and no other request', async () => {
     const { create, single, bulk, push, openInBulk, open } = await begin();
     const [good, bad] = [await create(), await create()];
     push({ kind: 'status', status: 403, on: 'bulk', job: bad, times: Infinity });
@@ -114,7 +114,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect([(await bulk(a, b))[0], (await bulk(a, b))[0], (await bulk(a))[0]]).toEqual([status, status, 200]);
   });
 
-  it('bulk answers are as large as their jobs are many', async () => {
+  it('bulk answers grow with the number of jobs', async () => {
     const { create, bulk, push } = await begin();
     const ids = [await create(), await create(), await create()];
     push({ kind: 'padded', bytes: 12_000, on: 'bulk', times: Infinity });
@@ -123,7 +123,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect(await sizeOf(...ids.slice(0, 1))).toBeLessThan(13_000);
   });
 
-  it('a new job is unknown to status calls for a while', async () => {
+  it('status calls do not know a new job for a while', async () => {
     const { create, single, bulk, push, open, openInBulk } = await begin();
     const old = await create();
     push({ kind: 'replica-lag', ms: 500 });
@@ -138,7 +138,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect((await single(await create()))[0]).toBe(200);
   });
 
-  it('status calls learn late of an end', async () => {
+  it('status calls report the end late', async () => {
     const { create, single, bulk, push, open, openInBulk, done } = await begin();
     push({ kind: 'early-webhook', ms: 200, on: 'create' });
     const [late, other] = [await create(), await create()];
@@ -149,7 +149,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect([(await single(late))[1], (await bulk(late))[1]]).toEqual([done, [done]]);
   });
 
-  it('words are unknown, or in odd case', async () => {
+  it('status words are unknown, or in odd case', async () => {
     const { create, single, bulk, push, done } = await begin();
     const [a, b] = [await create(), await create()];
     push({ kind: 'words', words: 'canceled', on: 'single' });
@@ -174,14 +174,14 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect((await bulk(a, b))[2].map(row => row.progress)).toEqual([undefined, '40 %']);
   });
 
-  it('leaves creates and refusals as they are', async () => {
+  it('creates and refusals are not changed', async () => {
     const { create, single, push, app } = await begin();
     push({ kind: 'words', words: 'x', times: Infinity });
     expect(app.jobs.get(await create())).toBeDefined();
     expect((await single('nobody'))[0]).toBe(404);
   });
 
-  it('nonsense lasts for a while', async () => {
+  it('malformed reports last for a while', async () => {
     const { create, single, push, open } = await begin({ processingMs: 60_000 });
     const id = await create();
     for (const fault of [
@@ -199,7 +199,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     }
   });
 
-  it('a create hangs, is lost with its job made, and is refused afterwards', async () => {
+  it('a create hangs, loses its answer though the job exists, and is refused afterwards', async () => {
     const { create, app, push } = await begin();
     push(
       { kind: 'reset', on: 'create', when: 'after' },
@@ -214,7 +214,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
 });
 
 describe('an early webhook', () => {
-  it('comes before the status call knows', async () => {
+  it('arrives before the status call reports the end', async () => {
     const urls: string[] = [];
     const running = await start({
       heygen: {
@@ -237,7 +237,7 @@ describe('an early webhook', () => {
     expect((await single(id))[1]).toBe('completed');
   });
 
-  it('is not lost when the job is unknown to status calls at its end', async () => {
+  it('is sent even if status calls do not know the job yet', async () => {
     let sent = 0;
     const running = await start({
       heygen: {
@@ -254,7 +254,7 @@ describe('an early webhook', () => {
 });
 
 describe('the job API', () => {
-  it('tells progress in percent', async () => {
+  it('reports progress in percent', async () => {
     const { url, app } = await start({ progress: true });
     const { id } = app.jobs.create();
     clock.at += 250;
@@ -286,16 +286,16 @@ describe('the job API', () => {
   ])('refuses once with %i', async (status, code) => {
     const { url, app } = await start();
     app.faults.push({ kind: 'status', status });
-    // Not by `fetch`, which takes a 407 for a failure of the network.
+    // Not with `fetch`, which treats a 407 as a network error.
     const first = await send(`${url}/status`);
     expect([first.status, JSON.parse(first.body)]).toMatchObject([status, { error: { code } }]);
     expect((await fetch(`${url}/status`)).status).toBe(200);
   });
 
   it.each([
-    ['a clock of its own', { now: () => Date.UTC(2026, 0, 1) }],
+    ['its own clock', { now: () => Date.UTC(2026, 0, 1) }],
     ['the time of day', { now: undefined }],
-  ])('says when to come back without a Date, by %s', async (_clock, options) => {
+  ])('sends a date in Retry-After without a Date header, by %s', async (_clock, options) => {
     const { url, app } = await start(options);
     app.faults.push({ kind: 'status', status: 429, retryAfter: { dateInMs: 5000 }, withoutDate: true });
     const { headers } = await fetch(`${url}/status`);

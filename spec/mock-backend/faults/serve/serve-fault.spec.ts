@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-/** What a client makes of one request that meets a fault: `status body`, or where it broke and why. */
+/** What a client sees of one request that meets a fault: `status body`, or where it broke and why. */
 const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
   const why = (error: unknown) => {
     const { cause, name } = error as { cause?: { code?: string }; name: string };
@@ -27,7 +27,7 @@ const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
       return `${response.status}, then ${why(error)}`;
     }
   } catch (error) {
-    // Node 22's client has a word of its own for it.
+    // Node 22 has its own error code for it.
     return `no answer: ${why(error)}`.replace(
       'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
       'HPE_UNEXPECTED_CONTENT_LENGTH',
@@ -35,7 +35,7 @@ const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
   }
 };
 
-/** A client that gives up soon, where it has to: elsewhere a busy machine may take its time. */
+/** A client with a short timeout where it is needed: elsewhere a busy machine may be slow. */
 const patience = (expected: string) => {
   if (!expected.includes('TimeoutError')) return AbortSignal.timeout(4000);
   return AbortSignal.timeout(expected.startsWith('no answer') ? 100 : 400);
@@ -118,12 +118,12 @@ describe('details of the wire', () => {
     expect(bytes.includes(Buffer.from([0xef, 0xbb, 0xbf, 0x7b]))).toBe(true);
   });
 
-  it('a bomb is small on the wire', async () => {
+  it('a decompression bomb is small on the wire', async () => {
     const bytes = await raw({ kind: 'huge', bytes: 8 * 2 ** 20, gzip: true });
     expect(bytes.byteLength).toBeLessThan(20 * 1024);
   });
 
-  it('a drip comes in many pieces', async () => {
+  it('a drip arrives in many pieces', async () => {
     backend.app.faults.push({ kind: 'drip', everyMs: 2 });
     const response = await fetch(`${backend.url}/status`);
     let pieces = 0;
@@ -132,7 +132,7 @@ describe('details of the wire', () => {
     expect(pieces).toBeGreaterThan(5);
   });
 
-  it('a redirect leads elsewhere, or to itself', async () => {
+  it('a redirect points elsewhere, or to itself', async () => {
     backend.app.faults.push(
       { kind: 'redirect', to: 'http://elsewhere.test/x', status: 307 },
       { kind: 'redirect', to: 'self' },
@@ -163,11 +163,11 @@ describe('details of the wire', () => {
   });
 });
 
-describe('before and after', () => {
+describe('a fault before or after the request takes effect', () => {
   const create = () =>
     fetch(`${backend.url}/job`, { method: 'POST', headers: { 'idempotency-key': 'once' } });
 
-  it('a reset after the request was carried out loses the answer, not the job', async () => {
+  it('loses the answer, not the job, if it is a reset after', async () => {
     const before = backend.app.jobs.created;
     backend.app.faults.push(
       { kind: 'reset', on: 'POST /job' },
@@ -182,7 +182,7 @@ describe('before and after', () => {
     expect(backend.app.jobs.created).toBe(before + 1);
   });
 
-  it('any fault can come after', async () => {
+  it('may be of any kind', async () => {
     const before = backend.app.jobs.created;
     backend.app.faults.push({ kind: 'html', status: 502, when: 'after' });
     await fetch(`${backend.url}/job`, { method: 'POST' });

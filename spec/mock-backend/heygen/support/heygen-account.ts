@@ -1,6 +1,6 @@
 import { createMockBackend, type MockBackendOptions } from '../../../../mock-backend/index.js';
 
-/** Whatever a spec reads in a body of HeyGen's dialect; it knows itself what is there. */
+/** The fields that specs read in bodies of HeyGen's dialect; each knows which are there. */
 export interface Body {
   readonly data: Data & readonly Data[];
   readonly error: { readonly code: string; readonly message: string; readonly param?: string };
@@ -26,7 +26,7 @@ interface Data {
   readonly secret: string;
 }
 
-/** A mock backend by a clock of the spec's own, and what a spec says to its HeyGen dialect. */
+/** A mock backend with a clock controlled by the spec, and calls to its HeyGen dialect. */
 export const heygenAt = (clock: { at: number }, { heygen, ...options }: MockBackendOptions = {}) => {
   const backend = createMockBackend({
     seed: 7,
@@ -57,7 +57,7 @@ export const heygenAt = (clock: { at: number }, { heygen, ...options }: MockBack
   return { backend, call, create };
 };
 
-/** The least that a create needs. */
+/** A minimal create request. */
 export const request = (over: Record<string, unknown> = {}) => ({
   video: { type: 'url', url: 'https://videos.example.com/talk.mp4' },
   output_languages: ['German'],

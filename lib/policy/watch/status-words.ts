@@ -1,0 +1,50 @@
+import type { JobStatus } from '../../model/job.js';
+
+/** The status that each word means. */
+export type StatusWords = ReadonlyMap<string, JobStatus>;
+
+/** The words of services for each status: HeyGen's three vocabularies, and 26 public services for this task. */
+const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
+  pending: ['pending', 'queued', 'in_queue', 'waiting'],
+  running: ['running', 'processing', 'in_progress', 'started'],
+  completed: ['completed', 'complete', 'success', 'succeeded', 'done', 'finished'],
+  error: ['error', 'errored', 'failed', 'failure'],
+};
+
+export const COMMON_WORDS: StatusWords = new Map(
+  (Object.keys(SYNONYMS) as JobStatus[]).flatMap(status =>
+    SYNONYMS[status].map(word => [word, status] as const),
+  ),
+);
+
+/** Words for other ends of a job: it has failed, and the word says how. */
+const ENDS: ReadonlySet<string> = new Set([
+  ...SYNONYMS.error,
+  ...['cancelled', 'canceled', 'aborted', 'terminated', 'killed', 'deleted'],
+  ...['expired', 'timeout', 'timed_out', 'rejected', 'crashed', 'dead'],
+]);
+
+const isStatus = (word: string): word is JobStatus => Object.hasOwn(SYNONYMS, word);
+
+/** `In queue`, `in-queue` and `IN_QUEUE` are one word. */
+export const plainWord = (word: string): string =>
+  word
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+
+/** The meaning of a service's word. */
+export interface Meaning {
+  /** Absent: the word is unknown. */
+  readonly status?: JobStatus | undefined;
+  /** The service's own word, if it is none of the four. */
+  readonly statusText?: string | undefined;
+}
+
+/** The meaning of the word in a transport's report. Only the four statuses are recognised: mapping other words is up to the transport. */
+export function meaningOfWord(word: string): Meaning {
+  const plain = plainWord(word);
+  if (isStatus(plain)) return { status: plain };
+  const statusText = word.trim().slice(0, 100);
+  return ENDS.has(plain) ? { status: 'error', statusText } : { statusText };
+}

@@ -1,0 +1,88 @@
+import type { SchedulerLike } from 'rxjs';
+import { isTranslationError, type TranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
+import type { StatusReport } from '../../transport/transport.js';
+import { answerOf, isScriptable, notFound, type ScriptedValues } from './scripted-answers.js';
+import { StatusScript } from './status-script.js';
+
+interface ScriptedJobsOptions {
+  readonly jobs?: Readonly<Record<JobId, string>>;
+  readonly everyJob?: string;
+  readonly values?: ScriptedValues;
+  readonly ages?: boolean;
+}
+
+/** The jobs of a script, and the current status of each. */
+export class ScriptedJobs {
+  readonly #scripts: ReadonlyMap<JobId, StatusScript>;
+  readonly #everyJob: StatusScript | undefined;
+  readonly #values: ScriptedValues;
+  readonly #ages: boolean;
+  readonly #startedAt: number;
+  readonly #createdAt = new Map<JobId, number>();
+
+  constructor(
+    { jobs = {}, everyJob, values = {}, ages = false }: ScriptedJobsOptions,
+    private readonly scheduler: SchedulerLike,
+  ) {
+    this.#values = values;
+    this.#ages = ages;
+    this.#startedAt = scheduler.now();
+    this.#scripts = new Map(
+      Object.entries(jobs).map(([jobId, script]) => [jobId, this.#read(jobId, script)]),
+    );
+    this.#everyJob = everyJob === undefined ? undefined : this.#read('every job', everyJob);
+  }
+
+  #read(whose: string, script: string): StatusScript {
+    const read = new StatusScript(script);
+    const unknown = read.letters.find(letter => !isScriptable(letter, this.#values));
+    if (unknown === undefined) return read;
+    throw new Error(
+      `Cannot script ${whose}: \`${unknown}\` in '${script}' means nothing; known are p r c e x u 0-9, ` +
+        'the failures N S R A G, and what `values` gives a status',
+    );
+  }
+
+  /** Creates the next jobs of the script, in the order in which they are written. */
+  create(count: number): readonly JobId[] {
+    return Array.from({ length: count }, () => {
+      const jobId = this.#nextId();
+      this.#createdAt.set(jobId, this.scheduler.now());
+      return jobId;
+    });
+  }
+
+  #nextId(): JobId {
+    const scripted = [...this.#scripts.keys()].find(jobId => !this.#createdAt.has(jobId));
+    if (scripted !== undefined) return scripted;
+    if (this.#everyJob !== undefined) return `job-${this.#createdAt.size + 1}`;
+    throw new Error(
+      `Cannot create: all ${this.#scripts.size} jobs of \`jobs\` exist; \`everyJob\` scripts the rest`,
+    );
+  }
+
+  poll(jobId: JobId): readonly StatusReport[] | TranslationError {
+    const answer = this.#answer(jobId);
+    if (isTranslationError(answer)) return answer;
+    return answer.status === 'not_found' ? notFound(jobId) : [answer];
+  }
+
+  pollAll(jobIds: readonly JobId[]): readonly (readonly StatusReport[])[] | TranslationError {
+    const answers = jobIds.map(jobId => this.#answer(jobId));
+    const isReport = (answer: StatusReport | TranslationError): answer is StatusReport =>
+      !isTranslationError(answer);
+    return answers.find(isTranslationError) ?? [answers.filter(isReport)];
+  }
+
+  #answer(jobId: JobId): StatusReport | TranslationError {
+    const script = this.#scripts.get(jobId) ?? this.#everyJob;
+    if (script === undefined) return answerOf('x', jobId, {});
+    const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
+    if (ageMs < 0) {
+      throw new Error('Cannot poll: this transport was created outside of the marble test that uses it');
+    }
+    const answer = answerOf(script.at(ageMs) ?? 'p', jobId, this.#values);
+    return this.#ages && !isTranslationError(answer) ? { ageMs, ...answer } : answer;
+  }
+}

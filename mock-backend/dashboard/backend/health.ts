@@ -1,0 +1,36 @@
+import type { Outcome } from '../jobs/sent-request.js';
+
+/** What the page knows about the backend's condition. */
+export interface Health {
+  /** Whether the backend answered the page's own last request, which meets no fault; undefined before the first. */
+  readonly isReached: boolean | undefined;
+  /** Whether an outage is switched on, as the backend says. */
+  readonly isInOutage: boolean;
+  /** How the last request that failed ended, if that was a moment ago. */
+  readonly lastFailure: Outcome | undefined;
+}
+
+/** What is wrong, as the beginning of a sentence; undefined while nothing is known to be. */
+export const causeOf = ({ isReached, isInOutage, lastFailure }: Health): string | undefined => {
+  if (isReached === false) return 'The backend cannot be reached';
+  if (!isInOutage) return undefined;
+  switch (lastFailure?.kind) {
+    case undefined:
+      return 'An outage is switched on';
+    case 'answered':
+      return `The backend answers ${lastFailure.status}`;
+    case 'no connection':
+      return 'The backend closes every connection';
+    case 'no answer':
+      return 'The backend does not answer';
+    default:
+      return 'The backend sends broken answers';
+  }
+};
+
+/** The same in a word or two. */
+export const healthText = ({ isReached, isInOutage }: Health): string => {
+  if (isReached === undefined) return 'unknown';
+  if (!isReached) return 'cannot be reached';
+  return isInOutage ? 'outage' : 'up';
+};

@@ -1,0 +1,23 @@
+import { expect, it } from '@jest/globals';
+import { answersText, quantile } from '../../../../mock-backend/dashboard/figures/latency.js';
+
+const to100 = Array.from({ length: 100 }, (_, place) => 100 - place);
+
+it.each([
+  [0.5, 50],
+  [0.95, 95],
+  [1, 100],
+])('%d of the numbers lie below', (share, value) => {
+  expect(quantile(to100, share)).toBe(value);
+});
+
+it('has no quantile of nothing, and only one of one number', () => {
+  expect(quantile([], 0.5)).toBeUndefined();
+  expect(quantile([7], 0.5)).toBe(7);
+});
+
+it('is told in ms, and in seconds where it is long', () => {
+  expect(answersText([])).toBe('No answer yet.');
+  expect(answersText(to100)).toBe('Latency: median 50\u00a0ms, 95th percentile 95\u00a0ms.');
+  expect(answersText([20, 1500])).toBe('Latency: median 20\u00a0ms, 95th percentile 1.5\u00a0s.');
+});

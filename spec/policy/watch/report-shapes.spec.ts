@@ -1,0 +1,42 @@
+import { expect } from '@jest/globals';
+import { readReport } from '../../../lib/policy/watch/read-report.js';
+import type { StatusReport } from '../../../lib/model/status-report.js';
+
+const read = (report: object) => readReport({ jobId: 'job-1', status: 'running', ...report } as StatusReport);
+
+describe('a word that ends a job', () => {
+  it.each(['Errored', 'CANCELLED', 'Timed-Out', 'terminated', 'killed', 'deleted', 'crashed', 'dead'])(
+    '%s means that it has failed',
+    word => {
+      expect(read({ status: word })).toMatchObject({ status: 'error', statusText: word });
+    },
+  );
+
+  it.each(['paused', 'stopped', 'constructor', '__proto__'])('is not %s', word => {
+    expect(read({ status: word })).toMatchObject({ status: undefined, statusText: word });
+  });
+});
+
+describe('a result', () => {
+  it.each([
+    [{ videoUrl: 'https://x' }, { videoUrl: 'https://x' }, []],
+    [null, undefined, []],
+    [5, undefined, ['result']],
+    ['https://x', undefined, ['result']],
+    [[1], undefined, ['result']],
+  ])('%p is read as %p', (given, result, dropped) => {
+    expect(read({ status: 'completed', result: given })).toMatchObject({ result, dropped });
+  });
+});
+
+describe('a failure', () => {
+  it.each([
+    [{ message: 'no voice', code: 'x' }, { message: 'no voice', code: 'x' }, []],
+    ['no voice', { message: 'no voice' }, []],
+    [null, undefined, []],
+    [5, undefined, ['failure']],
+    [{ reason: 'no voice' }, undefined, ['failure']],
+  ])('%p is read as %p', (given, failure, dropped) => {
+    expect(read({ status: 'error', failure: given })).toMatchObject({ failure, dropped });
+  });
+});
