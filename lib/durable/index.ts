@@ -9,6 +9,8 @@ export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';
 export { postgresEngine } from './engine/postgres/postgres-engine.js';
 export type { PostgresEngineOptions } from './engine/postgres/postgres-engine.js';
 export type { Database, ListenClient, Notification } from './engine/postgres/database.js';
+export { sqliteEngine } from './engine/sqlite/sqlite-engine.js';
+export type { SqliteEngine, SqliteEngineOptions } from './engine/sqlite/sqlite-engine.js';
 export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
 export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';
