@@ -11,6 +11,8 @@ const config: Config = {
   maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  // They need a server: `npm run test:postgres`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   // Only a test that hangs fails by its time: a machine under load may take ten times as long.
   testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,6 +1,7 @@
 import { benchBatchRequests } from './batch-requests/bench-batch-requests.js';
 import { benchBatchUpdates } from './batch-updates/bench-batch-updates.js';
 import { benchCostOfAPoll } from './cost-of-a-poll/bench-cost-of-a-poll.js';
+import { benchDurable } from './durable/bench-durable.js';
 import { benchMockBackend } from './mock-backend/bench-mock-backend.js';
 import { benchOverHttp } from './over-http/bench-over-http.js';
 import { benchSchedules } from './schedules/bench-schedules.js';
@@ -14,6 +15,7 @@ const PARTS: Readonly<Record<string, () => void | Promise<void>>> = {
   'over-http': benchOverHttp,
   'batch-updates': benchBatchUpdates,
   'mock-backend': benchMockBackend,
+  durable: benchDurable,
   size: benchSize,
 };
 

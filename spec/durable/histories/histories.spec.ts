@@ -50,6 +50,7 @@ describe('workers that die and sleep at any call', () => {
             transport,
             polling: { initialIntervalMs: 400, maxIntervalMs: 2000 },
             limits: { maxRequestsPerSecond: RATE, requestTimeoutMs: 1000, createTimeoutMs: 1000 },
+            retry: { maxAttempts: 99 },
             random: () => 0.5,
           };
           const workers = fates.map(each => mortalWorkers(options, each));
@@ -91,7 +92,7 @@ describe('workers that die and sleep at any call', () => {
         expect(worstSecond(requests.map(({ at }) => at))).toBeLessThanOrEqual(RATE);
         expect(stats).toMatchObject({ watches: { open: 0, claimed: 0 }, creates: { open: 0, claimed: 0 } });
       }),
-      { numRuns: Number(process.env['DURABLE_RUNS'] ?? 8) },
+      { numRuns: Number(process.env['DURABLE_RUNS'] ?? 4) },
     );
   }, 120_000);
 });

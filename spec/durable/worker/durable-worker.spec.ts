@@ -1,7 +1,14 @@
 import { expect } from '@jest/globals';
 import { concatMap, defer, map, NEVER, of, throwError, timer, type Observable } from 'rxjs';
 import { RequestError, type ClientEvent, type ObservedJob, type PollingStrategy } from 'heygen-rx';
-import { DurableWorker, memoryEngine, type DurableEngine, type WorkerStats } from 'heygen-rx/durable';
+import {
+  DurableWorker,
+  memoryEngine,
+  type Claim,
+  type ClaimedWatch,
+  type DurableEngine,
+  type WorkerStats,
+} from 'heygen-rx/durable';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { newWatch, SMALL_WORKER, smallWorker, stored, type SmallWorker } from '../support/small-worker.js';
 
@@ -200,7 +207,7 @@ describe('a worker whose engine', () => {
       let calls = 0;
       const claimWatches = () => {
         calls++;
-        return of<never>(answer as never);
+        return of(answer as Claim<readonly ClaimedWatch[]>);
       };
       const limits = { ...SMALL_WORKER.limits, maxRequestsPerSecond: 50 };
       const small = smallWorker({}, { engine: withMethods({ claimWatches }), limits });

@@ -1,24 +1,14 @@
 import type { JobId } from '../../../model/job.js';
 import type { CircuitState } from '../../../policy/circuit/circuit.js';
-import { admit, afterSilenceReport, openGate, swapped, type AccountGate } from '../../policy/gate.js';
+import { afterSilenceReport, openGate, swapped, type AccountGate } from '../../policy/gate.js';
+import { claimLane, type Claimable } from '../claim-lane.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';
 import type { EngineStats, Hint, LaneStats } from '../engine.js';
 import type { ClaimedWatch, Settlement } from '../watches.js';
-import type { Lease } from './lease.js';
 import { MemoryCreates } from './memory-creates.js';
 import { MemoryObserved } from './memory-observed.js';
 import { MemoryWatches } from './memory-watches.js';
-
-/** Something that can be claimed. */
-interface Claimable<T> {
-  /** When the first is due; undefined where none is open. */
-  readonly firstDueAt: number | undefined;
-  take(limit: number, lease: Lease, now: number): T;
-  /** Undefined where none is. */
-  takeExpired(limit: number, lease: Lease, now: number): T | undefined;
-  stats(now: number): Omit<LaneStats, 'silentMs'>;
-}
 
 /** All that one account has. */
 export class MemoryAccount {
@@ -71,7 +61,7 @@ export class MemoryAccount {
   }
 
   stats(now: number): EngineStats {
-    const laneStats = (lane: Lane, claimable: Claimable<unknown>): LaneStats => ({
+    const laneStats = (lane: Lane, claimable: MemoryWatches | MemoryCreates): LaneStats => ({
       ...claimable.stats(now),
       silentMs: Math.max(0, this.#gate.silences[lane].askedUntil - now),
     });
@@ -87,30 +77,10 @@ export class MemoryAccount {
   }
 
   #claim<T>(lane: Lane, claimable: Claimable<T>, limit: number, terms: ClaimTerms, now: number): Claim<T> {
-    const { firstDueAt } = claimable;
-    if (firstDueAt === undefined || now < firstDueAt) {
-      return {
-        type: 'wait',
-        now,
-        reason: 'idle',
-        waitMs: firstDueAt === undefined ? undefined : firstDueAt - now,
-      };
-    }
-    const lease = String(++this.#leases);
-    const admission = admit(this.#gate, { ...terms, lane, lease, now });
-    if (admission.type === 'admitted') {
-      this.#gate = admission.gate;
-      const taken = claimable.take(limit, { lease, until: now + terms.leaseMs }, now);
-      return { type: 'send', lease, now, circuit: this.#gate.circuit, taken };
-    }
-    const { reason, waitMs } = admission;
-    const expired =
-      reason === 'rate'
-        ? undefined
-        : claimable.takeExpired(limit, { lease, until: now + terms.leaseMs }, now);
-    return reason === 'rate' || expired === undefined
-      ? { type: 'wait', now, reason, waitMs }
-      : { type: 'expired', lease, now, reason, taken: expired };
+    const newLease = (): string => String(++this.#leases);
+    const { claim, gate } = claimLane(this.#gate, { lane, claimable, limit, terms, now, newLease });
+    this.#gate = gate;
+    return claim;
   }
 
   #noteSilence(lane: Lane, lease: string, report: SilenceReport | undefined, now: number): void {

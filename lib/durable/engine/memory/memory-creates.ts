@@ -4,9 +4,9 @@ import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
 import type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from '../creates.js';
 import type { Hint, LaneStats } from '../engine.js';
 import type { StoredError, StoredTerms } from '../watches.js';
+import type { Lease } from '../claim-lane.js';
 import { asJson } from './as-json.js';
 import { laneStats } from './lane-stats.js';
-import type { Lease } from './lease.js';
 import type { MemoryWatches } from './memory-watches.js';
 
 type End = { readonly at: number } & (

@@ -14,9 +14,9 @@ import type {
   StoredWatch,
   WatchNews,
 } from '../watches.js';
+import type { Lease } from '../claim-lane.js';
 import { asJson } from './as-json.js';
 import { laneStats } from './lane-stats.js';
-import type { Lease } from './lease.js';
 
 /** One row. */
 class Row implements Takeable {

@@ -1,0 +1,30 @@
+import type { Database } from './database.js';
+import { MIGRATIONS } from './sql.js';
+
+/** The key of the advisory lock: without it, processes that start together fail with "tuple concurrently updated". */
+const LOCK = 4_367_939_472;
+
+/**
+ * Brings the tables and functions up to date. One statement, hence one transaction on one connection, whatever stands between: two processes may do it at once. A role
+ * that may not create anything passes, too, if another has done it.
+ */
+export async function migrate(database: Database): Promise<void> {
+  await database.query(SCRIPT);
+}
+
+const step = (sql: string, index: number): string => `
+  if not exists (select from heygen_rx.migration where id = ${index + 1}) then
+    execute $migration$${sql}$migration$;
+    insert into heygen_rx.migration (id) values (${index + 1});
+  end if;`;
+
+const SCRIPT = `do $script$
+begin
+  perform pg_advisory_xact_lock(${LOCK});
+  if to_regclass('heygen_rx.migration') is null then
+    create schema if not exists heygen_rx;
+    create table heygen_rx.migration (id integer primary key, applied_at timestamptz not null default now());
+  end if;
+${MIGRATIONS.map(step).join('\n')}
+end
+$script$`;

@@ -1,0 +1,73 @@
+import type { SilenceReport } from '../claims.js';
+import type { CreateSettlement, NewCreate } from '../creates.js';
+import type { NewWatch, Settlement } from '../watches.js';
+import { toJson, toParameters } from './row.js';
+import { checkStorable } from './storable.js';
+
+/** The parameters of `add-watches.sql` after the account. */
+export function ofNewWatches(doing: string, watches: readonly NewWatch[]): unknown[] {
+  for (const { state } of watches) checkStorable(doing, 'job id', state.jobId);
+  const each = oncePerJob(watches);
+  return [...toParameters(each), each.map(({ terms }) => toJson(terms))];
+}
+
+/** Of two watches of one job the first, with the later deadline: a statement cannot write one row twice. */
+function oncePerJob(watches: readonly NewWatch[]): readonly NewWatch[] {
+  const byId = new Map<string, NewWatch>();
+  for (const watch of watches) {
+    const { jobId, deadlineAt } = watch.state;
+    const before = byId.get(jobId);
+    if (before === undefined) byId.set(jobId, watch);
+    else if (before.state.deadlineAt < deadlineAt) {
+      byId.set(jobId, { ...before, state: { ...before.state, deadlineAt } });
+    }
+  }
+  return [...byId.values()];
+}
+
+/** The parameters of a `SilenceReport`. */
+export const ofSilence = (report: SilenceReport | undefined): unknown[] =>
+  typeof report === 'object' ? ['asked', report.quietMs, report.askedMs] : [report ?? null, null, null];
+
+/** The parameters of `settle-watches.sql` after the silence. */
+export const ofSettlements = (settlements: readonly Settlement[]): unknown[] => [
+  ...toParameters(settlements),
+  settlements.map(({ isNews }) => isNews),
+  settlements.map(({ end }) => end !== undefined),
+  settlements.map(({ end }) => toJson(end?.error)),
+  settlements.map(({ observed }) => toJson(observed)),
+];
+
+/** The parameters of `add-creates.sql` after the account. */
+export function ofNewCreates(creates: readonly NewCreate[]): unknown[] {
+  for (const { key } of creates) checkStorable('add a create', 'key', key);
+  return [
+    creates.map(({ key }) => key),
+    creates.map(({ request }) => toJson(request)),
+    creates.map(({ digest }) => digest),
+    creates.map(({ timeoutMs }) => timeoutMs),
+    creates.map(({ terms }) => toJson(terms)),
+  ];
+}
+
+/** The parameters of `settle-create.sql` after the silence. */
+export function ofCreateSettlement(settlement: CreateSettlement): unknown[] {
+  const { type } = settlement;
+  const watches = ofNewWatches('settle a create', type === 'created' ? settlement.watches : []);
+  switch (type) {
+    case 'created':
+      return [type, null, null, null, null, toJson(settlement.jobIds), ...watches];
+    case 'again':
+      return [
+        type,
+        settlement.dueInMs,
+        toJson(settlement.attempts),
+        settlement.isUncertain,
+        null,
+        null,
+        ...watches,
+      ];
+    case 'failed':
+      return [type, null, null, settlement.isUncertain, toJson(settlement.error), null, ...watches];
+  }
+}

@@ -1,0 +1,184 @@
+// The engine on PostgreSQL. What happens inside a call is written in SQL: functions in `migrations/`, and the statements that call them in `statements/`. Here parameters
+// are made (`parameters`), one statement is sent, and rows are read (`read-claim`, `read-rows`).
+import { defer, from, map, switchMap, type Observable } from 'rxjs';
+import { aFunction, checkOptions, checkRequired, having } from '../../../model/checks.js';
+import type { JobId } from '../../../model/job.js';
+import type { CircuitState } from '../../../policy/circuit/circuit.js';
+import type { Claim, ClaimTerms, SilenceReport } from '../claims.js';
+import type { ClaimedCreate, CreateSettlement, NewCreate } from '../creates.js';
+import type { DurableEngine, Hint } from '../engine.js';
+import type { ClaimedWatch, NewWatch, SeenWatch, Settlement } from '../watches.js';
+import { sharedConnection, untilConnected } from './connection.js';
+import type { Database, ListenClient } from './database.js';
+import { hintsOf, polledHint$ } from './hints.js';
+import { migrate } from './migrate.js';
+import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
+import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
+import { readCreateNews, readNews, readObservedPage, readStats } from './read-rows.js';
+import { toNumber } from './row.js';
+import { STATEMENTS } from './sql.js';
+import { checkStorable, isStorable } from './storable.js';
+
+/** Options of `postgresEngine`. */
+export interface PostgresEngineOptions {
+  /** A `Pool` of `pg`, or anything with such a `query`. It may lead through a pooler of transactions. The tables are in a schema of their own, `heygen_rx`, which is made and brought up to date by the first call. */
+  readonly database: Database;
+  /**
+   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler of sessions. It
+   * is called again whenever the connection is lost, and the engine closes what it gets.
+   * @default without it nobody is notified: news and new work are looked for every 2 s
+   */
+  readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
+}
+
+/**
+ * An engine on PostgreSQL 13 or later, for any number of processes on any number of machines.
+ *
+ * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ */
+export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
+  checkOptions('make an engine', options, { database: having('query'), listen: aFunction });
+  checkRequired('make an engine', options, ['database']);
+  return new PostgresEngine(options);
+}
+
+type Statement = keyof typeof STATEMENTS;
+type Rows = readonly unknown[];
+
+class PostgresEngine implements DurableEngine {
+  readonly #database: Database;
+  readonly #hint$: (account: string) => Observable<Hint>;
+  #migrated: Promise<void> | undefined;
+
+  constructor({ database, listen }: PostgresEngineOptions) {
+    this.#database = database;
+    // `pg` ends the process when an idle connection is lost and nobody listens. The next query tells whether the database is back.
+    database.on?.('error', () => undefined);
+    const connection$ = listen && sharedConnection(listen);
+    this.#hint$ = account => (connection$ === undefined ? polledHint$ : hintsOf(account, connection$));
+  }
+
+  hint$(account: string): Observable<Hint> {
+    return defer(() => from(this.#ready())).pipe(
+      untilConnected(),
+      switchMap(() => this.#hint$(account)),
+    );
+  }
+
+  addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown> {
+    return this.#ask('addWatches', account, () => ofNewWatches('add a watch', watches));
+  }
+
+  readWatches(account: string, seen: readonly SeenWatch[]) {
+    const known = seen.filter(({ jobId }) => isStorable(jobId));
+    const unknown = seen.filter(({ jobId }) => !isStorable(jobId)).map(({ jobId }) => jobId);
+    const parameters = [known.map(({ jobId }) => jobId), known.map(({ version }) => version)];
+    return this.#ask('readWatches', account, () => parameters).pipe(
+      map(readNews),
+      map(({ news, missing }) => ({ news, missing: [...missing, ...unknown] })),
+    );
+  }
+
+  wake(account: string, jobIds?: readonly JobId[]): Observable<unknown> {
+    return this.#ask('wake', account, () => [jobIds?.filter(isStorable) ?? null]);
+  }
+
+  forget(account: string, jobIds: readonly JobId[]): Observable<unknown> {
+    return this.#ask('forget', account, () => [jobIds.filter(isStorable)]);
+  }
+
+  addCreates(account: string, creates: readonly NewCreate[]) {
+    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateNews));
+  }
+
+  readCreates(account: string, keys: readonly string[]) {
+    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateNews));
+  }
+
+  claimWatches(
+    account: string,
+    limit: number,
+    terms: ClaimTerms,
+  ): Observable<Claim<readonly ClaimedWatch[]>> {
+    return this.#ask('claimWatches', account, () => [limit, ...ofTerms(terms)]).pipe(
+      map(rows => readClaim(rows, readClaimedWatches)),
+    );
+  }
+
+  settleWatches(account: string, lease: string, settlements: readonly Settlement[], silence?: SilenceReport) {
+    return this.#ask('settleWatches', account, () => [
+      lease,
+      ...ofSilence(silence),
+      ...ofSettlements(settlements),
+    ]).pipe(map(rows => (rows as readonly { readonly job_id: JobId }[]).map(({ job_id }) => job_id)));
+  }
+
+  claimCreate(account: string, terms: ClaimTerms): Observable<Claim<ClaimedCreate>> {
+    return this.#ask('claimCreate', account, () => ofTerms(terms)).pipe(
+      map(rows => readClaim(rows, readClaimedCreate)),
+    );
+  }
+
+  settleCreate(
+    account: string,
+    key: string,
+    lease: string,
+    settlement: CreateSettlement,
+    silence?: SilenceReport,
+  ) {
+    return this.#ask('settleCreate', account, () => [
+      key,
+      lease,
+      ...ofSilence(silence),
+      ...ofCreateSettlement(settlement),
+    ]).pipe(map(([row]) => (row as { readonly is_held: boolean }).is_held));
+  }
+
+  swapCircuit(account: string, version: number, next: CircuitState) {
+    return this.#ask('swapCircuit', account, () => [version, JSON.stringify(next)]).pipe(
+      map(([row]) => row as { readonly circuit: unknown; readonly circuit_version: unknown }),
+      map(({ circuit, circuit_version }) => toCircuit(circuit_version, circuit)),
+    );
+  }
+
+  readObserved(account: string, cursor = '0') {
+    return this.#ask('readObserved', account, () => [cursor]).pipe(
+      map(rows => readObservedPage(rows, cursor)),
+    );
+  }
+
+  stats(account: string) {
+    return this.#ask('stats', account, () => []).pipe(map(readStats));
+  }
+
+  clean(account: string, olderThanMs: number, limit: number) {
+    return this.#ask('clean', account, () => [olderThanMs, limit]).pipe(
+      map(([row]) => toNumber((row as { readonly deleted: unknown }).deleted)),
+    );
+  }
+
+  /** Runs one statement about an account, with the parameters after it: one statement, one transaction. */
+  #ask(statement: Statement, account: string, parameters: () => unknown[]): Observable<Rows> {
+    return defer(() => {
+      const values = [checkStorable('use an account', 'account', account), ...parameters()];
+      return from(this.#query(statement, values));
+    });
+  }
+
+  async #query(statement: Statement, values: unknown[]): Promise<Rows> {
+    await this.#ready();
+    const { rows } = await this.#database.query(STATEMENTS[statement], values);
+    return rows;
+  }
+
+  /** Once an engine; again where it failed. */
+  #ready(): Promise<void> {
+    this.#migrated ??= migrate(this.#database).catch((error: unknown) => {
+      this.#migrated = undefined;
+      throw error;
+    });
+    return this.#migrated;
+  }
+}
+
+const ofTerms = ({ perSecond, leaseMs, probeMs }: ClaimTerms): unknown[] => [perSecond, leaseMs, probeMs];

@@ -1,0 +1,85 @@
+import type { JobId } from '../../../model/job.js';
+import type { CreateNews } from '../creates.js';
+import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
+import type { WatchNews } from '../watches.js';
+import { toCircuit } from './read-claim.js';
+import { fromJson, fromRow, toNumber, type WatchRow } from './row.js';
+
+type NewsRow = WatchRow & {
+  readonly version: unknown;
+  readonly has_ended: boolean;
+  readonly error: unknown;
+};
+
+/** What is new, and which watches are missing: rows of `read-watches.sql`. */
+export function readNews(rows: readonly unknown[]): {
+  news: readonly WatchNews[];
+  missing: readonly JobId[];
+} {
+  const found = rows as readonly NewsRow[];
+  return {
+    missing: found.filter(({ version }) => version === null).map(({ job_id }) => job_id),
+    news: found
+      .filter(({ version }) => version !== null)
+      .map(row => ({
+        jobId: row.job_id,
+        version: toNumber(row.version),
+        state: fromRow(row).state,
+        end: row.has_ended ? { error: fromJson(row.error) } : undefined,
+      })),
+  };
+}
+
+interface CreateNewsRow {
+  readonly key: string;
+  readonly type: CreateNews['type'];
+  readonly job_ids: unknown;
+  readonly error: unknown;
+}
+
+/** Where creates stand. */
+export const readCreateNews = (rows: readonly unknown[]): readonly CreateNews[] =>
+  (rows as readonly CreateNewsRow[]).map(({ key, type, job_ids, error }): CreateNews => {
+    switch (type) {
+      case 'created':
+        return { key, type, jobIds: fromJson(job_ids)! };
+      case 'failed':
+        return { key, type, error: fromJson(error)! };
+      default:
+        return { key, type };
+    }
+  });
+
+/** What was learned, and from where to read on. */
+export function readObservedPage(rows: readonly unknown[], cursor: string): ObservedPage {
+  const found = rows as readonly { readonly id: string; readonly job: unknown }[];
+  return { jobs: found.map(({ job }) => fromJson(job)!), cursor: found.at(-1)?.id ?? cursor };
+}
+
+interface StatsRow {
+  readonly open: unknown;
+  readonly due: unknown;
+  readonly claimed: unknown;
+  readonly late_ms: unknown;
+  readonly silent_ms: unknown;
+  readonly circuit: unknown;
+  readonly circuit_version: unknown;
+}
+
+/** The figures of both lanes: rows of `stats.sql`. */
+export function readStats([poll, create]: readonly unknown[]): EngineStats {
+  const { circuit, circuit_version } = poll as StatsRow;
+  return {
+    watches: laneStats(poll as StatsRow),
+    creates: laneStats(create as StatsRow),
+    circuit: toCircuit(circuit_version, circuit),
+  };
+}
+
+const laneStats = (row: StatsRow): LaneStats => ({
+  open: toNumber(row.open),
+  due: toNumber(row.due),
+  claimed: toNumber(row.claimed),
+  lateMs: toNumber(row.late_ms),
+  silentMs: toNumber(row.silent_ms),
+});

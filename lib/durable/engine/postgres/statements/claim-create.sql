@@ -1,0 +1,1 @@
+select * from heygen_rx.claim_create($1, $2, $3, $4)

@@ -1,0 +1,1 @@
+select heygen_rx.forget($1, $2)

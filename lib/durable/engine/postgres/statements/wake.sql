@@ -1,0 +1,1 @@
+select heygen_rx.wake($1, $2)

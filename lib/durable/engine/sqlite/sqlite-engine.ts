@@ -1,0 +1,155 @@
+// An engine in a file, for all processes of one machine. `sqlite-engine` runs each call in one transaction of `database`; `sqlite-account` keeps the gate, and
+// `sqlite-watches` and `sqlite-creates` a table each. What is decided is decided by the functions of `../../policy`, as in the engine in memory.
+import {
+  asyncScheduler,
+  defer,
+  filter,
+  interval,
+  map,
+  merge,
+  Observable,
+  observeOn,
+  startWith,
+  Subject,
+  type SchedulerLike,
+} from 'rxjs';
+import { aStringOf, checkOptions, checkRequired, having } from '../../../model/checks.js';
+import { steadyClock, type Clock } from '../../../stream/time/clock.js';
+import type { DurableEngine, Hint } from '../engine.js';
+import { Database } from './database.js';
+import { SCHEMA } from './schema.js';
+import { SqliteAccount } from './sqlite-account.js';
+
+/** Options of `sqliteEngine`. */
+export interface SqliteEngineOptions {
+  /** Path of the file. It is created where there is none; all processes that share it must be on one machine. */
+  readonly file: string;
+  /**
+   * The clock, and what answers are delivered by.
+   * @default asyncScheduler
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+}
+
+/** An engine in a file. */
+export interface SqliteEngine extends DurableEngine {
+  /** Closes the file. Afterwards every call errors. */
+  close(): void;
+}
+
+/** How often a process looks for what others have written, in ms. */
+const LOOK_EVERY_MS = 250;
+
+/**
+ * An engine in a file, by means of `node:sqlite`: for one machine, without a database server.
+ *
+ * @throws {RangeError | TypeError} naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
+ */
+export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
+  checkOptions('open an engine', options, { file: aStringOf(1, 4096), scheduler: having('now', 'schedule') });
+  checkRequired('open an engine', options, ['file']);
+  const { file, scheduler = asyncScheduler } = options;
+  const database = new Database(file);
+  database.transaction(() => database.exec(SCHEMA));
+  return engineOf(database, scheduler);
+}
+
+function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
+  const clock: Clock = steadyClock(scheduler);
+  const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
+  const hint = (account: string, ...hints: readonly Hint[]): void => {
+    for (const each of hints) hintSubject.next({ account, hint: each });
+  };
+
+  /** All happens on subscription, in one transaction; the answer comes later, and hints after it is durable. */
+  const answer = <T>(
+    account: string,
+    work: (of: SqliteAccount, now: number) => T,
+    hintsOf?: (value: T) => readonly Hint[],
+  ) =>
+    new Observable<T>(subscriber => {
+      const value = database.transaction(() => work(new SqliteAccount(database, account), clock.now()));
+      if (hintsOf !== undefined) hint(account, ...hintsOf(value));
+      return scheduler.schedule(() => {
+        subscriber.next(value);
+        subscriber.complete();
+      });
+    });
+
+  return {
+    hint$: account =>
+      merge(
+        hintSubject.pipe(
+          filter(each => each.account === account),
+          map(each => each.hint),
+        ),
+        writtenByOthers(database, scheduler),
+      ).pipe(startWith<Hint>({ type: 'all' }), observeOn(scheduler)),
+    addWatches: (account, watches) =>
+      answer(
+        account,
+        (of, now) => of.watches.add(watches, now),
+        () => [DUE],
+      ),
+    readWatches: (account, seen) => answer(account, of => of.watches.read(seen)),
+    wake: (account, jobIds) =>
+      answer(
+        account,
+        (of, now) => of.watches.wake(jobIds, now),
+        () => [DUE],
+      ),
+    forget: (account, jobIds) =>
+      answer(
+        account,
+        of => of.watches.forget(jobIds),
+        () => [{ type: 'watches', jobIds }],
+      ),
+    addCreates: (account, creates) =>
+      answer(
+        account,
+        (of, now) => of.creates.add(creates, now),
+        () => [DUE],
+      ),
+    readCreates: (account, keys) => answer(account, of => of.creates.read(keys)),
+    claimWatches: (account, limit, terms) => answer(account, (of, now) => of.claimWatches(limit, terms, now)),
+    settleWatches: (account, lease, settlements, silence) =>
+      answer(
+        account,
+        (of, now) => of.settleWatches(lease, settlements, silence, now),
+        settled => {
+          const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
+          return jobIds.length === 0 ? [DUE] : [{ type: 'watches', jobIds }, DUE];
+        },
+      ).pipe(map(settled => settled.map(({ state }) => state.jobId))),
+    claimCreate: (account, terms) => answer(account, (of, now) => of.claimCreate(terms, now)),
+    settleCreate: (account, key, lease, settlement, silence) =>
+      answer(
+        account,
+        (of, now) => of.settleCreate(key, lease, settlement, silence, now),
+        isSettled =>
+          isSettled && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE],
+      ),
+    swapCircuit: (account, version, next) => answer(account, of => of.swapCircuit(version, next)),
+    readObserved: (account, cursor) => answer(account, of => of.readObserved(cursor)),
+    stats: account => answer(account, (of, now) => of.stats(now)),
+    clean: (account, olderThanMs, limit) => answer(account, (of, now) => of.clean(now - olderThanMs, limit)),
+    close: () => database.close(),
+  };
+}
+
+const DUE: Hint = { type: 'due' };
+
+/** SQLite notifies nobody, but counts the commits of other connections. */
+const writtenByOthers = (database: Database, scheduler: SchedulerLike): Observable<Hint> =>
+  defer(() => {
+    const version = () => database.all('pragma data_version')[0]?.['data_version'];
+    let seen = version();
+    return interval(LOOK_EVERY_MS, scheduler).pipe(
+      filter(() => {
+        const before = seen;
+        seen = version();
+        return seen !== before;
+      }),
+      map((): Hint => ({ type: 'all' })),
+    );
+  });

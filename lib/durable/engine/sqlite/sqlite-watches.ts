@@ -1,0 +1,291 @@
+import type { JobId } from '../../../model/job.js';
+import { shifted } from '../../policy/shifted.js';
+import { takeForRequest } from '../../policy/take.js';
+import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
+import { woken } from '../../policy/woken.js';
+import type { Claimable, Lease } from '../claim-lane.js';
+import type { LaneStats } from '../engine.js';
+import type {
+  ClaimedWatch,
+  NewWatch,
+  SeenWatch,
+  Settlement,
+  StoredError,
+  StoredWatch,
+  WatchNews,
+} from '../watches.js';
+import type { Database, SqlRow, SqlValue } from './database.js';
+import { fromJson, toJson } from './json-column.js';
+
+/** The columns of a state, in the order of `valuesOf`. */
+const STATE_COLUMNS = [
+  'status',
+  'flags',
+  'polls',
+  'step',
+  'at',
+  'created_at',
+  'open_at',
+  'deadline_at',
+  'next_poll_at',
+  'not_before_at',
+  'not_found_until',
+  'progress',
+  'video_seconds',
+  'together',
+  'rare',
+] as const;
+const SET_STATE = STATE_COLUMNS.map(name => `${name} = ?`).join(', ');
+const OF_ACCOUNT = 'account = ? and job_id = ?';
+
+/** The watches of an account. Every method runs inside a transaction. */
+export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
+  readonly #database: Database;
+  readonly #account: string;
+
+  constructor(database: Database, account: string) {
+    this.#database = database;
+    this.#account = account;
+  }
+
+  add(watches: readonly NewWatch[], now: number): void {
+    for (const { state, terms } of watches) this.#add({ state: shifted(state, now) }, terms);
+  }
+
+  read(seen: readonly SeenWatch[]): { news: readonly WatchNews[]; missing: readonly JobId[] } {
+    const news: WatchNews[] = [];
+    const missing: JobId[] = [];
+    for (const { jobId, version } of seen) {
+      const row = this.#row(jobId);
+      if (row === undefined) missing.push(jobId);
+      else if (Number(row['version']) > version) news.push(newsOf(row));
+    }
+    return { news, missing };
+  }
+
+  wake(jobIds: readonly JobId[] | undefined, now: number): void {
+    const rows =
+      jobIds === undefined
+        ? this.#database.all('select * from watch where account = ? and ended_at is null', this.#account)
+        : jobIds.map(jobId => this.#row(jobId)).filter(row => row !== undefined);
+    for (const row of rows) {
+      if (row['ended_at'] !== null) continue;
+      if (row['lease'] === null) {
+        const watch = watchOf(row);
+        this.#write({ ...watch, state: woken(watch.state, now) }, woken(watch.state, now).nextPollAt);
+      } else {
+        this.#database.run(
+          `update watch set is_woken = 1 where ${OF_ACCOUNT}`,
+          this.#account,
+          row['job_id']!,
+        );
+      }
+    }
+  }
+
+  forget(jobIds: readonly JobId[]): void {
+    for (const jobId of jobIds)
+      this.#database.run(`delete from watch where ${OF_ACCOUNT}`, this.#account, jobId);
+  }
+
+  get firstDueAt(): number | undefined {
+    const [row] = this.#database.all(
+      'select min(due_at) as first from watch where account = ? and ended_at is null',
+      this.#account,
+    );
+    return row?.['first'] == null ? undefined : Number(row['first']);
+  }
+
+  take(limit: number, lease: Lease, now: number): readonly ClaimedWatch[] {
+    // Some may be claimed by others, whose leases end before those due next.
+    const rows = this.#database.all(
+      'select * from watch where account = ? and ended_at is null and (lease is null or due_at <= ?) order by due_at limit ?',
+      this.#account,
+      now,
+      limit,
+    );
+    const taken = takeForRequest(rows.map(takeable), limit, now);
+    return this.#claim(
+      taken.map(({ row }) => row),
+      lease,
+    );
+  }
+
+  takeExpired(limit: number, lease: Lease, now: number): readonly ClaimedWatch[] | undefined {
+    const rows = this.#database.all(
+      'select * from watch where account = ? and ended_at is null and due_at <= ? and deadline_at <= ? order by due_at limit ?',
+      this.#account,
+      now,
+      now,
+      limit,
+    );
+    return rows.length === 0 ? undefined : this.#claim(rows, lease);
+  }
+
+  /** Returns those that the lease still held. */
+  settle(lease: string, settlements: readonly Settlement[], now: number): readonly Settlement[] {
+    return settlements.filter(settlement => {
+      const row = this.#row(settlement.state.jobId);
+      if (row?.['lease'] !== lease) return false;
+      this.#settle(row, settlement, now);
+      return true;
+    });
+  }
+
+  clean(before: number, limit: number): number {
+    return this.#database.run(
+      `delete from watch where account = ? and job_id in
+        (select job_id from watch where account = ? and ended_at is not null and ended_at < ? limit ?)`,
+      this.#account,
+      this.#account,
+      before,
+      limit,
+    );
+  }
+
+  stats(now: number): Omit<LaneStats, 'silentMs'> {
+    return laneStatsOf(this.#database, 'watch', this.#account, now);
+  }
+
+  #row(jobId: JobId): SqlRow | undefined {
+    return this.#database.all(`select * from watch where ${OF_ACCOUNT}`, this.#account, jobId)[0];
+  }
+
+  #add(watch: StoredWatch, terms: NewWatch['terms']): void {
+    const { state } = watch;
+    const before = this.#row(state.jobId);
+    if (before === undefined || (before['ended_at'] !== null && before['error'] !== null)) {
+      this.#insert(watch, terms, Number(before?.['version'] ?? 0) + 1);
+    } else if (before['ended_at'] === null) {
+      this.#database.run(
+        `update watch set deadline_at = max(deadline_at, ?) where ${OF_ACCOUNT}`,
+        state.deadlineAt,
+        this.#account,
+        state.jobId,
+      );
+    }
+  }
+
+  #insert(watch: StoredWatch, terms: NewWatch['terms'], version: number): void {
+    this.#database.run(
+      `insert or replace into watch (account, job_id, due_at, version, terms, ${STATE_COLUMNS.join(', ')})
+        values (?, ?, ?, ?, ?, ${STATE_COLUMNS.map(() => '?').join(', ')})`,
+      this.#account,
+      watch.state.jobId,
+      watch.state.nextPollAt,
+      version,
+      toJson(terms),
+      ...valuesOf(watch),
+    );
+  }
+
+  #write(watch: StoredWatch, dueAt: number): void {
+    this.#database.run(
+      `update watch set ${SET_STATE}, due_at = ? where ${OF_ACCOUNT}`,
+      ...valuesOf(watch),
+      dueAt,
+      this.#account,
+      watch.state.jobId,
+    );
+  }
+
+  #claim(rows: readonly SqlRow[], { lease, until }: Lease): readonly ClaimedWatch[] {
+    for (const row of rows) {
+      this.#database.run(
+        `update watch set lease = ?, due_at = ? where ${OF_ACCOUNT}`,
+        lease,
+        until,
+        this.#account,
+        row['job_id']!,
+      );
+    }
+    return rows.map(row => ({ ...watchOf(row), terms: fromJson(row['terms']) as ClaimedWatch['terms'] }));
+  }
+
+  #settle(row: SqlRow, { isNews, end, ...given }: Settlement, now: number): void {
+    // A later deadline may have been asked for meanwhile.
+    const deadlineAt = Math.max(Number(row['deadline_at']), given.state.deadlineAt);
+    const kept = { ...given.state, deadlineAt };
+    const state = end === undefined && row['is_woken'] === 1 ? woken(kept, now) : kept;
+    this.#write({ ...given, state }, state.nextPollAt);
+    this.#database.run(
+      `update watch set lease = null, is_woken = 0, version = version + ?, ended_at = ?, error = ? where ${OF_ACCOUNT}`,
+      isNews ? 1 : 0,
+      end === undefined ? null : now,
+      toJson(end?.error),
+      this.#account,
+      state.jobId,
+    );
+  }
+}
+
+const takeable = (row: SqlRow) => ({
+  row,
+  dueAt: Number(row['due_at']),
+  isClaimed: row['lease'] !== null,
+  notBeforeAt: Number(row['not_before_at']),
+  deadlineAt: Number(row['deadline_at']),
+  together: row['together'] == null ? undefined : Number(row['together']),
+});
+
+function valuesOf(watch: StoredWatch): readonly SqlValue[] {
+  const columns = toColumns(watch);
+  return [
+    columns.status,
+    columns.flags,
+    columns.polls,
+    columns.step,
+    columns.at,
+    columns.createdAt,
+    columns.openAt,
+    columns.deadlineAt,
+    columns.nextPollAt,
+    columns.notBeforeAt,
+    columns.notFoundUntil,
+    columns.progress,
+    columns.videoSeconds,
+    columns.together,
+    toJson(columns.rare),
+  ];
+}
+
+function watchOf(row: SqlRow): StoredWatch {
+  const columns: Record<string, unknown> = {};
+  for (const name of STATE_COLUMNS) {
+    columns[name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] = row[name];
+  }
+  columns['rare'] = fromJson(row['rare']) ?? null;
+  return fromColumns(String(row['job_id']), columns as unknown as WatchColumns);
+}
+
+function newsOf(row: SqlRow): WatchNews {
+  const end =
+    row['ended_at'] === null ? undefined : { error: fromJson(row['error']) as StoredError | undefined };
+  return { jobId: String(row['job_id']), version: Number(row['version']), state: watchOf(row).state, end };
+}
+
+/** The figures of the open rows of a table. */
+export function laneStatsOf(
+  database: Database,
+  table: 'watch' | 'creation',
+  account: string,
+  now: number,
+): Omit<LaneStats, 'silentMs'> {
+  const [row] = database.all(
+    `select count(*) as open,
+      coalesce(sum(due_at <= ?), 0) as due,
+      coalesce(sum(lease is not null and due_at > ?), 0) as claimed,
+      coalesce(max(? - min(due_at), 0), 0) as late
+      from ${table} where account = ? and ended_at is null`,
+    now,
+    now,
+    now,
+    account,
+  );
+  return {
+    open: Number(row!['open']),
+    due: Number(row!['due']),
+    claimed: Number(row!['claimed']),
+    lateMs: Number(row!['late']),
+  };
+}

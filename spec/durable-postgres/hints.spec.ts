@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import pg from 'pg';
+import { Subscription } from 'rxjs';
+import type { DurableEngine, Hint } from '../../lib/durable/engine/engine.js';
+import type { ListenClient } from '../../lib/durable/engine/postgres/database.js';
+import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { ACCOUNT, addAll, completed, jobIds, newWatch, run, sent, TERMS, until } from './support/watches.js';
+
+describe('the hints of PostgreSQL', () => {
+  let server: PostgresServer;
+  let config: PostgresServer['config'];
+  let pool: pg.Pool;
+  let engine: DurableEngine;
+  let connects = 0;
+  let refusals = 0;
+  let hints: Hint[];
+  let subscription: Subscription;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    config = await server.createDatabase();
+    pool = new pg.Pool(config);
+    connects = 0;
+    refusals = 0;
+    hints = [];
+    subscription = new Subscription();
+    const listen = async (): Promise<ListenClient> => {
+      connects++;
+      if (refusals-- > 0) throw new Error('refused');
+      const client = new pg.Client({ ...config, application_name: 'listener' });
+      await client.connect();
+      return client;
+    };
+    engine = postgresEngine({ database: pool, listen });
+  });
+  afterEach(async () => {
+    subscription.unsubscribe();
+    await pool.end();
+  });
+
+  const listen = (account = ACCOUNT): Subscription => {
+    const one = engine.hint$(account).subscribe(hint => hints.push(hint));
+    subscription.add(one);
+    return one;
+  };
+  const heard = (type: Hint['type']): Promise<Hint> => until(() => hints.find(hint => hint.type === type));
+  const listeners = () => query(config, `select from pg_stat_activity where application_name = 'listener'`);
+  const cut = () =>
+    query(
+      config,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listener'`,
+    );
+
+  it('come over one connection, which is closed with the last who listens', async () => {
+    listen();
+    listen();
+    listen('another');
+    await until(() => hints.filter(({ type }) => type === 'all').length === 3);
+    expect(connects).toBe(1);
+    expect(await listeners()).toHaveLength(1);
+    hints = [];
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    await until(() => hints.length === 2);
+    subscription.unsubscribe();
+    await until(async () => (await listeners()).length === 0);
+  });
+
+  it('go on over a new connection where one is cut, which may have missed anything', async () => {
+    listen();
+    await heard('all');
+    hints = [];
+    refusals = 2;
+    await cut();
+    await heard('all');
+    expect(connects).toBe(4);
+    hints = [];
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    await heard('due');
+  });
+
+  it('begin as soon as the database is there', async () => {
+    await server.crash();
+    listen();
+    await until(() => connects > 0 || pool.totalCount === 0);
+    await server.start();
+    await heard('all');
+  });
+
+  it('name every job, however many have news at once', async () => {
+    const ids = [...jobIds(300), 'quotes " and \\', 'ünïcödé', '\u0001'.repeat(400)];
+    await addAll(
+      engine,
+      ids.map(id => newWatch(id)),
+    );
+    listen();
+    await heard('all');
+    const { lease, taken } = sent(await run(engine.claimWatches(ACCOUNT, 1000, TERMS)));
+    await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
+    const named = await until(() => {
+      const all = hints.flatMap(hint => (hint.type === 'watches' ? hint.jobIds : []));
+      return all.length >= ids.length && all;
+    });
+    expect([...named].sort()).toEqual([...ids].sort());
+  });
+
+  it('are few: none for what workers know already', async () => {
+    await addAll(
+      engine,
+      jobIds(10).map(id => newWatch(id)),
+    );
+    listen();
+    await heard('all');
+    const { lease, taken, now } = sent(await run(engine.claimWatches(ACCOUNT, 5, TERMS)));
+    const later = { nextPollAt: now + 5000, notBeforeAt: now };
+    const settlements = taken.map(({ state }) => ({ state: { ...state, ...later }, isNews: false }));
+    await run(engine.settleWatches(ACCOUNT, lease, settlements));
+    // Others are due now, and nothing is news.
+    await run(engine.forget(ACCOUNT, ['last']));
+    await heard('watches');
+    expect(hints.map(({ type }) => type)).toEqual(['all', 'watches']);
+  });
+
+  it('are not needed: without a connection to listen with, they say to read every now and then', async () => {
+    engine = postgresEngine({ database: pool });
+    listen();
+    await heard('all');
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    const { lease, taken } = sent(await run(engine.claimWatches(ACCOUNT, 100, TERMS)));
+    await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
+    const { news } = await run(engine.readWatches(ACCOUNT, [{ jobId: 'a', version: 1 }]));
+    expect(news.map(({ end }) => end)).toEqual([{ error: undefined }]);
+    await until(() => hints.length >= 2);
+    expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
+  });
+});

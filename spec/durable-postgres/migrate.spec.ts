@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import pg from 'pg';
+import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { MIGRATIONS } from '../../lib/durable/engine/postgres/sql.js';
+import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { ACCOUNT, newWatch, run, TERMS } from './support/watches.js';
+
+describe('the migrations', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.remove());
+
+  it('may be run by many processes at once', async () => {
+    const config = await server.createDatabase();
+    const pools = Array.from({ length: 8 }, () => new pg.Pool({ ...config, max: 1 }));
+    await Promise.all(pools.map(pool => pool.query('select')));
+    await Promise.all(
+      pools.map((database, index) =>
+        run(postgresEngine({ database }).addWatches(ACCOUNT, [newWatch(`job-${index}`)])),
+      ),
+    );
+    const applied = await query(config, 'select id from heygen_rx.migration order by id');
+    expect(applied).toEqual(MIGRATIONS.map((_, index) => ({ id: index + 1 })));
+    const engine = postgresEngine({ database: pools[0]! });
+    expect((await run(engine.stats(ACCOUNT))).watches.open).toBe(8);
+    await Promise.all(pools.map(pool => pool.end()));
+  });
+
+  it('only change what an earlier version has left', async () => {
+    const config = await server.createDatabase();
+    const pool = new pg.Pool(config);
+    await run(postgresEngine({ database: pool }).stats(ACCOUNT));
+    const last = MIGRATIONS.length;
+    await pool.query('delete from heygen_rx.migration where id = $1', [last]);
+    await pool.query('drop function heygen_rx.settle_create, heygen_rx.add_creates, heygen_rx.create_type');
+    const create = { key: 'key-1', request: {}, digest: '', timeoutMs: 1000 };
+    const news = await run(postgresEngine({ database: pool }).addCreates(ACCOUNT, [create]));
+    expect(news).toEqual([{ key: 'key-1', type: 'open' }]);
+    await pool.end();
+  });
+
+  it('are no obstacle to a role that may not create anything, once they were run', async () => {
+    const config = await server.createDatabase();
+    await query(config, 'create role worker login');
+    const worker = new pg.Pool({ ...config, user: 'worker' });
+    const engine = postgresEngine({ database: worker });
+    await expect(run(engine.stats(ACCOUNT))).rejects.toThrow('permission denied for database');
+
+    const owner = new pg.Pool(config);
+    await run(postgresEngine({ database: owner }).stats(ACCOUNT));
+    await owner.query(`
+      grant usage on schema heygen_rx to worker;
+      grant select, insert, update, delete on all tables in schema heygen_rx to worker`);
+    // The same engine: what has failed is tried again.
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    expect((await run(engine.claimWatches(ACCOUNT, 100, TERMS))).type).toBe('send');
+    await Promise.all([owner.end(), worker.end()]);
+  });
+
+  it('leave a sentence for databases whose transactions do not see what is new', async () => {
+    const config = await server.createDatabase();
+    const options = '-c default_transaction_isolation=serializable';
+    const pool = new pg.Pool({ ...config, options });
+    await expect(run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS))).rejects.toThrow(
+      'heygen_rx needs transactions that are read committed, not serializable',
+    );
+    await pool.end();
+  });
+});

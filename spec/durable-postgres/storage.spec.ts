@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import pg from 'pg';
+import type { DurableEngine } from '../../lib/durable/engine/engine.js';
+import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { setClock, stopClock } from './support/set-clock.js';
+import {
+  ACCOUNT,
+  addAll,
+  completed,
+  jobIds,
+  newWatch,
+  run,
+  sent,
+  stillOpen,
+  TERMS,
+} from './support/watches.js';
+
+describe('the tables of PostgreSQL', () => {
+  let server: PostgresServer;
+  let config: PostgresServer['config'];
+  let pool: pg.Pool;
+  let engine: DurableEngine;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    config = await server.createDatabase();
+    pool = new pg.Pool({ ...config, max: 2 });
+    engine = postgresEngine({ database: pool });
+  });
+  afterEach(() => pool.end());
+
+  const claim = (limit = 100) => run(engine.claimWatches(ACCOUNT, limit, TERMS));
+
+  it('need 250 bytes a watch with short ids, and 320 with ids of 32 characters', async () => {
+    const bytes = async (): Promise<number> => {
+      const [row] = await query<{ bytes: number }>(
+        config,
+        `select pg_total_relation_size('heygen_rx.watch')::float8 / count(*) as bytes from heygen_rx.watch`,
+      );
+      await pool.query('truncate heygen_rx.watch');
+      return row!.bytes;
+    };
+    const watches = (ids: readonly string[]) => ids.map((id, index) => newWatch(id, { nextPollAt: index }));
+    await addAll(engine, watches(Array.from({ length: 10_000 }, (_, index) => `job-${100_000 + index}`)));
+    expect(await bytes()).toBeLessThan(250);
+    await addAll(engine, watches(jobIds(10_000)));
+    expect(await bytes()).toBeLessThan(320);
+  });
+
+  it('are scanned from where the first watch is due, whatever an old transaction keeps', async () => {
+    /** How many index entries a claim has read, on average of so many claims. */
+    const entriesPerClaim = async (claims: number): Promise<number> => {
+      const before = await indexReads();
+      for (let round = 0; round < claims; round++) {
+        const { lease, taken, now } = sent(await claim());
+        await run(
+          engine.settleWatches(
+            ACCOUNT,
+            lease,
+            taken.map(watch => stillOpen(watch, now, 1)),
+          ),
+        );
+        await stopClock(pool, ++time);
+      }
+      return ((await indexReads()) - before) / claims;
+    };
+    /** Counts of a connection are published when it ends. */
+    const indexReads = async (): Promise<number> => {
+      await pool.end();
+      pool = new pg.Pool({ ...config, max: 2 });
+      engine = postgresEngine({ database: pool });
+      const [row] = await query<{ reads: number }>(
+        config,
+        `select idx_tup_read::float8 as reads from pg_stat_user_indexes where indexrelname = 'watch_due'`,
+      );
+      return row!.reads;
+    };
+    // So slowly that no sweep falls into it.
+    let time = 1_750_000_000_000;
+    await run(engine.stats(ACCOUNT));
+    await stopClock(pool, time);
+    await addAll(
+      engine,
+      jobIds(1000).map((id, index) => newWatch(id, { nextPollAt: index / 1000, notBeforeAt: 0 })),
+    );
+    time++;
+    await stopClock(pool, time);
+    await entriesPerClaim(30);
+    const usually = await entriesPerClaim(30);
+    const old = new pg.Client(config);
+    await old.connect();
+    await old.query('begin isolation level repeatable read');
+    await old.query('select count(*) from heygen_rx.watch');
+    await entriesPerClaim(100);
+    const withOldTransaction = await entriesPerClaim(30);
+    await old.end();
+    expect(withOldTransaction).toBeLessThan(2 * usually);
+  });
+
+  it('are swept now and then, for what was written by other means', async () => {
+    await run(engine.addWatches(ACCOUNT, [newWatch('a'), newWatch('b')]));
+    expect(sent(await claim()).taken).toHaveLength(2);
+    // Due long ago: as after a restore.
+    await query(config, 'update heygen_rx.watch set due_at = 1, lease = null');
+    expect((await claim()).type).toBe('wait');
+    await setClock(pool, 10_001);
+    expect(sent(await claim()).taken).toHaveLength(2);
+  });
+
+  it('may be locked by others: what is not, is claimed', async () => {
+    await run(engine.addWatches(ACCOUNT, [newWatch('a'), newWatch('b')]));
+    const other = new pg.Client(config);
+    await other.connect();
+    await other.query(`begin; select from heygen_rx.watch where job_id = 'a' for update`);
+    expect(sent(await claim()).taken.map(({ state }) => state.jobId)).toEqual(['b']);
+    expect((await claim()).type).toBe('wait');
+    await other.end();
+  });
+
+  it('keep what JSON can say', async () => {
+    const terms = { key: 'NUL \0, half a pair \ud800, a clef \u{1d11e}' };
+    await run(engine.addWatches(ACCOUNT, [{ ...newWatch('a'), terms }]));
+    expect(sent(await claim()).taken[0]!.terms).toEqual(terms);
+  });
+
+  it.each([
+    ['a\0', 'must not contain NUL or half a surrogate pair, got "a\\u0000"'],
+    ['a\ud800', 'must not contain NUL or half a surrogate pair, got "a\\ud800"'],
+    ['é'.repeat(1201), 'must have at most 2400 bytes in UTF-8, got 2402'],
+  ])('refuse an id that they cannot keep: %j', async (id, complaint) => {
+    await expect(run(engine.addWatches(ACCOUNT, [newWatch('b'), newWatch(id)]))).rejects.toThrow(
+      `Cannot add a watch: job id ${complaint}`,
+    );
+    await expect(
+      run(engine.addCreates(ACCOUNT, [{ key: id, request: {}, digest: '', timeoutMs: 1 }])),
+    ).rejects.toThrow(`Cannot add a create: key ${complaint}`);
+    const { missing } = await run(engine.readWatches(ACCOUNT, [{ jobId: id, version: 0 }]));
+    expect(missing).toEqual([id]);
+    await run(engine.wake(ACCOUNT, [id]));
+    await run(engine.forget(ACCOUNT, [id]));
+    expect(await run(engine.readCreates(ACCOUNT, [id]))).toEqual([]);
+  });
+
+  it('keep the longest ids, in accounts with the longest names', async () => {
+    const id = Array.from({ length: 300 }, (_, index) => `${index}é€`)
+      .join('')
+      .slice(0, 1000);
+    const account = 'ä'.repeat(100);
+    await run(engine.addWatches(account, [newWatch(id)]));
+    expect(sent(await run(engine.claimWatches(account, 1, TERMS))).taken[0]!.state.jobId).toBe(id);
+    await expect(run(engine.stats(`${account}.`))).rejects.toThrow(
+      'Cannot use an account: account must have at most 200 bytes in UTF-8, got 201',
+    );
+  });
+
+  it('are cleaned of what is no longer learned from', async () => {
+    await addAll(
+      engine,
+      jobIds(300).map(id => newWatch(id)),
+    );
+    const { lease, taken } = sent(await claim(300));
+    const settlements = taken.map((watch, index) => ({ ...completed(watch), observed: { afterMs: index } }));
+    await run(engine.settleWatches(ACCOUNT, lease, settlements));
+    await run(engine.clean(ACCOUNT, 3_600_000, 10));
+    const { jobs, cursor } = await run(engine.readObserved(ACCOUNT));
+    expect(jobs.map(({ afterMs }) => afterMs)).toEqual(Array.from({ length: 256 }, (_, index) => index + 44));
+    expect(await run(engine.readObserved(ACCOUNT, cursor))).toEqual({ jobs: [], cursor });
+    expect(await query(config, 'select id from heygen_rx.observed')).toHaveLength(256);
+  });
+});

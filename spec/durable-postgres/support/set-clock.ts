@@ -1,0 +1,14 @@
+import type { Database } from '../../../lib/durable/engine/postgres/database.js';
+
+/** Lets the database's clock be so many ms ahead of the real time. */
+export const setClock = (database: Database, offsetMs: number): Promise<unknown> =>
+  replaceClock(database, `extract(epoch from clock_timestamp())::double precision * 1000 + ${offsetMs}`);
+
+/** Stops the database's clock at this time, in epoch ms. */
+export const stopClock = (database: Database, at: number): Promise<unknown> =>
+  replaceClock(database, `${at}::double precision`);
+
+const replaceClock = (database: Database, now: string): Promise<unknown> =>
+  database.query(
+    `create or replace function heygen_rx.now_ms() returns double precision language sql volatile as 'select ${now}'`,
+  );

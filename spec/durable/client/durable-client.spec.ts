@@ -1,0 +1,233 @@
+import { expect } from '@jest/globals';
+import { concatMap, defer, map, of, Subject, take, throwError, timer } from 'rxjs';
+import type { ClientEvent, JobSnapshot, WatchOptions } from 'heygen-rx';
+import { durableClient, memoryEngine, wakeFrom, type DurableEngine } from 'heygen-rx/durable';
+import { marbles } from 'heygen-rx/testing';
+import { SMALL } from '../../helpers/small-client.js';
+import { smallWorker, stored } from '../support/small-worker.js';
+
+const { polling, retry } = SMALL;
+const letter = map(({ status }: JobSnapshot) => status.charAt(0));
+const named = (name: string, fields: object = {}): unknown => expect.objectContaining({ name, ...fields });
+
+/** A worker that begins after what is asked for in the first frame, and ends after so many virtual ms. */
+function workFor(ms: number, engine: DurableEngine, script: Parameters<typeof smallWorker>[0]) {
+  const small = smallWorker(script, { engine });
+  timer(1).subscribe(() => small.worker.start());
+  timer(ms).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+  return small;
+}
+
+describe('a durable watch', () => {
+  it('goes on when nobody is subscribed, and whoever comes back gets its end', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(100, engine, { jobs: { a: 'p------c' } });
+      const client = durableClient({ engine, polling, retry });
+      expectObservable(client.watch('a').pipe(letter), '^--!').toBe('--p');
+      // Polled at 1, 6 and 15, by the worker alone.
+      const later$ = defer(() => durableClient({ engine }).watch('a')).pipe(letter);
+      expectObservable(later$, '50ms ^').toBe('50ms (c|)');
+      expectSubscriptions(transport.polls('a')).toBe(['-^!', '------^!', '---------------^!']);
+    });
+  });
+
+  it('is one for all processes', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(100, engine, { jobs: { a: 'p---c' } });
+      for (const client of [durableClient({ engine, polling }), durableClient({ engine, polling })]) {
+        expectObservable(client.watch('a').pipe(letter)).toBe('--p----(c|)');
+      }
+      expectSubscriptions(transport.polls('a')).toBe(['-^!', '------^!']);
+    });
+  });
+
+  it('ends with an error when it is forgotten, and nobody polls it any more', () => {
+    marbles(({ expectObservable, flush }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(100, engine, { jobs: { a: 'p' } });
+      const client = durableClient({ engine, polling });
+      timer(8).subscribe(() => void client.forget('a'));
+      const deleted = named('TranslationError', {
+        jobId: 'a',
+        message: expect.stringContaining('was deleted'),
+      });
+      expectObservable(client.watch('a').pipe(letter)).toBe('--p-----#', undefined, deleted);
+      flush();
+      expect(transport.polls('a')).toHaveLength(2);
+    });
+  });
+
+  it('is polled at once when it is woken', () => {
+    marbles(({ expectObservable, expectSubscriptions }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(200, engine, { jobs: { a: 'p--c' } });
+      const wakeSubject = new Subject<string>();
+      const waking = wakeFrom(engine, wakeSubject);
+      timer(20).subscribe(() => wakeSubject.next('a'));
+      timer(30).subscribe(() => waking.unsubscribe());
+      const slow = { ...polling, initialIntervalMs: 100, maxIntervalMs: 100 };
+      expectObservable(durableClient({ engine, polling: slow }).watch('a').pipe(letter)).toBe(
+        '--p 18ms (c|)',
+      );
+      expectSubscriptions(transport.polls('a')).toBe(['-^!', '--------------------^!']);
+    });
+  });
+
+  it('ends without a worker, too: after its deadline and the time for a last poll', () => {
+    marbles(({ expectObservable }) => {
+      const client = durableClient({ engine: memoryEngine(), polling: { timeoutMs: 1000 } });
+      const error = named('TimeoutError', {
+        jobId: 'a',
+        message: expect.stringContaining('no poll was answered'),
+      });
+      expectObservable(client.watch('a')).toBe('36s #', undefined, error);
+    });
+  });
+
+  it('begins when an engine that is down comes back, and says meanwhile that it is', () => {
+    marbles(({ expectObservable, flush }) => {
+      const engine = memoryEngine();
+      let isDown = true;
+      timer(700).subscribe(() => (isDown = false));
+      const failing = Object.assign(Object.create(engine) as DurableEngine, {
+        hint$: (account: string) => engine.hint$(account),
+        readWatches: engine.readWatches.bind(engine),
+        addWatches: (...args: Parameters<DurableEngine['addWatches']>) =>
+          isDown ? throwError(() => new Error('down')) : engine.addWatches(...args),
+      });
+      workFor(5000, engine, { jobs: { a: 'c' } });
+      const client = durableClient({ engine: failing, random: () => 0.5 });
+      const errors: ClientEvent[] = [];
+      client.on('ERROR_OCCURRED', event => errors.push(event));
+      expectObservable(client.watch('a').pipe(letter)).toBe('1501ms (c|)');
+      flush();
+      expect(errors).toHaveLength(2);
+      expect(errors[0]).toMatchObject({ error: { message: 'The engine failed: down' } });
+    });
+  });
+
+  it.each<[WatchOptions, string]>([
+    [
+      { strategy: () => 5 },
+      '`strategy` lives in this process only, and a durable watch outlives it; give the workers a schedule',
+    ],
+    [{ wake$: of() }, '`wake$` lives in this process only, and a durable watch outlives it; use `wakeFrom`'],
+    [
+      { paused$: of(true) },
+      '`paused$` lives in this process only, and a durable watch outlives it; stop the workers',
+    ],
+  ])('refuses %j', (options, message) => {
+    const client = durableClient({ engine: memoryEngine() });
+    expect(() => client.watch('a', options)).toThrow(`Cannot watch: ${message}`);
+    expect(() => client.translate({}, options)).toThrow(`Cannot watch: ${message}`);
+  });
+
+  it('is told once for each change, however many watch it', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      workFor(100, engine, { jobs: { a: 'p--c' } });
+      const client = durableClient({ engine, polling });
+      const events: string[] = [];
+      client.event$.subscribe(({ type }) => events.push(type));
+      client.watch('a').subscribe();
+      client.watch('a', { timeoutMs: 500 }).subscribe();
+      flush();
+      expect(events).toEqual(['STATUS_CHANGED', 'STATUS_CHANGED', 'JOB_COMPLETED']);
+    });
+  });
+});
+
+describe('a durable create', () => {
+  it('is sent even if its caller has gone, and its key finds the job', () => {
+    marbles(({ expectObservable, flush }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(100, engine, { everyJob: 'c' });
+      const translate = () =>
+        durableClient({ engine, polling }).translate({ title: 'A' }, { idempotencyKey: 'k' });
+      expectObservable(translate(), '^!').toBe('-');
+      const id$ = defer(translate).pipe(
+        take(1),
+        map(({ jobId }) => jobId),
+      );
+      expectObservable(id$, '50ms ^').toBe('50ms (a|)', { a: 'job-1' });
+      flush();
+      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+    });
+  });
+
+  it('refuses a key that belongs to another request', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      workFor(100, engine, { everyJob: 'c' });
+      const client = durableClient({ engine, polling });
+      expectObservable(client.translate({ title: 'A' }, { idempotencyKey: 'k' }).pipe(take(1), letter)).toBe(
+        '--(p|)',
+      );
+      const error = named('RequestError', { idempotencyKey: 'k', code: 'key_of_another_request' });
+      const other$ = defer(() => client.translate({ title: 'B' }, { idempotencyKey: 'k' }));
+      expectObservable(other$, '5ms ^').toBe('5ms #', undefined, error);
+    });
+  });
+
+  it('without a worker is of unknown outcome at the end', () => {
+    marbles(({ expectObservable }) => {
+      const client = durableClient({ engine: memoryEngine(), polling: { timeoutMs: 1000 } });
+      const error = named('UnknownOutcomeError', { cause: named('TimeoutError') });
+      expectObservable(client.translate()).toBe('36s #', undefined, error);
+    });
+  });
+
+  it('keeps the terms of its watch', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      workFor(100, engine, { everyJob: 'p' });
+      const client = durableClient({ engine });
+      client.translate({ mode: 'speed' }, { timeoutMs: 30 }).subscribe({ error: () => undefined });
+      const end$ = timer(90).pipe(
+        concatMap(() => stored(engine, 'job-1')),
+        map(({ end }) => end?.error?.['name']),
+      );
+      expectObservable(end$).toBe('90ms (a|)', { a: 'TimeoutError' });
+    });
+  });
+});
+
+describe('getStatus', () => {
+  it('polls a job that nobody watches once', async () => {
+    let status: Promise<string> | undefined;
+    let polls = 0;
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const { transport } = workFor(300, engine, { jobs: { a: 'r' } });
+      status = durableClient({ engine }).getStatus('a');
+      flush();
+      polls = transport.polls('a').length;
+    });
+    await expect(status).resolves.toBe('running');
+    expect(polls).toBe(1);
+  });
+});
+
+describe('durableClient', () => {
+  it.each([
+    [{}, '`engine` is missing'],
+    [{ engine: memoryEngine(), account: '' }, '`account` must be a string of 1 to 200 characters'],
+    [{ engine: memoryEngine(), transport: {} }, 'there is no option `transport`'],
+  ])('refuses %j', (options, message) => {
+    expect(() => durableClient(options as never)).toThrow(message);
+  });
+
+  it('leaves the circuit to the workers', () => {
+    const client = durableClient({ engine: memoryEngine() });
+    expect(client.circuitBreaker.state).toBe('closed');
+    expect(() => client.withCircuitBreaker()).toThrow('give `circuitBreaker` to the workers');
+  });
+
+  it('remains one with other options', () => {
+    const client = durableClient({ engine: memoryEngine() });
+    expect(typeof client.withPolling({ timeoutMs: 5 }).forget).toBe('function');
+    expect(typeof client.withRetry({ maxAttempts: 2 }).forget).toBe('function');
+  });
+});
