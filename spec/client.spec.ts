@@ -3,6 +3,7 @@ import { Observable, of } from 'rxjs';
 import {
   CircuitBreaker,
   isTimeoutError,
+  RequestError,
   TranslationClient,
   type WatchOptions,
   type BatchSnapshot,
@@ -288,6 +289,27 @@ describe('close', () => {
         closed,
       );
       expectObservable(client.watch('b'), '----^').toBe('----#', undefined, closed);
+    });
+  });
+
+  it('tells of a batch which of its creates were refused, even where no job can exist', () => {
+    const refused = new RequestError('no', { status: 400 });
+    // The second create has not begun.
+    const oneAtATime = { maxConcurrentRequests: 1 };
+    let told: unknown;
+    marbles(({ flush }) => {
+      const { client } = smallClient({ creates: 'X', everyJob: 'p', values: { X: refused } }, oneAtATime);
+      client.translateBatch([{}, {}]).subscribe({
+        next: ({ counts }) => counts.lost > 0 && client.close(),
+        error: error => (told = error),
+      });
+      flush();
+    });
+    expect(told).toMatchObject({
+      name: 'BatchError',
+      created: [],
+      errors: [{ name: 'RequestError', requestIndex: 0, idempotencyKey: expect.any(String) }],
+      cause: { name: 'ClientClosedError' },
     });
   });
 

@@ -54,12 +54,16 @@ export class Latest<T> implements Observer<T> {
 
   /** Subscribes. Returns the teardown. */
   join(subscriber: Subscriber<T>): () => void {
-    if (this.#hasValue) subscriber.next(this.#value as T);
-    if (this.isComplete) subscriber.complete();
-    if (subscriber.closed) return () => undefined;
+    if (this.isComplete) {
+      subscriber.next(this.#value as T);
+      subscriber.complete();
+      return () => undefined;
+    }
     const member = { subscriber, context: currentContext() };
+    // Before it gets the latest value: what it does with that may make the source emit or end.
     this.#members = [...this.#members, member];
-    if (this.#members.length === 1) this.#connect();
+    if (this.#hasValue) subscriber.next(this.#value as T);
+    else if (this.#members.length === 1) this.#connect();
     return () => this.#remove(member);
   }
 

@@ -32,6 +32,6 @@ export function whenAsked(silence: Silence, hintMs: number, longestMs: number, n
  * nothing.
  */
 export function whenEnded(silence: Silence, isSuccess: boolean, now: number): Silence {
-  if (silence.askedUntil === -Infinity || now < silence.quietUntil) return silence;
+  if (now < silence.quietUntil) return silence;
   return isSuccess ? noSilence : { ...silence, isProbing: false };
 }

@@ -47,7 +47,7 @@ export function afterFailure(
     case 'not-sent':
       return goOnSlowly(state, error, context);
     case 'passing':
-      return afterPassingFailure(withoutDoubt(state), error, isBulk, context);
+      return afterPassingFailure({ ...state, doubt: undefined }, error, isBulk, context);
   }
 }
 
@@ -66,7 +66,7 @@ function meaningOf(state: WatchState, error: TranslationError, now: number): Mea
 /** Refusals of one kind confirm each other. An HTML page is another kind than the service's own JSON: it may come from a proxy. */
 function kindOf(error: TranslationError): string {
   const { status, code } = error as { readonly status?: number; readonly code?: string };
-  return `${error.name} ${status ?? code ?? ''}${code === 'not_json' ? ' page' : ''}`;
+  return `${error.name} ${String(status ?? code)}${code === 'not_json' ? ' page' : ''}`;
 }
 
 function afterPassingFailure(
@@ -87,9 +87,6 @@ function afterPassingFailure(
     context,
   );
 }
-
-const withoutDoubt = (state: WatchState): WatchState =>
-  state.doubt === undefined ? state : { ...state, doubt: undefined };
 
 /** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause and the network is not back yet. */
 function afterLastPoll(

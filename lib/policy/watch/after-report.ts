@@ -23,7 +23,7 @@ function goOn(state: WatchState, hintMs: number | undefined, context: WatchConte
   // A poll answered at the deadline or later was the last one.
   if (now >= state.deadlineAt && !state.isPaused)
     return ended(state, timeout(state, now, rules.timeoutMs), now);
-  return planBySchedule(state, { isTroubled: false, hintMs }, context);
+  return planBySchedule(state, { hintMs }, context);
 }
 
 // Every state has the same fields in the same order: with spreads of optional ones a poll takes a third more CPU (`bench/cost-of-a-poll`).

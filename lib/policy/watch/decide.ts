@@ -20,9 +20,7 @@ const SPREAD_MS = 1000;
 /** How a watch begins. */
 export function begin(start: WatchStart, context: WatchContext): Decision {
   const state = initialState(start, context);
-  return start.firstPoll === 'at-once'
-    ? goOn(state, context)
-    : planBySchedule(state, { isTroubled: false }, context);
+  return start.firstPoll === 'at-once' ? goOn(state, context) : planBySchedule(state, {}, context);
 }
 
 /** Decides what a watch does next: the only place where that is decided. */

@@ -35,7 +35,7 @@ export function planPoll(
 /** Plans the next poll as the schedule asks. A custom schedule that throws or returns no number ends the watch. */
 export function planBySchedule(
   state: WatchState,
-  { isTroubled, hintMs }: { readonly isTroubled: boolean; readonly hintMs?: number | undefined },
+  { isTroubled = false, hintMs }: { readonly isTroubled?: boolean; readonly hintMs?: number | undefined },
   context: WatchContext,
 ): Decision {
   try {

@@ -1,5 +1,5 @@
-import { ProtocolError } from '../../model/errors.js';
-import { isSettledStatus, type JobFailure, type JobResult } from '../../model/job.js';
+import { isProtocolError, ProtocolError } from '../../model/errors.js';
+import type { JobFailure, JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { meaningOfWord, type Meaning } from './status-words.js';
 
@@ -77,5 +77,5 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 export function findsOpen(report: StatusReport | undefined): boolean {
   if (report === undefined || report.status === 'not_found') return false;
   const read = readReport(report);
-  return !(read instanceof ProtocolError) && (read.status === undefined || !isSettledStatus(read.status));
+  return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
 }

@@ -172,13 +172,8 @@ export class CircuitBreaker implements Breaker {
   }
 
   #moveQueue(before: CircuitState, after: CircuitState): void {
-    if (after.state === 'closed') {
-      if (before.state !== 'closed') this.#wakeAll();
-    } else if (after.state === 'half-open' && after.probeUntil === undefined) {
-      this.#wakeFirst();
-    } else {
-      this.#startTimer();
-    }
+    if (after.state !== 'closed') this.#startTimer();
+    else if (before.state !== 'closed') this.#wakeAll();
   }
 
   /** One timer for the whole queue: it fires when the circuit may admit a request, and wakes the first. */

@@ -90,7 +90,7 @@ export function abandonedBatch(
     const error = one.create.abandoned(reason);
     return error === undefined ? [] : [ofRequest(one, error)];
   });
-  if (created.length === 0 && uncertain.length === 0) return reason;
+  if (created.length + uncertain.length + errors.length === 0) return reason;
   const why = reason instanceof Error ? reason.message : String(reason);
   const what = `${why}; ${uncertain.length} creates were under way`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });

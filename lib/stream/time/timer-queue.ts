@@ -1,4 +1,5 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
+import { isLate } from '../../policy/watch/lateness.js';
 import { detached } from '../context/async-context.js';
 import { steadyClock, type Clock } from './clock.js';
 import { Heap, type HeapItem } from './heap.js';
@@ -33,7 +34,7 @@ export class TimerQueue implements Clock {
     timer.dueAt = at;
     timer.order = this.#order++;
     this.#timers.put(timer);
-    if (at < this.#runsUntil) this.#run();
+    if (at < this.#runsUntil || this.#isOverdue) this.#run();
   }
 
   /** Cancels a timer. Without timers, no platform timer runs. */
@@ -42,12 +43,18 @@ export class TimerQueue implements Clock {
     if (this.#timers.size === 0) this.#stop();
   }
 
+  /** The scheduler's clock was set forward: what runs now was started by the old one. */
+  get #isOverdue(): boolean {
+    return this.#running !== undefined && isLate(this.now() - this.#runsUntil);
+  }
+
   #run(): void {
     const { first } = this.#timers;
     this.#stop();
     if (first === undefined || first.dueAt === Infinity) return;
-    this.#runsUntil = first.dueAt;
-    const waitMs = Math.max(0, first.dueAt - this.now());
+    const now = this.now();
+    this.#runsUntil = Math.max(first.dueAt, now);
+    const waitMs = this.#runsUntil - now;
     this.#running = detached(() => longTimer(waitMs, this.#scheduler).subscribe(() => this.#fireAll()));
   }
 

@@ -17,6 +17,15 @@ export function checkNothingLeft(world: World, requests: RequestChecks): void {
   }
 }
 
+/** For what a client does a moment after an unsubscribe, in ms. */
+const MOMENT_MS = 5;
+
+/** While nobody waits for anything, no timer keeps the process alive. */
+export function checkNothingPending(world: World): void {
+  const waitMs = world.scheduler.nextPendingAt - world.scheduler.steadyNow;
+  if (waitMs > MOMENT_MS) world.violate('nothing left', `a timer of ${waitMs} ms while nobody waits`);
+}
+
 /** When all clients are closed as well: a breaker they shared has let them go. */
 export function checkLetGo(world: World): void {
   for (const { breaker } of world.clients) {

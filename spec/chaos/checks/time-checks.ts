@@ -5,8 +5,8 @@ import { isBatch, isCreate, isPromise, type Call } from './call.js';
 
 /** Room for queues, slots and spreading, in ms. */
 const QUEUES_MS = 60_000;
-/** A clock that is put back costs what passed since it was last read. */
-export const CLOCK_SET_BACK_MS = 10_000;
+/** A clock that is put back costs what passed since it was last read: at most the longest wait of a client that does nothing else. */
+export const CLOCK_SET_BACK_MS = 20_000;
 
 /** How long all attempts of one request may take, waits between them included. */
 export function attemptsMs(plan: ClientPlan, limitMs: number, hintMs: number): number {

@@ -91,10 +91,7 @@ export class Actions implements Names {
     const world = this.#world;
     world.scheduler[what](ms);
     world.disturbedAt = world.now;
-    if (what === 'jump' && ms > 0) {
-      world.setForwardMs += ms;
-      world.lateUntil = Math.max(world.lateUntil, world.scheduler.lastAt);
-    }
+    if (what === 'jump' && ms > 0) world.setForwardMs += ms;
     if (what === 'sleep' || ms > 0) {
       this.#excuse(world.clients.map(({ index }) => index));
       return;

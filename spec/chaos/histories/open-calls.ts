@@ -2,7 +2,6 @@ import { Subject, Subscription, takeUntil } from 'rxjs';
 import type { JobId } from 'heygen-rx';
 import { wantsJob, type Call } from '../checks/call.js';
 import type { CallChecks } from '../checks/call-checks.js';
-import { returnMs } from '../checks/time-checks.js';
 import type { RequestChecks } from '../checks/request-checks.js';
 import type { Reaction } from './history.js';
 import type { PlannedCall, Stream } from './planned-call.js';
@@ -124,7 +123,7 @@ export class OpenCalls {
   }
 
   #open({ kind, jobIds, tags, own }: About, { index, plan }: ClientUnderTest): Call {
-    const { now, calls, service, lateUntil, history } = this.#world;
+    const { now, calls, service } = this.#world;
     const subject = [...jobIds, ...tags].join(' ');
     // Whoever joins a watch that is back from a pause or a sleep ends with it.
     const joined = calls.filter(one => one.client === index && jobIds.some(id => wantsJob(one, id, service)));
@@ -137,10 +136,7 @@ export class OpenCalls {
       tags,
       startedAt: now,
       deadlineAt: now + plan.polling.timeoutMs,
-      excusedUntil: Math.max(
-        lateUntil > now ? lateUntil + returnMs(plan, history.hintMs) : -Infinity,
-        ...joined.map(one => one.excusedUntil),
-      ),
+      excusedUntil: Math.max(-Infinity, ...joined.map(one => one.excusedUntil)),
       done: new Set(),
       state: 'open',
       isSettled: false,

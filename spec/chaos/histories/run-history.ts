@@ -1,5 +1,5 @@
 import { CallChecks } from '../checks/call-checks.js';
-import { checkLetGo, checkNothingLeft } from '../checks/end-checks.js';
+import { checkLetGo, checkNothingLeft, checkNothingPending } from '../checks/end-checks.js';
 import { RequestChecks } from '../checks/request-checks.js';
 import { checkRecovered, TimeChecks } from '../checks/time-checks.js';
 import type { Violation } from '../checks/violation.js';
@@ -98,7 +98,10 @@ class Run {
   async #runUntil(until: number): Promise<void> {
     const { scheduler, calls } = this.#world;
     while (scheduler.nextAt <= until && !this.#world.isBroken) {
-      if (calls.length > 0 && calls.every(({ state }) => state !== 'open') && scheduler.pending === 0) break;
+      if (calls.length > 0 && calls.every(({ state }) => state !== 'open')) {
+        if (scheduler.pending === 0) break;
+        checkNothingPending(this.#world);
+      }
       try {
         scheduler.step();
       } catch (thrown) {

@@ -49,8 +49,6 @@ export class World {
   disturbedAt = -Infinity;
   /** How far the clock was set forward: deadlines may come so much sooner. */
   setForwardMs = 0;
-  /** Until when the timers that were set before that may fire, which the client takes for a sleep. */
-  lateUntil = -Infinity;
   requests = 0;
 
   constructor(

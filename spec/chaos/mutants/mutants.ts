@@ -16,8 +16,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: a queue that waits alone gets no timer',
     file: limiter,
-    find: 'if (waits.length === 0) this.#timers.cancel(this.#timer);',
-    replace: 'if (waits.length < 2) this.#timers.cancel(this.#timer);',
+    find: 'if (waitMs === Infinity) this.#timers.cancel(this.#timer);',
+    replace: 'if (create.waiting.size * poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
   },
   {
     name: 'starvation: only the first goes on when the circuit closes',
@@ -40,14 +40,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'nobody heeds a silence',
     file: limiter,
-    find: ' && maySpeak(queue.silence, now)',
-    replace: '',
-  },
-  {
-    name: 'the last to leave a queue leaves its timer',
-    file: limiter,
-    find: 'if (this.#allQueues.every(({ waiting }) => waiting.size === 0)) this.#timers.cancel(this.#timer);',
-    replace: '',
+    find: 'running < slots && maySpeak(silence, now);',
+    replace: 'running < slots && (maySpeak(silence, now) || true);',
   },
   {
     name: 'a half-open circuit lets everybody through',
@@ -63,8 +57,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'each attempt of a create has a key of its own',
-    file: 'lib/stream/create/create-once.ts',
+    file: 'lib/stream/create/send-create.ts',
     find: 'transport.create(request, idempotencyKey)',
-    replace: 'transport.create(request, `${idempotencyKey}-${scheduler.now()}`)',
+    replace: 'transport.create(request, `${idempotencyKey}-${gate.timers.now()}`)',
   },
 ];

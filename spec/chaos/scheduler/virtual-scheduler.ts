@@ -81,9 +81,9 @@ export class VirtualScheduler implements SchedulerLike {
     return this.#heap[0]?.dueAt ?? Infinity;
   }
 
-  /** When the last of the client's timers fires. */
-  get lastAt(): number {
-    return Math.max(-Infinity, ...this.#heap.filter(one => one.isCounted).map(({ dueAt }) => dueAt));
+  /** When the next timer of the client is due. */
+  get nextPendingAt(): number {
+    return Math.min(...this.#heap.filter(({ isCounted }) => isCounted).map(({ dueAt }) => dueAt));
   }
 
   /** Fires the next timer; the caller has looked at `nextAt`. */

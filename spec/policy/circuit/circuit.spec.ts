@@ -138,6 +138,37 @@ describe('transition', () => {
     expect(to).toMatchObject({ state: 'open', until: lastsMs });
   });
 
+  it('after a cancelled probe has a free place', () => {
+    const event = settled(6, 'neutral', true);
+    const after = transition(halfOpen(6, 160), event, CONFIG, { now: 120, random: () => 0.5 });
+    expect(after).toStrictEqual(halfOpen(6));
+  });
+
+  it.each<[string, CircuitState, CircuitEvent]>([
+    ['a success of a healthy service', closed(4), settled(4, 'success')],
+    ['a neutral result', closed(4, 2), settled(4, 'neutral')],
+    ['a result of another generation', closed(4), settled(3, 'failure')],
+    ['a request while closed', closed(4), asked],
+    ['a request while open', open(5, 110), asked],
+    ['isolated once more', isolated(5), { type: 'isolated' }],
+  ])('%s leaves the same state', (_name, from, event) => {
+    expect(transition(from, event, CONFIG, { now: 10, random: () => 0.5 })).toBe(from);
+  });
+
+  it.each([
+    // outcomes, failureRate, state
+    ['xxx.', 0.5, 'closed'], // a success does not trip it, even if it is the call that was missing
+    ['xxx.x', 0.5, 'open'],
+    ['xxxxxxxx', 1, 'closed'], // 1 switches the rate off
+  ] as const)('after %s with a failure rate of %d is %s', (outcomes, failureRate, expected) => {
+    const config = { ...CONFIG, failureThreshold: 100, failureRate, minimumCalls: 4 };
+    const { state } = outcomes.split('').reduce<CircuitState>((before, outcome) => {
+      const event = settled(before.generation, outcome === 'x' ? 'failure' : 'success');
+      return transition(before, event, config, { now: 10, random: () => 0.5 });
+    }, initialCircuit);
+    expect(state).toBe(expected);
+  });
+
   it('trips on a share of failures, once there were enough calls in the window', () => {
     const config = { ...CONFIG, failureThreshold: 100, failureRate: 0.5, minimumCalls: 4 };
     const run = (outcomes: string, everyMs: number): string => {
@@ -170,6 +201,24 @@ describe('admits', () => {
     [isolated(1), 0, { admitted: false }],
   ])('%j at %d: %j', (state, now, admission) => {
     expect(admits(state, now)).toEqual(admission);
+  });
+});
+
+describe('a permit', () => {
+  it.each<[string, CircuitState, CircuitState, Permit | undefined]>([
+    ['of a closed circuit', closed(4), closed(4), { generation: 4, isProbe: false }],
+    ['of the first probe', open(5, 110), halfOpen(6, 160), { generation: 6, isProbe: true }],
+    ['of the next one', halfOpen(6), halfOpen(6, 160), { generation: 6, isProbe: true }],
+    ['is not given while open', open(5, 110), open(5, 110), undefined],
+    ['is not given while isolated', isolated(5), isolated(5), undefined],
+    ['is not given for the probe that hung', halfOpen(6, 160), open(7, 360, 2), undefined],
+  ])('%s', (_name, before, after, permit) => {
+    expect(permitBetween(before, after)).toEqual(permit);
+  });
+
+  it('is not given beside the probe', () => {
+    const state = halfOpen(6, 160);
+    expect(permitBetween(state, state)).toBeUndefined();
   });
 });
 

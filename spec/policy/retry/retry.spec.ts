@@ -21,6 +21,8 @@ const server = (status: number, retryAfterMs?: number) => new ServerError('no', 
 const throttled = (retryAfterMs?: number) => new RateLimitError('slow down', { retryAfterMs });
 const nonsense = new ProtocolError('what?', { status: 200 });
 
+const senseless409 = new ProtocolError('what?', { status: 409 });
+
 /** The delays of a series of failures, and how it ended if it did. */
 function series(errors: readonly TranslationError[], random = () => 0.5): (number | string)[] {
   const told: (number | string)[] = [];
@@ -51,6 +53,12 @@ describe('decideRetry', () => {
       Array(6).fill(server(409)),
       [500, 1000, 2000, 3000, 3000, 3000],
     ],
+    ['a server in trouble for too long', Array(5).fill(server(500)), [500, 1000, 2000, 3000, 'exhausted']],
+    [
+      'a senseless 409 is counted: it is no create in progress',
+      [senseless409, reset, senseless409, reset, senseless409],
+      [500, 1000, 2000, 3000, 'exhausted'],
+    ],
     ['three senseless answers in a row', [nonsense, nonsense, nonsense], [500, 1000, 'final']],
     ['not in a row', [nonsense, nonsense, reset, nonsense], [500, 1000, 2000, 3000]],
     ['a refusal', [new RequestError('no', { status: 400 })], ['final']],
@@ -74,6 +82,13 @@ describe('hintOf', () => {
   it.each<[TranslationError, number | undefined]>([
     [throttled(5), 5],
     [server(503, 7), 7],
+    [throttled(0), 0],
+    [throttled(Infinity), Infinity],
+    // What a user's transport may put there.
+    [throttled(-1), undefined],
+    [throttled(NaN), undefined],
+    [throttled('5' as never), undefined],
+    [throttled(null as never), undefined],
     [reset, undefined],
     [new CircuitBreakerError('', { retryAfterMs: 5 }), undefined],
   ])('%s hints at %p ms', (error, hintMs) => {

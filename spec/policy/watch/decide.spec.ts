@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import {
   AuthenticationError,
   CircuitBreakerError,
@@ -10,6 +10,8 @@ import {
   ServerError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
+import type { PollingContext } from '../../../lib/policy/polling/polling-strategy.js';
+import { begin } from '../../../lib/policy/watch/decide.js';
 import type { WatchInput } from '../../../lib/policy/watch/state.js';
 import { contextAt, lastDecision, report, RULES, type Happening } from './support.js';
 
@@ -54,6 +56,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['with a hint: not before it', [[1, report('pending', { retryAfterMs: 30 })]], poll(31)],
     [
+      'whose hint ends just at the deadline: the last poll is then',
+      [[1, report('pending', { retryAfterMs: 999 })]],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
       'whose hint is beyond the deadline',
       [[1, report('pending', { retryAfterMs: 1000 })]],
       ended('TimeoutError', { retryAfterMs: 1000 }),
@@ -87,6 +94,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
         [9, reset],
       ],
       poll(25),
+    ],
+    [
+      'after three: the next poll has its attempts again',
+      [
+        [1, reset],
+        [4, reset],
+        [9, reset],
+        [25, reset],
+      ],
+      poll(27),
     ],
     ['without a token left: at the slow end at once', [[1, reset, { canRetry: false }]], poll(17)],
     ['with a hint: not before it', [[1, slowDown(50)]], poll(51)],
@@ -149,6 +166,33 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
         [23, gone],
       ],
       poll(39),
+    ],
+    [
+      'of one kind with two codes',
+      [
+        [1, report('running')],
+        [6, redirect],
+        [23, failure(new RequestError('not trusted', { code: 'certificate' }))],
+      ],
+      poll(39),
+    ],
+    [
+      'with one status and two codes: confirmed',
+      [
+        [1, report('running')],
+        [6, failure(new RequestError('no', { status: 403, code: 'forbidden' }))],
+        [23, failure(new RequestError('no', { status: 403, code: 'login' }))],
+      ],
+      ended('RequestError'),
+    ],
+    [
+      'with neither status nor code: confirmed',
+      [
+        [1, report('running')],
+        [6, failure(new RequestError('no'))],
+        [23, failure(new RequestError('no'))],
+      ],
+      ended('RequestError'),
     ],
     [
       'twice, with an answer between',
@@ -283,6 +327,23 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       poll(509),
     ],
     [
+      'that ends just before the deadline: the last poll is at it',
+      [
+        [1, report('pending')],
+        [2, { type: 'pause' }],
+        [999, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true, until: 1030 },
+    ],
+    [
+      'that ends at the deadline: one last poll, spread like all',
+      [
+        [2, { type: 'pause' }],
+        [1000, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1500, isLast: true, until: 1530 },
+    ],
+    [
       'that ends after the deadline: one last poll',
       [
         [2, { type: 'pause' }],
@@ -298,6 +359,35 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
         [5501, reset],
       ],
       { type: 'poll', at: 5503, isLast: true },
+    ],
+    [
+      'after which that poll fails as often as it may',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, reset],
+        [5504, reset],
+        [5509, reset],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'after which that poll fails, with no token left',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, reset, { canRetry: false }],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'after which that poll is refused',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, gone],
+      ],
+      ended('JobNotFoundError'),
     ],
     [
       'after which that poll fails for as long as a request may take',
@@ -341,6 +431,14 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       'slept through: the last poll has its time',
       [[60_000, { type: 'deadline' }]],
       { type: 'poll', at: 60_000, isLast: true, until: 60_030 },
+    ],
+    [
+      'late by less than two seconds and a request: nobody slept',
+      [
+        [1, report('running')],
+        [3000, reset],
+      ],
+      ended('TimeoutError'),
     ],
     [
       'slept through by a request: one more poll, and attempts',
@@ -389,9 +487,17 @@ describe('a job that this client has just created', () => {
       'is gone if it is still unknown after the grace time',
       [
         [5, gone],
-        [101, gone],
+        [100, gone],
       ],
       ended('JobNotFoundError'),
+    ],
+    [
+      'is not gone at the first 404 once a bulk answer has had it',
+      [
+        [5, { type: 'seen' }],
+        [6, gone],
+      ],
+      poll(22),
     ],
     [
       'is gone, once seen, when it is not found twice',
@@ -417,6 +523,24 @@ describe('what is known of a job', () => {
       status: 'error',
       failure: { code: 'expired', message: expect.stringContaining('"expired"') },
     });
+  });
+
+  it('keeps its status while the service uses another word', () => {
+    const happenings: readonly Happening[] = [
+      [1, report('pending')],
+      [5, report('In queue')],
+    ];
+    expect(lastDecision(happenings).state).toMatchObject({ status: 'pending', statusText: 'In queue' });
+  });
+
+  it('is a result where it has completed, and a failure where it has failed', () => {
+    const both = { result: { videoUrl: 'https://v.example' }, failure: { message: 'no voice' } };
+    const { state: open } = lastDecision([[1, report('running', both)]]);
+    expect([open.result, open.failure]).toEqual([undefined, undefined]);
+    const { state: done } = lastDecision([[1, report('completed', both)]]);
+    expect([done.result, done.failure]).toEqual([both.result, undefined]);
+    const { state: failed } = lastDecision([[1, report('error', both)]]);
+    expect([failed.result, failed.failure]).toEqual([undefined, both.failure]);
   });
 
   it.each([
@@ -478,48 +602,57 @@ describe('what is known of a job', () => {
   });
 });
 
-describe('what is told', () => {
-  it('of a first answer, a change and an end', () => {
-    const types = (happenings: readonly Happening[]) =>
-      lastDecision(happenings).events.map(({ type }) => type);
-    expect(types([[1, report('pending')]])).toEqual(['STATUS_CHANGED']);
-    expect(
-      types([
-        [1, report('pending')],
-        [6, report('pending')],
-      ]),
-    ).toEqual([]);
-    expect(
-      types([
-        [1, report('pending')],
-        [6, report('error')],
-      ]),
-    ).toEqual(['STATUS_CHANGED', 'JOB_FAILED']);
-    expect(types([[1, reset]])).toEqual(['RETRY_ATTEMPTED']);
-    expect(types([[1000, reset]])).toEqual(['TIMEOUT']);
-    expect(types([[1, unauthorized]])).toEqual(['ERROR_OCCURRED']);
-  });
-
-  it('at the deadline: what was last seen, and when', () => {
-    const { next } = lastDecision([
-      [1, report('in_review')],
-      [45_001, report('in_review')],
-    ]);
-    expect(next).toMatchObject({
-      error: { message: expect.stringContaining('last seen "in_review" 0 s ago') },
-    });
-    const silent = lastDecision([
-      [1, report('running')],
-      [1000, { type: 'deadline' }],
-      [45_001, { type: 'deadline' }],
-    ]);
-    expect(silent.next).toMatchObject({
-      error: { message: expect.stringContaining('last seen running 45 s ago') },
-    });
+describe('a job that was created long before its deadline began', () => {
+  it('is polled at once, for the last time, when the deadline has passed', () => {
+    const { next } = begin({ jobId: 'job-1', firstPoll: 'after-interval', startedAt: -1000 }, contextAt(10));
+    expect(next).toMatchObject({ type: 'poll', at: 10, isLast: true, until: 30 });
   });
 });
 
 describe('a strategy of the user', () => {
+  it.each<[string, readonly Happening[], object]>([
+    [
+      'after a poll',
+      [[5, report('running', { progress: 0.5, ageMs: 70, videoSeconds: 60 })]],
+      { polls: 1, step: 1, status: 'running', elapsedMs: 70, slow: false, progress: 0.5, videoSeconds: 60 },
+    ],
+    [
+      'after the next',
+      [
+        [5, report('pending')],
+        [9, report('pending')],
+      ],
+      { polls: 2, step: 2, status: 'pending', elapsedMs: 9, slow: false, progress: undefined },
+    ],
+    ['in a word that is not known', [[5, report('queued')]], { polls: 1, status: 'running', slow: true }],
+    ['in trouble', [[5, reset, { canRetry: false }]], { polls: 0, step: 0, status: 'pending', slow: true }],
+  ])('is asked %s', (_title, happenings, question) => {
+    const strategy = jest.fn((_context: PollingContext) => 7);
+    const rules = { ...RULES, strategy, key: 'precision' };
+    const alsoOpen = [{ elapsedMs: 1 }];
+    const last = happenings.map(([at, input, more]): Happening => [at, input, { rules, alsoOpen, ...more }]);
+    expect(lastDecision(last).next).toMatchObject({ at: last.at(-1)![0] + 7 });
+    expect(strategy).toHaveBeenLastCalledWith(
+      expect.objectContaining({ key: 'precision', alsoOpen, random: expect.any(Function), ...question }),
+    );
+  });
+
+  it('is asked with the length of the video that the user told, rather than the service', () => {
+    const strategy = jest.fn((_context: PollingContext) => 7);
+    const rules = { ...RULES, strategy, videoSeconds: 61 };
+    lastDecision([[5, report('running', { videoSeconds: 60 }), { rules }]]);
+    expect(strategy).toHaveBeenLastCalledWith(expect.objectContaining({ videoSeconds: 61 }));
+  });
+
+  it('that throws is the cause of the error', () => {
+    const boom = new Error('boom');
+    const strategy = () => {
+      throw boom;
+    };
+    const { next } = lastDecision([[1, report('pending'), { rules: { ...RULES, strategy } }]]);
+    expect(next).toMatchObject({ type: 'ended', error: { cause: { message: 'boom' } } });
+  });
+
   it.each([
     [
       'throws',

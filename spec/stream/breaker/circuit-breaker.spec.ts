@@ -153,6 +153,24 @@ describe('CircuitBreaker', () => {
       });
     });
 
+    it('are let in a moment after a probe was cancelled, not in the middle of it', () => {
+      marbles(({ scheduler, cold, flush }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+        breaker.guard(cold('#', undefined, failed)).subscribe({ error: () => undefined });
+        const told: string[] = [];
+        let moment = 'before';
+        scheduler.schedule(() => {
+          const probe = breaker.guard(NEVER).subscribe();
+          breaker.turn$.subscribe(() => told.push(moment));
+          moment = 'during the cancellation';
+          probe.unsubscribe();
+          moment = 'after';
+        }, 10);
+        flush();
+        expect(told).toEqual(['after']);
+      });
+    });
+
     it('cancel their timer when unsubscribed', () => {
       marbles(({ scheduler, cold, flush }) => {
         const breaker = breakerOf(scheduler, { failureThreshold: 1 });

@@ -47,4 +47,30 @@ describe('TimerQueue', () => {
       expect(scheduler.now()).toBe(0);
     });
   });
+
+  it('does not wait for a timer of before the clock was set forward', () => {
+    marbles(({ scheduler, flush }) => {
+      let forwardMs = 0;
+      const clock = {
+        now: () => scheduler.now() + forwardMs,
+        schedule: scheduler.schedule.bind(scheduler),
+      };
+      const timerQueue = new TimerQueue(clock);
+      const called: string[] = [];
+      timerQueue.set(
+        timerOf(() => called.push('old')),
+        300_000,
+      );
+      scheduler.schedule(() => {
+        forwardMs = 3_600_000;
+        timerQueue.set(
+          timerOf(() => called.push('new')),
+          timerQueue.now(),
+        );
+      }, 10);
+      scheduler.schedule(() => called.push('later'), 20);
+      flush();
+      expect(called).toEqual(['old', 'new', 'later']);
+    });
+  });
 });

@@ -184,4 +184,18 @@ describe.each(CLIENTS)('translate, $name', tested => {
       );
     });
   });
+
+  it('tells who closes the client inside the snapshot that it joins with what was last known', () => {
+    let told: unknown;
+    marbles(({ scheduler, flush }) => {
+      const { client } = smallClient({ everyJob: 'r' });
+      client.watch('a').subscribe({ error: () => undefined });
+      scheduler.schedule(
+        () => client.watch('a').subscribe({ next: () => client.close(), error: error => (told = error) }),
+        3,
+      );
+      flush();
+    });
+    expect(told).toMatchObject({ name: 'ClientClosedError', snapshot: { status: 'running', polls: 1 } });
+  });
 });

@@ -1,0 +1,211 @@
+import { expect } from '@jest/globals';
+import { NEVER, Observable, of, type SchedulerLike } from 'rxjs';
+import { CircuitBreaker, NetworkError, RateLimitError, RequestError, type TranslationError } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
+import { RequestGate, type GatedRequest } from '../../../lib/stream/limiter/request-gate.js';
+import { RequestLimiter } from '../../../lib/stream/limiter/request-limiter.js';
+import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
+
+/** A gate with one slot, whose breaker opens at the first failure, for 20 ms. */
+function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1) {
+  const timers = new TimerQueue(scheduler);
+  const limits = { maxConcurrentRequests, maxRequestsPerSecond: 1000, maxSilenceMs: 60_000 };
+  const breaker = new CircuitBreaker({
+    failureThreshold: 1,
+    resetTimeoutMs: 20,
+    spreadMs: 0,
+    scheduler,
+    random: () => 0.5,
+  });
+  const gate = new RequestGate(breaker, new RequestLimiter(limits, timers), timers);
+  const send = (send: () => unknown, more: Partial<GatedRequest<string>> = {}): Observable<string> =>
+    new Observable(subscriber =>
+      gate.send<string>(
+        { send: send as () => Observable<string>, kind: 'poll', whenOpen: 'fail', timeLimitMs: 10, ...more },
+        subscriber,
+      ),
+    );
+  return { breaker, send };
+}
+
+const named = (name: string, more: object = {}): unknown => expect.objectContaining({ name, ...more });
+const slowDown = new RateLimitError('slow down', { retryAfterMs: 30 });
+const reset = new NetworkError('reset');
+
+describe('a request at the gate', () => {
+  it('is answered once', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const request$ = cold('--a-b-|');
+      expectObservable(gateOf(scheduler).send(() => request$)).toBe('--(a|)');
+      expectSubscriptions(request$.subscriptions).toBe('^-!');
+    });
+  });
+
+  it('may be answered at once, or not at all', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const { send } = gateOf(scheduler);
+      expectObservable(send(() => of('a'))).toBe('(a|)');
+      expectObservable(send(() => cold('-|'))).toBe('-|');
+    });
+  });
+
+  it('is aborted at its time limit, which counts from when it is sent', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const { send } = gateOf(scheduler);
+      const hangs$ = cold('-');
+      const timeout = named('NetworkError', { code: 'timeout', message: 'No answer within 10 ms' });
+      expectObservable(send(() => cold('-----(a|)'))).toBe('-----(a|)');
+      expectObservable(send(() => hangs$)).toBe('---------------#', undefined, timeout);
+      expectSubscriptions(hangs$.subscriptions).toBe('-----^---------!');
+    });
+  });
+
+  it.each<[string, 'poll' | 'create', () => unknown, object]>([
+    [
+      'throws at a poll',
+      'poll',
+      () => {
+        throw new TypeError('a bug');
+      },
+      { name: 'ProtocolError', message: 'Cannot poll: the transport threw TypeError: a bug' },
+    ],
+    [
+      'returns no Observable of a poll',
+      'poll',
+      () => Promise.resolve('a'),
+      { name: 'ProtocolError', message: 'Cannot poll: the transport did not return an Observable' },
+    ],
+    [
+      'returns nothing for a create',
+      'create',
+      () => undefined,
+      { name: 'RequestError', message: 'Cannot create a job: the transport did not return an Observable' },
+    ],
+    [
+      'throws at a create',
+      'create',
+      () => {
+        throw new Error('a bug');
+      },
+      { name: 'RequestError', message: 'Cannot create a job: the transport threw Error: a bug' },
+    ],
+    [
+      'refuses the input of a create',
+      'create',
+      () => {
+        throw new TypeError('no video');
+      },
+      { name: 'TypeError', message: 'no video' },
+    ],
+    [
+      'refuses a number in the input of a create',
+      'create',
+      () => {
+        throw new RangeError('too long');
+      },
+      { name: 'RangeError', message: 'too long' },
+    ],
+    [
+      'throws an error of ours',
+      'poll',
+      () => {
+        throw new RequestError('no');
+      },
+      { name: 'RequestError', message: 'no' },
+    ],
+  ])('of a transport that %s: an error, and the slot is free', (_title, kind, send, error) => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const gate = gateOf(scheduler);
+      expectObservable(gate.send(send, { kind })).toBe('#', undefined, expect.objectContaining(error));
+      expectObservable(gate.send(() => cold('-(a|)'))).toBe('-(a|)');
+      expectObservable(gate.breaker.state$, '^--!').toBe('c', {
+        c: expect.objectContaining({ state: 'closed' }),
+      });
+    });
+  });
+
+  it('fails with an error of ours, whatever the transport fails with', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const { send } = gateOf(scheduler);
+      expectObservable(send(() => cold('-#', undefined, 'boom'))).toBe(
+        '-#',
+        undefined,
+        named('NetworkError'),
+      );
+    });
+  });
+
+  it('is told when it may not be sent for longer than it can wait', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const { send } = gateOf(scheduler);
+      const silence = (retryAfterMs: number) =>
+        named('RateLimitError', {
+          retryAfterMs,
+          code: 'silence',
+          message: `Nothing was sent: the service asks to wait ${retryAfterMs} ms`,
+        });
+      expectObservable(send(() => cold('--#', undefined, slowDown))).toBe('--#', undefined, slowDown);
+      // One that waits already, one that comes later, and two that can wait.
+      expectObservable(send(() => cold('-(a|)'), { maxSilenceMs: 29 })).toBe('--#', undefined, silence(30));
+      expectObservable(
+        send(() => cold('-(b|)'), { maxSilenceMs: 24 }),
+        '-------^',
+      ).toBe('-------#', undefined, silence(25));
+      expectObservable(send(() => cold('-(c|)'), { maxSilenceMs: 30 })).toBe('33ms (c|)');
+      expectObservable(send(() => cold('-(d|)'))).toBe('34ms (d|)');
+    });
+  });
+
+  it('fails at an open circuit, or waits for it', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const { send } = gateOf(scheduler);
+      const request$ = cold('-(a|)');
+      expectObservable(send(() => cold('-#', undefined, reset))).toBe('-#', undefined, reset);
+      expectObservable(
+        send(() => request$),
+        '--^',
+      ).toBe('--#', undefined, named('CircuitBreakerError'));
+      expectObservable(
+        send(() => request$, { whenOpen: 'wait' }),
+        '--^',
+      ).toBe('22ms (a|)');
+      expectObservable(
+        send(() => request$, { whenOpen: 'wait' }),
+        '--^---!',
+      ).toBe('');
+      expectSubscriptions(request$.subscriptions).toBe('21ms ^!');
+    });
+  });
+
+  it('opens the circuit at its time limit, but not when it is cancelled', () => {
+    marbles(({ scheduler, expectObservable }) => {
+      const { breaker, send } = gateOf(scheduler, 2);
+      expectObservable(
+        send(() => NEVER),
+        '^--!',
+      ).toBe('');
+      expectObservable(
+        send(() => NEVER),
+        '-----^',
+      ).toBe('---------------#', undefined, named('NetworkError'));
+      const states: string[] = [];
+      breaker.state$.subscribe(({ state }) => states.push(`${scheduler.now()} ${state}`));
+      scheduler.schedule(() => expect(states).toEqual(['0 closed', '15 open']), 16);
+    });
+  });
+
+  it('gives its slot and its permit back, however it ends', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const { send } = gateOf(scheduler);
+      const refused = new RequestError('no', { status: 400 }) as TranslationError;
+      expectObservable(send(() => cold('--(a|)'))).toBe('--(a|)');
+      expectObservable(send(() => cold('--#', undefined, refused))).toBe('----#', undefined, refused);
+      expectObservable(send(() => cold('--|'))).toBe('------|');
+      expectObservable(
+        send(() => cold('----(b|)')),
+        '^-------!',
+      ).toBe('');
+      expectObservable(send(() => cold('-(c|)'))).toBe('---------(c|)');
+    });
+  });
+});
