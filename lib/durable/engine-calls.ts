@@ -44,7 +44,7 @@ export const engineBackoffMs = (failures: number, random: () => number): number 
  * *Emits* one value and *completes*. *Errors* with an error of ours, also when the engine throws, answers nothing, or takes longer than 30 s.
  */
 export function callEngine<T>(
-  call: () => Observable<T>,
+  call$: () => Observable<T>,
   { scheduler, onError }: EngineCallDeps,
 ): Observable<T> {
   const tooLate$ = timer(TIME_LIMIT_MS, scheduler).pipe(
@@ -52,7 +52,7 @@ export function callEngine<T>(
       throw new Error(`no answer within ${TIME_LIMIT_MS} ms`);
     }),
   );
-  const answer$ = defer(call).pipe(throwIfEmpty(() => new Error('it completed without an answer')));
+  const answer$ = defer(call$).pipe(throwIfEmpty(() => new Error('it completed without an answer')));
   return merge(answer$, tooLate$).pipe(
     take(1),
     catchError((thrown: unknown) => {
@@ -65,12 +65,12 @@ export function callEngine<T>(
 
 /** Calls an engine again and again until it answers, at growing intervals. *Errors* if none has after `patienceMs`. */
 export function persist<T>(
-  call: () => Observable<T>,
+  call$: () => Observable<T>,
   patienceMs: number,
   deps: EngineCallDeps,
 ): Observable<T> {
   let waitedMs = 0;
-  return callEngine(call, deps).pipe(
+  return callEngine(call$, deps).pipe(
     retry({
       delay: (error, failures) => {
         const waitMs = engineBackoffMs(failures, deps.random);

@@ -68,7 +68,9 @@ function causeToJson(cause: unknown, depth: number): unknown {
     const { name, message, code } = cause as Error & { readonly code?: unknown };
     return { foreign: true, name, message, ...(typeof code === 'string' && { code }) };
   }
-  return ['string', 'number', 'boolean'].includes(typeof cause) ? cause : String(cause);
+  return ['string', 'number', 'boolean'].includes(typeof cause)
+    ? cause
+    : Object.prototype.toString.call(cause);
 }
 
 /** The error that `errorToJson` was given: of its class, with its fields and causes. What is no such JSON becomes the cause of an error that says so. */

@@ -59,8 +59,12 @@ export function inProcess(deps: InProcessDeps, breaker: Breaker): MakeSource {
     };
     return {
       createOnce: plan => createOnce(plan, createDeps),
-      watchJob: plan => watchJob(plan, watchDeps),
-      getStatus: (jobId, notFoundUntil) => pollOnce(jobId, pollOnceDeps, notFoundUntil),
+      watchJob(plan) {
+        return watchJob(plan, watchDeps);
+      },
+      getStatus(jobId, notFoundUntil) {
+        return pollOnce(jobId, pollOnceDeps, notFoundUntil);
+      },
     };
   };
 }

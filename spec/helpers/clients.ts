@@ -55,11 +55,11 @@ function durableSmallClient(
       .subscribe({ complete: () => worker.start() });
     timer(STOPS_AT).subscribe(() => void worker.stop({ graceMs: 0 }));
   };
-  const { hint$ } = engine;
+  const hint$ = engine.hint$.bind(engine);
   Object.assign(engine, {
     hint$: (account: string) => {
       start();
-      return hint$.call(engine, account);
+      return hint$(account);
     },
   });
   const client = durableClient({ engine, polling, retry, random: all.random });

@@ -80,7 +80,10 @@ const shown = (thrown: unknown): unknown =>
         message: thrown.message,
         fields: Object.entries(thrown)
           .filter(([field]) => field !== 'name')
-          .map(([field, value]) => [field, field === 'errors' ? (value as unknown[]).map(shown) : value]),
+          .map(([field, value]) => [
+            field,
+            field === 'errors' ? (value as unknown[]).map(shown) : (value as unknown),
+          ]),
         cause: shown(thrown.cause),
       }
     : thrown;

@@ -13,12 +13,12 @@ interface Waiting<Item, Answer> {
 
 /** Makes one call of an engine for all items that come within one tick. A call that fails is repeated until it succeeds. */
 export class BatchedCalls<Item, Answer> {
-  readonly #call: (items: readonly Item[]) => Observable<Answer>;
+  readonly #call$: (items: readonly Item[]) => Observable<Answer>;
   readonly #deps: EngineCallDeps;
   #waiting: Waiting<Item, Answer>[] = [];
 
-  constructor(call: (items: readonly Item[]) => Observable<Answer>, deps: EngineCallDeps) {
-    this.#call = call;
+  constructor(call$: (items: readonly Item[]) => Observable<Answer>, deps: EngineCallDeps) {
+    this.#call$ = call$;
     this.#deps = deps;
   }
 
@@ -46,7 +46,7 @@ export class BatchedCalls<Item, Answer> {
       const sent = all.slice(first, first + MOST_ITEMS);
       for (const { onSent } of sent) onSent?.();
       const items = sent.map(({ item }) => item);
-      persist(() => this.#call(items), Infinity, this.#deps).subscribe(answer => {
+      persist(() => this.#call$(items), Infinity, this.#deps).subscribe(answer => {
         for (const { subscriber } of sent) {
           subscriber.next(answer);
           subscriber.complete();

@@ -33,7 +33,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         new TimeoutError(`No job was created within ${timeoutMs} ms`),
       ),
     );
-  const idsOf = (update: CreateNews): Observable<readonly JobId[]> => {
+  function idsOf(update: CreateNews): Observable<readonly JobId[]> {
     switch (update.type) {
       case 'open':
         return EMPTY;
@@ -44,7 +44,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       case 'other request':
         return fail(otherRequest(idempotencyKey));
     }
-  };
+  }
   const jobIds$ = defer(() => {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);

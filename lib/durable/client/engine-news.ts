@@ -36,19 +36,23 @@ export class EngineNews {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
-    this.#watches = new NewsFeed(
+    this.#watches = new NewsFeed<WatchUpdate>(
       {
-        read: known => readWatches(deps, known),
-        onNews: (news, before) => eventsOf(news, before).forEach(emit),
+        read(known) {
+          return readWatches(deps, known);
+        },
+        onNews(news, before) {
+          eventsOf(news, before).forEach(emit);
+        },
       },
       deps,
     );
-    this.#creates = new NewsFeed(
+    this.#creates = new NewsFeed<CreateNews>(
       {
-        read: known =>
-          engine
-            .readCreates(account, [...known.keys()])
-            .pipe(map(news => new Map(news.map(each => [each.key, each])))),
+        read(known) {
+          const read$ = engine.readCreates(account, [...known.keys()]);
+          return read$.pipe(map(news => new Map(news.map(each => [each.key, each]))));
+        },
         onNews: () => undefined,
       },
       deps,

@@ -15,9 +15,9 @@ interface Followed<News> {
 /** Where news is read. */
 export interface NewsSource<News> {
   /** Reads what is new of these, given the latest news that is known of each. */
-  readonly read: (known: ReadonlyMap<string, News | undefined>) => Observable<ReadonlyMap<string, News>>;
+  read(known: ReadonlyMap<string, News | undefined>): Observable<ReadonlyMap<string, News>>;
   /** Called once for each news, before its followers get it. */
-  readonly onNews: (news: News, before: News | undefined) => void;
+  onNews(news: News, before: News | undefined): void;
 }
 
 /** What many followers want to know of an engine: each key is read once for all of them, and many keys together. */

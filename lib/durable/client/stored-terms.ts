@@ -30,7 +30,7 @@ export function storedTermsOf({ call, polling, retry }: GivenTerms): StoredTerms
     videoSeconds: call.videoSeconds,
     emit: call.emit === 'polls' ? call.emit : undefined,
   });
-  return terms as StoredTerms | undefined;
+  return terms;
 }
 
 /** The fields that are not undefined; undefined if there are none. */

@@ -32,7 +32,9 @@ export function wakeFrom(
   { account = 'main' }: WakeFromOptions = {},
 ): Subscription {
   const deps = { scheduler: asyncScheduler, random: () => 0.5, onError: () => undefined };
-  const wake = (jobId: JobId | undefined) => engine.wake(account, jobId === undefined ? undefined : [jobId]);
+  function wake(jobId: JobId | undefined): Observable<unknown> {
+    return engine.wake(account, jobId === undefined ? undefined : [jobId]);
+  }
   return wake$
     .pipe(
       mergeMap(

@@ -35,9 +35,9 @@ export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
 /** What one lane of a worker claims, and does with it. */
 export interface LaneWork<T> {
   readonly lane: Lane;
-  readonly claim: () => Observable<Claim<T>>;
+  claim(): Observable<Claim<T>>;
   /** Sends and settles. Never *errors*. */
-  readonly work: (claim: HeldClaim<T>) => Observable<unknown>;
+  work(claim: HeldClaim<T>): Observable<unknown>;
 }
 
 /** What the loops of a worker share. */
@@ -67,19 +67,20 @@ interface Next {
  *
  * *Emits* nothing of interest. *Completes* when it is stopping and the work under way is done. Never *errors*. *On unsubscribe* drops all work.
  */
-export function claimLoop<T>({ lane, claim, work }: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
+export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
   const { slots, clock, scheduler, dueHints, stopping$, gapMs, random } = deps;
   let failures = 0;
   let claimedAt = 0;
   let hints = 0;
   let next: Next = { waitMs: 0, isHinted: false };
 
-  const claim$ = slots.take$(lane).pipe(
-    takeUntil(stopping$),
+  // What has been claimed is worked off, even if the worker is stopping by then.
+  const slot$ = slots.take$(laneWork.lane).pipe(takeUntil(stopping$));
+  const claim$ = slot$.pipe(
     switchMap(release => {
       claimedAt = clock.now();
       hints = dueHints.count;
-      return callEngine(claim, deps).pipe(
+      return callEngine(() => laneWork.claim(), deps).pipe(
         tap(answer => {
           failures = 0;
           next = nextAfter(answer);
@@ -102,7 +103,7 @@ export function claimLoop<T>({ lane, claim, work }: LaneWork<T>, deps: ClaimLoop
   return claim$.pipe(
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
-      (answer.type === 'wait' ? EMPTY : work(answer)).pipe(finalize(release)),
+      (answer.type === 'wait' ? EMPTY : laneWork.work(answer)).pipe(finalize(release)),
     ),
   );
 }

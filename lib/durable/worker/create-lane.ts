@@ -2,6 +2,7 @@ import {
   catchError,
   concat,
   EMPTY,
+  isObservable,
   map,
   merge,
   mergeMap,
@@ -12,8 +13,10 @@ import {
   type Observable,
 } from 'rxjs';
 import { RateLimitError, toTranslationError } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
 import { outcomeOf } from '../../policy/circuit/outcome.js';
 import { checkIds } from '../../policy/create/check-ids.js';
+import type { Claim } from '../engine/claims.js';
 import type { ClaimedCreate } from '../engine/creates.js';
 import {
   settleCreate,
@@ -38,12 +41,12 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     this.#deps = deps;
   }
 
-  readonly claim = () => {
+  claim(): Observable<Claim<ClaimedCreate>> {
     const { worker } = this.#deps;
     return worker.engine.claimCreate(worker.account, claimTermsOf(worker, worker.limits.createTimeoutMs));
-  };
+  }
 
-  readonly work = (claim: CreateClaim): Observable<unknown> => {
+  work(claim: CreateClaim): Observable<unknown> {
     const { clock } = this.#deps;
     const offsetMs = claim.now - clock.now();
     return this.#outcome$(claim).pipe(
@@ -52,7 +55,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
         return concat(this.#reportToCircuit(claim, outcome, now), this.#settle(claim, outcome, now));
       }),
     );
-  };
+  }
 
   #outcome$({ type, taken, now }: CreateClaim): Observable<CreateOutcome> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
@@ -63,17 +66,18 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       return of({ type: 'not sent', error: new RateLimitError('Nothing was sent before the deadline') });
     }
     const { request, key } = taken;
-    const send = () => {
+    function send(): Observable<readonly JobId[]> {
       transport.check?.(request);
       onSent();
       const jobId$ = transport.create(request, key);
-      return 'pipe' in jobId$
+      // `sendRequest` refuses what is no Observable.
+      return isObservable(jobId$)
         ? jobId$.pipe(
             toArray(),
             map(jobIds => checkIds(jobIds, request)),
           )
         : jobId$;
-    };
+    }
     const timeLimitMs = Math.min(limits.createTimeoutMs, taken.deadlineAt - now);
     return merge(
       sendRequest({ lane: 'create', send, timeLimitMs, scheduler }).pipe(

@@ -7,6 +7,7 @@ import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../policy/watch/state.js';
 import { MOST_CHARACTERS, MOST_JOBS } from '../../stream/poll/status-batcher.js';
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
+import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
 import { meaningsOf, type PollMeaning, type PollOutcome } from '../policy/poll-outcome.js';
 import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
@@ -28,13 +29,13 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     this.#deps = deps;
   }
 
-  readonly claim = () => {
+  claim(): Observable<Claim<readonly ClaimedWatch[]>> {
     const { worker } = this.#deps;
     const terms = claimTermsOf(worker, worker.limits.requestTimeoutMs);
     return worker.engine.claimWatches(worker.account, this.#mostJobs, terms);
-  };
+  }
 
-  readonly work = (claim: PollClaim): Observable<unknown> => {
+  work(claim: PollClaim): Observable<unknown> {
     const { clock } = this.#deps;
     const offsetMs = claim.now - clock.now();
     const [sent, rest] = claim.type === 'send' ? fitting(claim.taken) : [claim.taken, []];
@@ -49,24 +50,24 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
         return concat(this.#reportToCircuit(claim, outcome, now), this.#settle(claim, settled, outcome));
       }),
     );
-  };
+  }
 
   get #mostJobs(): number {
     const { clock, worker } = this.#deps;
     const isDenied = this.#denial !== undefined && clock.now() < this.#denial.until;
-    const { statuses, bulkLimit } = worker.transport;
-    return statuses === undefined || isDenied ? 1 : (bulkLimit ?? MOST_JOBS);
+    const { transport } = worker;
+    return transport.statuses === undefined || isDenied ? 1 : (transport.bulkLimit ?? MOST_JOBS);
   }
 
   #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
-    const send = (): Observable<StatusReport | readonly StatusReport[]> => {
+    function send(): Observable<StatusReport | readonly StatusReport[]> {
       onSent();
       return jobIds.length > 1 && transport.statuses !== undefined
         ? transport.statuses(jobIds)
         : transport.status(jobIds[0]!);
-    };
+    }
     if (jobIds.length === 0) return of({ type: 'aborted' });
     const request$ = sendRequest({ lane: 'poll', send, timeLimitMs: limits.requestTimeoutMs, scheduler });
     return merge(

@@ -41,22 +41,22 @@ export class SharedCircuit {
    */
   report(claimed: StoredCircuit, outcome: Outcome, now: number): Observable<unknown> {
     const event = { type: 'settled', permit: permitOf(claimed), outcome } as const;
-    const attempt = (circuit: StoredCircuit, tries: number): Observable<unknown> => {
+    const attempt$ = (circuit: StoredCircuit, tries: number): Observable<unknown> => {
       const previous = circuit.state;
       const next = transition(previous, event, this.#config, { now, random: this.#deps.random });
       if (next === previous || tries > MOST_TRIES) return of(undefined);
-      const swap = () => this.#engine.swapCircuit(this.#account, circuit.version, next);
-      return callEngine(swap, this.#deps).pipe(
+      const swap$ = () => this.#engine.swapCircuit(this.#account, circuit.version, next);
+      return callEngine(swap$, this.#deps).pipe(
         switchMap(stored => {
           if (stored.version !== circuit.version + 1 || !isSame(stored.state, next))
-            return attempt(stored, tries + 1);
+            return attempt$(stored, tries + 1);
           if (next.generation !== previous.generation)
             this.#transitionSubject.next({ previous, current: next });
           return of(undefined);
         }),
       );
     };
-    return defer(() => attempt(claimed, 1));
+    return defer(() => attempt$(claimed, 1));
   }
 }
 

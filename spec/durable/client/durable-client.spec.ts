@@ -187,7 +187,7 @@ describe('a durable create', () => {
       client.translate({ mode: 'speed' }, { timeoutMs: 30 }).subscribe({ error: () => undefined });
       const end$ = timer(90).pipe(
         concatMap(() => stored(engine, 'job-1')),
-        map(({ end }) => end?.error?.['name']),
+        map(({ end }) => end?.error?.name),
       );
       expectObservable(end$).toBe('90ms (a|)', { a: 'TimeoutError' });
     });

@@ -92,7 +92,7 @@ describe('workers that die and sleep at any call', () => {
         expect(worstSecond(requests.map(({ at }) => at))).toBeLessThanOrEqual(RATE);
         expect(stats).toMatchObject({ watches: { open: 0, claimed: 0 }, creates: { open: 0, claimed: 0 } });
       }),
-      { numRuns: Number(process.env['DURABLE_RUNS'] ?? 4) },
+      { numRuns: Number(process.env.DURABLE_RUNS ?? 4) },
     );
   }, 120_000);
 });

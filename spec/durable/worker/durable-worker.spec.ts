@@ -77,7 +77,7 @@ describe('a worker', () => {
       run(small, ['a', 'b', 'c']);
       const ends$ = timer(50).pipe(
         concatMap(() => stored(small.engine, 'b')),
-        map(({ end }) => end?.error?.['name']),
+        map(({ end }) => end?.error?.name),
       );
       expectObservable(ends$).toBe('50ms (a|)', { a: 'JobNotFoundError' });
       flush();

@@ -74,8 +74,8 @@ export class SqliteAccount {
     );
     const last = rows.at(-1);
     return {
-      jobs: rows.map(row => fromJson(row['job']) as ObservedJob),
-      cursor: last === undefined ? (cursor ?? '0') : String(last['id']),
+      jobs: rows.map(row => fromJson(row.job) as ObservedJob),
+      cursor: last === undefined ? (cursor ?? '0') : String(last.id),
     };
   }
 
@@ -109,7 +109,7 @@ export class SqliteAccount {
 
   get #gate(): AccountGate {
     const [row] = this.#database.all('select gate from gate where account = ?', this.#account);
-    return row === undefined ? openGate : (fromJson(row['gate']) as AccountGate);
+    return row === undefined ? openGate : (fromJson(row.gate) as AccountGate);
   }
 
   set #gate(gate: AccountGate) {
@@ -127,7 +127,7 @@ export class SqliteAccount {
       this.#account,
       JSON.stringify(openGate),
     );
-    return String(row!['leases']);
+    return String(row!.leases);
   }
 
   #noteSilence(lane: Lane, lease: string, report: SilenceReport | undefined, now: number): void {

@@ -36,7 +36,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
 
   get firstDueAt(): number | undefined {
     const first = this.#first();
-    return first && Number(first['due_at']);
+    return first && Number(first.due_at);
   }
 
   take(_limit: number, lease: Lease, now: number): ClaimedCreate {
@@ -63,7 +63,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
 
   /** Returns whether the lease still held it. */
   settle(key: string, lease: string, settlement: CreateSettlement, now: number): boolean {
-    if (this.#row(key)?.['lease'] !== lease) return false;
+    if (this.#row(key)?.lease !== lease) return false;
     const isCertain = settlement.type !== 'created' && !settlement.isUncertain;
     this.#database.run(
       `update creation set lease = null, first_sent_at = case when ? then null else first_sent_at end where ${OF_KEY}`,
@@ -122,8 +122,8 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
   #add(create: NewCreate, now: number): CreateNews {
     const { key, request, digest, timeoutMs, terms } = create;
     const before = this.#row(key);
-    if (before !== undefined && before['digest'] !== digest) return { key, type: 'other request' };
-    if (before !== undefined && before['error'] === null) return newsOf(before);
+    if (before !== undefined && before.digest !== digest) return { key, type: 'other request' };
+    if (before !== undefined && before.error === null) return newsOf(before);
     const values = [JSON.stringify(NO_ATTEMPTS), now, now + timeoutMs, now];
     if (before === undefined) {
       this.#database.run(
@@ -148,7 +148,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
   }
 
   #claim(row: SqlRow, { lease, until }: Lease): ClaimedCreate {
-    const key = String(row['key']);
+    const key = String(row.key);
     this.#database.run(
       `update creation set lease = ?, due_at = ? where ${OF_KEY}`,
       lease,
@@ -158,20 +158,20 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
     );
     return {
       key,
-      request: fromJson(row['request']) as TranslationRequest,
-      terms: fromJson(row['terms']) as ClaimedCreate['terms'],
-      attempts: fromJson(row['attempts']) as Attempts,
-      startedAt: Number(row['started_at']),
-      deadlineAt: Number(row['deadline_at']),
-      firstSentAt: row['first_sent_at'] == null ? undefined : Number(row['first_sent_at']),
+      request: fromJson(row.request) as TranslationRequest,
+      terms: fromJson(row.terms) as ClaimedCreate['terms'],
+      attempts: fromJson(row.attempts) as Attempts,
+      startedAt: Number(row.started_at),
+      deadlineAt: Number(row.deadline_at),
+      firstSentAt: row.first_sent_at == null ? undefined : Number(row.first_sent_at),
     };
   }
 }
 
 function newsOf(row: SqlRow): CreateNews {
-  const key = String(row['key']);
-  if (row['ended_at'] === null) return { key, type: 'open' };
-  return row['job_ids'] === null
-    ? { key, type: 'failed', error: fromJson(row['error']) as StoredError }
-    : { key, type: 'created', jobIds: fromJson(row['job_ids']) as readonly JobId[] };
+  const key = String(row.key);
+  if (row.ended_at === null) return { key, type: 'open' };
+  return row.job_ids === null
+    ? { key, type: 'failed', error: fromJson(row.error) as StoredError }
+    : { key, type: 'created', jobIds: fromJson(row.job_ids) as readonly JobId[] };
 }

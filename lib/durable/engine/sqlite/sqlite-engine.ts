@@ -57,92 +57,117 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
 function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
   const clock: Clock = steadyClock(scheduler);
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
-  const hint = (account: string, ...hints: readonly Hint[]): void => {
-    for (const each of hints) hintSubject.next({ account, hint: each });
-  };
 
-  /** All happens on subscription, in one transaction; the answer comes later, and hints after it is durable. */
-  const answer = <T>(
+  /** All happens on subscription, in one transaction; hints come once it is durable, and the answer later. */
+  function answer<T>(
     account: string,
     work: (of: SqliteAccount, now: number) => T,
-    hintsOf?: (value: T) => readonly Hint[],
-  ) =>
-    new Observable<T>(subscriber => {
+    hintsOf: (value: T) => readonly Hint[] = () => [],
+  ): Observable<T> {
+    return new Observable(subscriber => {
       const value = database.transaction(() => work(new SqliteAccount(database, account), clock.now()));
-      if (hintsOf !== undefined) hint(account, ...hintsOf(value));
+      for (const hint of hintsOf(value)) hintSubject.next({ account, hint });
       return scheduler.schedule(() => {
         subscriber.next(value);
         subscriber.complete();
       });
     });
+  }
 
   return {
-    hint$: account =>
-      merge(
-        hintSubject.pipe(
-          filter(each => each.account === account),
-          map(each => each.hint),
-        ),
-        writtenByOthers(database, scheduler),
-      ).pipe(startWith<Hint>({ type: 'all' }), observeOn(scheduler)),
-    addWatches: (account, watches) =>
-      answer(
+    hint$(account) {
+      const own$ = hintSubject.pipe(
+        filter(each => each.account === account),
+        map(each => each.hint),
+      );
+      return merge(own$, writtenByOthers(database, scheduler)).pipe(
+        startWith<Hint>({ type: 'all' }),
+        observeOn(scheduler),
+      );
+    },
+    addWatches(account, watches) {
+      return answer(
         account,
         (of, now) => of.watches.add(watches, now),
         () => [DUE],
-      ),
-    readWatches: (account, seen) => answer(account, of => of.watches.read(seen)),
-    wake: (account, jobIds) =>
-      answer(
+      );
+    },
+    readWatches(account, seen) {
+      return answer(account, of => of.watches.read(seen));
+    },
+    wake(account, jobIds) {
+      return answer(
         account,
         (of, now) => of.watches.wake(jobIds, now),
         () => [DUE],
-      ),
-    forget: (account, jobIds) =>
-      answer(
+      );
+    },
+    forget(account, jobIds) {
+      return answer(
         account,
         of => of.watches.forget(jobIds),
         () => [{ type: 'watches', jobIds }],
-      ),
-    addCreates: (account, creates) =>
-      answer(
+      );
+    },
+    addCreates(account, creates) {
+      return answer(
         account,
         (of, now) => of.creates.add(creates, now),
         () => [DUE],
-      ),
-    readCreates: (account, keys) => answer(account, of => of.creates.read(keys)),
-    claimWatches: (account, limit, terms) => answer(account, (of, now) => of.claimWatches(limit, terms, now)),
-    settleWatches: (account, lease, settlements, silence) =>
-      answer(
+      );
+    },
+    readCreates(account, keys) {
+      return answer(account, of => of.creates.read(keys));
+    },
+    claimWatches(account, limit, terms) {
+      return answer(account, (of, now) => of.claimWatches(limit, terms, now));
+    },
+    settleWatches(account, lease, settlements, silence) {
+      const settled$ = answer(
         account,
         (of, now) => of.settleWatches(lease, settlements, silence, now),
         settled => {
           const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
           return jobIds.length === 0 ? [DUE] : [{ type: 'watches', jobIds }, DUE];
         },
-      ).pipe(map(settled => settled.map(({ state }) => state.jobId))),
-    claimCreate: (account, terms) => answer(account, (of, now) => of.claimCreate(terms, now)),
-    settleCreate: (account, key, lease, settlement, silence) =>
-      answer(
+      );
+      return settled$.pipe(map(settled => settled.map(({ state }) => state.jobId)));
+    },
+    claimCreate(account, terms) {
+      return answer(account, (of, now) => of.claimCreate(terms, now));
+    },
+    settleCreate(account, key, lease, settlement, silence) {
+      return answer(
         account,
         (of, now) => of.settleCreate(key, lease, settlement, silence, now),
         isSettled =>
           isSettled && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE],
-      ),
-    swapCircuit: (account, version, next) => answer(account, of => of.swapCircuit(version, next)),
-    readObserved: (account, cursor) => answer(account, of => of.readObserved(cursor)),
-    stats: account => answer(account, (of, now) => of.stats(now)),
-    clean: (account, olderThanMs, limit) => answer(account, (of, now) => of.clean(now - olderThanMs, limit)),
-    close: () => database.close(),
+      );
+    },
+    swapCircuit(account, version, next) {
+      return answer(account, of => of.swapCircuit(version, next));
+    },
+    readObserved(account, cursor) {
+      return answer(account, of => of.readObserved(cursor));
+    },
+    stats(account) {
+      return answer(account, (of, now) => of.stats(now));
+    },
+    clean(account, olderThanMs, limit) {
+      return answer(account, (of, now) => of.clean(now - olderThanMs, limit));
+    },
+    close() {
+      database.close();
+    },
   };
 }
 
 const DUE: Hint = { type: 'due' };
 
 /** SQLite notifies nobody, but counts the commits of other connections. */
-const writtenByOthers = (database: Database, scheduler: SchedulerLike): Observable<Hint> =>
-  defer(() => {
-    const version = () => database.all('pragma data_version')[0]?.['data_version'];
+function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
+  const version = () => database.all('pragma data_version')[0]?.data_version;
+  return defer(() => {
     let seen = version();
     return interval(LOOK_EVERY_MS, scheduler).pipe(
       filter(() => {
@@ -153,3 +178,4 @@ const writtenByOthers = (database: Database, scheduler: SchedulerLike): Observab
       map((): Hint => ({ type: 'all' })),
     );
   });
+}

@@ -58,7 +58,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     for (const { jobId, version } of seen) {
       const row = this.#row(jobId);
       if (row === undefined) missing.push(jobId);
-      else if (Number(row['version']) > version) news.push(newsOf(row));
+      else if (Number(row.version) > version) news.push(newsOf(row));
     }
     return { news, missing };
   }
@@ -69,16 +69,12 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
         ? this.#database.all('select * from watch where account = ? and ended_at is null', this.#account)
         : jobIds.map(jobId => this.#row(jobId)).filter(row => row !== undefined);
     for (const row of rows) {
-      if (row['ended_at'] !== null) continue;
-      if (row['lease'] === null) {
+      if (row.ended_at !== null) continue;
+      if (row.lease === null) {
         const watch = watchOf(row);
         this.#write({ ...watch, state: woken(watch.state, now) }, woken(watch.state, now).nextPollAt);
       } else {
-        this.#database.run(
-          `update watch set is_woken = 1 where ${OF_ACCOUNT}`,
-          this.#account,
-          row['job_id']!,
-        );
+        this.#database.run(`update watch set is_woken = 1 where ${OF_ACCOUNT}`, this.#account, row.job_id!);
       }
     }
   }
@@ -93,7 +89,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
       'select min(due_at) as first from watch where account = ? and ended_at is null',
       this.#account,
     );
-    return row?.['first'] == null ? undefined : Number(row['first']);
+    return row?.first == null ? undefined : Number(row.first);
   }
 
   take(limit: number, lease: Lease, now: number): readonly ClaimedWatch[] {
@@ -126,7 +122,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
   settle(lease: string, settlements: readonly Settlement[], now: number): readonly Settlement[] {
     return settlements.filter(settlement => {
       const row = this.#row(settlement.state.jobId);
-      if (row?.['lease'] !== lease) return false;
+      if (row?.lease !== lease) return false;
       this.#settle(row, settlement, now);
       return true;
     });
@@ -154,9 +150,9 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
   #add(watch: StoredWatch, terms: NewWatch['terms']): void {
     const { state } = watch;
     const before = this.#row(state.jobId);
-    if (before === undefined || (before['ended_at'] !== null && before['error'] !== null)) {
-      this.#insert(watch, terms, Number(before?.['version'] ?? 0) + 1);
-    } else if (before['ended_at'] === null) {
+    if (before === undefined || (before.ended_at !== null && before.error !== null)) {
+      this.#insert(watch, terms, Number(before?.version ?? 0) + 1);
+    } else if (before.ended_at === null) {
       this.#database.run(
         `update watch set deadline_at = max(deadline_at, ?) where ${OF_ACCOUNT}`,
         state.deadlineAt,
@@ -196,17 +192,17 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
         lease,
         until,
         this.#account,
-        row['job_id']!,
+        row.job_id!,
       );
     }
-    return rows.map(row => ({ ...watchOf(row), terms: fromJson(row['terms']) as ClaimedWatch['terms'] }));
+    return rows.map(row => ({ ...watchOf(row), terms: fromJson(row.terms) as ClaimedWatch['terms'] }));
   }
 
   #settle(row: SqlRow, { isNews, end, ...given }: Settlement, now: number): void {
     // A later deadline may have been asked for meanwhile.
-    const deadlineAt = Math.max(Number(row['deadline_at']), given.state.deadlineAt);
+    const deadlineAt = Math.max(Number(row.deadline_at), given.state.deadlineAt);
     const kept = { ...given.state, deadlineAt };
-    const state = end === undefined && row['is_woken'] === 1 ? woken(kept, now) : kept;
+    const state = end === undefined && row.is_woken === 1 ? woken(kept, now) : kept;
     this.#write({ ...given, state }, state.nextPollAt);
     this.#database.run(
       `update watch set lease = null, is_woken = 0, version = version + ?, ended_at = ?, error = ? where ${OF_ACCOUNT}`,
@@ -221,11 +217,11 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
 
 const takeable = (row: SqlRow) => ({
   row,
-  dueAt: Number(row['due_at']),
-  isClaimed: row['lease'] !== null,
-  notBeforeAt: Number(row['not_before_at']),
-  deadlineAt: Number(row['deadline_at']),
-  together: row['together'] == null ? undefined : Number(row['together']),
+  dueAt: Number(row.due_at),
+  isClaimed: row.lease !== null,
+  notBeforeAt: Number(row.not_before_at),
+  deadlineAt: Number(row.deadline_at),
+  together: row.together == null ? undefined : Number(row.together),
 });
 
 function valuesOf(watch: StoredWatch): readonly SqlValue[] {
@@ -254,14 +250,13 @@ function watchOf(row: SqlRow): StoredWatch {
   for (const name of STATE_COLUMNS) {
     columns[name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] = row[name];
   }
-  columns['rare'] = fromJson(row['rare']) ?? null;
-  return fromColumns(String(row['job_id']), columns as unknown as WatchColumns);
+  columns.rare = fromJson(row.rare) ?? null;
+  return fromColumns(String(row.job_id), columns as unknown as WatchColumns);
 }
 
 function newsOf(row: SqlRow): WatchNews {
-  const end =
-    row['ended_at'] === null ? undefined : { error: fromJson(row['error']) as StoredError | undefined };
-  return { jobId: String(row['job_id']), version: Number(row['version']), state: watchOf(row).state, end };
+  const end = row.ended_at === null ? undefined : { error: fromJson(row.error) as StoredError | undefined };
+  return { jobId: String(row.job_id), version: Number(row.version), state: watchOf(row).state, end };
 }
 
 /** The figures of the open rows of a table. */
@@ -283,9 +278,9 @@ export function laneStatsOf(
     account,
   );
   return {
-    open: Number(row!['open']),
-    due: Number(row!['due']),
-    claimed: Number(row!['claimed']),
-    lateMs: Number(row!['late']),
+    open: Number(row!.open),
+    due: Number(row!.due),
+    claimed: Number(row!.claimed),
+    lateMs: Number(row!.late),
   };
 }
