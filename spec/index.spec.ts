@@ -112,6 +112,7 @@ describe('what can be imported', () => {
      [
        ".",
        "./browser",
+       "./durable",
        "./http",
        "./testing",
        "./webhooks",

@@ -159,7 +159,10 @@ describe.each(CLIENTS)('translate, $name', tested => {
       const { client } = smallClient({ everyJob: 'p-----c' });
       const id = map(({ jobId }: JobSnapshot) => jobId.slice(-1));
       expectObservable(client.translate().pipe(id, take(1))).toBe('-(1|)');
-      expectObservable(client.translate().pipe(id, take(1))).toBe('-(2|)');
+      // A worker sends one request a ms.
+      expectObservable(client.translate().pipe(id, take(1))).toBe(
+        tested.name === 'durable' ? '--(2|)' : '-(2|)',
+      );
     });
   });
 
