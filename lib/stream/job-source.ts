@@ -65,6 +65,6 @@ export function inProcess(deps: InProcessDeps, breaker: Breaker): MakeSource {
       getStatus(jobId, notFoundUntil) {
         return pollOnce(jobId, pollOnceDeps, notFoundUntil);
       },
-    };
+    } satisfies JobSource;
   };
 }

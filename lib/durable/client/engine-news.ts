@@ -9,7 +9,7 @@ import type { DurableEngine, Hint } from '../engine/engine.js';
 import type { NewWatch, WatchNews } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
-import { NewsFeed } from './news-feed.js';
+import { NewsFeed, type NewsSource } from './news-feed.js';
 
 /** News of a watch, or that there is no such watch. */
 export type WatchUpdate = WatchNews | 'missing';
@@ -44,7 +44,7 @@ export class EngineNews {
         onNews(news, before) {
           eventsOf(news, before).forEach(emit);
         },
-      },
+      } satisfies NewsSource<WatchUpdate>,
       deps,
     );
     this.#creates = new NewsFeed<CreateNews>(
@@ -54,7 +54,7 @@ export class EngineNews {
           return read$.pipe(map(news => new Map(news.map(each => [each.key, each]))));
         },
         onNews: () => undefined,
-      },
+      } satisfies NewsSource<CreateNews>,
       deps,
     );
     this.#hints$ = merge(

@@ -123,7 +123,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
     const { key, request, digest, timeoutMs, terms } = create;
     const before = this.#row(key);
     if (before !== undefined && before.digest !== digest) return { key, type: 'other request' };
-    if (before !== undefined && before.error === null) return newsOf(before);
+    if (before?.error === null) return newsOf(before);
     const values = [JSON.stringify(NO_ATTEMPTS), now, now + timeoutMs, now];
     if (before === undefined) {
       this.#database.run(

@@ -159,7 +159,7 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
     close() {
       database.close();
     },
-  };
+  } satisfies SqliteEngine;
 }
 
 const DUE: Hint = { type: 'due' };
