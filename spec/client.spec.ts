@@ -301,7 +301,7 @@ describe('close', () => {
       const { client } = smallClient({ creates: 'X', everyJob: 'p', values: { X: refused } }, oneAtATime);
       client.translateBatch([{}, {}]).subscribe({
         next: ({ counts }) => counts.lost > 0 && client.close(),
-        error: error => (told = error),
+        error: (error: unknown) => (told = error),
       });
       flush();
     });

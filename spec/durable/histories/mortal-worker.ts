@@ -38,7 +38,7 @@ export function mortalWorkers(options: DurableWorkerOptions, fates: readonly Fat
     source$ =>
       defer(() => {
         if (isDead) return NEVER;
-        const how = fate !== undefined && calls++ === fate.atCall ? fate.how : undefined;
+        const how = calls++ === fate?.atCall ? fate.how : undefined;
         if (how === 'sleeps') return timer(SLEEP_MS).pipe(switchMap(() => source$));
         if (how === 'dies before') {
           die();

@@ -240,7 +240,7 @@ describe('a worker whose transport', () => {
         },
       });
       const limits = { ...SMALL_WORKER.limits, requestTimeoutMs: 5 };
-      const small = smallWorker(transport as never, { limits });
+      const small = smallWorker(transport, { limits });
       run(small, ['a'], 200);
       flush();
       expect(calls).toBeGreaterThan(1);

@@ -1,8 +1,7 @@
 import { expect } from '@jest/globals';
 import { readReport } from '../../../lib/policy/watch/read-report.js';
-import type { StatusReport } from '../../../lib/model/status-report.js';
 
-const read = (report: object) => readReport({ jobId: 'job-1', status: 'running', ...report } as StatusReport);
+const read = (report: object) => readReport({ jobId: 'job-1', status: 'running', ...report });
 
 describe('a word that ends a job', () => {
   it.each(['Errored', 'CANCELLED', 'Timed-Out', 'terminated', 'killed', 'deleted', 'crashed', 'dead'])(

@@ -194,7 +194,10 @@ describe.each(CLIENTS)('translate, $name', tested => {
       const { client } = smallClient({ everyJob: 'r' });
       client.watch('a').subscribe({ error: () => undefined });
       scheduler.schedule(
-        () => client.watch('a').subscribe({ next: () => client.close(), error: error => (told = error) }),
+        () =>
+          client
+            .watch('a')
+            .subscribe({ next: () => client.close(), error: (error: unknown) => (told = error) }),
         3,
       );
       flush();

@@ -39,14 +39,15 @@ export const untilConnected = <T>(): MonoTypeOperatorFunction<T> =>
  *
  * *Emits* each new connection, and the present one to those who come later. Never *completes* or *errors*. *On unsubscribe* of the last one closes it.
  */
-export const sharedConnection = (
+export function sharedConnection(
   listen: () => ListenClient | PromiseLike<ListenClient>,
-): Observable<Connection> =>
-  connect(listen).pipe(untilConnected(), share({ connector: () => new ReplaySubject(1) }));
+): Observable<Connection> {
+  return connect(listen).pipe(untilConnected(), share({ connector: () => new ReplaySubject(1) }));
+}
 
 /** One connection. *Emits* it when it is there. *Errors* when it is lost. *On unsubscribe* closes it. */
-const connect = (listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> =>
-  new Observable(subscriber => {
+function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> {
+  return new Observable(subscriber => {
     const notificationSubject = new Subject<Notification>();
     const opened = (client: ListenClient): void => {
       subscriber.add(() => close(client));
@@ -55,7 +56,7 @@ const connect = (listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       if (subscriber.closed) return;
       client.on('notification', message => notificationSubject.next(message));
       const query = inTurn(client);
-      subscriber.add(heartbeat(query).subscribe({ error: error => subscriber.error(error) }));
+      subscriber.add(heartbeat(query).subscribe({ error: (error: unknown) => subscriber.error(error) }));
       subscriber.next({ query, notification$: notificationSubject });
     };
     // In a chain, so that what `listen` throws counts as a failed attempt.
@@ -64,11 +65,13 @@ const connect = (listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       .then(opened)
       .catch((error: unknown) => subscriber.error(error));
   });
+}
 
-const heartbeat = (query: ListenClient['query']): Observable<unknown> =>
-  interval(HEARTBEAT_MS).pipe(
+function heartbeat(query: ListenClient['query']): Observable<unknown> {
+  return interval(HEARTBEAT_MS).pipe(
     exhaustMap(() => defer(() => from(query('select'))).pipe(timeout(HEARTBEAT_TIMEOUT_MS))),
   );
+}
 
 function inTurn(client: ListenClient): ListenClient['query'] {
   let last: Promise<unknown> = Promise.resolve();

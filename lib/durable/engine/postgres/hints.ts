@@ -11,8 +11,8 @@ const POLL_MS = 2000;
 export const polledHint$: Observable<Hint> = timer(0, POLL_MS).pipe(map(() => ALL));
 
 /** The hints about one account, over every connection there is. A channel is never given up: with the last listener the connection is closed. */
-export const hintsOf = (account: string, connection$: Observable<Connection>): Observable<Hint> =>
-  connection$.pipe(
+export function hintsOf(account: string, connection$: Observable<Connection>): Observable<Hint> {
+  return connection$.pipe(
     switchMap(({ query, notification$ }) => {
       const listening = async (): Promise<string> => {
         const { rows } = await query('select heygen_rx.channel($1) as channel', [account]);
@@ -35,3 +35,4 @@ export const hintsOf = (account: string, connection$: Observable<Connection>): O
       );
     }),
   );
+}

@@ -30,6 +30,7 @@ export const toNumberOrNull = (value: unknown): number | null =>
   value === null || value === undefined ? null : Number(value);
 
 /** A JSON value, from a driver that parses it or gives the text; `undefined` for null. All that is stored as JSON is an object or an array. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what was stored
 export const fromJson = <T>(value: unknown): T | undefined =>
   value === null || value === undefined
     ? undefined
