@@ -7,7 +7,7 @@ const FOLDERS = {
   'policy/create': [],
   'policy/retry': [],
   'policy/circuit': [],
-  'policy/poll': [],
+  'policy/bulk': [],
   'policy/polling': [],
   'stream/limiter': [],
   'stream/breaker': ['spec/chaos/breaker.spec.ts'],

@@ -263,7 +263,7 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
           step: 3,
           attempts: { failed: 3, counted: 2, senseless: 1 },
           doubt: 'RequestError 403',
-          hasToldNonsense: true,
+          hasReportedInvalid: true,
           deadlineAt: first.now + 200 * HOUR + 0.5,
           notFoundUntil: first.now + 0.0625,
           nextPollAt: first.now - 1000 / 3,

@@ -1,5 +1,5 @@
 import type { JobId } from '../../model/job.js';
-import type { BulkLimit } from '../../policy/poll/bulk-limit.js';
+import type { BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import type { ExponentialConfig } from '../../policy/polling/exponential.js';
 import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';

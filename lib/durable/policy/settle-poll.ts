@@ -1,6 +1,6 @@
 import { errorToJson } from '../../model/error-json.js';
 import type { ClientEvent } from '../../model/events.js';
-import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/poll/bulk-limit.js';
+import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import { decide } from '../../policy/watch/decide.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
 import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';

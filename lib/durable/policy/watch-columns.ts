@@ -47,7 +47,7 @@ export const STATUSES: readonly JobStatus[] = ['pending', 'running', 'completed'
 export const FLAGS = {
   isSeen: 1,
   isAgeKnown: 2,
-  hasToldNonsense: 4,
+  hasReportedInvalid: 4,
   isWoken: 8,
   isPaused: 16,
 } as const satisfies Partial<Record<keyof WatchState, number>>;
@@ -113,7 +113,7 @@ export function fromColumns(jobId: JobId, columns: WatchColumns): StoredWatch {
       step: columns.step,
       attempts: rare.attempts ?? NO_ATTEMPTS,
       doubt: rare.doubt,
-      hasToldNonsense: has('hasToldNonsense'),
+      hasReportedInvalid: has('hasReportedInvalid'),
       deadlineAt: columns.deadlineAt,
       notFoundUntil: columns.notFoundUntil ?? undefined,
       nextPollAt: columns.nextPollAt,

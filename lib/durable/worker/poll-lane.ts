@@ -2,7 +2,7 @@ import { catchError, concat, EMPTY, map, merge, mergeMap, of, take, tap, type Ob
 import { toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { outcomeOf } from '../../policy/circuit/outcome.js';
-import { denied, type BulkDenial } from '../../policy/poll/bulk-limit.js';
+import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../policy/watch/state.js';
 import { MOST_CHARACTERS, MOST_JOBS } from '../../stream/poll/status-batcher.js';

@@ -51,7 +51,7 @@ function updated(before: WatchState, report: CheckedReport, now: number): WatchS
     step: status !== before.status || before.isWoken ? 1 : before.step + 1,
     attempts: NO_ATTEMPTS,
     doubt: undefined,
-    hasToldNonsense: before.hasToldNonsense || report.dropped.length > 0,
+    hasReportedInvalid: before.hasReportedInvalid || report.dropped.length > 0,
     deadlineAt: before.deadlineAt,
     notFoundUntil: before.notFoundUntil,
     nextPollAt: before.nextPollAt,

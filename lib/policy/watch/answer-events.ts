@@ -34,7 +34,7 @@ export function answerEvents(
       `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,
     );
   }
-  if (dropped.length > 0 && !before.hasToldNonsense) {
+  if (dropped.length > 0 && !before.hasReportedInvalid) {
     complain(`Ignored invalid fields of the answer: ${dropped.join(', ')}`);
   }
   const isFirst = before.polls === 0;

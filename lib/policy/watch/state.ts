@@ -38,7 +38,7 @@ export interface WatchState {
   /** The refusal that the next poll has to confirm. */
   readonly doubt?: string | undefined;
   /** Whether an invalid number has been reported to the user: once per watch. */
-  readonly hasToldNonsense: boolean;
+  readonly hasReportedInvalid: boolean;
 
   readonly deadlineAt: number;
   /** Until when 404 only means that the service does not know the job yet. */
@@ -152,7 +152,7 @@ export function initialState(
     step: firstPoll === 'at-once' ? 0 : 1,
     attempts: NO_ATTEMPTS,
     doubt: undefined,
-    hasToldNonsense: false,
+    hasReportedInvalid: false,
     deadlineAt: startedAt + rules.timeoutMs,
     notFoundUntil,
     nextPollAt: now,

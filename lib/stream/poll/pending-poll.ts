@@ -3,7 +3,7 @@ import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/poll/bulk-limit.js';
+import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import { hasSlept, isLate } from '../../policy/watch/lateness.js';
 import type { NextStep, WatchInput } from '../../policy/watch/state.js';
 import type { WhenOpen } from '../limiter/request-gate.js';

@@ -1,6 +1,6 @@
 import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
-import { bulkFailureOf, denied, type BulkDenial } from '../../policy/poll/bulk-limit.js';
+import { bulkFailureOf, denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
 import { isNoBulkCall, type Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';

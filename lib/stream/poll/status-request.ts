@@ -2,7 +2,7 @@ import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs
 import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import { matchInBulk, problemWith, reportsById } from '../../policy/poll/match-answer.js';
+import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
 import { findsOpen } from '../../policy/watch/read-report.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/request-gate.js';

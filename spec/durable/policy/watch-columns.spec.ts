@@ -32,7 +32,7 @@ const stored: fc.Arbitrary<StoredWatch> = fc.record({
     step: fc.nat(),
     attempts: fc.oneof(fc.constant(NO_ATTEMPTS), attempts),
     doubt: optional(fc.string()),
-    hasToldNonsense: fc.boolean(),
+    hasReportedInvalid: fc.boolean(),
     deadlineAt: number,
     notFoundUntil: optional(number),
     nextPollAt: number,

@@ -19,7 +19,7 @@ import {
   type BulkDenial,
   type BulkFailure,
   type BulkLimit,
-} from '../../../lib/policy/poll/bulk-limit.js';
+} from '../../../lib/policy/bulk/bulk-limit.js';
 
 const MINUTE_MS = 60_000;
 
