@@ -1,4 +1,4 @@
-import type { TranslationRequest } from './request.js';
+import { languagesOf, type TranslationRequest } from './request.js';
 
 /** The longest prefix that leaves room for its suffix within the 255 characters of a key. */
 const LONGEST_PREFIX = 200;
@@ -18,8 +18,11 @@ export function deriveKeys(key: string, requests: readonly TranslationRequest[])
   });
 }
 
-/** The same for equal requests: whatever the order of their fields, and with or without fields that are undefined. */
-export const requestDigest = (request: TranslationRequest): string => digest(canonical(request));
+/** The same for equal requests: whatever the order of their fields, with or without fields that are undefined, and whether one language is given alone or as a list of one. */
+export function requestDigest(request: TranslationRequest): string {
+  const { outputLanguage: _one, outputLanguages: _several, ...rest } = request;
+  return digest(canonical({ ...rest, languages: languagesOf(request) }));
+}
 
 /** The same text for equal requests: names sorted, undefined fields omitted. */
 function canonical(value: unknown): string {

@@ -1,0 +1,54 @@
+import { expect } from '@jest/globals';
+import { deriveKeys, requestDigest } from '../../lib/model/request-digest.js';
+import type { TranslationRequest } from '../../lib/model/request.js';
+
+const video = 'https://example.com/talk.mp4';
+
+describe('the digest of a request', () => {
+  it.each<[string, TranslationRequest, TranslationRequest]>([
+    ['in another order', { video, outputLanguage: 'French' }, { outputLanguage: 'French', video }],
+    ['with a field that is undefined', { video }, { video, title: undefined }],
+    [
+      'with a list of one language',
+      { video, outputLanguage: 'French' },
+      { video, outputLanguages: ['French'] },
+    ],
+    ['with an empty list of languages', { video }, { video, outputLanguages: [] }],
+  ])('is the same %s', (_title, one, other) => {
+    expect(requestDigest(one)).toBe(requestDigest(other));
+  });
+
+  it.each<[string, TranslationRequest, TranslationRequest]>([
+    ['language', { video, outputLanguage: 'French' }, { video, outputLanguage: 'German' }],
+    [
+      'number of languages',
+      { video, outputLanguage: 'French' },
+      { video, outputLanguages: ['French', 'French'] },
+    ],
+    ['order of languages', { video, outputLanguages: ['a', 'b'] }, { video, outputLanguages: ['b', 'a'] }],
+    ['title', { video }, { video, title: 'Talk' }],
+  ])('differs by the %s', (_title, one, other) => {
+    expect(requestDigest(one)).not.toBe(requestDigest(other));
+  });
+});
+
+describe('the keys of a batch', () => {
+  const [a, b, c]: TranslationRequest[] = ['a', 'b', 'c'].map(title => ({ video, title }));
+
+  it('follow the requests, whatever their order and whatever else is in the batch', () => {
+    const [keyOfA, keyOfB] = deriveKeys('night', [a!, b!]);
+    expect(deriveKeys('night', [c!, b!, a!]).slice(1)).toEqual([keyOfB, keyOfA]);
+  });
+
+  it('number equal requests', () => {
+    const [first, second, third] = deriveKeys('night', [a!, { ...a! }, a!]);
+    expect([second, third]).toEqual([`${first!}:2`, `${first!}:3`]);
+  });
+
+  it('fit into 255 characters, and differ where long keys differ', () => {
+    const [one] = deriveKeys(`${'x'.repeat(250)}1`, [a!]);
+    const [two] = deriveKeys(`${'x'.repeat(250)}2`, [a!]);
+    expect(one!.length).toBeLessThanOrEqual(255);
+    expect(one).not.toBe(two);
+  });
+});
