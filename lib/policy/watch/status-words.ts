@@ -43,6 +43,7 @@ export interface Meaning {
 
 /** The meaning of the word in a transport's report. Only the four statuses are recognised: mapping other words is up to the transport. */
 export function meaningOfWord(word: string): Meaning {
+  if (isStatus(word)) return { status: word };
   const plain = plainWord(word);
   if (isStatus(plain)) return { status: plain };
   const statusText = word.trim().slice(0, 100);
