@@ -74,6 +74,7 @@ export class ClientParts {
     this.#timeoutMs = resolvePolling(own.polling, shared.transport.defaults?.polling).timeoutMs;
     this.#retry = resolveRetry(own.retry);
     this.source = makeSource({ retry: this.#retry, timeoutMs: this.#timeoutMs });
+    this.source.checkTerms?.({ call: {}, polling: own.polling, retry: own.retry });
   }
 
   /**

@@ -53,15 +53,15 @@ function bulkMeaning(jobIds: readonly JobId[], answer: unknown): (jobId: JobId) 
   return jobId => {
     const report = byId.get(jobId);
     const match = matchInBulk(report, jobId);
-    if (match === 'alone' || match === 'seen')
-      return { type: 'again', how: 'alone', isSeen: match === 'seen' };
-    return match === 'report' ? { ...decideBy(report!), isOpen: findsOpen(report) } : decideBy(match);
+    return match === 'report'
+      ? { ...decideBy(report!), isOpen: findsOpen(report) }
+      : { type: 'again', how: 'alone', isSeen: match === 'seen' };
   };
 }
 
 function failureMeaning(jobIds: readonly JobId[], error: TranslationError): () => PollMeaning {
-  const decide = decideBy(error);
-  if (jobIds.length === 1) return () => decide;
+  if (jobIds.length === 1) return () => decideBy(error);
+  const decide = { type: 'decide', input: { type: 'failure', error, isBulk: true } } as const;
   if (isNoBulkCall(error)) return () => ({ type: 'again', how: 'alone', isSeen: false });
   const bulkFailure = bulkFailureOf(error);
   if (bulkFailure === 'split') return () => ({ type: 'again', how: 'in half', isSeen: false });

@@ -5,12 +5,10 @@ import type { StatusReport } from '../../model/status-report.js';
 /** What a bulk answer means for one of its jobs. */
 export type BulkMatch =
   | 'report'
-  /** Only a single answer can say that a job does not exist: it is polled once more, alone. */
+  /** Only a single answer can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
   | 'alone'
   /** The service knows the job, but its report is partial: it is polled once more, alone. */
-  | 'seen'
-  | JobNotFoundError
-  | ProtocolError;
+  | 'seen';
 
 /** The reports of a bulk answer by job, or what is wrong with the whole answer. */
 export function reportsById(
@@ -26,9 +24,8 @@ export function reportsById(
 
 /** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
-  if (report === undefined || report.status === 'not_found') return 'alone';
-  if (report.partial === true) return 'seen';
-  return problemWith(report, jobId) ?? 'report';
+  if (report === undefined || problemWith(report, jobId) !== undefined) return 'alone';
+  return report.partial === true ? 'seen' : 'report';
 }
 
 /** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */

@@ -125,15 +125,14 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       const match = matchInBulk(report, poll.jobId);
-      if (match === 'alone' || match === 'seen') {
+      if (match !== 'report') {
         if (match === 'seen') poll.seen();
         unanswered.push(poll);
         continue;
       }
       if (poll.subject.isLearning === true)
         poll.alsoOpen = () => open().filter(({ jobId }) => jobId !== poll.jobId);
-      if (match === 'report') poll.report(report!);
-      else poll.fail(match);
+      poll.report(report!);
     }
     // Last, since the reports of the others may withdraw some of these.
     for (const poll of unanswered) poll.pollAgain('alone');

@@ -1,0 +1,69 @@
+import { expect } from '@jest/globals';
+import { NetworkError, ProtocolError, RequestError, ServerError, type TranslationError } from 'heygen-rx';
+import { meaningsOf, type PollOutcome } from '../../../lib/durable/policy/poll-outcome.js';
+
+const failure = (error: Error): PollOutcome => ({ type: 'failure', error: error as TranslationError });
+const nonsense = new ProtocolError('a page');
+const running = { jobId: 'a', status: 'running' };
+
+describe('a request for one job', () => {
+  it.each<[string, PollOutcome, object]>([
+    [
+      'a report',
+      { type: 'answer', answer: running },
+      { type: 'decide', input: { type: 'report', report: running } },
+    ],
+    ['nonsense', failure(nonsense), { type: 'decide', input: { type: 'failure', error: nonsense } }],
+    ['no report', { type: 'answer', answer: 5 }, { type: 'decide', input: { type: 'failure' } }],
+    ['an abort', { type: 'aborted' }, { type: 'unchanged' }],
+    [
+      'silence over the deadline',
+      { type: 'expired', reason: 'silence' },
+      { type: 'decide', input: { type: 'deadline' } },
+    ],
+    [
+      'an open circuit over the deadline',
+      { type: 'expired', reason: 'circuit' },
+      { type: 'decide', input: { type: 'failure' } },
+    ],
+  ])('that meets %s', (_title, outcome, meaning) => {
+    const found = meaningsOf(['a'], outcome)('a');
+    expect(found).toMatchObject(meaning);
+    expect(found).not.toHaveProperty('input.isBulk');
+  });
+});
+
+describe('a request for two jobs', () => {
+  it.each<[string, Error, object]>([
+    [
+      'nonsense',
+      nonsense,
+      { type: 'decide', input: { type: 'failure', isBulk: true }, bulkFailure: 'fail and split' },
+    ],
+    [
+      'a server error',
+      new ServerError('500', { status: 500 }),
+      { type: 'decide', bulkFailure: 'fail and split' },
+    ],
+    ['a reset', new NetworkError('reset'), { type: 'decide', input: { type: 'failure', isBulk: true } }],
+    ['a refusal', new RequestError('no', { status: 403 }), { type: 'again', how: 'in half' }],
+    [
+      'no such call',
+      new RequestError('no', { status: 404, code: 'no_bulk_call' }),
+      { type: 'again', how: 'alone' },
+    ],
+  ])('that meets %s says nothing about one of them alone', (_title, error, meaning) => {
+    expect(meaningsOf(['a', 'b'], failure(error))('a')).toMatchObject(meaning);
+  });
+
+  it('is answered for each by its own report, and polls alone what that does not tell', () => {
+    const answer = [running, { jobId: 'b', status: '' }, { jobId: 'c', status: 'running', partial: true }];
+    const meaningOf = meaningsOf(['a', 'b', 'c', 'd'], { type: 'answer', answer });
+    expect(['a', 'b', 'c', 'd'].map(meaningOf)).toMatchObject([
+      { type: 'decide', input: { type: 'report' }, isOpen: true },
+      { type: 'again', how: 'alone', isSeen: false },
+      { type: 'again', how: 'alone', isSeen: true },
+      { type: 'again', how: 'alone', isSeen: false },
+    ]);
+  });
+});
