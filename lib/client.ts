@@ -1,13 +1,13 @@
 import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
 import { ClientParts } from './client-parts.js';
 import type { BatchSnapshot } from './model/batch.js';
-import { shown } from './model/checks.js';
 import { ClientClosedError, withDetails, type TranslationError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
 import { deriveKeys } from './model/request-digest.js';
 import { languagesOf, type TranslationRequest } from './model/request.js';
+import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
 import { checkCreateOptions, checkTranslateOptions, checkWatchOptions } from './options/checks.js';
 import type {
   Abortable,
@@ -355,31 +355,4 @@ export class TranslationClient {
   ): Promise<T> {
     return lastValue(this.#parts.shared.openStreams.untilClosed(source$, toError), signal, toError);
   }
-}
-
-function checkList(doing: string, what: string, list: unknown): void {
-  if (!Array.isArray(list))
-    throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
-}
-
-function checkRequest(request: TranslationRequest): TranslationRequest {
-  if (typeof request === 'object' && (request as unknown) !== null && !Array.isArray(request)) return request;
-  throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
-}
-
-function oneLanguage(request: TranslationRequest): TranslationRequest {
-  const { length } = languagesOf(checkRequest(request));
-  if (length <= 1) return request;
-  throw new TypeError(
-    `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
-  );
-}
-
-function emptyRequests(count: number): readonly TranslationRequest[] {
-  if (!Number.isSafeInteger(count) || count < 0) {
-    throw new RangeError(
-      `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,
-    );
-  }
-  return Array.from({ length: count }, () => ({}));
 }

@@ -14,7 +14,7 @@ const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': [],
   'performance.now': ['lib/stream/time/clock.ts'],
-  'Math.random': ['lib/client-parts.ts', 'lib/options/resolve.ts'],
+  'Math.random': ['lib/client-parts.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
   setTimeout: [],
   setInterval: [],
   fetch: [],

@@ -1,4 +1,20 @@
-import { asyncScheduler, catchError, EMPTY, mergeMap, type Observable, type Subscription } from 'rxjs';
+import {
+  asyncScheduler,
+  catchError,
+  EMPTY,
+  mergeMap,
+  type Observable,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs';
+import {
+  aFunction,
+  aStringOf,
+  checkOptions,
+  checkRequired,
+  having,
+  type CheckTable,
+} from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
 import { persist } from '../engine-calls.js';
 import type { DurableEngine } from '../engine/engine.js';
@@ -10,7 +26,25 @@ export interface WakeFromOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
+  /**
+   * The timers of repeated attempts, when the engine fails.
+   * @default asyncScheduler
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Random numbers, uniform in [0, 1).
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined;
 }
+
+const OPTIONS: CheckTable = {
+  engine: having('wake'),
+  wake$: having('subscribe', 'pipe'),
+  account: aStringOf(1, 200),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
 
 /** How many wakes are under way at once; the others wait. */
 const CONCURRENCY = 4;
@@ -24,14 +58,18 @@ const PATIENCE_MS = 10_000;
  * const waking = wakeFrom(engine, receiver.wake$);
  *
  * @param wake$ Emits the id of a job that may have news; without an id, all watches are woken.
+ * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
  * @returns what stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
  */
 export function wakeFrom(
   engine: DurableEngine,
   wake$: Observable<JobId | undefined | void>,
-  { account = 'main' }: WakeFromOptions = {},
+  options: WakeFromOptions = {},
 ): Subscription {
-  const deps = { scheduler: asyncScheduler, random: () => 0.5, onError: () => undefined };
+  checkOptions('wake watches', { engine, wake$, ...options }, OPTIONS);
+  checkRequired('wake watches', { engine, wake$ }, ['engine', 'wake$']);
+  const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
+  const deps = { scheduler, random, onError: () => undefined };
   function wake(jobId: JobId | undefined): Observable<unknown> {
     return engine.wake(account, jobId === undefined ? undefined : [jobId]);
   }

@@ -14,7 +14,6 @@ import {
 } from 'rxjs';
 import { RateLimitError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
-import { outcomeOf } from '../../policy/circuit/outcome.js';
 import { checkIds } from '../../policy/create/check-ids.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedCreate } from '../engine/creates.js';
@@ -24,7 +23,7 @@ import {
   type CreateOutcome,
   type SettledCreate,
 } from '../policy/settle-create.js';
-import { silenceReportOf } from '../policy/silence-report.js';
+import { requestReportOf } from '../policy/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { persist } from '../engine-calls.js';
 import { sendRequest } from './send-request.js';
@@ -92,12 +91,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
 
   #reportToCircuit(claim: CreateClaim, outcome: CreateOutcome, now: number): Observable<unknown> {
     if (claim.type !== 'send') return EMPTY;
-    const reported =
-      outcome.type === 'created'
-        ? 'success'
-        : outcome.type === 'failure'
-          ? outcomeOf(outcome.error)
-          : 'neutral';
+    const { circuit: reported } = requestReportOf(outcome, this.#deps.worker.limits.maxSilenceMs);
     return this.#deps.circuit.report(claim.circuit, reported, now).pipe(catchError(() => EMPTY));
   }
 
@@ -105,12 +99,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     const { worker, emit } = this.#deps;
     const { engine, account, limits } = worker;
     const { settlement, events } = this.#decide(claim.taken, outcome, now);
-    const silence =
-      outcome.type === 'created'
-        ? silenceReportOf(undefined, limits.maxSilenceMs)
-        : outcome.type === 'failure'
-          ? silenceReportOf(outcome.error, limits.maxSilenceMs)
-          : undefined;
+    const { silence } = requestReportOf(outcome, limits.maxSilenceMs);
     return persist(
       () => engine.settleCreate(account, claim.taken.key, claim.lease, settlement, silence),
       settlePatienceMs(limits.createTimeoutMs),

@@ -1,7 +1,6 @@
 import { catchError, concat, EMPTY, map, merge, mergeMap, of, take, tap, type Observable } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
-import { outcomeOf } from '../../policy/circuit/outcome.js';
 import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../policy/watch/state.js';
@@ -11,7 +10,7 @@ import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
 import { meaningsOf, type PollMeaning, type PollOutcome } from '../policy/poll-outcome.js';
 import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
-import { silenceReportOf } from '../policy/silence-report.js';
+import { requestReportOf } from '../policy/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { persist } from '../engine-calls.js';
 import { sendRequest } from './send-request.js';
@@ -113,12 +112,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
   #reportToCircuit(claim: PollClaim, outcome: PollOutcome, now: number): Observable<unknown> {
     if (claim.type !== 'send') return EMPTY;
     const { circuit } = this.#deps;
-    const reported =
-      outcome.type === 'answer'
-        ? 'success'
-        : outcome.type === 'failure'
-          ? outcomeOf(outcome.error)
-          : 'neutral';
+    const { circuit: reported } = requestReportOf(outcome, this.#deps.worker.limits.maxSilenceMs);
     return circuit.report(claim.circuit, reported, now).pipe(catchError(() => EMPTY));
   }
 
@@ -126,12 +120,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     const { worker, emit } = this.#deps;
     const { engine, account, limits } = worker;
     const settlements = settled.map(({ settlement }) => settlement);
-    const silence =
-      outcome.type === 'answer'
-        ? silenceReportOf(undefined, limits.maxSilenceMs)
-        : outcome.type === 'failure'
-          ? silenceReportOf(outcome.error, limits.maxSilenceMs)
-          : undefined;
+    const { silence } = requestReportOf(outcome, limits.maxSilenceMs);
     return persist(
       () => engine.settleWatches(account, claim.lease, settlements, silence),
       settlePatienceMs(limits.requestTimeoutMs),

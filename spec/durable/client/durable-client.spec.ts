@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { concatMap, defer, map, of, Subject, take, throwError, timer } from 'rxjs';
+import { concatMap, defer, map, NEVER, of, Subject, take, throwError, timer } from 'rxjs';
 import type { ClientEvent, JobSnapshot, WatchOptions } from 'heygen-rx';
 import { durableClient, memoryEngine, wakeFrom, type DurableEngine } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
@@ -229,5 +229,42 @@ describe('durableClient', () => {
     const client = durableClient({ engine: memoryEngine() });
     expect(typeof client.withPolling({ timeoutMs: 5 }).forget).toBe('function');
     expect(typeof client.withRetry({ maxAttempts: 2 }).forget).toBe('function');
+  });
+});
+
+describe('bad input', () => {
+  const engine = memoryEngine();
+  const strategy = () => 5;
+  const serial: { self?: unknown } = {};
+  serial.self = serial;
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'a schedule',
+      () => durableClient({ engine, polling: { strategy } as never }),
+      /^Cannot watch: `strategy` lives in this process only/,
+    ],
+    [
+      'a schedule later on',
+      () => durableClient({ engine }).withPolling({ strategy }),
+      /^Cannot watch: `strategy` lives in this process only/,
+    ],
+    [
+      'a request that is no JSON',
+      () => durableClient({ engine }).translate({ extra: serial }),
+      /^Cannot create a job: a request must be sent as JSON: /,
+    ],
+    [
+      'a wake that is no Observable',
+      () => wakeFrom(engine, 5 as never),
+      /^Cannot wake watches: `wake\$` must have `subscribe\(\)` and `pipe\(\)`, got 5$/,
+    ],
+    [
+      'an account without a name',
+      () => wakeFrom(engine, NEVER, { account: '' }),
+      /^Cannot wake watches: `account` must be a string of 1 to 200 characters/,
+    ],
+  ])('is refused at once: %s', (_title, call, message) => {
+    expect(call).toThrow(message);
   });
 });

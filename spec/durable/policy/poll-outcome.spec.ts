@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { NetworkError, ProtocolError, RequestError, ServerError, type TranslationError } from 'heygen-rx';
 import { meaningsOf, type PollOutcome } from '../../../lib/durable/policy/poll-outcome.js';
 
-const failure = (error: Error): PollOutcome => ({ type: 'failure', error: error as TranslationError });
+const failure = (error: TranslationError): PollOutcome => ({ type: 'failure', error });
 const nonsense = new ProtocolError('a page');
 const running = { jobId: 'a', status: 'running' };
 
@@ -34,7 +34,7 @@ describe('a request for one job', () => {
 });
 
 describe('a request for two jobs', () => {
-  it.each<[string, Error, object]>([
+  it.each<[string, TranslationError, object]>([
     [
       'nonsense',
       nonsense,

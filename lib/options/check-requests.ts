@@ -1,0 +1,42 @@
+import { shown } from '../model/checks.js';
+import { languagesOf, type TranslationRequest } from '../model/request.js';
+
+/** @throws TypeError for anything but an array. */
+export function checkList(doing: string, what: string, list: unknown): void {
+  if (!Array.isArray(list))
+    throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
+}
+
+/** @throws TypeError for anything but an object that can be sent as JSON. */
+export function checkRequest(request: TranslationRequest): TranslationRequest {
+  if (typeof request !== 'object' || (request as unknown) === null || Array.isArray(request)) {
+    throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+  }
+  try {
+    JSON.stringify(request);
+  } catch (thrown) {
+    throw new TypeError(`Cannot create a job: a request must be sent as JSON: ${String(thrown)}`, {
+      cause: thrown,
+    });
+  }
+  return request;
+}
+
+/** @throws TypeError for a request that one job cannot answer. */
+export function oneLanguage(request: TranslationRequest): TranslationRequest {
+  const { length } = languagesOf(checkRequest(request));
+  if (length <= 1) return request;
+  throw new TypeError(
+    `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
+  );
+}
+
+/** So many requests without any field. @throws RangeError for what is no count. */
+export function emptyRequests(count: number): readonly TranslationRequest[] {
+  if (!Number.isSafeInteger(count) || count < 0) {
+    throw new RangeError(
+      `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,
+    );
+  }
+  return Array.from({ length: count }, () => ({}));
+}
