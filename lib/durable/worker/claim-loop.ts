@@ -17,17 +17,10 @@ import {
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Claim, Lane } from '../engine/claims.js';
+import { nextClaim, type NextClaim } from '../policy/next-claim.js';
 import type { DueHints } from './due-hints.js';
 import { callEngine, engineBackoffMs, type EngineCallDeps } from '../engine-calls.js';
 import type { Slots } from './slots.js';
-
-/** With nothing due, a worker claims so often nevertheless, in ms: hints may be lost. */
-const IDLE_MS = 30_000;
-/** While nothing may be sent: another worker's probe may end that sooner than was said. */
-const HELD_MS = 1000;
-
-/** The shortest wait of a worker that was told to wait, in ms. */
-const LEAST_MS = 1;
 
 /** A claim of something. */
 export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
@@ -51,13 +44,6 @@ export interface ClaimLoopDeps extends EngineCallDeps {
   readonly gapMs: number;
 }
 
-/** When to claim again. */
-interface Next {
-  readonly waitMs: number;
-  /** A hint may shorten the wait. */
-  readonly isHinted: boolean;
-}
-
 /**
  * Claims, works, and claims again, as often as the engine says and the worker has slots. An engine that fails is called again at growing intervals.
  *
@@ -72,7 +58,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
   let failures = 0;
   let claimedAt = 0;
   let hints = 0;
-  let next: Next = { waitMs: 0, isHinted: false };
+  let next: NextClaim = { waitMs: 0, isHinted: false };
 
   // What has been claimed is worked off, even if the worker is stopping by then.
   const slot$ = slots.take$(laneWork.lane).pipe(takeUntil(stopping$));
@@ -83,7 +69,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
       return callEngine(() => laneWork.claim(), deps).pipe(
         tap(answer => {
           failures = 0;
-          next = nextAfter(answer);
+          next = nextClaim(answer);
         }),
         catchError(() => {
           next = { waitMs: engineBackoffMs(++failures, random), isHinted: false };
@@ -106,13 +92,4 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
       (answer.type === 'wait' ? EMPTY : laneWork.work(answer)).pipe(finalize(release)),
     ),
   );
-}
-
-function nextAfter(claim: Claim<unknown>): Next {
-  if (claim.type !== 'wait') return { waitMs: 0, isHinted: false };
-  const { reason, waitMs = Infinity } = claim;
-  const mostMs = reason === 'idle' ? IDLE_MS : HELD_MS;
-  // Whatever an engine says.
-  const wholeMs = waitMs >= LEAST_MS ? Math.ceil(waitMs) : LEAST_MS;
-  return { waitMs: Math.min(wholeMs, mostMs), isHinted: reason !== 'rate' };
 }

@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.js';
 import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../policy/watch/state.js';
-import { MOST_CHARACTERS, MOST_JOBS } from '../../stream/poll/status-batcher.js';
+import { countThatFits, MOST_JOBS } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
@@ -141,12 +141,8 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
 function fitting(
   taken: readonly ClaimedWatch[],
 ): readonly [sent: readonly ClaimedWatch[], rest: readonly ClaimedWatch[]] {
-  let characters = 0;
-  const tooMany = taken.findIndex(({ state }, index) => {
-    characters += state.jobId.length + 3;
-    return index > 0 && characters > MOST_CHARACTERS;
-  });
-  return tooMany === -1 ? [taken, []] : [taken.slice(0, tooMany), taken.slice(tooMany)];
+  const count = countThatFits(taken.map(({ state }) => state.jobId));
+  return [taken.slice(0, count), taken.slice(count)];
 }
 
 const unchanged = (watch: ClaimedWatch): SettledPoll => ({

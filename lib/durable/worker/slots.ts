@@ -1,8 +1,6 @@
 import { defer, filter, map, startWith, Subject, take, type Observable } from 'rxjs';
+import { createSlots } from '../../policy/create/create-slots.js';
 import type { Lane } from '../engine/claims.js';
-
-/** One slot in five is kept for polls: creates can take minutes. */
-const KEPT_FOR_POLLS = 0.2;
 
 /** The requests that a worker may have under way at once. */
 export class Slots {
@@ -12,8 +10,7 @@ export class Slots {
 
   /** @param all For both lanes together. */
   constructor(all: number) {
-    const kept = all === 1 ? 0 : Math.max(1, Math.floor(all * KEPT_FOR_POLLS));
-    this.#most = { poll: all, create: all - kept };
+    this.#most = { poll: all, create: createSlots(all) };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { createSlots } from '../../policy/create/create-slots.js';
 import { hintOf } from '../../policy/retry/retry.js';
 import {
   maySpeak,
@@ -42,9 +43,6 @@ interface Queue {
   silence: Silence;
 }
 
-/** One slot in five is kept for polls: creates can take minutes and must not delay the last poll of a watch. */
-const SLOTS_KEPT_FOR_POLLS = 0.2;
-
 /** Limits concurrent requests and requests per second, and keeps the silence that a service asks for. */
 export class RequestLimiter {
   readonly #limits: Limits;
@@ -60,8 +58,7 @@ export class RequestLimiter {
     this.#limits = limits;
     this.#timers = timers;
     const { maxConcurrentRequests: all } = limits;
-    const kept = all === 1 ? 0 : Math.max(1, Math.floor(all * SLOTS_KEPT_FOR_POLLS));
-    this.#queues = { create: queueOf(all - kept), poll: queueOf(all) };
+    this.#queues = { create: queueOf(createSlots(all)), poll: queueOf(all) };
   }
 
   /** Starts the request when its turn comes; at once if there is a free slot. */

@@ -1,6 +1,7 @@
 import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
 import { bulkFailureOf, denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
+import { charactersOf, MOST_CHARACTERS, MOST_JOBS } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
@@ -8,10 +9,6 @@ import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import type { PendingPoll, PollSender } from './pending-poll.js';
 import { StatusRequest, type RequestOwner, type StatusRequestDeps } from './status-request.js';
 
-/** The most ids in one bulk request, unless the transport says less. */
-export const MOST_JOBS = 100;
-/** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
-export const MOST_CHARACTERS = 6000;
 /** Polls that become due within this time share a request, in ms: too short for a person to notice. */
 const WINDOW_MS = 25;
 
@@ -85,7 +82,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       const poll = this.#nextPoll();
       if (poll === undefined) break;
       room = Math.min(room, poll.bulkLimit);
-      characters += poll.jobId.length + 3;
+      characters += charactersOf(poll.jobId);
       // Too much for this request: the next one takes it.
       if (jobIds.length > 0 && (jobIds.length >= room || characters > MOST_CHARACTERS)) break;
       if (!this.#joinRequest(poll)) this.#put(poll, request);

@@ -1,0 +1,20 @@
+import type { JobId } from '../../model/job.js';
+
+/** The most ids in one bulk request, unless the transport says less. */
+export const MOST_JOBS = 100;
+
+/** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
+export const MOST_CHARACTERS = 6000;
+
+/** The characters that an id takes in an address, with an encoded comma. */
+export const charactersOf = (jobId: JobId): number => jobId.length + 3;
+
+/** How many of these, from the first on, fit into one address: at least one. */
+export function countThatFits(jobIds: readonly JobId[]): number {
+  let characters = 0;
+  const tooMany = jobIds.findIndex((jobId, index) => {
+    characters += charactersOf(jobId);
+    return index > 0 && characters > MOST_CHARACTERS;
+  });
+  return tooMany === -1 ? jobIds.length : tooMany;
+}
