@@ -1,7 +1,6 @@
 import {
   catchError,
   defer,
-  isObservable,
   map,
   merge,
   take,
@@ -17,6 +16,7 @@ import {
   RequestError,
   toTranslationError,
 } from '../../model/errors.js';
+import { callTransport } from '../../stream/limiter/call-transport.js';
 import type { Lane } from '../engine/claims.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 
@@ -37,9 +37,10 @@ export interface WorkerRequest<T> {
  */
 export function sendRequest<T>({ lane, send, timeLimitMs, scheduler }: WorkerRequest<T>): Observable<T> {
   const answer$ = defer(() => {
-    const sent: unknown = called(lane, send);
-    if (!isObservable(sent)) throw transportFault(lane, 'did not return an Observable');
-    return sent as Observable<T>;
+    const sent$ = callTransport(lane, send);
+    if (!(sent$ instanceof Error)) return sent$;
+    // What a client is told as a `TypeError` is stored here.
+    throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(throwIfEmpty(() => new ProtocolError('The transport completed without an answer')));
   const tooLate$ = longTimer(timeLimitMs, scheduler).pipe(
     map(() => {
@@ -51,22 +52,3 @@ export function sendRequest<T>({ lane, send, timeLimitMs, scheduler }: WorkerReq
     catchError((thrown: unknown) => throwError(() => toTranslationError(thrown))),
   );
 }
-
-function called<T>(lane: Lane, send: () => T): T {
-  try {
-    return send();
-  } catch (thrown) {
-    if (isTranslationError(thrown)) throw thrown;
-    // With a `TypeError` or `RangeError`, transports refuse a request before anything is sent.
-    if (lane === 'create' && (thrown instanceof TypeError || thrown instanceof RangeError)) {
-      throw new RequestError(thrown.message);
-    }
-    throw transportFault(lane, `threw ${String(thrown)}`);
-  }
-}
-
-/** A transport threw instead of sending: nothing was created, or a poll has failed. */
-const transportFault = (lane: Lane, what: string): Error =>
-  lane === 'create'
-    ? new RequestError(`Cannot create a job: the transport ${what}`)
-    : new ProtocolError(`Cannot poll: the transport ${what}`);

@@ -1,15 +1,9 @@
-import { isObservable, type Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
-import {
-  isTranslationError,
-  NetworkError,
-  ProtocolError,
-  RateLimitError,
-  RequestError,
-  toTranslationError,
-} from '../../model/errors.js';
+import type { Observable, Observer, Subscription, Unsubscribable } from 'rxjs';
+import { NetworkError, RateLimitError, toTranslationError } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
+import { callTransport } from './call-transport.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { LimiterOutcome, Queued, RequestKind, RequestLimiter } from './request-limiter.js';
@@ -139,7 +133,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   #send(): void {
-    const answer$ = this.#answer$();
+    const answer$ = callTransport(this.#request.kind, () => this.#request.send());
     if (answer$ instanceof Error) {
       // Nothing was sent.
       this.#end('neutral');
@@ -148,21 +142,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
     this.#subscription = answer$.subscribe(this);
     if (this.#isEnded) this.#subscription.unsubscribe();
-  }
-
-  /** A custom transport may do anything. */
-  #answer$(): Observable<T> | Error {
-    const { kind } = this.#request;
-    try {
-      const answer$: unknown = this.#request.send();
-      return isObservable(answer$)
-        ? (answer$ as Observable<T>)
-        : transportFault(kind, 'did not return an Observable');
-    } catch (thrown) {
-      return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
-        ? thrown
-        : transportFault(kind, `threw ${String(thrown)}`);
-    }
   }
 
   /** Its time limit has passed. */
@@ -187,12 +166,3 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     else if (phase === 'queued') limiter.withdraw(this, kind);
   }
 }
-
-const isBadInput = (thrown: unknown): thrown is Error =>
-  thrown instanceof TypeError || thrown instanceof RangeError;
-
-/** A transport threw instead of sending: nothing was created, or a poll has failed. */
-const transportFault = (kind: RequestKind, what: string): Error =>
-  kind === 'create'
-    ? new RequestError(`Cannot create a job: the transport ${what}`)
-    : new ProtocolError(`Cannot poll: the transport ${what}`);

@@ -4,7 +4,7 @@ import type { Meaning } from '../transport/fates.js';
 
 /** How one poll of a job went. */
 export interface PollOutcome {
-  /** `incomplete`: a bulk answer has other jobs, but not this one, or not enough about it: it is then polled singly. */
+  /** `incomplete`: a bulk answer has other jobs, but not this one, or not its status or result: it is then polled singly. */
   readonly meaning: Meaning | 'incomplete';
   readonly isSingle: boolean;
   /** Name of the error, of a refusal. */
@@ -80,7 +80,9 @@ function outcomeFor(request: SentRequest, jobId: JobId): PollOutcome {
   if (report?.status === 'not_found') return { meaning: 'refusal', isSingle, name: 'JobNotFoundError' };
   if (report === undefined && request.jobIds.some(other => reportOn(request, other) !== undefined))
     return { meaning: 'incomplete', isSingle };
-  if (typeof report?.status !== 'string') return { meaning: 'nonsense', isSingle };
+  if (typeof report?.status !== 'string') {
+    return { meaning: isSingle || report === undefined ? 'nonsense' : 'incomplete', isSingle };
+  }
   return { meaning: report.partial === true ? 'incomplete' : 'report', isSingle, status: report.status };
 }
 
