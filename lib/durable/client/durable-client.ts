@@ -99,7 +99,7 @@ export class DurableClient extends TranslationClient {
     this.#calls = callDepsOf(parts.shared);
   }
 
-  /** Deletes the durable watch of a job: nobody polls it any more, and those who watch it get an error. The job keeps running. Resolves when the engine has done so. */
+  /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when the engine has done so. */
   async forget(jobId: JobId): Promise<void> {
     checkJobId(jobId, 'forget a job');
     await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
@@ -160,7 +160,7 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   return new DurableClient(parts, engine, account);
 }
 
-/** An engine that fails is called again; what is waited for is told by an event. */
+/** An engine that fails is called again, and each failure is an event. */
 const callDepsOf = ({ scheduler, random, bus, timers }: Shared): EngineCallDeps => ({
   scheduler,
   random,

@@ -8,11 +8,11 @@ import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateNews, NewCreate } from '../engine/creates.js';
-import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**
- * Creates the jobs of one request by means of an engine: stores the request under its key, and waits until a worker has created them. **Whoever unsubscribes stops waiting,
+ * Creates the jobs of one request by means of an engine: stores the request under its key, and waits until a worker has created them. **Unsubscribing stops the waiting,
  * not the create.**
  */
 export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
@@ -50,7 +50,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     return merge(
       news.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
-      longTimer(timeoutMs + LAST_WORD_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
+      longTimer(timeoutMs + WORKER_GRACE_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
     );
   }).pipe(
     take(1),

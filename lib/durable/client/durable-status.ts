@@ -5,7 +5,7 @@ import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchUpdate } from './engine-news.js';
-import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 
 /**
  * The status of a job, as workers last saw it; a job that nobody watches is polled once.
@@ -17,9 +17,9 @@ export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobSt
   return defer(() => {
     // A deadline that is now: one poll, and no other.
     const state = initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: { timeoutMs: 0 } });
-    const tooLate$ = longTimer(LAST_WORD_MS, scheduler).pipe(
+    const tooLate$ = longTimer(WORKER_GRACE_MS, scheduler).pipe(
       map(() => {
-        throw new TimeoutError(`No worker has polled job ${jobId} within ${LAST_WORD_MS} ms`, { jobId });
+        throw new TimeoutError(`No worker has polled job ${jobId} within ${WORKER_GRACE_MS} ms`, { jobId });
       }),
     );
     return merge(news.watch({ state }).pipe(concatMap(statusOf)), tooLate$).pipe(take(1));

@@ -11,7 +11,7 @@ import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
 import type { WatchUpdate } from './engine-news.js';
-import { LAST_WORD_MS, type DurableDeps } from './source-deps.js';
+import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**
@@ -52,7 +52,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
     subscriber.add(openStreams.add({ error: error => subscriber.error(known(error, state)) }));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
-    subscriber.add(longTimer(Math.max(0, leftMs) + LAST_WORD_MS, scheduler).subscribe(giveUp));
+    subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));
     subscriber.add(news.watch(newWatchOf(plan, startedAt, clock.now())).subscribe(after));
   });
 }

@@ -136,7 +136,7 @@ function readWatches(
     );
 }
 
-/** What is new of a job, told once however many follow it. */
+/** The events for what is new of a job: once, however many watch it. */
 function eventsOf(news: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
   if (news === 'missing') return [];
   const { state, end } = news;

@@ -15,5 +15,5 @@ export interface DurableDeps {
   readonly emit: (event: ClientEvent) => void;
 }
 
-/** For how long after its deadline a client waits for the last word of a worker, in ms: a last poll takes up to 30 s. Then it ends by itself: there may be no worker. */
-export const LAST_WORD_MS = 35_000;
+/** How long after its deadline a client still waits for the workers' last poll, in ms: that takes up to 30 s. Then it ends by itself, since no worker may be running. */
+export const WORKER_GRACE_MS = 35_000;

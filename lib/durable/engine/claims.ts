@@ -48,7 +48,7 @@ export type Claim<T> =
       readonly type: 'wait';
       readonly now: number;
       readonly reason: WaitReason;
-      /** When it is worth claiming again, in ms. Absent: nobody knows. A `due` hint may come before. */
+      /** When it is worth claiming again, in ms. Absent: not known. A `due` hint may come before. */
       readonly waitMs?: number | undefined;
     };
 

@@ -14,7 +14,7 @@ export type Hint =
   | { readonly type: 'watches'; readonly jobIds: readonly JobId[] }
   /** These creates have ended. */
   | { readonly type: 'creates'; readonly keys: readonly string[] }
-  /** Something is due sooner than workers were told. */
+  /** Something is due sooner than the last claim said. */
   | { readonly type: 'due' };
 
 /** The state of an account, for its operators. */
@@ -28,7 +28,7 @@ export interface EngineStats {
 export interface LaneStats {
   /** Those that have not ended. */
   readonly open: number;
-  /** Those whose time has come and that nobody has claimed. */
+  /** Those that are due and not claimed. */
   readonly due: number;
   /** Those that are claimed. */
   readonly claimed: number;
@@ -51,12 +51,12 @@ export interface ObservedPage {
  * Each method returns a cold Observable that runs once when it is subscribed, emits one value asynchronously, and completes. Each is **atomic**: all of it has happened
  * and is durable when the value comes, or nothing has. An error says that the engine could not be reached; the call may then have happened. Every call may be repeated:
  * `add...`, `read...`, `wake` and `forget` by nature; a repeated `settle...` changes nothing, since the lease has been given up; a claim whose answer was lost is due
- * again when its lease ends.
+ * again when its lease ends. A claim alone need not survive a crash of the engine: its watches are then due again.
  *
  * **Only the engine's clock counts**: it sets every instant, in epoch ms, and goes on while processes come and go. Callers pass durations, or instants that are
  * computed from the `now` of a claim.
  *
- * **The fence** is the lease: each claim gets one of its own, and what it took is due again when that ends. Whoever settles without holding the lease any more changes
+ * **The fence** is the lease: each claim gets one of its own, and what it took is due again when that ends. Settling without the lease changes
  * nothing.
  *
  * Accounts have nothing in common: each has its own watches, creates, slots, silences and circuit.
@@ -65,8 +65,8 @@ export interface DurableEngine {
   /**
    * Hints about one account, to all processes.
    *
-   * *Emits* `all` as soon as the engine listens, and again after each interruption, and what happens in between. An engine that cannot listen emits `all` once, and
-   * leaves the rest to whoever reads every now and then. Never *completes* or *errors*: it reconnects by itself. *On unsubscribe* stops listening.
+   * *Emits* `all` as soon as the engine listens, and again after each interruption, and what happens in between. An engine that cannot listen emits `all` every
+   * few seconds instead. Never *completes* or *errors*: it reconnects by itself. *On unsubscribe* stops listening.
    */
   hint$(account: string): Observable<Hint>;
 

@@ -28,7 +28,7 @@ export const openGate: AccountGate = {
   circuit: { version: 0, state: initialCircuit },
 };
 
-/** May one request be sent now? The gate after it, or why not, and for how long (absent: nobody knows). */
+/** May one request be sent now? The gate after it, or why not, and for how long (absent: not known). */
 export type Admission =
   | { readonly type: 'admitted'; readonly gate: AccountGate }
   | {

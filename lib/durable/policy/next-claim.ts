@@ -4,7 +4,7 @@ import type { Claim } from '../engine/claims.js';
 const IDLE_MS = 30_000;
 /** While nothing may be sent: another worker's probe may end that sooner than was said. */
 const HELD_MS = 1000;
-/** The shortest wait of a worker that was told to wait, in ms. */
+/** The shortest wait when an engine says to wait, in ms. */
 const LEAST_MS = 1;
 
 /** When to claim again. */

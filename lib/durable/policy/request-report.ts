@@ -6,7 +6,7 @@ import { silenceReportOf } from './silence-report.js';
 /** What a request says about the service, beside what it says about its jobs. */
 export interface RequestReport {
   readonly circuit: Outcome;
-  /** Undefined: nothing was sent, or nobody waited for the answer. */
+  /** Undefined: nothing was sent, or the worker stopped before the answer. */
   readonly silence: SilenceReport | undefined;
 }
 

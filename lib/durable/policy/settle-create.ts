@@ -18,7 +18,7 @@ export type CreateOutcome =
   /** Nothing was sent. */
   | { readonly type: 'not sent'; readonly error: TranslationError };
 
-/** What is stored of a create after an attempt, and what is to be told once that is done. */
+/** What is stored of a create after an attempt, and the events to emit once that is done. */
 export interface SettledCreate {
   readonly settlement: CreateSettlement;
   readonly events: readonly ClientEvent[];

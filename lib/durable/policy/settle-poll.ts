@@ -8,7 +8,7 @@ import type { Decision, WatchContext, WatchState } from '../../policy/watch/stat
 import type { ClaimedWatch, Settlement } from '../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
 
-/** What is stored of a watch after a request, and what is to be told once that is done. */
+/** What is stored of a watch after a request, and the events to emit once that is done. */
 export interface SettledPoll {
   readonly settlement: Settlement;
   readonly events: readonly ClientEvent[];
@@ -43,7 +43,7 @@ export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: S
   }
 }
 
-/** The watch is due at once. What a bulk answer has not told is found out alone. */
+/** The watch is due at once. What a bulk answer lacks is polled alone. */
 function pollAgain(
   { state: before, bulkLimit: limit }: ClaimedWatch,
   { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,
@@ -76,7 +76,7 @@ function settlementOf(
   };
 }
 
-/** The first answer is news for whoever has seen none. */
+/** The first answer is always news. */
 const isNewsOf = (before: WatchState, after: WatchState, everyPoll: boolean): boolean =>
   after.polls > before.polls && (everyPoll || before.polls === 0 || isNews(snapshotOf(before), after));
 

@@ -60,7 +60,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
   let hints = 0;
   let next: NextClaim = { waitMs: 0, isHinted: false };
 
-  // What has been claimed is worked off, even if the worker is stopping by then.
+  // What has been claimed is still polled and settled when the worker stops.
   const slot$ = slots.take$(laneWork.lane).pipe(takeUntil(stopping$));
   const claim$ = slot$.pipe(
     switchMap(release => {

@@ -108,7 +108,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     });
   }
 
-  /** Before the watches are settled: that tells the other workers that something has changed. */
+  /** Before the watches are settled, since settling makes other workers claim. */
   #reportToCircuit(claim: PollClaim, outcome: PollOutcome, now: number): Observable<unknown> {
     if (claim.type !== 'send') return EMPTY;
     const { circuit } = this.#deps;
@@ -126,7 +126,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
       settlePatienceMs(limits.requestTimeoutMs),
       this.#deps,
     ).pipe(
-      // What another worker has taken over meanwhile is told by that one.
+      // A watch that another worker has claimed meanwhile emits its events there.
       tap(jobIds => {
         const changed = new Set(jobIds);
         for (const { settlement, events } of settled)

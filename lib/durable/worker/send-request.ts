@@ -39,7 +39,7 @@ export function sendRequest<T>({ lane, send, timeLimitMs, scheduler }: WorkerReq
   const answer$ = defer(() => {
     const sent$ = callTransport(lane, send);
     if (!(sent$ instanceof Error)) return sent$;
-    // What a client is told as a `TypeError` is stored here.
+    // Only errors of ours can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(throwIfEmpty(() => new ProtocolError('The transport completed without an answer')));
   const tooLate$ = longTimer(timeLimitMs, scheduler).pipe(

@@ -60,7 +60,7 @@ export class SharedCircuit {
   }
 }
 
-/** Two workers that write the same at the same time are told apart by nothing; it does not matter which of them has. */
+/** If two workers write the same at the same time, either may count as the one that has. */
 function isSame(a: CircuitState, b: CircuitState): boolean {
   if (a.state !== b.state || a.generation !== b.generation) return false;
   if (a.state === 'closed' && b.state === 'closed') return a.failuresInARow === b.failuresInARow;

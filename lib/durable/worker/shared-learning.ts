@@ -7,7 +7,7 @@ import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 const EVERY_MS = 10_000;
 
 /**
- * Tells a schedule of the durations that all workers of an account have observed: those of this worker, too, come back this way.
+ * Passes to a schedule the durations that all workers of an account have observed, this one included.
  *
  * *Emits* nothing; never *completes* or *errors*. *On unsubscribe* stops reading.
  */

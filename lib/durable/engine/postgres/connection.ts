@@ -85,6 +85,6 @@ function inTurn(client: ListenClient): ListenClient['query'] {
 function close(client: ListenClient): void {
   // A client that a pool has lent out is not used again: it listens.
   const closed: unknown = client.release === undefined ? client.end?.() : client.release(true);
-  // It may be broken already, and nobody wants to know.
+  // It may be broken already.
   Promise.resolve(closed).catch(() => undefined);
 }

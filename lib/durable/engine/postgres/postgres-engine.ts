@@ -26,7 +26,7 @@ export interface PostgresEngineOptions {
   /**
    * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler of sessions. It
    * is called again whenever the connection is lost, and the engine closes what it gets.
-   * @default without it nobody is notified: news and new work are looked for every 2 s
+   * @default without it there are no notifications: everything is read every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
 }
