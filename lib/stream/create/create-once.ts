@@ -3,6 +3,7 @@ import {
   defer,
   map,
   merge,
+  of,
   take,
   tap,
   throwError,
@@ -79,6 +80,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
   let isSent = false;
+  let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
 
   const abort = (): void => {
@@ -121,7 +123,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     abort();
     throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`));
   };
-  const jobIds$ = defer(() => {
+  const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     const tooLate$ = longTimer(timeoutMs, scheduler).pipe(map(() => tooLate(timeoutMs)));
@@ -129,17 +131,17 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   }).pipe(
     take(1),
     tap(jobIds => {
-      known = jobIds;
+      created = known = jobIds;
       for (const jobId of jobIds) {
         recentJobs.add(jobId, timers.now());
         bus.emit({ type: 'JOB_CREATED', at: timers.now(), jobId });
       }
     }),
-    shareLatest(),
   );
   return {
     idempotencyKey,
-    jobIds$,
+    // A subscriber that leaves while it is told the ids must not cause a second request.
+    jobIds$: defer(() => (created ? of(created) : sent$)).pipe(shareLatest()),
     get jobIds() {
       return known;
     },

@@ -124,6 +124,21 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
+  it('is not sent again for a subscriber that leaves while it is told the id, and comes back', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', creates: '.N', latencyMs: 1 });
+      const job$ = client.translate();
+      const ids: string[] = [];
+      const first = job$.subscribe(() => {
+        first.unsubscribe();
+        job$.subscribe(job => ids.push(job.jobId));
+      });
+      flush();
+      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+      expect(new Set(ids).size).toBe(1);
+    });
+  });
+
   it('uses the key that it was given', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p' });
