@@ -27,12 +27,14 @@ type Meaning =
 
 /** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
-  state: WatchState,
+  before: WatchState,
   { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
   context: WatchContext,
 ): Decision {
   const { now } = context;
-  const meaning = meaningOf(state, error, now);
+  const meaning = meaningOf(before, error, now);
+  // Refusals with an outage between them do not confirm each other.
+  const state = meaning === 'passing' ? { ...before, doubt: undefined } : before;
   if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
     case 'final':
@@ -47,7 +49,7 @@ export function afterFailure(
     case 'not-sent':
       return goOnSlowly(state, error, context);
     case 'passing':
-      return afterPassingFailure({ ...state, doubt: undefined }, error, isBulk, context);
+      return afterPassingFailure(state, error, isBulk, context);
   }
 }
 
