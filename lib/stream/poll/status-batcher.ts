@@ -73,7 +73,12 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#waiting.delete(request);
     const { only, jobIds } = request;
     if (only !== undefined) {
-      if (!this.#joinRequest(only)) this.#put(only, request);
+      if (this.#joinRequest(only)) return;
+      // Not pushed: an array that grows gets room for sixteen more.
+      request.jobIds = [only.jobId];
+      request.polls = [only];
+      this.#inFlight.set(only.jobId, request);
+      this.#sent(only, request);
       return;
     }
     let room = this.#perRequest;
@@ -141,9 +146,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #add(poll: PendingPoll, request: StatusRequest): void {
+    request.polls.push(poll);
+    this.#sent(poll, request);
+  }
+
+  #sent(poll: PendingPoll, request: StatusRequest): void {
     this.#upcoming.remove(poll);
     this.#due.delete(poll);
-    request.polls.push(poll);
     poll.sent(request);
   }
 

@@ -34,7 +34,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   readonly timeLimitMs: number;
   polls: PendingPoll[] = [];
   /** Each job once, even if two watches poll it. */
-  readonly jobIds: JobId[] = [];
+  jobIds: JobId[] = [];
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
   readonly #deps: StatusRequestDeps;
