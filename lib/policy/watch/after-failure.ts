@@ -40,7 +40,7 @@ export function afterFailure(
     case 'final':
       return ended(state, known(error, state), now);
     case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, senseless: 0 };
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, protocolErrors: 0 };
       const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
       return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }
@@ -80,11 +80,11 @@ function afterPassingFailure(
   const { rules, random, canRetry, now } = context;
   const decision = decideRetry(error, countedAttempts(state, isBulk), rules.retry, random);
   if (decision.kind === 'final') return ended(state, known(error, state), now);
-  const attempts = isBulk ? { ...decision.attempts, senseless: 0 } : decision.attempts;
+  const attempts = isBulk ? { ...decision.attempts, protocolErrors: 0 } : decision.attempts;
   if (decision.kind === 'retry' && canRetry)
     return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
   return goOnSlowly(
-    { ...state, attempts: { ...NO_ATTEMPTS, senseless: attempts.senseless } },
+    { ...state, attempts: { ...NO_ATTEMPTS, protocolErrors: attempts.protocolErrors } },
     error,
     context,
   );
@@ -144,4 +144,4 @@ function goOnSlowly(state: WatchState, error: TranslationError, context: WatchCo
 
 /** Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause. */
 const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
-  isSeen || isBulk ? { ...attempts, senseless: 0 } : attempts;
+  isSeen || isBulk ? { ...attempts, protocolErrors: 0 } : attempts;
