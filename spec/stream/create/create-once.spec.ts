@@ -36,12 +36,12 @@ describe.each(CLIENTS)('a create, $name', tested => {
   const creating = creatingWith.bind(undefined, smallClient);
 
   it.each([
-    ['goes well', '.', '-(1|)'],
-    ['is tried again when the network fails', 'N.', '----(1|)'],
-    ['is tried again when the service is in trouble', 'SS.', '---------(1|)'],
-    ['whose answer was lost finds its job at the next try', 'L.', '----(1|)'],
+    ['succeeds', '.', '-(1|)'],
+    ['is retried after a network error', 'N.', '----(1|)'],
+    ['is retried after server errors', 'SS.', '---------(1|)'],
+    ['whose answer was lost gets its job on the next attempt', 'L.', '----(1|)'],
     [
-      'whose answer was lost waits while the first is in progress, for as long as it takes',
+      'whose answer was lost waits for as long as the first attempt is in progress',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -49,7 +49,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     expect(creating({ creates }, emits)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('waits as long as the service asks', () => {
+  it('waits for as long as the service asks', () => {
     expect(
       creating(
         { creates: 'RRRRR.', values: { R: { retryAfterMs: 7 } } },
@@ -58,12 +58,12 @@ describe.each(CLIENTS)('a create, $name', tested => {
     ).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('that is refused says so, with its key', () => {
+  it('that is refused errors with its key', () => {
     const error = named('AuthenticationError', { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(creating({ creates: 'A' }, '-#', error)).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('that stays without an answer is of unknown outcome, and carries the key to find out with', () => {
+  it('without any answer errors with an unknown outcome, and the key to find out with', () => {
     const error = named('UnknownOutcomeError', {
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       cause: named('NetworkError'),
@@ -72,8 +72,8 @@ describe.each(CLIENTS)('a create, $name', tested => {
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  onlyInProcess(tested, 'it goes on, and whoever comes back gets the job')(
-    'that was left in the middle may have made one, even if nobody is reached afterwards',
+  onlyInProcess(tested, 'it continues, and a later subscriber gets the job')(
+    'that was aborted may have created a job, even if no later attempt reaches the service',
     () => {
       marbles(({ expectObservable }) => {
         const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
@@ -100,11 +100,11 @@ describe.each(CLIENTS)('a create, $name', tested => {
     },
   );
 
-  it('that was only ever turned away made no job, and says so', () => {
+  it('that was only ever refused created no job', () => {
     expect(creating({ creates: 'RRR' }, '---------#', named('RateLimitError'))).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('is not given up by an open circuit: streams wait', () => {
+  it('waits for an open circuit', () => {
     const options = { circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 } };
     // Opens at 4; the probe at 24 goes well.
     expect(creating({ creates: 'NN.' }, '-------------------------(1|)', undefined, options)).toEqual({
@@ -113,7 +113,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
-  it('gives up at the deadline of the stream', () => {
+  it('ends at the deadline of the stream', () => {
     const circuitBreaker = { failureThreshold: 99 };
     const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 }, circuitBreaker };
     expect(
@@ -124,7 +124,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
-  it('is not sent again for a subscriber that leaves while it is told the id, and comes back', () => {
+  it('is not sent again for a subscriber that unsubscribes when it gets the id, and subscribes again', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 99ms c', creates: '.N', latencyMs: 1 });
       const job$ = client.translate();
@@ -139,7 +139,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
-  it('uses the key that it was given', () => {
+  it('uses the given key', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p' });
       client.translate({}, { idempotencyKey: 'order-7' }).pipe(take(1)).subscribe();
@@ -155,7 +155,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     );
   });
 
-  onlyInProcess(tested, 'the worker tells of the retry')('tells of the retry and of the job', () => {
+  onlyInProcess(tested, 'the worker emits the retry')('emits events for the retry and for the job', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p', creates: 'N.' });
       const events: ClientEvent[] = [];
