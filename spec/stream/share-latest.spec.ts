@@ -10,7 +10,7 @@ function second(react: (value: number, source: Subject<number>) => void): readon
   shared$.subscribe({ next: value => react(value, source), error: () => undefined });
   shared$.subscribe({
     next: value => seen.push(value),
-    error: (error: Error) => seen.push(error.message),
+    error: (error: unknown) => seen.push(String(error)),
     complete: () => seen.push('complete'),
   });
   source.next(1);
@@ -32,6 +32,6 @@ describe('shareLatest, if a subscriber makes the source', () => {
   });
 
   it('fail: the others get the error only', () => {
-    expect(second((_value, source) => source.error(new Error('broken')))).toEqual(['broken']);
+    expect(second((_value, source) => source.error(new Error('broken')))).toEqual(['Error: broken']);
   });
 });
