@@ -128,6 +128,23 @@ describe('polls of a service with a bulk call', () => {
     });
   });
 
+  it('of a request that was halved are sent in the order in which they came due', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({
+        everyJob: 'X 29ms c',
+        bulk: true,
+        values: { X: new RequestError('too large', { status: 413 }) },
+      });
+      client.watchBatch(ids(6)).subscribe();
+      flush();
+      expect(sent(transport)).toEqual([
+        '25: statuses 6 jobs',
+        '51: statuses job-1 job-2 job-3',
+        '51: statuses job-4 job-5 job-6',
+      ]);
+    });
+  });
+
   it('are all answered, even if a request is cancelled while it is put at the gate', () => {
     marbles(({ flush }) => {
       const script = scriptedTransport({
