@@ -79,7 +79,7 @@ export class TranslationClient {
     });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
