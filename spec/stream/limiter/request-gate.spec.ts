@@ -193,8 +193,9 @@ describe('a request at the gate', () => {
   });
 
   it('is told when it may not be sent for longer than it can wait', () => {
-    marbles(({ scheduler, cold, expectObservable }) => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
+      const late$ = cold('-(b|)');
       const silence = (retryAfterMs: number) =>
         named('RateLimitError', {
           retryAfterMs,
@@ -205,9 +206,10 @@ describe('a request at the gate', () => {
       // One that waits already, one that comes later, and two that can wait.
       expectObservable(send(() => cold('-(a|)'), { maxSilenceMs: 29 })).toBe('--#', undefined, silence(30));
       expectObservable(
-        send(() => cold('-(b|)'), { maxSilenceMs: 24 }),
+        send(() => late$, { maxSilenceMs: 24 }),
         '-------^',
       ).toBe('-------#', undefined, silence(25));
+      expectSubscriptions(late$.subscriptions).toBe([]);
       expectObservable(send(() => cold('-(c|)'), { maxSilenceMs: 30 })).toBe('33ms (c|)');
       expectObservable(send(() => cold('-(d|)'))).toBe('34ms (d|)');
     });
