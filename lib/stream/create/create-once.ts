@@ -80,6 +80,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
   let isSent = false;
+  let wasEverSent = false;
   let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
 
@@ -92,11 +93,12 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
   };
+  const onSent = (sent: boolean): void => {
+    isSent = sent;
+    wasEverSent ||= sent;
+  };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
-    sendCreate(
-      { request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent: sent => (isSent = sent) },
-      deps,
-    ).pipe(
+    sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent }, deps).pipe(
       tap({
         error: (error: unknown) => {
           if (isTranslationError(error)) state = afterAttempt(state, error);
@@ -112,10 +114,10 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
-      // A transport that throws says nothing about earlier attempts.
+      // Only before the first attempt does a transport that throws refuse the request.
       catchError((thrown: unknown) =>
         throwError(() =>
-          isTranslationError(thrown) || !state.isUncertain ? thrown : failure(toTranslationError(thrown)),
+          isTranslationError(thrown) || !wasEverSent ? thrown : failure(toTranslationError(thrown)),
         ),
       ),
     );

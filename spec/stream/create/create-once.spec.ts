@@ -1,7 +1,16 @@
 import { expect } from '@jest/globals';
-import { map, take, type Observable } from 'rxjs';
-import { EventType, NetworkError, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
+import { catchError, EMPTY, map, take, throwError, type Observable } from 'rxjs';
+import {
+  EventType,
+  NetworkError,
+  RequestError,
+  TranslationClient,
+  type ClientEvent,
+  type Transport,
+  type TransportClientOptions,
+} from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { SMALL } from '../../helpers/small-client.js';
 import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
 /** Creates one job; a failed try is repeated after 2, 4, 4 ... ms, three tries in all, and every answer takes 1 ms. */
@@ -166,6 +175,43 @@ describe.each(CLIENTS)('a create, $name', tested => {
         { type: EventType.RETRY_ATTEMPTED, at: 1, attempt: 1, delayMs: 2, error: named('NetworkError') },
         { type: EventType.JOB_CREATED, at: 4, jobId: 'job-1' },
       ]);
+    });
+  });
+});
+
+describe('a create whose transport throws', () => {
+  /** Fails as given, one after the other; undefined: throws. */
+  const transportOf = (failures: (Error | undefined)[]): Transport => ({
+    create: () => {
+      const failure = failures.shift();
+      if (failure === undefined) throw new TypeError('no video');
+      return throwError(() => failure);
+    },
+    status: () => EMPTY,
+  });
+
+  it.each<[string, (Error | undefined)[], object]>([
+    ['at once: its request is refused', [undefined], { name: 'TypeError', message: 'no video' }],
+    [
+      'after a lost answer',
+      [new NetworkError('reset'), undefined],
+      { name: 'UnknownOutcomeError', idempotencyKey: 'order-7' },
+    ],
+    [
+      'after a refusal',
+      [new RequestError('no', { status: 404 }), undefined],
+      { name: 'NetworkError', idempotencyKey: 'order-7' },
+    ],
+  ])('%s', (_title, failures, expected) => {
+    marbles(({ expectObservable }) => {
+      const client = new TranslationClient({ ...SMALL, transport: transportOf(failures) });
+      const job$ = client.translate({}, { idempotencyKey: 'order-7' });
+      const twice$ = job$.pipe(catchError(() => job$));
+      expectObservable(failures[0] instanceof RequestError ? twice$ : job$).toBe(
+        failures[0] instanceof NetworkError ? '--#' : '#',
+        undefined,
+        expect.objectContaining(expected),
+      );
     });
   });
 });
