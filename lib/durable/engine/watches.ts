@@ -11,7 +11,7 @@ export interface StoredTerms {
   readonly retry?: Partial<RetryConfig>;
   readonly key?: string;
   readonly videoSeconds?: number;
-  /** Every poll is news. */
+  /** Every poll counts as a change. */
   readonly emit?: 'polls';
 }
 
@@ -43,7 +43,7 @@ export interface ClaimedWatch extends StoredWatch {
 /** What a poll has made of a claimed watch. Settling an unchanged one gives it back: it is due when it was. */
 export interface Settlement extends StoredWatch {
   /** There is something for the clients to see: the version goes up by one, and they get a hint. Always so when the watch has ended. */
-  readonly isNews: boolean;
+  readonly hasChanged: boolean;
   /** Absent: the watch goes on. With an `error` it has ended with that, without one its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
   /** What the schedules of all workers may learn from it. */
@@ -57,7 +57,7 @@ export interface SeenWatch {
 }
 
 /** What is new of a watch. Versions count from 1. */
-export interface WatchNews extends SeenWatch {
+export interface WatchChange extends SeenWatch {
   readonly state: WatchState;
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
 }

@@ -116,11 +116,6 @@ export class CircuitBreaker implements Breaker {
    * `spreadMs`. *Completes* then. Never *errors*. *On unsubscribe* gives up the place.
    */
   readonly turn$ = new Observable<void>(subscriber => {
-    if (this.#machine.state === 'closed') {
-      subscriber.next();
-      subscriber.complete();
-      return;
-    }
     this.#waiting.add(subscriber);
     this.#startTimer();
     subscriber.add(() => {
