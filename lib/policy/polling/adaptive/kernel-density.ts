@@ -18,7 +18,7 @@ const DIRICHLET_WEIGHT = 0.5;
  * Weight, in jobs, of a flat prior on where in its interval a job ended. Without it, jobs pile up where the first ones were assumed to
  * have ended: usually late, so that no poll is sent early enough to prove that wrong.
  */
-const FLAT_WEIGHT = 8;
+const FLAT_WEIGHT = 4;
 
 /**
  * Assumes nothing about the shape: a mixture of narrow kernels, fitted to interval-censored jobs by expectation maximization with a
@@ -44,7 +44,7 @@ export class KernelDensity implements Expert {
     this.priorWeights = normalized(
       Float64Array.from({ length: count }, (_, k) => {
         const distance = first + k * scale - grid.centre;
-        return 0.8 * gaussian(distance, 1) + 0.2 * gaussian(distance, 3);
+        return 0.7 * gaussian(distance, 1) + 0.3 * gaussian(distance, 3);
       }),
     );
     this.weights = this.priorWeights.slice();
