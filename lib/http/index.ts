@@ -18,7 +18,7 @@
  * }
  * ```
  *
- * @module
+ * @module heygen-rx/http
  */
 export { HttpClient } from '../transport/http/http-client.js';
 export type { RequestParts } from '../transport/http/http-client.js';

@@ -83,6 +83,11 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
  * Its `circuitBreaker` is always closed: it sends nothing itself. The workers' circuit is in their `stats$`.
  *
  * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch goes on to its deadline, and a create that was stored is sent. `forget` ends a watch.
+ *
+ * @example
+ * const client: DurableClient = durableClient({ engine });
+ * client.watch(jobId).subscribe({ next: job => console.log(job.status), error: error => console.error(error.message) });
+ * await client.forget(jobId); // unsubscribing would not stop the durable watch
  */
 export class DurableClient extends TranslationClient {
   readonly #account: string;

@@ -35,6 +35,18 @@ export interface PostgresEngineOptions {
  * An engine on PostgreSQL 13 or later, for any number of processes on any number of machines.
  *
  * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @example
+ * import { Client, Pool } from 'pg';
+ *
+ * const connectionString = process.env.DATABASE_URL;
+ * const engine = postgresEngine({
+ *   database: new Pool({ connectionString, max: 4 }),
+ *   listen: async () => {
+ *     const listener = new Client({ connectionString });
+ *     await listener.connect();
+ *     return listener;
+ *   },
+ * });
  */
 export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
   checkOptions('make an engine', options, { database: having('query'), listen: aFunction });
