@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { inlinePictures } from './inline-pictures.js';
 import { repositoryLinks } from './repository-links.js';
 
 // The generated reference brings its own list of pages. Without it, only the guides are served.
@@ -39,10 +40,7 @@ const guides: DefaultTheme.SidebarItem[] = [
   },
   {
     text: 'On a page',
-    items: [
-      page('React, Angular, Vue, Svelte', 'frameworks'),
-      page('Server-side rendering', 'ssr'),
-    ],
+    items: [page('React, Angular, Vue, Svelte', 'frameworks'), page('Server-side rendering', 'ssr')],
   },
   {
     text: 'Services and tools',
@@ -65,7 +63,12 @@ export default defineConfig({
   lang: 'en',
   cleanUrls: true,
   srcExclude: ['api/README.md'],
-  markdown: { config: repositoryLinks },
+  markdown: {
+    config: markdown => {
+      repositoryLinks(markdown);
+      inlinePictures(markdown);
+    },
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],

@@ -3,15 +3,20 @@ import ts from 'typescript';
 
 const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 
-/** These files as a program, with the settings of the project. */
-export function programOf(files: readonly string[]): ts.Program {
+/** These files as a program, with the settings of the project. It is made faster from an earlier one with some of the same files. */
+export function programOf(files: readonly string[], earlier?: ts.Program): ts.Program {
   const { config } = ts.readConfigFile(tsconfig, file => ts.sys.readFile(file)) as { config: unknown };
   const { options } = ts.parseJsonConfigFileContent(
     config,
     ts.sys,
     fileURLToPath(new URL('../..', import.meta.url)),
   );
-  return ts.createProgram(files, { ...options, noUnusedLocals: false, noUnusedParameters: false });
+  return ts.createProgram(
+    files,
+    { ...options, noUnusedLocals: false, noUnusedParameters: false },
+    undefined,
+    earlier,
+  );
 }
 
 /** The compiler's complaints about these files of a program. */

@@ -64,6 +64,13 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
   return fences;
 }
 
+/** A program that runs all of these, each when the one before has been evaluated. */
+export function inOneProcess(fences: readonly Fence[]): Fence {
+  const file = join(root, '.cache', 'fences', 'all.ts');
+  writeFileSync(file, fences.map(fence => `await import(${JSON.stringify(fence.file)});`).join('\n'));
+  return { file, title: 'all', isProgram: true };
+}
+
 /** The examples as programs that Node can run: they share the library, which is compiled once. */
 export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[]> {
   const outdir = join(root, '.cache', 'programs');

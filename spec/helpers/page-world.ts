@@ -20,6 +20,8 @@ export const WORLD: Surroundings = {
       `apiKey: 'key', baseUrl: 'http://localhost', fetch: (await import('heygen-rx/mock-backend')).createMockBackend({ processingMs: 50, heygen: { apiKey: 'key' } }).request`,
     ],
     ['{ transport: heygen }', '{ transport: heygen, polling: { initialIntervalMs: 50 } }'],
+    // Jobs of milliseconds, where the pages expect minutes.
+    ['adaptive({ pollCostMs: 2000 })', 'adaptive({ pollCostMs: 2000, maxIntervalMs: 100 })'],
     ['processingMs: 2000', 'processingMs: 200'],
     ['processingMs: 4000', 'processingMs: 400'],
   ],
