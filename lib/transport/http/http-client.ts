@@ -31,10 +31,13 @@ export interface RequestParts {
  * Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them.
  *
  * @example
- * import { map } from 'rxjs';
- *
  * const http = new HttpClient({ baseUrl: 'https://dubs.example.com', headers: { 'x-api-key': apiKey } });
- * const status$ = http.send('GET', ['dubs', jobId], { jobId }).pipe(map(response => response.text('dub', 'state')));
+ * const dubs: Transport = {
+ *   create: ({ video }, idempotencyKey) =>
+ *     http.send('POST', ['dubs'], { body: { video }, idempotencyKey }).pipe(map(answer => answer.text('dub', 'id'))),
+ *   status: jobId =>
+ *     http.send('GET', ['dubs', jobId], { jobId }).pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+ * };
  */
 export class HttpClient {
   readonly #baseUrl: BaseUrl;
