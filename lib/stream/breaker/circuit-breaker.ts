@@ -24,6 +24,11 @@ import { TurnQueue } from './turn-queue.js';
  * time.
  *
  * @throws {RangeError | TypeError} for an option out of its bounds.
+ * @example
+ * const circuitBreaker = new CircuitBreaker({ failureThreshold: 5, resetTimeoutMs: 30_000 });
+ * const a = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });
+ * const b = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });
+ * circuitBreaker.state$.subscribe(({ state }) => console.log(`the circuit is ${state}`));
  */
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
