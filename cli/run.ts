@@ -5,6 +5,7 @@ import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { workerCommand } from './commands/worker.js';
 import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
 import { reportError, wantsJson } from './errors/report-error.js';
@@ -20,6 +21,7 @@ const COMMANDS = [
   statusCommand,
   listCommand,
   languagesCommand,
+  workerCommand,
   mockBackendCommand,
 ];
 

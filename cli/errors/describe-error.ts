@@ -24,6 +24,10 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
+  DatabaseError: [
+    'database',
+    'Check that the database runs, and its address: --database-url or HEYGEN_RX_DATABASE_URL.',
+  ],
   AuthenticationError: ['forbidden', 'The key may not access this: the job may belong to another account.'],
   JobNotFoundError: ['job_not_found', 'Check the id: the job may be deleted, or belong to another account.'],
   QuotaError: ['quota_exceeded', 'Add credit to the account, then run the command again.'],

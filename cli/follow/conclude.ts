@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
 import { counted } from '../text/counted.js';
+import { hidePassword } from '../text/hide-password.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { shellWord } from '../text/shell-word.js';
@@ -12,6 +13,8 @@ import { reasonOf } from '../errors/reason-of.js';
 interface ConcludeOptions {
   readonly host: Host;
   readonly json: boolean;
+  /** Workers go on when this command ends. */
+  readonly durable: boolean;
   /** The arguments of the command that continues watching these jobs. */
   readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
   /** The arguments of the command that continues creating, if some job may not exist yet. */
@@ -35,7 +38,7 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
     stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
   }
   if (continueWith !== undefined)
-    stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${continueWith}\n`);
+    stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith}\n`);
   return exitCodeFor(states, isStopped);
 }
 
@@ -52,7 +55,7 @@ function continueCommand(open: readonly JobState[], { watchArgs, createArgs }: C
   const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
   const allExist = jobIds.length === open.length || createArgs === undefined;
   const args = allExist ? watchArgs(jobIds) : createArgs;
-  return ['heygen-rx', ...args].map(shellWord).join(' ');
+  return ['heygen-rx', ...args.map(hidePassword)].map(shellWord).join(' ');
 }
 
 const CREATE_AGAIN = 'Continue with (creates no job twice):';
@@ -63,10 +66,16 @@ const unfinished = (open: readonly JobState[]): string =>
     ? `Some jobs may not have been created. ${CREATE_AGAIN}`
     : `${counted(open.length, 'job is', 'jobs are')} ${wereSeen(open) ? 'still running' : 'in an unknown state'}. ${WATCH_AGAIN}`;
 
-const stopped = (open: readonly JobState[]): string =>
-  hasUncreated(open)
+function stopped(open: readonly JobState[], { durable }: ConcludeOptions): string {
+  if (durable) {
+    return hasUncreated(open)
+      ? `Stopped watching; the workers go on creating and polling the jobs. ${CREATE_AGAIN}`
+      : `Stopped watching; the durable ${open.length === 1 ? 'watch goes' : 'watches go'} on. ${WATCH_AGAIN}`;
+  }
+  return hasUncreated(open)
     ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
     : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;
+}
 
 const wereSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
 
