@@ -14,6 +14,7 @@ import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import { ProxyError } from './service/check-proxy.js';
 import { CredentialsError } from './service/credentials-from.js';
+import { hidePassword } from './text/hide-password.js';
 
 const COMMANDS = [
   translateCommand,
@@ -51,7 +52,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
       writeOut: text => stdout.write(text),
       // With --json, `reportError` prints it instead of Commander.
       writeErr: text => {
-        if (!isJson) stderr.write(text);
+        if (!isJson) stderr.write(hidePassword(text));
       },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,

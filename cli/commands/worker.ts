@@ -1,12 +1,16 @@
 import { Command } from 'commander';
+import { catchError, firstValueFrom, fromEvent, of, takeUntil, throwError } from 'rxjs';
 import { databaseAddress } from '../durable/database-address.js';
 import { openDatabase } from '../durable/open-database.js';
 import { runWorker } from '../durable/run-worker.js';
 import { workerLog } from '../durable/worker-log.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
 import { withDatabaseFlags, type DatabaseFlags } from '../flags/durable-flags.js';
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import { wholeNumber } from '../flags/whole-number.js';
+import type { Host } from '../host.js';
 import { checkAccess, workerTransportFor } from '../service/client-for.js';
+import { heygenFor } from '../service/heygen-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
@@ -44,6 +48,7 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
   const address = databaseAddress(flags, host.env);
   const transport = workerTransportFor(flags, host);
   checkAccess(flags, host);
+  if (flags.baseUrl === undefined) await checkKey(host);
   const { engine, close } = await openDatabase(address, account, host);
   try {
     const limits = { maxRequestsPerSecond };
@@ -52,4 +57,20 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
   } finally {
     await close();
   }
+}
+
+/**
+ * Sends one request with the key: a worker with a wrong one would end each watch that it polls. A service in trouble is no reason not to start.
+ *
+ * @throws {AuthenticationError}
+ */
+async function checkKey(host: Host): Promise<void> {
+  const language$ = heygenFor(host).service.languages();
+  await firstValueFrom(
+    language$.pipe(
+      catchError((error: unknown) => (isKeyRefused(error) ? throwError(() => error) : of([]))),
+      takeUntil(fromEvent(host.interrupted, 'abort')),
+    ),
+    { defaultValue: [] },
+  );
 }

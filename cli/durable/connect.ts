@@ -17,8 +17,8 @@ type ConnectFlags = ServiceFlags & DurableFlags;
 export interface Connection {
   readonly client: TranslationClient;
   /** *Emits* the trouble after each event, or undefined where there is none; `current` is what is shown now. Never *completes* or *errors*. */
-  trouble$(current: () => Trouble | undefined): Observable<Trouble | undefined>;
-  close(): Promise<void>;
+  readonly trouble$: (current: () => Trouble | undefined) => Observable<Trouble | undefined>;
+  readonly close: () => Promise<void>;
 }
 
 /**

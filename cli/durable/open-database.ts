@@ -9,7 +9,7 @@ import type { DatabaseAddress } from './database-address.js';
 /** A database that has answered once. */
 export interface OpenDatabase {
   readonly engine: DurableEngine;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A database that does not answer for so long, in ms, cannot be reached. */
@@ -71,9 +71,14 @@ function openSqlite(file: string): OpenDatabase {
   process.emitWarning = () => undefined;
   try {
     const engine = sqliteEngine({ file });
-    return { engine, close: async () => engine.close() };
+    const close = (): Promise<void> => {
+      engine.close();
+      return Promise.resolve();
+    };
+    return { engine, close };
   } catch (error) {
-    if (process.getBuiltinModule?.('node:sqlite') === undefined) {
+    // Since Node 20.16: earlier ones are not supported.
+    if (process.getBuiltinModule('node:sqlite') === undefined) {
       throw new DatabaseError(
         `Cannot open ${file}: SQLite needs Node 22.13 or later, this is ${process.versions.node}`,
       );

@@ -1,4 +1,5 @@
 import { isTranslationError } from '../../lib/index.js';
+import { hidePassword } from '../text/hide-password.js';
 import { isKeyRefused } from './is-key-refused.js';
 import { reasonOf } from './reason-of.js';
 
@@ -49,7 +50,7 @@ export function describeError(error: unknown): ErrorDescription {
   const name = error instanceof Error ? error.name : 'Error';
   const [defaultCode, hint] = isKeyRefused(error) ? KEY_REFUSED : (BY_NAME[name] ?? UNEXPECTED);
   const details = isTranslationError(error) ? detailsOf(error) : {};
-  return { name, code: defaultCode, message: reasonOf(error), hint, ...details };
+  return { name, code: defaultCode, message: hidePassword(reasonOf(error)), hint, ...details };
 }
 
 function detailsOf(error: object): Partial<ErrorDescription> {

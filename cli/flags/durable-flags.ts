@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { hidePassword } from '../text/hide-password.js';
 
 /** Where durable watches are stored, and whose they are. */
 export interface DatabaseFlags {
@@ -41,10 +40,10 @@ export const withDurableFlags = (command: Command): Command =>
     .addOption(databaseUrlOption().implies({ durable: true }))
     .addOption(accountOption().implies({ durable: true }));
 
-/** The arguments that make another command follow the same durable watches. A password is left out: it would be shown. */
+/** The arguments that make another command follow the same durable watches. */
 export const durableArgs = ({ durable, databaseUrl, account }: DurableFlags): readonly string[] => [
   ...(durable === true ? ['--durable'] : []),
-  ...(databaseUrl === undefined ? [] : ['--database-url', hidePassword(databaseUrl)]),
+  ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl]),
   ...(account === undefined ? [] : ['--account', account]),
 ];
 

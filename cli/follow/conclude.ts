@@ -31,14 +31,16 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
   if (options.json) {
-    stdout.write(`${jsonText(summaryOf(states, open, continueWith))}\n`);
+    stdout.write(`${jsonText(summaryOf(states, open, continueWith?.text))}\n`);
     return exitCodeFor(states, isStopped);
   }
   if (refusal !== undefined) {
     stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
   }
-  if (continueWith !== undefined)
-    stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith}\n`);
+  if (continueWith !== undefined) {
+    stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith.text}\n`);
+    if (continueWith.lacksPassword) stderr.write(PASSWORD_LEFT_OUT);
+  }
   return exitCodeFor(states, isStopped);
 }
 
@@ -51,13 +53,27 @@ function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode 
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
-function continueCommand(open: readonly JobState[], { watchArgs, createArgs }: ConcludeOptions): string {
+interface ContinueCommand {
+  readonly text: string;
+  /** The address of the database had a password, which is not shown. */
+  readonly lacksPassword: boolean;
+}
+
+function continueCommand(
+  open: readonly JobState[],
+  { watchArgs, createArgs }: ConcludeOptions,
+): ContinueCommand {
   const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
   const allExist = jobIds.length === open.length || createArgs === undefined;
   const args = allExist ? watchArgs(jobIds) : createArgs;
-  return ['heygen-rx', ...args.map(hidePassword)].map(shellWord).join(' ');
+  const shown = args.map(hidePassword);
+  return {
+    text: ['heygen-rx', ...shown].map(shellWord).join(' '),
+    lacksPassword: shown.some((arg, index) => arg !== args[index]),
+  };
 }
 
+const PASSWORD_LEFT_OUT = 'The password of the database is left out: set PGPASSWORD.\n';
 const CREATE_AGAIN = 'Continue with (creates no job twice):';
 const WATCH_AGAIN = 'Continue watching with:';
 

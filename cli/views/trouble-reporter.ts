@@ -7,7 +7,7 @@ export function troubleReporter(print: (line: string) => void): (trouble: Troubl
   let reported: Trouble | undefined;
   return trouble => {
     if (trouble === undefined) {
-      if (reported !== undefined) print('The service answers again.');
+      if (reported !== undefined) print(overText(reported));
       reported = undefined;
     } else if (isWorthReporting(trouble, reported)) {
       reported = trouble;
@@ -26,3 +26,7 @@ const retryText = ({ retryAt }: Trouble): string =>
   retryAt === undefined ? '' : `, retrying in ${durationText(Math.max(0, retryAt - Date.now()))}`;
 
 const capitalized = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+
+/** Trouble with a known next attempt is the service's own. */
+const overText = ({ retryAt }: Trouble): string =>
+  retryAt === undefined ? 'Working again.' : 'The service answers again.';
