@@ -67,7 +67,7 @@ async function openPostgres(
 
 function openSqlite(file: string): OpenDatabase {
   // Node 22 calls its SQLite experimental in a warning on stderr: the same for each command.
-  const { emitWarning } = process;
+  const emitWarning = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     const engine = sqliteEngine({ file });
