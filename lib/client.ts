@@ -40,8 +40,10 @@ import { mintKey } from './transport/idempotency-key.js';
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
- * client.translate({ video, outputLanguage: 'French' }).subscribe(job => console.log(job.status));
- *
+ * client.translate({ video, outputLanguage: 'French' }).subscribe({
+ *   next: job => console.log(job.status),
+ *   error: error => console.error(error.message),
+ * });
  *
  * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
  */

@@ -1,4 +1,10 @@
-import { jobApi, TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
+import {
+  jobApi,
+  TranslationClient,
+  type ClientOptions,
+  type HeygenCredentials,
+  type Transport,
+} from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
@@ -26,6 +32,16 @@ export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationCli
   const options: ClientOptions = { ...where, ...FOR_PEOPLE, ...host.clientOptions };
   return orUsageError(() => new TranslationClient(options));
 }
+
+/**
+ * What a worker sends its requests with, made as the client above is.
+ *
+ * @throws {UsageError}
+ */
+export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Transport =>
+  baseUrl === undefined
+    ? heygenWith(credentialsOrPlaceholder(host), host)
+    : orUsageError(() => jobApi({ baseUrl }));
 
 /**
  * A client for a server with one job that has no id: it answers `GET /status`.

@@ -1,3 +1,9 @@
+/**
+ * Watches and creates that outlive a process: engines, workers and a client.
+ *
+ * @module heygen-rx/durable
+ */
+
 export { durableClient } from './client/durable-client.js';
 export type { DurableClient, DurableClientOptions } from './client/durable-client.js';
 export { wakeFrom } from './client/wake-from.js';

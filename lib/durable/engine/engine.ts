@@ -19,8 +19,11 @@ export type Hint =
 
 /** The state of an account, for its operators. */
 export interface EngineStats {
+  /** Open, due and claimed watches. */
   readonly watches: LaneStats;
+  /** Open, due and claimed creates. */
   readonly creates: LaneStats;
+  /** The circuit that all workers of the account share. */
   readonly circuit: StoredCircuit;
 }
 
@@ -40,6 +43,7 @@ export interface LaneStats {
 
 /** What schedules learn from, in the order in which it was stored. */
 export interface ObservedPage {
+  /** The jobs of this page. */
   readonly jobs: readonly ObservedJob[];
   /** Pass it to the next `readObserved`. */
   readonly cursor: string;

@@ -7,9 +7,13 @@ import type { WatchState } from '../../policy/watch/state.js';
 
 /** What a watch is to keep to, where it differs from what its workers do anyway. Plain JSON. */
 export interface StoredTerms {
+  /** Its own schedule and deadline. */
   readonly polling?: Partial<ExponentialConfig> & { readonly timeoutMs?: number };
+  /** Its own retries. */
   readonly retry?: Partial<RetryConfig>;
+  /** What the job's duration may depend on, for a learning schedule. */
   readonly key?: string;
+  /** Length of the video, in seconds, for a learning schedule. */
   readonly videoSeconds?: number;
   /** Every poll counts as a change. */
   readonly emit?: 'polls';
@@ -22,6 +26,7 @@ export type StoredError = Readonly<Record<string, unknown>>;
 export interface NewWatch {
   /** As if the time were 0: the engine adds its clock's time to each instant. */
   readonly state: WatchState;
+  /** Where it differs from what the workers do anyway. */
   readonly terms?: StoredTerms | undefined;
 }
 
@@ -37,6 +42,7 @@ export interface StoredWatch {
 
 /** A watch that was claimed. */
 export interface ClaimedWatch extends StoredWatch {
+  /** Where it differs from what the worker does anyway. */
   readonly terms?: StoredTerms | undefined;
 }
 
@@ -52,12 +58,16 @@ export interface Settlement extends StoredWatch {
 
 /** A watch as one client has last read it; version 0: never. */
 export interface SeenWatch {
+  /** The job. */
   readonly jobId: JobId;
+  /** The version that was read last, from 1; 0 for none. */
   readonly version: number;
 }
 
 /** What is new of a watch. Versions count from 1. */
 export interface WatchChange extends SeenWatch {
+  /** The state after the last poll. */
   readonly state: WatchState;
+  /** Present once the watch has ended: with an error, or because its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
 }

@@ -21,10 +21,10 @@ import { checkStorable, isStorable } from './storable.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
-  /** A `Pool` of `pg`, or anything with such a `query`. It may lead through a pooler of transactions. The tables are in a schema of their own, `heygen_rx`, which is made and brought up to date by the first call. */
+  /** A `Pool` of `pg`, or anything with such a `query`. It may go through a pooler in transaction mode. The tables are in a schema of their own, `heygen_rx`, which the first call creates and updates. */
   readonly database: Database;
   /**
-   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler of sessions. It
+   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler in session mode. It
    * is called again whenever the connection is lost, and the engine closes what it gets.
    * @default without it there are no notifications: everything is read every 2 s
    */
@@ -35,6 +35,18 @@ export interface PostgresEngineOptions {
  * An engine on PostgreSQL 13 or later, for any number of processes on any number of machines.
  *
  * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @example
+ * import { Client, Pool } from 'pg';
+ *
+ * const connectionString = process.env.DATABASE_URL;
+ * const engine = postgresEngine({
+ *   database: new Pool({ connectionString, max: 4 }),
+ *   listen: async () => {
+ *     const listener = new Client({ connectionString });
+ *     await listener.connect();
+ *     return listener;
+ *   },
+ * });
  */
 export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
   checkOptions('make an engine', options, { database: having('query'), listen: aFunction });
