@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import { TranslationClient, type Transport } from 'heygen-rx';
-import { complaintsAbout } from '../../helpers/fences.js';
+import { complaintsAbout, programOf } from '../../helpers/compiled.js';
 import { errorOf } from '../../helpers/outcome.js';
 import { httpWire } from '../../helpers/wire.js';
 
@@ -26,7 +26,7 @@ const { dubbingService } = (await import(file)) as {
 };
 
 describe('a transport of five lines on heygen-rx/http', () => {
-  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 240_000);
+  it('compiles', () => expect(complaintsAbout(programOf([file]), [file])).toEqual([]), 240_000);
 
   it('creates and watches jobs, with its token on every request', async () => {
     let polls = 0;
