@@ -17,6 +17,7 @@ export default defineConfig(
       '.cache/',
       'examples/*',
       '!examples/demo',
+      '!examples/durable-demo',
       '!examples/webhook-hono',
       '**/node_modules/',
     ],

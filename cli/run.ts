@@ -5,6 +5,7 @@ import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { workerCommand } from './commands/worker.js';
 import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
 import { reportError, wantsJson } from './errors/report-error.js';
@@ -13,6 +14,7 @@ import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import { ProxyError } from './service/check-proxy.js';
 import { CredentialsError } from './service/credentials-from.js';
+import { hidePassword } from './text/hide-password.js';
 
 const COMMANDS = [
   translateCommand,
@@ -20,6 +22,7 @@ const COMMANDS = [
   statusCommand,
   listCommand,
   languagesCommand,
+  workerCommand,
   mockBackendCommand,
 ];
 
@@ -49,7 +52,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
       writeOut: text => stdout.write(text),
       // With --json, `reportError` prints it instead of Commander.
       writeErr: text => {
-        if (!isJson) stderr.write(text);
+        if (!isJson) stderr.write(hidePassword(text));
       },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,

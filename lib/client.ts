@@ -65,7 +65,7 @@ export class TranslationClient {
    * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* when the job is settled. *Errors* as `watch` does, and when the job
    * could not be created. *On unsubscribe* stops watching; the job keeps running.
    *
-   * @throws TypeError for a request that cannot be right; nothing is sent.
+   * @throws TypeError for an invalid request; nothing is sent.
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
@@ -81,7 +81,7 @@ export class TranslationClient {
     });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {

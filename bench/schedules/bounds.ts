@@ -13,7 +13,7 @@ export interface ScheduleBound {
 
 type Case = readonly [where: string, ratio: number];
 
-export function boundsOf({ comparisons, priors, tripled }: Measurements): readonly ScheduleBound[] {
+export function boundsOf({ comparisons, priors, tripled, farApart }: Measurements): readonly ScheduleBound[] {
   const after = (jobs: (typeof ADAPTIVE_AFTER)[number], modes: 1 | 2): readonly Case[] =>
     comparisons
       .filter(
@@ -41,6 +41,11 @@ export function boundsOf({ comparisons, priors, tripled }: Measurements): readon
       '40 jobs after durations tripled',
       1.2,
       cases(tripled, ratios => [ratios[CHANGE_AFTER.indexOf(40)]!]),
+    ),
+    bound(
+      'after 30 jobs, two groups 10 to 40 times apart, where a poll costs 0.5 to 2 short jobs',
+      1.2,
+      cases(farApart, ratios => ratios),
     ),
   ];
 }

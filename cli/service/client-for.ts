@@ -1,4 +1,10 @@
-import { jobApi, TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
+import {
+  jobApi,
+  TranslationClient,
+  type ClientOptions,
+  type HeygenCredentials,
+  type Transport,
+} from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
@@ -18,7 +24,7 @@ const FOR_PEOPLE = {
  * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It can be made without a key, so that wrong
  * usage is found first: call `checkAccess` before anything is sent.
  *
- * @throws {UsageError}
+ * @throws UsageError
  */
 export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationClient {
   const where =
@@ -28,9 +34,19 @@ export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationCli
 }
 
 /**
+ * What a worker sends its requests with, made as the client above is.
+ *
+ * @throws UsageError
+ */
+export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Transport =>
+  baseUrl === undefined
+    ? heygenWith(credentialsOrPlaceholder(host), host)
+    : orUsageError(() => jobApi({ baseUrl }));
+
+/**
  * A client for a server with one job that has no id: it answers `GET /status`.
  *
- * @throws {UsageError}
+ * @throws UsageError
  */
 export function implicitJobClientFor(baseUrl: string, host: Host): TranslationClient {
   return orUsageError(() => {

@@ -19,7 +19,7 @@ export { sqliteEngine } from './engine/sqlite/sqlite-engine.js';
 export type { SqliteEngine, SqliteEngineOptions } from './engine/sqlite/sqlite-engine.js';
 export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
-export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';
+export type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './engine/creates.js';
 export type {
   ClaimedWatch,
   NewWatch,
@@ -28,5 +28,5 @@ export type {
   StoredError,
   StoredTerms,
   StoredWatch,
-  WatchNews,
+  WatchChange,
 } from './engine/watches.js';

@@ -77,8 +77,8 @@ function membersOf(symbol: ts.Symbol, label: string): readonly (readonly [ts.Sym
 
   function visit(node: ts.Node): void {
     if (isMember(node)) {
-      const { symbol: member } = node as ts.Node as ts.Node & { readonly symbol: ts.Symbol };
-      if (isPublic(node) && !isOnOneLine(node.parent)) members.push([member, `${label}.${member.name}`]);
+      const { symbol } = node as unknown as { readonly symbol: ts.Symbol };
+      if (isPublic(node) && !isOnOneLine(node.parent)) members.push([symbol, `${label}.${symbol.name}`]);
     } else if (isObjectType(node)) {
       ts.forEachChild(node, visit);
     }

@@ -23,7 +23,7 @@ import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
-import { EngineNews } from './engine-news.js';
+import { EngineUpdates } from './engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
 
@@ -41,7 +41,7 @@ export interface DurableClientOptions {
   /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /**
-   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, news may be this late.
+   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
    * @default 30000
    */
   readonly readEveryMs?: number | undefined;
@@ -146,9 +146,9 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
     const { bus, timers, openStreams, recentJobs } = shared;
     const emit = bus.emit.bind(bus);
-    const news = new EngineNews({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
+    const updates = new EngineUpdates({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
     const deps: DurableDeps = {
-      news,
+      updates,
       clock: timers,
       scheduler: shared.scheduler,
       openStreams,

@@ -18,7 +18,7 @@ export interface NewCreate {
 }
 
 /** Where a create stands. */
-export type CreateNews = { readonly key: string } & (
+export type CreateStatus = { readonly key: string } & (
   | { readonly type: 'open' }
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failed'; readonly error: StoredError }

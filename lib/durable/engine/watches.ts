@@ -15,7 +15,7 @@ export interface StoredTerms {
   readonly key?: string;
   /** Length of the video, in seconds, for a learning schedule. */
   readonly videoSeconds?: number;
-  /** Every poll is news. */
+  /** Every poll counts as a change. */
   readonly emit?: 'polls';
 }
 
@@ -49,7 +49,7 @@ export interface ClaimedWatch extends StoredWatch {
 /** What a poll has made of a claimed watch. Settling an unchanged one gives it back: it is due when it was. */
 export interface Settlement extends StoredWatch {
   /** There is something for the clients to see: the version goes up by one, and they get a hint. Always so when the watch has ended. */
-  readonly isNews: boolean;
+  readonly hasChanged: boolean;
   /** Absent: the watch goes on. With an `error` it has ended with that, without one its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
   /** What the schedules of all workers may learn from it. */
@@ -65,7 +65,7 @@ export interface SeenWatch {
 }
 
 /** What is new of a watch. Versions count from 1. */
-export interface WatchNews extends SeenWatch {
+export interface WatchChange extends SeenWatch {
   /** The state after the last poll. */
   readonly state: WatchState;
   /** Present once the watch has ended: with an error, or because its job is settled. */

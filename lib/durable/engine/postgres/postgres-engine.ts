@@ -14,7 +14,7 @@ import { hintsOf, polledHint$ } from './hints.js';
 import { migrate } from './migrate.js';
 import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
 import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
-import { readCreateNews, readNews, readObservedPage, readStats } from './read-rows.js';
+import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
 import { toNumber } from './row.js';
 import { STATEMENTS } from './sql.js';
 import { checkStorable, isStorable } from './storable.js';
@@ -86,8 +86,8 @@ class PostgresEngine implements DurableEngine {
     const unknown = seen.filter(({ jobId }) => !isStorable(jobId)).map(({ jobId }) => jobId);
     const parameters = [known.map(({ jobId }) => jobId), known.map(({ version }) => version)];
     return this.#ask('readWatches', account, () => parameters).pipe(
-      map(readNews),
-      map(({ news, missing }) => ({ news, missing: [...missing, ...unknown] })),
+      map(readChanged),
+      map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
     );
   }
 
@@ -100,11 +100,11 @@ class PostgresEngine implements DurableEngine {
   }
 
   addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateNews));
+    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
   }
 
   readCreates(account: string, keys: readonly string[]) {
-    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateNews));
+    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateStatuses));
   }
 
   claimWatches(

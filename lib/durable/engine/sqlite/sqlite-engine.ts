@@ -131,7 +131,7 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
         account,
         (of, now) => of.settleWatches(lease, settlements, silence, now),
         settled => {
-          const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
+          const jobIds = settled.filter(({ hasChanged }) => hasChanged).map(({ state }) => state.jobId);
           return jobIds.length === 0 ? [DUE] : [{ type: 'watches', jobIds }, DUE];
         },
       );
