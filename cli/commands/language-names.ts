@@ -29,7 +29,7 @@ export async function knownLanguages(names: readonly string[], host: Host): Prom
 /**
  * The service's spelling of a name.
  *
- * @throws UsageError with the most similar name, if no name in the list differs only in case.
+ * @throws {UsageError} with the most similar name, if no name in the list differs only in case.
  */
 export function spelling(name: string, known: readonly string[]): string {
   const wanted = folded(name);

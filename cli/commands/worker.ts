@@ -62,7 +62,7 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
 /**
  * Sends one request with the key: a worker with a wrong one would end each watch that it polls. A service in trouble is no reason not to start.
  *
- * @throws AuthenticationError
+ * @throws {AuthenticationError}
  */
 async function checkKey(host: Host): Promise<void> {
   const language$ = heygenFor(host).service.languages();

@@ -24,7 +24,7 @@ export interface Connection {
 /**
  * A client that sends nothing until it is subscribed: to find wrong usage before a key is needed or a database is opened.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function draftClient(flags: ConnectFlags, host: Host): TranslationClient {
   if (flags.durable !== true) return clientFor(flags, host);

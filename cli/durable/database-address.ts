@@ -11,7 +11,7 @@ export type DatabaseAddress =
 /**
  * The database that the flags name, or else the environment. Messages never show an address as it was given: it may contain a password.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function databaseAddress({ databaseUrl }: DatabaseFlags, env: Host['env']): DatabaseAddress {
   const given: readonly (readonly [source: string, address: string | undefined])[] = [

@@ -20,7 +20,7 @@ const CLOSE_TIMEOUT_MS = 2000;
 /**
  * Opens a database, makes its tables where there are none, and reads from it once: what is wrong with it is known before anything is watched.
  *
- * @throws DatabaseError
+ * @throws {DatabaseError}
  */
 export async function openDatabase(
   address: DatabaseAddress,

@@ -11,7 +11,7 @@ type Env = Host['env'];
  * Node's `fetch` ignores the proxy variables unless Node is configured to read them. Bypassing a configured proxy would be a surprise, so it
  * is refused instead.
  *
- * @throws ProxyError
+ * @throws {ProxyError}
  */
 export function checkProxy(address: string, { env, nodeVersion }: Pick<Host, 'env' | 'nodeVersion'>): void {
   if (!URL.canParse(address)) return;

@@ -24,7 +24,7 @@ const FOR_PEOPLE = {
  * A client for the job API at `--base-url`, which never gets HeyGen's key, or else for HeyGen. It can be made without a key, so that wrong
  * usage is found first: call `checkAccess` before anything is sent.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationClient {
   const where =
@@ -36,7 +36,7 @@ export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationCli
 /**
  * What a worker sends its requests with, made as the client above is.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Transport =>
   baseUrl === undefined
@@ -46,7 +46,7 @@ export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Trans
 /**
  * A client for a server with one job that has no id: it answers `GET /status`.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function implicitJobClientFor(baseUrl: string, host: Host): TranslationClient {
   return orUsageError(() => {

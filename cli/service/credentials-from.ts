@@ -9,7 +9,7 @@ export class CredentialsError extends Error {
 /**
  * HeyGen's key from the environment. It is never a command-line argument: those show up in process lists and shell histories.
  *
- * @throws CredentialsError
+ * @throws {CredentialsError}
  */
 export function credentialsFrom(env: Host['env']): HeygenCredentials {
   const { HEYGEN_API_KEY: apiKey = '', HEYGEN_ACCESS_TOKEN: accessToken = '' } = env;

@@ -24,7 +24,7 @@ export function heygenFor(host: Host): HeygenApi {
 /**
  * HeyGen with these credentials.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
   orUsageError(() =>
