@@ -8,13 +8,12 @@ const apiSidebar = new URL('../api/typedoc-sidebar.json', import.meta.url);
 const generated = existsSync(apiSidebar)
   ? (JSON.parse(readFileSync(apiSidebar, 'utf8')) as DefaultTheme.SidebarItem[])
   : [];
-/** The main entry first, then `heygen-rx/durable` and the others, which the generator puts into a group. */
-const apiPages = [
-  ...generated.filter(({ link }) => link !== undefined),
-  ...generated
-    .filter(({ link }) => link === undefined)
-    .flatMap(({ text, items = [] }) => items.map(item => ({ ...item, text: `${text}/${item.text}` }))),
-];
+const isEntry = ({ link = '' }: DefaultTheme.SidebarItem) => /^\/api\/heygen-rx\/[\w-]+\/$/.test(link);
+/** The main entry first, then `heygen-rx/durable` and the others, which the generator puts inside of it. */
+const apiPages = generated.flatMap(({ items = [], ...main }) => [
+  { ...main, items: items.filter(item => !isEntry(item)) },
+  ...items.filter(isEntry).map(item => ({ ...item, text: `${main.text}/${item.text}` })),
+]);
 
 const page = (text: string, name: string): DefaultTheme.SidebarItem => ({ text, link: `/guides/${name}` });
 
