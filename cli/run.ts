@@ -1,10 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext } from './commands/command-context.js';
+import { accountCommand } from './commands/account.js';
+import { completionCommand } from './commands/completion.js';
+import { deleteCommand } from './commands/delete.js';
+import { downloadCommand } from './commands/download.js';
 import { languagesCommand } from './commands/languages.js';
 import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { updateCommand } from './commands/update.js';
 import { workerCommand } from './commands/worker.js';
 import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
@@ -20,10 +25,15 @@ const COMMANDS = [
   translateCommand,
   watchCommand,
   statusCommand,
+  downloadCommand,
   listCommand,
+  updateCommand,
+  deleteCommand,
   languagesCommand,
+  accountCommand,
   workerCommand,
   mockBackendCommand,
+  completionCommand,
 ];
 
 const HELP = `${examplesText(

@@ -46,7 +46,9 @@ export async function runDemo({
     });
     cleanups.unshift(() => workers.stop());
 
-    print(`${jobs} jobs, ${WORKERS} worker processes, ${database.name}, at most ${maxRequestsPerSecond} requests a second.`);
+    print(
+      `${jobs} jobs, ${WORKERS} worker processes, ${database.name}, at most ${maxRequestsPerSecond} requests a second.`,
+    );
     const stop$ = defer(() => (signal.aborted ? of(undefined) : fromEvent(signal, 'abort')));
     const startedAt = Date.now();
     const say = (text: string): void =>

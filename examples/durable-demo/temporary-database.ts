@@ -75,7 +75,8 @@ async function startPostgres(binaries: string): Promise<TemporaryDatabase> {
     await remove();
     throw error;
   }
-  const [version = ''] = /\d+/.exec(execFileSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' })) ?? [];
+  const [version = ''] =
+    /\d+/.exec(execFileSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' })) ?? [];
   const settings = { type: 'postgres', host: folder, user: USER, database: USER } as const;
   return { name: `PostgreSQL ${version}`, settings, remove };
 }
