@@ -34,8 +34,10 @@ const completed = (command: Command): CompletedCommand => ({
   options: command
     .createHelp()
     .visibleOptions(command)
-    .flatMap(({ long, description, argChoices }) =>
-      long == null ? [] : [{ flag: long, description, choices: argChoices ?? [] }],
+    .flatMap(({ long, description, required, optional, argChoices = [] }) =>
+      long == null
+        ? []
+        : [{ flag: long, description, takesValue: required || optional, choices: argChoices }],
     ),
   choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
 });

@@ -15,6 +15,7 @@ export interface CompletedOption {
   /** Such as `--json`. */
   readonly flag: string;
   readonly description: string;
+  readonly takesValue: boolean;
   /** The words that its value may be. */
   readonly choices: readonly string[];
 }

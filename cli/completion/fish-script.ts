@@ -7,8 +7,8 @@ export function fishScript(commands: readonly CompletedCommand[]): string {
     ...choices.map(
       choice => `complete -c heygen-rx -n ${quoted(`__fish_seen_subcommand_from ${name}`)} -f -a ${choice}`,
     ),
-    ...options.map(({ flag, description: what, choices: values }) => {
-      const value = values.length > 0 ? ` -x -a ${quoted(values.join(' '))}` : '';
+    ...options.map(({ flag, description: what, takesValue, choices: values }) => {
+      const value = values.length > 0 ? ` -x -a ${quoted(values.join(' '))}` : takesValue ? ' -r' : '';
       const condition = quoted(`__fish_seen_subcommand_from ${name}`);
       return `complete -c heygen-rx -n ${condition} -l ${flag.slice(2)}${value} -d ${quoted(what)}`;
     }),

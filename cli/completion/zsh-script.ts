@@ -31,9 +31,10 @@ if [ "$funcstack[1]" = _heygen-rx ]; then _heygen_rx "$@"; else compdef _heygen_
 `;
 }
 
-function optionSpec({ flag, description, choices }: CompletedOption): string {
+function optionSpec({ flag, description, takesValue, choices }: CompletedOption): string {
   const text = description.replaceAll(/[[\]\\:]/g, String.raw`\$&`);
-  return choices.length > 0 ? `${flag}[${text}]:value:(${choices.join(' ')})` : `${flag}[${text}]`;
+  const value = choices.length > 0 ? `:value:(${choices.join(' ')})` : takesValue ? ':value:_files' : '';
+  return `${flag}[${text}]${value}`;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
