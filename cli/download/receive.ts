@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, statSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -46,6 +46,7 @@ export async function receive(address: string, path: string, options: ReceiveOpt
   await rename(part, path).catch((error: unknown) => {
     throw cannotWrite(path, error);
   });
+  await removeParts(path);
   return received;
 }
 
@@ -117,7 +118,7 @@ async function write(
   } catch (error) {
     if (signal.aborted) throw error;
     // What fails on disk names the call of the system; a broken connection does not.
-    if (error instanceof Error && 'syscall' in error) throw cannotWrite(part, error);
+    if (fieldOf(error, 'syscall') !== undefined) throw cannotWrite(part, error);
     throw new DownloadError(`the connection was lost after ${received} bytes (${codeOf(error)})`, 'trouble');
   } finally {
     clearTimeout(watchdog);
@@ -134,6 +135,13 @@ const partPath = (path: string, etag: string | undefined): string =>
   etag === undefined
     ? `${path}.part`
     : `${path}.${createHash('sha256').update(etag).digest('hex').slice(0, 8)}.part`;
+
+/** Parts of other versions. */
+async function removeParts(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  const parts = (await readdir(folder)).filter(each => each.startsWith(`${name}.`) && each.endsWith('.part'));
+  for (const part of parts) await rm(join(folder, part), { force: true });
+}
 
 const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0);
 
@@ -152,7 +160,11 @@ function cannotWrite(path: string, error: unknown): DownloadError {
 
 /** The innermost code of an error, or its name. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? error.name : codeOf(error.cause);
+  const code = fieldOf(error, 'code');
+  if (typeof code === 'string') return code;
+  const cause = fieldOf(error, 'cause');
+  return cause === undefined ? String(fieldOf(error, 'name') ?? 'unknown') : codeOf(cause);
 }
+
+const fieldOf = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? (Reflect.get(error, name) as unknown) : undefined;
