@@ -32,7 +32,8 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
   );
 }
 
-function sqliteFile(): TemporaryDatabase {
+/** A file of SQLite: needs Node 22.13 or later. */
+export function sqliteFile(): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-demo-'));
   return {
     name: 'SQLite',

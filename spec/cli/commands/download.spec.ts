@@ -9,7 +9,9 @@ import { serveFile, type FileAnswer } from '../support/file-server.js';
 
 const FILE = randomBytes(300_000);
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'))));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+});
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const inFolder = (): readonly string[] => readdirSync(folder).sort();
