@@ -40,8 +40,10 @@ import { mintKey } from './transport/idempotency-key.js';
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
- * client.translate({ video, outputLanguage: 'French' }).subscribe(job => console.log(job.status));
- *
+ * client.translate({ video, outputLanguage: 'French' }).subscribe({
+ *   next: job => console.log(job.status),
+ *   error: error => console.error(error.message),
+ * });
  *
  * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
  */
@@ -63,7 +65,7 @@ export class TranslationClient {
    * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* when the job is settled. *Errors* as `watch` does, and when the job
    * could not be created. *On unsubscribe* stops watching; the job keeps running.
    *
-   * @throws TypeError for a request that cannot be right; nothing is sent.
+   * @throws TypeError for an invalid request; nothing is sent.
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
@@ -79,7 +81,7 @@ export class TranslationClient {
     });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {

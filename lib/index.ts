@@ -1,3 +1,9 @@
+/**
+ * Clients, schedules, errors and services.
+ *
+ * @module heygen-rx
+ */
+
 // The client
 export { TranslationClient } from './client.js';
 export type {

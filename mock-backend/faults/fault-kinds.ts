@@ -106,5 +106,6 @@ export const anyFault = z.discriminatedUnion(
 
 /** One fault: what goes wrong, with which requests, how often. */
 export type Fault = z.input<typeof anyFault>;
+/** The kinds of faults. */
 export type FaultKind = Fault['kind'];
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { kind: Kind }>;

@@ -70,7 +70,7 @@ export class DurableWorker {
   #state: 'new' | 'running' | 'stopped' = 'new';
 
   /**
-   * What happens to the watches and creates of this worker, and the calls of the engine that failed.
+   * What happens to the watches and creates of this worker, and calls of the engine that failed.
    *
    * *Emits* each event. *Completes* when the worker has stopped. Never *errors*.
    */

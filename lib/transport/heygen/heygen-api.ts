@@ -59,6 +59,10 @@ const MAX_BULK_IDS = 100;
  * HeyGen's video translation, version 3 of its API.
  *
  * @throws TypeError or RangeError for invalid options.
+ * @example
+ * const heygen = heygenApi({ apiKey });
+ * const client = new TranslationClient({ transport: heygen });
+ * console.log(await firstValueFrom(heygen.service.languages()));
  */
 export function heygenApi(options: HeygenOptions): HeygenApi {
   return new HeygenTransport(heygenHttp(options), options);

@@ -29,6 +29,10 @@ export interface AdaptiveSchedule extends PollingStrategy {
  * The same jobs in the same order give the same schedule: it uses neither clock nor random numbers.
  *
  * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @example
+ * const strategy = adaptive({ pollCostMs: 2000 });
+ * const learning = client.withPolling({ strategy, timeoutMs: 3_600_000 });
+ * const json = JSON.stringify(strategy.snapshot()); // later: adaptive.from(JSON.parse(json))
  */
 export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
   return scheduleOf(checkAdaptiveOptions(options), []);

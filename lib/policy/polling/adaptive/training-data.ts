@@ -18,7 +18,9 @@ const MAX_JOBS = 256;
 /** Everything an adaptive schedule knows, as plain JSON: its options and at most 256 jobs, about 20 KB. */
 export interface AdaptiveSnapshot {
   readonly version: 1;
+  /** The options, with every default filled in. */
   readonly options: AdaptiveOptions;
+  /** The jobs that it has learned from, oldest first. */
   readonly jobs: readonly ObservedJob[];
 }
 

@@ -18,6 +18,7 @@ import { field, listField, textField } from '../../json-fields.js';
 
 /** Options of a batch as a whole. */
 export interface HeygenBatchOptions {
+  /** Shown in HeyGen's list. */
   readonly title?: string | undefined;
   /** Where HeyGen posts a webhook when the batch ends. */
   readonly callbackUrl?: string | undefined;
