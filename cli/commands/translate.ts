@@ -11,9 +11,9 @@ import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js
 import type { FollowedJob } from '../follow/follow-jobs.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
-import { jobKeys } from './job-keys.js';
-import { knownLanguages } from './language-names.js';
-import { plannedJobs, type RequestFlags } from './planned-jobs.js';
+import { jobKeys } from '../requests/job-keys.js';
+import { knownLanguages } from '../requests/language-names.js';
+import { plannedJobs, type RequestFlags } from '../requests/planned-jobs.js';
 
 interface TranslateFlags extends FollowFlags, RequestFlags {
   readonly idempotencyKey?: string;

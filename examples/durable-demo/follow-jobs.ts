@@ -49,7 +49,11 @@ function stepsOf(client: DurableClient, idempotencyKey: string): Observable<Step
   const snapshot$ = client.translate({ video: 'https://example.com/talk.mp4' }, { idempotencyKey });
   const step$ = snapshot$.pipe(
     mergeMap((snapshot): readonly Step[] =>
-      snapshot.polls === 0 ? [{ type: 'created' }] : isSettled(snapshot) ? [{ type: 'settled', snapshot }] : [],
+      snapshot.polls === 0
+        ? [{ type: 'created' }]
+        : isSettled(snapshot)
+          ? [{ type: 'settled', snapshot }]
+          : [],
     ),
   );
   return concat(step$, of<Step>({ type: 'completed' })).pipe(catchError(() => of<Step>({ type: 'lost' })));

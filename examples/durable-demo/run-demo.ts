@@ -4,7 +4,7 @@ import { durableClient } from 'heygen-rx/durable';
 import { followJobs, type Progress } from './follow-jobs.js';
 import { openEngine } from './open-engine.js';
 import { summaryOf, type Summary } from './summary.js';
-import { temporaryDatabase } from './temporary-database.js';
+import { temporaryDatabase, type TemporaryDatabase } from './temporary-database.js';
 import { Workers } from './workers.js';
 
 const WORKERS = 3;
@@ -16,6 +16,8 @@ export interface DemoOptions {
   readonly print: (line: string) => void;
   /** When aborted, everything stops and is removed, and there is no summary. */
   readonly signal: AbortSignal;
+  /** @default PostgreSQL where it is installed, otherwise SQLite */
+  readonly database?: () => Promise<TemporaryDatabase>;
   /** Of all workers together. @default 100 */
   readonly maxRequestsPerSecond?: number;
   /** How long a job takes, from and to, in ms. @default [5000, 20_000] */
@@ -27,10 +29,11 @@ export async function runDemo({
   jobs,
   print,
   signal,
+  database: startDatabase = temporaryDatabase,
   maxRequestsPerSecond = 100,
   processingMs = [5000, 20_000],
 }: DemoOptions): Promise<Summary | undefined> {
-  const database = await temporaryDatabase();
+  const database = await startDatabase();
   const cleanups: (() => Promise<void>)[] = [database.remove];
   const isStopped = () => signal.aborted;
   try {
@@ -46,7 +49,9 @@ export async function runDemo({
     });
     cleanups.unshift(() => workers.stop());
 
-    print(`${jobs} jobs, ${WORKERS} worker processes, ${database.name}, at most ${maxRequestsPerSecond} requests a second.`);
+    print(
+      `${jobs} jobs, ${WORKERS} worker processes, ${database.name}, at most ${maxRequestsPerSecond} requests a second.`,
+    );
     const stop$ = defer(() => (signal.aborted ? of(undefined) : fromEvent(signal, 'abort')));
     const startedAt = Date.now();
     const say = (text: string): void =>
@@ -56,7 +61,7 @@ export async function runDemo({
       say(`worker ${VICTIM} of ${WORKERS} is killed with SIGKILL`);
     });
     let progress: Progress | undefined;
-    const status = interval(2000).subscribe(() => {
+    const status = interval(5000).subscribe(() => {
       if (progress !== undefined) say(progressText(progress, jobs));
     });
     const progress$ = followJobs(durableClient({ engine }), jobs).pipe(

@@ -32,7 +32,8 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
   );
 }
 
-function sqliteFile(): TemporaryDatabase {
+/** A file of SQLite: needs Node 22.13 or later. */
+export function sqliteFile(): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-demo-'));
   return {
     name: 'SQLite',
@@ -75,7 +76,8 @@ async function startPostgres(binaries: string): Promise<TemporaryDatabase> {
     await remove();
     throw error;
   }
-  const [version = ''] = /\d+/.exec(execFileSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' })) ?? [];
+  const [version = ''] =
+    /\d+/.exec(execFileSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' })) ?? [];
   const settings = { type: 'postgres', host: folder, user: USER, database: USER } as const;
   return { name: `PostgreSQL ${version}`, settings, remove };
 }
