@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { noRequire } from './no-require.js';
 
 const DASHBOARD = '.cache/dashboard';
 
@@ -21,7 +22,8 @@ export async function bundle(): Promise<readonly string[]> {
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
-    plugins: [libraryOutside, dashboardInside, importsOfCommander],
+    logLevel: 'warning',
+    plugins: [libraryOutside, dashboardInside, noRequire],
     metafile: true,
     tsconfigRaw: {},
   });
@@ -32,8 +34,8 @@ export async function bundle(): Promise<readonly string[]> {
 /** Leaves the library out: it is in `dist/lib` already. Each bundle is in a folder of `dist`, so one path is right for all. */
 const libraryOutside: Plugin = {
   name: 'library outside',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /\/lib\// }, ({ path, importer }) => {
+  setup: builder =>
+    builder.onResolve({ filter: /\/lib\// }, ({ path, importer }) => {
       if (importer.includes('node_modules')) return undefined;
       return { path: `../${relative('.', resolve(dirname(importer), path))}`, external: true };
     }),
@@ -42,8 +44,8 @@ const libraryOutside: Plugin = {
 /** Puts the files of the page in the place of the module that reads them. */
 const dashboardInside: Plugin = {
   name: 'dashboard inside',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /control\/dashboard-files\.ts$/ }, () => {
+  setup: builder =>
+    builder.onLoad({ filter: /control\/dashboard-files\.ts$/ }, () => {
       const files = ['page.html', 'style.css', 'dashboard.js'].map(
         name => [name, readFileSync(`${DASHBOARD}/${name}`, 'utf8')] as const,
       );
@@ -52,23 +54,4 @@ const dashboardInside: Plugin = {
         export const dashboardFile = async name => files[name];`;
       return { contents, loader: 'js' };
     }),
-};
-
-/** Turns `require('node:fs')` in Commander, which is CommonJS, into an import: an ES module has no `require`. */
-const importsOfCommander: Plugin = {
-  name: 'imports of Commander',
-  setup: ({ onResolve, onLoad }) => {
-    onLoad({ filter: /commander\/lib\/.*\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/require\('node:(\w+)'\)/g, `require('import:$1')`),
-      loader: 'js',
-    }));
-    onResolve({ filter: /^import:/ }, ({ path }) => ({
-      path: path.slice('import:'.length),
-      namespace: 'import',
-    }));
-    onLoad({ filter: /.*/, namespace: 'import' }, ({ path }) => ({
-      contents: `import * as all from 'node:${path}'; module.exports = all.default;`,
-      loader: 'js',
-    }));
-  },
 };
