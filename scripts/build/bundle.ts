@@ -17,10 +17,8 @@ export async function bundle(): Promise<readonly string[]> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['rxjs', 'ky'],
-    // Names are kept: stack traces stay readable.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    external: ['rxjs', 'ky', 'pg'],
+    minify: true,
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [libraryOutside, dashboardInside, noRequire],
