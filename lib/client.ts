@@ -45,7 +45,7 @@ import { mintKey } from './transport/idempotency-key.js';
  *   error: error => console.error(error.message),
  * });
  *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export class TranslationClient {
   readonly #parts: ClientParts;
@@ -181,7 +181,7 @@ export class TranslationClient {
   /**
    * Creates one job, and resolves with its id.
    *
-   * @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} if the job may exist.
+   * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError if the job may exist.
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, ...createOptions } = options;
@@ -193,14 +193,14 @@ export class TranslationClient {
     return jobId!;
   }
 
-  /** Resolves with the current status of a job. @throws {CircuitBreakerError} while the circuit is open. */
+  /** Resolves with the current status of a job. @throws CircuitBreakerError while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal);
   }
 
-  /** Resolves when the job is settled. @throws {TimeoutError} if it is not settled at the deadline. */
+  /** Resolves when the job is settled. @throws TimeoutError if it is not settled at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
     this.#checkJobId(jobId, 'wait for a job');
@@ -208,7 +208,7 @@ export class TranslationClient {
     return status as SettledStatus;
   }
 
-  /** Creates this many jobs, or a job for each language of each request. @throws {BatchError} with the ids that exist, if not all could be created. */
+  /** Creates this many jobs, or a job for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
@@ -234,7 +234,7 @@ export class TranslationClient {
     throw batchError({ what, errors, created, statuses: {} });
   }
 
-  /** Resolves when every job is settled. @throws {BatchError} with all that is known, if a watch ended without a result. */
+  /** Resolves when every job is settled. @throws BatchError with all that is known, if a watch ended without a result. */
   async waitForBatchCompletion(
     jobIds: readonly JobId[],
     options: WatchOptions & Abortable = {},

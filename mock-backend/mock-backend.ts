@@ -1,12 +1,17 @@
-import type { HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
 import type { Faults } from './faults/faults.js';
 import type { Stats } from './gate/stats.js';
 import type { JobStore } from './jobs/job-store.js';
 import type { Webhooks } from './webhooks/webhooks.js';
 
-/** The mock backend: a Hono app whose `request` serves as a `fetch`, with handles to inspect it and to cause faults. */
-export interface MockBackend extends Hono<{ Bindings: Partial<HttpBindings> }> {
+/** The mock backend: it answers requests, with or without a port, and has handles to inspect it and to cause faults. */
+export interface MockBackend {
+  /** Answers an address, which may be just a path, as the global `fetch` does. Pass it as the `fetch` of a client: no port is needed. */
+  readonly request: (input: string | URL | Request, init?: RequestInit) => Response | Promise<Response>;
+  /**
+   * Answers a request, as the `fetch` of a server: `Bun.serve`, `Deno.serve`, or Node with `serve` of `@hono/node-server`, which
+   * passes the request's socket in `env`. `startMockBackend` does the last.
+   */
+  readonly fetch: (request: Request, env?: object) => Response | Promise<Response>;
   /** The requests so far. */
   readonly stats: Stats;
   /** All its jobs. */

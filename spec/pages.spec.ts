@@ -19,7 +19,10 @@ import { deadLinks } from './helpers/links.js';
 import { WORLD } from './helpers/page-world.js';
 
 const readme = fencesOf('README.md', WORLD);
-const guidePages = readdirSync(join(root, 'docs/guides')).map(name => `docs/guides/${name}`);
+const guidePages = [
+  'docs/index.md',
+  ...readdirSync(join(root, 'docs/guides')).map(name => `docs/guides/${name}`),
+];
 const guides = guidePages.flatMap(page => fencesOf(page, WORLD));
 const testing = fencesOf('lib/testing/README.md');
 const webhooks = fencesOf('lib/webhooks/README.md');

@@ -19,6 +19,10 @@ export const IMPORTS = [
   { name: '*', code: `export * from './lib/index.ts'` },
   { name: '* from heygen-rx/browser', code: `export * from './lib/browser/index.ts'` },
   { name: '* from heygen-rx/webhooks', code: `export * from './lib/webhooks/index.ts'` },
+  {
+    name: '{ TranslationClient } and * from heygen-rx/durable',
+    code: `export { TranslationClient } from './lib/index.ts'; export * from './lib/durable/index.ts'`,
+  },
 ] as const satisfies readonly Import[];
 
 export type ImportName = (typeof IMPORTS)[number]['name'];

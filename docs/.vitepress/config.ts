@@ -5,9 +5,15 @@ import { repositoryLinks } from './repository-links.js';
 
 // The generated reference brings its own list of pages. Without it, only the guides are served.
 const apiSidebar = new URL('../api/typedoc-sidebar.json', import.meta.url);
-const apiPages = existsSync(apiSidebar)
+const generated = existsSync(apiSidebar)
   ? (JSON.parse(readFileSync(apiSidebar, 'utf8')) as DefaultTheme.SidebarItem[])
   : [];
+const isEntry = ({ link = '' }: DefaultTheme.SidebarItem) => /^\/api\/heygen-rx\/[\w-]+\/$/.test(link);
+/** The main entry first, then `heygen-rx/durable` and the others, which the generator puts inside of it. */
+const apiPages = generated.flatMap(({ items = [], ...main }) => [
+  { ...main, items: items.filter(item => !isEntry(item)) },
+  ...items.filter(isEntry).map(item => ({ ...item, text: `${main.text}/${item.text}` })),
+]);
 
 const page = (text: string, name: string): DefaultTheme.SidebarItem => ({ text, link: `/guides/${name}` });
 
@@ -57,12 +63,19 @@ const guides: DefaultTheme.SidebarItem[] = [
   },
 ];
 
+/** A marble. */
+const ICON =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><path d='M0 8h16' stroke='%23888' stroke-width='2'/><circle cx='8' cy='8' r='6' fill='%233b82f6'/></svg>";
+
 export default defineConfig({
   title: 'heygen-rx',
   description: 'Start video translation jobs and watch each one as an RxJS Observable.',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: ICON }]],
   cleanUrls: true,
-  srcExclude: ['api/README.md'],
+  srcExclude: ['pictures/README.md'],
+  // The search index of a reference is large, and is loaded when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
     config: markdown => {
       repositoryLinks(markdown);

@@ -18,8 +18,8 @@ const address = (typeof repository === 'string' ? repository : repository?.url)
  * VitePress, which refuses dead ones; here the others are checked.
  */
 export function repositoryLinks(markdown: MarkdownRenderer): void {
-  const open = markdown.renderer.rules['link_open'];
-  markdown.renderer.rules['link_open'] = (tokens, index, options, env: { path?: string }, self) => {
+  const open = markdown.renderer.rules.link_open;
+  markdown.renderer.rules.link_open = (tokens, index, options, env: { path?: string }, self) => {
     const token = tokens[index];
     const href = token?.attrGet('href') ?? '';
     if (token && env.path !== undefined && href.startsWith('../')) {

@@ -54,15 +54,22 @@ export function svgOf(title: string, rows: readonly Row[], lastsMs: number): str
 function drawn(row: Row, y: number, x: (at: number) => number, lastsMs: number): readonly string[] {
   const label = `<text x="${LEFT - 20}" y="${y + 4}" text-anchor="end">${escaped(row.label)}</text>`;
   const marks = marksOf(row.marbles).filter(({ at }) => at <= lastsMs);
-  const line = `<line x1="${LEFT}" y1="${y}" x2="${x(endOf(marks, lastsMs))}" y2="${y}" stroke="currentColor" stroke-opacity="0.35" stroke-width="1.5"/>`;
+  const line = `<line x1="${x(startOf(marks))}" y1="${y}" x2="${x(endOf(marks, lastsMs))}" y2="${y}" stroke="currentColor" stroke-opacity="0.35" stroke-width="1.5"/>`;
   return row.kind === 'state'
     ? [label, ...bars(row, marks, y, x, lastsMs)]
-    : [label, line, ...marks.map((mark, index) => marble(row, mark, marks[index - 1], x, y))];
+    : [
+        label,
+        line,
+        ...marks
+          .filter(({ sign }) => sign !== '^')
+          .map((mark, index, all) => marble(row, mark, all[index - 1], x, y)),
+      ];
 }
 
-/** A line ends where its stream does. */
+/** A line begins when somebody subscribes, and ends with the stream or when they unsubscribe. */
+const startOf = (marks: readonly Mark[]): number => marks.find(({ sign }) => sign === '^')?.at ?? 0;
 const endOf = (marks: readonly Mark[], lastsMs: number): number =>
-  marks.find(({ sign }) => sign === '|' || sign === '#')?.at ?? lastsMs;
+  marks.find(({ sign }) => '|#!'.includes(sign))?.at ?? lastsMs;
 
 function bars(
   { label }: Row,
@@ -103,6 +110,8 @@ function marble(
   // What comes at the same moment is drawn beside it.
   const left = x(at) + (before?.at === at ? 17 : 0);
   const colour = COLOURS[sign] ?? 'currentColor';
+  if (sign === '!')
+    return `<path d="M${left} ${y - 10}v20" stroke="currentColor" stroke-width="1.5" stroke-dasharray="3 2"/>`;
   if (sign === '|') return `<path d="M${left} ${y - 13}v26" stroke="currentColor" stroke-width="2.5"/>`;
   if (sign === '#' || sign === 'x') {
     const size = sign === '#' ? 9 : 6;

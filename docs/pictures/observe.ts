@@ -12,8 +12,6 @@ export interface Row {
   readonly kind: 'state' | 'moments';
 }
 
-const REQUEST = { name: 'Spanish (Spain)' };
-
 /** Runs a diagram in virtual time, and writes down what the library does. */
 export function observe(diagram: Diagram): readonly Row[] {
   const rows: Row[] = [];
@@ -32,7 +30,7 @@ export function observe(diagram: Diagram): readonly Row[] {
     const watch = { ...diagram.watch, ...signals };
     const job$ =
       diagram.translates === true
-        ? client.translate({ outputLanguage: REQUEST.name }, watch)
+        ? client.translate({ outputLanguage: 'Spanish (Spain)' }, watch)
         : client.watch('job-1', watch);
 
     const circuit: Mark[] = [];
@@ -41,13 +39,20 @@ export function observe(diagram: Diagram): readonly Row[] {
       const marks: Mark[] = [];
       const [from, to] = marksOf(text);
       const mark = (sign: string): number => marks.push({ at: now(), sign });
+      if (from !== undefined && from.at > 0) marks.push({ at: from.at, sign: '^' });
       scheduler.schedule(() => {
         const subscription = job$.subscribe({
           next: (job: JobSnapshot) => mark(job.status.charAt(0)),
           error: () => mark('#'),
           complete: () => mark('|'),
         });
-        scheduler.schedule(() => subscription.unsubscribe(), (to?.at ?? lastsMs) - now());
+        scheduler.schedule(
+          () => {
+            if (to !== undefined) mark('!');
+            subscription.unsubscribe();
+          },
+          (to?.at ?? lastsMs) - now(),
+        );
       }, from?.at ?? 0);
       return marks;
     });

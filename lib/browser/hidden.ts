@@ -11,10 +11,10 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** The part of a document that shows whether it is visible. */
+/** The part of a document that shows whether it is visible. @internal */
 export type VisibleDocument = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
-/** Is this document hidden? False without a document. */
+/** Is this document hidden? False without a document. @internal */
 export function hiddenIn(document: VisibleDocument | undefined): Observable<boolean> {
   if (document === undefined) return concat(of(false), NEVER);
   return fromEvent(document, 'visibilitychange').pipe(

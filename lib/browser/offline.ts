@@ -12,12 +12,12 @@ import {
 } from 'rxjs';
 import { shareCurrent } from './share-current.js';
 
-/** The part of a window, or of a worker's scope, that shows whether there is a network. */
+/** The part of a window, or of a worker's scope, that shows whether there is a network. @internal */
 export interface NetworkScope extends Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> {
   readonly navigator?: { readonly onLine?: boolean };
 }
 
-/** Is this scope offline? False where that cannot be known. */
+/** Is this scope offline? False where that cannot be known. @internal */
 export function offlineIn(scope: NetworkScope): Observable<boolean> {
   const { navigator, addEventListener } = scope;
   if (navigator?.onLine === undefined || addEventListener === undefined) return concat(of(false), NEVER);

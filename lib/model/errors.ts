@@ -54,6 +54,7 @@ const PARENT: ReadonlyMap<string, string> = new Map([
  */
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
+  /** @hidden */
   readonly [MARK] = true;
   /** The job this is about. */
   declare readonly jobId?: JobId;

@@ -26,6 +26,7 @@ interface EventBase<T extends EventType> {
 }
 
 interface JobEventBase<T extends EventType> extends EventBase<T> {
+  /** The job that it is about. */
   readonly jobId: JobId;
 }
 

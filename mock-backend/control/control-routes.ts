@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MockBackend } from '../mock-backend.js';
 import { durationSchema } from '../values/duration.js';
 import { errorBody } from '../http/error-body.js';

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import type { MockBackend } from '../mock-backend.js';
+import type { Dashboard } from '../options/mock-backend-options.js';
 import { controlRoutes } from './control-routes.js';
+import { dashboardFile, type DashboardFile } from './dashboard-files.js';
 
 /**
  * The dashboard: a page at `/` to start jobs, watch them and break things, and under `/control` the calls behind its switches.
@@ -11,7 +12,7 @@ import { controlRoutes } from './control-routes.js';
  * @example
  * const backend = createMockBackend({ dashboard });
  */
-export const dashboard = (backend: MockBackend): Hono => {
+export const dashboard = (backend: MockBackend): Dashboard => {
   const app = new Hono();
   app.get('/', () => serve('page.html', 'text/html; charset=utf-8'));
   app.get('/dashboard/style.css', () => serve('style.css', 'text/css; charset=utf-8'));
@@ -28,19 +29,12 @@ const headers = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Where `npm run build` puts the page: in a built package beside this folder, for the sources in `dist`. */
-const pageFolder = (): URL =>
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/mock-backend/dashboard/' : '../dashboard/',
-    import.meta.url,
-  );
-
-const serve = async (name: string, type: string): Promise<Response> => {
+const serve = async (name: DashboardFile, type: string): Promise<Response> => {
   try {
-    const file = await readFile(new URL(name, pageFolder()));
-    return new Response(file, { headers: { ...headers, 'content-type': type } });
+    return new Response(await dashboardFile(name), { headers: { ...headers, 'content-type': type } });
   } catch {
-    const text = 'The dashboard has not been built yet: run `npm run build`. The backend itself works.\n';
+    const text =
+      'The dashboard has not been built yet: run `npm run build:dashboard`. The backend itself works.\n';
     return new Response(text, {
       status: 503,
       headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },

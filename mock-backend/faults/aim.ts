@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endpointOf } from '../http/endpoint.js';
+import type { FaultAim } from './fault-kinds.js';
 import { timeMs } from './time-ms.js';
 
 /** The calls that a fault can be aimed at by name, in both dialects. */
@@ -19,53 +20,24 @@ const onSchema = z
 
 export const count = z.int({ error: 'must be a whole number of at least 1' }).min(1, 'must be at least 1');
 
-/** Which requests a fault affects, and how often. Every kind of fault has these. */
+/** Checks which requests a fault affects, and how often: see `FaultAim`. */
 export const aim = {
-  /**
-   * Only these requests: those that start with it (`'POST'`, `'/status'`, `'POST /job'`), or those of one call in both dialects:
-   * `'create'`, `'single'` (status of one job) or `'bulk'` (status of many).
-   * @default every request
-   */
   on: onSchema.optional(),
-  /**
-   * Only requests that name this job. A fault that rewrites a bulk answer changes the report on this job only.
-   * @default any job
-   */
   job: z.string({ error: 'must be the id of a job' }).min(1, 'must not be empty').optional(),
-  /**
-   * Only requests that name more jobs than this.
-   * @default 0
-   */
   moreThan: count.optional(),
-  /**
-   * How many requests; `Infinity` for all from now on.
-   * @default 1
-   */
   times: z
     .union([count, z.literal(Infinity)], { error: 'must be a whole number of at least 1, or Infinity' })
     .optional(),
-  /**
-   * How long, from the first request that meets it, in ms. Instead of `times`.
-   * @default none
-   */
   forMs: timeMs.optional(),
-  /**
-   * `'after'`: the request is carried out, then its answer is lost or replaced: the job exists.
-   * `'before'`: it is not carried out. Faults that change the real answer are always `'after'`.
-   * @default 'before'
-   */
   when: z.enum(['before', 'after'], { error: "must be 'before' or 'after'" }).optional(),
 };
 
-/** The fields of a fault that say which requests it affects. */
-export interface Aim {
-  readonly on?: string | undefined;
-  readonly job?: string | undefined;
-  readonly moreThan?: number | undefined;
-}
-
 /** Whether a request is one of those. */
-export const isAimedAt = ({ on, job, moreThan }: Aim, method: string, target: string): boolean => {
+export const isAimedAt = (
+  { on, job, moreThan }: Pick<FaultAim, 'on' | 'job' | 'moreThan'>,
+  method: string,
+  target: string,
+): boolean => {
   if (on !== undefined && !isOn(on, method, target)) return false;
   if (job === undefined && moreThan === undefined) return true;
   const ids = idsIn(target);

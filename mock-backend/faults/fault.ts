@@ -1,5 +1,6 @@
 import { isAimedAt } from './aim.js';
-import { anyFault, type Fault, type FaultKind } from './fault-kinds.js';
+import type { Fault, FaultKind } from './fault-kinds.js';
+import { anyFault } from './fault-kinds-schema.js';
 
 /** The kinds that change the answer of a route, and so cannot come before it. */
 const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drawDuration, durationSchema, type Duration } from '../values/duration.js';
 import { faultSchema, lastingFaultSchema, strikes } from './fault.js';
 import type { Fault } from './fault-kinds.js';

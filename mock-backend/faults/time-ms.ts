@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A delay that a Node timer supports. */
 export const timeMs = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job } from '../jobs/job.js';
 import type { JobStore } from '../jobs/job-store.js';
 
@@ -8,6 +8,7 @@ import type { JobStore } from '../jobs/job-store.js';
  */
 export type ImplicitJobStart = 'with-backend' | 'with-first-request' | 'restarts' | false;
 
+/** Checks when the implicit job starts. @internal */
 export const implicitJobSchema: z.ZodType<ImplicitJobStart> = z.literal(
   ['with-backend', 'with-first-request', 'restarts', false],
   { error: "must be 'with-backend', 'with-first-request', 'restarts' or false" },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationSchema } from '../values/duration.js';
 import { parsedJson } from '../values/parsed-json.js';
 import { Problem } from '../http/problem.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { OutageWindow } from '../faults/outage-window.js';
 import { bulkAnswerSchema, type BulkAnswer } from '../job-api/bulk-answer.js';
 import type { Duration } from '../values/duration.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultSchema, lastingFaultSchema } from '../faults/fault.js';
 import { outageSchema } from '../faults/outage-window.js';
 import { heygenOptionsSchema } from '../heygen/account/heygen-options.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MockBackendOptions } from './mock-backend-options.js';
 
 /** Options of a mock backend that is served over HTTP. */
@@ -20,7 +20,7 @@ export interface StartOptions extends MockBackendOptions {
   readonly keepAliveMs?: number | undefined;
 }
 
-/** Checks the options of `startMockBackend` besides those of a backend. */
+/** Checks the options of `startMockBackend` besides those of a backend. @internal */
 export const listenSchema = z.object({
   port: z
     .int({ error: 'must be a whole number' })

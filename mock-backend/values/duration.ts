@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Random } from './random.js';
 
 /**
@@ -17,6 +17,7 @@ const sigma = z
   .min(0, 'must be between 0 and 10')
   .max(10, 'must be between 0 and 10');
 
+/** Checks a duration. @internal */
 export const durationSchema: z.ZodType<Duration> = z.union(
   [
     ms,

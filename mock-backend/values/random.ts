@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Returns a number from 0 to 1, without 1, like `Math.random`. */
 export type Random = () => number;
@@ -23,6 +23,7 @@ export const seededRandom = (seed: number, stream: string): Random => {
 export const randomHex = (random: Random, digits: number): string =>
   Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
 
+/** Checks a seed. @internal */
 export const seedSchema = z.int({ error: 'must be a whole number' });
 
 const hash = (text: string): number => {

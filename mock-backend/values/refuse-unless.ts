@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * Returns the value if it matches the schema. Otherwise throws one sentence about the first problem: what, which option, bound, value.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A fraction, from 0 (none) to 1 (all). */
 export const shareSchema = z

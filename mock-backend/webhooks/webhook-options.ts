@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationSchema, type Duration } from '../values/duration.js';
 import { shareSchema } from '../values/share.js';
 
@@ -66,7 +66,7 @@ export interface WebhookOptions {
 
 const ms = z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0');
 
-/** Checks how webhooks are delivered. */
+/** Checks how webhooks are delivered. @internal */
 export const webhookOptionsSchema = z
   .strictObject({
     url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),

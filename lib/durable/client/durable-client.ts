@@ -136,7 +136,7 @@ const FORGET_MS = 30_000;
  * const client = durableClient({ engine });
  * client.translate(request, { idempotencyKey: order.id }).subscribe(job => console.log(job.status));
  *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export function durableClient(options: DurableClientOptions): DurableClient {
   checkOptions('make a client', options, CLIENT);

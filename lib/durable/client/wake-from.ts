@@ -58,7 +58,7 @@ const PATIENCE_MS = 10_000;
  * const waking = wakeFrom(engine, receiver.wake$);
  *
  * @param wake$ Emits the id of a job that may have changed; without an id, all watches are woken.
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  * @returns what stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
  */
 export function wakeFrom(

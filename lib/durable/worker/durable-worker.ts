@@ -58,7 +58,7 @@ const LAST_SETTLE_MS = 5000;
  * const worker = new DurableWorker({ engine, transport: heygenApi({ apiKey }) }).start();
  * process.once('SIGTERM', () => void worker.stop());
  *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export class DurableWorker {
   readonly #deps: WorkerDeps;

@@ -94,7 +94,7 @@ const LIMITS: CheckTable = {
   maxConcurrentRequests: count,
 };
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
   checkOptions('make a worker', options, WORKER);
   checkRequired('make a worker', options, ['engine', 'transport']);

@@ -23,7 +23,7 @@ import { TurnQueue } from './turn-queue.js';
  * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the waiting requests are sent, spread over a
  * time.
  *
- * @throws {RangeError | TypeError} for an option out of its bounds.
+ * @throws RangeError or TypeError for an option out of its bounds.
  * @example
  * const circuitBreaker = new CircuitBreaker({ failureThreshold: 5, resetTimeoutMs: 30_000 });
  * const a = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { durationSchema, type Duration } from '../../values/duration.js';
 import { webhookOptionsSchema, type WebhookOptions } from '../../webhooks/webhook-options.js';
 
@@ -59,7 +59,7 @@ const amount = z
   .refine(value => value >= 0, 'must be at least 0')
   .optional();
 
-/** Checks the options of HeyGen's dialect. */
+/** Checks the options of HeyGen's dialect. @internal */
 export const heygenOptionsSchema = z
   .strictObject(
     {

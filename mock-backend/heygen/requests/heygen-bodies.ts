@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { heygenProblem } from './heygen-problem.js';
 import { languages } from './languages.js';
 import { parsedJson } from '../../values/parsed-json.js';

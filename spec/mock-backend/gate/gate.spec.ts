@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { describe, expect, it } from '@jest/globals';
+import type { Hono } from 'hono';
 import { createMockBackend, type MockBackendOptions } from '../../../mock-backend/index.js';
 
 /** One poll as it would arrive through a socket. */
@@ -27,6 +28,7 @@ describe('the fast path of a plain poll', () => {
   it("uses Hono's fast router, whatever the paths of the other dialect", async () => {
     const backend = createMockBackend();
     await backend.request('/status');
-    expect(backend.router.name).toBe('SmartRouter + RegExpRouter');
+    const { router } = backend as unknown as Hono;
+    expect(router.name).toBe('SmartRouter + RegExpRouter');
   });
 });

@@ -34,7 +34,7 @@ export interface PostgresEngineOptions {
 /**
  * An engine on PostgreSQL 13 or later, for any number of processes on any number of machines.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @throws RangeError or TypeError naming the option, its bound and the value.
  * @example
  * import { Client, Pool } from 'pg';
  *

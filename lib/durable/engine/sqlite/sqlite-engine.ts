@@ -43,7 +43,7 @@ const LOOK_EVERY_MS = 250;
 /**
  * An engine in a file, by means of `node:sqlite`: for one machine, without a database server.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
+ * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
  * @example
  * const engine = sqliteEngine({ file: 'watches.db' });
  * const client = durableClient({ engine });

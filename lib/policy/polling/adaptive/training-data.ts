@@ -45,7 +45,7 @@ export class TrainingData {
   }
 }
 
-/** @throws {RangeError | TypeError} naming the field, its bound and the value. */
+/** @throws RangeError or TypeError naming the field, its bound and the value. */
 export function checkJob(doing: string, job: ObservedJob): ObservedJob {
   checkNames(doing, job, ['key', 'videoSeconds', 'afterMs', 'byMs']);
   checkRequired(doing, job, ['afterMs']);
@@ -78,7 +78,7 @@ const SNAPSHOT: CheckTable = {
  * Reads what `snapshot()` returned.
  *
  * @param options Replace those in the snapshot, one by one.
- * @throws {RangeError | TypeError} naming what is wrong with the snapshot.
+ * @throws RangeError or TypeError naming what is wrong with the snapshot.
  */
 export function checkSnapshot(
   json: unknown,

@@ -1,0 +1,13 @@
+// Compiled by webpack, and run by Node: the backend must need nothing beside the bundle.
+import { TranslationClient } from 'heygen-rx';
+import { startMockBackend } from 'heygen-rx/mock-backend';
+
+const backend = await startMockBackend({ processingMs: 50 });
+const client = new TranslationClient({ baseUrl: backend.url });
+console.log(await client.waitForCompletion(await client.createJob()));
+const page = await fetch(backend.url);
+console.log(
+  page.status,
+  (await page.text()).includes('<title>') ? 'with its dashboard' : 'without its dashboard',
+);
+await backend.close();

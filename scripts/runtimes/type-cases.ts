@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import type { Case } from '../consumer/cases.js';
+import type { Project } from '../consumer/project.js';
+import { run } from '../consumer/run.js';
+import { tool } from '../consumer/tools.js';
+
+const COMPILERS = ['5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0'];
+
+const SETTINGS = [
+  { module: 'Node16', moduleResolution: 'Node16' },
+  { module: 'ES2022', moduleResolution: 'Bundler' },
+].flatMap(modules =>
+  [true, false].map(exactOptionalPropertyTypes => ({ ...modules, exactOptionalPropertyTypes })),
+);
+
+/** A strict program over every entry, without `skipLibCheck` and without Node's types, for each compiler in each setting. */
+export const typeCases = ({ folder }: Project): readonly Case[] =>
+  COMPILERS.map(version => ({
+    name: `TypeScript ${version}`,
+    run: async () => {
+      await Promise.all(
+        SETTINGS.map((compilerOptions, index) => {
+          const config = `${folder}/tsconfig-${index}.json`;
+          writeFileSync(config, JSON.stringify({ extends: './tsconfig.json', compilerOptions }));
+          return run(process.execPath, [tool(`typescript-${version}/bin/tsc`), '-p', config]);
+        }),
+      );
+      return 'node16 and bundler, each with and without exactOptionalPropertyTypes';
+    },
+  }));

@@ -1,0 +1,3 @@
+import { useEverything } from './use-everything.mjs';
+
+globalThis.outcome = useEverything(location.origin);
