@@ -72,7 +72,9 @@ function checked(name: string, secret: unknown, toHeader: (secret: string) => st
     };
   }
   if (typeof secret === 'string' && PRINTABLE.test(secret)) return toHeader(secret);
-  throw new TypeError(
-    `Cannot reach HeyGen: \`${name}\` must be one word of printable ASCII, or a function (not shown: it is secret)`,
-  );
+  const why =
+    secret === ''
+      ? 'is empty: is its environment variable set?'
+      : 'must be one word of printable ASCII, or a function (not shown: it is secret)';
+  throw new TypeError(`Cannot reach HeyGen: \`${name}\` ${why}`);
 }

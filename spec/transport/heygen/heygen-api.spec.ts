@@ -409,7 +409,7 @@ describe('options', () => {
     [{}, 'give either `apiKey` or `accessToken`'],
     [{ apiKey: undefined }, 'give either `apiKey` or `accessToken`'],
     [{ apiKey: 'hunter2', accessToken: 'hunter2' }, 'give either `apiKey` or `accessToken`'],
-    [{ apiKey: '' }, '`apiKey` must be one word of printable ASCII'],
+    [{ apiKey: '' }, '`apiKey` is empty: is its environment variable set?'],
     [{ apiKey: 'hunter2 ' }, '`apiKey` must be one word of printable ASCII'],
     [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
     [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
