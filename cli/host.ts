@@ -1,4 +1,8 @@
+import type pg from 'pg';
 import type { ClientOptions } from '../lib/index.js';
+
+/** What is used of the package `pg`. */
+export type PgModule = Pick<typeof pg, 'Client' | 'Pool'>;
 
 /** A stream to print to, and what is known about the terminal behind it. */
 export interface Output {
@@ -19,6 +23,8 @@ export interface Host {
   readonly version: string;
   /** `process.versions.node` */
   readonly nodeVersion: string;
+  /** Loads the driver of PostgreSQL, which is not a dependency. @default `import('pg')` */
+  readonly importPg?: () => Promise<{ readonly default: PgModule }>;
   /** Client options that override the usual ones: specs use shorter intervals. */
   readonly clientOptions?: Pick<ClientOptions, 'polling' | 'retry' | 'circuitBreaker' | 'requestTimeoutMs'>;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { EXIT } from './exit-code.js';
+import type { Output } from './host.js';
 import { run } from './run.js';
 
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
@@ -10,28 +11,40 @@ const { stdout, stderr, env } = process;
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 
-const output = { isLost: false };
+/** `closed`: the reader has closed the pipe early, as `head` does, which is no failure. */
+const output: { state: 'written' | 'closed' | 'lost' } = { state: 'written' };
 stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
-  // The reader has closed the pipe early, as `head` does: not a failure.
-  if (code === 'EPIPE') process.exit();
-  if (output.isLost) return;
-  output.isLost = true;
-  process.exitCode = EXIT.failed;
-  stderr.write(`Cannot write the output: ${code}.\n`);
+  if (output.state !== 'written') return;
+  output.state = code === 'EPIPE' ? 'closed' : 'lost';
+  if (output.state === 'lost') {
+    stderr.write(`Cannot write the output: ${code}.\n`);
+    // The last output may be lost after the command has ended.
+    process.exitCode = EXIT.failed;
+  }
   interrupt.abort();
 });
 // Lost messages affect neither the jobs nor the exit code.
 stderr.on('error', () => undefined);
 
+// Once the reader has gone, the command stops quietly: a worker still finishes its requests.
+const messages: Output = {
+  write: text => output.state === 'closed' || stderr.write(text),
+  isTTY: stderr.isTTY,
+  get columns() {
+    return stderr.columns;
+  },
+};
+
 const exitCode = await run(process.argv.slice(2), {
   stdout,
-  stderr,
+  stderr: messages,
   env,
   interrupted: interrupt.signal,
   version,
   nodeVersion: process.versions.node,
 });
-process.exitCode = output.isLost ? EXIT.failed : exitCode;
+const codes = { written: exitCode, closed: EXIT.completed, lost: EXIT.failed };
+process.exitCode = codes[output.state];
 
 // Open connections do not keep the process alive.
 setTimeout(() => process.exit(), 500).unref();

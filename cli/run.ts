@@ -1,10 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext } from './commands/command-context.js';
+import { accountCommand } from './commands/account.js';
+import { completionCommand } from './commands/completion.js';
+import { deleteCommand } from './commands/delete.js';
+import { downloadCommand } from './commands/download.js';
 import { languagesCommand } from './commands/languages.js';
 import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
 import { translateCommand } from './commands/translate.js';
 import { statusCommand, watchCommand } from './commands/watch.js';
+import { updateCommand } from './commands/update.js';
+import { workerCommand } from './commands/worker.js';
 import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
 import { reportError, wantsJson } from './errors/report-error.js';
@@ -13,25 +19,38 @@ import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
 import { ProxyError } from './service/check-proxy.js';
 import { CredentialsError } from './service/credentials-from.js';
+import { hidePassword } from './text/hide-password.js';
+import { wrapText } from './text/wrap-text.js';
 
 const COMMANDS = [
   translateCommand,
   watchCommand,
   statusCommand,
+  downloadCommand,
   listCommand,
+  updateCommand,
+  deleteCommand,
   languagesCommand,
+  accountCommand,
+  workerCommand,
   mockBackendCommand,
+  completionCommand,
 ];
 
-const HELP = `${examplesText(
+const EXAMPLES = examplesText(
   ['translate https://example.com/talk.mp4 --languages French German', 'create two jobs and watch them'],
   ['watch JOB_ID --timeout 20m', 'watch a job that was started elsewhere'],
   ['mock --port 3000', 'try it without a key'],
-)}
+);
 
-HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.
-Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.
-Ctrl-C stops watching; it never stops a job.`;
+const NOTES = [
+  "HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.",
+  'Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.',
+  'Ctrl-C stops watching; it never stops a job.',
+];
+
+const helpText = (width: number): string =>
+  `${EXAMPLES}\n\n${NOTES.map(note => wrapText(note, width)).join('\n')}`;
 
 const KEY_AS_ARGUMENT =
   'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN instead: arguments are visible to other users of the machine.';
@@ -49,12 +68,12 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
       writeOut: text => stdout.write(text),
       // With --json, `reportError` prints it instead of Commander.
       writeErr: text => {
-        if (!isJson) stderr.write(text);
+        if (!isJson) stderr.write(hidePassword(text));
       },
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
     })
-    .addHelpText('after', HELP)
+    .addHelpText('after', ({ error }) => helpText((error ? stderr : stdout).columns ?? 100))
     .exitOverride();
   for (const make of COMMANDS) program.addCommand(make(context).copyInheritedSettings(program));
   try {

@@ -79,7 +79,7 @@ export class ClientParts {
 
   /**
    * @param sourceOf What does the client's work, if this process does not.
-   * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+   * @throws RangeError or TypeError for an option out of its bounds, or unknown.
    */
   static of(options: ClientOptions, sourceOf?: (shared: Shared) => MakeSource): ClientParts {
     const shared = sharedOf(checkClientOptions(options));

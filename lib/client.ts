@@ -40,10 +40,12 @@ import { mintKey } from './transport/idempotency-key.js';
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
- * client.translate({ video, outputLanguage: 'French' }).subscribe(job => console.log(job.status));
+ * client.translate({ video, outputLanguage: 'French' }).subscribe({
+ *   next: job => console.log(job.status),
+ *   error: error => console.error(error.message),
+ * });
  *
- *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export class TranslationClient {
   readonly #parts: ClientParts;
@@ -63,7 +65,7 @@ export class TranslationClient {
    * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* when the job is settled. *Errors* as `watch` does, and when the job
    * could not be created. *On unsubscribe* stops watching; the job keeps running.
    *
-   * @throws TypeError for a request that cannot be right; nothing is sent.
+   * @throws TypeError for an invalid request; nothing is sent.
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
@@ -79,7 +81,7 @@ export class TranslationClient {
     });
     const jobIds$ = this.#parts.shared.openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0] }),
+      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
     let createdAt: number | undefined;
     const snapshot$ = defer(() => {
@@ -179,7 +181,7 @@ export class TranslationClient {
   /**
    * Creates one job, and resolves with its id.
    *
-   * @throws {CircuitBreakerError} while the circuit is open. @throws {UnknownOutcomeError} if the job may exist.
+   * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError if the job may exist.
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, ...createOptions } = options;
@@ -191,14 +193,14 @@ export class TranslationClient {
     return jobId!;
   }
 
-  /** Resolves with the current status of a job. @throws {CircuitBreakerError} while the circuit is open. */
+  /** Resolves with the current status of a job. @throws CircuitBreakerError while the circuit is open. */
   async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal);
   }
 
-  /** Resolves when the job is settled. @throws {TimeoutError} if it is not settled at the deadline. */
+  /** Resolves when the job is settled. @throws TimeoutError if it is not settled at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = options;
     this.#checkJobId(jobId, 'wait for a job');
@@ -206,7 +208,7 @@ export class TranslationClient {
     return status as SettledStatus;
   }
 
-  /** Creates this many jobs, or a job for each language of each request. @throws {BatchError} with the ids that exist, if not all could be created. */
+  /** Creates this many jobs, or a job for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
@@ -232,7 +234,7 @@ export class TranslationClient {
     throw batchError({ what, errors, created, statuses: {} });
   }
 
-  /** Resolves when every job is settled. @throws {BatchError} with all that is known, if a watch ended without a result. */
+  /** Resolves when every job is settled. @throws BatchError with all that is known, if a watch ended without a result. */
   async waitForBatchCompletion(
     jobIds: readonly JobId[],
     options: WatchOptions & Abortable = {},

@@ -1,3 +1,9 @@
+/**
+ * Clients, schedules, errors and services.
+ *
+ * @module heygen-rx
+ */
+
 // The client
 export { TranslationClient } from './client.js';
 export type {
@@ -118,6 +124,11 @@ export { heygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';
 export type { HeygenBatchOptions, HeygenService } from './transport/heygen/service/heygen-service.js';
+export type {
+  HeygenAccount,
+  HeygenBilling,
+  HeygenCredits,
+} from './transport/heygen/service/heygen-account.js';
 export type { HeygenBatch, HeygenBatchItem } from './transport/heygen/service/heygen-batch.js';
 export { findLanguage, suggestLanguages } from './transport/heygen/service/heygen-languages.js';
 export type { HeygenTranslation } from './transport/heygen/heygen-translation.js';

@@ -30,6 +30,9 @@ import { withDefaults } from './values/with-defaults.js';
  * Creates a mock backend. It needs no port: pass `app.request` as the `fetch` of a client.
  *
  * @throws TypeError for an unknown option, or one out of bounds
+ * @example
+ * const backend = createMockBackend({ processingMs: 100, script: [{ kind: 'status', status: 503 }] });
+ * const client = new TranslationClient({ baseUrl: 'http://localhost', fetch: backend.request });
  */
 export const createMockBackend = (options: MockBackendOptions = {}): MockBackend => {
   refuseUnless(mockBackendOptionsSchema, options, 'Cannot create the mock backend');

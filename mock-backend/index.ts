@@ -1,3 +1,9 @@
+/**
+ * A backend for tests and demos, with faults on request. For Node.
+ *
+ * @module heygen-rx/mock-backend
+ */
+
 export { createMockBackend } from './app.js';
 export type { MockBackend } from './mock-backend.js';
 export { startMockBackend, type RunningMockBackend } from './server.js';

@@ -11,6 +11,7 @@ import { refuseUnless } from './values/refuse-unless.js';
 export interface RunningMockBackend {
   /** Its address, without a trailing slash. */
   readonly url: string;
+  /** The backend itself: its jobs, faults and counts. */
   readonly app: MockBackend;
   /** Stops listening and breaks every open connection, stalled ones included. */
   close(): Promise<void>;
@@ -21,6 +22,10 @@ export interface RunningMockBackend {
  *
  * @throws TypeError (rejects) for an unknown option, or one out of bounds
  * @throws Error (rejects) if it cannot listen on the port
+ * @example
+ * const backend = await startMockBackend({ port: 3000, processingMs: [2000, 8000], faults: 0.05 });
+ * console.log(backend.url);
+ * await backend.close();
  */
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;

@@ -292,6 +292,22 @@ describe('close', () => {
     });
   });
 
+  it('ends a create with its key, even if the service has refused it', () => {
+    marbles(({ expectObservable, scheduler }) => {
+      const { client } = smallClient({
+        creates: 'X',
+        values: { X: new RequestError('no', { status: 400 }) },
+      });
+      const job$ = client.translate({}, { idempotencyKey: 'order-7' });
+      const idempotencyKey = 'order-7';
+      scheduler.schedule(() => client.close(), 3);
+      const error = expect.objectContaining({ name: 'RequestError', idempotencyKey });
+      expectObservable(job$).toBe('-#', undefined, error);
+      const closed = expect.objectContaining({ name: 'ClientClosedError', idempotencyKey });
+      expectObservable(job$, '----^').toBe('----#', undefined, closed);
+    });
+  });
+
   it('tells of a batch which of its creates were refused, even where no job can exist', () => {
     const refused = new RequestError('no', { status: 400 });
     // The second create has not begun.

@@ -6,6 +6,7 @@ import { table } from '../report/table.js';
 import { writePage } from '../report/write-page.js';
 import { jobIds, watchDatabase, type WatchDatabase } from './database.js';
 import type { WorkerResult, WorkerTask } from './messages.js';
+import { comparePeers } from './peers/compare-peers.js';
 import { mostWithinASecond } from '../../spec/durable-postgres/support/worst-second.js';
 
 type RunWorker = (task: string) => Promise<WorkerResult>;
@@ -19,6 +20,8 @@ export async function benchDurable(): Promise<void> {
   const held = await withOldTransaction(runWorker, 100_000);
   const late = [await lateness(runWorker, 10_000, 10_000), await lateness(runWorker, 100_000, 40_000)];
   const rate = await worstSecond(runWorker, 20_000, 50);
+  const few = await costOfAPoll(runWorker, BESIDE_PEERS);
+  const peerTable = await comparePeers(BESIDE_PEERS, { ...few, perEngineCpu: few.perDatabaseCpu });
 
   const bounds: readonly Bound[] = [
     {
@@ -60,11 +63,13 @@ export async function benchDurable(): Promise<void> {
       `${result.lateP99.toFixed(0)} ms`,
     ]),
   );
-  writePage('durable', 'Durable watches', [boundTable(bounds), costTable, lateTable]);
-  console.log(boundTable(bounds));
-  console.log(costTable);
-  console.log(lateTable);
+  const tables = [boundTable(bounds), costTable, lateTable, peerTable];
+  writePage('durable', 'Durable watches', tables);
+  for (const each of tables) console.log(each);
 }
+
+/** Watches that queue libraries are compared with. */
+const BESIDE_PEERS = 20_000;
 
 /** All watches are due all the time. */
 const SATURATED = { perSecond: 10_000, intervalMs: 1000 } as const;

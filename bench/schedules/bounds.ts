@@ -2,6 +2,7 @@ import { POLL_COSTS_MS, type ADAPTIVE_AFTER } from './comparison.js';
 import { MAIN_DISTRIBUTIONS } from './distributions.js';
 import type { Measured, Measurements } from './measure.js';
 import { CHANGE_AFTER } from './trials/after-change.js';
+import { SHORT_MS } from './trials/far-apart.js';
 
 /** A bound, and the worst case that was measured. */
 export interface ScheduleBound {
@@ -13,7 +14,7 @@ export interface ScheduleBound {
 
 type Case = readonly [where: string, ratio: number];
 
-export function boundsOf({ comparisons, priors, tripled }: Measurements): readonly ScheduleBound[] {
+export function boundsOf({ comparisons, priors, tripled, farApart }: Measurements): readonly ScheduleBound[] {
   const after = (jobs: (typeof ADAPTIVE_AFTER)[number], modes: 1 | 2): readonly Case[] =>
     comparisons
       .filter(
@@ -41,6 +42,22 @@ export function boundsOf({ comparisons, priors, tripled }: Measurements): readon
       '40 jobs after durations tripled',
       1.2,
       cases(tripled, ratios => [ratios[CHANGE_AFTER.indexOf(40)]!]),
+    ),
+    bound(
+      'after 30 jobs, two groups 10 to 40 times apart, where a poll costs 0.5 or 1 short jobs',
+      1.2,
+      cases(
+        farApart.filter(({ pollCostMs }) => pollCostMs <= SHORT_MS),
+        ratios => ratios,
+      ),
+    ),
+    bound(
+      'after 30 jobs, two groups 10 to 40 times apart, where a poll costs 2 short jobs',
+      1.25,
+      cases(
+        farApart.filter(({ pollCostMs }) => pollCostMs > SHORT_MS),
+        ratios => ratios,
+      ),
     ),
   ];
 }

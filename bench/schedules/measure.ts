@@ -1,8 +1,10 @@
+import { median } from '../report/median.js';
 import { compare, POLL_COSTS_MS, type Row } from './comparison.js';
 import { MAIN_DISTRIBUTIONS, MEDIAN_MS, OTHER_DISTRIBUTIONS, type Durations } from './distributions.js';
 import { afterChange } from './trials/after-change.js';
 import { byKey } from './trials/by-key.js';
 import { byLength, DEPENDENCES } from './trials/by-length.js';
+import { FAR_APART, farApart, pollCostOf } from './trials/far-apart.js';
 import { kellersEstimate } from './trials/kellers-estimate.js';
 import { shareRequests, type SharedRequests } from './trials/shared-requests.js';
 import { wrongPrior } from './trials/wrong-prior.js';
@@ -19,6 +21,7 @@ export interface Measurements {
   readonly priors: readonly Measured[];
   readonly tripled: readonly Measured[];
   readonly shortened: readonly Measured[];
+  readonly farApart: readonly Measured[];
   readonly dependences: readonly Measured[];
   readonly shared: readonly (SharedRequests & {
     readonly pollCostMs: number;
@@ -46,6 +49,11 @@ export function measure(): Measurements {
     ],
     tripled: everywhere('tripled', (durations, cost) => afterChange(durations, 3, cost, 9)),
     shortened: everywhere('cut to a third', (durations, cost) => afterChange(durations, 1 / 3, cost, 9)),
+    farApart: FAR_APART.map((kind, index) => ({
+      name: kind.name,
+      pollCostMs: pollCostOf(kind),
+      ratios: [median(farApart(kind, 3 * TIMES, 50_000 * index + 17))],
+    })),
     dependences: [
       ...DEPENDENCES.flatMap(dependence =>
         atBothCosts(`length of the video: ${dependence.name}`, cost => byLength(dependence, cost, 40, 7)),

@@ -27,6 +27,7 @@ export function report(all: Measurements): string {
         [...all.tripled, ...all.shortened],
       ),
     ),
+    section('Two groups far apart: cost over the best possible', ratioTable(['after 30 jobs'], all.farApart)),
     section(
       'What a duration depends on: cost over the best possible schedule that knows it, after 40 jobs',
       ratioTable(['known', 'not known'], all.dependences),

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { TranslationClient } from '../../lib/index.js';
+import { connect, draftClient } from '../durable/connect.js';
 import { orUsageError, UsageError } from '../errors/usage-error.js';
+import { withDurableFlags } from '../flags/durable-flags.js';
 import { withServiceFlags } from '../flags/service-flags.js';
-import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
+import { watchTimeoutFlag, watchTimeoutMs } from '../flags/timeout-flag.js';
 import { wholeNumber } from '../flags/whole-number.js';
 import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
 import type { FollowedJob } from '../follow/follow-jobs.js';
-import { checkAccess, clientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
-import { jobKeys } from './job-keys.js';
-import { knownLanguages } from './language-names.js';
-import { plannedJobs, type RequestFlags } from './planned-jobs.js';
+import { jobKeys } from '../requests/job-keys.js';
+import { knownLanguages } from '../requests/language-names.js';
+import { plannedJobs, type RequestFlags } from '../requests/planned-jobs.js';
 
 interface TranslateFlags extends FollowFlags, RequestFlags {
   readonly idempotencyKey?: string;
@@ -24,6 +26,10 @@ const EXAMPLES = examplesText(
   ],
   ['translate https://example.com/talk.mp4 --languages German --audio-only --json', 'JSON for a program'],
   [
+    'translate https://example.com/talk.mp4 --languages French --durable',
+    'with a worker, which goes on after Ctrl-C',
+  ],
+  [
     'translate talk.mp4 --languages French --base-url http://127.0.0.1:3000',
     'at a mock backend, without a key',
   ],
@@ -31,7 +37,12 @@ const EXAMPLES = examplesText(
 
 /** `translate`: creates a job for each video and language, and follows them until they end. */
 export const translateCommand = (context: CommandContext): Command =>
-  withServiceFlags(new Command('translate'))
+  withDurableFlags(withTranslateFlags(withServiceFlags(new Command('translate'))))
+    .addHelpText('after', EXAMPLES)
+    .action((videos: readonly string[], flags: TranslateFlags) => translate(videos, flags, context));
+
+const withTranslateFlags = (command: Command): Command =>
+  command
     .description('Translates videos, each into every language, and watches the jobs until they end.')
     .argument('<video...>', 'public https addresses, or asset:ID for files uploaded to the service')
     .optionsGroup('Translation:')
@@ -47,10 +58,8 @@ export const translateCommand = (context: CommandContext): Command =>
     .option('--captions', 'create captions too')
     .option('--speakers <count>', 'the number of speakers', wholeNumber)
     .optionsGroup('Watching:')
-    .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
-    .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)')
-    .addHelpText('after', EXAMPLES)
-    .action((videos: readonly string[], flags: TranslateFlags) => translate(videos, flags, context));
+    .addOption(watchTimeoutFlag())
+    .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)');
 
 async function translate(
   videos: readonly string[],
@@ -58,10 +67,10 @@ async function translate(
   context: CommandContext,
 ): Promise<void> {
   const { host, args } = context;
-  const { timeout: timeoutMs, idempotencyKey = randomUUID() } = flags;
-  const client = clientFor(flags, host);
-  const jobsFor = (languages: readonly string[] | undefined): readonly FollowedJob[] => {
-    const planned = plannedJobs(videos, { ...flags, ...(languages !== undefined && { languages }) });
+  const { idempotencyKey = randomUUID(), languages } = flags;
+  const timeoutMs = watchTimeoutMs(flags);
+  const jobsOf = (client: TranslationClient, known = languages): readonly FollowedJob[] => {
+    const planned = plannedJobs(videos, { ...flags, ...(known !== undefined && { languages: known }) });
     const keys = jobKeys(
       idempotencyKey,
       planned.map(({ request }) => request),
@@ -72,16 +81,17 @@ async function translate(
     });
   };
 
-  const isHeygen = flags.baseUrl === undefined;
+  // With --durable the workers know the service, and check the request.
+  const isHeygen = flags.baseUrl === undefined && flags.durable !== true;
   if (isHeygen) checkForHeygen(videos, flags);
-  // Planned once to find wrong usage before the key is checked, and again with HeyGen's spelling of the languages.
-  const asGiven = jobsFor(flags.languages);
-  checkAccess(flags, host);
-  const jobs = isHeygen ? jobsFor(await knownLanguages(flags.languages ?? [], host)) : asGiven;
+  // Planned once to find wrong usage before a key is needed or a database is opened, and again with HeyGen's spelling of the languages.
+  jobsOf(draftClient(flags, host));
+  const connection = await connect(flags, host);
+  const known = isHeygen ? await knownLanguages(languages ?? [], host) : languages;
 
   const createArgs =
     flags.idempotencyKey === undefined ? [...args, '--idempotency-key', idempotencyKey] : args;
-  await followToTheEnd(jobs, client, flags, context, createArgs);
+  await followToTheEnd(jobsOf(connection.client, known), connection, flags, context, createArgs);
 }
 
 /** A name that looks like a flag is the next flag: the names are missing. */

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { take } from 'rxjs';
-import type { JobId } from '../../lib/index.js';
+import type { JobId, TranslationClient } from '../../lib/index.js';
+import { connect, connectTo, draftClient } from '../durable/connect.js';
 import { orUsageError, UsageError } from '../errors/usage-error.js';
+import { withDurableFlags } from '../flags/durable-flags.js';
 import { withServiceFlags } from '../flags/service-flags.js';
-import { timeoutFlag, WATCH_TIMEOUT_MS } from '../flags/timeout-flag.js';
+import { timeoutFlag, watchTimeoutFlag, watchTimeoutMs } from '../flags/timeout-flag.js';
+import type { FollowedJob } from '../follow/follow-jobs.js';
 import { followToTheEnd, type FollowFlags } from '../follow/follow-to-the-end.js';
-import { checkAccess, clientFor, implicitJobClientFor } from '../service/client-for.js';
+import { implicitJobClientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
@@ -15,15 +18,18 @@ const IMPLICIT_JOB = 'the-job';
 
 /** `watch`: follows jobs until they end. */
 export const watchCommand = (context: CommandContext): Command =>
-  withServiceFlags(new Command('watch'))
-    .description('Watches jobs until each has completed or failed.')
-    .argument('[id...]', IDS)
-    .addOption(timeoutFlag(WATCH_TIMEOUT_MS))
+  withDurableFlags(
+    withServiceFlags(new Command('watch'))
+      .description('Watches jobs until each has completed or failed.')
+      .argument('[id...]', IDS)
+      .addOption(watchTimeoutFlag()),
+  )
     .addHelpText(
       'after',
       examplesText(
         ['watch JOB_ID JOB_ID --timeout 20m', 'two jobs, for 20 minutes at most'],
         ['watch JOB_ID --json', 'JSON for a program'],
+        ['watch JOB_ID --durable', 'with a worker, which goes on after Ctrl-C'],
         ['watch --base-url http://127.0.0.1:3000', 'the only job of a server without ids: GET /status'],
       ),
     )
@@ -46,20 +52,29 @@ async function watch(
 ): Promise<void> {
   const { host } = context;
   const hasImplicitJob = jobIds.length === 0;
-  const client = hasImplicitJob ? implicitJobClientFor(requiredBaseUrl(flags), host) : clientFor(flags, host);
-  const jobs = [...new Set(hasImplicitJob ? [IMPLICIT_JOB] : jobIds)].map(jobId => {
-    const snapshot$ = orUsageError(() => client.watch(jobId, { timeoutMs: flags.timeout, emit: 'polls' }));
-    return { label: jobId, jobId, snapshot$: how === 'once' ? snapshot$.pipe(take(1)) : snapshot$ };
-  });
-  checkAccess(flags, host);
+  const labels = [...new Set(hasImplicitJob ? [IMPLICIT_JOB] : jobIds)];
+  const timeoutMs = watchTimeoutMs(flags);
+  const jobsOf = (client: TranslationClient): readonly FollowedJob[] =>
+    labels.map(jobId => {
+      const snapshot$ = orUsageError(() => client.watch(jobId, { timeoutMs, emit: 'polls' }));
+      return { label: jobId, jobId, snapshot$: how === 'once' ? snapshot$.pipe(take(1)) : snapshot$ };
+    });
+
+  const draft = hasImplicitJob
+    ? implicitJobClientFor(requiredBaseUrl(flags), host)
+    : draftClient(flags, host);
+  // Made once to find wrong usage before a key is needed or a database is opened.
+  jobsOf(draft);
+  const connection = hasImplicitJob ? connectTo(draft, flags, host) : await connect(flags, host);
   // The deadline of a single poll does not apply to the watch that continues it.
-  const timeout = how === 'once' ? WATCH_TIMEOUT_MS : flags.timeout;
-  await followToTheEnd(jobs, client, { ...flags, timeout, hasImplicitJob }, context);
+  const { timeout: _, ...others } = flags;
+  const continued = how === 'once' ? others : flags;
+  await followToTheEnd(jobsOf(connection.client), connection, { ...continued, hasImplicitJob }, context);
 }
 
-function requiredBaseUrl({ baseUrl }: FollowFlags): string {
+function requiredBaseUrl({ baseUrl, durable }: FollowFlags): string {
   if (baseUrl !== undefined) return baseUrl;
-  throw new UsageError(
-    "Cannot watch: missing required argument 'id'; it may be left out only with the --base-url of a server that has one job",
-  );
+  const exception =
+    durable === true ? '' : '; it may be left out only with the --base-url of a server that has one job';
+  throw new UsageError(`Cannot watch: missing required argument 'id'${exception}`);
 }

@@ -1,4 +1,5 @@
 import { isTranslationError } from '../../lib/index.js';
+import { hidePassword } from '../text/hide-password.js';
 import { isKeyRefused } from './is-key-refused.js';
 import { reasonOf } from './reason-of.js';
 
@@ -24,6 +25,11 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
+  DownloadError: ['download', 'Run the command again: it goes on where it stopped.'],
+  DatabaseError: [
+    'database',
+    'Check that the database runs, and its address: --database-url or HEYGEN_RX_DATABASE_URL.',
+  ],
   AuthenticationError: ['forbidden', 'The key may not access this: the job may belong to another account.'],
   JobNotFoundError: ['job_not_found', 'Check the id: the job may be deleted, or belong to another account.'],
   QuotaError: ['quota_exceeded', 'Add credit to the account, then run the command again.'],
@@ -45,7 +51,7 @@ export function describeError(error: unknown): ErrorDescription {
   const name = error instanceof Error ? error.name : 'Error';
   const [defaultCode, hint] = isKeyRefused(error) ? KEY_REFUSED : (BY_NAME[name] ?? UNEXPECTED);
   const details = isTranslationError(error) ? detailsOf(error) : {};
-  return { name, code: defaultCode, message: reasonOf(error), hint, ...details };
+  return { name, code: defaultCode, message: hidePassword(reasonOf(error)), hint, ...details };
 }
 
 function detailsOf(error: object): Partial<ErrorDescription> {

@@ -1,4 +1,5 @@
 import type { Host } from '../host.js';
+import { hidePassword } from '../text/hide-password.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { describeError } from './describe-error.js';
@@ -14,6 +15,6 @@ export const wantsJson = (args: readonly string[]): boolean => {
 export function reportError(error: unknown, { stderr }: Host, isJson: boolean): void {
   const text = isJson
     ? jsonText({ type: 'error', at: Date.now(), error: describeError(error) })
-    : plainText(reasonOf(error));
+    : plainText(hidePassword(reasonOf(error)));
   stderr.write(`${text}\n`);
 }

@@ -3,13 +3,31 @@ import { durationFlag, parseDurationFlag } from './duration-flag.js';
 
 /** HeyGen itself considers a job stuck after an hour. */
 export const WATCH_TIMEOUT_MS = 3_600_000;
+/** A durable watch survives a night, and an outage. */
+export const DURABLE_TIMEOUT_MS = 86_400_000;
 
-/** `--timeout 20m`, in ms. */
+/** `--timeout 20m`, in ms. Without it `watchTimeoutMs` decides. */
+export const watchTimeoutFlag = (): Option =>
+  new Option(
+    '--timeout <duration>',
+    `how long to watch at most: seconds, or 1500ms, 90s, 20m, 2h (default: ${durationFlag(WATCH_TIMEOUT_MS)}, with --durable ${durationFlag(DURABLE_TIMEOUT_MS)})`,
+  ).argParser(parseDurationFlag);
+
+/** The same for a command that never watches for long. */
 export const timeoutFlag = (defaultMs: number): Option =>
-  new Option('--timeout <duration>', 'how long to watch at most: seconds, or 1500ms, 90s, 20m, 2h')
+  new Option('--timeout <duration>', 'how long to try at most: seconds, or 1500ms, 90s, 20m, 2h')
     .default(defaultMs, durationFlag(defaultMs))
     .argParser(parseDurationFlag);
 
+interface WatchTimeout {
+  readonly timeout?: number;
+  readonly durable?: boolean;
+}
+
+/** How long a watch lasts at most, in ms. */
+export const watchTimeoutMs = ({ timeout, durable }: WatchTimeout): number =>
+  timeout ?? (durable === true ? DURABLE_TIMEOUT_MS : WATCH_TIMEOUT_MS);
+
 /** The arguments that give another watch the same deadline. */
-export const timeoutArgs = (timeoutMs: number): readonly string[] =>
-  timeoutMs === WATCH_TIMEOUT_MS ? [] : ['--timeout', durationFlag(timeoutMs)];
+export const timeoutArgs = ({ timeout }: WatchTimeout): readonly string[] =>
+  timeout === undefined ? [] : ['--timeout', durationFlag(timeout)];

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
 import { counted } from '../text/counted.js';
+import { hidePassword } from '../text/hide-password.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { shellWord } from '../text/shell-word.js';
@@ -12,6 +13,8 @@ import { reasonOf } from '../errors/reason-of.js';
 interface ConcludeOptions {
   readonly host: Host;
   readonly json: boolean;
+  /** Workers go on when this command ends. */
+  readonly durable: boolean;
   /** The arguments of the command that continues watching these jobs. */
   readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
   /** The arguments of the command that continues creating, if some job may not exist yet. */
@@ -28,14 +31,16 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
   if (options.json) {
-    stdout.write(`${jsonText(summaryOf(states, open, continueWith))}\n`);
+    stdout.write(`${jsonText(summaryOf(states, open, continueWith?.text))}\n`);
     return exitCodeFor(states, isStopped);
   }
   if (refusal !== undefined) {
     stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
   }
-  if (continueWith !== undefined)
-    stderr.write(`${isStopped ? stopped(open) : unfinished(open)}\n  ${continueWith}\n`);
+  if (continueWith !== undefined) {
+    stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith.text}\n`);
+    if (continueWith.lacksPassword) stderr.write(PASSWORD_LEFT_OUT);
+  }
   return exitCodeFor(states, isStopped);
 }
 
@@ -48,13 +53,27 @@ function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode 
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
-function continueCommand(open: readonly JobState[], { watchArgs, createArgs }: ConcludeOptions): string {
+interface ContinueCommand {
+  readonly text: string;
+  /** The address of the database had a password, which is not shown. */
+  readonly lacksPassword: boolean;
+}
+
+function continueCommand(
+  open: readonly JobState[],
+  { watchArgs, createArgs }: ConcludeOptions,
+): ContinueCommand {
   const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
   const allExist = jobIds.length === open.length || createArgs === undefined;
   const args = allExist ? watchArgs(jobIds) : createArgs;
-  return ['heygen-rx', ...args].map(shellWord).join(' ');
+  const shown = args.map(hidePassword);
+  return {
+    text: ['heygen-rx', ...shown].map(shellWord).join(' '),
+    lacksPassword: shown.some((arg, index) => arg !== args[index]),
+  };
 }
 
+const PASSWORD_LEFT_OUT = 'The password of the database is left out: set PGPASSWORD.\n';
 const CREATE_AGAIN = 'Continue with (creates no job twice):';
 const WATCH_AGAIN = 'Continue watching with:';
 
@@ -63,10 +82,16 @@ const unfinished = (open: readonly JobState[]): string =>
     ? `Some jobs may not have been created. ${CREATE_AGAIN}`
     : `${counted(open.length, 'job is', 'jobs are')} ${wereSeen(open) ? 'still running' : 'in an unknown state'}. ${WATCH_AGAIN}`;
 
-const stopped = (open: readonly JobState[]): string =>
-  hasUncreated(open)
+function stopped(open: readonly JobState[], { durable }: ConcludeOptions): string {
+  if (durable) {
+    return hasUncreated(open)
+      ? `Stopped watching; the workers go on creating and polling the jobs. ${CREATE_AGAIN}`
+      : `Stopped watching; the durable ${open.length === 1 ? 'watch goes' : 'watches go'} on. ${WATCH_AGAIN}`;
+  }
+  return hasUncreated(open)
     ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
     : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;
+}
 
 const wereSeen = (open: readonly JobState[]): boolean => open.every(({ snapshot }) => snapshot !== undefined);
 

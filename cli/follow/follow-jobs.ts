@@ -11,10 +11,11 @@ import {
   takeWhile,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { JobId, JobSnapshot, TranslationClient } from '../../lib/index.js';
+import type { JobId, JobSnapshot } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import type { JobState } from '../jobs/job-state.js';
-import { troubleAfter, type Trouble } from '../jobs/trouble.js';
+import type { Connection } from '../durable/connect.js';
+import type { Trouble } from '../jobs/trouble.js';
 import type { OpenView } from '../views/view.js';
 
 /** A job to follow: its name on screen, and its snapshots, one per poll. */
@@ -25,7 +26,7 @@ export interface FollowedJob {
 }
 
 interface FollowDeps {
-  readonly client: TranslationClient;
+  readonly connection: Pick<Connection, 'trouble$'>;
   readonly openView: OpenView;
   readonly interrupted: AbortSignal;
 }
@@ -37,7 +38,7 @@ interface FollowDeps {
  */
 export async function followJobs(
   jobs: readonly FollowedJob[],
-  { client, openView, interrupted }: FollowDeps,
+  { connection, openView, interrupted }: FollowDeps,
 ): Promise<readonly JobState[]> {
   const states: JobState[] = jobs.map(({ label, jobId }) => ({ label, jobId }));
   const view = openView([...states]);
@@ -48,7 +49,7 @@ export async function followJobs(
     view.trouble(next);
   };
 
-  const troubleSubscription = client.event$.subscribe(event => setTrouble(troubleAfter(trouble, event)));
+  const troubleSubscription = connection.trouble$(() => trouble).subscribe(setTrouble);
   const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
   const update$ = from(jobs).pipe(
     mergeMap((job, index) =>

@@ -10,8 +10,8 @@ import {
 export interface Trouble {
   /** A clause, such as `the service is unreachable (ECONNREFUSED)`. */
   readonly what: string;
-  /** When the next request is sent at the latest: epoch ms. */
-  readonly retryAt: number;
+  /** When the next request is sent at the latest: epoch ms. Absent: not known. */
+  readonly retryAt?: number | undefined;
   /** Failed attempts in a row. */
   readonly attempts: number;
   /** Until when the circuit breaker sends nothing: epoch ms. */
@@ -26,10 +26,11 @@ export function troubleAfter(before: Trouble | undefined, event: ClientEvent): T
       const openUntil =
         before?.openUntil !== undefined && before.openUntil > at ? before.openUntil : undefined;
       const ownRetryAt = Math.max(at + delayMs, openUntil ?? 0);
-      const isAnotherEarlier = before !== undefined && before.retryAt > at && before.retryAt < ownRetryAt;
+      const { retryAt: otherRetryAt = 0 } = before ?? {};
+      const isAnotherEarlier = otherRetryAt > at && otherRetryAt < ownRetryAt;
       return {
         what: whatIsWrong(error),
-        retryAt: isAnotherEarlier ? before.retryAt : ownRetryAt,
+        retryAt: isAnotherEarlier ? otherRetryAt : ownRetryAt,
         attempts: Math.max(attempt, before?.attempts ?? 0),
         openUntil,
       };

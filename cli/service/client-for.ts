@@ -1,10 +1,10 @@
-import { jobApi, TranslationClient, type ClientOptions, type HeygenCredentials } from '../../lib/index.js';
+import { jobApi, TranslationClient, type ClientOptions, type Transport } from '../../lib/index.js';
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { checkProxy } from './check-proxy.js';
-import { CredentialsError, credentialsFrom } from './credentials-from.js';
-import { heygenAddress, heygenWith } from './heygen-for.js';
+import { credentialsFrom } from './credentials-from.js';
+import { heygenAddress, heygenDraft } from './heygen-for.js';
 
 // A person is waiting at a terminal and decides when to give up: attempts are unlimited, and delays short enough to
 // notice within seconds that the service is back.
@@ -21,11 +21,18 @@ const FOR_PEOPLE = {
  * @throws {UsageError}
  */
 export function clientFor({ baseUrl }: ServiceFlags, host: Host): TranslationClient {
-  const where =
-    baseUrl === undefined ? { transport: heygenWith(credentialsOrPlaceholder(host), host) } : { baseUrl };
+  const where = baseUrl === undefined ? { transport: heygenDraft(host) } : { baseUrl };
   const options: ClientOptions = { ...where, ...FOR_PEOPLE, ...host.clientOptions };
   return orUsageError(() => new TranslationClient(options));
 }
+
+/**
+ * What a worker sends its requests with, made as the client above is.
+ *
+ * @throws {UsageError}
+ */
+export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Transport =>
+  baseUrl === undefined ? heygenDraft(host) : orUsageError(() => jobApi({ baseUrl }));
 
 /**
  * A client for a server with one job that has no id: it answers `GET /status`.
@@ -47,13 +54,4 @@ export function implicitJobClientFor(baseUrl: string, host: Host): TranslationCl
 export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
   if (baseUrl === undefined) credentialsFrom(host.env);
   checkProxy(baseUrl ?? heygenAddress(host), host);
-}
-
-function credentialsOrPlaceholder({ env }: Host): HeygenCredentials {
-  try {
-    return credentialsFrom(env);
-  } catch (error) {
-    if (error instanceof CredentialsError) return { apiKey: 'placeholder' };
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { heygenApi, type HeygenApi, type HeygenCredentials } from '../../lib/ind
 import { orUsageError } from '../errors/usage-error.js';
 import type { Host } from '../host.js';
 import { checkProxy } from './check-proxy.js';
-import { credentialsFrom } from './credentials-from.js';
+import { credentialsFrom, credentialsOrPlaceholder } from './credentials-from.js';
 
 /** Short, since a person is waiting at a terminal. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -20,6 +20,13 @@ export function heygenFor(host: Host): HeygenApi {
   checkProxy(heygenAddress(host), host);
   return heygen;
 }
+
+/**
+ * HeyGen with or without a key: to find wrong usage first. Call `checkAccess` before anything is sent.
+ *
+ * @throws {UsageError}
+ */
+export const heygenDraft = (host: Host): HeygenApi => heygenWith(credentialsOrPlaceholder(host), host);
 
 /**
  * HeyGen with these credentials.

@@ -25,7 +25,7 @@ export const jsonView =
         const before = current;
         current = trouble;
         if (trouble === undefined) print('recovered', {});
-        else if (trouble.retryAt !== before?.retryAt) {
+        else if (trouble.retryAt !== before?.retryAt || trouble.what !== before?.what) {
           const { what, attempts, retryAt } = trouble;
           print('trouble', { what, attempts, retryAt });
         }

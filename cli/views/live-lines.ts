@@ -67,7 +67,10 @@ export function footerLine({ total, open, shown, trouble }: FooterFacts, now: nu
   const hidden = open > shown ? `${open - shown} more open, ` : '';
   const done: Span = { text: `  ${hidden}${total - open} of ${counted(total, 'job')} done`, color: 'gray' };
   if (trouble === undefined) return [done];
-  const delayMs = trouble.retryAt - now;
-  const retry = delayMs > 0 ? `retrying in ${clockText(delayMs)}` : 'retrying';
-  return [done, { text: `  ! ${plainText(trouble.what)}, ${retry}`, color: 'yellow' }];
+  return [done, { text: `  ! ${plainText(trouble.what)}${retryText(trouble, now)}`, color: 'yellow' }];
+}
+
+function retryText({ retryAt }: Trouble, now: number): string {
+  if (retryAt === undefined) return '';
+  return retryAt > now ? `, retrying in ${clockText(retryAt - now)}` : ', retrying';
 }

@@ -30,6 +30,9 @@ export function hiddenIn(document: VisibleDocument | undefined): Observable<bool
  * *Emits* the current state at once, then each change; false without a document, as on a server.
  * *Completes* never. *Errors* never.
  * *On unsubscribe* by the last subscriber stops listening.
+ *
+ * @example
+ * const client = new TranslationClient({ baseUrl, paused$: hidden$ });
  */
 export const hidden$: Observable<boolean> = defer(() =>
   hiddenIn((globalThis as { document?: VisibleDocument }).document),

@@ -1,4 +1,9 @@
-// Signals that pause polling in a browser
+/**
+ * Signals that pause polling on a page.
+ *
+ * @module heygen-rx/browser
+ */
+
 export { hidden$ } from './hidden.js';
 export { offline$ } from './offline.js';
 export { pauseWhen } from './pause-when.js';

@@ -35,5 +35,8 @@ export function offlineIn(scope: NetworkScope): Observable<boolean> {
  * *Emits* the current state at once, then each change; false where it cannot be known, as on a server.
  * *Completes* never. *Errors* never.
  * *On unsubscribe* by the last subscriber stops listening.
+ *
+ * @example
+ * offline$.subscribe(isOffline => console.log(isOffline ? 'offline' : ''));
  */
 export const offline$: Observable<boolean> = defer(() => offlineIn(globalThis)).pipe(shareCurrent());

@@ -25,10 +25,6 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
 /**
  * Combines signals into the `paused$` of a client or of one watch: paused while any of them is true.
  *
- * ```ts
- * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
- * ```
- *
  * A paused watch sends nothing; if its deadline passes meanwhile, it polls once more when it resumes. Do not use `hidden$` for jobs that must be followed in the background.
  *
  * *Emits* the current state at once, then each change. A signal that has not emitted yet counts as false.
@@ -37,6 +33,8 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  * *On unsubscribe* by the last subscriber unsubscribes from all signals.
  *
  * @throws TypeError when there is no signal.
+ * @example
+ * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
  */
 export function pauseWhen(...signals$: readonly Observable<boolean>[]): Observable<boolean> {
   if (signals$.length === 0) throw new TypeError('Cannot pause: at least one signal is needed, got none');

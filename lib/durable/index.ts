@@ -1,3 +1,9 @@
+/**
+ * Watches and creates that outlive a process: engines, workers and a client.
+ *
+ * @module heygen-rx/durable
+ */
+
 export { durableClient } from './client/durable-client.js';
 export type { DurableClient, DurableClientOptions } from './client/durable-client.js';
 export { wakeFrom } from './client/wake-from.js';
@@ -13,7 +19,7 @@ export { sqliteEngine } from './engine/sqlite/sqlite-engine.js';
 export type { SqliteEngine, SqliteEngineOptions } from './engine/sqlite/sqlite-engine.js';
 export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
-export type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './engine/creates.js';
+export type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './engine/creates.js';
 export type {
   ClaimedWatch,
   NewWatch,
@@ -22,5 +28,5 @@ export type {
   StoredError,
   StoredTerms,
   StoredWatch,
-  WatchNews,
+  WatchChange,
 } from './engine/watches.js';

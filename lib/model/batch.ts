@@ -20,6 +20,7 @@ export interface BatchJob {
 
 /** The state of a batch at one moment. Immutable: later changes do not affect it. */
 export interface BatchSnapshot {
+  /** The number of jobs in the batch, including those that could not be created. */
   readonly total: number;
   /** A job that has not been polled counts as pending. The counts add up to `total`. */
   readonly counts: BatchCounts;

@@ -82,7 +82,7 @@ export function shown(value: unknown): string {
  * Refuses anything but an object, and unknown options: a misspelt one would otherwise be ignored.
  *
  * @param doing What cannot be done with it, for the message.
- * @throws {TypeError} naming the first unknown option, and the known ones.
+ * @throws TypeError naming the first unknown option, and the known ones.
  */
 export function checkNames(
   doing: string,
@@ -98,13 +98,13 @@ export function checkNames(
   }
 }
 
-/** Refuses options without these. @throws {TypeError} naming the first one that is missing. */
+/** Refuses options without these. @throws TypeError naming the first one that is missing. */
 export function checkRequired(doing: string, options: object, names: readonly string[]): void {
   const missing = names.find(name => (options as Readonly<Record<string, unknown>>)[name] === undefined);
   if (missing !== undefined) throw new TypeError(`Cannot ${doing}: \`${missing}\` is missing`);
 }
 
-/** Checks every option against its row in the table. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks every option against its row in the table. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkOptions<T extends object>(doing: string, options: T, table: CheckTable): T {
   checkNames(doing, options, Object.keys(table));
   for (const [name, value] of Object.entries(options)) {

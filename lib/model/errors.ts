@@ -42,16 +42,33 @@ const PARENT: ReadonlyMap<string, string> = new Map([
   ['QuotaError', 'RequestError'],
 ]);
 
-/** The base class of every error of this package. */
+/**
+ * The base class of every error of this package.
+ *
+ * @example
+ * client.watch(jobId).subscribe({
+ *   error: error => {
+ *     if (isTranslationError(error)) console.error(error.name, error.jobId, error.snapshot?.status);
+ *   },
+ * });
+ */
 export class TranslationError extends Error {
   override readonly name: string = 'TranslationError';
+  /** @hidden */
   readonly [MARK] = true;
+  /** The job this is about. */
   declare readonly jobId?: JobId;
+  /** The last snapshot of the job. */
   declare readonly snapshot?: JobSnapshot;
+  /** The service's own id of the request, for its support. */
   declare readonly requestId?: string;
+  /** The idempotency key of the create that failed. */
   declare readonly idempotencyKey?: string;
+  /** Ids of the jobs that were created nevertheless. */
   declare readonly created?: readonly JobId[];
+  /** In a batch: the index of the request that failed, from 0. */
   declare readonly requestIndex?: number;
+  /** In a batch: the language of the job. */
   declare readonly language?: string;
 
   constructor(message: string, { cause, ...details }: ErrorDetails = {}) {
@@ -69,7 +86,13 @@ export class TranslationError extends Error {
   }
 }
 
-/** The next attempt may succeed: the network failed, the server is in trouble, or it limits the rate. */
+/**
+ * The next attempt may succeed: the network failed, the server is in trouble, or it limits the rate.
+ *
+ * @example
+ * // In a transport of your own: the request could not be sent now, but may be later.
+ * throw new RetryableError('The token service does not answer', { jobId, retryAfterMs: 5000 });
+ */
 export class RetryableError extends TranslationError {
   override readonly name: 'RetryableError' | 'NetworkError' | 'ServerError' | 'RateLimitError' =
     'RetryableError';
@@ -81,7 +104,13 @@ export class RetryableError extends TranslationError {
   }
 }
 
-/** No complete answer arrived: the connection was refused, reset or cut off, the host is unknown, or the time limit passed. */
+/**
+ * No complete answer arrived: the connection was refused, reset or cut off, the host is unknown, or the time limit passed.
+ *
+ * @example
+ * // In a transport of your own: the answer was cut off.
+ * throw new NetworkError('The connection was lost', { jobId, code: 'ECONNRESET' });
+ */
 export class NetworkError extends RetryableError {
   override readonly name = 'NetworkError';
   /** `'timeout'`, or the platform's code, such as `'ECONNREFUSED'`. */
@@ -92,10 +121,17 @@ export class NetworkError extends RetryableError {
   }
 }
 
-/** The service cannot answer at the moment: 408, 425, 5xx except 501, or 409 for a create that is still in progress. */
+/**
+ * The service cannot answer at the moment: 408, 425, 5xx except 501, or 409 for a create that is still in progress.
+ *
+ * @example
+ * throw new ServerError('Down for maintenance', { status: 503, retryAfterMs: 60_000 });
+ */
 export class ServerError extends RetryableError {
   override readonly name = 'ServerError';
+  /** The HTTP status. */
   declare readonly status: number;
+  /** The service's own code, such as `'internal_error'`. */
   declare readonly code?: string;
 
   constructor(
@@ -106,9 +142,15 @@ export class ServerError extends RetryableError {
   }
 }
 
-/** 429: too many requests, or too many jobs at once for the account. */
+/**
+ * 429: too many requests, or too many jobs at once for the account.
+ *
+ * @example
+ * throw new RateLimitError('Too many jobs at once', { retryAfterMs: 30_000 });
+ */
 export class RateLimitError extends RetryableError {
   override readonly name = 'RateLimitError';
+  /** The service's own code, such as `'rate_limit_exceeded'`; `'silence'` if a `Retry-After` is longer than the call may wait. */
   declare readonly code?: string;
 
   constructor(message: string, details?: HintDetails & { readonly code?: string | undefined }) {
@@ -123,11 +165,18 @@ interface RequestErrorDetails extends ErrorDetails {
   readonly code?: string | undefined;
 }
 
-/** The service refused the request. Sending it again will not help. */
+/**
+ * The service refused the request. Sending it again will not help.
+ *
+ * @example
+ * throw new RequestError('There is no such language', { status: 400, code: 'invalid_parameter' });
+ */
 export class RequestError extends TranslationError {
   override readonly name: 'RequestError' | 'AuthenticationError' | 'JobNotFoundError' | 'QuotaError' =
     'RequestError';
+  /** The HTTP status; absent if nothing was answered. */
   declare readonly status?: number;
+  /** The service's own code, or one of this library's, such as `'redirect'` or `'certificate'`. */
   declare readonly code?: string;
 
   constructor(message: string, details?: RequestErrorDetails) {
@@ -135,24 +184,45 @@ export class RequestError extends TranslationError {
   }
 }
 
-/** 401 or 403: the key is wrong, or does not allow this. */
+/**
+ * 401 or 403: the key is wrong, or does not allow this.
+ *
+ * @example
+ * throw new AuthenticationError('The key was revoked', { status: 401 });
+ */
 export class AuthenticationError extends RequestError {
   override readonly name = 'AuthenticationError';
 }
 
-/** The service does not know the job: it never existed, was deleted, or belongs to another account. */
+/**
+ * The service does not know the job: it never existed, was deleted, or belongs to another account.
+ *
+ * @example
+ * throw new JobNotFoundError(`There is no job ${jobId}`, { jobId, status: 404 });
+ */
 export class JobNotFoundError extends RequestError {
   override readonly name = 'JobNotFoundError';
 }
 
-/** 402, or a 429 that waiting does not solve: the account has no credit or quota left. */
+/**
+ * 402, or a 429 that waiting does not solve: the account has no credit or quota left.
+ *
+ * @example
+ * throw new QuotaError('The account has no credit left', { status: 402 });
+ */
 export class QuotaError extends RequestError {
   override readonly name = 'QuotaError';
 }
 
-/** An answer that makes no sense: not JSON, not of the expected form, or about another job. */
+/**
+ * An answer that makes no sense: not JSON, not of the expected form, or about another job.
+ *
+ * @example
+ * throw new ProtocolError('The answer has no status', { jobId, status: 200 });
+ */
 export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';
+  /** The HTTP status of the answer. */
   declare readonly status?: number;
   /** `'body_too_large'` for an answer longer than `maxBodyBytes`. */
   declare readonly code?: string;
@@ -165,9 +235,20 @@ export class ProtocolError extends TranslationError {
   }
 }
 
-/** The deadline passed before the job was settled. The job has not failed: watch it again by its id. */
+/**
+ * The deadline passed before the job was settled. The job has not failed: watch it again by its id.
+ *
+ * @example
+ * try {
+ *   await client.waitForCompletion(jobId, { timeoutMs: 60_000 });
+ * } catch (error) {
+ *   if (!isTimeoutError(error)) throw error;
+ *   console.log(`last seen ${error.snapshot?.status}: watch ${error.jobId} again later`);
+ * }
+ */
 export class TimeoutError extends TranslationError {
   override readonly name = 'TimeoutError';
+  /** How long the service asks to wait, in ms, if that is beyond the deadline. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -175,7 +256,17 @@ export class TimeoutError extends TranslationError {
   }
 }
 
-/** The circuit breaker is open: nothing was sent. */
+/**
+ * The circuit breaker is open: nothing was sent.
+ *
+ * @example
+ * try {
+ *   await client.getStatus(jobId);
+ * } catch (error) {
+ *   if (!isCircuitBreakerError(error)) throw error;
+ *   console.log(`the service is down, try again in ${error.retryAfterMs ?? 60_000} ms`);
+ * }
+ */
 export class CircuitBreakerError extends TranslationError {
   override readonly name = 'CircuitBreakerError';
   /** When to try again, in ms from now; absent while the breaker is isolated by hand. */
@@ -186,19 +277,45 @@ export class CircuitBreakerError extends TranslationError {
   }
 }
 
-/** A create ended without a clear answer: the job may exist. Create it again with the same `idempotencyKey` to find out. */
+/**
+ * A create ended without a clear answer: the job may exist. Create it again with the same `idempotencyKey` to find out.
+ *
+ * @example
+ * try {
+ *   await client.createJob(request, { signal: AbortSignal.timeout(5000) });
+ * } catch (error) {
+ *   if (!isUnknownOutcomeError(error) || error.idempotencyKey === undefined) throw error;
+ *   await client.createJob(request, { idempotencyKey: error.idempotencyKey });
+ * }
+ */
 export class UnknownOutcomeError extends TranslationError {
   override readonly name = 'UnknownOutcomeError';
 }
 
-/** The client was closed during a watch. The job keeps running. */
+/**
+ * The client was closed during a watch. The job keeps running.
+ *
+ * @example
+ * client.watch(jobId).subscribe({ error: error => console.log(isClientClosedError(error)) }); // true
+ * client.close();
+ */
 export class ClientClosedError extends TranslationError {
   override readonly name = 'ClientClosedError';
 }
 
-/** The job failed. Only the operator `throwIfFailed()` throws this. */
+/**
+ * The job failed. Only the operator `throwIfFailed()` throws this.
+ *
+ * @example
+ * client.watch(jobId).pipe(throwIfFailed()).subscribe({
+ *   error: error => {
+ *     if (isJobFailedError(error)) console.error(error.failure.message);
+ *   },
+ * });
+ */
 export class JobFailedError extends TranslationError {
   override readonly name = 'JobFailedError';
+  /** Why the job failed. */
   declare readonly failure: JobFailure;
 
   constructor(snapshot: FailedSnapshot) {
@@ -217,11 +334,25 @@ export interface BatchErrorDetails extends ErrorDetails {
   readonly errors: readonly TranslationError[];
 }
 
-/** Some jobs of a batch could not be created, or their watches ended without a result. */
+/**
+ * Some jobs of a batch could not be created, or their watches ended without a result.
+ *
+ * @example
+ * try {
+ *   await client.createBatchJobs([{ outputLanguage: 'French' }, { outputLanguage: 'Klingon' }]);
+ * } catch (error) {
+ *   if (!isBatchError(error)) throw error;
+ *   console.log('created', error.created);
+ *   for (const { requestIndex, language, message } of error.errors) console.log(requestIndex, language, message);
+ * }
+ */
 export class BatchError extends TranslationError {
   override readonly name = 'BatchError';
+  /** Ids of all jobs that exist, in the order of the requests. */
   declare readonly created: readonly JobId[];
+  /** The last known status of each job that was seen. */
   declare readonly statuses: Readonly<Record<JobId, JobStatus>>;
+  /** What went wrong, in order of time. Each has its `requestIndex` and `language`. */
   declare readonly errors: readonly TranslationError[];
 
   constructor(message: string, details: BatchErrorDetails) {
@@ -256,38 +387,119 @@ function guard<E extends TranslationError>(name: E['name']): (error: unknown) =>
   };
 }
 
-/** Is this an error of this package: of any copy or realm, or parsed from JSON? */
+/**
+ * Is this an error of this package: of any copy or realm, or parsed from JSON?
+ *
+ * @example
+ * const parsed: unknown = JSON.parse(JSON.stringify(error));
+ * if (isTranslationError(parsed)) console.log(parsed.name, parsed.message);
+ */
 export const isTranslationError = (error: unknown): error is TranslationError =>
   typeof error === 'object' && error !== null && (MARK in error || Reflect.get(error, 'library') === LIBRARY);
-/** Is this a `RetryableError`, or one of its kinds? */
+/**
+ * Is this a `RetryableError`, or one of its kinds?
+ *
+ * @example
+ * if (isRetryableError(error)) console.log(`try again in ${error.retryAfterMs ?? 1000} ms`);
+ */
 export const isRetryableError = guard<RetryableError>('RetryableError');
-/** Is this a `NetworkError`? */
+/**
+ * Is this a `NetworkError`?
+ *
+ * @example
+ * if (isNetworkError(error) && error.code === 'timeout') console.log('no answer in time');
+ */
 export const isNetworkError = guard<NetworkError>('NetworkError');
-/** Is this a `ServerError`? */
+/**
+ * Is this a `ServerError`?
+ *
+ * @example
+ * if (isServerError(error)) console.log(`the service answers ${error.status}`);
+ */
 export const isServerError = guard<ServerError>('ServerError');
-/** Is this a `RateLimitError`? */
+/**
+ * Is this a `RateLimitError`?
+ *
+ * @example
+ * if (isRateLimitError(error)) console.log(`asked to wait ${error.retryAfterMs} ms`);
+ */
 export const isRateLimitError = guard<RateLimitError>('RateLimitError');
-/** Is this a `RequestError`, or one of its kinds? */
+/**
+ * Is this a `RequestError`, or one of its kinds?
+ *
+ * @example
+ * if (isRequestError(error)) console.log(`refused: ${error.status} ${error.code}`);
+ */
 export const isRequestError = guard<RequestError>('RequestError');
-/** Is this an `AuthenticationError`? */
+/**
+ * Is this an `AuthenticationError`?
+ *
+ * @example
+ * if (isAuthenticationError(error)) console.log('check the key');
+ */
 export const isAuthenticationError = guard<AuthenticationError>('AuthenticationError');
-/** Is this a `JobNotFoundError`? */
+/**
+ * Is this a `JobNotFoundError`?
+ *
+ * @example
+ * if (isJobNotFoundError(error)) console.log(`${error.jobId} was deleted, or belongs to another account`);
+ */
 export const isJobNotFoundError = guard<JobNotFoundError>('JobNotFoundError');
-/** Is this a `QuotaError`? */
+/**
+ * Is this a `QuotaError`?
+ *
+ * @example
+ * if (isQuotaError(error)) console.log('the account needs credit');
+ */
 export const isQuotaError = guard<QuotaError>('QuotaError');
-/** Is this a `ProtocolError`? */
+/**
+ * Is this a `ProtocolError`?
+ *
+ * @example
+ * if (isProtocolError(error)) console.log(`is there a proxy? ${error.message}`);
+ */
 export const isProtocolError = guard<ProtocolError>('ProtocolError');
-/** Is this a `TimeoutError` of this package? */
+/**
+ * Is this a `TimeoutError` of this package?
+ *
+ * @example
+ * if (isTimeoutError(error)) console.log(`${error.jobId} may still be running`);
+ */
 export const isTimeoutError = guard<TimeoutError>('TimeoutError');
-/** Is this a `CircuitBreakerError`? */
+/**
+ * Is this a `CircuitBreakerError`?
+ *
+ * @example
+ * if (isCircuitBreakerError(error)) console.log('nothing was sent');
+ */
 export const isCircuitBreakerError = guard<CircuitBreakerError>('CircuitBreakerError');
-/** Is this an `UnknownOutcomeError`? */
+/**
+ * Is this an `UnknownOutcomeError`?
+ *
+ * @example
+ * if (isUnknownOutcomeError(error)) console.log(`create it again with the key ${error.idempotencyKey}`);
+ */
 export const isUnknownOutcomeError = guard<UnknownOutcomeError>('UnknownOutcomeError');
-/** Is this a `ClientClosedError`? */
+/**
+ * Is this a `ClientClosedError`?
+ *
+ * @example
+ * if (isClientClosedError(error)) console.log('watch it with another client');
+ */
 export const isClientClosedError = guard<ClientClosedError>('ClientClosedError');
-/** Is this a `JobFailedError`? */
+/**
+ * Is this a `JobFailedError`?
+ *
+ * @example
+ * if (isJobFailedError(error)) console.log(error.failure.message);
+ */
 export const isJobFailedError = guard<JobFailedError>('JobFailedError');
-/** Is this a `BatchError`? */
+/**
+ * Is this a `BatchError`?
+ *
+ * @example
+ * if (isBatchError(error)) console.log(`${error.created.length} jobs exist`);
+ */
 export const isBatchError = guard<BatchError>('BatchError');
 
 /** A copy of the error with more details. The original may be shared and is not changed. */

@@ -26,6 +26,7 @@ interface EventBase<T extends EventType> {
 }
 
 interface JobEventBase<T extends EventType> extends EventBase<T> {
+  /** The job that it is about. */
   readonly jobId: JobId;
 }
 
@@ -34,8 +35,11 @@ export type JobCreatedEvent = JobEventBase<'JOB_CREATED'>;
 
 /** The status has changed. Also emitted for the first answer, without `previousState`. */
 export interface StatusChangedEvent extends JobEventBase<'STATUS_CHANGED'> {
+  /** The status before; absent for the first answer. */
   readonly previousState?: JobStatus;
+  /** The status now. */
   readonly currentState: JobStatus;
+  /** The snapshot with the new status. */
   readonly snapshot: JobSnapshot;
 }
 
@@ -45,28 +49,35 @@ export interface RetryAttemptedEvent extends EventBase<'RETRY_ATTEMPTED'> {
   readonly jobId?: JobId;
   /** The attempt that failed, counted from 1. */
   readonly attempt: number;
+  /** The delay before the next attempt, in ms. */
   readonly delayMs: number;
+  /** Why the attempt failed. */
   readonly error: TranslationError;
 }
 
 /** Something went wrong. The watch may continue; if it ended, it also errors. */
 export interface ErrorOccurredEvent extends EventBase<'ERROR_OCCURRED'> {
+  /** The job, if it is about one. */
   readonly jobId?: JobId;
+  /** What went wrong. */
   readonly error: TranslationError;
 }
 
 /** A job was completed. */
 export interface JobCompletedEvent extends JobEventBase<'JOB_COMPLETED'> {
+  /** The last snapshot, with the result. */
   readonly snapshot: CompletedSnapshot;
 }
 
 /** A job failed. */
 export interface JobFailedEvent extends JobEventBase<'JOB_FAILED'> {
+  /** The last snapshot, with the failure. */
   readonly snapshot: FailedSnapshot;
 }
 
 /** A watch ended at its deadline. */
 export interface TimeoutEvent extends JobEventBase<'TIMEOUT'> {
+  /** The `TimeoutError` that the watch ended with. */
   readonly error: TranslationError;
 }
 
@@ -75,7 +86,9 @@ export type CircuitStateName = 'closed' | 'open' | 'half-open' | 'isolated';
 
 /** The circuit opened: requests wait or fail. */
 export interface CircuitBreakerOpenedEvent extends EventBase<'CIRCUIT_BREAKER_OPENED'> {
+  /** The state before. */
   readonly previousState: CircuitStateName;
+  /** `open`, or `isolated` if it was opened by hand. */
   readonly currentState: 'open' | 'isolated';
   /** How long nothing will be sent, in ms; absent while the breaker is isolated by hand. */
   readonly delayMs?: number;
@@ -83,13 +96,16 @@ export interface CircuitBreakerOpenedEvent extends EventBase<'CIRCUIT_BREAKER_OP
 
 /** The circuit closed: requests are sent again. */
 export interface CircuitBreakerClosedEvent extends EventBase<'CIRCUIT_BREAKER_CLOSED'> {
+  /** The state before. */
   readonly previousState: CircuitStateName;
   readonly currentState: 'closed';
 }
 
 /** A batch started or ended. */
 export interface BatchOperationEvent extends EventBase<'BATCH_OPERATION'> {
+  /** Whether the batch has started or ended. */
   readonly phase: 'started' | 'ended';
+  /** The batch at that moment. */
   readonly batch: BatchSnapshot;
 }
 

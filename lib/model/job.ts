@@ -11,8 +11,11 @@ export type SettledStatus = Extract<JobStatus, 'completed' | 'error'>;
 export interface JobResult {
   /** Address of the translated video. HeyGen's addresses expire: watch the job again for a fresh one. */
   readonly videoUrl?: string;
+  /** Address of the translated audio. */
   readonly audioUrl?: string;
+  /** Address of the captions as SRT. */
   readonly srtCaptionUrl?: string;
+  /** Address of the captions as WebVTT. */
   readonly vttCaptionUrl?: string;
   /** Any other field that a custom transport returns. */
   readonly [field: string]: unknown;
@@ -20,11 +23,14 @@ export interface JobResult {
 
 /** Why a job failed. */
 export interface JobFailure {
+  /** The service's own words. */
   readonly message: string;
+  /** The service's own code. */
   readonly code?: string;
 }
 
 interface SnapshotBase {
+  /** The job. */
   readonly jobId: JobId;
   /** The status before this one; absent on the first snapshot, and if the status has not changed. */
   readonly previousStatus?: JobStatus;
@@ -38,6 +44,7 @@ interface SnapshotBase {
 
 /** A job that has not ended. */
 export interface OpenSnapshot extends SnapshotBase {
+  /** Waiting to start, or running. */
   readonly status: 'pending' | 'running';
   /** Age of the job in ms: from its creation if that is known, otherwise from the start of the watch. */
   readonly elapsedMs: number;
@@ -58,12 +65,14 @@ interface SettledBase extends SnapshotBase {
 /** A job that has completed. */
 export interface CompletedSnapshot extends SettledBase {
   readonly status: 'completed';
+  /** Where the translated video is. */
   readonly result: JobResult;
 }
 
 /** A job that has failed. */
 export interface FailedSnapshot extends SettledBase {
   readonly status: 'error';
+  /** Why the job failed. */
   readonly failure: JobFailure;
 }
 
@@ -77,6 +86,11 @@ export type SettledSnapshot = CompletedSnapshot | FailedSnapshot;
 export const isSettledStatus = (status: JobStatus): status is SettledStatus =>
   status === 'completed' || status === 'error';
 
-/** Has the job completed or failed? */
+/**
+ * Has the job completed or failed?
+ *
+ * @example
+ * if (isSettled(job)) console.log(`${job.status} after ${job.elapsedMs} ms`);
+ */
 export const isSettled = (snapshot: JobSnapshot): snapshot is SettledSnapshot =>
   isSettledStatus(snapshot.status);

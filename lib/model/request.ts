@@ -1,5 +1,6 @@
 /** A file that has been uploaded to the service. */
 export interface Asset {
+  /** The id that the service gave it. */
   readonly assetId: string;
 }
 
@@ -13,32 +14,49 @@ export interface TranslationRequest {
   readonly video?: string | Asset | undefined;
   /** One target language by its name, such as `'Spanish (Spain)'`. Give this or `outputLanguages`. */
   readonly outputLanguage?: string | undefined;
+  /** Several target languages: one job for each. */
   readonly outputLanguages?: readonly string[] | undefined;
+  /** Shown in HeyGen's list. */
   readonly title?: string | undefined;
+  /** Audio of your own instead of the video's. HeyGen expects about the same length. */
   readonly audio?: string | Asset | undefined;
   /** Detected when absent. */
   readonly inputLanguage?: string | undefined;
+  /** Translates the speech without changing the lips. HeyGen's default is false. */
   readonly translateAudioOnly?: boolean | undefined;
   /** The number of speakers. */
   readonly speakerNum?: number | undefined;
+  /** Fast, or with more precise lips. HeyGen's default is `speed`. */
   readonly mode?: 'speed' | 'precision' | undefined;
   /** Where the service sends a webhook when the job ends. */
   readonly callbackUrl?: string | undefined;
+  /** Your own id, repeated in the webhook. */
   readonly callbackId?: string | undefined;
+  /** Whether captions are made. HeyGen's default is false. */
   readonly enableCaption?: boolean | undefined;
+  /** Keeps the format of the input video. */
   readonly keepTheSameFormat?: boolean | undefined;
+  /** Lets the length of the video follow the speech. HeyGen's default is true. */
   readonly enableDynamicDuration?: boolean | undefined;
+  /** Removes the music. HeyGen's default is false. */
   readonly disableMusicTrack?: boolean | undefined;
+  /** Cleans the speech up. HeyGen's default is false. */
   readonly enableSpeechEnhancement?: boolean | undefined;
+  /** Adds a watermark. HeyGen's default is false. */
   readonly enableWatermark?: boolean | undefined;
   /** Seconds into the video. */
   readonly startTime?: number | undefined;
   /** Seconds into the video. */
   readonly endTime?: number | undefined;
+  /** A glossary of names and terms. */
   readonly brandGlossaryId?: string | undefined;
+  /** Subtitles: a public address, or an uploaded asset. */
   readonly srt?: string | Asset | undefined;
+  /** Whether `srt` is what is said in the video, or what is to be said. */
   readonly srtRole?: 'input' | 'output' | undefined;
+  /** Variable or constant frame rate, or that of the input. */
   readonly fpsMode?: 'vfr' | 'cfr' | 'passthrough' | undefined;
+  /** The folder that the result is put in. */
   readonly folderId?: string | undefined;
   /** Voices to choose from, with HeyGen's own field names. */
   readonly stockVoiceConfig?: Readonly<Record<string, unknown>> | undefined;

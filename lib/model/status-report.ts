@@ -2,6 +2,7 @@ import type { JobFailure, JobId, JobResult } from './job.js';
 
 /** What a service reports about one job. */
 export interface StatusReport {
+  /** The job that this is about. */
   readonly jobId: JobId;
   /**
    * `pending`, `running`, `completed` or `error`; in a bulk response also `not_found`. With any other word the job stays open and keeps its last known
@@ -10,7 +11,9 @@ export interface StatusReport {
   readonly status: string;
   /** 0..1, only if the service reports it. */
   readonly progress?: number | undefined;
+  /** The result of a completed job. */
   readonly result?: JobResult | undefined;
+  /** Why the job failed. */
   readonly failure?: JobFailure | undefined;
   /** Age of the job in ms, by the service's own clock: its `Date` header minus the time of creation. */
   readonly ageMs?: number | undefined;

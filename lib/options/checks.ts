@@ -83,7 +83,7 @@ const CREATE: CheckTable = {
       : 'must be 1 to 240 characters of A-Z a-z 0-9 _ - : .',
 };
 
-/** Checks the options of a client. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
@@ -92,13 +92,13 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   return given;
 }
 
-/** Checks the options of a watch. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a watch. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
 
-/** Checks the options of a create. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of a create. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkCreateOptions = (given: CreateOptions): CreateOptions =>
   checkOptions('create a job', given, CREATE);
 
-/** Checks the options of `translate`. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** Checks the options of `translate`. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>
   checkOptions('translate', given, { ...WATCH, ...CREATE });

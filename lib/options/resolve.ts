@@ -24,7 +24,7 @@ export function withDefaults<D extends object>(defaults: D, given: Optional<D>):
   return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
 }
 
-/** The user's options, then the service's defaults, then the library's. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The user's options, then the service's defaults, then the library's. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
@@ -55,7 +55,7 @@ export function resolvePolling(
 const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>
   [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
 
-/** The retry options, with every default filled in. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The retry options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveRetry(given: Optional<RetryConfig> = {}): RetryConfig {
   return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
 }
@@ -67,7 +67,7 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
   readonly random: () => number;
 }
 
-/** The breaker's options, with every default filled in. @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** The breaker's options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {

@@ -166,16 +166,23 @@ export interface JobApiClientOptions extends CommonOptions {
    * @default globalThis.fetch
    */
   readonly fetch?: HttpOptions['fetch'];
+  /** Not with `baseUrl`. */
   readonly transport?: never;
 }
 
 /** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a custom transport. */
 export interface TransportClientOptions extends CommonOptions {
+  /** The service. */
   readonly transport: Transport;
+  /** Not with `transport`, which has its own. */
   readonly baseUrl?: never;
+  /** Not with `transport`, which has its own. */
   readonly headers?: never;
+  /** Not with `transport`, which has its own. */
   readonly allowInsecure?: never;
+  /** Not with `transport`, which has its own. */
   readonly maxBodyBytes?: never;
+  /** Not with `transport`, which has its own. */
   readonly fetch?: never;
 }
 
@@ -213,6 +220,7 @@ export type TranslateOptions = WatchOptions & CreateOptions;
 
 /** An abort stops the waiting; it never stops the job. */
 export interface Abortable {
+  /** Rejects the promise when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 

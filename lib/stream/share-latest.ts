@@ -73,6 +73,8 @@ export class Latest<T> implements Observer<T> {
     this.#value = value;
     this.#state = 'has a value';
     for (const member of this.#members) {
+      // A subscriber has made the source emit a later value, which all have got.
+      if (this.#value !== value) return;
       const { subscriber, context } = member;
       context.runInAsyncScope(() => subscriber.next(value));
       // A subscriber may unsubscribe while the source is still being subscribed.

@@ -29,6 +29,9 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
  * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
  * @param changed The job that changed in this snapshot.
+ * @example
+ * const batch = batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) }, 'job-2');
+ * console.log(`${batch.done} of ${batch.total}`); // 1 of 2
  */
 export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed?: JobId): BatchSnapshot {
   const given = new Map(Object.entries(jobs));

@@ -30,6 +30,9 @@ const DEFAULTS: Defaults = {
  * An event of one type as a client emits it: about `job-1`, at 0, except for the given fields.
  *
  * Fields that belong together, such as a different `jobId` and a snapshot with that id, must both be given.
+ *
+ * @example
+ * const event = clientEvent('RETRY_ATTEMPTED', { attempt: 2, delayMs: 1000 });
  */
 export function clientEvent<T extends EventType>(
   type: T,

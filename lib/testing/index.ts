@@ -1,3 +1,9 @@
+/**
+ * Marble tests, and a client of a scripted service in virtual time.
+ *
+ * @module heygen-rx/testing
+ */
+
 // Marble tests
 export { marbles, type MarbleHelpers } from './marbles/marbles.js';
 

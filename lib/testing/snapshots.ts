@@ -5,7 +5,12 @@ type Fields<T> = Partial<Omit<T, 'status'>>;
 // As the letters `p r c e` of a scripted transport give at the first poll.
 const FIRST_POLL = { jobId: 'job-1', polls: 1, at: 0 };
 
-/** A pending job, `job-1` at its first poll, except for the given fields. */
+/**
+ * A pending job, `job-1` at its first poll, except for the given fields.
+ *
+ * @example
+ * const job$ = of(pendingSnapshot({ polls: 2, elapsedMs: 500 }));
+ */
 export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
   elapsedMs: 0,
@@ -13,7 +18,12 @@ export const pendingSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot
   status: 'pending',
 });
 
-/** A running job, `job-1` at its first poll, except for the given fields. */
+/**
+ * A running job, `job-1` at its first poll, except for the given fields.
+ *
+ * @example
+ * const job$ = of(runningSnapshot({ progress: 0.4 }));
+ */
 export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot => ({
   ...FIRST_POLL,
   elapsedMs: 0,
@@ -21,7 +31,12 @@ export const runningSnapshot = (fields: Fields<OpenSnapshot> = {}): OpenSnapshot
   status: 'running',
 });
 
-/** A completed job, `job-1` at its first poll, except for the given fields. */
+/**
+ * A completed job, `job-1` at its first poll, except for the given fields.
+ *
+ * @example
+ * const job$ = of(completedSnapshot({ result: { videoUrl: 'https://example.com/video.mp4' } }));
+ */
 export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): CompletedSnapshot => ({
   ...FIRST_POLL,
   result: {},
@@ -29,7 +44,12 @@ export const completedSnapshot = (fields: Fields<CompletedSnapshot> = {}): Compl
   status: 'completed',
 });
 
-/** A failed job, `job-1` at its first poll, except for the given fields. */
+/**
+ * A failed job, `job-1` at its first poll, except for the given fields.
+ *
+ * @example
+ * const job$ = of(failedSnapshot({ failure: { message: 'no speech' } }));
+ */
 export const failedSnapshot = (fields: Fields<FailedSnapshot> = {}): FailedSnapshot => ({
   ...FIRST_POLL,
   failure: { message: 'Translation failed' },

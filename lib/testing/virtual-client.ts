@@ -18,6 +18,8 @@ export type VirtualClient = TranslationClient & { readonly transport: ScriptedTr
  *
  * @param script The script of the service; see `scriptedTransport`.
  * @param options Options of the client. `random` is `() => 0.5` unless given, which means no jitter.
+ * @example
+ * const client = virtualClient({ jobs: { 'job-1': 'p 1999ms S 1999ms c' } }, { polling: { initialIntervalMs: 1000 } });
  */
 export function virtualClient(
   script: Omit<ScriptedTransportOptions, 'scheduler'> = {},

@@ -11,7 +11,13 @@ interface ResponseFacts {
   readonly requestId?: string | undefined;
 }
 
-/** The error that says that a service has no bulk call. */
+/**
+ * The error that says that a service has no bulk call.
+ *
+ * @example
+ * // In `statuses` of a transport: this server turns out to have no bulk call. Jobs are then polled singly.
+ * throw noBulkCall({ status: 404 });
+ */
 export function noBulkCall({ status, requestId }: ResponseFacts): RequestError {
   return new RequestError('The service has no bulk call', { code: NO_BULK_CALL, status, requestId });
 }

@@ -59,7 +59,9 @@ export interface Transport {
 
 /** A transport's suggestions for polling its jobs; see `PollingConfig`. */
 export interface PollingDefaults extends Partial<ExponentialConfig> {
+  /** The deadline of a watch, in ms. */
   readonly timeoutMs?: number;
+  /** A schedule, used unless the user gives one or any of the numbers. */
   readonly strategy?: PollingStrategy;
 }
 

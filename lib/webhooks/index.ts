@@ -1,3 +1,9 @@
+/**
+ * HeyGen's webhooks: verified, and turned into polls.
+ *
+ * @module heygen-rx/webhooks
+ */
+
 export { verifyWebhook } from './verify-webhook.js';
 export type { VerifyOptions, WebhookRefusal, WebhookVerdict } from './verify-webhook.js';
 export { webhookReceiver } from './webhook-receiver.js';

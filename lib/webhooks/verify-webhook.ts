@@ -49,6 +49,9 @@ export const VERIFY_OPTIONS = [
  * @param rawBody The body byte for byte, before any JSON parser.
  * @param secret The endpoint's, in full; a list during rotation.
  * @throws TypeError or RangeError (rejects) for an invalid secret or option, and for a body that is not raw.
+ * @example
+ * const verdict = await verifyWebhook(rawBody, headers, secret);
+ * if (verdict.verdict === 'accepted') console.log(verdict.event.type);
  */
 export async function verifyWebhook(
   rawBody: RawBody,

@@ -19,18 +19,21 @@ interface AboutJob extends Sent {
 /** A translation has completed. */
 export interface TranslationSucceeded extends AboutJob {
   readonly type: 'video_translate.success';
+  /** Address of the video. Poll the job for all of its result. */
   readonly url?: string;
 }
 
 /** A translation has failed. */
 export interface TranslationFailed extends AboutJob {
   readonly type: 'video_translate.fail';
+  /** HeyGen's own words. */
   readonly message?: string;
 }
 
 /** A batch has ended. */
 export interface BatchFinished extends Sent {
   readonly type: 'batch.finished';
+  /** The id of the batch. */
   readonly batchId: string;
 }
 
@@ -41,6 +44,7 @@ export interface OtherWebhook extends Sent {
   readonly eventType: string;
   /** The job, if it is about a translation and names it. */
   readonly jobId?: JobId;
+  /** Your own id from the request. */
   readonly callbackId?: string;
 }
 

@@ -12,6 +12,7 @@ import type { WebhookEvent } from './webhook-event.js';
 import type { WebhookHeaders } from './webhook-headers.js';
 import type { RawBody } from './webhook-signature.js';
 
+/** How webhooks are received. */
 export interface WebhookReceiverOptions extends VerifyOptions {
   /** The endpoint's secret, in full; a list during rotation. */
   readonly secret: string | readonly string[];
@@ -36,6 +37,10 @@ export interface WebhookReceiver {
  * Creates a webhook receiver for any server: it takes a body and headers.
  *
  * @throws TypeError or RangeError for invalid options.
+ * @example
+ * const receiver = webhookReceiver({ secret });
+ * const client = new TranslationClient({ transport, wake$: receiver.wake$ });
+ * const receipt = await receiver.receive(rawBody, headers); // 'accepted', 'repeated', 'forged' ...
  */
 export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
   checkNames('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);

@@ -8,6 +8,9 @@ import { dashboardFile, type DashboardFile } from './dashboard-files.js';
  * The dashboard: a page at `/` to start jobs, watch them and break things, and under `/control` the calls behind its switches.
  *
  * Pass it as the option `dashboard`; `startMockBackend` does so by default.
+ *
+ * @example
+ * const backend = createMockBackend({ dashboard });
  */
 export const dashboard = (backend: MockBackend): Dashboard => {
   const app = new Hono();

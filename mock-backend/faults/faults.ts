@@ -103,6 +103,7 @@ export class Faults {
     this.#outages.start(lastsMs, as);
   }
 
+  /** Ends an outage that was started by hand. */
   stopOutage(): void {
     this.#outages.stop();
   }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 export interface OutageWindow {
   /** From the start of the backend. */
   readonly startsAfterMs: number;
+  /** How long it lasts, in ms. */
   readonly lastsMs: number;
 }
 

@@ -2,15 +2,19 @@
 export interface RequestEntry {
   /** When it arrived, epoch ms. */
   readonly at: number;
+  /** The HTTP method. */
   readonly method: string;
   /** Path and query. */
   readonly target: string;
+  /** Method and path pattern, such as `GET /status/:jobId`. */
   readonly endpoint: string;
+  /** The headers of the request, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Absent if no answer was sent. */
   readonly status?: number;
   /** The kind of fault that it met, if any. */
   readonly fault?: string;
+  /** How long the answer took, in ms. */
   readonly durationMs: number;
 }
 
@@ -42,14 +46,17 @@ export class Stats {
     return this.#log;
   }
 
+  /** Counts a request. */
   count(endpoint: string): void {
     this.#requests.set(endpoint, (this.#requests.get(endpoint) ?? 0) + 1);
   }
 
+  /** Counts a fault. */
   countFault(kind: string): void {
     this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
   }
 
+  /** Keeps a request in `log`. */
   record(entry: RequestEntry): void {
     this.#log.push(entry);
   }

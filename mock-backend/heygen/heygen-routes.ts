@@ -13,6 +13,7 @@ import { heygenProblem } from './requests/heygen-problem.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
 import { problemResponse } from '../http/problem.js';
 import { pageEnd, readPage } from './requests/paging.js';
+import { accountView } from './views/account-view.js';
 import { translationView } from './views/translation-view.js';
 import type { Translation } from './account/translation-store.js';
 import { webhookRoutes } from './webhooks/webhook-routes.js';
@@ -68,6 +69,8 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   });
 
   app.get('/video-translations/languages', c => c.json({ data: { languages: [...languages.keys()] } }));
+
+  app.get('/users/me', c => c.json({ data: accountView(account.limits.remaining) }));
 
   app.route('/video-translations', heygenBatchRoutes(account, bodies));
   app.route('/webhooks/endpoints', webhookRoutes(account, bodies));

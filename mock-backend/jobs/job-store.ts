@@ -40,6 +40,7 @@ export class JobStore {
     return this.#created;
   }
 
+  /** How many jobs there are now. */
   get size(): number {
     return this.#jobs.size;
   }
@@ -50,6 +51,7 @@ export class JobStore {
     this.#jobs.set(job.id, job);
   }
 
+  /** Creates a job as a request would; its times are planned at once. */
   create(job: NewJob = {}): Job {
     const { processingMs, queueMs, jobErrors, now } = this.#options;
     // Everything is drawn for every job, used or not, so that the n-th job does not depend on the requests before it.
@@ -74,6 +76,7 @@ export class JobStore {
     return created;
   }
 
+  /** A job by its id. */
   get(id: string): Job | undefined {
     return this.#jobs.get(id);
   }
@@ -91,10 +94,12 @@ export class JobStore {
     this.#lags.set(id, lag);
   }
 
+  /** All jobs, oldest first. */
   list(): readonly Job[] {
     return [...this.#jobs.values()];
   }
 
+  /** Deletes a job; false if there is no such job. */
   delete(id: string): boolean {
     this.#lags.delete(id);
     return this.#jobs.delete(id);

@@ -139,5 +139,6 @@ export interface MockBackendOptions {
 
 /** Anything that answers requests. */
 export interface Dashboard {
+  /** Answers one request. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }

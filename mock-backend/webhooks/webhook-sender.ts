@@ -5,9 +5,13 @@ import { webhookHeaders } from './webhook-headers.js';
 
 /** One attempt to deliver a webhook. */
 export interface WebhookDelivery {
+  /** When it was sent, epoch ms. */
   readonly at: number;
+  /** Where it was sent. */
   readonly url: string;
+  /** The id of the event. */
   readonly eventId: string;
+  /** HeyGen's word for the event. */
   readonly eventType: string;
   /** Counts from 1, including repeats of an accepted webhook. */
   readonly attempt: number;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { existsSync, openSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
 import { mainProcess } from './support/main-process.js';
 
@@ -62,4 +64,27 @@ it('exits quietly when its reader closes the pipe', async () => {
   child.stdout!.destroy();
   expect(await closed).toEqual([0, null]);
   expect(printed.stderr).toBe('');
+});
+
+const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
+
+it('a worker whose reader closes the pipe, or that is told to end, finishes its requests first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+  const work = ['worker', '--database-url', `sqlite:${join(folder, 'jobs.db')}`, ...service];
+  const [unread, ended] = [mainProcess(work), mainProcess(work)];
+  if (hasSqlite) {
+    unread.child.stdout!.once('data', () => unread.child.stdout!.destroy());
+    if (!/watches open/.test(ended.printed.stdout)) await once(ended.child.stdout!, 'data');
+    ended.child.kill('SIGTERM');
+    expect([await unread.closed, unread.printed.stderr]).toEqual([[0, null], '']);
+    expect([await ended.closed, ended.printed.stderr]).toEqual([[0, null], '']);
+    expect(ended.printed.stdout).toMatch(/Stopping: finishing the requests under way\.\n.*Stopped\.\n$/);
+  } else {
+    expect(await unread.closed).toEqual([1, null]);
+    expect([await ended.closed, ended.printed.stderr]).toEqual([
+      [1, null],
+      expect.stringMatching(/needs Node 22\.13/),
+    ]);
+  }
+  rmSync(folder, { recursive: true });
 });

@@ -90,7 +90,7 @@ describe('the hints of PostgreSQL', () => {
     await heard('all');
   });
 
-  it('name every job, however many have news at once', async () => {
+  it('name every job, however many have changed at once', async () => {
     const ids = [...jobIds(300), 'quotes " and \\', 'ünïcödé', '\u0001'.repeat(400)];
     await addAll(
       engine,
@@ -116,9 +116,9 @@ describe('the hints of PostgreSQL', () => {
     await heard('all');
     const { lease, taken, now } = sent(await run(engine.claimWatches(ACCOUNT, 5, TERMS)));
     const later = { nextPollAt: now + 5000, notBeforeAt: now };
-    const settlements = taken.map(({ state }) => ({ state: { ...state, ...later }, isNews: false }));
+    const settlements = taken.map(({ state }) => ({ state: { ...state, ...later }, hasChanged: false }));
     await run(engine.settleWatches(ACCOUNT, lease, settlements));
-    // Others are due now, and nothing is news.
+    // Others are due now, and nothing has changed.
     await run(engine.forget(ACCOUNT, ['last']));
     await heard('watches');
     expect(hints.map(({ type }) => type)).toEqual(['all', 'watches']);
@@ -131,8 +131,8 @@ describe('the hints of PostgreSQL', () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
     const { lease, taken } = sent(await run(engine.claimWatches(ACCOUNT, 100, TERMS)));
     await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
-    const { news } = await run(engine.readWatches(ACCOUNT, [{ jobId: 'a', version: 1 }]));
-    expect(news.map(({ end }) => end)).toEqual([{ error: undefined }]);
+    const { changed } = await run(engine.readWatches(ACCOUNT, [{ jobId: 'a', version: 1 }]));
+    expect(changed.map(({ end }) => end)).toEqual([{ error: undefined }]);
     await until(() => hints.length >= 2);
     expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
   });

@@ -36,8 +36,8 @@ describe('the migrations', () => {
     await pool.query('delete from heygen_rx.migration where id = $1', [last]);
     await pool.query('drop function heygen_rx.settle_create, heygen_rx.add_creates, heygen_rx.create_type');
     const create = { key: 'key-1', request: {}, digest: '', timeoutMs: 1000 };
-    const news = await run(postgresEngine({ database: pool }).addCreates(ACCOUNT, [create]));
-    expect(news).toEqual([{ key: 'key-1', type: 'open' }]);
+    const found = await run(postgresEngine({ database: pool }).addCreates(ACCOUNT, [create]));
+    expect(found).toEqual([{ key: 'key-1', type: 'open' }]);
     await pool.end();
   });
 

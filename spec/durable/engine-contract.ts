@@ -3,7 +3,7 @@ import { firstValueFrom, type Observable, type Subscription } from 'rxjs';
 import type { Claim, ClaimTerms, SilenceReport } from '../../lib/durable/engine/claims.js';
 import type { ClaimedCreate, CreateSettlement, NewCreate } from '../../lib/durable/engine/creates.js';
 import type { DurableEngine, Hint } from '../../lib/durable/engine/engine.js';
-import type { ClaimedWatch, NewWatch, Settlement, WatchNews } from '../../lib/durable/engine/watches.js';
+import type { ClaimedWatch, NewWatch, Settlement, WatchChange } from '../../lib/durable/engine/watches.js';
 import type { JobId } from '../../lib/model/job.js';
 import { initialCircuit, type CircuitState } from '../../lib/policy/circuit/circuit.js';
 import { NO_ATTEMPTS } from '../../lib/policy/retry/retry.js';
@@ -56,8 +56,8 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
       settlements: readonly Settlement[],
       silence?: SilenceReport,
     ): Promise<readonly JobId[]> => run(engine.settleWatches(account, lease, settlements, silence));
-    const read = async (jobId: JobId, version = 0): Promise<WatchNews | undefined> =>
-      (await run(engine.readWatches(account, [{ jobId, version }]))).news[0];
+    const read = async (jobId: JobId, version = 0): Promise<WatchChange | undefined> =>
+      (await run(engine.readWatches(account, [{ jobId, version }]))).changed[0];
     const addCreate = async (create: Partial<NewCreate> = {}) =>
       (await run(engine.addCreates(account, [newCreate(create)])))[0]!;
     const claimCreate = (terms: Partial<ClaimTerms> = {}): Promise<Claim<ClaimedCreate>> =>
@@ -233,10 +233,10 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         expect(waiting(await claim()).reason).toBe('idle');
         const { version } = (await read('a'))!;
         await add(newWatch('a'));
-        const news = (await read('a', version))!;
-        expect(news.version).toBe(version + 1);
-        expect(news.end ?? undefined).toBeUndefined();
-        expect(news.state.polls).toBe(0);
+        const change = (await read('a', version))!;
+        expect(change.version).toBe(version + 1);
+        expect(change.end ?? undefined).toBeUndefined();
+        expect(change.state.polls).toBe(0);
         expect(idsOf(sent(await claim()).taken)).toEqual(['a']);
       });
     });
@@ -261,7 +261,7 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
           result: { videoUrl: 'https://example.com/?a=1&b=%22', more: [1, { deep: null }] },
           failure: { message: 'line\none', code: 'E' },
           step: 3,
-          attempts: { failed: 3, counted: 2, senseless: 1 },
+          attempts: { failed: 3, counted: 2, protocolErrors: 1 },
           doubt: 'RequestError 403',
           hasReportedInvalid: true,
           deadlineAt: first.now + 200 * HOUR + 0.5,
@@ -273,11 +273,11 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
           returnUntil: first.now + 201 * HOUR,
         };
         const bulkLimit = { most: Infinity, until: first.now + HOUR, endsWithAnswer: true };
-        await settle(first.lease, [{ state, together: 50, bulkLimit, isNews: true }]);
+        await settle(first.lease, [{ state, together: 50, bulkLimit, hasChanged: true }]);
         const second = sent(await claim());
         expect(second.taken[0]).toMatchObject({ state, together: 50, bulkLimit });
         const plain = { ...newWatch('a').state, deadlineAt: state.deadlineAt };
-        await settle(second.lease, [{ state: plain, isNews: false }]);
+        await settle(second.lease, [{ state: plain, hasChanged: false }]);
         const third = sent(await claim()).taken[0]!;
         expect(third.state).toEqual(plain);
         expect(third.together ?? undefined).toBeUndefined();
@@ -323,10 +323,10 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         ).toEqual(['b']);
       });
 
-      it('with a new version only for news', async () => {
+      it('with a new version only for changes', async () => {
         await add(newWatch('a'));
         const first = sent(await claim());
-        await settle(first.lease, [{ ...answered(first.taken[0]!), isNews: false }]);
+        await settle(first.lease, [{ ...answered(first.taken[0]!), hasChanged: false }]);
         expect(await read('a', 1)).toBeUndefined();
         const second = sent(await claim());
         expect(second.taken[0]!.state.polls).toBe(1);
@@ -341,10 +341,10 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         await settle(lease, [completed(taken[0]!)]);
         await advance(HOUR);
         expect(waiting(await claim()).reason).toBe('idle');
-        const news = (await read('a', 1))!;
-        expect(news).toMatchObject({ state: { status: 'completed', result: { videoUrl: 'https://v' } } });
-        expect(news.end).toBeDefined();
-        expect(news.end?.error ?? undefined).toBeUndefined();
+        const change = (await read('a', 1))!;
+        expect(change).toMatchObject({ state: { status: 'completed', result: { videoUrl: 'https://v' } } });
+        expect(change.end).toBeDefined();
+        expect(change.end?.error ?? undefined).toBeUndefined();
       });
 
       it('which ended with an error', async () => {
@@ -358,14 +358,14 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
     describe('reads', () => {
       it('many at once, and says which are missing', async () => {
         await add(newWatch('a'), newWatch('b'), newWatch('c'));
-        const { news, missing } = await run(
+        const { changed, missing } = await run(
           engine.readWatches(account, [
             { jobId: 'a', version: 0 },
             { jobId: 'b', version: 1 },
             { jobId: 'unknown', version: 4 },
           ]),
         );
-        expect(news.map(({ jobId }) => jobId)).toEqual(['a']);
+        expect(changed.map(({ jobId }) => jobId)).toEqual(['a']);
         expect(missing).toEqual(['unknown']);
       });
 
@@ -691,14 +691,14 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
 
       it('that are added together, in their order', async () => {
         await addCreate({ key: 'key-2' });
-        const news = await run(
+        const statuses = await run(
           engine.addCreates(account, [
             newCreate({ key: 'key-3' }),
             newCreate({ key: 'key-2', digest: 'other' }),
             newCreate(),
           ]),
         );
-        expect(news.map(({ key, type }) => `${key} ${type}`)).toEqual([
+        expect(statuses.map(({ key, type }) => `${key} ${type}`)).toEqual([
           'key-3 open',
           'key-2 other request',
           'key-1 open',
@@ -727,7 +727,7 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
 
       it('that are tried again later', async () => {
         await addCreate();
-        const attempts = { failed: 2, counted: 1, senseless: 0 };
+        const attempts = { failed: 2, counted: 1, protocolErrors: 0 };
         const { lease } = sent(await claimCreate());
         await settleCreate(lease, tryAgain({ dueInMs: HOUR, attempts, isUncertain: true }));
         const { waitMs } = waiting(await claimCreate());
@@ -765,8 +765,8 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         await addCreate();
         const first = sent(await claimCreate());
         await settleCreate(first.lease, { type: 'failed', error: ERROR, isUncertain });
-        const news = await run(engine.readCreates(account, ['key-1']));
-        expect(news).toEqual([{ key: 'key-1', type: 'failed', error: ERROR }]);
+        const statuses = await run(engine.readCreates(account, ['key-1']));
+        expect(statuses).toEqual([{ key: 'key-1', type: 'failed', error: ERROR }]);
         expect(waiting(await claimCreate()).reason).toBe('idle');
         await advance(MINUTE);
         expect(await addCreate({ timeoutMs: HOUR })).toEqual({ key: 'key-1', type: 'open' });
@@ -835,17 +835,17 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         hints = [];
       }
 
-      it('of watches: due, news and forgotten ones', async () => {
+      it('of watches: due, changed and forgotten ones', async () => {
         await listen();
         await add(newWatch('a'));
         await heard(({ type }) => type === 'due');
         const { lease, taken } = sent(await claim());
         await settle(lease, [answered(taken[0]!)]);
-        const hasNews = (hint: Hint): boolean => hint.type === 'watches' && hint.jobIds.includes('a');
-        await heard(hasNews);
+        const hasChange = (hint: Hint): boolean => hint.type === 'watches' && hint.jobIds.includes('a');
+        await heard(hasChange);
         hints = [];
         await run(engine.forget(account, ['a']));
-        await heard(hasNews);
+        await heard(hasChange);
         subscription.unsubscribe();
       });
 
@@ -925,19 +925,23 @@ function newCreate(fields: Partial<NewCreate> = {}): NewCreate {
 const tryAgain = (fields: object): CreateSettlement =>
   ({ type: 'again', dueInMs: 0, attempts: NO_ATTEMPTS, ...fields }) as CreateSettlement;
 
-const unchanged = ({ terms: _, ...watch }: ClaimedWatch): Settlement => ({ ...watch, isNews: false });
+const unchanged = ({ terms: _, ...watch }: ClaimedWatch): Settlement => ({ ...watch, hasChanged: false });
 
 /** Answered, with the next poll at once. */
 function answered({ state }: ClaimedWatch, fields: Partial<WatchState> = {}): Settlement {
-  return { state: { ...state, status: 'running', polls: state.polls + 1, ...fields }, isNews: true };
+  return { state: { ...state, status: 'running', polls: state.polls + 1, ...fields }, hasChanged: true };
 }
 
 function completed({ state }: ClaimedWatch): Settlement {
   const result = { videoUrl: 'https://v' };
-  return { state: { ...state, status: 'completed', polls: state.polls + 1, result }, isNews: true, end: {} };
+  return {
+    state: { ...state, status: 'completed', polls: state.polls + 1, result },
+    hasChanged: true,
+    end: {},
+  };
 }
 
-const failed = ({ state }: ClaimedWatch): Settlement => ({ state, isNews: true, end: { error: ERROR } });
+const failed = ({ state }: ClaimedWatch): Settlement => ({ state, hasChanged: true, end: { error: ERROR } });
 
 const idsOf = (watches: readonly ClaimedWatch[]): readonly JobId[] =>
   watches.map(({ state }) => state.jobId).sort();

@@ -1,54 +1,74 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import ts from 'typescript';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** One TypeScript example of a page. */
+/** One example of a page. */
 export interface Fence {
   /** Its own file, with the code at the same line as on the page. */
   readonly file: string;
-  /** The heading above it. */
+  /** The heading above it, and the file name that it gives itself. */
   readonly title: string;
+  /** False for one that needs what a spec does not have, such as a database: it is marked `ts compile`. */
+  readonly isProgram: boolean;
 }
 
 /** What surrounds the examples of a page when they run. */
 export interface Surroundings {
-  /** What they assume: put on the first line of each that does not make its own client. */
+  /** What they assume: put on the first line of each that makes no client of its own and imports none. */
   readonly before?: string;
   /** What is unavailable here, and its replacement. */
   readonly instead?: readonly (readonly [from: string, to: string])[];
 }
 
+const OPENING = /^```(?:js|tsx?)( compile)?$/;
+/** The name that a program gives itself on its first line: others import it by that. */
+const OWN_NAME = /^\/\/ ([\w-]+)\.m[jt]s\b/;
+const HAS_CLIENT = /= new TranslationClient\(|from '\.\/client\.mjs'/;
+
 /**
- * Writes each TypeScript example of a page to a file.
+ * Writes each example of a page to a file: TypeScript, or JavaScript that has to be valid TypeScript as it stands.
  */
 export function fencesOf(page: string, { before = '', instead = [] }: Surroundings = {}): readonly Fence[] {
   const text = instead.reduce(
-    (all, [from, to]) => all.replace(from, to),
+    (all, [from, to]) => all.replaceAll(from, to),
     readFileSync(join(root, page), 'utf8'),
   );
-  const lines = text.split('\n');
-  const folder = join(root, '.cache', 'fences', dirname(page));
+  const folder = join(root, '.cache', 'fences', dirname(page), basename(page, '.md'));
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const fences: Fence[] = [];
   let title = '';
-  let inside: string[] | undefined;
-  for (const [index, line] of lines.entries()) {
-    if (inside === undefined && line.startsWith('#')) title = line.replace(/^#+ /, '');
-    if (inside === undefined && line === '```ts') {
-      inside = Array.from({ length: index + 1 }, () => '');
-    } else if (inside !== undefined && line === '```') {
-      const file = join(folder, `${basename(page, '.md')}-${fences.length + 1}.ts`);
-      if (!inside.some(text => text.includes('= new TranslationClient('))) inside[0] = before;
-      writeFileSync(file, inside.join('\n'));
-      fences.push({ file, title });
-      inside = undefined;
-    } else inside?.push(line);
+  let open: { readonly lines: string[]; readonly at: number; readonly isProgram: boolean } | undefined;
+  for (const [at, line] of text.split('\n').entries()) {
+    const opening = OPENING.exec(line);
+    if (open === undefined && line.startsWith('#')) title = line.replace(/^#+ /, '');
+    if (open === undefined && opening !== null) {
+      open = { lines: [], at: at + 1, isProgram: opening[1] === undefined };
+    } else if (open !== undefined && line === '```') {
+      const { lines, isProgram } = open;
+      const [, ownName] = OWN_NAME.exec(lines[0] ?? '') ?? [];
+      const name = ownName ?? `example-${fences.length + 1}`;
+      const file = join(folder, ownName === undefined ? `${name}.ts` : `${name}.mts`);
+      const first = lines.some(text => HAS_CLIENT.test(text)) ? '' : before;
+      writeFileSync(
+        file,
+        [first, ...Array.from({ length: open.at - 1 }, () => ''), ...lines, 'export {};'].join('\n'),
+      );
+      fences.push({ file, title: `${title}: ${name}`, isProgram });
+      open = undefined;
+    } else open?.lines.push(line);
   }
   return fences;
+}
+
+/** A program that runs all of these, each when the one before has been evaluated. */
+export function inOneProcess(fences: readonly Fence[]): Fence {
+  const file = join(root, '.cache', 'fences', 'all.ts');
+  writeFileSync(file, fences.map(fence => `await import(${JSON.stringify(fence.file)});`).join('\n'));
+  return { file, title: 'all', isProgram: true };
 }
 
 /** The examples as programs that Node can run: they share the library, which is compiled once. */
@@ -68,21 +88,8 @@ export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'error',
   });
-  return fences.map(({ file, title }) => ({
-    title,
-    file: join(outdir, relative(join(root, '.cache', 'fences'), file)).replace(/\.ts$/, '.mjs'),
+  return fences.map(fence => ({
+    ...fence,
+    file: join(outdir, relative(join(root, '.cache', 'fences'), fence.file)).replace(/\.m?ts$/, '.mjs'),
   }));
-}
-
-/** The compiler's complaints about these files, with the settings of the project. */
-export function complaintsAbout(files: readonly string[]): readonly string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), file => ts.sys.readFile(file)) as {
-    config: unknown;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const program = ts.createProgram(files, { ...options, noUnusedLocals: false });
-  return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {
-    const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
-    return `${file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-  });
 }

@@ -23,7 +23,7 @@ import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
-import { EngineNews } from './engine-news.js';
+import { EngineUpdates } from './engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
 
@@ -32,16 +32,16 @@ export interface DurableClientOptions {
   /** Where watches and creates are stored. */
   readonly engine: DurableEngine;
   /**
-   * Whose workers do the work: those with the same account.
+   * The account. Its workers, those with the same account, do the work.
    * @default 'main'
    */
   readonly account?: string | undefined;
-  /** When jobs are polled, in numbers. Where nothing is said, the workers decide; the deadline (`timeoutMs`) is a day. */
+  /** When jobs are polled. The workers decide about what is left out; the deadline (`timeoutMs`) is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is tried again. Where nothing is said, the workers decide. */
+  /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /**
-   * Everything that is followed is read so often, in ms, in case a hint was lost. For an engine that cannot listen this is how late news may be.
+   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
    * @default 30000
    */
   readonly readEveryMs?: number | undefined;
@@ -78,11 +78,16 @@ const NO_TRANSPORT: Transport = {
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
- * A client whose watches and creates outlive it: they are stored in an engine, and workers do them. The same methods and the same Observables as `TranslationClient`.
+ * A client whose watches and creates outlive its process: they are stored in an engine, and workers carry them out. It has the methods and Observables of a `TranslationClient`.
  *
  * Its `circuitBreaker` is always closed: it sends nothing itself. The workers' circuit is in their `stats$`.
  *
  * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch goes on to its deadline, and a create that was stored is sent. `forget` ends a watch.
+ *
+ * @example
+ * const client: DurableClient = durableClient({ engine });
+ * client.watch(jobId).subscribe({ next: job => console.log(job.status), error: error => console.error(error.message) });
+ * await client.forget(jobId); // unsubscribing would not stop the durable watch
  */
 export class DurableClient extends TranslationClient {
   readonly #account: string;
@@ -131,7 +136,7 @@ const FORGET_MS = 30_000;
  * const client = durableClient({ engine });
  * client.translate(request, { idempotencyKey: order.id }).subscribe(job => console.log(job.status));
  *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export function durableClient(options: DurableClientOptions): DurableClient {
   checkOptions('make a client', options, CLIENT);
@@ -141,9 +146,9 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
     const { bus, timers, openStreams, recentJobs } = shared;
     const emit = bus.emit.bind(bus);
-    const news = new EngineNews({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
+    const updates = new EngineUpdates({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
     const deps: DurableDeps = {
-      news,
+      updates,
       clock: timers,
       scheduler: shared.scheduler,
       openStreams,

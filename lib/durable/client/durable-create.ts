@@ -7,7 +7,7 @@ import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
 import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import type { CreateNews, NewCreate } from '../engine/creates.js';
+import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
@@ -17,7 +17,7 @@ import { storedTermsOf } from './stored-terms.js';
  */
 export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   const { idempotencyKey, timeLeftMs } = plan;
-  const { news, clock, scheduler, recentJobs, emit } = deps;
+  const { updates, clock, scheduler, recentJobs, emit } = deps;
   let isUncertain = false;
   let jobIds: readonly JobId[] = [];
 
@@ -33,7 +33,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         new TimeoutError(`No job was created within ${timeoutMs} ms`),
       ),
     );
-  function idsOf(update: CreateNews): Observable<readonly JobId[]> {
+  function idsOf(update: CreateStatus): Observable<readonly JobId[]> {
     switch (update.type) {
       case 'open':
         return EMPTY;
@@ -49,7 +49,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     return merge(
-      news.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
+      updates.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
       longTimer(timeoutMs + WORKER_GRACE_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
     );
   }).pipe(

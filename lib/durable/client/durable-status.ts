@@ -4,7 +4,7 @@ import { TimeoutError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import type { WatchUpdate } from './engine-news.js';
+import type { WatchUpdate } from './engine-updates.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 
 /**
@@ -13,7 +13,7 @@ import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
  * *Emits* it and *completes*. *Errors* as the poll does, and with `TimeoutError` if no worker polls. *On unsubscribe* stops waiting.
  */
 export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobStatus> {
-  const { news, scheduler } = deps;
+  const { updates, scheduler } = deps;
   return defer(() => {
     // A deadline that is now: one poll, and no other.
     const state = initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: { timeoutMs: 0 } });
@@ -22,7 +22,7 @@ export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobSt
         throw new TimeoutError(`No worker has polled job ${jobId} within ${WORKER_GRACE_MS} ms`, { jobId });
       }),
     );
-    return merge(news.watch({ state }).pipe(concatMap(statusOf)), tooLate$).pipe(take(1));
+    return merge(updates.watch({ state }).pipe(concatMap(statusOf)), tooLate$).pipe(take(1));
   });
 }
 

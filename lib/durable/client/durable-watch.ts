@@ -3,14 +3,14 @@ import { errorFromJson } from '../../model/error-json.js';
 import { TranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
 import { known } from '../../policy/watch/answer-events.js';
-import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import { initialState, type WatchStart, type WatchState } from '../../policy/watch/state.js';
 import { ended, timeout } from '../../policy/watch/timeout.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
-import type { WatchUpdate } from './engine-news.js';
+import type { WatchUpdate } from './engine-updates.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
@@ -22,7 +22,7 @@ import { storedTermsOf } from './stored-terms.js';
 export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<JobSnapshot> {
   return new Observable(subscriber => {
     const { jobId, terms } = plan;
-    const { clock, openStreams, news, scheduler, emit } = deps;
+    const { clock, openStreams, updates, scheduler, emit } = deps;
     const startedAt = plan.startedAt ?? clock.now();
     let state = stateOf(plan, terms, clock.now());
     let last: JobSnapshot | undefined;
@@ -38,7 +38,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
       }
       const isPolled = update.state.polls > (last?.polls ?? 0);
       ({ state } = update);
-      if (isPolled && (terms.emit === 'polls' || isNews(last, state))) show(snapshotOf(state, last));
+      if (isPolled && (terms.emit === 'polls' || hasChanged(last, state))) show(snapshotOf(state, last));
       const { end } = update;
       if (end?.error !== undefined) subscriber.error(errorFromJson(end.error));
       else if (end !== undefined) subscriber.complete();
@@ -53,7 +53,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
     subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));
-    subscriber.add(news.watch(newWatchOf(plan, startedAt, clock.now())).subscribe(after));
+    subscriber.add(updates.watch(newWatchOf(plan, startedAt, clock.now())).subscribe(after));
   });
 }
 

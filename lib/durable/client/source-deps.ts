@@ -3,11 +3,11 @@ import type { ClientEvent } from '../../model/events.js';
 import type { RecentJobs } from '../../stream/create/recent-jobs.js';
 import type { OpenStreams } from '../../stream/open-streams.js';
 import type { Clock } from '../../stream/time/clock.js';
-import type { EngineNews } from './engine-news.js';
+import type { EngineUpdates } from './engine-updates.js';
 
 /** What the watches and creates of a durable client share. */
 export interface DurableDeps {
-  readonly news: EngineNews;
+  readonly updates: EngineUpdates;
   readonly clock: Clock;
   readonly scheduler: SchedulerLike;
   readonly openStreams: OpenStreams;

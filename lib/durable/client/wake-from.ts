@@ -22,7 +22,7 @@ import type { DurableEngine } from '../engine/engine.js';
 /** Options of `wakeFrom`. */
 export interface WakeFromOptions {
   /**
-   * Whose watches are woken.
+   * The account whose watches are woken.
    * @default 'main'
    */
   readonly account?: string | undefined;
@@ -52,13 +52,13 @@ const CONCURRENCY = 4;
 const PATIENCE_MS = 10_000;
 
 /**
- * Wakes durable watches: each is polled at once, by whichever worker claims it. One process that receives the webhooks serves all.
+ * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough.
  *
  * @example
  * const waking = wakeFrom(engine, receiver.wake$);
  *
- * @param wake$ Emits the id of a job that may have news; without an id, all watches are woken.
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @param wake$ Emits the id of a job that may have changed; without an id, all watches are woken.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  * @returns what stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
  */
 export function wakeFrom(

@@ -15,7 +15,9 @@ export interface ClaimTerms {
 
 /** The circuit of an account, and how often it has been written: for `swapCircuit`. */
 export interface StoredCircuit {
+  /** How often it has been written. */
   readonly version: number;
+  /** The circuit as it is now. Instants are epoch ms of the engine's clock. */
   readonly state: CircuitState;
 }
 
@@ -33,20 +35,27 @@ export type Claim<T> =
       readonly now: number;
       /** The circuit after this claim. Half-open: this request is its probe. */
       readonly circuit: StoredCircuit;
+      /** What was claimed. */
       readonly taken: T;
     }
   | {
       /** Nothing may be sent, and the deadlines of what was taken have passed: the worker ends it. */
       readonly type: 'expired';
+      /** As for `send`. */
       readonly lease: string;
+      /** The engine's clock, in epoch ms. */
       readonly now: number;
+      /** Why nothing may be sent. */
       readonly reason: Extract<WaitReason, 'silence' | 'circuit'>;
+      /** What was claimed. */
       readonly taken: T;
     }
   | {
       /** Nothing was taken. */
       readonly type: 'wait';
+      /** The engine's clock, in epoch ms. */
       readonly now: number;
+      /** Why nothing may be sent. */
       readonly reason: WaitReason;
       /** When it is worth claiming again, in ms. Absent: not known. A `due` hint may come before. */
       readonly waitMs?: number | undefined;

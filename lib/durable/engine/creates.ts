@@ -7,6 +7,7 @@ import type { NewWatch, StoredError, StoredTerms } from './watches.js';
 export interface NewCreate {
   /** The idempotency key: one create for each key of an account. */
   readonly key: string;
+  /** What to create. */
   readonly request: TranslationRequest;
   /** Equal for equal requests. A key that comes again with another digest is refused. */
   readonly digest: string;
@@ -17,7 +18,7 @@ export interface NewCreate {
 }
 
 /** Where a create stands. */
-export type CreateNews = { readonly key: string } & (
+export type CreateStatus = { readonly key: string } & (
   | { readonly type: 'open' }
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failed'; readonly error: StoredError }
@@ -27,12 +28,17 @@ export type CreateNews = { readonly key: string } & (
 
 /** A create that was claimed. Instants are epoch ms of the engine's clock. */
 export interface ClaimedCreate {
+  /** Its idempotency key. */
   readonly key: string;
+  /** What to create. */
   readonly request: TranslationRequest;
+  /** The terms of the watches of its jobs. */
   readonly terms?: StoredTerms | undefined;
+  /** The attempts that have failed so far. */
   readonly attempts: Attempts;
   /** When it was added, for the last time. */
   readonly startedAt: number;
+  /** When it fails, in epoch ms. */
   readonly deadlineAt: number;
   /** When the first attempt was claimed after which a job may exist. Absent: no job can exist. */
   readonly firstSentAt?: number | undefined;
@@ -44,7 +50,9 @@ export type CreateSettlement =
   | { readonly type: 'created'; readonly jobIds: readonly JobId[]; readonly watches: readonly NewWatch[] }
   | {
       readonly type: 'again';
+      /** The delay before the next attempt, in ms. */
       readonly dueInMs: number;
+      /** The failed attempts, this one included. */
       readonly attempts: Attempts;
       /** A job may exist. False: `firstSentAt` is forgotten. */
       readonly isUncertain: boolean;

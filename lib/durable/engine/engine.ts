@@ -3,14 +3,14 @@ import type { JobId } from '../../model/job.js';
 import type { CircuitState } from '../../policy/circuit/circuit.js';
 import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
 import type { Claim, ClaimTerms, SilenceReport, StoredCircuit } from './claims.js';
-import type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from './creates.js';
-import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchNews } from './watches.js';
+import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './creates.js';
+import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from './watches.js';
 
 /** That something has changed. A hint may be lost, doubled or late: it is only a reason to read. */
 export type Hint =
   /** The engine listens from now on, for the first time or again: anything may have changed before. */
   | { readonly type: 'all' }
-  /** These watches have news, or were forgotten. */
+  /** These watches have changed, or were forgotten. */
   | { readonly type: 'watches'; readonly jobIds: readonly JobId[] }
   /** These creates have ended. */
   | { readonly type: 'creates'; readonly keys: readonly string[] }
@@ -19,8 +19,11 @@ export type Hint =
 
 /** The state of an account, for its operators. */
 export interface EngineStats {
+  /** Open, due and claimed watches. */
   readonly watches: LaneStats;
+  /** Open, due and claimed creates. */
   readonly creates: LaneStats;
+  /** The circuit that all workers of the account share. */
   readonly circuit: StoredCircuit;
 }
 
@@ -40,6 +43,7 @@ export interface LaneStats {
 
 /** What schedules learn from, in the order in which it was stored. */
 export interface ObservedPage {
+  /** The jobs of this page. */
   readonly jobs: readonly ObservedJob[];
   /** Pass it to the next `readObserved`. */
   readonly cursor: string;
@@ -82,7 +86,7 @@ export interface DurableEngine {
   readWatches(
     account: string,
     seen: readonly SeenWatch[],
-  ): Observable<{ readonly news: readonly WatchNews[]; readonly missing: readonly JobId[] }>;
+  ): Observable<{ readonly changed: readonly WatchChange[]; readonly missing: readonly JobId[] }>;
 
   /**
    * Makes these open watches due now, or as soon as their `notBeforeAt` allows, and begins with short intervals again (see `policy/woken`). Without ids, all open
@@ -99,10 +103,10 @@ export interface DurableEngine {
    * One key has one create: if it is open or created, it stays as it is; if it failed, it is tried again, with a new deadline and what is known of earlier attempts. *Emits*
    * where each stands now, in the same order.
    */
-  addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateNews[]>;
+  addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateStatus[]>;
 
   /** Where these creates stand. Unknown keys are left out. */
-  readCreates(account: string, keys: readonly string[]): Observable<readonly CreateNews[]>;
+  readCreates(account: string, keys: readonly string[]): Observable<readonly CreateStatus[]>;
 
   /**
    * Claims watches for one status request.
@@ -115,7 +119,7 @@ export interface DurableEngine {
 
   /**
    * Stores what a status request has brought, and gives the watches up. Those that the lease no longer holds are not changed, and nothing is learned from them; what the answer
-   * says about the lane's silence counts all the same. A deadline that was moved meanwhile, by `addWatches`, stays. Clients get a hint of what is news. *Emits* the ids that
+   * says about the lane's silence counts all the same. A deadline that was moved meanwhile, by `addWatches`, stays. Clients get a hint of what has changed. *Emits* the ids that
    * were changed.
    */
   settleWatches(

@@ -7,11 +7,15 @@ import type { WatchState } from '../../policy/watch/state.js';
 
 /** What a watch is to keep to, where it differs from what its workers do anyway. Plain JSON. */
 export interface StoredTerms {
+  /** Its own schedule and deadline. */
   readonly polling?: Partial<ExponentialConfig> & { readonly timeoutMs?: number };
+  /** Its own retries. */
   readonly retry?: Partial<RetryConfig>;
+  /** What the job's duration may depend on, for a learning schedule. */
   readonly key?: string;
+  /** Length of the video, in seconds, for a learning schedule. */
   readonly videoSeconds?: number;
-  /** Every poll is news. */
+  /** Every poll counts as a change. */
   readonly emit?: 'polls';
 }
 
@@ -22,6 +26,7 @@ export type StoredError = Readonly<Record<string, unknown>>;
 export interface NewWatch {
   /** As if the time were 0: the engine adds its clock's time to each instant. */
   readonly state: WatchState;
+  /** Where it differs from what the workers do anyway. */
   readonly terms?: StoredTerms | undefined;
 }
 
@@ -37,13 +42,14 @@ export interface StoredWatch {
 
 /** A watch that was claimed. */
 export interface ClaimedWatch extends StoredWatch {
+  /** Where it differs from what the worker does anyway. */
   readonly terms?: StoredTerms | undefined;
 }
 
 /** What a poll has made of a claimed watch. Settling an unchanged one gives it back: it is due when it was. */
 export interface Settlement extends StoredWatch {
   /** There is something for the clients to see: the version goes up by one, and they get a hint. Always so when the watch has ended. */
-  readonly isNews: boolean;
+  readonly hasChanged: boolean;
   /** Absent: the watch goes on. With an `error` it has ended with that, without one its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
   /** What the schedules of all workers may learn from it. */
@@ -52,12 +58,16 @@ export interface Settlement extends StoredWatch {
 
 /** A watch as one client has last read it; version 0: never. */
 export interface SeenWatch {
+  /** The job. */
   readonly jobId: JobId;
+  /** The version that was read last, from 1; 0 for none. */
   readonly version: number;
 }
 
 /** What is new of a watch. Versions count from 1. */
-export interface WatchNews extends SeenWatch {
+export interface WatchChange extends SeenWatch {
+  /** The state after the last poll. */
   readonly state: WatchState;
+  /** Present once the watch has ended: with an error, or because its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
 }

@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../model/events.js';
 import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import { decide } from '../../policy/watch/decide.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
-import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import type { Decision, WatchContext, WatchState } from '../../policy/watch/state.js';
 import type { ClaimedWatch, Settlement } from '../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
@@ -26,7 +26,7 @@ export interface SettleContext extends WatchContext {
 export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: SettleContext): SettledPoll {
   switch (meaning.type) {
     case 'unchanged':
-      return { settlement: { ...watch, isNews: false }, events: [] };
+      return { settlement: { ...watch, hasChanged: false }, events: [] };
     case 'again':
       return { settlement: pollAgain(watch, meaning, context), events: [] };
     case 'decide': {
@@ -55,7 +55,7 @@ function pollAgain(
     isSeen: before.isSeen || isSeen,
     nextPollAt: Math.min(before.nextPollAt, now),
   };
-  return { state, together: how === 'alone' ? 1 : togetherOf(bulkLimit, now), bulkLimit, isNews: false };
+  return { state, together: how === 'alone' ? 1 : togetherOf(bulkLimit, now), bulkLimit, hasChanged: false };
 }
 
 function settlementOf(
@@ -70,15 +70,15 @@ function settlementOf(
     state,
     together: togetherOf(bulkLimit, now),
     bulkLimit,
-    isNews: hasEnded || isNewsOf(before, state, terms?.emit === 'polls'),
+    hasChanged: hasEnded || hasChangedFor(before, state, terms?.emit === 'polls'),
     end: hasEnded ? { error: next.type === 'ended' ? errorToJson(next.error) : undefined } : undefined,
     observed: isKnownEnd && isLearning ? observedJob(before, state, rules) : undefined,
   };
 }
 
-/** The first answer is always news. */
-const isNewsOf = (before: WatchState, after: WatchState, everyPoll: boolean): boolean =>
-  after.polls > before.polls && (everyPoll || before.polls === 0 || isNews(snapshotOf(before), after));
+/** The first answer always changes something. */
+const hasChangedFor = (before: WatchState, after: WatchState, everyPoll: boolean): boolean =>
+  after.polls > before.polls && (everyPoll || before.polls === 0 || hasChanged(snapshotOf(before), after));
 
 function togetherOf(limit: BulkLimit | undefined, now: number): number | undefined {
   const most = limit === undefined ? Infinity : limitAt(limit, now);

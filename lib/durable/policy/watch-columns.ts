@@ -127,7 +127,8 @@ export function fromColumns(jobId: JobId, columns: WatchColumns): StoredWatch {
   };
 }
 
-const hasAttempts = ({ failed, counted, senseless }: Attempts): boolean => failed + counted + senseless > 0;
+const hasAttempts = ({ failed, counted, protocolErrors }: Attempts): boolean =>
+  failed + counted + protocolErrors > 0;
 
 type Undefinable<T> = { readonly [K in keyof T]: T[K] | undefined };
 

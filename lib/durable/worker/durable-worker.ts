@@ -58,7 +58,7 @@ const LAST_SETTLE_MS = 5000;
  * const worker = new DurableWorker({ engine, transport: heygenApi({ apiKey }) }).start();
  * process.once('SIGTERM', () => void worker.stop());
  *
- * @throws {RangeError | TypeError} for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export class DurableWorker {
   readonly #deps: WorkerDeps;
@@ -70,7 +70,7 @@ export class DurableWorker {
   #state: 'new' | 'running' | 'stopped' = 'new';
 
   /**
-   * What happens to the watches and creates of this worker, and the calls of the engine that failed.
+   * What happens to the watches and creates of this worker, and calls of the engine that failed.
    *
    * *Emits* each event. *Completes* when the worker has stopped. Never *errors*.
    */

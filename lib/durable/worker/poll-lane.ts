@@ -146,7 +146,7 @@ function fitting(
 }
 
 const unchanged = (watch: ClaimedWatch): SettledPoll => ({
-  settlement: { ...watch, isNews: false },
+  settlement: { ...watch, hasChanged: false },
   events: [],
 });
 

@@ -24,22 +24,22 @@ export interface DurableWorkerOptions {
   /** The service. */
   readonly transport: Transport;
   /**
-   * Whose watches and creates this worker does: those of the clients with the same account.
+   * The account. A worker does the watches and creates of clients with the same account.
    * @default 'main'
    */
   readonly account?: string | undefined;
   /** When jobs are polled, where a watch does not say otherwise. A schedule that learns shares what it learns with all workers of the account. */
   readonly polling?: PollingConfig | undefined;
-  /** How often, and how soon, a failed request is tried again, where a watch does not say otherwise. */
+  /** How often, and how soon, a failed request is retried, where a watch does not say otherwise. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /** When the circuit opens that all workers of the account share. Give all of them the same. */
   readonly circuitBreaker?: CircuitBreakerConfig | undefined;
   /**
-   * As those of a client. `maxRequestsPerSecond` holds for all workers of the account together: give all of them the same. `maxConcurrentRequests` holds for this worker.
+   * The limits of a client. `maxRequestsPerSecond` holds for all workers of the account together: give all of them the same. `maxConcurrentRequests` holds for this worker.
    */
   readonly limits?: Optional<Limits> | undefined;
   /**
-   * For how long watches and creates are kept after they ended, in ms. A key is then forgotten as well.
+   * How long watches and creates are kept after they have ended, in ms. After that, their idempotency keys are forgotten too.
    * @default 604800000, 7 days
    */
   readonly keepEndedMs?: number | undefined;
@@ -94,7 +94,7 @@ const LIMITS: CheckTable = {
   maxConcurrentRequests: count,
 };
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
   checkOptions('make a worker', options, WORKER);
   checkRequired('make a worker', options, ['engine', 'transport']);

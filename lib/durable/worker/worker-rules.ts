@@ -14,7 +14,7 @@ export class WorkerRules {
   readonly #worker: ResolvedWorker;
   readonly #own: WatchRules;
 
-  /** @throws {RangeError | TypeError} for a polling or retry option out of its bounds. */
+  /** @throws RangeError or TypeError for a polling or retry option out of its bounds. */
   constructor(worker: ResolvedWorker) {
     this.#worker = worker;
     const polling = this.#polling({});

@@ -9,7 +9,9 @@ export interface CircuitConfig {
   readonly resetTimeoutMs: number;
   /** Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off. */
   readonly failureRate: number;
+  /** How many calls within `windowMs` are needed before `failureRate` counts. */
   readonly minimumCalls: number;
+  /** The time over which `failureRate` is measured, in ms. */
   readonly windowMs: number;
   /** Each time a probe fails, the circuit stays open this many times longer. */
   readonly growth: number;
@@ -23,7 +25,9 @@ export interface CircuitConfig {
 
 /** The right to send one request. Settled exactly once. */
 export interface Permit {
+  /** The stay in a state that it was given in: a result from an earlier one changes nothing. */
   readonly generation: number;
+  /** Whether the circuit was half-open. */
   readonly isProbe: boolean;
 }
 
@@ -31,31 +35,40 @@ export interface Permit {
 export type CircuitState =
   | {
       readonly state: 'closed';
+      /** The number of this stay in a state. */
       readonly generation: number;
+      /** Consecutive failures so far. */
       readonly failuresInARow: number;
       /** Counted only if a failure rate is configured. */
       readonly recentCalls: CallWindow;
     }
   | {
       readonly state: 'open';
+      /** The number of this stay in a state. */
       readonly generation: number;
+      /** When the circuit opened: ms of the breaker's clock. */
       readonly openedAt: number;
+      /** When the next request may be sent, as a probe. */
       readonly until: number;
       /** Openings since the circuit was last closed. */
       readonly openings: number;
     }
   | {
       readonly state: 'half-open';
+      /** The number of this stay in a state. */
       readonly generation: number;
       /** When the current probe counts as failed; absent while there is none. */
       readonly probeUntil?: number;
+      /** Openings since the circuit was last closed. */
       readonly openings: number;
     }
   | { readonly state: 'isolated'; readonly generation: number };
 
 /** One change of state. */
 export interface CircuitTransition {
+  /** The state before. */
   readonly previous: CircuitState;
+  /** The state now. */
   readonly current: CircuitState;
 }
 

@@ -14,7 +14,13 @@ export interface ExponentialConfig {
   readonly jitterFactor: number;
 }
 
-/** Intervals of `round(min(max, initial x multiplier^(step-1)) x (1 + jitterFactor x (2 random() - 1)))`. */
+/**
+ * Intervals of `round(min(max, initial x multiplier^(step-1)) x (1 + jitterFactor x (2 random() - 1)))`.
+ *
+ * @example
+ * const strategy = exponential({ initialIntervalMs: 1000, maxIntervalMs: 60_000, multiplier: 1.5, jitterFactor: 0.2 });
+ * client.withPolling({ strategy });
+ */
 export function exponential(config: ExponentialConfig): PollingStrategy {
   const { initialIntervalMs, maxIntervalMs, multiplier, jitterFactor } = config;
   const growing: PollingStrategy = ({ step, polls, slow }) =>

@@ -3,6 +3,10 @@ import type { PollingStrategy } from './polling-strategy.js';
 /**
  * Spreads the intervals of a schedule by ±`jitterFactor`, so that watches that began together do not stay together. A `random` of 0.5
  * means no jitter.
+ *
+ * @example
+ * const strategy = jittered(({ elapsedMs }) => Math.max(1000, elapsedMs / 10), 0.1);
+ * client.withPolling({ strategy });
  */
 export function jittered(strategy: PollingStrategy, jitterFactor: number): PollingStrategy {
   return context => jitter(strategy(context), jitterFactor, context.random());

@@ -19,6 +19,7 @@ export interface PollingContext {
   readonly polls: number;
   /** Age of the job, in ms. */
   readonly elapsedMs: number;
+  /** The status at the last poll. */
   readonly status: JobStatus;
   /** Number of this interval since the last change of status, from 1. If absent, as in a simulation, `polls` is used. */
   readonly step?: number;

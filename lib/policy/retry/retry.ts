@@ -29,13 +29,13 @@ export interface Attempts {
   /** Those of them that count against `maxAttempts`. */
   readonly counted: number;
   /** Protocol errors in a row. */
-  readonly senseless: number;
+  readonly protocolErrors: number;
 }
 
-export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, senseless: 0 };
+export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, protocolErrors: 0 };
 
 /** After this many protocol errors in a row, it is not the expected service. */
-const MAX_SENSELESS = 3;
+const MAX_PROTOCOL_ERRORS = 3;
 
 /** Whether another attempt is made, and after how long. */
 export type RetryDecision =
@@ -51,14 +51,14 @@ export function decideRetry(
   config: RetryConfig,
   random: () => number,
 ): RetryDecision {
-  const senseless = isProtocolError(error);
-  if (!senseless && !isRetryableError(error)) return { kind: 'final' };
+  const isProtocol = isProtocolError(error);
+  if (!isProtocol && !isRetryableError(error)) return { kind: 'final' };
   const attempts: Attempts = {
     failed: before.failed + 1,
     counted: before.counted + (isCounted(error) ? 1 : 0),
-    senseless: senseless ? before.senseless + 1 : 0,
+    protocolErrors: isProtocol ? before.protocolErrors + 1 : 0,
   };
-  if (attempts.senseless >= MAX_SENSELESS) return { kind: 'final' };
+  if (attempts.protocolErrors >= MAX_PROTOCOL_ERRORS) return { kind: 'final' };
   if (attempts.counted >= config.maxAttempts) return { kind: 'exhausted', attempts };
   const delayMs = Math.max(retryDelay(attempts.failed, config, random), hintOf(error) ?? 0);
   return { kind: 'retry', delayMs, attempts };

@@ -27,18 +27,20 @@ type Meaning =
 
 /** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
-  state: WatchState,
+  before: WatchState,
   { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
   context: WatchContext,
 ): Decision {
   const { now } = context;
-  const meaning = meaningOf(state, error, now);
+  const meaning = meaningOf(before, error, now);
+  // Refusals with an outage between them do not confirm each other.
+  const state = meaning === 'passing' ? { ...before, doubt: undefined } : before;
   if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
     case 'final':
       return ended(state, known(error, state), now);
     case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, senseless: 0 };
+      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, protocolErrors: 0 };
       const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
       return attemptAgain({ ...state, attempts }, error, delayMs, context);
     }
@@ -47,7 +49,7 @@ export function afterFailure(
     case 'not-sent':
       return goOnSlowly(state, error, context);
     case 'passing':
-      return afterPassingFailure({ ...state, doubt: undefined }, error, isBulk, context);
+      return afterPassingFailure(state, error, isBulk, context);
   }
 }
 
@@ -78,11 +80,11 @@ function afterPassingFailure(
   const { rules, random, canRetry, now } = context;
   const decision = decideRetry(error, countedAttempts(state, isBulk), rules.retry, random);
   if (decision.kind === 'final') return ended(state, known(error, state), now);
-  const attempts = isBulk ? { ...decision.attempts, senseless: 0 } : decision.attempts;
+  const attempts = isBulk ? { ...decision.attempts, protocolErrors: 0 } : decision.attempts;
   if (decision.kind === 'retry' && canRetry)
     return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
   return goOnSlowly(
-    { ...state, attempts: { ...NO_ATTEMPTS, senseless: attempts.senseless } },
+    { ...state, attempts: { ...NO_ATTEMPTS, protocolErrors: attempts.protocolErrors } },
     error,
     context,
   );
@@ -142,4 +144,4 @@ function goOnSlowly(state: WatchState, error: TranslationError, context: WatchCo
 
 /** Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause. */
 const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
-  isSeen || isBulk ? { ...attempts, senseless: 0 } : attempts;
+  isSeen || isBulk ? { ...attempts, protocolErrors: 0 } : attempts;

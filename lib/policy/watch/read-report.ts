@@ -35,26 +35,27 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
     return new ProtocolError('The answer has no status');
   }
   const dropped: string[] = [];
-  const number = (field: NumericField): number | undefined => {
-    const value: unknown = report[field];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value === 'number' && RANGES[field](value)) return value;
-    dropped.push(field);
-    return undefined;
-  };
   const { status, statusText } = meaningOfWord(word);
   return {
     status,
     statusText,
-    progress: number('progress'),
+    progress: numberIn(report, 'progress', dropped),
     result: resultOf(report.result, dropped),
     failure: failureOf(report.failure, dropped),
-    ageMs: number('ageMs'),
-    endedAfterMs: number('endedAfterMs'),
-    videoSeconds: number('videoSeconds'),
-    retryAfterMs: number('retryAfterMs'),
+    ageMs: numberIn(report, 'ageMs', dropped),
+    endedAfterMs: numberIn(report, 'endedAfterMs', dropped),
+    videoSeconds: numberIn(report, 'videoSeconds', dropped),
+    retryAfterMs: numberIn(report, 'retryAfterMs', dropped),
     dropped,
   };
+}
+
+function numberIn(report: StatusReport, field: NumericField, dropped: string[]): number | undefined {
+  const value: unknown = report[field];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number' && RANGES[field](value)) return value;
+  dropped.push(field);
+  return undefined;
 }
 
 function resultOf(given: unknown, dropped: string[]): JobResult | undefined {

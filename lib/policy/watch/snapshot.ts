@@ -35,7 +35,7 @@ export function snapshotOf(state: WatchState, previous?: JobSnapshot): JobSnapsh
 }
 
 /** Has anything changed that users see, apart from the time of the next poll? */
-export function isNews(snapshot: JobSnapshot | undefined, state: WatchState): boolean {
+export function hasChanged(snapshot: JobSnapshot | undefined, state: WatchState): boolean {
   if (snapshot?.status !== state.status || isSettledStatus(state.status)) return true;
   if (snapshot.statusText !== state.statusText) return true;
   return 'progress' in snapshot ? snapshot.progress !== state.progress : state.progress !== undefined;

@@ -1,4 +1,4 @@
-import { defer, Observable, scan, startWith, Subject, type Subscriber, type Subscription } from 'rxjs';
+import { defer, Observable, scan, startWith, Subject } from 'rxjs';
 import { CircuitBreakerError } from '../../model/errors.js';
 import type { CircuitStateName } from '../../model/events.js';
 import { resolveCircuitBreaker, type ResolvedCircuitBreaker } from '../../options/resolve.js';
@@ -14,8 +14,8 @@ import {
   type Permit,
 } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { longTimer } from '../time/long-timer.js';
 import { steadyClock, type Clock } from '../time/clock.js';
+import { TurnQueue } from './turn-queue.js';
 
 /**
  * Stops sending requests to a service that is down. Clients of one service can share a breaker.
@@ -23,17 +23,21 @@ import { steadyClock, type Clock } from '../time/clock.js';
  * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the waiting requests are sent, spread over a
  * time.
  *
- * @throws {RangeError | TypeError} for an option out of its bounds.
+ * @throws RangeError or TypeError for an option out of its bounds.
+ * @example
+ * const circuitBreaker = new CircuitBreaker({ failureThreshold: 5, resetTimeoutMs: 30_000 });
+ * const a = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });
+ * const b = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });
+ * circuitBreaker.state$.subscribe(({ state }) => console.log(`the circuit is ${state}`));
  */
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
   readonly #clock: Clock;
   readonly #changeSubject = new Subject<CircuitState>();
-  readonly #queue: CircuitState[] = [];
-  readonly #waiting = new Set<Subscriber<void>>();
+  readonly #toEmit: CircuitState[] = [];
+  readonly #turns: TurnQueue;
   #machine: CircuitState;
   #emitted: CircuitState;
-  #timer: Subscription | undefined;
 
   constructor(
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
@@ -41,6 +45,11 @@ export class CircuitBreaker implements Breaker {
     this.#config = resolveCircuitBreaker(config);
     this.#clock = steadyClock(this.#config.scheduler);
     this.#machine = this.#emitted = initialCircuit;
+    const waitMs = (): number => {
+      const admission = admits(this.#machine, this.#now());
+      return admission.admitted ? 0 : (admission.retryAfterMs ?? Infinity);
+    };
+    this.#turns = new TurnQueue({ ...this.#config, waitMs });
   }
 
   /** The state at this moment: the one that the next request will meet. */
@@ -109,25 +118,10 @@ export class CircuitBreaker implements Breaker {
     this.#dispatch({ type: 'settled', permit, outcome });
   }
 
-  /**
-   * A place in the queue of refused requests.
-   *
-   * *Emits* once, when it is time to ask again: for the first in the queue when the circuit may let a probe through; for all others once the circuit is closed, spread over
-   * `spreadMs`. *Completes* then. Never *errors*. *On unsubscribe* gives up the place.
-   */
-  readonly turn$ = new Observable<void>(subscriber => {
-    if (this.#machine.state === 'closed') {
-      subscriber.next();
-      subscriber.complete();
-      return;
-    }
-    this.#waiting.add(subscriber);
-    this.#startTimer();
-    subscriber.add(() => {
-      this.#waiting.delete(subscriber);
-      if (this.#waiting.size === 0) this.#stopTimer();
-    });
-  });
+  /** A place in the queue of refused requests. *Emits* once and *completes* when it is time to ask again. *On unsubscribe* gives up the place. */
+  get turn$(): Observable<void> {
+    return this.#turns.turn$;
+  }
 
   /** Opens the circuit by hand until `release()`: maintenance, a kill switch. */
   isolate(): void {
@@ -157,65 +151,19 @@ export class CircuitBreaker implements Breaker {
     const after = transition(before, event, this.#config, { now: this.#now(), random: this.#config.random });
     this.#machine = after;
     if (after.generation !== before.generation) this.#emit(after);
-    if (after !== before && this.#waiting.size > 0) this.#moveQueue(before, after);
+    if (after === before) return;
+    if (after.state !== 'closed') this.#turns.changed();
+    else if (before.state !== 'closed') this.#turns.closed();
   }
 
   /** In order, even if a listener's own request changes the state again. */
   #emit(state: CircuitState): void {
-    this.#queue.push(state);
-    if (this.#queue.length > 1) return;
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+    this.#toEmit.push(state);
+    if (this.#toEmit.length > 1) return;
+    for (let next = this.#toEmit[0]; next !== undefined; next = this.#toEmit[0]) {
       this.#emitted = next;
       this.#changeSubject.next(next);
-      this.#queue.shift();
+      this.#toEmit.shift();
     }
-  }
-
-  #moveQueue(before: CircuitState, after: CircuitState): void {
-    if (after.state !== 'closed') this.#startTimer();
-    else if (before.state !== 'closed') this.#wakeAll();
-  }
-
-  /** One timer for the whole queue: it fires when the circuit may admit a request, and wakes the first. */
-  #startTimer(leastMs = 0): void {
-    this.#stopTimer();
-    const admission = admits(this.#machine, this.#now());
-    const waitMs = admission.admitted ? 0 : (admission.retryAfterMs ?? Infinity);
-    this.#timer = longTimer(Math.max(leastMs, waitMs), this.#config.scheduler).subscribe(() => {
-      this.#timer = undefined;
-      this.#wakeFirst();
-      // The first may not have sent a request: wake the next one, but not in a tight loop.
-      if (this.#waiting.size > 0 && !this.#isTimerRunning)
-        this.#startTimer(Math.max(1, this.#config.spreadMs));
-    });
-  }
-
-  get #isTimerRunning(): boolean {
-    return this.#timer !== undefined;
-  }
-
-  #stopTimer(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-  }
-
-  #wakeFirst(): void {
-    const [first] = this.#waiting;
-    if (first !== undefined) this.#wake(first);
-  }
-
-  #wakeAll(): void {
-    this.#stopTimer();
-    const { random, spreadMs, scheduler } = this.#config;
-    for (const one of [...this.#waiting]) {
-      this.#waiting.delete(one);
-      one.add(longTimer(random() * spreadMs, scheduler).subscribe(() => this.#wake(one)));
-    }
-  }
-
-  #wake(one: Subscriber<void>): void {
-    this.#waiting.delete(one);
-    one.next();
-    one.complete();
   }
 }

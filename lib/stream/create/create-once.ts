@@ -3,6 +3,7 @@ import {
   defer,
   map,
   merge,
+  of,
   take,
   tap,
   throwError,
@@ -79,6 +80,8 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
   let isSent = false;
+  let wasEverSent = false;
+  let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
 
   const abort = (): void => {
@@ -90,11 +93,12 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
   };
+  const onSent = (sent: boolean): void => {
+    isSent = sent;
+    wasEverSent ||= sent;
+  };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
-    sendCreate(
-      { request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent: sent => (isSent = sent) },
-      deps,
-    ).pipe(
+    sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent }, deps).pipe(
       tap({
         error: (error: unknown) => {
           if (isTranslationError(error)) state = afterAttempt(state, error);
@@ -110,10 +114,10 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
-      // A transport that throws says nothing about earlier attempts.
+      // Only before the first attempt does a transport that throws refuse the request.
       catchError((thrown: unknown) =>
         throwError(() =>
-          isTranslationError(thrown) || !state.isUncertain ? thrown : failure(toTranslationError(thrown)),
+          isTranslationError(thrown) || !wasEverSent ? thrown : failure(toTranslationError(thrown)),
         ),
       ),
     );
@@ -121,7 +125,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     abort();
     throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`));
   };
-  const jobIds$ = defer(() => {
+  const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     const tooLate$ = longTimer(timeoutMs, scheduler).pipe(map(() => tooLate(timeoutMs)));
@@ -129,17 +133,17 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   }).pipe(
     take(1),
     tap(jobIds => {
-      known = jobIds;
+      created = known = jobIds;
       for (const jobId of jobIds) {
         recentJobs.add(jobId, timers.now());
         bus.emit({ type: 'JOB_CREATED', at: timers.now(), jobId });
       }
     }),
-    shareLatest(),
   );
   return {
     idempotencyKey,
-    jobIds$,
+    // A subscriber that leaves while it is told the ids must not cause a second request.
+    jobIds$: defer(() => (created ? of(created) : sent$)).pipe(shareLatest()),
     get jobIds() {
       return known;
     },

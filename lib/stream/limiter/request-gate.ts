@@ -1,12 +1,17 @@
 import type { Observable, Observer, Subscription, Unsubscribable } from 'rxjs';
-import { NetworkError, RateLimitError, toTranslationError } from '../../model/errors.js';
+import {
+  NetworkError,
+  RateLimitError,
+  toTranslationError,
+  type TranslationError,
+} from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
 import { callTransport } from './call-transport.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
-import type { LimiterOutcome, Queued, RequestKind, RequestLimiter } from './request-limiter.js';
+import type { Queued, RequestKind, RequestLimiter } from './request-limiter.js';
 
 /** While the circuit is open, requests of streams wait and those of one-shots fail. */
 export type WhenOpen = 'wait' | 'fail';
@@ -22,6 +27,9 @@ export interface GatedRequest<T> {
   /** Fail at once if the service asks for a longer silence than this, in ms. Absent: wait. */
   readonly maxSilenceMs?: number | undefined;
 }
+
+/** How a request ended. `without an answer`: the transport completed, or could not send it. */
+type End = 'answered' | 'without an answer' | 'cancelled' | { readonly error: TranslationError };
 
 /** Every request passes this gate: the limiter, then the breaker, then the service, with a time limit. */
 export class RequestGate {
@@ -72,7 +80,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   onSilence(silenceMs: number): void {
     if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
-    this.#end('neutral');
+    this.#end('without an answer');
     const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
     this.#observer.error(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }
@@ -105,7 +113,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   next(answer: T): void {
     if (this.#isEnded) return;
-    this.#end('success', 'success');
+    this.#end('answered');
     this.#observer.next(answer);
     this.#observer.complete();
   }
@@ -113,19 +121,19 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   error(thrown: unknown): void {
     if (this.#isEnded) return;
     const error = toTranslationError(thrown);
-    this.#end(outcomeOf(error), { error });
+    this.#end({ error });
     this.#observer.error(error);
   }
 
   complete(): void {
     if (this.#isEnded) return;
-    this.#end('neutral');
+    this.#end('without an answer');
     this.#observer.complete();
   }
 
   /** A cancelled request says nothing about the service. */
   unsubscribe(): void {
-    this.#end('neutral', 'cancelled');
+    if (!this.#isEnded) this.#end('cancelled');
   }
 
   get #isEnded(): boolean {
@@ -135,8 +143,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   #send(): void {
     const answer$ = callTransport(this.#request.kind, () => this.#request.send());
     if (answer$ instanceof Error) {
-      // Nothing was sent.
-      this.#end('neutral');
+      this.#end('without an answer');
       this.#observer.error(answer$);
       return;
     }
@@ -151,18 +158,24 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
-  #end(outcome: Outcome, limiterOutcome?: LimiterOutcome | 'cancelled'): void {
-    const phase = this.#phase;
-    const permit = this.#permit;
+  #end(end: End): void {
     const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;
+    const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
-    this.#permit = undefined;
     timers.cancel(this);
     this.#subscription?.unsubscribe();
-    if (limiterOutcome !== undefined && limiterOutcome !== 'cancelled') limiter.report(kind, limiterOutcome);
-    if (permit !== undefined) breaker.settle(permit, outcome);
-    if (phase === 'sent') limiter.release(kind, limiterOutcome === 'cancelled');
-    else if (phase === 'queued') limiter.withdraw(this, kind);
+    if (!wasSent) {
+      limiter.withdraw(this, kind);
+      return;
+    }
+    limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
+    breaker.settle(this.#permit!, saysOfService(end));
+    limiter.release(kind, end === 'cancelled');
   }
+}
+
+function saysOfService(end: End): Outcome {
+  if (typeof end === 'object') return outcomeOf(end.error);
+  return end === 'answered' ? 'success' : 'neutral';
 }

@@ -8,14 +8,11 @@ import {
   whenStarted,
   type Silence,
 } from '../../policy/retry/silence.js';
-import { isTranslationError } from '../../model/errors.js';
+import type { TranslationError } from '../../model/errors.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
 /** A service may refuse creates, because the account runs too many jobs, and still answer polls: each kind has its own queue, silence and slots. */
 export type RequestKind = 'create' | 'poll';
-
-/** How a request ended, for the limiter. */
-export type LimiterOutcome = 'success' | { readonly error: unknown };
 
 /** A request in a queue. */
 export interface Queued {
@@ -26,7 +23,7 @@ export interface Queued {
   /** Called after `admit` returned false. */
   refuse(): void;
   /** Called when the service asks for silence, in ms. */
-  onSilence?(silenceMs: number): void;
+  onSilence(silenceMs: number): void;
 }
 
 interface Limits {
@@ -63,13 +60,7 @@ export class RequestLimiter {
 
   /** Starts the request when its turn comes; at once if there is a free slot. */
   enqueue(request: Queued, kind: RequestKind): void {
-    const queue = this.#queues[kind];
-    const now = this.#timers.now();
-    if (this.#hasRoom(now) && queue.waiting.size === 0 && maySend(queue, now)) {
-      this.#start(request, queue, now);
-      return;
-    }
-    queue.waiting.add(request);
+    this.#queues[kind].waiting.add(request);
     this.#startNext();
   }
 
@@ -91,17 +82,16 @@ export class RequestLimiter {
   }
 
   /** Reports how a request ended: a `Retry-After` starts a silence, a success ends it. */
-  report(kind: RequestKind, outcome: LimiterOutcome): void {
+  report(kind: RequestKind, isSuccess: boolean, error?: TranslationError): void {
     const queue = this.#queues[kind];
-    const hintMs =
-      outcome !== 'success' && isTranslationError(outcome.error) ? hintOf(outcome.error) : undefined;
+    const hintMs = error === undefined ? undefined : hintOf(error);
     if (hintMs === undefined) {
-      queue.silence = whenEnded(queue.silence, outcome === 'success', this.#timers.now());
+      queue.silence = whenEnded(queue.silence, isSuccess, this.#timers.now());
       return;
     }
     queue.silence = whenAsked(queue.silence, hintMs, this.#limits.maxSilenceMs, this.#timers.now());
     const silenceMs = this.silenceMs(kind);
-    for (const request of [...queue.waiting]) request.onSilence?.(silenceMs);
+    for (const request of [...queue.waiting]) request.onSilence(silenceMs);
   }
 
   /** How long the service has asked for silence, in ms from now. */
@@ -110,10 +100,6 @@ export class RequestLimiter {
   }
 
   #startNext(): void {
-    if (this.#isIdle) {
-      this.#timers.cancel(this.#timer);
-      return;
-    }
     const now = this.#timers.now();
     for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
       const [first] = queue.waiting;

@@ -60,7 +60,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
     this.#due.add(poll);
     if (this.#due.size >= this.#perRequest) this.#enqueueRequests();
-    else if (!this.#isWindowOpen) this.#openWindow();
+    else if (!this.#isWindowOpen) this.#openWindow(WINDOW_MS);
   }
 
   withdraw(poll: PendingPoll): void {
@@ -73,7 +73,12 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#waiting.delete(request);
     const { only, jobIds } = request;
     if (only !== undefined) {
-      if (!this.#joinRequest(only)) this.#put(only, request);
+      if (this.#joinRequest(only)) return;
+      // Not pushed: an array that grows gets room for sixteen more.
+      request.jobIds = [only.jobId];
+      request.polls = [only];
+      this.#inFlight.set(only.jobId, request);
+      this.#sent(only, request);
       return;
     }
     let room = this.#perRequest;
@@ -87,7 +92,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (jobIds.length > 0 && (jobIds.length >= room || characters > MOST_CHARACTERS)) break;
       if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
-    if (this.#due.size > 0) this.#enqueueRequests();
+    // The next requests come once this one has been sent: their answers may withdraw its polls.
+    if (this.#needsRequest) this.#openWindow(0);
     // Those at the gate for polls that this one has taken along are not needed.
     this.#withdrawRequests();
   }
@@ -141,9 +147,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #add(poll: PendingPoll, request: StatusRequest): void {
+    request.polls.push(poll);
+    this.#sent(poll, request);
+  }
+
+  #sent(poll: PendingPoll, request: StatusRequest): void {
     this.#upcoming.remove(poll);
     this.#due.delete(poll);
-    request.polls.push(poll);
     poll.sent(request);
   }
 
@@ -153,10 +163,10 @@ export class StatusBatcher implements PollSender, RequestOwner {
     return transport.statuses === undefined || isDenied ? 1 : (transport.bulkLimit ?? MOST_JOBS);
   }
 
-  #openWindow(): void {
+  #openWindow(forMs: number): void {
     const { timers } = this.#deps;
     this.#isWindowOpen = true;
-    timers.set(this.#window, timers.now() + WINDOW_MS);
+    timers.set(this.#window, timers.now() + forMs);
   }
 
   #closeWindow(): void {
@@ -166,12 +176,17 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   /** Puts as many requests at the gate as the due polls fill. */
   #enqueueRequests(): void {
-    this.#closeWindow();
-    while (this.#waiting.size * this.#perRequest < this.#due.size) {
+    while (this.#needsRequest) {
       const request = new StatusRequest(this.#requestDeps);
       this.#waiting.add(request);
       this.#enqueue(request);
     }
+    this.#closeWindow();
+  }
+
+  /** Are more polls due than the requests at the gate have room for? */
+  get #needsRequest(): boolean {
+    return this.#waiting.size * this.#perRequest < this.#due.size;
   }
 
   #enqueue(request: StatusRequest): void {

@@ -34,7 +34,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   readonly timeLimitMs: number;
   polls: PendingPoll[] = [];
   /** Each job once, even if two watches poll it. */
-  readonly jobIds: JobId[] = [];
+  jobIds: JobId[] = [];
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
   readonly #deps: StatusRequestDeps;
@@ -59,9 +59,9 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   send(): Observable<StatusAnswer> {
     const { owner, transport } = this.#deps;
-    owner.fill(this);
+    if (!this.#isCancelled) owner.fill(this);
     const { polls, jobIds } = this;
-    // All may have been withdrawn while it was filled.
+    // It may have been cancelled while it was put at the gate, and all polls withdrawn while it was filled.
     if (polls.length === 0) return EMPTY;
     return jobIds.length > 1 && transport.statuses !== undefined
       ? transport.statuses([...jobIds])

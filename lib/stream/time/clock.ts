@@ -33,11 +33,12 @@ const VIRTUAL_MS = 86_400_000;
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
   readonly #virtual = new ForwardClock(asyncScheduler);
+  readonly #originMs = performance.timeOrigin;
   #offsetMs: number | undefined;
 
   now(): number {
     const epoch = asyncScheduler.now();
-    const monotonic = performance.timeOrigin + performance.now();
+    const monotonic = this.#originMs + performance.now();
     if (Math.abs(epoch - monotonic) > VIRTUAL_MS) return this.#virtual.now();
     this.#offsetMs ??= epoch - monotonic;
     return Math.round(monotonic + this.#offsetMs);

@@ -7,6 +7,12 @@ import type { CompletedSnapshot, JobSnapshot, OpenSnapshot } from '../../model/j
  *
  * *Emits* all other snapshots. *Errors* with `JobFailedError` for a snapshot with status `error`, and as the source does. *Completes* with the source. *On unsubscribe*
  * unsubscribes from the source.
+ *
+ * @example
+ * client.watch(jobId).pipe(throwIfFailed()).subscribe({
+ *   next: job => console.log(job.status), // pending, running or completed
+ *   error: error => console.error(error.message),
+ * });
  */
 export function throwIfFailed(): OperatorFunction<JobSnapshot, OpenSnapshot | CompletedSnapshot> {
   return map(snapshot => {

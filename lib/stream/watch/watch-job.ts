@@ -3,7 +3,7 @@ import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
 import { known } from '../../policy/watch/answer-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
-import { isNews, snapshotOf } from '../../policy/watch/snapshot.js';
+import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.js';
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
@@ -68,7 +68,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       }),
       scan<Decision, JobSnapshot, JobSnapshot | undefined>(
         (last, latest) =>
-          terms.emit === 'polls' || isNews(last, latest.state) ? snapshotOf(latest.state, last) : last!,
+          terms.emit === 'polls' || hasChanged(last, latest.state) ? snapshotOf(latest.state, last) : last!,
         created,
       ),
     );

@@ -9,6 +9,7 @@ import {
 
 /** What a marble test receives: the helpers of `TestScheduler.run`, and the scheduler itself to inject. */
 export interface MarbleHelpers extends Omit<RunHelpers, 'expectSubscriptions'> {
+  /** The scheduler of this test: pass it where something takes a `scheduler`. */
   readonly scheduler: TestScheduler;
   /** Checks when something was subscribed and unsubscribed: `subscriptions` of a cold or hot Observable, `polls(jobId)` of a scripted transport. */
   readonly expectSubscriptions: (logs: SubscriptionMessage[]) => { toBe(marbles: string | string[]): void };
@@ -101,6 +102,12 @@ class MarbleScheduler extends TestScheduler {
  * points at the `toBe` that failed.
  *
  * @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.
+ * @example
+ * marbles(({ expectObservable }) => {
+ *   const client = virtualClient({ jobs: { 'job-1': 'p 999ms c' } });
+ *   const done$ = client.watch('job-1').pipe(map(job => job.status === 'completed'));
+ *   expectObservable(done$).toBe('n 1499ms (y|)', { n: false, y: true });
+ * });
  */
 export function marbles(test: (helpers: MarbleHelpers) => void): void {
   const scheduler = new MarbleScheduler();

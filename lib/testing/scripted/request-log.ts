@@ -13,6 +13,7 @@ import type { JobId } from '../../model/job.js';
 
 /** A request to a scripted transport. */
 export interface ScriptedRequest {
+  /** Which call of the transport it was. */
   readonly kind: 'create' | 'status' | 'statuses';
   /** When it was sent, by the scheduler's clock: the frame, in a marble test. */
   readonly at: number;
@@ -26,7 +27,9 @@ export interface ScriptedRequest {
 
 /** When a poll was sent and when it ended: pass an array of these to `expectSubscriptions`. */
 export interface PollLog {
+  /** When the poll was sent. */
   readonly subscribedFrame: number;
+  /** When it was answered or aborted; `Infinity` until then. */
   readonly unsubscribedFrame: number;
 }
 

@@ -7,6 +7,7 @@ import type { ScriptedValues } from './scripted-answers.js';
 import { ScriptedCreations } from './scripted-creations.js';
 import { ScriptedJobs } from './scripted-jobs.js';
 
+/** What the service of a `scriptedTransport` does. */
 export interface ScriptedTransportOptions {
   /**
    * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets the one that holds when it is
@@ -73,6 +74,10 @@ function check(options: ScriptedTransportOptions): void {
  * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost answers. In `marbles` (or `TestScheduler.run`) its time is virtual.
  *
  * @throws Error at once when a script has a letter without a meaning, or an option is unknown or out of bounds.
+ * @example
+ * const transport = scriptedTransport({ everyJob: 'p 2s r 8s c', bulk: true });
+ * const client = new TranslationClient({ transport });
+ * client.watchBatch(['job-1', 'job-2']).subscribe({ complete: () => console.log(transport.requests.length) });
  */
 export function scriptedTransport(options: ScriptedTransportOptions = {}): ScriptedTransport {
   check(options);

@@ -56,9 +56,13 @@ const MAX_INTERVAL_MS = 120_000;
 const MAX_BULK_IDS = 100;
 
 /**
- * HeyGen's video translation, version 3 of its API.
+ * HeyGen's video translation, version 3 of its API. It brings a schedule that learns from every job, and a deadline of an hour.
  *
  * @throws TypeError or RangeError for invalid options.
+ * @example
+ * const heygen = heygenApi({ apiKey });
+ * const client = new TranslationClient({ transport: heygen });
+ * console.log(await firstValueFrom(heygen.service.languages()));
  */
 export function heygenApi(options: HeygenOptions): HeygenApi {
   return new HeygenTransport(heygenHttp(options), options);

@@ -8,17 +8,23 @@ import { resultOf } from '../read-report.js';
 
 /** A translation as HeyGen shows it. Fields that HeyGen leaves out are absent. */
 export interface HeygenTranslation extends JobResult {
+  /** The id of the translation. */
   readonly jobId: JobId;
   /** `pending`, `running`, `completed`, `error`, or an unknown word of HeyGen's. */
   readonly status: string;
+  /** The title it was given. */
   readonly title?: string;
+  /** The language of the video, detected or given. */
   readonly inputLanguage?: string;
+  /** The target language. */
   readonly outputLanguage?: string;
   /** Length of the video in seconds. */
   readonly videoSeconds?: number;
+  /** Whether only the speech was translated. */
   readonly translateAudioOnly?: boolean;
   /** Epoch ms of HeyGen's clock. */
   readonly createdAt?: number;
+  /** Your own id from the request. */
   readonly callbackId?: string;
   /** Why it failed. */
   readonly failureMessage?: string;

@@ -15,17 +15,30 @@ import { RequestHeaders } from './request-headers.js';
 
 /** The parts of one request besides method and path. */
 export interface RequestParts {
+  /** Names and values; each is encoded. */
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
   /** The job that the request is about: every error names it, and a 404 means that it does not exist. */
   readonly jobId?: JobId | undefined;
+  /** Sent as `Idempotency-Key`. */
   readonly idempotencyKey?: string | undefined;
   /** Time limit of this request, in ms. @default `requestTimeoutMs` of the client */
   readonly timeoutMs?: number | undefined;
 }
 
-/** Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them. */
+/**
+ * Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them.
+ *
+ * @example
+ * const http = new HttpClient({ baseUrl: 'https://dubs.example.com', headers: { 'x-api-key': apiKey } });
+ * const dubs: Transport = {
+ *   create: ({ video }, idempotencyKey) =>
+ *     http.send('POST', ['dubs'], { body: { video }, idempotencyKey }).pipe(map(answer => answer.text('dub', 'id'))),
+ *   status: jobId =>
+ *     http.send('GET', ['dubs', jobId], { jobId }).pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+ * };
+ */
 export class HttpClient {
   readonly #baseUrl: BaseUrl;
   readonly #ky: Ky;

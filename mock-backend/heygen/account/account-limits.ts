@@ -46,6 +46,11 @@ export class AccountLimits {
     throw heygenProblem(quotaStatus, code, `The account has ${quota} translations; ${this.#used} are used.`);
   }
 
+  /** How many more jobs the quota allows. */
+  get remaining(): number {
+    return Math.max(0, this.#options.quota - this.#used);
+  }
+
   /** Counts a job that was created. */
   add(job: Job): void {
     this.#open.push(job.id);

@@ -18,6 +18,8 @@ export class PollLog {
   /** Since its watch began. */
   outcomes: PollOutcome[] = [];
   inFlight = 0;
+  /** When its last poll that ended was sent, and when it ended. */
+  startedAt = -Infinity;
   endedAt: number | undefined;
   /** When the watch that everybody shares ends. */
   deadlineAt = Infinity;
@@ -55,6 +57,7 @@ export class PollLog {
     if (request.end === 'aborted' && request.fate !== 'hang' && request.fate !== 'slow') return;
     const outcome = outcomeFor(request, jobId);
     this.outcomes.push(outcome);
+    this.startedAt = request.startedAt;
     this.endedAt = now;
     const report = reportOn(request, jobId);
     const asked = report?.retryAfterMs;

@@ -163,7 +163,8 @@ export class RequestChecks implements RequestListener {
         `${log.inFlight + 1} requests for ${jobId}, ${pollers} independent`,
       );
     }
-    const isUndisturbed = world.disturbedAt < (log.endedAt ?? 0);
+    // A clock that is set back while a poll is in flight hides how long that took.
+    const isUndisturbed = world.disturbedAt < log.startedAt;
     // The watch of a job that it created has its deadline from its call.
     const deadlineAt = Math.min(log.deadlineAt, ...watching.map(call => call.deadlineAt));
     // One that joined a watch ends with it, and the call that began it may have left.

@@ -91,13 +91,15 @@ export class Actions implements Names {
     const world = this.#world;
     world.scheduler[what](ms);
     world.disturbedAt = world.now;
-    if (what === 'jump' && ms > 0) world.setForwardMs += ms;
-    if (what === 'sleep' || ms > 0) {
-      this.#excuse(world.clients.map(({ index }) => index));
-      return;
+    if (what === 'jump') {
+      if (ms > 0) world.setForwardMs += ms;
+      else world.setBackAt = world.now;
     }
-    for (const call of world.calls)
-      call.excusedUntil = Math.max(call.excusedUntil, call.deadlineAt + CLOCK_SET_BACK_MS);
+    if (what === 'sleep' || ms > 0) this.#excuse(world.clients.map(({ index }) => index));
+    // A clock that was set back hides how long the machine has slept since.
+    const hiddenMs = what === 'sleep' && world.setBackAt > -Infinity ? ms : 0;
+    const lateMs = what === 'jump' && ms < 0 ? CLOCK_SET_BACK_MS : hiddenMs;
+    for (const call of world.calls) call.excusedUntil = Math.max(call.excusedUntil, call.deadlineAt + lateMs);
   }
 
   /** Their watches have been away, and may poll once more. */

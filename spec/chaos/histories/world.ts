@@ -49,6 +49,8 @@ export class World {
   disturbedAt = -Infinity;
   /** How far the clock was set forward: deadlines may come so much sooner. */
   setForwardMs = 0;
+  /** When the clock was last set back. */
+  setBackAt = -Infinity;
   requests = 0;
 
   constructor(

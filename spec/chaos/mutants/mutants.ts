@@ -9,7 +9,7 @@ export interface Mutant {
 }
 
 const limiter = 'lib/stream/limiter/request-limiter.ts';
-const breaker = 'lib/stream/breaker/circuit-breaker.ts';
+const breaker = 'lib/stream/breaker/turn-queue.ts';
 const circuit = 'lib/policy/circuit/circuit.ts';
 
 export const MUTANTS: readonly Mutant[] = [

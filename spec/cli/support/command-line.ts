@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly isTTY?: boolean;
   readonly clientOptions?: Host['clientOptions'];
   readonly nodeVersion?: string;
+  readonly importPg?: Host['importPg'];
 }
 
 /** The usual intervals are too long for a spec. */
@@ -28,7 +29,13 @@ const SHORT_INTERVALS = {
 
 export function heygenRx(
   words: readonly string[],
-  { env = {}, isTTY = false, clientOptions = SHORT_INTERVALS, nodeVersion = '20.19.0' }: RunOptions = {},
+  {
+    env = {},
+    isTTY = false,
+    clientOptions = SHORT_INTERVALS,
+    nodeVersion = '20.19.0',
+    importPg,
+  }: RunOptions = {},
 ): Run {
   const printed = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
@@ -51,6 +58,7 @@ export function heygenRx(
     version: '1.2.3',
     nodeVersion,
     clientOptions,
+    ...(importPg !== undefined && { importPg }),
   };
   return {
     stdout: () => printed.stdout,

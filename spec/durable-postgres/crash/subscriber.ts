@@ -1,6 +1,6 @@
 import { catchError, concatMap, EMPTY, exhaustMap, from, interval, merge, type Subscription } from 'rxjs';
 import type { DurableEngine } from '../../../lib/durable/engine/engine.js';
-import type { WatchNews } from '../../../lib/durable/engine/watches.js';
+import type { WatchChange } from '../../../lib/durable/engine/watches.js';
 import { ACCOUNT } from '../support/watches.js';
 
 /** How often it reads without a hint, in ms. */
@@ -40,14 +40,14 @@ export class Subscriber {
     return this.#engine.readWatches(ACCOUNT, seen).pipe(
       // The database may be down.
       catchError(() => EMPTY),
-      concatMap(({ news }) => {
-        for (const one of news) this.#note(one);
-        return from(news);
+      concatMap(({ changed }) => {
+        for (const one of changed) this.#note(one);
+        return from(changed);
       }),
     );
   }
 
-  #note({ jobId, version, end }: WatchNews): void {
+  #note({ jobId, version, end }: WatchChange): void {
     if (version <= this.#versions.get(jobId)!) this.repeated++;
     this.#versions.set(jobId, version);
     if (end !== undefined) this.ends.set(jobId, (this.ends.get(jobId) ?? 0) + 1);

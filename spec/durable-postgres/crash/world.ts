@@ -96,8 +96,8 @@ export class CrashWorld {
   /** Until every create is created, and every subscriber has seen every job end. */
   async allSettled(): Promise<void> {
     await until(async () => {
-      const news = await run(this.engine.readCreates(ACCOUNT, this.keys)).catch(() => []);
-      const jobIds = news.flatMap(create => (create.type === 'created' ? create.jobIds : []));
+      const found = await run(this.engine.readCreates(ACCOUNT, this.keys)).catch(() => []);
+      const jobIds = found.flatMap(create => (create.type === 'created' ? create.jobIds : []));
       for (const subscriber of this.subscribers) for (const jobId of jobIds) subscriber.watch(jobId);
       return jobIds.length === this.keys.length && this.subscribers.every(({ open }) => open === 0);
     });

@@ -47,14 +47,18 @@ export function stillOpen({ state }: ClaimedWatch, now: number, dueInMs: number)
   const next = { nextPollAt: now + dueInMs, notBeforeAt: now };
   return {
     state: { ...state, status: 'running', isSeen: true, polls: state.polls + 1, at: now, ...next },
-    isNews: false,
+    hasChanged: false,
   };
 }
 
 /** Settled. */
 export function completed({ state }: ClaimedWatch): Settlement {
   const result = { videoUrl: `https://video.example/${state.jobId}` };
-  return { state: { ...state, status: 'completed', polls: state.polls + 1, result }, isNews: true, end: {} };
+  return {
+    state: { ...state, status: 'completed', polls: state.polls + 1, result },
+    hasChanged: true,
+    end: {},
+  };
 }
 
 /** Waits for something, however slow the machine is: jest's own time limit is the bound. */

@@ -51,6 +51,8 @@ describe('workers that die and sleep at any call', () => {
             polling: { initialIntervalMs: 400, maxIntervalMs: 2000 },
             limits: { maxRequestsPerSecond: RATE, requestTimeoutMs: 1000, createTimeoutMs: 1000 },
             retry: { maxAttempts: 99 },
+            // So that twelve failures in a row are over before the end.
+            circuitBreaker: { resetTimeoutMs: 2000, maxResetTimeoutMs: 8000 },
             random: () => 0.5,
           };
           const workers = fates.map(each => mortalWorkers(options, each));

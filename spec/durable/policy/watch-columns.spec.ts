@@ -11,7 +11,7 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: 
 const json = fc
   .dictionary(fc.string(), fc.jsonValue())
   .map(value => JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
-const attempts = fc.record({ failed: fc.nat(), counted: fc.nat(), senseless: fc.nat() });
+const attempts = fc.record({ failed: fc.nat(), counted: fc.nat(), protocolErrors: fc.nat() });
 
 const stored: fc.Arbitrary<StoredWatch> = fc.record({
   state: fc.record({
@@ -80,6 +80,6 @@ describe('the columns of a watch', () => {
 
   it('of one in trouble have only the trouble in JSON', () => {
     const [, last] = decisions([[1, { type: 'failure', error: new NetworkError('reset') }]]);
-    expect(toColumns(last!).rare).toEqual({ attempts: { failed: 1, counted: 1, senseless: 0 } });
+    expect(toColumns(last!).rare).toEqual({ attempts: { failed: 1, counted: 1, protocolErrors: 0 } });
   });
 });

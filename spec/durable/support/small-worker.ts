@@ -49,4 +49,4 @@ export const newWatch = (jobId: string, state: Partial<WatchState> = {}): NewWat
 
 /** What a stored watch looks like after a while. */
 export const stored = (engine: DurableEngine, jobId: string) =>
-  engine.readWatches('main', [{ jobId, version: 0 }]).pipe(concatMap(({ news }) => news));
+  engine.readWatches('main', [{ jobId, version: 0 }]).pipe(concatMap(({ changed }) => changed));

@@ -461,3 +461,15 @@ describe('batches', () => {
     ]);
   });
 });
+
+it('GET /v3/users/me shows how many translations the quota allows', async () => {
+  const { call, create } = heygenAt({ at: 0 }, { heygen: { quota: 3 } });
+  await create({ output_languages: ['German', 'French'] });
+  expect((await call('GET', '/users/me')).body.data).toMatchObject({
+    billing_type: 'wallet',
+    wallet: { currency: 'credits', remaining_balance: 1 },
+  });
+  expect((await heygenAt({ at: 0 }).call('GET', '/users/me')).body.data).toMatchObject({
+    wallet: { remaining_balance: null },
+  });
+});

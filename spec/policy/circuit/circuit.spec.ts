@@ -70,7 +70,7 @@ describe('transition', () => {
       { state: 'closed', generation: 4, failuresInARow: 0 },
     ],
     ['a neutral result says nothing', closed(4, 2), settled(4, 'neutral'), 10, closed(4, 2)],
-    ['the last of the row trips', closed(4, 2), settled(4, 'failure'), 10, open(5, 110)],
+    ['the last failure in a row opens it', closed(4, 2), settled(4, 'failure'), 10, open(5, 110)],
     ['a result of another generation changes nothing', closed(4, 2), settled(3, 'failure'), 10, closed(4, 2)],
     ['open refuses', open(5, 110), asked, 109, open(5, 110)],
     ['at the end of an opening a probe is let through', open(5, 110), asked, 110, halfOpen(6, 160)],
@@ -169,7 +169,7 @@ describe('transition', () => {
     expect(state).toBe(expected);
   });
 
-  it('trips on a share of failures, once there were enough calls in the window', () => {
+  it('opens at a share of failures, once there were enough calls in the window', () => {
     const config = { ...CONFIG, failureThreshold: 100, failureRate: 0.5, minimumCalls: 4 };
     const run = (outcomes: string, everyMs: number): string => {
       let state = initialCircuit;

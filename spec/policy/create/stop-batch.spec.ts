@@ -67,11 +67,7 @@ describe('the creates of a batch', () => {
       [new ServerError('no', { status: 500 }), new ServerError('no', { status: 500 })],
       undefined,
     ],
-    [
-      'go on after two senseless answers',
-      [new ProtocolError('what?'), new ProtocolError('what?')],
-      undefined,
-    ],
+    ['go on after two protocol errors', [new ProtocolError('what?'), new ProtocolError('what?')], undefined],
     ['go on after two unknown outcomes', [lost, lost], undefined],
     // What stopped them remains.
     ['stay stopped when a create under way makes its job', [wrongKey, created], wrongKey],

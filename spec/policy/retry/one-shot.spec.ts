@@ -23,7 +23,7 @@ const RULES = {
 
 const SO_FAR: OneShot = { attempts: NO_ATTEMPTS, isEarly: false, leftMs: 10_000 };
 const failed = (count: number): { readonly attempts: Attempts } => ({
-  attempts: { failed: count, counted: count, senseless: 0 },
+  attempts: { failed: count, counted: count, protocolErrors: 0 },
 });
 
 describe('a request that somebody awaits', () => {
@@ -76,7 +76,7 @@ describe('a request of a stream, which has a deadline', () => {
     ['has its attempts for all else', reset, failed(2), 'exhausted'],
     ['is told at once when the service asks for longer than is left', slowDown(10_001), {}, 'final'],
   ])('%s', (_title, error, soFar, expected) => {
-    const attempts = error === reset ? soFar : { attempts: { failed: 9, counted: 0, senseless: 0 } };
+    const attempts = error === reset ? soFar : { attempts: { failed: 9, counted: 0, protocolErrors: 0 } };
     const decision = decideOneShotRetry(error, { ...SO_FAR, ...attempts }, { ...RULES, isAwaited: false });
     expect(decision.kind === 'retry' ? decision.delayMs : decision.kind).toBe(expected);
   });

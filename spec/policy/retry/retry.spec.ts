@@ -21,7 +21,7 @@ const server = (status: number, retryAfterMs?: number) => new ServerError('no', 
 const throttled = (retryAfterMs?: number) => new RateLimitError('slow down', { retryAfterMs });
 const nonsense = new ProtocolError('what?', { status: 200 });
 
-const senseless409 = new ProtocolError('what?', { status: 409 });
+const foreign409 = new ProtocolError('what?', { status: 409 });
 
 /** The delays of a series of failures, and how it ended if it did. */
 function series(errors: readonly TranslationError[], random = () => 0.5): (number | string)[] {
@@ -55,11 +55,11 @@ describe('decideRetry', () => {
     ],
     ['a server in trouble for too long', Array(5).fill(server(500)), [500, 1000, 2000, 3000, 'exhausted']],
     [
-      'a senseless 409 is counted: it is no create in progress',
-      [senseless409, reset, senseless409, reset, senseless409],
+      'a 409 that is not JSON is counted: it is no create in progress',
+      [foreign409, reset, foreign409, reset, foreign409],
       [500, 1000, 2000, 3000, 'exhausted'],
     ],
-    ['three senseless answers in a row', [nonsense, nonsense, nonsense], [500, 1000, 'final']],
+    ['three protocol errors in a row', [nonsense, nonsense, nonsense], [500, 1000, 'final']],
     ['not in a row', [nonsense, nonsense, reset, nonsense], [500, 1000, 2000, 3000]],
     ['a refusal', [new RequestError('no', { status: 400 })], ['final']],
     ['a wrong key', [new AuthenticationError('no', { status: 401 })], ['final']],

@@ -142,6 +142,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'a refusal': [
     ['before the first answer', [[1, unauthorized]], ended('AuthenticationError', { jobId: 'job-1' })],
     [
+      'before and after an outage at the last poll, which was slept through: nothing is confirmed',
+      [
+        [1, report('running')],
+        [6, unauthorized],
+        [60_000, reset],
+        [60_003, unauthorized],
+      ],
+      ended('TimeoutError', { cause: expect.objectContaining({ name: 'AuthenticationError' }) }),
+    ],
+    [
       'after it is doubted: the next poll is at the slow end',
       [
         [1, report('running')],

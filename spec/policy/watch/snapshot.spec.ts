@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { JobSnapshot } from '../../../lib/model/job.js';
-import { isNews, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
+import { hasChanged, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
 import type { WatchStart } from '../../../lib/policy/watch/state.js';
 import { decisions, lastDecision, report, type Happening } from './support.js';
 
@@ -211,7 +211,7 @@ describe('the duration of a job', () => {
   });
 });
 
-describe('news', () => {
+describe('a change that users see', () => {
   it.each<[string, readonly Happening[], boolean]>([
     ['the first answer', [[1, report('pending')]], true],
     [
@@ -298,11 +298,11 @@ describe('news', () => {
   ])('%s: %s', (_title, happenings, expected) => {
     const all = decisions(happenings);
     const before = snapshots(happenings.slice(0, -1)).at(-1);
-    expect(isNews(before, all.at(-1)!.state)).toBe(expected);
+    expect(hasChanged(before, all.at(-1)!.state)).toBe(expected);
   });
 
   it('are all reports of a settled job', () => {
     const { state } = lastDecision([[1, report('completed')]]);
-    expect(isNews(snapshotOf(state), state)).toBe(true);
+    expect(hasChanged(snapshotOf(state), state)).toBe(true);
   });
 });

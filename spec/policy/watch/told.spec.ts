@@ -21,7 +21,7 @@ const odd = (message: string) => error('ProtocolError', { message });
 
 describe('the events of a decision', () => {
   it.each<[string, readonly Happening[], readonly object[]]>([
-    // What is news.
+    // What has changed.
     [
       'the first answer',
       [[1, report('pending')]],

@@ -8,7 +8,7 @@ import { leafOf, watchBatch } from '../../../lib/stream/batch/watch-batch.js';
 import { CLIENTS, onlyInProcess } from '../../helpers/clients.js';
 import { smallClient } from '../../helpers/small-client.js';
 
-/** A batch as its counts: `2p1r` and so on, and the job that brought the news. */
+/** A batch as its counts: `2p1r` and so on, and the job that has changed. */
 const counts: OperatorFunction<BatchSnapshot, string> = map(({ counts: all, changed }) => {
   const told = Object.entries(all).flatMap(([status, count]) => (count > 0 ? `${count} ${status}` : []));
   return [...told, ...(changed === undefined ? [] : [`(${changed})`])].join(' ');
@@ -17,7 +17,7 @@ const counts: OperatorFunction<BatchSnapshot, string> = map(({ counts: all, chan
 describe.each(CLIENTS)('watchBatch, $name', tested => {
   const smallClient = tested.make;
 
-  it('tells the counts at once, and at each news of a job', () => {
+  it('emits the counts at once, and again whenever a job changes', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { a: 'p-c', b: 'p-----c', c: 'r-e' } });
       expectObservable(client.watchBatch(['a', 'b', 'c']).pipe(counts)).toBe('s(pqr)(tu)-----(w|)', {
@@ -32,7 +32,7 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  it('counts a lost job once, far below the root too', () => {
+  it('counts a lost job once, even in a deep tree', () => {
     marbles(({ expectObservable }) => {
       const jobs = Array.from({ length: 40 }, (_, index) => `job-${index}`);
       const { client } = smallClient({ jobs: { 'job-7': 'x' }, everyJob: 'p-c' });
@@ -42,7 +42,7 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  it('never fails because one job does: it is lost, and the others go on', () => {
+  it('does not fail because one job does: that one is lost, the others continue', () => {
     marbles(({ expectObservable, flush }) => {
       const { client } = smallClient({ jobs: { gone: 'x', b: 'p-c' } });
       const batch$ = client.watchBatch(['gone', 'b']);
@@ -65,7 +65,7 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  it('of nothing is one empty snapshot', () => {
+  it('of no jobs emits one empty snapshot', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({});
       const whole = map((batch: BatchSnapshot) => [batch.total, batch.done, [...batch.entries()]]);
@@ -73,7 +73,7 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  it('takes the same job twice for one', () => {
+  it('watches a job once if its id is given twice', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { a: 'c' } });
       expectObservable(
@@ -86,7 +86,7 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  onlyInProcess(tested, 'its watches go on')('stops everything when it is left', () => {
+  onlyInProcess(tested, 'its watches continue')('stops everything on unsubscribe', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { a: 'p', b: 'p' } });
       expectObservable(client.watchBatch(['a', 'b']).pipe(counts), '^--!').toBe('s(pq)', {
@@ -98,14 +98,14 @@ describe.each(CLIENTS)('watchBatch, $name', tested => {
     });
   });
 
-  it('refuses an id that cannot be one before anything is sent', () => {
+  it('refuses an invalid id before anything is sent', () => {
     const { client } = smallClient({});
     expect(() => client.watchBatch(['a', ''])).toThrow('Cannot watch a batch: job id');
   });
 });
 
 describe('a snapshot', () => {
-  it('goes on telling what it told when the batch has gone on', () => {
+  it('does not change after it was emitted', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { a: 'p-c' } });
       const seen: BatchSnapshot[] = [];
@@ -120,11 +120,11 @@ describe('a snapshot', () => {
     });
   });
 
-  it('agrees with a naive count, for batches of any size and news in any order', () => {
+  it('agrees with a naive count, for batches of any size and changes in any order', () => {
     const status = fc.constantFrom<JobSnapshot['status']>('pending', 'running', 'completed', 'error');
-    const news = fc.array(fc.tuple(fc.nat(), status), { maxLength: 60 });
+    const changes = fc.array(fc.tuple(fc.nat(), status), { maxLength: 60 });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 700 }), news, (size, all) => {
+      fc.property(fc.integer({ min: 1, max: 700 }), changes, (size, all) => {
         const jobIds = Array.from({ length: size }, (_, i) => `job-${i}`);
         const listeners: ((snapshot: JobSnapshot) => void)[] = [];
         const leaves: Observable<Leaf>[] = jobIds.map((jobId, i) =>
@@ -182,7 +182,7 @@ describe.each(CLIENTS)('translateBatch, $name', tested => {
     });
   });
 
-  it('sees the others through when some cannot be created, and then says which exist', () => {
+  it('watches the others to the end if some cannot be created, then says which exist', () => {
     marbles(({ flush, expectObservable }) => {
       const refusal = new RequestError('the video cannot be downloaded', { status: 400 });
       const { client } = smallClient({ everyJob: 'p-----c', creates: '.X.', values: { X: refusal } });
@@ -208,8 +208,8 @@ describe.each(CLIENTS)('translateBatch, $name', tested => {
     });
   });
 
-  onlyInProcess(tested, 'all creates are stored at once, so that none is lost')(
-    'stops creating when the reason concerns all',
+  onlyInProcess(tested, 'all creates are stored at once, so none is lost')(
+    'stops creating for a reason that applies to all',
     () => {
       marbles(({ flush }) => {
         const { client, transport } = smallClient(
@@ -227,7 +227,7 @@ describe.each(CLIENTS)('translateBatch, $name', tested => {
     },
   );
 
-  it('makes its jobs once, however often it is subscribed', () => {
+  it('creates its jobs once, however often it is subscribed', () => {
     marbles(({ flush, scheduler }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const batch$ = client.translateBatch([{}, {}]);

@@ -41,6 +41,38 @@ describe('CircuitBreaker', () => {
     });
   });
 
+  it('says why it refuses, and when to ask again', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1, probeTimeoutMs: 5 });
+      const refusal = (message: string, details: object = {}): unknown =>
+        expect.objectContaining({ name: 'CircuitBreakerError', message, ...details });
+      const send = (request: string, at: string, answer: string, error: unknown): void =>
+        expectObservable(breaker.guard(cold(request, undefined, failed)), at).toBe(answer, undefined, error);
+
+      send('#', '^', '#', failed);
+      send(
+        '-',
+        '---^',
+        '---#',
+        refusal('Nothing was sent: the circuit is open, ask again in 7 ms', { retryAfterMs: 7 }),
+      );
+      send('----(a|)', '----------^', '--------------(a|)', undefined);
+      send(
+        '-',
+        '-----------^',
+        '-----------#',
+        refusal('Nothing was sent: the circuit is half-open, ask again in 4 ms', { retryAfterMs: 4 }),
+      );
+      scheduler.schedule(() => breaker.isolate(), 15);
+      send(
+        '-',
+        '----------------^',
+        '----------------#',
+        refusal('Nothing was sent: the circuit is isolated, it was isolated by hand'),
+      );
+    });
+  });
+
   it('stays open for longer when the probe fails', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
@@ -89,6 +121,14 @@ describe('CircuitBreaker', () => {
       expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
       expectObservable(breaker.guard(cold('-a-')).pipe(take(1)), '----------^').toBe('-----------(a|)');
       expectObservable(breaker.state$.pipe(letter)).toBe('(co)------hc');
+    });
+  });
+
+  it('counts an answer once, whatever comes after it', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      expectObservable(breaker.guard(cold('-a-#', undefined, failed))).toBe('-a-#', undefined, failed);
+      expectObservable(breaker.state$.pipe(letter), '^-----!').toBe('c');
     });
   });
 
@@ -171,6 +211,21 @@ describe('CircuitBreaker', () => {
       });
     });
 
+    it('need not wait while it is closed', () => {
+      marbles(({ scheduler, expectObservable }) => {
+        expectObservable(breakerOf(scheduler).turn$).toBe('(a|)', { a: undefined });
+      });
+    });
+
+    it('are let in after others have unsubscribed', () => {
+      marbles(({ scheduler, cold, expectObservable }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+        expectObservable(breaker.guard(cold('#', undefined, failed))).toBe('#', undefined, failed);
+        expectObservable(breaker.turn$, '-^-!').toBe('');
+        expectObservable(breaker.turn$, '-^').toBe('----------(a|)', { a: undefined });
+      });
+    });
+
     it('cancel their timer when unsubscribed', () => {
       marbles(({ scheduler, cold, flush }) => {
         const breaker = breakerOf(scheduler, { failureThreshold: 1 });
@@ -213,6 +268,17 @@ describe('CircuitBreaker', () => {
       expectObservable(breaker.guard(cold('a')), '---^').toBe('---#', undefined, refused);
       expectObservable(breaker.guard(cold('-(a|)')), '-------^').toBe('--------(a|)');
       expectObservable(breaker.state$.pipe(letter)).toBe('c-i---ohc');
+    });
+  });
+
+  it('emits each change with the state before, from the first on', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+      const changes$ = breaker.transition$.pipe(
+        map(({ previous, current }) => `${previous.state} ${current.state}`),
+      );
+      expectObservable(breaker.guard(cold('-#', undefined, failed))).toBe('-#', undefined, failed);
+      expectObservable(changes$, '^--!').toBe('-a', { a: 'closed open' });
     });
   });
 

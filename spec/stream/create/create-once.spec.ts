@@ -1,7 +1,16 @@
 import { expect } from '@jest/globals';
-import { map, take, type Observable } from 'rxjs';
-import { EventType, NetworkError, type ClientEvent, type TransportClientOptions } from 'heygen-rx';
+import { catchError, EMPTY, map, take, throwError, type Observable } from 'rxjs';
+import {
+  EventType,
+  NetworkError,
+  RequestError,
+  TranslationClient,
+  type ClientEvent,
+  type Transport,
+  type TransportClientOptions,
+} from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { SMALL } from '../../helpers/small-client.js';
 import { CLIENTS, onlyInProcess, type TestedClient } from '../../helpers/clients.js';
 
 /** Creates one job; a failed try is repeated after 2, 4, 4 ... ms, three tries in all, and every answer takes 1 ms. */
@@ -36,12 +45,12 @@ describe.each(CLIENTS)('a create, $name', tested => {
   const creating = creatingWith.bind(undefined, smallClient);
 
   it.each([
-    ['goes well', '.', '-(1|)'],
-    ['is tried again when the network fails', 'N.', '----(1|)'],
-    ['is tried again when the service is in trouble', 'SS.', '---------(1|)'],
-    ['whose answer was lost finds its job at the next try', 'L.', '----(1|)'],
+    ['succeeds', '.', '-(1|)'],
+    ['is retried after a network error', 'N.', '----(1|)'],
+    ['is retried after server errors', 'SS.', '---------(1|)'],
+    ['whose answer was lost gets its job on the next attempt', 'L.', '----(1|)'],
     [
-      'whose answer was lost waits while the first is in progress, for as long as it takes',
+      'whose answer was lost waits for as long as the first attempt is in progress',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -49,7 +58,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     expect(creating({ creates }, emits)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('waits as long as the service asks', () => {
+  it('waits for as long as the service asks', () => {
     expect(
       creating(
         { creates: 'RRRRR.', values: { R: { retryAfterMs: 7 } } },
@@ -58,12 +67,12 @@ describe.each(CLIENTS)('a create, $name', tested => {
     ).toEqual({ jobs: 1, keys: 1 });
   });
 
-  it('that is refused says so, with its key', () => {
+  it('that is refused errors with its key', () => {
     const error = named('AuthenticationError', { idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(creating({ creates: 'A' }, '-#', error)).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('that stays without an answer is of unknown outcome, and carries the key to find out with', () => {
+  it('without any answer errors with an unknown outcome, and the key to find out with', () => {
     const error = named('UnknownOutcomeError', {
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       cause: named('NetworkError'),
@@ -72,8 +81,8 @@ describe.each(CLIENTS)('a create, $name', tested => {
     expect(creating({ creates: 'LNN' }, '---------#', error)).toEqual({ jobs: 1, keys: 1 });
   });
 
-  onlyInProcess(tested, 'it goes on, and whoever comes back gets the job')(
-    'that was left in the middle may have made one, even if nobody is reached afterwards',
+  onlyInProcess(tested, 'it continues, and a later subscriber gets the job')(
+    'that was aborted may have created a job, even if no later attempt reaches the service',
     () => {
       marbles(({ expectObservable }) => {
         const refused = new NetworkError('refused', { code: 'ECONNREFUSED' });
@@ -100,11 +109,11 @@ describe.each(CLIENTS)('a create, $name', tested => {
     },
   );
 
-  it('that was only ever turned away made no job, and says so', () => {
+  it('that was only ever refused created no job', () => {
     expect(creating({ creates: 'RRR' }, '---------#', named('RateLimitError'))).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('is not given up by an open circuit: streams wait', () => {
+  it('waits for an open circuit', () => {
     const options = { circuitBreaker: { failureThreshold: 2, resetTimeoutMs: 20 } };
     // Opens at 4; the probe at 24 goes well.
     expect(creating({ creates: 'NN.' }, '-------------------------(1|)', undefined, options)).toEqual({
@@ -113,7 +122,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
-  it('gives up at the deadline of the stream', () => {
+  it('ends at the deadline of the stream', () => {
     const circuitBreaker = { failureThreshold: 99 };
     const options = { polling: { timeoutMs: 30 }, retry: { maxAttempts: 99 }, circuitBreaker };
     expect(
@@ -124,7 +133,22 @@ describe.each(CLIENTS)('a create, $name', tested => {
     });
   });
 
-  it('uses the key that it was given', () => {
+  it('is not sent again for a subscriber that unsubscribes when it gets the id, and subscribes again', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'p 99ms c', creates: '.N', latencyMs: 1 });
+      const job$ = client.translate();
+      const ids: string[] = [];
+      const first = job$.subscribe(() => {
+        first.unsubscribe();
+        job$.subscribe(job => ids.push(job.jobId));
+      });
+      flush();
+      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+      expect(new Set(ids).size).toBe(1);
+    });
+  });
+
+  it('uses the given key', () => {
     marbles(({ flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p' });
       client.translate({}, { idempotencyKey: 'order-7' }).pipe(take(1)).subscribe();
@@ -140,7 +164,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     );
   });
 
-  onlyInProcess(tested, 'the worker tells of the retry')('tells of the retry and of the job', () => {
+  onlyInProcess(tested, 'the worker emits the retry')('emits events for the retry and for the job', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ everyJob: 'p', creates: 'N.' });
       const events: ClientEvent[] = [];
@@ -151,6 +175,43 @@ describe.each(CLIENTS)('a create, $name', tested => {
         { type: EventType.RETRY_ATTEMPTED, at: 1, attempt: 1, delayMs: 2, error: named('NetworkError') },
         { type: EventType.JOB_CREATED, at: 4, jobId: 'job-1' },
       ]);
+    });
+  });
+});
+
+describe('a create whose transport throws', () => {
+  /** Fails as given, one after the other; undefined: throws. */
+  const transportOf = (failures: (Error | undefined)[]): Transport => ({
+    create: () => {
+      const failure = failures.shift();
+      if (failure === undefined) throw new TypeError('no video');
+      return throwError(() => failure);
+    },
+    status: () => EMPTY,
+  });
+
+  it.each<[string, (Error | undefined)[], object]>([
+    ['at once: its request is refused', [undefined], { name: 'TypeError', message: 'no video' }],
+    [
+      'after a lost answer',
+      [new NetworkError('reset'), undefined],
+      { name: 'UnknownOutcomeError', idempotencyKey: 'order-7' },
+    ],
+    [
+      'after a refusal',
+      [new RequestError('no', { status: 404 }), undefined],
+      { name: 'NetworkError', idempotencyKey: 'order-7' },
+    ],
+  ])('%s', (_title, failures, expected) => {
+    marbles(({ expectObservable }) => {
+      const client = new TranslationClient({ ...SMALL, transport: transportOf(failures) });
+      const job$ = client.translate({}, { idempotencyKey: 'order-7' });
+      const twice$ = job$.pipe(catchError(() => job$));
+      expectObservable(failures[0] instanceof RequestError ? twice$ : job$).toBe(
+        failures[0] instanceof NetworkError ? '--#' : '#',
+        undefined,
+        expect.objectContaining(expected),
+      );
     });
   });
 });

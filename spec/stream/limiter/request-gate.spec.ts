@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { NEVER, Observable, of, type SchedulerLike } from 'rxjs';
+import { concat, map, merge, NEVER, Observable, of, throwError, type SchedulerLike } from 'rxjs';
 import { CircuitBreaker, NetworkError, RateLimitError, RequestError, type TranslationError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { RequestGate, type GatedRequest } from '../../../lib/stream/limiter/request-gate.js';
@@ -7,11 +7,11 @@ import { RequestLimiter } from '../../../lib/stream/limiter/request-limiter.js';
 import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
 
 /** A gate with one slot, whose breaker opens at the first failure, for 20 ms. */
-function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1) {
+function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1, failureThreshold = 1) {
   const timers = new TimerQueue(scheduler);
   const limits = { maxConcurrentRequests, maxRequestsPerSecond: 1000, maxSilenceMs: 60_000 };
   const breaker = new CircuitBreaker({
-    failureThreshold: 1,
+    failureThreshold,
     resetTimeoutMs: 20,
     spreadMs: 0,
     scheduler,
@@ -25,7 +25,7 @@ function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1) {
         subscriber,
       ),
     );
-  return { breaker, send };
+  return { gate, breaker, send };
 }
 
 const named = (name: string, more: object = {}): unknown => expect.objectContaining({ name, ...more });
@@ -46,6 +46,63 @@ describe('a request at the gate', () => {
       const { send } = gateOf(scheduler);
       expectObservable(send(() => of('a'))).toBe('(a|)');
       expectObservable(send(() => cold('-|'))).toBe('-|');
+    });
+  });
+
+  it.each<[string, Observable<string>, readonly string[]]>([
+    ['two answers', of('a', 'b'), ['a', 'complete']],
+    [
+      'an answer and an error',
+      concat(
+        of('a'),
+        throwError(() => reset),
+      ),
+      ['a', 'complete'],
+    ],
+  ])('tells who sent it once, after %s', (_title, answer$, expected) => {
+    marbles(({ scheduler, flush }) => {
+      const { gate } = gateOf(scheduler);
+      const told: string[] = [];
+      gate.send(
+        { send: () => answer$, kind: 'poll', whenOpen: 'fail', timeLimitMs: 10 },
+        {
+          next: answer => told.push(answer),
+          error: (error: unknown) => told.push(String(error)),
+          complete: () => told.push('complete'),
+        },
+      );
+      flush();
+      expect(told).toEqual(expected);
+    });
+  });
+
+  it('takes one slot, even if it is answered twice at once', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const { send } = gateOf(scheduler);
+      expectObservable(send(() => of('a', 'b'))).toBe('(a|)');
+      const later = [cold('--(c|)'), cold('--(d|)')];
+      for (const request$ of later) scheduler.schedule(() => send(() => request$).subscribe(), 1);
+      expectSubscriptions(later[0]!.subscriptions).toBe('-^-!');
+      expectSubscriptions(later[1]!.subscriptions).toBe('---^-!');
+    });
+  });
+
+  it('is unsubscribed after an answer that comes at once', () => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
+      const both$ = cold('-');
+      expectObservable(gateOf(scheduler).send(() => merge(both$, of('a')))).toBe('(a|)');
+      expectSubscriptions(both$.subscriptions).toBe('(^!)');
+    });
+  });
+
+  it('counts as a success of the service only with an answer', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const failures = ['-#', '-(a|)', '-#', '-|', '-#'];
+      const { breaker, send } = gateOf(scheduler, 1, 2);
+      for (const request of failures) {
+        send(() => cold(request, undefined, reset)).subscribe({ error: () => undefined });
+      }
+      expectObservable(breaker.state$.pipe(map(({ state }) => state[0]))).toBe('c----o');
     });
   });
 
@@ -136,8 +193,9 @@ describe('a request at the gate', () => {
   });
 
   it('is told when it may not be sent for longer than it can wait', () => {
-    marbles(({ scheduler, cold, expectObservable }) => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
+      const late$ = cold('-(b|)');
       const silence = (retryAfterMs: number) =>
         named('RateLimitError', {
           retryAfterMs,
@@ -148,9 +206,10 @@ describe('a request at the gate', () => {
       // One that waits already, one that comes later, and two that can wait.
       expectObservable(send(() => cold('-(a|)'), { maxSilenceMs: 29 })).toBe('--#', undefined, silence(30));
       expectObservable(
-        send(() => cold('-(b|)'), { maxSilenceMs: 24 }),
+        send(() => late$, { maxSilenceMs: 24 }),
         '-------^',
       ).toBe('-------#', undefined, silence(25));
+      expectSubscriptions(late$.subscriptions).toBe([]);
       expectObservable(send(() => cold('-(c|)'), { maxSilenceMs: 30 })).toBe('33ms (c|)');
       expectObservable(send(() => cold('-(d|)'))).toBe('34ms (d|)');
     });

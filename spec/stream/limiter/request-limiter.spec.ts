@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { Observable, type SchedulerLike } from 'rxjs';
-import { CircuitBreaker, RateLimitError, ServerError } from 'heygen-rx';
+import { CircuitBreaker, NetworkError, RateLimitError, ServerError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { RequestGate } from '../../../lib/stream/limiter/request-gate.js';
 import { RequestLimiter, type RequestKind } from '../../../lib/stream/limiter/request-limiter.js';
@@ -9,6 +9,7 @@ import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
 interface Limits {
   readonly maxConcurrentRequests: number;
   readonly maxRequestsPerSecond: number;
+  readonly maxSilenceMs?: number;
 }
 
 /** A gate whose breaker never opens. */
@@ -62,6 +63,14 @@ describe('RequestLimiter', () => {
     ]);
   });
 
+  it('bounds the requests in any second, however many it has counted', () => {
+    sending({ ...MUCH, maxRequestsPerSecond: 3 }, many(7), [
+      ...many(3).map(() => '^----!'),
+      ...many(3).map(() => '1s ^----!'),
+      '2s ^----!',
+    ]);
+  });
+
   it('honours the Retry-After of a 429 and of a 503', () => {
     for (const error of [
       new RateLimitError('slow down', { retryAfterMs: 20 }),
@@ -80,6 +89,56 @@ describe('RequestLimiter', () => {
       { kind: 'poll' as const },
     ];
     sending({ ...MUCH, maxConcurrentRequests: 1 }, requests, ['^-!', '22ms ^----!', '--^----!']);
+  });
+
+  it('keeps a slot for polls', () => {
+    const creates = many(5).map(() => ({ kind: 'create' as const }));
+    const sent = ['^----!', '^----!', '^----!', '^----!', '-----^----!', '^----!'];
+    sending({ ...MUCH, maxConcurrentRequests: 5 }, [...creates, { kind: 'poll' }], sent);
+  });
+
+  describe('after its longest silence', () => {
+    const error = new RateLimitError('come back later', { retryAfterMs: 1000 });
+
+    /** One request is told to wait for 1000 ms; three more come during the silence of at most 20 ms. */
+    function probing(
+      probe: { ends?: string; error?: unknown; cancelledAfterMs?: number },
+      sent: readonly string[],
+    ): void {
+      marbles(({ cold, scheduler, expectSubscriptions }) => {
+        const limit = limited({ ...MUCH, maxSilenceMs: 20 }, scheduler);
+        limit(cold('--#', undefined, error), 'poll').subscribe({ error: () => undefined });
+        const requests = [
+          cold(probe.ends ?? '-----|', undefined, probe.error),
+          cold('-----|'),
+          cold('-----|'),
+        ];
+        requests.forEach((request, i) => {
+          const begin = (): void => {
+            const sending = limit(request, 'poll').subscribe({ error: () => undefined });
+            if (i === 0) scheduler.schedule(() => sending.unsubscribe(), probe.cancelledAfterMs ?? 1000);
+          };
+          scheduler.schedule(begin, 5);
+          expectSubscriptions(request.subscriptions).toBe(sent[i]!);
+        });
+      });
+    }
+
+    it('sends one request, and the others once that is answered', () => {
+      probing({ ends: '-----(a|)' }, ['22ms ^----!', '27ms ^----!', '27ms ^----!']);
+    });
+
+    it('sends the next one if that fails', () => {
+      probing({ ends: '--#', error: new NetworkError('reset') }, ['22ms ^-!', '24ms ^----!', '29ms ^----!']);
+    });
+
+    it('sends the next one if that has no answer', () => {
+      probing({ ends: '--|' }, ['22ms ^-!', '24ms ^----!', '29ms ^----!']);
+    });
+
+    it('sends the next one if that is cancelled', () => {
+      probing({ cancelledAfterMs: 19 }, ['22ms ^-!', '24ms ^----!', '29ms ^----!']);
+    });
   });
 
   it('alternates between creates and polls', () => {
@@ -109,6 +168,47 @@ describe('RequestLimiter', () => {
       expectObservable(limit(cold('|'), 'poll'), '-^--!').toBe('');
       flush();
       expect(scheduler.now()).toBe(4);
+    });
+  });
+
+  it('sets no timer while nothing waits', () => {
+    marbles(({ cold, scheduler, expectObservable, flush }) => {
+      const limit = limited({ ...MUCH, maxRequestsPerSecond: 1 }, scheduler);
+      expectObservable(limit(cold('-|'), 'poll')).toBe('-|');
+      flush();
+      expect(scheduler.now()).toBe(1);
+    });
+  });
+
+  it('starts none of the requests that are unsubscribed together', () => {
+    marbles(({ cold, scheduler, flush, expectSubscriptions }) => {
+      const limit = limited({ ...MUCH, maxConcurrentRequests: 1 }, scheduler);
+      const requests = [cold('-'), cold('-'), cold('-|'), cold('-|')];
+      const [first, second] = requests.slice(0, 3).map(request => limit(request, 'poll').subscribe());
+      scheduler.schedule(() => {
+        first!.unsubscribe();
+        second!.unsubscribe();
+        // Those that wait are served before it.
+        limit(requests[3]!, 'poll').subscribe();
+      }, 3);
+      flush();
+      requests.forEach((request, i) =>
+        expectSubscriptions(request.subscriptions).toBe(['^--!', [], '---^!', '----^!'][i]!),
+      );
+    });
+  });
+
+  it.each<[RequestKind, RequestKind]>([
+    ['poll', 'create'],
+    ['create', 'poll'],
+  ])('keeps its timer when a waiting %s is unsubscribed and a %s waits', (gone, kept) => {
+    marbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
+      const limit = limited({ ...MUCH, maxRequestsPerSecond: 1 }, scheduler);
+      const request = cold('|');
+      expectObservable(limit(cold('|'), 'poll')).toBe('|');
+      expectObservable(limit(request, kept)).toBe('1s |');
+      expectObservable(limit(cold('|'), gone), '-^--!').toBe('');
+      expectSubscriptions(request.subscriptions).toBe('1s (^!)');
     });
   });
 

@@ -1,7 +1,13 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { map, throwError, timer, mergeMap } from 'rxjs';
-import { ProtocolError, RequestError, TranslationClient, type BatchSnapshot } from 'heygen-rx';
+import {
+  ProtocolError,
+  RateLimitError,
+  RequestError,
+  TranslationClient,
+  type BatchSnapshot,
+} from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 
@@ -119,6 +125,40 @@ describe('polls of a service with a bulk call', () => {
       expect(first).toMatchObject({ jobIds: ['a', 'b', 'c'], outcome: 'failed' });
       // The first of the three to come due includes the others.
       expect(later).toMatchObject([{ jobIds: expect.arrayContaining(['a', 'b', 'c']), outcome: 'answered' }]);
+    });
+  });
+
+  it('of a request that was halved are sent in the order in which they came due', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({
+        everyJob: 'X 29ms c',
+        bulk: true,
+        values: { X: new RequestError('too large', { status: 413 }) },
+      });
+      client.watchBatch(ids(6)).subscribe();
+      flush();
+      expect(sent(transport)).toEqual([
+        '25: statuses 6 jobs',
+        '51: statuses job-1 job-2 job-3',
+        '51: statuses job-4 job-5 job-6',
+      ]);
+    });
+  });
+
+  it('are all answered, even if a request is cancelled while it is put at the gate', () => {
+    marbles(({ flush }) => {
+      const script = scriptedTransport({
+        everyJob: 'R 49ms p 99ms c',
+        bulk: true,
+        latencyMs: 1,
+        values: { R: new RateLimitError('slow down', { retryAfterMs: 40 }) },
+      });
+      const { client } = smallClient(Object.assign(script, { bulkLimit: 3 }));
+      let last: BatchSnapshot | undefined;
+      client.watchBatch(ids(7), { strategy: () => 50 }).subscribe(batch => (last = batch));
+      client.watch('job-7').subscribe();
+      flush();
+      expect(last?.counts.completed).toBe(7);
     });
   });
 

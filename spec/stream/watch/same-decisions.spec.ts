@@ -11,7 +11,7 @@ import {
 } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { begin, decide } from '../../../lib/policy/watch/decide.js';
-import { isNews, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
+import { hasChanged, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
 import type { Decision, WatchInput } from '../../../lib/policy/watch/state.js';
 import { resolvePolling, resolveRetry } from '../../../lib/options/resolve.js';
 import type { JobSnapshot } from '../../../lib/model/job.js';
@@ -88,7 +88,7 @@ function folded(fates: readonly Fate[], timeoutMs: number) {
         ? { type: 'report', report: { jobId: 'job-1', status: word } }
         : { type: 'failure', error };
     decision = decide(decision.state, input, contextAt(decision.next.at + latencyMs));
-    if (input.type === 'report' && isNews(last, decision.state))
+    if (input.type === 'report' && hasChanged(last, decision.state))
       seen.push((last = snapshotOf(decision.state, last)));
   }
   if (decision.next.type === 'ended') seen.push(String(decision.next.error));

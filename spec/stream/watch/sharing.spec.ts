@@ -9,7 +9,7 @@ const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status
 describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
   const smallClient = tested.make;
 
-  it('is one poll; who comes late gets the latest first', () => {
+  it('polls once for all; a late subscriber gets the latest snapshot first', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'p---r---c' } });
       const job$ = client.watch('job-1').pipe(letter);
@@ -21,8 +21,8 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
     });
   });
 
-  onlyInProcess(tested, 'it goes on without subscribers')(
-    'ends with the last subscriber, and begins anew with the next',
+  onlyInProcess(tested, 'it continues without subscribers')(
+    'stops with the last subscriber, and starts again with the next',
     () => {
       marbles(({ expectObservable, expectSubscriptions }) => {
         const { client, transport } = smallClient({ jobs: { 'job-1': 'p' } });
@@ -36,7 +36,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
   );
 
   onlyInProcess(tested, 'a settled watch stays settled: `forget` it to poll again')(
-    'keeps the last snapshot after completion; another call polls again, for a fresh link',
+    'keeps the last snapshot after completion; another call polls again, for a fresh address',
     () => {
       marbles(({ expectObservable, expectSubscriptions }) => {
         const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
@@ -49,7 +49,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
     },
   );
 
-  it('begins anew after an error', () => {
+  it('starts again after an error', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ jobs: { 'job-1': 'A----c' } });
       const job$ = client.watch('job-1').pipe(letter, retry({ delay: 4 }));
@@ -59,7 +59,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
   });
 
   onlyInProcess(tested, 'a worker claims at most once a ms')(
-    'goes on as one poll when all of its subscribers retry at once',
+    'still polls once when all of its subscribers retry at the same time',
     () => {
       marbles(({ expectObservable, expectSubscriptions }) => {
         const { client, transport } = smallClient({ jobs: { 'job-1': 'A-p---c' } });
@@ -72,7 +72,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
   );
 
   onlyInProcess(tested, 'one job has one watch, and no schedule of its own')(
-    'with options of its own is a poll of its own',
+    'with its own options, polls on its own',
     () => {
       marbles(({ expectObservable, expectSubscriptions }) => {
         const { client, transport } = smallClient({ jobs: { 'job-1': 'p-c' } });
@@ -87,7 +87,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
 describe.each(CLIENTS)('translate, $name', tested => {
   const smallClient = tested.make;
 
-  it('creates, tells of the job at once, and polls after the first wait', () => {
+  it('creates the job, emits it at once, and polls after the first interval', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p---------c' });
       const told$ = client
@@ -101,7 +101,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
     });
   });
 
-  it('makes one job, however often it is subscribed', () => {
+  it('creates one job, however often it is subscribed', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       const job$ = client.translate().pipe(letter);
@@ -113,8 +113,8 @@ describe.each(CLIENTS)('translate, $name', tested => {
     });
   });
 
-  onlyInProcess(tested, 'its watch goes on meanwhile')(
-    'goes on with the same job after it was left, and after an error',
+  onlyInProcess(tested, 'its watch continues meanwhile')(
+    'continues with the same job after unsubscribing, and after an error',
     () => {
       marbles(({ expectObservable, flush }) => {
         const { client, transport } = smallClient({ everyJob: 'p 9ms A 39ms c' });
@@ -128,8 +128,8 @@ describe.each(CLIENTS)('translate, $name', tested => {
     },
   );
 
-  onlyInProcess(tested, 'the create goes on meanwhile')(
-    'goes on with the same key when it was left before the answer',
+  onlyInProcess(tested, 'the create continues meanwhile')(
+    'continues with the same key after unsubscribing before the answer',
     () => {
       marbles(({ expectObservable, flush }) => {
         const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });
@@ -145,7 +145,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
     },
   );
 
-  it('shares its poll with whoever watches the job by its id', () => {
+  it('shares its polls with watches of the job by its id', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const { client, transport } = smallClient({ everyJob: 'p-----c' });
       expectObservable(client.translate().pipe(letter)).toBe('-p-------------(c|)');
@@ -154,7 +154,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
     });
   });
 
-  it('is another job at another call', () => {
+  it('creates another job on another call', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-----c' });
       const id = map(({ jobId }: JobSnapshot) => jobId.slice(-1));
@@ -166,14 +166,14 @@ describe.each(CLIENTS)('translate, $name', tested => {
     });
   });
 
-  it('takes one language', () => {
+  it('accepts one language', () => {
     const { client } = smallClient({ everyJob: 'p' });
     expect(() => client.translate({ outputLanguages: ['French', 'German'] })).toThrow(
       'one job takes one language, got 2',
     );
   });
 
-  it('counts its deadline from the subscription, the create included', () => {
+  it('counts its deadline from the subscription, including the create', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient(
         { everyJob: 'p', creates: 'NN', latencyMs: 1 },
@@ -188,7 +188,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
     });
   });
 
-  it('tells who closes the client inside the snapshot that it joins with what was last known', () => {
+  it('errors with the last snapshot if the client is closed while that snapshot is delivered', () => {
     let told: unknown;
     marbles(({ scheduler, flush }) => {
       const { client } = smallClient({ everyJob: 'r' });

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
-import { map, of, type OperatorFunction } from 'rxjs';
+import { map, of, Subject, type OperatorFunction } from 'rxjs';
 import { type JobSnapshot, type WatchOptions } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
+import { wakeSignal } from '../../../lib/stream/watch/signals.js';
 import { smallClient } from '../../helpers/small-client.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
@@ -70,6 +71,26 @@ describe('wake$', () => {
       polls: ['^---!', '-----^---!'],
       emits: '                        ----p----(c|)',
     });
+  });
+
+  it('still wakes a watch after others of its job and of other jobs have been unsubscribed', () => {
+    const wake$ = new Subject<string | undefined>();
+    const signal = wakeSignal(wake$, () => undefined);
+    const woken: string[] = [];
+    const connect = (jobId: string, name: string) => signal(jobId, () => woken.push(name));
+    const [first, second, third] = [connect('a', 'first'), connect('a', 'second'), connect('b', 'third')];
+    first.unsubscribe();
+    wake$.next('a');
+    second.unsubscribe();
+    wake$.next('a');
+    wake$.next('b');
+    expect(woken).toEqual(['second', 'third']);
+    expect(wake$.observed).toBe(true);
+    third.unsubscribe();
+    expect(wake$.observed).toBe(false);
+    connect('a', 'again');
+    wake$.next(undefined);
+    expect(woken).toEqual(['second', 'third', 'again']);
   });
 
   it('is ignored once it has failed', () => {

@@ -47,7 +47,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
   const smallClient = tested.make;
   const watching = watchingWith(smallClient);
 
-  it('polls at once, then after waits that double up to the longest', () => {
+  it('polls at once, then after intervals that double up to the maximum', () => {
     watching({
       job: '  p-------------------------------------------------c',
       polls: [
@@ -62,7 +62,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
     });
   });
 
-  it('begins again with short waits when the status changes', () => {
+  it('starts again with short intervals when the status changes', () => {
     watching({
       job: '  p---------r---------------------c',
       polls: [
@@ -77,19 +77,16 @@ describe.each(CLIENTS)('watch, $name', tested => {
     });
   });
 
-  it('completes with the last word, and an error of the job is one', () => {
+  it('completes after the last status; a failed job completes too', () => {
     watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
   });
 
-  onlyInProcess(tested, 'it goes on, for whoever comes back')(
-    'stops timer and request at once when it is left',
-    () => {
-      watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
-      watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
-    },
-  );
+  onlyInProcess(tested, 'it continues')('stops timer and request at once on unsubscribe', () => {
+    watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
+    watching({ job: 'p', polls: ['^--!'], until: '^--!', emits: '---' }, {}, { latencyMs: 9 });
+  });
 
-  it('goes to the slow end at a word that it does not know, keeps the status, and shows the word', () => {
+  it('polls at the slow end after an unknown word, keeps the status, and shows the word', () => {
     watching({
       job: '  r-u---------------r-----c',
       polls: [
@@ -114,7 +111,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
   });
 
   describe('progress', () => {
-    it('brings the next poll to the end that it predicts', () => {
+    it('moves the next poll to the end that it predicts', () => {
       // Half done when the answer comes after 6 ms: the end is predicted another 6 ms later, sooner than the 8 ms of the schedule.
       watching({
         job: '  0----5------c',
@@ -137,7 +134,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       );
     });
 
-    it('that reaches beyond the deadline ends the watch at once', () => {
+    it('beyond the deadline ends the watch at once', () => {
       watching(
         {
           job: 'pR',
@@ -152,7 +149,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
   });
 
   describe('failed polls', () => {
-    it('are tried again after short waits, and change nothing', () => {
+    it('are retried after short delays, and change nothing', () => {
       watching({
         job: '  p---S-----c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!'],
@@ -160,7 +157,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       });
     });
 
-    it('never end a watch: when the tries of a poll are used up it goes on at the slow end', () => {
+    it('never end a watch: when a poll has no attempts left, the watch continues at the slow end', () => {
       watching({
         job: '  p--N----------------c',
         polls: ['^!', '-----^!', '--------^!', '-------------^!', '------------------------------^!'],
@@ -169,7 +166,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
     });
 
     onlyInProcess(tested, 'the budget is the worker’s, and so is its event')(
-      'share a budget of retries, which successes fill again',
+      'share a retry budget, which successes refill',
       () => {
         const retries: number[] = [];
         marbles(({ flush }) => {
@@ -190,7 +187,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       },
     );
 
-    it('end it when the service refuses twice in a row, with all that is known', () => {
+    it('end it when the service refuses twice in a row, with the id and the last snapshot', () => {
       const snapshot = expect.objectContaining({ status: 'pending', polls: 1 });
       watching({
         job: 'p--A',
@@ -206,7 +203,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       });
     });
 
-    it('end it when three answers in a row make no sense', () => {
+    it('end it after three protocol errors in a row', () => {
       watching(
         {
           job: 'G',
@@ -233,7 +230,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
   });
 
   describe('the deadline', () => {
-    it('brings one last poll, and says that the job is still running', () => {
+    it('sends one last poll, and says that the job is still running', () => {
       watching(
         {
           job: '  p',
@@ -258,7 +255,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       );
     });
 
-    it('makes a poll under way the last one', () => {
+    it('makes a poll in flight the last one', () => {
       watching(
         { job: 'p', polls: ['^---!', '--------^---!'], emits: '----p-------#', error: named('TimeoutError') },
         { polling: { timeoutMs: 10 } },
@@ -266,7 +263,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       );
     });
 
-    it('does not try the last poll again', () => {
+    it('does not retry the last poll', () => {
       watching(
         {
           job: 'p-----N',
@@ -278,7 +275,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       );
     });
 
-    it('comes before a refusal in the last poll, which nothing can confirm any more', () => {
+    it('wins over a refusal of the last poll, which no further poll can confirm', () => {
       watching(
         {
           job: 'p-----x',
@@ -300,7 +297,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       });
     });
 
-    it('of 0 allows one poll', () => {
+    it('of 0 ms allows one poll', () => {
       watching(
         { job: 'p', polls: ['^!'], emits: '-(p#)', error: named('TimeoutError') },
         { polling: { timeoutMs: 0 } },
@@ -308,14 +305,14 @@ describe.each(CLIENTS)('watch, $name', tested => {
     });
   });
 
-  it('emits every poll when asked to', () => {
+  it('emits every poll with `emit: polls`', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p-----c' } });
       expectObservable(client.watch('job-1', { emit: 'polls' }).pipe(letter)).toBe('-p----p--------(c|)');
     });
   });
 
-  it('tells when it will poll again, how old the job is, and where it comes from', () => {
+  it('has the time of the next poll, the age of the job, and the status before', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p-r-------c' } });
       expectObservable(client.watch('job-1')).toBe('-a----b----(c|)', {
@@ -342,14 +339,14 @@ describe.each(CLIENTS)('watch, $name', tested => {
     });
   });
 
-  it('obeys a schedule of the user, but not below the floor', () => {
+  it('follows a custom schedule, but not below the minimum interval', () => {
     watching(
       { job: 'p-----c', polls: ['^!', '----^!', '--------^!'], emits: '-p-------(c|)' },
       { polling: { strategy: () => -1 }, minIntervalMs: 3 },
     );
   });
 
-  it('errs with the job id when the schedule of the user answers nonsense', () => {
+  it('errors with the job id if a custom schedule returns no number', () => {
     watching(
       {
         job: 'p',
@@ -362,7 +359,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
   });
 
   onlyInProcess(tested, 'its worker claims every 30 s, which takes a minute for a month of marbles')(
-    'keeps waits beyond 2^31 ms, and Infinity for ever',
+    'waits for more than 2^31 ms, and for Infinity',
     () => {
       const month = 30 * 24 * 3_600_000;
       watching(
@@ -381,7 +378,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
     },
   );
 
-  it('carries its error across copies of this package', () => {
+  it('has an error that other copies of this package recognise', () => {
     marbles(({ flush }) => {
       const { client } = smallClient({ jobs: { 'job-1': 'p' } }, { polling: { timeoutMs: 3 } });
       let seen: TimeoutError | undefined;

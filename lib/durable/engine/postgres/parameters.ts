@@ -32,7 +32,7 @@ export const ofSilence = (report: SilenceReport | undefined): unknown[] =>
 /** The parameters of `settle-watches.sql` after the silence. */
 export const ofSettlements = (settlements: readonly Settlement[]): unknown[] => [
   ...toParameters(settlements),
-  settlements.map(({ isNews }) => isNews),
+  settlements.map(({ hasChanged }) => hasChanged),
   settlements.map(({ end }) => end !== undefined),
   settlements.map(({ end }) => toJson(end?.error)),
   settlements.map(({ observed }) => toJson(observed)),

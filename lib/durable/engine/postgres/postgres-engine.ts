@@ -14,17 +14,17 @@ import { hintsOf, polledHint$ } from './hints.js';
 import { migrate } from './migrate.js';
 import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
 import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
-import { readCreateNews, readNews, readObservedPage, readStats } from './read-rows.js';
+import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
 import { toNumber } from './row.js';
 import { STATEMENTS } from './sql.js';
 import { checkStorable, isStorable } from './storable.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
-  /** A `Pool` of `pg`, or anything with such a `query`. It may lead through a pooler of transactions. The tables are in a schema of their own, `heygen_rx`, which is made and brought up to date by the first call. */
+  /** A `Pool` of `pg`, or anything with such a `query`. It may go through a pooler in transaction mode. The tables are in a schema of their own, `heygen_rx`, which the first call creates and updates. */
   readonly database: Database;
   /**
-   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler of sessions. It
+   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler in session mode. It
    * is called again whenever the connection is lost, and the engine closes what it gets.
    * @default without it there are no notifications: everything is read every 2 s
    */
@@ -34,7 +34,19 @@ export interface PostgresEngineOptions {
 /**
  * An engine on PostgreSQL 13 or later, for any number of processes on any number of machines.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @throws RangeError or TypeError naming the option, its bound and the value.
+ * @example
+ * import { Client, Pool } from 'pg';
+ *
+ * const connectionString = process.env.DATABASE_URL;
+ * const engine = postgresEngine({
+ *   database: new Pool({ connectionString, max: 4 }),
+ *   listen: async () => {
+ *     const listener = new Client({ connectionString });
+ *     await listener.connect();
+ *     return listener;
+ *   },
+ * });
  */
 export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
   checkOptions('make an engine', options, { database: having('query'), listen: aFunction });
@@ -74,8 +86,8 @@ class PostgresEngine implements DurableEngine {
     const unknown = seen.filter(({ jobId }) => !isStorable(jobId)).map(({ jobId }) => jobId);
     const parameters = [known.map(({ jobId }) => jobId), known.map(({ version }) => version)];
     return this.#ask('readWatches', account, () => parameters).pipe(
-      map(readNews),
-      map(({ news, missing }) => ({ news, missing: [...missing, ...unknown] })),
+      map(readChanged),
+      map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
     );
   }
 
@@ -88,11 +100,11 @@ class PostgresEngine implements DurableEngine {
   }
 
   addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateNews));
+    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
   }
 
   readCreates(account: string, keys: readonly string[]) {
-    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateNews));
+    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateStatuses));
   }
 
   claimWatches(

@@ -1,25 +1,25 @@
 import type { JobId } from '../../../model/job.js';
-import type { CreateNews } from '../creates.js';
+import type { CreateStatus } from '../creates.js';
 import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
-import type { WatchNews } from '../watches.js';
+import type { WatchChange } from '../watches.js';
 import { toCircuit } from './read-claim.js';
 import { fromJson, fromRow, toNumber, type WatchRow } from './row.js';
 
-type NewsRow = WatchRow & {
+type ChangedRow = WatchRow & {
   readonly version: unknown;
   readonly has_ended: boolean;
   readonly error: unknown;
 };
 
 /** What is new, and which watches are missing: rows of `read-watches.sql`. */
-export function readNews(rows: readonly unknown[]): {
-  news: readonly WatchNews[];
+export function readChanged(rows: readonly unknown[]): {
+  changed: readonly WatchChange[];
   missing: readonly JobId[];
 } {
-  const found = rows as readonly NewsRow[];
+  const found = rows as readonly ChangedRow[];
   return {
     missing: found.filter(({ version }) => version === null).map(({ job_id }) => job_id),
-    news: found
+    changed: found
       .filter(({ version }) => version !== null)
       .map(row => ({
         jobId: row.job_id,
@@ -30,16 +30,16 @@ export function readNews(rows: readonly unknown[]): {
   };
 }
 
-interface CreateNewsRow {
+interface CreateRow {
   readonly key: string;
-  readonly type: CreateNews['type'];
+  readonly type: CreateStatus['type'];
   readonly job_ids: unknown;
   readonly error: unknown;
 }
 
 /** Where creates stand. */
-export const readCreateNews = (rows: readonly unknown[]): readonly CreateNews[] =>
-  (rows as readonly CreateNewsRow[]).map(({ key, type, job_ids, error }): CreateNews => {
+export const readCreateStatuses = (rows: readonly unknown[]): readonly CreateStatus[] =>
+  (rows as readonly CreateRow[]).map(({ key, type, job_ids, error }): CreateStatus => {
     switch (type) {
       case 'created':
         return { key, type, jobIds: fromJson(job_ids)! };

@@ -2,7 +2,7 @@ import type { JobId } from '../../../model/job.js';
 import type { TranslationRequest } from '../../../model/request.js';
 import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
 import type { Claimable, Lease } from '../claim-lane.js';
-import type { ClaimedCreate, CreateNews, CreateSettlement, NewCreate } from '../creates.js';
+import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from '../creates.js';
 import type { LaneStats } from '../engine.js';
 import type { StoredError } from '../watches.js';
 import type { Database, SqlRow } from './database.js';
@@ -23,14 +23,14 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
     this.#watches = watches;
   }
 
-  add(creates: readonly NewCreate[], now: number): readonly CreateNews[] {
+  add(creates: readonly NewCreate[], now: number): readonly CreateStatus[] {
     return creates.map(create => this.#add(create, now));
   }
 
-  read(keys: readonly string[]): readonly CreateNews[] {
+  read(keys: readonly string[]): readonly CreateStatus[] {
     return keys.flatMap(key => {
       const row = this.#row(key);
-      return row === undefined ? [] : newsOf(row);
+      return row === undefined ? [] : changeOf(row);
     });
   }
 
@@ -119,11 +119,11 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
     )[0];
   }
 
-  #add(create: NewCreate, now: number): CreateNews {
+  #add(create: NewCreate, now: number): CreateStatus {
     const { key, request, digest, timeoutMs, terms } = create;
     const before = this.#row(key);
     if (before !== undefined && before.digest !== digest) return { key, type: 'other request' };
-    if (before?.error === null) return newsOf(before);
+    if (before?.error === null) return changeOf(before);
     const values = [JSON.stringify(NO_ATTEMPTS), now, now + timeoutMs, now];
     if (before === undefined) {
       this.#database.run(
@@ -168,7 +168,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
   }
 }
 
-function newsOf(row: SqlRow): CreateNews {
+function changeOf(row: SqlRow): CreateStatus {
   const key = String(row.key);
   if (row.ended_at === null) return { key, type: 'open' };
   return row.job_ids === null

@@ -43,7 +43,11 @@ const LOOK_EVERY_MS = 250;
 /**
  * An engine in a file, by means of `node:sqlite`: for one machine, without a database server.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
+ * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
+ * @example
+ * const engine = sqliteEngine({ file: 'watches.db' });
+ * const client = durableClient({ engine });
+ * engine.close(); // at the end
  */
 export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   checkOptions('open an engine', options, { file: aStringOf(1, 4096), scheduler: having('now', 'schedule') });
@@ -127,7 +131,7 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
         account,
         (of, now) => of.settleWatches(lease, settlements, silence, now),
         settled => {
-          const jobIds = settled.filter(({ isNews }) => isNews).map(({ state }) => state.jobId);
+          const jobIds = settled.filter(({ hasChanged }) => hasChanged).map(({ state }) => state.jobId);
           return jobIds.length === 0 ? [DUE] : [{ type: 'watches', jobIds }, DUE];
         },
       );

@@ -12,7 +12,7 @@ import type {
   Settlement,
   StoredError,
   StoredWatch,
-  WatchNews,
+  WatchChange,
 } from '../watches.js';
 import type { Database, SqlRow, SqlValue } from './database.js';
 import { fromJson, toJson } from './json-column.js';
@@ -52,15 +52,15 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     for (const { state, terms } of watches) this.#add({ state: shifted(state, now) }, terms);
   }
 
-  read(seen: readonly SeenWatch[]): { news: readonly WatchNews[]; missing: readonly JobId[] } {
-    const news: WatchNews[] = [];
+  read(seen: readonly SeenWatch[]): { changed: readonly WatchChange[]; missing: readonly JobId[] } {
+    const changed: WatchChange[] = [];
     const missing: JobId[] = [];
     for (const { jobId, version } of seen) {
       const row = this.#row(jobId);
       if (row === undefined) missing.push(jobId);
-      else if (Number(row.version) > version) news.push(newsOf(row));
+      else if (Number(row.version) > version) changed.push(changeOf(row));
     }
-    return { news, missing };
+    return { changed, missing };
   }
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
@@ -198,7 +198,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     return rows.map(row => ({ ...watchOf(row), terms: fromJson(row.terms) as ClaimedWatch['terms'] }));
   }
 
-  #settle(row: SqlRow, { isNews, end, ...given }: Settlement, now: number): void {
+  #settle(row: SqlRow, { hasChanged, end, ...given }: Settlement, now: number): void {
     // A later deadline may have been asked for meanwhile.
     const deadlineAt = Math.max(Number(row.deadline_at), given.state.deadlineAt);
     const kept = { ...given.state, deadlineAt };
@@ -206,7 +206,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     this.#write({ ...given, state }, state.nextPollAt);
     this.#database.run(
       `update watch set lease = null, is_woken = 0, version = version + ?, ended_at = ?, error = ? where ${OF_ACCOUNT}`,
-      isNews ? 1 : 0,
+      hasChanged ? 1 : 0,
       end === undefined ? null : now,
       toJson(end?.error),
       this.#account,
@@ -254,7 +254,7 @@ function watchOf(row: SqlRow): StoredWatch {
   return fromColumns(String(row.job_id), columns as unknown as WatchColumns);
 }
 
-function newsOf(row: SqlRow): WatchNews {
+function changeOf(row: SqlRow): WatchChange {
   const end = row.ended_at === null ? undefined : { error: fromJson(row.error) as StoredError | undefined };
   return { jobId: String(row.job_id), version: Number(row.version), state: watchOf(row).state, end };
 }

@@ -14,7 +14,7 @@ export interface AdaptiveSchedule extends PollingStrategy {
   /**
    * Learns from one job: that it ended between two polls or, without `byMs`, that it was still open at its last poll, at `afterMs`.
    *
-   * @throws {RangeError | TypeError} naming the field, its bound and the value.
+   * @throws RangeError or TypeError naming the field, its bound and the value.
    */
   record(job: ObservedJob): void;
   /** Everything the schedule knows, as plain JSON: for `adaptive.from` in the next process. */
@@ -28,7 +28,11 @@ export interface AdaptiveSchedule extends PollingStrategy {
  * and, where `videoSeconds` is known, learns how durations depend on it. Recent jobs count more, so it adapts when durations change.
  * The same jobs in the same order give the same schedule: it uses neither clock nor random numbers.
  *
- * @throws {RangeError | TypeError} naming the option, its bound and the value.
+ * @throws RangeError or TypeError naming the option, its bound and the value.
+ * @example
+ * const strategy = adaptive({ pollCostMs: 2000 });
+ * const learning = client.withPolling({ strategy, timeoutMs: 3_600_000 });
+ * const json = JSON.stringify(strategy.snapshot()); // later: adaptive.from(JSON.parse(json))
  */
 export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
   return scheduleOf(checkAdaptiveOptions(options), []);
@@ -39,7 +43,7 @@ export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
  *
  * @param json What `snapshot()` returned, parsed from JSON.
  * @param options Replace those of the snapshot, one by one.
- * @throws {RangeError | TypeError} naming what is wrong with the snapshot.
+ * @throws RangeError or TypeError naming what is wrong with the snapshot.
  */
 adaptive.from = (json: unknown, options: Partial<AdaptiveOptions> = {}): AdaptiveSchedule => {
   const { options: checked, jobs } = checkSnapshot(json, options);

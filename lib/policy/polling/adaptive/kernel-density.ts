@@ -14,6 +14,11 @@ const KERNEL_SCALE = 0.15;
 const MAX_JOBS = 64;
 /** Weight of the Dirichlet prior, in jobs. */
 const DIRICHLET_WEIGHT = 0.5;
+/**
+ * Weight, in jobs, of a flat prior on where in its interval a job ended. Without it, jobs pile up where the first ones were assumed to
+ * have ended: usually late, so that no poll is sent early enough to prove that wrong.
+ */
+const FLAT_WEIGHT = 4;
 
 /**
  * Assumes nothing about the shape: a mixture of narrow kernels, fitted to interval-censored jobs by expectation maximization with a
@@ -39,7 +44,7 @@ export class KernelDensity implements Expert {
     this.priorWeights = normalized(
       Float64Array.from({ length: count }, (_, k) => {
         const distance = first + k * scale - grid.centre;
-        return 0.8 * gaussian(distance, 1) + 0.2 * gaussian(distance, 3);
+        return 0.7 * gaussian(distance, 1) + 0.3 * gaussian(distance, 3);
       }),
     );
     this.weights = this.priorWeights.slice();
@@ -59,18 +64,20 @@ export class KernelDensity implements Expert {
 
   private emStep(): void {
     const { weights, next, priorWeights, jobs, decay } = this;
-    for (let k = 0; k < next.length; k++) next[k] = DIRICHLET_WEIGHT * priorWeights[k]!;
+    const jobsWeight = (1 - decay ** jobs.length) / (1 - decay);
+    for (let k = 0; k < next.length; k++) {
+      weights[k]! += FLAT_WEIGHT / jobsWeight / next.length;
+      next[k] = DIRICHLET_WEIGHT * priorWeights[k]!;
+    }
     let jobWeight = 1;
-    let total = DIRICHLET_WEIGHT;
     for (let index = jobs.length - 1; index >= 0; index--) {
       const job = jobs[index]!;
       const { start, values } = job;
       const factor = jobWeight / (likelihoodOf(weights, job) + 1e-12);
       for (let k = 0; k < values.length; k++) next[start + k]! += factor * weights[start + k]! * values[k]!;
-      total += jobWeight;
       jobWeight *= decay;
     }
-    for (let k = 0; k < next.length; k++) weights[k] = next[k]! / total;
+    for (let k = 0; k < next.length; k++) weights[k] = next[k]! / (DIRICHLET_WEIGHT + jobsWeight);
   }
 
   addTo(sum: Float64Array, weight: number): void {

@@ -32,7 +32,7 @@ export class Predictive {
 
   /** While little is known, polls are worth more: they provide data, and guard against a wrong prior. */
   private get exploration(): number {
-    return (this.mixture.jobs + 3) / (this.mixture.jobs + 4);
+    return (this.mixture.jobs + 12) / (this.mixture.jobs + 16);
   }
 }
 

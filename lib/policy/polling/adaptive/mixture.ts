@@ -29,7 +29,8 @@ export class DurationMixture {
     const own = parent ? 1 - PARENT_WEIGHT : 1;
     this.hedge = new HedgeWeights([
       [new GridPosterior(grid, 0.93), 0.36 * own],
-      [new KernelDensity(grid, 0.92), 0.64 * own],
+      [new KernelDensity(grid, 0.92), 0.32 * own],
+      [new KernelDensity(grid, 0.98), 0.32 * own],
       ...(parent ? [[asExpert(parent), PARENT_WEIGHT] as const] : []),
     ]);
   }

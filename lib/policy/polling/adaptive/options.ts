@@ -63,7 +63,7 @@ const PRIOR: CheckTable = { medianMs: above(0), sigma: between(0.02, 3) };
 /** A key distinguishes jobs whose durations differ: a mode, a language. */
 export const aKey = aStringOf(1, 255);
 
-/** @throws {RangeError | TypeError} naming the option, its bound and the value. */
+/** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkAdaptiveOptions(options: AdaptiveOptions): CheckedOptions {
   const doing = 'create an adaptive schedule';
   checkNames(doing, options, OPTIONS);

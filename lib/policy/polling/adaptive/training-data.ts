@@ -18,7 +18,9 @@ const MAX_JOBS = 256;
 /** Everything an adaptive schedule knows, as plain JSON: its options and at most 256 jobs, about 20 KB. */
 export interface AdaptiveSnapshot {
   readonly version: 1;
+  /** The options, with every default filled in. */
   readonly options: AdaptiveOptions;
+  /** The jobs that it has learned from, oldest first. */
   readonly jobs: readonly ObservedJob[];
 }
 
@@ -43,7 +45,7 @@ export class TrainingData {
   }
 }
 
-/** @throws {RangeError | TypeError} naming the field, its bound and the value. */
+/** @throws RangeError or TypeError naming the field, its bound and the value. */
 export function checkJob(doing: string, job: ObservedJob): ObservedJob {
   checkNames(doing, job, ['key', 'videoSeconds', 'afterMs', 'byMs']);
   checkRequired(doing, job, ['afterMs']);
@@ -76,7 +78,7 @@ const SNAPSHOT: CheckTable = {
  * Reads what `snapshot()` returned.
  *
  * @param options Replace those in the snapshot, one by one.
- * @throws {RangeError | TypeError} naming what is wrong with the snapshot.
+ * @throws RangeError or TypeError naming what is wrong with the snapshot.
  */
 export function checkSnapshot(
   json: unknown,

@@ -15,20 +15,25 @@ export interface HeygenBatchItem {
   readonly status: string;
   /** Absent until HeyGen has started it. */
   readonly jobId?: JobId;
+  /** Why it failed. */
   readonly failure?: JobFailure;
 }
 
 /** A batch as HeyGen shows it. */
 export interface HeygenBatch {
+  /** The id of the batch. */
   readonly batchId: string;
   /** `running`, `completed`, `error` if every item failed, or an unknown word of HeyGen's. */
   readonly status: string;
+  /** The title it was given. */
   readonly title?: string;
+  /** The number of translations in it. */
   readonly total: number;
   /** The number of items with each status. Items with an unknown word are not counted. */
   readonly counts: Readonly<Record<JobStatus, number>>;
   /** Epoch ms of HeyGen's clock. */
   readonly createdAt?: number;
+  /** Its translations, in the order of the requests. */
   readonly items: readonly HeygenBatchItem[];
 }
 

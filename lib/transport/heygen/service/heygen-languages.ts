@@ -7,7 +7,12 @@ const plain = (name: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** The service's own name for a language, in any case; undefined if it has none. */
+/**
+ * The service's own name for a language, in any case; undefined if it has none.
+ *
+ * @example
+ * findLanguage('german (germany)', ['French', 'German (Germany)']); // 'German (Germany)'
+ */
 export function findLanguage(name: string, languages: readonly string[]): string | undefined {
   return (
     languages.find(language => language === name) ??
@@ -15,7 +20,12 @@ export function findLanguage(name: string, languages: readonly string[]): string
   );
 }
 
-/** Names that may have been meant, most likely first: for "did you mean". */
+/**
+ * Names that may have been meant, most likely first: for "did you mean".
+ *
+ * @example
+ * suggestLanguages('Germn', ['French', 'German (Germany)']); // ['German (Germany)']
+ */
 export function suggestLanguages(name: string, languages: readonly string[], most = 3): readonly string[] {
   const asked = plain(name);
   if (asked === '') return [];

@@ -5,9 +5,10 @@ import type { JobId } from '../../../model/job.js';
 import type { TranslationRequest } from '../../../model/request.js';
 import { dataOf, listIn } from '../heygen-data.js';
 import { findLanguage, suggestLanguages } from './heygen-languages.js';
+import { readAccount, type HeygenAccount } from './heygen-account.js';
 import { readBatch, type HeygenBatch } from './heygen-batch.js';
 import { heygenPages } from './heygen-pages.js';
-import { BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
+import { ACCOUNT, BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
 import { heygenBody } from '../heygen-request.js';
 import { readTranslation, type HeygenTranslation } from '../heygen-translation.js';
 import type { HttpResponse } from '../../http/http-response.js';
@@ -17,6 +18,7 @@ import { field, listField, textField } from '../../json-fields.js';
 
 /** Options of a batch as a whole. */
 export interface HeygenBatchOptions {
+  /** Shown in HeyGen's list. */
   readonly title?: string | undefined;
   /** Where HeyGen posts a webhook when the batch ends. */
   readonly callbackUrl?: string | undefined;
@@ -76,6 +78,11 @@ export class HeygenService {
         return jobId;
       }),
     );
+  }
+
+  /** The account of the key, and what is left of its balance. */
+  account(): Observable<HeygenAccount> {
+    return this.#http.send('GET', ACCOUNT).pipe(map(readAccount));
   }
 
   /** The target languages, by the names that a request takes. */

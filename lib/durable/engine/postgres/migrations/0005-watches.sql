@@ -115,7 +115,7 @@ create function heygen_rx.settle_watches(
   p_video_seconds double precision[],
   p_together integer[],
   p_rare json[],
-  p_is_news boolean[],
+  p_has_changed boolean[],
   p_has_ended boolean[],
   p_error json[],
   p_observed json[]
@@ -132,7 +132,7 @@ declare
   first_settled_at double precision;
   noted record;
   settled text[];
-  news text[];
+  changed text[];
 begin
   select * into noted
   from heygen_rx.note_silence(gate, 'poll', p_lease, now_at, p_silence, p_quiet_ms, p_asked_ms);
@@ -167,21 +167,21 @@ begin
       video_seconds = s.video_seconds,
       together = s.together,
       rare = s.rare,
-      version = w.version + s.is_news::integer,
+      version = w.version + s.has_changed::integer,
       ended_at = case when s.has_ended then now_at end,
       error = s.error
     from unnest(
       p_job_id, p_status, p_flags, p_polls, p_step, p_at, p_created_at, p_open_at, p_deadline_at, p_next_poll_at, p_not_before_at, p_not_found_until, p_return_until,
-      p_progress, p_video_seconds, p_together, p_rare, p_is_news, p_has_ended, p_error
+      p_progress, p_video_seconds, p_together, p_rare, p_has_changed, p_has_ended, p_error
     ) as s (
       job_id, status, flags, polls, step, at, created_at, open_at, deadline_at, next_poll_at, not_before_at, not_found_until, return_until, progress, video_seconds,
-      together, rare, is_news, has_ended, error
+      together, rare, has_changed, has_ended, error
     )
     where w.account = p_account and w.job_id = s.job_id and w.lease = p_lease
-    returning w.job_id, w.due_at, s.is_news
+    returning w.job_id, w.due_at, s.has_changed
   )
-  select array_agg(c.job_id), array_agg(c.job_id) filter (where c.is_news), min(c.due_at)
-  into settled, news, first_settled_at
+  select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
+  into settled, changed, first_settled_at
   from changed c;
 
   insert into heygen_rx.observed (account, job)
@@ -197,8 +197,8 @@ begin
   if noted.has_changed or first_settled_at <= gate.front then
     perform heygen_rx.save_gate(gate);
   end if;
-  if news is not null then
-    perform heygen_rx.hint_changed(p_account, 'watches', 'jobIds', news);
+  if changed is not null then
+    perform heygen_rx.hint_changed(p_account, 'watches', 'jobIds', changed);
   end if;
   if first_settled_at < first_due_at then
     perform heygen_rx.hint_due(p_account);

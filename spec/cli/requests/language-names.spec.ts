@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { spelling } from '../../../cli/commands/language-names.js';
+import { spelling } from '../../../cli/requests/language-names.js';
 import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
 import { heygenRx } from '../support/command-line.js';
 

@@ -4,18 +4,18 @@ import type { ClientEvent } from '../../model/events.js';
 import type { JobId } from '../../model/job.js';
 import { answerEvents } from '../../policy/watch/answer-events.js';
 import { ended } from '../../policy/watch/timeout.js';
-import type { CreateNews, NewCreate } from '../engine/creates.js';
+import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine, Hint } from '../engine/engine.js';
-import type { NewWatch, WatchNews } from '../engine/watches.js';
+import type { NewWatch, WatchChange } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
-import { NewsFeed, type NewsSource } from './news-feed.js';
+import { UpdateFeed, type UpdateSource } from './update-feed.js';
 
-/** News of a watch, or that there is no such watch. */
-export type WatchUpdate = WatchNews | 'missing';
+/** Update of a watch, or that there is no such watch. */
+export type WatchUpdate = WatchChange | 'missing';
 
 /** What a client's link to an engine depends on. */
-export interface EngineNewsDeps extends EngineCallDeps {
+export interface EngineUpdatesDeps extends EngineCallDeps {
   readonly engine: DurableEngine;
   readonly account: string;
   /** All that is followed is read so often, in ms, whatever the hints say. */
@@ -24,37 +24,37 @@ export interface EngineNewsDeps extends EngineCallDeps {
 }
 
 /** A client's link to its engine: adds watches and creates, and follows them. One subscription of the engine's hints serves all. */
-export class EngineNews {
+export class EngineUpdates {
   readonly #addWatches: BatchedCalls<NewWatch, unknown>;
-  readonly #addCreates: BatchedCalls<NewCreate, readonly CreateNews[]>;
-  readonly #watches: NewsFeed<WatchUpdate>;
-  readonly #creates: NewsFeed<CreateNews>;
+  readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
+  readonly #watches: UpdateFeed<WatchUpdate>;
+  readonly #creates: UpdateFeed<CreateStatus>;
   /** Open as long as somebody follows something. */
   readonly #hints$: Observable<unknown>;
 
-  constructor(deps: EngineNewsDeps) {
+  constructor(deps: EngineUpdatesDeps) {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
-    this.#watches = new NewsFeed<WatchUpdate>(
+    this.#watches = new UpdateFeed<WatchUpdate>(
       {
         read(known) {
           return readWatches(deps, known);
         },
-        onNews(news, before) {
-          eventsOf(news, before).forEach(emit);
+        onUpdate(update, before) {
+          eventsOf(update, before).forEach(emit);
         },
-      } satisfies NewsSource<WatchUpdate>,
+      } satisfies UpdateSource<WatchUpdate>,
       deps,
     );
-    this.#creates = new NewsFeed<CreateNews>(
+    this.#creates = new UpdateFeed<CreateStatus>(
       {
         read(known) {
           const read$ = engine.readCreates(account, [...known.keys()]);
-          return read$.pipe(map(news => new Map(news.map(each => [each.key, each]))));
+          return read$.pipe(map(update => new Map(update.map(each => [each.key, each]))));
         },
-        onNews: () => undefined,
-      } satisfies NewsSource<CreateNews>,
+        onUpdate: () => undefined,
+      } satisfies UpdateSource<CreateStatus>,
       deps,
     );
     this.#hints$ = merge(
@@ -70,37 +70,37 @@ export class EngineNews {
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* where it stands, and whatever is new. Never *completes* or *errors*. *On unsubscribe* follows it no more; the watch goes on.
+   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* follows it no more; the watch goes on.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
-    const news$ = this.#addWatches.add(watch).pipe(switchMap(() => this.#watches.follow(jobId)));
-    return this.#whileListening(news$);
+    const update$ = this.#addWatches.add(watch).pipe(switchMap(() => this.#watches.follow(jobId)));
+    return this.#whileListening(update$);
   }
 
   /**
    * Adds a create and follows it.
    *
-   * *Emits* where it stands, and whatever is new. Never *completes* or *errors*. *On unsubscribe* follows it no more; the create goes on.
+   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* follows it no more; the create goes on.
    *
    * @param onSent Called when it is sent to the engine: from then on the job may be created.
    */
-  create(create: NewCreate, onSent: () => void): Observable<CreateNews> {
+  create(create: NewCreate, onSent: () => void): Observable<CreateStatus> {
     const { key } = create;
-    const news$ = this.#addCreates.add(create, onSent).pipe(
+    const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {
-        const news = all.find(each => each.key === key);
-        // Without news it is read, as if it were open.
-        return news === undefined || news.type === 'open' ? this.#creates.follow(key) : [news];
+        const status = all.find(each => each.key === key);
+        // Without a status, it is read as if it were open.
+        return status === undefined || status.type === 'open' ? this.#creates.follow(key) : [status];
       }),
     );
-    return this.#whileListening(news$);
+    return this.#whileListening(update$);
   }
 
-  #whileListening<T>(news$: Observable<T>): Observable<T> {
+  #whileListening<T>(update$: Observable<T>): Observable<T> {
     return new Observable(subscriber => {
       subscriber.add(this.#hints$.subscribe());
-      subscriber.add(news$.subscribe(subscriber));
+      subscriber.add(update$.subscribe(subscriber));
     });
   }
 
@@ -116,20 +116,20 @@ const keysOf = (hint: Hint): readonly string[] | undefined =>
   hint.type === 'creates' ? hint.keys : undefined;
 
 function readWatches(
-  { engine, account }: EngineNewsDeps,
+  { engine, account }: EngineUpdatesDeps,
   known: ReadonlyMap<JobId, WatchUpdate | undefined>,
 ): Observable<ReadonlyMap<JobId, WatchUpdate>> {
-  const seen = [...known].map(([jobId, news]) => ({
+  const seen = [...known].map(([jobId, update]) => ({
     jobId,
-    version: news === undefined || news === 'missing' ? 0 : news.version,
+    version: update === undefined || update === 'missing' ? 0 : update.version,
   }));
   return engine
     .readWatches(account, seen)
     .pipe(
       map(
-        ({ news, missing }) =>
+        ({ changed, missing }) =>
           new Map<JobId, WatchUpdate>([
-            ...news.map(each => [each.jobId, each] as const),
+            ...changed.map(each => [each.jobId, each] as const),
             ...missing.map(jobId => [jobId, 'missing'] as const),
           ]),
       ),
@@ -137,9 +137,9 @@ function readWatches(
 }
 
 /** The events for what is new of a job: once, however many watch it. */
-function eventsOf(news: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
-  if (news === 'missing') return [];
-  const { state, end } = news;
+function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
+  if (update === 'missing') return [];
+  const { state, end } = update;
   const known = before === undefined || before === 'missing' ? undefined : before.state;
   const wasPolled = state.polls > (known?.polls ?? 0);
   const first = { ...state, polls: 0, statusText: undefined };

@@ -1,14 +1,14 @@
 import type { Surroundings } from './fences.js';
 
-/** What the examples of the README assume. */
-export const README_WORLD: Surroundings = {
+/** What the examples of all pages assume. */
+export const WORLD: Surroundings = {
   // On one line: a backend in the process, and jobs that have just completed.
   before: [
     `import { TranslationClient as WorldClient } from 'heygen-rx';`,
     `import { createMockBackend as createWorld } from 'heygen-rx/mock-backend';`,
     `const world = createWorld({ processingMs: 20, seed: 1 });`,
     `const client = new WorldClient({ baseUrl: 'http://localhost', fetch: world.request, polling: { initialIntervalMs: 20 } });`,
-    `const jobIds = await client.createBatchJobs(2);`,
+    `const jobIds = await client.createBatchJobs(['French', 'German'].map(outputLanguage => ({ outputLanguage })));`,
     `const jobId = jobIds[0]!;`,
     `await new Promise(resolve => setTimeout(resolve, 30));`,
     `void [client, jobIds, jobId];`,
@@ -16,9 +16,13 @@ export const README_WORLD: Surroundings = {
   instead: [
     // The mock backend implements HeyGen's API, with faster jobs.
     [
-      `apiKey: process.env['HEYGEN_API_KEY'] ?? ''`,
+      `apiKey: process.env.HEYGEN_API_KEY ?? ''`,
       `apiKey: 'key', baseUrl: 'http://localhost', fetch: (await import('heygen-rx/mock-backend')).createMockBackend({ processingMs: 50, heygen: { apiKey: 'key' } }).request`,
     ],
     ['{ transport: heygen }', '{ transport: heygen, polling: { initialIntervalMs: 50 } }'],
+    // Jobs of milliseconds, where the pages expect minutes.
+    ['adaptive({ pollCostMs: 2000 })', 'adaptive({ pollCostMs: 2000, maxIntervalMs: 100 })'],
+    ['processingMs: 2000', 'processingMs: 200'],
+    ['processingMs: 4000', 'processingMs: 400'],
   ],
 };

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { jobKeys } from '../../../cli/commands/job-keys.js';
+import { jobKeys } from '../../../cli/requests/job-keys.js';
 
 const french = { video: 'v', outputLanguage: 'French' };
 const german = { video: 'v', outputLanguage: 'German' };

@@ -6,30 +6,30 @@ import { persist, type EngineCallDeps } from '../engine-calls.js';
 const MOST_KEYS = 1000;
 
 /** What is followed under one key, and by whom. */
-interface Followed<News> {
+interface Followed<Update> {
   followers: number;
-  latest: News | undefined;
-  readonly newsSubject: Subject<News>;
+  latest: Update | undefined;
+  readonly updateSubject: Subject<Update>;
 }
 
-/** Where news is read. */
-export interface NewsSource<News> {
-  /** Reads what is new of these, given the latest news that is known of each. */
-  read(known: ReadonlyMap<string, News | undefined>): Observable<ReadonlyMap<string, News>>;
-  /** Called once for each news, before its followers get it. */
-  onNews(news: News, before: News | undefined): void;
+/** Where updates are read from. */
+export interface UpdateSource<Update> {
+  /** Reads the updates of these keys, given the latest known update of each. */
+  read(known: ReadonlyMap<string, Update | undefined>): Observable<ReadonlyMap<string, Update>>;
+  /** Called once for each update, before its followers get it. */
+  onUpdate(update: Update, before: Update | undefined): void;
 }
 
 /** What many followers want to know of an engine: each key is read once for all of them, and many keys together. */
-export class NewsFeed<News> {
-  readonly #source: NewsSource<News>;
+export class UpdateFeed<Update> {
+  readonly #source: UpdateSource<Update>;
   readonly #deps: EngineCallDeps;
-  readonly #followed = new Map<string, Followed<News>>();
+  readonly #followed = new Map<string, Followed<Update>>();
   /** What is to be read next. */
   #stale = new Set<string>();
   #reading: Subscription | undefined;
 
-  constructor(source: NewsSource<News>, deps: EngineCallDeps) {
+  constructor(source: UpdateSource<Update>, deps: EngineCallDeps) {
     this.#source = source;
     this.#deps = deps;
   }
@@ -37,9 +37,9 @@ export class NewsFeed<News> {
   /**
    * Follows one key.
    *
-   * *Emits* the latest news, if it is known, and each later one. Never *completes* or *errors*. *On unsubscribe* by the last follower reads it no more.
+   * *Emits* the latest update, if it is known, and each later one. Never *completes* or *errors*. *On unsubscribe* by the last follower stops reading it.
    */
-  follow(key: string): Observable<News> {
+  follow(key: string): Observable<Update> {
     return new Observable(subscriber => {
       const followed = this.#followed.get(key) ?? this.#begin(key);
       followed.followers++;
@@ -48,7 +48,7 @@ export class NewsFeed<News> {
         if (this.#followed.size === 0) this.#stop();
       });
       if (followed.latest !== undefined) subscriber.next(followed.latest);
-      subscriber.add(followed.newsSubject.subscribe(subscriber));
+      subscriber.add(followed.updateSubject.subscribe(subscriber));
     });
   }
 
@@ -58,8 +58,8 @@ export class NewsFeed<News> {
     if (this.#stale.size > 0) this.#reading ??= detached(() => this.#read());
   }
 
-  #begin(key: string): Followed<News> {
-    const followed: Followed<News> = { followers: 0, latest: undefined, newsSubject: new Subject() };
+  #begin(key: string): Followed<Update> {
+    const followed: Followed<Update> = { followers: 0, latest: undefined, updateSubject: new Subject() };
     this.#followed.set(key, followed);
     this.refresh([key]);
     return followed;
@@ -78,25 +78,25 @@ export class NewsFeed<News> {
     for (const key of keys) this.#stale.delete(key);
     if (keys.length === 0) return EMPTY;
     return new Observable(subscriber =>
-      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe(news => {
-        for (const [key, each] of news) this.#deliver(key, each);
+      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe(updates => {
+        for (const [key, each] of updates) this.#deliver(key, each);
         subscriber.next(undefined);
         subscriber.complete();
       }),
     );
   }
 
-  #known(keys: readonly string[]): ReadonlyMap<string, News | undefined> {
+  #known(keys: readonly string[]): ReadonlyMap<string, Update | undefined> {
     return new Map(keys.map(key => [key, this.#followed.get(key)?.latest]));
   }
 
-  #deliver(key: string, news: News): void {
+  #deliver(key: string, update: Update): void {
     const followed = this.#followed.get(key);
     if (followed === undefined) return;
     const before = followed.latest;
-    followed.latest = news;
-    this.#source.onNews(news, before);
-    followed.newsSubject.next(news);
+    followed.latest = update;
+    this.#source.onUpdate(update, before);
+    followed.updateSubject.next(update);
   }
 
   #stop(): void {

@@ -1,0 +1,43 @@
+import { Argument, Command } from 'commander';
+import {
+  completionScript,
+  SHELLS,
+  type CompletedCommand,
+  type Shell,
+} from '../completion/completion-script.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+
+/** `completion`: a script that teaches a shell the commands and their options. */
+export const completionCommand = ({ host }: CommandContext): Command =>
+  new Command('completion')
+    .description('Prints a script that lets a shell complete commands and options.')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .addHelpText(
+      'after',
+      examplesText(
+        [
+          'completion bash > ~/.local/share/bash-completion/completions/heygen-rx',
+          'bash, from the next shell on',
+        ],
+        ['completion zsh > "${fpath[1]}/_heygen-rx"', 'zsh, from the next shell on'],
+        ['completion fish > ~/.config/fish/completions/heygen-rx.fish', 'fish, at once'],
+      ),
+    )
+    .action((shell: Shell, _flags: object, command: Command) => {
+      host.stdout.write(completionScript(shell, (command.parent?.commands ?? []).map(completed)));
+    });
+
+const completed = (command: Command): CompletedCommand => ({
+  name: command.name(),
+  description: command.description(),
+  options: command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long, description, required, optional, argChoices = [] }) =>
+      long == null
+        ? []
+        : [{ flag: long, description, takesValue: required || optional, choices: argChoices }],
+    ),
+  choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+});

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import type { JobId } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import { reportError } from '../errors/report-error.js';
+import { orUsageError, UsageError } from '../errors/usage-error.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { withJsonFlag } from '../flags/service-flags.js';
+import { checkAccess } from '../service/client-for.js';
+import { heygenDraft } from '../service/heygen-for.js';
+import { jsonText } from '../text/json-text.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+import { requestOnce } from './request-once.js';
+
+interface DeleteFlags {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+/** `delete`: deletes translations permanently. */
+export const deleteCommand = (context: CommandContext): Command =>
+  withJsonFlag(new Command('delete'))
+    .description(
+      'Deletes translations at HeyGen, permanently. It is not known whether HeyGen stops or refunds a running one.',
+    )
+    .argument('<id...>', 'their job ids')
+    .option('--yes', 'required: nothing brings a deleted translation back')
+    .addHelpText('after', examplesText(['delete JOB_ID JOB_ID --yes', 'two translations and their files']))
+    .action((jobIds: readonly JobId[], flags: DeleteFlags) => deleteAll(jobIds, flags, context));
+
+/** One after the other: if one cannot be deleted, the others are all the same. */
+async function deleteAll(
+  jobIds: readonly JobId[],
+  { json, yes }: DeleteFlags,
+  { host, finish }: CommandContext,
+): Promise<void> {
+  const isJson = json === true;
+  const { service } = heygenDraft(host);
+  const deletions = jobIds.map(jobId => orUsageError(() => service.delete(jobId)));
+  if (yes !== true)
+    throw new UsageError('Cannot delete: add --yes; nothing brings a deleted translation back');
+  checkAccess({}, host);
+  const print = (jobId: JobId): void => {
+    host.stdout.write(`${isJson ? jsonText({ type: 'deleted', jobId }) : `Deleted ${jobId}.`}\n`);
+  };
+  let worst: ExitCode = EXIT.completed;
+  for (const deleted$ of deletions) {
+    try {
+      const code = await requestOnce(deleted$, host, { isJson, print });
+      if (code !== EXIT.completed) return finish(code);
+    } catch (error) {
+      if (isKeyRefused(error)) throw error;
+      reportError(error, host, isJson);
+      worst = EXIT.failed;
+    }
+  }
+  finish(worst);
+}

@@ -1,0 +1,116 @@
+import { Command, Option } from 'commander';
+import { fromEvent, firstValueFrom, take, takeUntil } from 'rxjs';
+import type { CompletedSnapshot, JobId, TranslationClient } from '../../lib/index.js';
+import { FILE_KINDS, resultFiles, type FileKind, type ResultFile } from '../download/result-files.js';
+import { saveFile } from '../download/save-file.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import { reportError } from '../errors/report-error.js';
+import { DownloadError } from '../errors/download-error.js';
+import { orUsageError } from '../errors/usage-error.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
+import type { Host } from '../host.js';
+import { checkProxy } from '../service/check-proxy.js';
+import { checkAccess, clientFor } from '../service/client-for.js';
+import { downloadView, type DownloadView } from '../views/download-view.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+
+interface DownloadFlags extends ServiceFlags {
+  readonly outputDir: string;
+  readonly only?: readonly FileKind[];
+  readonly force?: boolean;
+}
+
+/** How long the status of a job may take, in ms. */
+const STATUS_TIMEOUT_MS = 30_000;
+
+/** `download`: saves the files of completed jobs. */
+export const downloadCommand = (context: CommandContext): Command =>
+  withServiceFlags(new Command('download'))
+    .description('Saves the files of completed jobs, each named after its job: JOB_ID.mp4, .mp3, .srt, .vtt.')
+    .argument('<id...>', 'their job ids')
+    .option('--output-dir <folder>', 'where to', '.')
+    .addOption(new Option('--only <kind...>', 'not all that there is').choices(FILE_KINDS))
+    .option('--force', 'replace files that exist')
+    .addHelpText(
+      'after',
+      examplesText(
+        ['download JOB_ID', 'everything into this folder'],
+        ['download JOB_ID JOB_ID --only video srt --output-dir talks', 'two kinds of two jobs'],
+      ),
+    )
+    .action((jobIds: readonly JobId[], flags: DownloadFlags) => downloadAll(jobIds, flags, context));
+
+/** Job by job, file by file: if one fails, the others are saved all the same. */
+async function downloadAll(
+  jobIds: readonly JobId[],
+  flags: DownloadFlags,
+  { host, finish }: CommandContext,
+): Promise<void> {
+  const { json = false } = flags;
+  const client = clientFor(flags, host);
+  for (const jobId of jobIds) orUsageError(() => client.watch(jobId));
+  checkAccess(flags, host);
+  const view = downloadView(json, host);
+  let worst: ExitCode = EXIT.completed;
+  for (const jobId of new Set(jobIds)) {
+    try {
+      const code = await downloadJob(jobId, { client, flags, host, view });
+      if (code !== EXIT.completed && worst !== EXIT.failed) worst = code;
+    } catch (error) {
+      if (host.interrupted.aborted) {
+        if (!json) host.stderr.write('Stopped; the same command goes on where it stopped.\n');
+        return finish(EXIT.interrupted);
+      }
+      if (isKeyRefused(error)) throw error;
+      reportError(error, host, json);
+      worst = EXIT.failed;
+    } finally {
+      view.clear();
+    }
+  }
+  finish(worst);
+}
+
+interface Download {
+  readonly client: TranslationClient;
+  readonly flags: DownloadFlags;
+  readonly host: Host;
+  readonly view: DownloadView;
+}
+
+async function downloadJob(jobId: JobId, download: Download): Promise<ExitCode> {
+  const { flags, host, view } = download;
+  const snapshot = await completedJob(jobId, download);
+  const filesOf = ({ result }: CompletedSnapshot): readonly ResultFile[] =>
+    resultFiles(jobId, result, flags.only ?? FILE_KINDS, flags.outputDir);
+  const files = filesOf(snapshot);
+  if (files.length === 0) throw new DownloadError(`Cannot download ${jobId}: the job has no such files`);
+  for (const { kind, address, path } of files) {
+    checkProxy(address, host);
+    const bytes = await saveFile(address, path, {
+      force: flags.force === true,
+      signal: host.interrupted,
+      onProgress: (received, total) => view.progress(path, received, total),
+      freshAddress: async () =>
+        filesOf(await completedJob(jobId, download)).find(file => file.kind === kind)?.address,
+    });
+    view.saved({ jobId, kind, path, bytes });
+  }
+  return EXIT.completed;
+}
+
+/** @throws {DownloadError} for a job that is not completed. */
+async function completedJob(jobId: JobId, { client, host }: Download): Promise<CompletedSnapshot> {
+  const snapshot$ = client.watch(jobId, { timeoutMs: STATUS_TIMEOUT_MS, emit: 'polls' });
+  const snapshot = await firstValueFrom(
+    snapshot$.pipe(take(1), takeUntil(fromEvent(host.interrupted, 'abort'))),
+  );
+  if (snapshot.status === 'completed') return snapshot;
+  const why =
+    snapshot.status === 'error'
+      ? `the job failed: ${snapshot.failure.message}`
+      : `the job is ${snapshot.status}`;
+  throw new DownloadError(`Cannot download ${jobId}: ${why}`);
+}

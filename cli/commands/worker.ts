@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { catchError, firstValueFrom, fromEvent, of, takeUntil, throwError } from 'rxjs';
+import { databaseAddress } from '../durable/database-address.js';
+import { openDatabase } from '../durable/open-database.js';
+import { runWorker } from '../durable/run-worker.js';
+import { workerLog } from '../durable/worker-log.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import { withDatabaseFlags, type DatabaseFlags } from '../flags/durable-flags.js';
+import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
+import { wholeNumber } from '../flags/whole-number.js';
+import type { Host } from '../host.js';
+import { checkAccess, workerTransportFor } from '../service/client-for.js';
+import { heygenFor } from '../service/heygen-for.js';
+import type { CommandContext } from './command-context.js';
+import { examplesText } from './examples.js';
+
+interface WorkerFlags extends ServiceFlags, DatabaseFlags {
+  readonly maxRequestsPerSecond?: number;
+}
+
+const EXAMPLES = examplesText(
+  ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY from the environment'],
+  ['worker --database-url sqlite:jobs.db', 'with a file, for the processes of one machine'],
+  [
+    'worker --database-url postgres://me@localhost/jobs --base-url http://127.0.0.1:3000',
+    'for a mock backend; PGPASSWORD has the password',
+  ],
+  ['worker --json >> worker.log', 'figures every 5 s as JSON'],
+);
+
+/** `worker`: creates and polls the durable jobs of an account until SIGTERM or Ctrl-C. */
+export const workerCommand = (context: CommandContext): Command =>
+  withDatabaseFlags(withServiceFlags(new Command('worker')))
+    .description(
+      'Creates and polls the jobs of `translate --durable` and `watch --durable`. Run any number of workers, on any number of machines.',
+    )
+    .optionsGroup('Worker:')
+    .option(
+      '--max-requests-per-second <count>',
+      'of all workers of the account together: give all of them the same (default: 50)',
+      wholeNumber,
+    )
+    .addHelpText('after', EXAMPLES)
+    .action((flags: WorkerFlags) => work(flags, context));
+
+async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promise<void> {
+  const { account = 'main', maxRequestsPerSecond, json } = flags;
+  const address = databaseAddress(flags, host.env);
+  const transport = workerTransportFor(flags, host);
+  checkAccess(flags, host);
+  if (flags.baseUrl === undefined) await checkKey(host);
+  const { engine, close } = await openDatabase(address, account, host);
+  try {
+    const limits = { maxRequestsPerSecond };
+    const options = { engine, transport, account, limits, polling: host.clientOptions?.polling };
+    finish(await runWorker(options, workerLog({ json, account, database: address.shown }, host), host));
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Sends one request with the key: a worker with a wrong one would end each watch that it polls. A service in trouble is no reason not to start.
+ *
+ * @throws {AuthenticationError}
+ */
+async function checkKey(host: Host): Promise<void> {
+  const language$ = heygenFor(host).service.languages();
+  await firstValueFrom(
+    language$.pipe(
+      catchError((error: unknown) => (isKeyRefused(error) ? throwError(() => error) : of([]))),
+      takeUntil(fromEvent(host.interrupted, 'abort')),
+    ),
+    { defaultValue: [] },
+  );
+}

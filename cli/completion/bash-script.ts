@@ -1,0 +1,22 @@
+import type { CompletedCommand } from './completion-script.js';
+
+/** For bash 3.2 and later. Where nothing of ours fits, file names are completed. */
+export function bashScript(commands: readonly CompletedCommand[]): string {
+  const cases = commands.flatMap(({ name, options, choices }) => [
+    ...options
+      .filter(option => option.choices.length > 0)
+      .map(option => `    ${name}:${option.flag}) words='${option.choices.join(' ')}' ;;`),
+    `    ${name}:*) words='${[...choices, ...options.map(({ flag }) => flag)].join(' ')}' ;;`,
+  ]);
+  return `# bash completion of heygen-rx
+_heygen_rx() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words
+  case "\${COMP_WORDS[1]}:\${COMP_WORDS[COMP_CWORD-1]}" in
+${cases.join('\n')}
+  esac
+  if [ "$COMP_CWORD" -eq 1 ]; then words='${commands.map(({ name }) => name).join(' ')} --help --version'; fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -o default -F _heygen_rx heygen-rx
+`;
+}

@@ -1,0 +1,101 @@
+import { firstValueFrom, timeout } from 'rxjs';
+import { postgresEngine, sqliteEngine, type DurableEngine } from '../../lib/durable/index.js';
+import { DatabaseError } from '../errors/database-error.js';
+import { reasonOf } from '../errors/reason-of.js';
+import type { Host } from '../host.js';
+import { hidePassword } from '../text/hide-password.js';
+import type { DatabaseAddress } from './database-address.js';
+
+/** A database that has answered once. */
+export interface OpenDatabase {
+  readonly engine: DurableEngine;
+  readonly close: () => Promise<void>;
+}
+
+/** A database that does not answer for so long, in ms, cannot be reached. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** How long closing may take, in ms: a database that has gone answers nothing. */
+const CLOSE_TIMEOUT_MS = 2000;
+
+/**
+ * Opens a database, makes its tables where there are none, and reads from it once: what is wrong with it is known before anything is watched.
+ *
+ * @throws {DatabaseError}
+ */
+export async function openDatabase(
+  address: DatabaseAddress,
+  account: string,
+  host: Host,
+): Promise<OpenDatabase> {
+  const database =
+    address.type === 'sqlite' ? openSqlite(address.file) : await openPostgres(address.url, host);
+  try {
+    await firstValueFrom(database.engine.stats(account).pipe(timeout(CONNECT_TIMEOUT_MS)));
+    return database;
+  } catch (error) {
+    await database.close();
+    throw cannotOpen(address.shown, error);
+  }
+}
+
+async function openPostgres(
+  connectionString: string,
+  { importPg = () => import('pg') }: Host,
+): Promise<OpenDatabase> {
+  const { default: pg } = await importPg().catch(() => {
+    throw new DatabaseError(
+      'Cannot open the database: PostgreSQL needs the package pg; install it with `npm install pg`',
+    );
+  });
+  const config = {
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'heygen-rx',
+  };
+  const pool = new pg.Pool({ ...config, max: 4 });
+  const listen = async () => {
+    const client = new pg.Client(config);
+    await client.connect();
+    return client;
+  };
+  return {
+    engine: postgresEngine({ database: pool, listen }),
+    close: () =>
+      Promise.race([pool.end(), new Promise<void>(resolve => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())]),
+  };
+}
+
+function openSqlite(file: string): OpenDatabase {
+  // Node 22 calls its SQLite experimental in a warning on stderr: the same for each command.
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    const engine = sqliteEngine({ file });
+    const close = (): Promise<void> => {
+      engine.close();
+      return Promise.resolve();
+    };
+    return { engine, close };
+  } catch (error) {
+    // Since Node 20.16: earlier ones are not supported.
+    if (process.getBuiltinModule('node:sqlite') === undefined) {
+      throw new DatabaseError(
+        `Cannot open ${file}: SQLite needs Node 22.13 or later, this is ${process.versions.node}`,
+      );
+    }
+    throw cannotOpen(file, error);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+const cannotOpen = (shown: string, error: unknown): DatabaseError =>
+  new DatabaseError(`Cannot open the database ${shown}: ${hidePassword(databaseReason(error))}`);
+
+/** Why a call of the database failed. A refused connection to both addresses of a host has no message, only a code. */
+export function databaseReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer';
+  const code: unknown = Reflect.get(error, 'code');
+  return error.message === '' && typeof code === 'string' ? code : reasonOf(error);
+}

@@ -1,0 +1,42 @@
+import { defer, filter, firstValueFrom, fromEvent, map, merge, of, Subscription } from 'rxjs';
+import { DurableWorker, type DurableWorkerOptions } from '../../lib/durable/index.js';
+import type { ClientEvent, TranslationError } from '../../lib/index.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Host } from '../host.js';
+import type { WorkerLog } from './worker-log.js';
+
+/** A worker goes on until it is stopped: deadlines end what never works. */
+const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
+
+/**
+ * Runs a worker until the process is to end, or the service refuses the key: then it stops by itself, since each further request would end a watch.
+ * What is under way is finished first.
+ */
+export async function runWorker(
+  options: DurableWorkerOptions,
+  log: WorkerLog,
+  { interrupted }: Host,
+): Promise<ExitCode> {
+  const worker = new DurableWorker({ retry: RETRY, ...options });
+  const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
+  const refusal$ = worker.event$.pipe(
+    map(refusalIn),
+    filter(error => error !== undefined),
+  );
+  const shown = new Subscription();
+  shown.add(worker.event$.subscribe(event => log.event(event)));
+  const stopped = firstValueFrom(merge(interrupt$.pipe(map(() => undefined)), refusal$));
+  log.started();
+  worker.start();
+  shown.add(worker.stats$.subscribe(stats => log.figures(stats)));
+  const refusal = await stopped;
+  log.stopping(refusal);
+  await worker.stop();
+  shown.unsubscribe();
+  log.stopped();
+  return refusal === undefined ? EXIT.completed : EXIT.auth;
+}
+
+const refusalIn = (event: ClientEvent): TranslationError | undefined =>
+  'error' in event && isKeyRefused(event.error) ? event.error : undefined;

@@ -1,0 +1,53 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+/** Where durable watches are stored, and whose they are. */
+export interface DatabaseFlags {
+  readonly databaseUrl?: string;
+  readonly account?: string;
+}
+
+/** How a command that watches uses durable watches. */
+export interface DurableFlags extends DatabaseFlags {
+  readonly durable?: boolean;
+}
+
+const databaseUrlOption = (): Option =>
+  new Option(
+    '--database-url <address>',
+    'postgres://... or sqlite:FILE (default: HEYGEN_RX_DATABASE_URL, then DATABASE_URL, from the environment)',
+  );
+
+const accountOption = (): Option =>
+  new Option(
+    '--account <name>',
+    'the account whose workers do the work; all of its workers share one rate (default: main)',
+  ).argParser(accountName);
+
+/** Adds `--database-url` and `--account`. */
+export const withDatabaseFlags = (command: Command): Command =>
+  command.optionsGroup('Database:').addOption(databaseUrlOption()).addOption(accountOption());
+
+/** Adds `--durable`, which the other two imply. */
+export const withDurableFlags = (command: Command): Command =>
+  command
+    .optionsGroup('Durable:')
+    .addOption(
+      new Option(
+        '--durable',
+        'store the watches in a database, where `heygen-rx worker` polls the jobs',
+      ).conflicts('baseUrl'),
+    )
+    .addOption(databaseUrlOption().implies({ durable: true }))
+    .addOption(accountOption().implies({ durable: true }));
+
+/** The arguments that make another command follow the same durable watches. */
+export const durableArgs = ({ durable, databaseUrl, account }: DurableFlags): readonly string[] => [
+  ...(durable === true ? ['--durable'] : []),
+  ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl]),
+  ...(account === undefined ? [] : ['--account', account]),
+];
+
+function accountName(text: string): string {
+  if (text.length >= 1 && text.length <= 200) return text;
+  throw new InvalidArgumentError('It must have 1 to 200 characters.');
+}

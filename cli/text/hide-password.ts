@@ -1,0 +1,9 @@
+/**
+ * Text without the passwords of the addresses in it: `postgres://me:secret@host/db` becomes `postgres://me@host/db`. In a database's address
+ * everything up to the last `@` counts as the password: some are written unescaped.
+ */
+export const hidePassword = (text: string): string =>
+  text
+    .replaceAll(/(postgres(?:ql)?:\/\/[^\s/?#:@]*):\S*@/gi, '$1@')
+    .replaceAll(/([a-z][a-z\d+.-]*:\/\/[^\s/?#:@]*):[^\s/?#]*@/gi, '$1@')
+    .replaceAll(/([?&](?:ssl)?password=)[^\s&#]*/gi, '$1');

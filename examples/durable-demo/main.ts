@@ -1,0 +1,23 @@
+// `npm run demo:durable`: three worker processes, 2 000 jobs, and one worker killed in the middle. `run-demo` is the plot; `temporary-database` starts a PostgreSQL of its
+// own, or takes a file of SQLite; `worker-process` is what each of the three processes runs; `follow-jobs` watches the jobs; `summary` is the table at the end.
+import { NoDatabaseError } from './temporary-database.js';
+import { runDemo } from './run-demo.js';
+import { summaryText } from './summary.js';
+
+const stop = new AbortController();
+// Each time: what was started has to be cleaned up, however often Ctrl-C is pressed.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
+
+const jobs = Number(process.argv[2] ?? 2000);
+try {
+  const summary = await runDemo({ jobs, print: console.log, signal: stop.signal });
+  if (summary !== undefined) console.log(summaryText(summary));
+  else {
+    console.log('Stopped; database and processes are removed.');
+    process.exitCode = 130;
+  }
+} catch (error) {
+  if (!(error instanceof NoDatabaseError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMockBackend } from '../../../mock-backend/index.js';
+import { heygenRx, type RunOptions } from '../support/command-line.js';
+import { serveFile, type FileAnswer } from '../support/file-server.js';
+
+const FILE = randomBytes(300_000);
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const inFolder = (): readonly string[] => readdirSync(folder).sort();
+const saved = (): Buffer => readFileSync(join(folder, 'talk.mp4'));
+
+/** Downloads the only job of a server with these answers for its file. */
+async function download(
+  answers: readonly FileAnswer[],
+  flags: readonly string[] = [],
+  options: RunOptions = {},
+) {
+  const server = await serveFile(FILE, ...answers);
+  const run = heygenRx(
+    ['download', 'talk', '--base-url', server.url, '--output-dir', folder, ...flags],
+    options,
+  );
+  const code = await run.exitCode;
+  await server.close();
+  return { code, stdout: run.stdout(), stderr: run.stderr(), requests: server.requests };
+}
+
+it('saves the file of a job under the id of the job', async () => {
+  expect(await download([])).toMatchObject({
+    code: 0,
+    stdout: `✔ ${join(folder, 'talk.mp4')} (300.0 kB)\n`,
+    stderr: '',
+  });
+  expect([inFolder(), saved().equals(FILE)]).toEqual([['talk.mp4'], true]);
+});
+
+it('saves every kind that HeyGen has, and sends the key to no storage', async () => {
+  const backend = await startMockBackend({ processingMs: 0, seed: 7, recordRequests: true });
+  const env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
+  const video = 'https://example.com/talk.mp4';
+  const create = heygenRx(['translate', video, '--languages', 'French', '--captions', '--json'], { env });
+  expect(await create.exitCode).toBe(0);
+  const [, jobId] = /"jobId":"([^"]+)"/.exec(create.stdout())!;
+  const run = heygenRx(['download', jobId!, '--output-dir', folder], { env });
+  expect([await run.exitCode, run.stderr()]).toEqual([0, '']);
+  expect(inFolder()).toEqual(['mp3', 'mp4', 'srt', 'vtt'].map(extension => `${jobId}.${extension}`));
+  const toStorage = backend.app.stats.log.filter(({ target }) => target.startsWith('/files/'));
+  expect(toStorage.map(({ headers }) => headers['x-api-key'])).toEqual(Array(4).fill(undefined));
+  const captions = heygenRx(
+    ['download', jobId!, '--only', 'srt', '--force', '--json', '--output-dir', folder],
+    { env },
+  );
+  expect(await captions.exitCode).toBe(0);
+  expect(
+    captions
+      .stdout()
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as object),
+  ).toMatchObject([{ type: 'downloaded', jobId, kind: 'srt', bytes: 61 }]);
+  await backend.close();
+});
+
+it('goes on where the connection broke, however often', async () => {
+  const breaks = Array<FileAnswer>(9).fill({ breakAfter: 70_000 });
+  const { code, requests } = await download(breaks);
+  expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
+  expect(requests.some(({ range }) => range !== undefined && range !== 'bytes=0-')).toBe(true);
+});
+
+/** The connection breaks, and then nothing comes any more: the command gives up. */
+const GIVES_UP: readonly FileAnswer[] = [
+  { breakAfter: 5000 },
+  ...Array<FileAnswer>(40).fill({ breakAfter: 0 }),
+];
+
+it('goes on in a later run, if the file is still the same', async () => {
+  const broken = await download(GIVES_UP);
+  expect([broken.code, inFolder()]).toEqual([1, [expect.stringMatching(/^talk\.mp4\.[0-9a-f]{8}\.part$/)]]);
+  expect(broken.stderr).toMatch(
+    /^Cannot download \S+talk\.mp4: the connection was lost after \d+ bytes \(\S+\)\n$/,
+  );
+  const { code, requests } = await download([]);
+  expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
+  expect(requests.map(({ range }) => range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+});
+
+it('begins again if the file is another one', async () => {
+  const other = randomBytes(10_000);
+  await download(GIVES_UP.map(answer => ({ ...answer, bytes: other })));
+  expect(inFolder()).toEqual([expect.stringMatching(/part$/)]);
+  const { code, requests } = await download([]);
+  expect([code, saved().equals(FILE), requests.map(({ range }) => range)]).toEqual([0, true, [undefined]]);
+  expect(inFolder()).toEqual(['talk.mp4']);
+});
+
+it('saves from a server without versions and ranges', async () => {
+  const { code } = await download([{ isBare: true, breakAfter: 100 }, { isBare: true }]);
+  expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
+});
+
+it('asks for a fresh address when the old one has expired, and tries again after trouble', async () => {
+  const { code, requests } = await download([{ status: 403 }, { status: 503 }]);
+  expect([code, saved().equals(FILE)]).toEqual([0, true]);
+  expect(requests.map(({ path }) => path)).toEqual(['/file/1.mp4', '/file/2.mp4', '/file/2.mp4']);
+});
+
+it('never overwrites a file without --force', async () => {
+  writeFileSync(join(folder, 'talk.mp4'), 'mine');
+  const { code, stderr, requests } = await download([]);
+  expect([code, stderr]).toEqual([
+    1,
+    `Cannot download: ${join(folder, 'talk.mp4')} exists; --force replaces it\n`,
+  ]);
+  expect([saved().toString(), requests]).toEqual(['mine', []]);
+  expect(await download([], ['--force'])).toMatchObject({ code: 0 });
+  expect(saved().equals(FILE)).toBe(true);
+});
+
+it('says in one sentence that the disk is full', async () => {
+  symlinkSync('/dev/full', join(folder, 'talk.mp4.part'));
+  const { code, stderr } = await download([{ isBare: true }]);
+  expect([code, stderr]).toEqual([
+    1,
+    `Cannot write ${join(folder, 'talk.mp4.part')}: the disk is full (ENOSPC)\n`,
+  ]);
+});
+
+it('says in one sentence that the folder does not exist', async () => {
+  const { code, stderr } = await download([], ['--output-dir', join(folder, 'no')]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^Cannot write .*: the folder does not exist \(ENOENT\)\n$/),
+  ]);
+});
+
+it('ends with JSON that has a code and a hint', async () => {
+  const { code, stderr } = await download([{ status: 400 }], ['--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stderr)).toMatchObject({
+    error: { code: 'download', hint: expect.stringContaining('again') },
+  });
+});
+
+it('does not save what is not completed', async () => {
+  const backend = await startMockBackend({ processingMs: 600_000 });
+  const { id } = backend.app.jobs.create();
+  const run = heygenRx(['download', id, '--base-url', backend.url, '--output-dir', folder]);
+  expect([await run.exitCode, run.stderr()]).toEqual([1, `Cannot download ${id}: the job is pending\n`]);
+  await backend.close();
+});

@@ -1,0 +1,35 @@
+import { expect } from '@jest/globals';
+import { startMockBackend } from '../../../mock-backend/index.js';
+import { heygenRx } from './command-line.js';
+
+/**
+ * A worker and two commands at one database: the first creates and is interrupted, the second one, which the first has printed, follows to the end.
+ * What it prints never contains `secret`.
+ */
+export async function durableStory(databaseUrl: string, secret: string): Promise<void> {
+  const backend = await startMockBackend({ processingMs: 1500, createMs: 0, seed: 7 });
+  const env = { HEYGEN_RX_DATABASE_URL: databaseUrl };
+  const worker = heygenRx(['worker', '--base-url', backend.url], { env });
+  const first = heygenRx(
+    ['translate', 'v', '--languages', 'French', 'German', '--database-url', databaseUrl],
+    { env: {} },
+  );
+  await first.says(/(: created as[^]*){2}/);
+  first.interrupt();
+  expect(await first.exitCode).toBe(130);
+  expect(first.stderr()).toContain('Stopped watching; the durable watches go on. Continue watching with:\n');
+
+  const [, command = ''] = /^ {2}heygen-rx (.*)$/m.exec(first.stderr()) ?? [];
+  const [name, one, other, ...flags] = command.split(' ');
+  expect([name, flags.slice(0, 2)]).toEqual(['watch', ['--durable', '--database-url']]);
+  const second = heygenRx([name!, one!, other!, '--durable'], { env });
+  expect(await second.exitCode).toBe(0);
+  expect(second.stdout().match(/✔/g)).toHaveLength(2);
+  expect(backend.app.jobs.created).toBe(2);
+
+  worker.interrupt();
+  expect(await worker.exitCode).toBe(0);
+  expect(worker.stdout()).toMatch(/Working for account main, database [^]*Stopping: [^]*Stopped\.\n$/);
+  for (const run of [worker, first, second]) expect(run.stdout() + run.stderr()).not.toContain(secret);
+  await backend.close();
+}

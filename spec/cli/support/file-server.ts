@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How one request for the file is answered. */
+export interface FileAnswer {
+  /** Instead of the file. */
+  readonly status?: number;
+  /** The connection breaks after so many bytes of the body. */
+  readonly breakAfter?: number;
+  /** Another version of the file. */
+  readonly bytes?: Buffer;
+  /** No `ETag`, and no ranges. */
+  readonly isBare?: boolean;
+}
+
+/**
+ * A job API with one completed job, `talk`, whose video is a file on the same server; each request for the file is answered as the next of `answers` says, and as usual
+ * after the last. Its address changes with each poll.
+ */
+export async function serveFile(bytes: Buffer, ...answers: readonly FileAnswer[]) {
+  const requests: {
+    readonly range: string | undefined;
+    readonly path: string;
+    readonly key: string | undefined;
+  }[] = [];
+  let polls = 0;
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (path.startsWith('/status')) {
+      polls++;
+      response.setHeader('content-type', 'application/json');
+      const videoUrl = `${url}/file/${polls}.mp4`;
+      response.end(JSON.stringify({ job_id: 'talk', result: 'completed', video_url: videoUrl }));
+      return;
+    }
+    const { range, 'x-api-key': key } = request.headers;
+    const { ['if-range']: ifRange } = request.headers;
+    requests.push({ range, path, key: key?.toString() });
+    send(response, { range, ifRange: ifRange?.toString(), bytes, ...answers[requests.length - 1] });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    requests,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise<void>(resolve => server.close(() => resolve()));
+    },
+  };
+}
+
+interface Asked extends FileAnswer {
+  readonly range: string | undefined;
+  readonly ifRange: string | undefined;
+  readonly bytes: Buffer;
+}
+
+function send(response: ServerResponse, { status, breakAfter, bytes, isBare, range, ifRange }: Asked): void {
+  if (status !== undefined) {
+    response.writeHead(status).end();
+    return;
+  }
+  const etag = `"${createHash('sha1').update(bytes).digest('hex')}"`;
+  const from = range !== undefined && ifRange === etag ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0;
+  const body = bytes.subarray(from);
+  response.writeHead(from > 0 ? 206 : 200, {
+    'content-length': body.length,
+    ...(isBare !== true && { etag }),
+    ...(from > 0 && { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
+  });
+  if (breakAfter === undefined) response.end(body);
+  else {
+    response.flushHeaders();
+    response.write(body.subarray(0, breakAfter));
+    setTimeout(() => response.destroy(), 50);
+  }
+}

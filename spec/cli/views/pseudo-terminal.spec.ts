@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
+import { bundleCli, inTerminal } from '../support/in-terminal.js';
+import { screenAfter } from '../support/screen.js';
+
+// Processes start slowly on a busy machine.
+jest.setTimeout(180_000);
+
+const LANGUAGES = ['French', 'Spanish (Spain)'];
+const VIDEO = 'https://example.com/talks/a-talk-with-a-very-long-name-that-fits-on-no-narrow-screen.mp4';
+
+let backend: RunningMockBackend;
+let env: Readonly<Record<string, string>>;
+let translationId: string;
+beforeAll(async () => {
+  await bundleCli();
+  backend = await startMockBackend({
+    processingMs: 1500,
+    createMs: 0,
+    seed: 7,
+    resultAddress: true,
+    progress: true,
+    heygen: { apiKey: 'good' },
+  });
+  env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
+  const response = await fetch(`${backend.url}/v3/video-translations`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'good', 'content-type': 'application/json' },
+    body: JSON.stringify({ video: { type: 'url', url: VIDEO }, output_languages: ['French'] }),
+  });
+  const { data } = (await response.json()) as { data: { video_translation_ids: [string] } };
+  [translationId] = data.video_translation_ids;
+});
+afterAll(() => backend.close());
+
+describe.each([34, 80, 200])('in %i columns', columns => {
+  it('shows live lines that fit, and each address whole on a line of its own', async () => {
+    const args = ['translate', VIDEO, '--languages', ...LANGUAGES, '--base-url', backend.url];
+    const { output, exitCode } = await inTerminal(columns, args);
+    expect(exitCode).toBe(0);
+    // Live lines are never wrapped by the terminal: redrawing them would leave remains.
+    const live = [...output.matchAll(/\x1b\[\?7l([^]*?)\x1b\[\?7h/g)].flatMap(([, lines = '']) =>
+      lines.split('\n'),
+    );
+    expect(live.length).toBeGreaterThan(20);
+    expect(Math.max(...live.map(line => widthOf(line)))).toBeLessThanOrEqual(columns);
+    const screen = screenAfter(output, columns);
+    expect(screen.filter(line => line.startsWith('✔ '))).toHaveLength(2);
+    const addresses = screen.filter(line => line.includes('http'));
+    expect(addresses).toHaveLength(2);
+    for (const line of addresses) expect(line).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/\S+$/);
+    expect(screen.join('\n')).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u);
+  });
+
+  it('prints addresses that can be opened', async () => {
+    const { id } = backend.app.jobs.create({ processingMs: 0 });
+    const { output } = await inTerminal(columns, ['watch', id, '--base-url', backend.url]);
+    const [address] = screenAfter(output, columns)
+      .map(line => line.trim())
+      .filter(line => line.startsWith('http'));
+    expect((await fetch(address!)).status).toBe(200);
+  });
+
+  it('prints no colour with NO_COLOR, and some without', async () => {
+    const { id } = backend.app.jobs.create({ processingMs: 0 });
+    const args = ['watch', id, '--base-url', backend.url];
+    const colour = /\x1b\[[\d;]*m/;
+    expect((await inTerminal(columns, args, { NO_COLOR: '1' })).output).not.toMatch(colour);
+    expect((await inTerminal(columns, args)).output).toMatch(colour);
+  });
+
+  it('wraps the text of --help, but no example', async () => {
+    const { output, exitCode } = await inTerminal(columns, ['--help']);
+    expect(exitCode).toBe(0);
+    expect(output).toContain(
+      '\n  heygen-rx translate https://example.com/talk.mp4 --languages French German\n',
+    );
+    const prose = output.slice(output.indexOf("\nHeyGen's key")).trim().split('\n');
+    expect(Math.max(...prose.map(line => line.length))).toBeLessThanOrEqual(columns);
+  });
+
+  it('lists each job with its whole id', async () => {
+    const { output, exitCode } = await inTerminal(columns, ['list'], env);
+    expect(exitCode).toBe(0);
+    expect(screenAfter(output, columns).join('\n')).toContain(`${translationId}  `);
+  });
+});
+
+/** Without control sequences; each character here takes one column. */
+const widthOf = (line: string): number => Array.from(line.replaceAll(/\x1b\[[?\d;]*[A-Za-z]/g, '')).length;
