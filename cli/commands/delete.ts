@@ -47,7 +47,10 @@ async function deleteAll(
   for (const deleted$ of deletions) {
     try {
       const code = await requestOnce(deleted$, host, { isJson, print });
-      if (code !== EXIT.completed) return finish(code);
+      if (code !== EXIT.completed) {
+        finish(code);
+        return;
+      }
     } catch (error) {
       if (isKeyRefused(error)) throw error;
       reportError(error, host, isJson);

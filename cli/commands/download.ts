@@ -61,7 +61,8 @@ async function downloadAll(
     } catch (error) {
       if (host.interrupted.aborted) {
         if (!json) host.stderr.write('Stopped; the same command goes on where it stopped.\n');
-        return finish(EXIT.interrupted);
+        finish(EXIT.interrupted);
+        return;
       }
       if (isKeyRefused(error)) throw error;
       reportError(error, host, json);

@@ -163,7 +163,9 @@ function codeOf(error: unknown): string {
   const code = fieldOf(error, 'code');
   if (typeof code === 'string') return code;
   const cause = fieldOf(error, 'cause');
-  return cause === undefined ? String(fieldOf(error, 'name') ?? 'unknown') : codeOf(cause);
+  if (cause !== undefined) return codeOf(cause);
+  const name = fieldOf(error, 'name');
+  return typeof name === 'string' ? name : 'unknown';
 }
 
 const fieldOf = (error: unknown, name: string): unknown =>

@@ -8,6 +8,9 @@ const stop = new AbortController();
 // Each time: what was started has to be cleaned up, however often Ctrl-C is pressed.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
 
+// A terminal that is closed must not end the process before it has cleaned up.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const jobs = Number(process.argv[2] ?? 2000);
 try {
   const summary = await runDemo({ jobs, print: console.log, signal: stop.signal });

@@ -12,15 +12,16 @@ export interface OpenEngine {
 }
 
 /** Opens the database as an engine. */
-export function openEngine({ type, ...settings }: DatabaseSettings): OpenEngine {
-  if ('file' in settings) {
-    const engine = sqliteEngine(settings);
+export function openEngine(database: DatabaseSettings): OpenEngine {
+  if (database.type === 'sqlite') {
+    const engine = sqliteEngine({ file: database.file });
     const close = (): Promise<void> => {
       engine.close();
       return Promise.resolve();
     };
     return { engine, close };
   }
+  const { type: _, ...settings } = database;
   const pool = new pg.Pool({ ...settings, max: 4 });
   const engine = postgresEngine({ database: pool, listen: () => pool.connect() });
   return { engine, close: () => pool.end() };

@@ -49,8 +49,8 @@ export function sqliteFile(): TemporaryDatabase {
 function postgresBinaries(): string | undefined {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  const { stdout = '' } = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
-  return [...versions.map(version => join(root, version, 'bin')), stdout.trim()].find(
+  const { stdout } = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' });
+  return [...versions.map(version => join(root, version, 'bin')), (stdout || '').trim()].find(
     folder => folder !== '' && existsSync(join(folder, 'initdb')),
   );
 }
@@ -90,7 +90,7 @@ async function runAsOther(program: string, args: readonly string[]): Promise<voi
   const [command, ...words] = isRoot()
     ? ['su', USER, '-s', '/bin/sh', '-c', quoted]
     : ['/bin/sh', '-c', quoted];
-  const child = spawn(command!, words, { detached: true, stdio: 'ignore' });
+  const child = spawn(command, words, { detached: true, stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${program} ended with ${code}`);
 }

@@ -19,7 +19,7 @@ export class LogView {
   readonly #list = byId('log', HTMLOListElement);
   readonly #painter: Painter;
   #buffered = new Map<string, Line>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isScheduled = false;
 
   constructor(painter: Painter) {
     this.#painter = painter;
@@ -33,11 +33,13 @@ export class LogView {
     const line = this.#buffered.get(key);
     if (line === undefined) this.#buffered.set(key, { event, kind, count: 1 });
     else line.count += 1;
-    this.#timer ??= setTimeout(() => this.#painter.paint(this.#paint), bufferMs);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setTimeout(() => this.#painter.paint(this.#paint), bufferMs);
   }
 
   readonly #paint = (): void => {
-    this.#timer = undefined;
+    this.#isScheduled = false;
     const lines = [...this.#buffered.values()].reverse().map(lineOf);
     this.#buffered = new Map();
     this.#list.prepend(...lines);

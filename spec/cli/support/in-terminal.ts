@@ -55,8 +55,8 @@ export async function inTerminal(
     let output = '';
     child.stdout.setEncoding('utf8').on('data', text => (output += text as string));
     const ended = once(child, 'close') as Promise<[number | null]>;
-    const result = await ended.catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    const result = await ended.catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     });
     // A terminal turns each line feed into two characters.
