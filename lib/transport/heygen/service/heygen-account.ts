@@ -5,6 +5,7 @@ import { dataOf } from '../heygen-data.js';
 
 /** Credits of one kind. */
 export interface HeygenCredits {
+  /** What is left. */
   readonly remaining?: number;
   /** When they are filled up again, as HeyGen writes it. */
   readonly resetsAt?: string;
@@ -16,27 +17,39 @@ export type HeygenBilling =
       readonly type: 'wallet';
       /** `usd` or `credits`. */
       readonly currency?: string;
+      /** What is left of it, in `currency`. */
       readonly remainingBalance?: number;
     }
   | {
       readonly type: 'subscription';
+      /** The plan, in HeyGen's own words. */
       readonly plan?: string;
+      /** Credits of the plan. */
       readonly premiumCredits?: HeygenCredits;
+      /** Credits that were bought besides. */
       readonly addOnCredits?: HeygenCredits;
     }
   | {
       readonly type: 'usage_based';
+      /** Credits that the contract includes. */
       readonly includedCredits?: number;
+      /** Those of them that are left. */
       readonly remainingCredits?: number;
+      /** What was spent in this period, in USD. */
       readonly spentUsd?: number;
+      /** The most that may be spent in a period, in USD. */
       readonly spendingCapUsd?: number;
     };
 
 /** The account of a key, as `GET /v3/users/me` shows it. Fields that HeyGen leaves out are absent. */
 export interface HeygenAccount {
+  /** The account's name. */
   readonly username?: string;
+  /** The owner's address. */
   readonly email?: string;
+  /** The owner's first name. */
   readonly firstName?: string;
+  /** The owner's last name. */
   readonly lastName?: string;
   /** Absent if HeyGen names none, or one that is not known here. */
   readonly billing?: HeygenBilling;
