@@ -57,6 +57,7 @@ async function graphileWorker(ids: readonly string[]): Promise<EngineCost> {
   const server = await startPostgres({ settings: { max_wal_size: '4GB', checkpoint_timeout: '30min' } });
   const pool = new pg.Pool({ ...server.config, max: 1 });
   pool.on('error', () => undefined);
+  pool.on('connect', client => client.on('error', () => undefined));
   await runMigrations({ pgPool: pool });
   await pool.query(
     `select count(*) from graphile_worker.add_jobs((

@@ -34,6 +34,7 @@ export async function redisWithJobs(ids: readonly string[]): Promise<RedisJobs> 
   const server = spawn('redis-server', [...settings, '--appendonly', 'yes'], { stdio: 'ignore' });
   const connection = connectionTo(config);
   const queue = new Queue(QUEUE, { connection });
+  queue.on('error', () => undefined);
   const info = async (section: string, field: string): Promise<number> => {
     const { stdout } = await run('redis-cli', ['-s', config.path, 'info', section]);
     return Number(new RegExp(`^${field}:(.*)$`, 'm').exec(stdout)?.[1]);
