@@ -319,6 +319,9 @@ describe('adaptive', () => {
         { version: 1, options: { pollCostMs: 0 }, jobs: [] },
         'Cannot create an adaptive schedule: `pollCostMs` must be more than 0 and finite, got 0',
       ],
+      [{ options: { pollCostMs: 1 }, jobs: [] }, 'Cannot restore an adaptive schedule: `version` is missing'],
+      [{ version: 1, jobs: [] }, 'Cannot restore an adaptive schedule: `options` is missing'],
+      [{ version: 1, options: {} }, 'Cannot restore an adaptive schedule: `jobs` is missing'],
       [
         { version: 1, options: { pollCostMs: 1 }, jobs: [], extra: 1 },
         'Cannot restore an adaptive schedule: there is no option `extra`; there are version, options, jobs',
