@@ -102,7 +102,7 @@ describe('one translation', () => {
 
   it.each(['', ' ', undefined])('is not renamed to %j', title => {
     const { service, sent } = heygen({ data });
-    expect(() => service.rename('j1', title as string)).toThrow('`title` must be text that is not empty');
+    expect(() => service.rename('j1', title!)).toThrow('`title` must be text that is not empty');
     expect(sent).toEqual([]);
   });
 
