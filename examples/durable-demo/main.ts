@@ -11,7 +11,12 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ()
 // A terminal that is closed must not end the process before it has cleaned up.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-const jobs = Number(process.argv[2] ?? 2000);
+const given = process.argv[2] ?? '2000';
+const jobs = Number(given);
+if (!Number.isSafeInteger(jobs) || jobs < 1) {
+  console.error(`Cannot run the demo: the number of jobs must be a whole number of at least 1, got ${given}`);
+  process.exit(2);
+}
 try {
   const summary = await runDemo({ jobs, print: console.log, signal: stop.signal });
   if (summary !== undefined) console.log(summaryText(summary));

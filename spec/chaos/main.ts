@@ -19,7 +19,15 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'histories,breaker,raw,mutants' },
   },
 });
-const seed = Number(values.seed);
+/** @throws RangeError for anything but a whole number. */
+function count(name: 'histories' | 'sequences' | 'seed'): number {
+  const number = Number(values[name]);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new RangeError(`Cannot search: --${name} must be a whole number of at least 0, got ${values[name]}`);
+}
+
+const seed = count('seed');
+const totals = { histories: count('histories'), sequences: count('sequences') };
 const parts = values.only.split(',');
 const uncaught: string[] = [];
 process.on('uncaughtException', error => uncaught.push(String(error)));
@@ -43,8 +51,8 @@ else {
 async function runAll(): Promise<void> {
   const rows: Row[] = [];
   console.log(`Seed ${seed}`);
-  if (parts.includes('histories')) rows.push(...(await histories(Number(values.histories))));
-  if (parts.includes('breaker')) rows.push(breaker(Number(values.sequences)));
+  if (parts.includes('histories')) rows.push(...(await histories(totals.histories)));
+  if (parts.includes('breaker')) rows.push(breaker(totals.sequences));
   if (parts.includes('raw')) rows.push(await rawFaults());
   if (parts.includes('mutants')) rows.push(await mutants());
   for (const error of uncaught) console.log(`Uncaught: ${error}`);
@@ -53,8 +61,8 @@ async function runAll(): Promise<void> {
   process.exitCode = rows.some(row => row['went wrong'] > 0) ? 1 : 0;
 }
 
-async function histories(count: number): Promise<readonly Row[]> {
-  const found = await searchInProcesses(chunksOf(seed, count), process.cwd(), chunk => {
+async function histories(total: number): Promise<readonly Row[]> {
+  const found = await searchInProcesses(chunksOf(seed, total), process.cwd(), chunk => {
     const { flavour, seed: from } = chunk.start;
     const broken = [...chunk.broken].map(([rule, times]) => `${rule} ${times}`).join(', ');
     console.log(
@@ -82,10 +90,10 @@ async function smallestOf(found: readonly ChunkFindings[], rule: Rule): Promise<
   return chunk === undefined ? undefined : smallest(chunk.start, rule);
 }
 
-function breaker(count: number): Row {
-  const difference = compareBreaker(seed, count);
+function breaker(total: number): Row {
+  const difference = compareBreaker(seed, total);
   if (difference !== undefined) console.log(`\nThe breaker is not its model ${difference}\n`);
-  return { what: 'breaker sequences', tried: count, 'went wrong': difference === undefined ? 0 : 1 };
+  return { what: 'breaker sequences', tried: total, 'went wrong': difference === undefined ? 0 : 1 };
 }
 
 async function rawFaults(): Promise<Row> {

@@ -79,13 +79,12 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { request, idempotencyKey, whenOpen, timeLeftMs } = plan;
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
-  let isSent = false;
-  let wasEverSent = false;
+  let sent: 'never' | 'in flight' | 'before' = 'never';
   let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
 
   const abort = (): void => {
-    if (isSent) state = afterAbort(state);
+    if (sent === 'in flight') state = afterAbort(state);
   };
   const failure = (error: TranslationError): TranslationError => {
     const failed = createFailure(state, error);
@@ -93,9 +92,9 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
   };
-  const onSent = (sent: boolean): void => {
-    isSent = sent;
-    wasEverSent ||= sent;
+  const onSent = (isInFlight: boolean): void => {
+    if (isInFlight) sent = 'in flight';
+    else if (sent === 'in flight') sent = 'before';
   };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
     sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent }, deps).pipe(
@@ -117,7 +116,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       // Only before the first attempt does a transport that throws refuse the request.
       catchError((thrown: unknown) =>
         throwError(() =>
-          isTranslationError(thrown) || !wasEverSent ? thrown : failure(toTranslationError(thrown)),
+          isTranslationError(thrown) || sent === 'never' ? thrown : failure(toTranslationError(thrown)),
         ),
       ),
     );
@@ -148,6 +147,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       return known;
     },
     abandoned: reason =>
-      known.length > 0 ? undefined : abandoned(isSent ? afterAbort(state) : state, reason),
+      known.length > 0 ? undefined : abandoned(sent === 'in flight' ? afterAbort(state) : state, reason),
   };
 }

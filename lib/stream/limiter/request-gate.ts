@@ -170,12 +170,12 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    breaker.settle(this.#permit!, saysOfService(end));
+    breaker.settle(this.#permit!, outcomeFor(end));
     limiter.release(kind, end === 'cancelled');
   }
 }
 
-function saysOfService(end: End): Outcome {
+function outcomeFor(end: End): Outcome {
   if (typeof end === 'object') return outcomeOf(end.error);
   return end === 'answered' ? 'success' : 'neutral';
 }

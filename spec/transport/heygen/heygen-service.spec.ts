@@ -100,6 +100,12 @@ describe('one translation', () => {
     expect(sent).toMatchObject([{ method: 'PATCH', path: `${base}/j1`, body: { title: 't' } }]);
   });
 
+  it.each(['', ' ', undefined])('is not renamed to %j', title => {
+    const { service, sent } = heygen({ data });
+    expect(() => service.rename('j1', title as string)).toThrow('`title` must be text that is not empty');
+    expect(sent).toEqual([]);
+  });
+
   it.each([{ data: { id: 'j1' } }, new Response(null, { status: 204 })])('is deleted: %j', async answer => {
     const { service, sent } = heygen(answer);
     expect(await outcomeOf(service.delete('j1'))).toEqual(['j1']);

@@ -1,4 +1,5 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
+import { shown } from '../../../model/checks.js';
 import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
 import { RequestError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
@@ -60,9 +61,13 @@ export class HeygenService {
     return this.#http.send('GET', path, { jobId }).pipe(map(response => translationIn(response, jobId)));
   }
 
-  /** Changes the title of a translation. */
+  /** Changes the title of a translation. @throws TypeError for an empty title. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
+    if (typeof title !== 'string' || title.trim() === '')
+      throw new TypeError(
+        `Cannot rename a job: \`title\` must be text that is not empty, got ${shown(title)}`,
+      );
     return this.#http
       .send('PATCH', path, { jobId, body: { title } })
       .pipe(map(response => translationIn(response, jobId)));
