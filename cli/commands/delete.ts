@@ -24,11 +24,11 @@ export const deleteCommand = (context: CommandContext): Command =>
       'Deletes translations at HeyGen, permanently. It is not known whether HeyGen stops or refunds a running one.',
     )
     .argument('<id...>', 'their job ids')
-    .option('--yes', 'required: nothing brings a deleted translation back')
+    .option('--yes', 'required: a deleted translation cannot be restored')
     .addHelpText('after', examplesText(['delete JOB_ID JOB_ID --yes', 'two translations and their files']))
     .action((jobIds: readonly JobId[], flags: DeleteFlags) => deleteAll(jobIds, flags, context));
 
-/** One after the other: if one cannot be deleted, the others are all the same. */
+/** One after the other: if one cannot be deleted, the others still are. */
 async function deleteAll(
   jobIds: readonly JobId[],
   { json, yes }: DeleteFlags,
@@ -38,7 +38,7 @@ async function deleteAll(
   const { service } = heygenDraft(host);
   const deletions = jobIds.map(jobId => orUsageError(() => service.delete(jobId)));
   if (yes !== true)
-    throw new UsageError('Cannot delete: add --yes; nothing brings a deleted translation back');
+    throw new UsageError('Cannot delete: add --yes; a deleted translation cannot be restored');
   checkAccess({}, host);
   const print = (jobId: JobId): void => {
     host.stdout.write(`${isJson ? jsonText({ type: 'deleted', jobId }) : `Deleted ${jobId}.`}\n`);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { fromEvent, firstValueFrom, take, takeUntil } from 'rxjs';
+import { firstValueFrom, take, takeUntil } from 'rxjs';
 import type { CompletedSnapshot, JobId, TranslationClient } from '../../lib/index.js';
 import { FILE_KINDS, resultFiles, type FileKind, type ResultFile } from '../download/result-files.js';
 import { saveFile } from '../download/save-file.js';
@@ -10,6 +10,7 @@ import { orUsageError } from '../errors/usage-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
+import { interruption } from '../interruption.js';
 import { checkProxy } from '../service/check-proxy.js';
 import { checkAccess, clientFor } from '../service/client-for.js';
 import { downloadView, type DownloadView } from '../views/download-view.js';
@@ -30,8 +31,8 @@ export const downloadCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('download'))
     .description('Saves the files of completed jobs, each named after its job: JOB_ID.mp4, .mp3, .srt, .vtt.')
     .argument('<id...>', 'their job ids')
-    .option('--output-dir <folder>', 'where to', '.')
-    .addOption(new Option('--only <kind...>', 'not all that there is').choices(FILE_KINDS))
+    .option('--output-dir <folder>', 'the folder to save them in', '.')
+    .addOption(new Option('--only <kind...>', 'only files of these kinds').choices(FILE_KINDS))
     .option('--force', 'replace files that exist')
     .addHelpText(
       'after',
@@ -42,7 +43,7 @@ export const downloadCommand = (context: CommandContext): Command =>
     )
     .action((jobIds: readonly JobId[], flags: DownloadFlags) => downloadAll(jobIds, flags, context));
 
-/** Job by job, file by file: if one fails, the others are saved all the same. */
+/** Job by job, file by file: if one fails, the others are still saved. */
 async function downloadAll(
   jobIds: readonly JobId[],
   flags: DownloadFlags,
@@ -53,25 +54,28 @@ async function downloadAll(
   for (const jobId of jobIds) orUsageError(() => client.watch(jobId));
   checkAccess(flags, host);
   const view = downloadView(json, host);
-  let worst: ExitCode = EXIT.completed;
-  for (const jobId of new Set(jobIds)) {
+  let code: ExitCode = EXIT.completed;
+  const reportFailure = async (work: () => Promise<void>): Promise<void> => {
     try {
-      const code = await downloadJob(jobId, { client, flags, host, view });
-      if (code !== EXIT.completed && worst !== EXIT.failed) worst = code;
+      await work();
     } catch (error) {
-      if (host.interrupted.aborted) {
-        if (!json) host.stderr.write('Stopped; the same command goes on where it stopped.\n');
-        finish(EXIT.interrupted);
-        return;
-      }
-      if (isKeyRefused(error)) throw error;
-      reportError(error, host, json);
-      worst = EXIT.failed;
-    } finally {
+      if (host.interrupted.aborted || isKeyRefused(error)) throw error;
       view.clear();
+      reportError(error, host, json);
+      code = EXIT.failed;
     }
+  };
+  try {
+    for (const jobId of new Set(jobIds)) {
+      await reportFailure(() => downloadJob(jobId, { client, flags, host, view, reportFailure }));
+    }
+  } catch (error) {
+    if (!host.interrupted.aborted) throw error;
+    view.clear();
+    if (!json) host.stderr.write('Stopped. Run the same command again to resume.\n');
+    code = EXIT.interrupted;
   }
-  finish(worst);
+  finish(code);
 }
 
 interface Download {
@@ -79,35 +83,36 @@ interface Download {
   readonly flags: DownloadFlags;
   readonly host: Host;
   readonly view: DownloadView;
+  /** Reports what fails, unless it ends the command. */
+  readonly reportFailure: (work: () => Promise<void>) => Promise<void>;
 }
 
-async function downloadJob(jobId: JobId, download: Download): Promise<ExitCode> {
-  const { flags, host, view } = download;
+async function downloadJob(jobId: JobId, download: Download): Promise<void> {
+  const { flags, host, view, reportFailure } = download;
   const snapshot = await completedJob(jobId, download);
   const filesOf = ({ result }: CompletedSnapshot): readonly ResultFile[] =>
     resultFiles(jobId, result, flags.only ?? FILE_KINDS, flags.outputDir);
   const files = filesOf(snapshot);
   if (files.length === 0) throw new DownloadError(`Cannot download ${jobId}: the job has no such files`);
   for (const { kind, address, path } of files) {
-    checkProxy(address, host);
-    const bytes = await saveFile(address, path, {
-      force: flags.force === true,
-      signal: host.interrupted,
-      onProgress: (received, total) => view.progress(path, received, total),
-      freshAddress: async () =>
-        filesOf(await completedJob(jobId, download)).find(file => file.kind === kind)?.address,
+    await reportFailure(async () => {
+      checkProxy(address, host);
+      const bytes = await saveFile(address, path, {
+        force: flags.force === true,
+        signal: host.interrupted,
+        onProgress: (received, total) => view.progress(path, received, total),
+        freshAddress: async () =>
+          filesOf(await completedJob(jobId, download)).find(file => file.kind === kind)?.address,
+      });
+      view.saved({ jobId, kind, path, bytes });
     });
-    view.saved({ jobId, kind, path, bytes });
   }
-  return EXIT.completed;
 }
 
 /** @throws {DownloadError} for a job that is not completed. */
 async function completedJob(jobId: JobId, { client, host }: Download): Promise<CompletedSnapshot> {
   const snapshot$ = client.watch(jobId, { timeoutMs: STATUS_TIMEOUT_MS, emit: 'polls' });
-  const snapshot = await firstValueFrom(
-    snapshot$.pipe(take(1), takeUntil(fromEvent(host.interrupted, 'abort'))),
-  );
+  const snapshot = await firstValueFrom(snapshot$.pipe(take(1), takeUntil(interruption(host))));
   if (snapshot.status === 'completed') return snapshot;
   const why =
     snapshot.status === 'error'

@@ -1,24 +1,23 @@
 import type { Command } from 'commander';
+import { firstValueFrom } from 'rxjs';
 import { mockCommand } from '../../mock-backend/options/mock-command.js';
 import { startMockBackend } from '../../mock-backend/server.js';
 import { EXIT } from '../exit-code.js';
+import { interruption } from '../interruption.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
 /** `mock`: serves a mock backend until Ctrl-C. */
 export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
   mockCommand(async options => {
-    const { stdout, interrupted } = host;
+    const { stdout } = host;
     const print = (line: string): void => void stdout.write(`${line}\n`);
     const backend = await startMockBackend({
       ...options,
       log: options.log === undefined ? undefined : print,
     });
     print(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
-    await new Promise<void>(resolve => {
-      if (interrupted.aborted) resolve();
-      interrupted.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await firstValueFrom(interruption(host));
     await backend.close();
     finish(EXIT.completed);
   }).addHelpText(

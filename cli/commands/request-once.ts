@@ -1,18 +1,8 @@
-import {
-  defer,
-  firstValueFrom,
-  fromEvent,
-  map,
-  of,
-  race,
-  retry,
-  throwError,
-  timer,
-  type Observable,
-} from 'rxjs';
+import { firstValueFrom, map, race, retry, throwError, timer, type Observable } from 'rxjs';
 import { isRetryableError } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
+import { interruption } from '../interruption.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 import { reasonOf } from '../errors/reason-of.js';
@@ -26,7 +16,7 @@ export async function requestOnce<T>(
   host: Host,
   { isJson, print }: { readonly isJson: boolean; readonly print: (answer: T) => void },
 ): Promise<ExitCode> {
-  const { stderr, interrupted } = host;
+  const { stderr } = host;
   const printed$ = answer$.pipe(
     retry({
       count: MAX_ATTEMPTS - 1,
@@ -43,8 +33,6 @@ export async function requestOnce<T>(
       return EXIT.completed;
     }),
   );
-  const interrupted$ = defer(() =>
-    interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort'),
-  ).pipe(map((): ExitCode => EXIT.interrupted));
+  const interrupted$ = interruption(host).pipe(map((): ExitCode => EXIT.interrupted));
   return firstValueFrom(race(interrupted$, printed$));
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { catchError, firstValueFrom, fromEvent, of, takeUntil, throwError } from 'rxjs';
+import { catchError, firstValueFrom, of, takeUntil, throwError } from 'rxjs';
 import { databaseAddress } from '../durable/database-address.js';
 import { openDatabase } from '../durable/open-database.js';
 import { runWorker } from '../durable/run-worker.js';
@@ -9,6 +9,7 @@ import { withDatabaseFlags, type DatabaseFlags } from '../flags/durable-flags.js
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import { wholeNumber } from '../flags/whole-number.js';
 import type { Host } from '../host.js';
+import { interruption } from '../interruption.js';
 import { checkAccess, workerTransportFor } from '../service/client-for.js';
 import { heygenFor } from '../service/heygen-for.js';
 import type { CommandContext } from './command-context.js';
@@ -65,11 +66,11 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
  * @throws {AuthenticationError}
  */
 async function checkKey(host: Host): Promise<void> {
-  const language$ = heygenFor(host).service.languages();
+  const languages$ = heygenFor(host).service.languages();
   await firstValueFrom(
-    language$.pipe(
+    languages$.pipe(
       catchError((error: unknown) => (isKeyRefused(error) ? throwError(() => error) : of([]))),
-      takeUntil(fromEvent(host.interrupted, 'abort')),
+      takeUntil(interruption(host)),
     ),
     { defaultValue: [] },
   );

@@ -1,6 +1,6 @@
 import type { CompletedCommand } from './completion-script.js';
 
-/** For bash 3.2 and later. Where nothing of ours fits, file names are completed. */
+/** For bash 3.2 and later. Where no word fits, it completes file names. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
   const cases = commands.flatMap(({ name, options, choices }) => [
     ...options

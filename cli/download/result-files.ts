@@ -20,7 +20,7 @@ export interface ResultFile {
   readonly path: string;
 }
 
-/** The files of these kinds that a result has, named after the job. */
+/** The files of these kinds that a result has, named after the job, and after their kinds too where two have the same extension. */
 export const resultFiles = (
   jobId: JobId,
   result: JobResult,
@@ -28,11 +28,20 @@ export const resultFiles = (
   folder: string,
 ): readonly ResultFile[] =>
   kinds.flatMap(kind => {
-    const { field, extension } = KINDS[kind];
-    const address = result[field];
-    if (address === undefined) return [];
-    return [{ kind, address, path: join(folder, fileName(jobId) + (extensionIn(address) ?? extension)) }];
+    const address = result[KINDS[kind].field];
+    const extension = extensionOf(kind, result);
+    if (address === undefined || extension === undefined) return [];
+    const isShared = FILE_KINDS.some(other => other !== kind && extensionOf(other, result) === extension);
+    const name = isShared ? `${fileName(jobId)}.${kind}` : fileName(jobId);
+    return [{ kind, address, path: join(folder, name + extension) }];
   });
+
+/** The extension of a file of the result, if there is such a file. In lower case: some file systems do not distinguish the two. */
+function extensionOf(kind: FileKind, result: JobResult): string | undefined {
+  const { field, extension } = KINDS[kind];
+  const address = result[field];
+  return address === undefined ? undefined : (extensionIn(address)?.toLowerCase() ?? extension);
+}
 
 /** Without the colon, which Windows reserves. */
 const fileName = (jobId: JobId): string => jobId.replaceAll(':', '-');

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DownloadError } from '../errors/download-error.js';
-import { receive } from './receive.js';
+import { completePart } from './part-file.js';
+import { receive, type ReceivedFile, type ReceiveOptions } from './receive.js';
 
-interface SaveOptions {
+interface SaveOptions extends ReceiveOptions {
   /** Replaces a file that exists. */
   readonly force: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (received: number, total: number | undefined) => void;
   /** The present address of the file: presigned ones expire. */
   readonly freshAddress: () => Promise<string | undefined>;
 }
@@ -17,15 +16,30 @@ const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 500;
 
 /**
- * Saves a file, in several attempts if the connection breaks. As long as bytes arrive, there is another attempt.
+ * Saves a file, in several attempts if the connection breaks.
  *
  * @returns its size in bytes.
  * @throws {DownloadError}
  */
 export async function saveFile(address: string, path: string, options: SaveOptions): Promise<number> {
-  const { force, signal, freshAddress } = options;
-  if (!force && existsSync(path))
-    throw new DownloadError(`Cannot download: ${path} exists; --force replaces it`);
+  const checkPath = (): void => {
+    if (!options.force && existsSync(path))
+      throw new DownloadError(`Cannot download: ${path} exists; --force replaces it`);
+  };
+  checkPath();
+  const { part, bytes } = await receiveWithRetries(address, path, options);
+  // A download takes long enough for another program to write this file.
+  checkPath();
+  await completePart(part, path);
+  return bytes;
+}
+
+/** As long as bytes arrive, there is another attempt. */
+async function receiveWithRetries(
+  address: string,
+  path: string,
+  { freshAddress, ...options }: SaveOptions,
+): Promise<ReceivedFile> {
   let current = address;
   let reached = 0;
   for (let attempt = 1; ; attempt++) {
@@ -35,13 +49,14 @@ export async function saveFile(address: string, path: string, options: SaveOptio
       options.onProgress(bytes, total);
     };
     try {
-      return await receive(current, path, { signal, onProgress });
+      return await receive(current, path, { ...options, onProgress });
     } catch (error) {
       if (!(error instanceof DownloadError) || error.failure === 'final') throw error;
       if (received > reached) [attempt, reached] = [0, received];
       if (attempt >= MAX_ATTEMPTS) throw new DownloadError(`Cannot download ${path}: ${error.message}`);
       if (error.failure === 'expired') current = (await freshAddress()) ?? current;
-      await delay(FIRST_DELAY_MS * 2 ** Math.max(0, attempt - 1), undefined, { signal });
+      const delayMs = FIRST_DELAY_MS * 2 ** Math.max(0, attempt - 1);
+      await delay(delayMs, undefined, { signal: options.signal });
     }
   }
 }

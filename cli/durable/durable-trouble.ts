@@ -23,7 +23,7 @@ export const durableTrouble = (engine: DurableEngine, account: string): Observab
         catchError((error: unknown) => of(`the database does not answer (${databaseReason(error)})`)),
       ),
     ),
-    // Seen at rest, not after a first failed attempt: worth reporting at once.
+    // Two attempts: this is not a single failed request, so it is reported at once.
     map(what => (what === undefined ? undefined : { what, attempts: 2 })),
   );
 

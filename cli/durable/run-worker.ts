@@ -1,9 +1,10 @@
-import { defer, filter, firstValueFrom, fromEvent, map, merge, of, Subscription } from 'rxjs';
+import { filter, firstValueFrom, map, merge, Subscription } from 'rxjs';
 import { DurableWorker, type DurableWorkerOptions } from '../../lib/durable/index.js';
 import type { ClientEvent, TranslationError } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
+import { interruption } from '../interruption.js';
 import type { WorkerLog } from './worker-log.js';
 
 /** A worker goes on until it is stopped: deadlines end what never works. */
@@ -16,17 +17,16 @@ const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
 export async function runWorker(
   options: DurableWorkerOptions,
   log: WorkerLog,
-  { interrupted }: Host,
+  host: Host,
 ): Promise<ExitCode> {
   const worker = new DurableWorker({ retry: RETRY, ...options });
-  const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
   const refusal$ = worker.event$.pipe(
     map(refusalIn),
     filter(error => error !== undefined),
   );
   const shown = new Subscription();
   shown.add(worker.event$.subscribe(event => log.event(event)));
-  const stopped = firstValueFrom(merge(interrupt$.pipe(map(() => undefined)), refusal$));
+  const stopped = firstValueFrom(merge(interruption(host), refusal$));
   log.started();
   worker.start();
   shown.add(worker.stats$.subscribe(stats => log.figures(stats)));

@@ -1,17 +1,7 @@
-import {
-  catchError,
-  defer,
-  from,
-  fromEvent,
-  lastValueFrom,
-  map,
-  mergeMap,
-  of,
-  takeUntil,
-  takeWhile,
-} from 'rxjs';
+import { catchError, from, lastValueFrom, map, mergeMap, of, takeUntil, takeWhile } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { JobId, JobSnapshot } from '../../lib/index.js';
+import { interruption } from '../interruption.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Connection } from '../durable/connect.js';
@@ -50,7 +40,6 @@ export async function followJobs(
   };
 
   const troubleSubscription = connection.trouble$(() => trouble).subscribe(setTrouble);
-  const interrupt$ = defer(() => (interrupted.aborted ? of(undefined) : fromEvent(interrupted, 'abort')));
   const update$ = from(jobs).pipe(
     mergeMap((job, index) =>
       changes(job).pipe(map(change => ({ index, state: { ...states[index]!, ...change } }))),
@@ -62,7 +51,7 @@ export async function followJobs(
       if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
       view.update(index, state);
     }),
-    takeUntil(interrupt$),
+    takeUntil(interruption({ interrupted })),
   );
   try {
     await lastValueFrom(update$, { defaultValue: undefined });

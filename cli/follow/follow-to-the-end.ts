@@ -16,7 +16,7 @@ export interface FollowFlags extends ServiceFlags, DurableFlags {
 }
 
 /**
- * Follows jobs until they end, prints the command that continues if any are still open, sets the exit code, and closes the connection.
+ * Follows jobs until they end, closes the connection, prints the command that continues if any are still open, and sets the exit code.
  *
  * @param createArgs The arguments that create the jobs again with the same idempotency key, in case some may not exist yet.
  */
@@ -29,7 +29,8 @@ export async function followToTheEnd(
 ): Promise<void> {
   const { json = false, durable = false } = flags;
   const openView = viewFor(flags, host);
-  const states = await followJobs(jobs, { connection, openView, interrupted: host.interrupted });
+  const follow = { connection, openView, interrupted: host.interrupted };
+  const states = await followJobs(jobs, follow).finally(() => connection.close());
   const watchArgs = (open: readonly JobId[]) => [
     'watch',
     ...(flags.hasImplicitJob === true ? [] : open),
@@ -38,5 +39,4 @@ export async function followToTheEnd(
     ...serviceArgs(flags),
   ];
   finish(conclude(states, { host, json, durable, watchArgs, createArgs }));
-  await connection.close();
 }

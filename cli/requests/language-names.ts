@@ -1,6 +1,7 @@
-import { catchError, firstValueFrom, fromEvent, of, takeUntil, timeout } from 'rxjs';
+import { catchError, firstValueFrom, of, takeUntil, timeout } from 'rxjs';
 import { UsageError } from '../errors/usage-error.js';
 import type { Host } from '../host.js';
+import { interruption } from '../interruption.js';
 import { heygenFor } from '../service/heygen-for.js';
 import { plainText } from '../text/plain-text.js';
 
@@ -19,7 +20,7 @@ export async function knownLanguages(names: readonly string[], host: Host): Prom
       .pipe(
         timeout(LIST_TIMEOUT_MS),
         catchError(() => of([])),
-        takeUntil(fromEvent(host.interrupted, 'abort')),
+        takeUntil(interruption(host)),
       ),
     { defaultValue: [] },
   );

@@ -39,11 +39,9 @@ export function downloadView(isJson: boolean, { stdout }: Host): DownloadView {
       drawnAt = now;
       isDrawn = true;
       const of = total === undefined ? '' : ` of ${bytesText(total)}`;
-      const [cut = { text: '' }, ...rest] = cutSpans(
-        [{ text: `${bytesText(received)}${of}  ${plainText(path)}` }],
-        (stdout.columns ?? 80) - 1,
-      );
-      stdout.write(`${CLEAR_LINE}${cut.text}${rest.map(({ text }) => text).join('')}`);
+      const line = { text: `${bytesText(received)}${of}  ${plainText(path)}` };
+      const cut = cutSpans([line], (stdout.columns ?? 80) - 1).map(({ text }) => text);
+      stdout.write(`${CLEAR_LINE}${cut.join('')}`);
     },
     saved: file => {
       clear();

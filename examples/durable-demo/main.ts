@@ -1,4 +1,4 @@
-// `npm run demo:durable`: three worker processes, 2 000 jobs, and one worker killed in the middle. `run-demo` is the plot; `temporary-database` starts a PostgreSQL of its
+// `npm run demo:durable`: three worker processes, 2 000 jobs, and one worker killed in the middle. `run-demo` runs it; `temporary-database` starts a PostgreSQL of its
 // own, or takes a file of SQLite; `worker-process` is what each of the three processes runs; `follow-jobs` watches the jobs; `summary` is the table at the end.
 import { NoDatabaseError } from './temporary-database.js';
 import { runDemo } from './run-demo.js';

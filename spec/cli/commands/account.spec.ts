@@ -87,7 +87,7 @@ it('delete deletes all that it can, and says what it cannot', async () => {
 });
 
 it.each([
-  [['delete', 'a'], 'Cannot delete: add --yes; nothing brings a deleted translation back\n'],
+  [['delete', 'a'], 'Cannot delete: add --yes; a deleted translation cannot be restored\n'],
   [['delete', 'a/b', '--yes'], 'Cannot delete a job: job id must be'],
   [['update', 'a'], "error: required option '--title <text>' not specified\n"],
   [['update', 'a/b', '--title', 't'], 'Cannot rename a job: job id must be'],

@@ -125,6 +125,34 @@ it('never overwrites a file without --force', async () => {
   expect(saved().equals(FILE)).toBe(true);
 });
 
+it('does not replace a file that another program writes meanwhile', async () => {
+  const server = await serveFile(FILE, { breakAfter: 70_000 });
+  const run = heygenRx(['download', 'talk', '--base-url', server.url, '--output-dir', folder]);
+  while (server.requests.length === 0) await new Promise(resolve => setTimeout(resolve, 5));
+  writeFileSync(join(folder, 'talk.mp4'), 'mine');
+  expect([await run.exitCode, saved().toString()]).toEqual([1, 'mine']);
+  expect(run.stderr()).toContain('exists; --force replaces it');
+  await server.close();
+});
+
+it('saves the other files of a job of which one exists, as when it is run again', async () => {
+  const backend = await startMockBackend({ processingMs: 0, seed: 7 });
+  const env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
+  const video = 'https://example.com/talk.mp4';
+  const create = heygenRx(['translate', video, '--languages', 'French', '--captions', '--json'], { env });
+  expect(await create.exitCode).toBe(0);
+  const [, jobId] = /"jobId":"([^"]+)"/.exec(create.stdout())!;
+  writeFileSync(join(folder, `${jobId}.mp4`), 'mine');
+  const run = heygenRx(['download', jobId!, '--output-dir', folder], { env });
+  expect([await run.exitCode, run.stderr()]).toEqual([
+    1,
+    `Cannot download: ${join(folder, `${jobId}.mp4`)} exists; --force replaces it\n`,
+  ]);
+  expect(inFolder()).toEqual(['mp3', 'mp4', 'srt', 'vtt'].map(extension => `${jobId}.${extension}`));
+  expect(readFileSync(join(folder, `${jobId}.mp4`), 'utf8')).toBe('mine');
+  await backend.close();
+});
+
 it('says in one sentence that the disk is full', async () => {
   symlinkSync('/dev/full', join(folder, 'talk.mp4.part'));
   const { code, stderr } = await download([{ isBare: true }]);

@@ -1,0 +1,57 @@
+import { DownloadError, type DownloadFailure } from '../errors/download-error.js';
+import { codeOf } from './error-code.js';
+import type { StallSignal } from './stall-signal.js';
+
+/** Sends the request for a file, without a key. @throws {DownloadError} unless it is answered with a file. */
+export async function requestFile(
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  stall: StallSignal,
+): Promise<Response> {
+  const { host } = new URL(address);
+  const response = await fetch(address, {
+    headers: { 'accept-encoding': 'identity', ...headers },
+    signal: stall.signal,
+  }).catch((error: unknown) => {
+    if (stall.interrupted()) throw error;
+    throw new DownloadError(`${host} is unreachable (${stall.stalled() ?? codeOf(error)})`, 'trouble');
+  });
+  stall.refresh();
+  if (response.ok && response.body !== null) return response;
+  await response.body?.cancel();
+  throw new DownloadError(`${host} answered with ${response.status}`, failureOf(response.status));
+}
+
+function failureOf(status: number): DownloadFailure {
+  if (status === 403 || status === 404 || status === 410) return 'expired';
+  return status === 408 || status === 429 || status >= 500 ? 'trouble' : 'final';
+}
+
+interface Received {
+  /** How many bytes of the file are on disk. */
+  readonly have: number;
+  readonly etag: string;
+  /** The answer to a request for the whole file. */
+  readonly whole: Response;
+}
+
+/** The rest of a file, if the server still has the same one and sends parts; then the whole is cancelled. */
+export async function requestRest(
+  address: string,
+  { have, etag, whole }: Received,
+  stall: StallSignal,
+): Promise<Response | undefined> {
+  const total = Number(whole.headers.get('content-length') ?? NaN);
+  if (have >= total) return undefined;
+  const response = await requestFile(address, { range: `bytes=${have}-`, 'if-range': etag }, stall);
+  const isRest =
+    response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`) === true;
+  await (isRest ? whole : response).body?.cancel();
+  return isRest ? response : undefined;
+}
+
+/** The version of a file. A weak one may be that of another representation. */
+export const strongEtag = ({ headers }: Response): string | undefined => {
+  const etag = headers.get('etag');
+  return etag === null || etag.startsWith('W/') ? undefined : etag;
+};

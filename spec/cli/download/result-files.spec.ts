@@ -1,0 +1,22 @@
+import { expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import type { JobResult } from '../../../lib/index.js';
+import { FILE_KINDS, resultFiles, type FileKind } from '../../../cli/download/result-files.js';
+
+const at = (path: string) => `https://storage.example/${path}`;
+const names = (result: JobResult, kinds: readonly FileKind[] = FILE_KINDS) =>
+  resultFiles('talk', result, kinds, 'to').map(({ path }) => path);
+
+it.each([
+  [{ videoUrl: at('a') }, ['talk.mp4']],
+  [{ videoUrl: at('a.webm?x=1'), srtCaptionUrl: at('b') }, ['talk.webm', 'talk.srt']],
+  [{ videoUrl: at('a.mp4'), audioUrl: at('b.MP4') }, ['talk.video.mp4', 'talk.audio.mp4']],
+  [{ srtCaptionUrl: at('a.txt'), vttCaptionUrl: at('b.txt') }, ['talk.srt.txt', 'talk.vtt.txt']],
+])('%j is saved as %j', (result, expected) => {
+  expect(names(result)).toEqual(expected.map(name => join('to', name)));
+});
+
+it('names a file the same with and without the other kinds', () => {
+  const result = { videoUrl: at('a.mp4'), audioUrl: at('b.mp4') };
+  expect(names(result, ['audio'])).toEqual([join('to', 'talk.audio.mp4')]);
+});
