@@ -6,14 +6,13 @@ interface JestOptions {
   /** The file with the tests. */
   readonly test: string;
   readonly testEnvironment: string;
-  readonly setupFiles?: readonly string[];
 }
 
 /** Runs the tests of a user's project with Jest as it is set up by default: as CommonJS, in which `transformIgnorePatterns` lets Babel compile packages that are not. */
-export function jest({ folder }: Project, { test, ...environment }: JestOptions): Promise<string> {
+export function jest({ folder }: Project, { test, testEnvironment }: JestOptions): Promise<string> {
   const plugins = [tool('@babel/plugin-transform-modules-commonjs')];
   const config = {
-    ...environment,
+    testEnvironment,
     testMatch: [`**/${test}`],
     transform: { '\\.js$': [tool('babel-jest/build/index.js'), { plugins }] },
     transformIgnorePatterns: ['/node_modules/(?!(heygen-rx|ky)/)'],
@@ -21,9 +20,7 @@ export function jest({ folder }: Project, { test, ...environment }: JestOptions)
   return run(
     process.execPath,
     [tool('jest/bin/jest.js'), '--rootDir', folder, '--config', JSON.stringify(config)],
-    {
-      cwd: folder,
-    },
+    { cwd: folder },
   );
 }
 

@@ -64,7 +64,9 @@ export const packageCases = (project: Project): readonly Case[] => {
       name: 'lets webpack bundle the mock backend, for Node',
       run: async () => {
         await run(process.execPath, ['webpack.cjs', tool('webpack')], { cwd });
-        return (await run(process.execPath, ['webpacked/main.js'], { cwd })).replace('\n', ', ');
+        const printed = await run(process.execPath, ['webpacked/main.js'], { cwd });
+        assert.equal(printed, 'completed\nwith its dashboard');
+        return printed.replace('\n', ', ');
       },
     },
     {

@@ -7,14 +7,16 @@ export interface Program {
   readonly code: string;
 }
 
-/** The programs that bring their own backend. The first line of a program may name its file: `// mock.mjs`. */
+const NEEDS_NO_SERVER = /from '(?:heygen-rx\/(?:mock-backend|testing)|\.\/client\.mjs)'/;
+
+/** The programs that need no server and no key, in the order of the page: some import an earlier one. The first line of a program may name its file: `// mock.mjs`. */
 export function readmePrograms(): readonly Program[] {
   const fences = readFileSync('README.md', 'utf8').matchAll(/^```(?:js|ts)\n(.*?)^```/gms);
   return [...fences]
     .map(([, code = '']) => code)
-    .filter(code => code.includes(`from 'heygen-rx/mock-backend'`))
+    .filter(code => NEEDS_NO_SERVER.test(code))
     .map((code, index) => ({
-      file: /^\/\/ (\S+\.mjs)$/m.exec(code)?.[1] ?? `program-${index + 1}.mjs`,
+      file: /^\/\/ ([\w-]+\.mjs)\b/.exec(code)?.[1] ?? `program-${index + 1}.mjs`,
       code: transformSync(code, { loader: 'ts' }).code,
     }));
 }

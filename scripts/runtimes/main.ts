@@ -1,6 +1,7 @@
 /**
  * `npm run test:runtimes`: the package as it is published, in the runtimes and with the compilers that it supports. Build it first.
  */
+import { symlinkSync } from 'node:fs';
 import { runCases } from '../consumer/cases.js';
 import { jest, testsIn } from '../consumer/jest.js';
 import { newProject } from '../consumer/project.js';
@@ -19,14 +20,16 @@ const allWork = await runCases([
   ...runtimeCases(project, await bundled(project, 'worker.mjs'), backend.url),
   {
     name: 'Jest with jsdom',
-    run: async () =>
-      testsIn(
+    run: async () => {
+      const environment = 'jest-environment-jsdom';
+      symlinkSync(tool(environment), `${project.folder}/node_modules/${environment}`);
+      return testsIn(
         await jest(project, {
           test: 'jsdom.test.js',
-          testEnvironment: tool('jest-environment-jsdom'),
-          setupFiles: ['<rootDir>/jsdom-globals.js'],
+          testEnvironment: '<rootDir>/jsdom-environment.mjs',
         }),
-      ),
+      );
+    },
   },
   ...typeCases(project),
 ]);

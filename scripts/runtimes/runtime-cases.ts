@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Case } from '../consumer/cases.js';
 import type { Project } from '../consumer/project.js';
 import { run } from '../consumer/run.js';
@@ -36,11 +37,16 @@ export const runtimeCases = ({ folder: cwd }: Project, worker: string, url: stri
       const page = await browser.newPage();
       await page.goto(url);
       const outcome = await page.evaluate(() => (globalThis as { outcome?: Promise<string> }).outcome);
+      assert.ok(outcome, 'the page did not load its script');
       return `${browser.version()}: ${outcome}`;
     },
   },
   ...NODES.filter(version => version > 20).map(version => ({
     name: `require() in Node ${version}`,
-    run: async () => (await run(node(version), ['required.cjs'], { cwd })).replaceAll('\n', ', '),
+    run: async () => {
+      const statuses = await run(node(version), ['required.cjs'], { cwd });
+      assert.match(statuses, /^completed$/m);
+      return statuses.replaceAll('\n', ', ');
+    },
   })),
 ];

@@ -1,18 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
+import { typesOfEntries } from '../../scripts/build/manifest.js';
 import { root } from './fences.js';
 
-/** Entry points by the names that users import. */
-export const ENTRIES: Readonly<Record<string, string>> = {
-  'heygen-rx': 'lib/index.ts',
-  'heygen-rx/browser': 'lib/browser/index.ts',
-  'heygen-rx/durable': 'lib/durable/index.ts',
-  'heygen-rx/http': 'lib/http/index.ts',
-  'heygen-rx/testing': 'lib/testing/index.ts',
-  'heygen-rx/webhooks': 'lib/webhooks/index.ts',
-  'heygen-rx/mock-backend': 'mock-backend/index.ts',
-};
+/** The sources of the entries of package.json, by the names that users import: `heygen-rx/durable`. */
+const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
+  typesOfEntries.map(([entry, file]) => [
+    entry.replace(/^\./, 'heygen-rx'),
+    relative('dist', file).replace(/\.d\.ts$/, '.ts'),
+  ]),
+);
 
 export const ENTRY_FILES = Object.values(ENTRIES).map(file => join(root, file));
 
