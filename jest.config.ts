@@ -14,7 +14,7 @@ const config: Config = {
   // They need a server: `npm run test:postgres`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   // Only a test that hangs fails by its time: a machine under load may take ten times as long.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^heygen-rx$': '<rootDir>/lib/index.ts',
