@@ -1,7 +1,10 @@
 import type { JobId } from '../../model/job.js';
 
 /** The most ids in one bulk request, unless the transport says less. */
-export const MOST_JOBS = 100;
+const MOST_JOBS = 100;
+
+/** The most ids in one bulk request of a transport: at least one, and a number, whatever its `bulkLimit` is. */
+export const mostJobs = (bulkLimit = MOST_JOBS): number => Math.max(1, Math.min(bulkLimit, 1e6)) || 1;
 
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
 export const MOST_CHARACTERS = 6000;

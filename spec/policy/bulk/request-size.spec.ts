@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { countThatFits } from '../../../lib/policy/bulk/request-size.js';
+import { countThatFits, mostJobs } from '../../../lib/policy/bulk/request-size.js';
 
 const ids = (count: number, length: number): string[] => Array<string>(count).fill('x'.repeat(length));
 
@@ -11,4 +11,19 @@ it.each([
   ['one that is too long alone', ids(3, 9000), 1],
 ])('%s', (_title, jobIds, fits) => {
   expect(countThatFits(jobIds)).toBe(fits);
+});
+
+it.each([
+  [undefined, 100],
+  [25, 25],
+  [1000, 1000],
+  [1.5, 1.5],
+  [0, 1],
+  [-3, 1],
+  [NaN, 1],
+  [Infinity, 1e6],
+  ['many' as unknown as number, 1],
+  [null as unknown as undefined, 1],
+])('a transport whose bulkLimit is %p gets at most %p ids', (bulkLimit, most) => {
+  expect(mostJobs(bulkLimit)).toBe(most);
 });

@@ -162,6 +162,17 @@ describe('polls of a service with a bulk call', () => {
     });
   });
 
+  it.each([0, -1, NaN, Infinity])('are all answered, even if the transport says bulkLimit: %p', bulkLimit => {
+    marbles(({ flush }) => {
+      const script = scriptedTransport({ everyJob: 'p 99ms c', bulk: true, latencyMs: 1 });
+      const { client } = smallClient(Object.assign(script, { bulkLimit }));
+      let last: BatchSnapshot | undefined;
+      client.watchBatch(ids(3)).subscribe(batch => (last = batch));
+      flush();
+      expect(last?.counts.completed).toBe(3);
+    });
+  });
+
   it('end only the watch of an unknown job', () => {
     marbles(({ expectObservable }) => {
       const { client } = smallClient({ jobs: { a: 'p 99ms c' }, bulk: true });
