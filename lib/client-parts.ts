@@ -2,7 +2,7 @@ import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions } from './options/checks.js';
-import { resolveLimits, resolvePolling, resolveRetry, withDefaults } from './options/resolve.js';
+import { resolveLimits, resolvePolling, resolveRetry, uniform, withDefaults } from './options/resolve.js';
 import type {
   Breaker,
   CircuitBreakerConfig,
@@ -165,7 +165,7 @@ function sharedOf(options: ClientOptions): Shared {
     limits,
     scheduler,
     timers,
-    random,
+    random: uniform(random),
     bus,
     limiter: new RequestLimiter(limits, timers),
     retryTokens: new RetryTokens(),

@@ -70,6 +70,15 @@ export const oneOf =
   value =>
     words.includes(value as string) ? undefined : `must be ${words.map(word => `'${word}'`).join(' or ')}`;
 
+/** Anything thrown, for a message: not every object can be made a string. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
+  }
+}
+
 /** A bad value for a message: short, and without the content of objects. */
 export function shown(value: unknown): string {
   if (typeof value === 'string')

@@ -52,6 +52,14 @@ export function resolvePolling(
   };
 }
 
+/** The random numbers of a user's function. Anything but a number from 0 to 1 counts as 0.5: NaN would stop every timer. */
+export const uniform =
+  (random: () => number): (() => number) =>
+  () => {
+    const drawn = random();
+    return drawn >= 0 && drawn <= 1 ? drawn : 0.5;
+  };
+
 const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>
   [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
 
@@ -72,10 +80,11 @@ export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {
   checkOptions('break the circuit', given, CIRCUIT_BREAKER);
-  return withDefaults<ResolvedCircuitBreaker>(
+  const resolved = withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
     given,
   );
+  return { ...resolved, random: uniform(resolved.random) };
 }
 
 /** The limits of a client, with every default filled in. */

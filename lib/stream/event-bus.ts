@@ -8,6 +8,7 @@ import {
   takeUntil,
   type Observable,
 } from 'rxjs';
+import { textOf } from '../model/checks.js';
 import { TranslationError } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
@@ -48,7 +49,7 @@ export class EventBus {
     const wanted$ = this.event$.pipe(filter((event): event is EventOf<T> => event.type === type));
     ofType.set(
       handler,
-      wanted$.subscribe(event => void this.#call(handler, event)),
+      wanted$.subscribe(event => this.call(`A handler of ${type}`, () => handler(event), type)),
     );
   }
 
@@ -58,18 +59,19 @@ export class EventBus {
     this.#handlers.get(type)?.delete(handler);
   }
 
-  async #call<T extends EventType>(handler: EventHandler<T>, event: EventOf<T>): Promise<void> {
-    try {
-      await handler(event);
-    } catch (thrown) {
-      this.#report(event.type, thrown);
-    }
-  }
-
-  /** Emitted as an event, so that it is not lost; errors of error handlers go to the console, to avoid an endless loop. */
-  #report(type: EventType, thrown: unknown): void {
-    const error = new TranslationError(`A handler of ${type} threw: ${String(thrown)}`, { cause: thrown });
-    if (type === 'ERROR_OCCURRED') console.error(error);
-    else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
+  /**
+   * Calls a function of the user's. If it throws, or rejects, that is emitted as an event, so that it is not lost; errors of error handlers go to the console, to avoid
+   * an endless loop.
+   */
+  call(what: string, run: () => unknown, type?: EventType): void {
+    void (async () => {
+      try {
+        await run();
+      } catch (thrown) {
+        const error = new TranslationError(`${what} threw: ${textOf(thrown)}`, { cause: thrown });
+        if (type === 'ERROR_OCCURRED') console.error(error);
+        else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
+      }
+    })();
   }
 }

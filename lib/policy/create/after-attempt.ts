@@ -1,3 +1,4 @@
+import { textOf } from '../../model/checks.js';
 import {
   UnknownOutcomeError,
   withDetails,
@@ -45,7 +46,7 @@ export const abandoned = (
 /** An abort may have any reason. */
 function messageOf(reason: unknown): string {
   const message: unknown = (reason as Partial<Error> | null | undefined)?.message;
-  return typeof message === 'string' ? message : String(reason);
+  return typeof message === 'string' ? message : textOf(reason);
 }
 
 const unknownOutcome = (

@@ -32,5 +32,6 @@ export function exponential(config: ExponentialConfig): PollingStrategy {
 
 /** `initial x multiplier^(step-1)`, at most `max`. @param step counted from 1 */
 export function backoff(initialMs: number, multiplier: number, maxMs: number, step: number): number {
-  return Math.min(maxMs, initialMs * multiplier ** (step - 1));
+  // Not Infinity: of an initial interval of 0 that would make NaN.
+  return Math.min(maxMs, initialMs * Math.min(multiplier ** (step - 1), Number.MAX_VALUE));
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
 import { known } from './answer-events.js';
@@ -64,8 +65,8 @@ function askStrategy(state: WatchState, isTroubled: boolean, context: WatchConte
   try {
     waitMs = rules.strategy(question);
   } catch (thrown) {
-    throw new TranslationError(`Cannot poll: \`strategy\` threw ${String(thrown)}`, { cause: thrown });
+    throw new TranslationError(`Cannot poll: \`strategy\` threw ${textOf(thrown)}`, { cause: thrown });
   }
   if (typeof waitMs === 'number' && !Number.isNaN(waitMs)) return waitMs;
-  throw new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${String(waitMs)}`);
+  throw new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${textOf(waitMs)}`);
 }

@@ -1,4 +1,5 @@
 import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Observable } from 'rxjs';
+import { textOf } from '../../model/checks.js';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import { afterCreate, allGoes } from '../../policy/create/stop-batch.js';
@@ -91,7 +92,7 @@ export function abandonedBatch(
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length + uncertain.length + errors.length === 0) return reason;
-  const why = reason instanceof Error ? reason.message : String(reason);
+  const why = reason instanceof Error ? reason.message : textOf(reason);
   const what = `${why}; ${uncertain.length} creates were under way`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }

@@ -1,5 +1,6 @@
 import { isObservable, type Observable } from 'rxjs';
 import { isTranslationError, ProtocolError, RequestError } from '../../model/errors.js';
+import { textOf } from '../../model/checks.js';
 import type { RequestKind } from './request-limiter.js';
 
 /**
@@ -15,7 +16,7 @@ export function callTransport<T>(kind: RequestKind, send: () => Observable<T>): 
   } catch (thrown) {
     return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
       ? thrown
-      : transportFault(kind, `threw ${String(thrown)}`);
+      : transportFault(kind, `threw ${textOf(thrown)}`);
   }
 }
 

@@ -81,8 +81,9 @@ export function carryOut({ state, events, next }: Decision, { input, before, ter
     bus.emit(event);
   }
   const hasEnded = next.type === 'settled' || (next.type === 'ended' && next.error.name === 'TimeoutError');
-  if (hasEnded && terms.learner?.record !== undefined) {
+  const { learner } = terms;
+  if (hasEnded && learner !== undefined) {
     const observed = observedJob(before, state, terms.rules);
-    if (observed !== undefined) terms.learner.record(observed);
+    if (observed !== undefined) bus.call('`record` of a schedule', () => learner.record?.(observed));
   }
 }

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { exponential, fixed, jittered, type PollingContext } from 'heygen-rx';
+import { backoff } from '../../../lib/policy/polling/exponential.js';
 
 const context = (fields: Partial<PollingContext> = {}): PollingContext => ({
   polls: 1,
@@ -76,4 +77,9 @@ describe('jittered', () => {
     const quadratic = jittered(({ polls }) => polls ** 2 * 100, 0.5);
     expect([1, 2, 3].map(polls => quadratic(context({ polls, random: () => 0 })))).toEqual([50, 200, 450]);
   });
+});
+
+it('an initial interval of 0 stays 0, however often it is multiplied', () => {
+  expect(backoff(0, 2, 5000, 2000)).toBe(0);
+  expect(backoff(0, 1e300, 5000, 3)).toBe(0);
 });

@@ -31,7 +31,10 @@ describe('carrying out a decision', () => {
   function carriedOut(decision: Partial<Decision>, input?: 'report'): readonly string[] {
     const done: string[] = [];
     const deps = {
-      bus: { emit: ({ type }: ClientEvent) => done.push(type) },
+      bus: {
+        emit: ({ type }: ClientEvent) => done.push(type),
+        call: (_what: string, run: () => unknown) => run(),
+      },
       retryTokens: { earn: () => done.push('earn'), spend: () => done.push('spend') },
     } as unknown as WatchDeps;
     const record = (job: ObservedJob): void => void done.push(`record ${job.afterMs}`);
