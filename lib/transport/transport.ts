@@ -24,7 +24,7 @@ export type { StatusReport };
  */
 export interface Transport {
   /**
-   * Creates a job for each language of the request. *Emits* their ids in that order, all or none.
+   * Creates a job for each language of the request. *Emits* their ids in that order, and *errors* unless all exist.
    *
    * @param key The idempotency key of this create: the same at every attempt.
    */

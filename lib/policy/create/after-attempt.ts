@@ -5,6 +5,7 @@ import {
   type ErrorDetails,
   type TranslationError,
 } from '../../model/errors.js';
+import type { JobId } from '../../model/job.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
 
 /** What is known of one create: however often it is tried, it has one key. Plain JSON. */
@@ -25,23 +26,35 @@ export const afterAttempt = (state: CreateState, error: TranslationError): Creat
 /** An attempt was aborted. */
 export const afterAbort = (state: CreateState): CreateState => ({ ...state, isUncertain: true });
 
-/** The error for the caller when there is no further attempt. Always with the key. */
+/**
+ * The error for the caller when there is no further attempt. Always with the key.
+ *
+ * @param known The ids of jobs that are known to exist all the same.
+ */
 export function createFailure(
   { isUncertain, idempotencyKey }: CreateState,
   error: TranslationError,
+  known: readonly JobId[] = [],
 ): TranslationError {
-  const { requestId, created } = error;
+  const { requestId } = error;
+  const details = { idempotencyKey, created: error.created ?? unlessEmpty(known) };
   return isUncertain
-    ? unknownOutcome(error.message, { idempotencyKey, requestId, created, cause: error })
-    : withDetails(error, { idempotencyKey });
+    ? unknownOutcome(error.message, { ...details, requestId, cause: error })
+    : withDetails(error, details);
 }
+
+const unlessEmpty = (jobIds: readonly JobId[]): readonly JobId[] | undefined =>
+  jobIds.length > 0 ? jobIds : undefined;
 
 /** The error for a caller that stops waiting, by an abort or `close()`; undefined if no job can exist. */
 export const abandoned = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,
+  known: readonly JobId[] = [],
 ): UnknownOutcomeError | undefined =>
-  isUncertain ? unknownOutcome(messageOf(reason), { idempotencyKey, cause: reason }) : undefined;
+  isUncertain
+    ? unknownOutcome(messageOf(reason), { idempotencyKey, created: unlessEmpty(known), cause: reason })
+    : undefined;
 
 /** An abort may have any reason. */
 function messageOf(reason: unknown): string {

@@ -86,8 +86,11 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const abort = (): void => {
     if (sent === 'in flight') state = afterAbort(state);
   };
+  const onCreated = (jobId: JobId): void => {
+    if (!known.includes(jobId)) known = [...known, jobId];
+  };
   const failure = (error: TranslationError): TranslationError => {
-    const failed = createFailure(state, error);
+    const failed = createFailure(state, error, known);
     known = failed.created ?? [];
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
@@ -97,7 +100,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     else if (sent === 'in flight') sent = 'before';
   };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
-    sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onSent }, deps).pipe(
+    sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onCreated, onSent }, deps).pipe(
       tap({
         error: (error: unknown) => {
           if (isTranslationError(error)) state = afterAttempt(state, error);
@@ -147,6 +150,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       return known;
     },
     abandoned: reason =>
-      known.length > 0 ? undefined : abandoned(sent === 'in flight' ? afterAbort(state) : state, reason),
+      created ? undefined : abandoned(sent === 'in flight' ? afterAbort(state) : state, reason, known),
   };
 }

@@ -1,4 +1,5 @@
-import { isObservable, map, Observable, toArray } from 'rxjs';
+import { isObservable, map, Observable, tap, toArray } from 'rxjs';
+import { isJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { checkIds } from '../../policy/create/check-ids.js';
@@ -12,6 +13,8 @@ export interface CreateAttempt {
   readonly whenOpen: WhenOpen;
   /** Fail if the service asks for a longer silence than this, in ms. */
   readonly maxSilenceMs: number;
+  /** Called with each id as soon as it is known: the create may still fail, or be aborted. */
+  readonly onCreated: (jobId: JobId) => void;
   /** Called with true when the request is sent, and with false when it has ended. */
   readonly onSent: (isSent: boolean) => void;
 }
@@ -29,7 +32,7 @@ export interface SendCreateDeps {
  * *Emits* all ids together and *completes*. *Errors* as the request does, and with `ProtocolError` if there is not one id for each language. *On unsubscribe* aborts the request.
  */
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
-  const { request, idempotencyKey, whenOpen, maxSilenceMs, onSent } = attempt;
+  const { request, idempotencyKey, whenOpen, maxSilenceMs, onCreated, onSent } = attempt;
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
@@ -37,6 +40,9 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
     if (!isObservable(jobId$)) return jobId$ as never;
     onSent(true);
     return (jobId$ as Observable<JobId>).pipe(
+      tap(jobId => {
+        if (isJobId(jobId)) onCreated(jobId);
+      }),
       toArray(),
       map(jobIds => checkIds(jobIds, request)),
     );

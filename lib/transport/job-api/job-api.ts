@@ -11,7 +11,7 @@ import { checkIdempotencyKey } from '../idempotency-key.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { StatusReport, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
-import { allOrNone } from './all-or-none.js';
+import { oneByOne } from './one-by-one.js';
 import type { JobApiOptions } from './job-api-options.js';
 import { jobCreates } from './job-body.js';
 import { jobDialect, type JobDialect } from './job-dialect.js';
@@ -74,7 +74,7 @@ class JobApi implements Transport {
             key,
             creates.map(create => create.request),
           );
-    return allOrNone(creates.map(({ body }, index) => this.#createOne(body, keys[index] ?? key)));
+    return oneByOne(creates.map(({ body }, index) => this.#createOne(body, keys[index] ?? key)));
   }
 
   checkJobId(jobId: JobId, doing: string): void {

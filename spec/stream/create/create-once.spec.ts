@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { catchError, EMPTY, map, take, throwError, type Observable } from 'rxjs';
+import { catchError, concat, EMPTY, map, NEVER, of, take, throwError, type Observable } from 'rxjs';
 import {
   EventType,
   NetworkError,
@@ -213,5 +213,51 @@ describe('a create whose transport throws', () => {
         expect.objectContaining(expected),
       );
     });
+  });
+});
+
+describe('a create of two jobs, of which one exists', () => {
+  const requests = [{ outputLanguages: ['German', 'French'] }];
+  const creatingOneThen = (rest$: Observable<string>) =>
+    new TranslationClient({
+      ...SMALL,
+      transport: { create: () => concat(of('job-1'), rest$), status: () => EMPTY },
+    });
+
+  it.each<[string, Observable<string>, object]>([
+    [
+      'the second is refused',
+      throwError(() => new RequestError('no', { status: 403 })),
+      { name: 'RequestError' },
+    ],
+    ['the second fails', throwError(() => new Error('reset')), { name: 'UnknownOutcomeError' }],
+    ['the second is never answered', NEVER, { name: 'UnknownOutcomeError' }],
+  ])('names it in the error when %s', async (_title, rest$, expected) => {
+    const client = creatingOneThen(rest$).withPolling({ timeoutMs: 20 });
+    await expect(client.createBatchJobs(requests)).rejects.toMatchObject({
+      created: ['job-1'],
+      errors: [{ ...expected, created: ['job-1'] }],
+    });
+  });
+
+  it('names it in the error of an abort', async () => {
+    const created = creatingOneThen(NEVER).createBatchJobs(requests, { signal: AbortSignal.timeout(5) });
+    await expect(created).rejects.toMatchObject({
+      created: ['job-1'],
+      errors: [{ name: 'UnknownOutcomeError', created: ['job-1'] }],
+    });
+  });
+
+  it('over HTTP names it in the error of an abort', async () => {
+    const controller = new AbortController();
+    let posts = 0;
+    const fetch = (): Promise<Response> | Response => {
+      if (++posts === 1) return Response.json({ job_id: 'job-1' });
+      setTimeout(() => controller.abort());
+      return new Promise<Response>(() => undefined);
+    };
+    const client = new TranslationClient({ ...SMALL, baseUrl: 'http://localhost', fetch });
+    const created = client.createBatchJobs(requests, { signal: controller.signal });
+    await expect(created).rejects.toMatchObject({ created: ['job-1'] });
   });
 });

@@ -69,7 +69,7 @@ describe('POST /job', () => {
     for (const { key } of sent) expect(key).toMatch(/^[\w:.-]{1,255}$/);
   });
 
-  it('emits ids only if all exist, else errors with those that do, and repeats from the first', async () => {
+  it('errors unless all exist, with those that do, and repeats from the first', async () => {
     const { api, sent } = answering(
       { job_id: 'j1' },
       new Response('', { status: 503 }),
