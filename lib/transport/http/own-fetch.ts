@@ -27,7 +27,7 @@ export function fetchAdapter(ownFetch: Fetch): Send {
     const send = async (more: RequestInit) =>
       checkResponse(await ownFetch(request.url, { ...init, ...more }));
     // Unsubscribed by now: a fetch that ignores the signal would still send it.
-    signal.throwIfAborted();
+    if (signal.aborted) throw new Error('aborted');
     // Absent in workers that do not support the option.
     const cache = request.cache as RequestCache | undefined;
     if (!knowsCache || cache === undefined) return await send({});

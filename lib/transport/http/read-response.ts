@@ -43,14 +43,14 @@ export async function readResponse(
 
 /** Not every response has the platform's Headers, or any. */
 function headersOf({ headers }: Response): Headers {
-  const given = headers as Headers | Record<string, string> | undefined;
-  return typeof given?.get === 'function' ? (given as Headers) : new Headers(given);
+  const given = headers as Headers | Record<string, string> | null | undefined;
+  return typeof given?.get === 'function' ? (given as Headers) : new Headers(given ?? {});
 }
 
-/** The JSON in a text; undefined if it is empty. */
+/** The JSON in a text, with or without a byte order mark; undefined if there is none. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

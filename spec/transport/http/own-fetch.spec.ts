@@ -109,6 +109,24 @@ describe('responses of other fetch implementations', () => {
     });
   });
 
+  it.each([
+    ['no headers', { headers: null }],
+    ['a byte order mark', { text: () => '\ufeff{}' }],
+  ])('may have %s', async (_title, fields) => {
+    const response = foreign({ status: 200, text: () => '{}', ...fields });
+    expect(await outcomeOf(poll(() => response))).toMatchObject([{ body: {} }]);
+  });
+
+  it('may come where signals have no more than the listeners of React Native', async () => {
+    const { throwIfAborted } = AbortSignal.prototype;
+    delete (AbortSignal.prototype as Partial<AbortSignal>).throwIfAborted;
+    try {
+      expect(await outcomeOf(poll(() => Response.json({})))).toHaveLength(1);
+    } finally {
+      AbortSignal.prototype.throwIfAborted = throwIfAborted;
+    }
+  });
+
   it('are destroyed when they come too late', async () => {
     const body = new Readable({ read: () => undefined });
     const stalling = foreign({ status: 200, body, text: () => new Promise(() => undefined) });
