@@ -1,7 +1,8 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
+import { checkNames } from './model/checks.js';
 import { toTranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
-import { checkClientOptions } from './options/checks.js';
+import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
 import { resolveLimits, resolvePolling, resolveRetry, uniform, withDefaults } from './options/resolve.js';
 import type {
   Breaker,
@@ -91,10 +92,11 @@ export class ClientParts {
   with(
     changes: { readonly polling: PollingConfig } | { readonly retry: Optional<RetryConfig> },
   ): ClientParts {
+    const { polling, retry } = this.#own;
     const own =
       'polling' in changes
-        ? { ...this.#own, polling: withDefaults<PollingConfig>(this.#own.polling, changes.polling) }
-        : { ...this.#own, retry: withDefaults<Optional<RetryConfig>>(this.#own.retry, changes.retry) };
+        ? { ...this.#own, polling: withDefaults<PollingConfig>(polling, checkPolling(changes.polling)) }
+        : { ...this.#own, retry: withDefaults<Optional<RetryConfig>>(retry, checkRetry(changes.retry)) };
     return new ClientParts(this.shared, own, this.#makeSource);
   }
 
@@ -182,12 +184,14 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
   return jobApi({ baseUrl, headers, allowInsecure, maxBodyBytes, fetch, requestTimeoutMs, createTimeoutMs });
 }
 
-function breakerOf(given: CircuitBreakerConfig | Breaker | undefined, shared: Shared): Breaker {
+function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): Breaker {
   const { bus, scheduler, timers, random, limits, openStreams } = shared;
-  const isBreaker = given !== undefined && 'settle' in given;
-  const breaker = isBreaker
-    ? given
-    : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
+  // Anything but an object is refused.
+  checkNames('break the circuit', given);
+  const breaker =
+    'settle' in given
+      ? given
+      : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
   openStreams.onClose(bus.include(breakerEvents(breaker, () => timers.now())));
   return breaker;
 }

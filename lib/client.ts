@@ -8,7 +8,13 @@ import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.j
 import { deriveKeys } from './model/request-digest.js';
 import { languagesOf, type TranslationRequest } from './model/request.js';
 import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
-import { checkCreateOptions, checkTranslateOptions, checkWatchOptions } from './options/checks.js';
+import {
+  checkCreateOptions,
+  checkStatusOptions,
+  checkTranslateOptions,
+  checkWaitOptions,
+  checkWatchOptions,
+} from './options/checks.js';
 import type {
   Abortable,
   Breaker,
@@ -184,8 +190,7 @@ export class TranslationClient {
    * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError if the job may exist.
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
-    const { signal, ...createOptions } = options;
-    const { idempotencyKey = mintKey() } = checkCreateOptions(createOptions);
+    const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
     oneLanguage(request);
     const timeoutMs = this.#parts.timeoutOf();
     const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
@@ -194,7 +199,8 @@ export class TranslationClient {
   }
 
   /** Resolves with the current status of a job. @throws CircuitBreakerError while the circuit is open. */
-  async getStatus(jobId: JobId, { signal }: Abortable = {}): Promise<JobStatus> {
+  async getStatus(jobId: JobId, options: Abortable = {}): Promise<JobStatus> {
+    const { signal } = checkStatusOptions(options);
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal);
@@ -202,7 +208,7 @@ export class TranslationClient {
 
   /** Resolves when the job is settled. @throws TimeoutError if it is not settled at the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
-    const { signal, ...watchOptions } = options;
+    const { signal, ...watchOptions } = checkWaitOptions(options);
     this.#checkJobId(jobId, 'wait for a job');
     const { status } = await lastValue(this.#watcher(watchOptions)(jobId), signal);
     return status as SettledStatus;
@@ -213,8 +219,7 @@ export class TranslationClient {
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
   ): Promise<readonly JobId[]> {
-    const { signal, ...createOptions } = options;
-    const { idempotencyKey } = checkCreateOptions(createOptions);
+    const { signal, idempotencyKey } = checkCreateOptions(options);
     const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
     const timeoutMs = this.#parts.timeoutOf();
     const startedAt = this.#parts.shared.timers.now();
@@ -239,7 +244,7 @@ export class TranslationClient {
     jobIds: readonly JobId[],
     options: WatchOptions & Abortable = {},
   ): Promise<Record<JobId, SettledStatus>> {
-    const { signal, ...watchOptions } = options;
+    const { signal, ...watchOptions } = checkWaitOptions(options);
     const batch = await lastValue(this.watchBatch(jobIds, watchOptions), signal);
     const statuses = statusesOf(batch.entries());
     const errors = [...batch.jobs()].flatMap(({ error }) => error ?? []);

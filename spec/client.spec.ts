@@ -411,6 +411,10 @@ describe('options', () => {
     ],
     [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an array'],
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
+    [{ circuitBreaker: null }, 'Cannot break the circuit: the options must be an object, got null'],
+    [{ circuitBreaker: 'mine' }, 'Cannot break the circuit: the options must be an object, got "mine"'],
+    [{ headers: { 'x-api-key': 'k' } }, 'Cannot make a client: give `headers` to the transport'],
+    [{ fetch: () => undefined }, 'Cannot make a client: give `fetch` to the transport'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [
@@ -444,6 +448,55 @@ describe('options', () => {
     const { client, transport: scripted } = smallClient({ jobs: { a: 'c' } });
     expect(() => client.watch('a', options as WatchOptions)).toThrow(complaint);
     expect(scripted.requests).toHaveLength(0);
+  });
+
+  it.each<[string, (client: TranslationClient) => unknown, string]>([
+    ['polling', client => client.withPolling(null!), 'Cannot poll: the options must be an object, got null'],
+    [
+      'retries',
+      client => client.withRetry(undefined!),
+      'Cannot retry: the options must be an object, got undef',
+    ],
+    [
+      'a breaker',
+      client => client.withCircuitBreaker(null!),
+      'Cannot break the circuit: the options must be',
+    ],
+  ])('of a client with other %s must be an object', (_title, derive, complaint) => {
+    expect(() => derive(smallClient({}).client)).toThrow(complaint);
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'the options must be an object, got null'],
+    [{ signal: null }, '`signal` must have `addEventListener()` and `removeEventListener()`, got null'],
+    [{ signal: 'now' }, '`signal` must have `addEventListener()` and `removeEventListener()`, got "now"'],
+    // A controller instead of its signal.
+    [
+      { signal: new AbortController() },
+      '`signal` must have `addEventListener()` and `removeEventListener()`',
+    ],
+    [{ abortSignal: AbortSignal.abort() }, 'there is no option `abortSignal`'],
+  ])('of an awaited call are refused before anything is sent: %j', async (options, complaint) => {
+    const { client, transport } = smallClient({ jobs: { a: 'c' } });
+    const given = options as object;
+    for (const call of [
+      client.createJob({}, given),
+      client.createBatchJobs(2, given),
+      client.getStatus('a', given),
+      client.waitForCompletion('a', given),
+      client.waitForBatchCompletion(['a'], given),
+    ]) {
+      await expect(call).rejects.toThrow(complaint);
+    }
+    expect(transport.requests).toHaveLength(0);
+  });
+
+  it('accept a signal without a reason, such as one of React Native', async () => {
+    const { client } = smallClient({ jobs: { a: 'p' } });
+    const signal = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal;
+    const status = client.waitForCompletion('a', { signal });
+    signal.dispatchEvent(new Event('abort'));
+    await expect(status).rejects.toThrow('The call was aborted');
   });
 
   it('accept a breaker shared by several clients', () => {

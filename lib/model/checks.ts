@@ -91,19 +91,20 @@ export function shown(value: unknown): string {
  * Refuses anything but an object, and unknown options: a misspelt one would otherwise be ignored.
  *
  * @param doing What cannot be done with it, for the message.
+ * @param known Absent: any name.
  * @throws TypeError naming the first unknown option, and the known ones.
  */
 export function checkNames(
   doing: string,
   options: unknown,
-  known: readonly string[],
+  known?: readonly string[],
 ): asserts options is object {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
   }
-  const unknown = Object.keys(options).find(name => !known.includes(name));
+  const unknown = known && Object.keys(options).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`Cannot ${doing}: there is no option \`${unknown}\`; there are ${known.join(', ')}`);
+    throw new TypeError(`Cannot ${doing}: there is no option \`${unknown}\`; there are ${known!.join(', ')}`);
   }
 }
 

@@ -11,7 +11,16 @@ import {
   oneOf,
   type CheckTable,
 } from '../model/checks.js';
-import type { ClientOptions, CreateOptions, TranslateOptions, WatchOptions } from './types.js';
+import type { RetryConfig } from '../policy/retry/retry.js';
+import type {
+  Abortable,
+  ClientOptions,
+  CreateOptions,
+  Optional,
+  PollingConfig,
+  TranslateOptions,
+  WatchOptions,
+} from './types.js';
 
 /** The checks of the polling options. */
 export const POLLING: CheckTable = {
@@ -83,21 +92,45 @@ const CREATE: CheckTable = {
       : 'must be 1 to 240 characters of A-Z a-z 0-9 _ - : .',
 };
 
+/** Of calls that are awaited. */
+const AWAITED: CheckTable = { signal: having('addEventListener', 'removeEventListener') };
+/** What only a transport of its own can have. */
+const OF_TRANSPORT = ['headers', 'allowInsecure', 'maxBodyBytes', 'fetch'];
+
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
     throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');
   }
+  const { transport, ...others }: Partial<Record<string, unknown>> = { ...given };
+  const misplaced = transport !== undefined && OF_TRANSPORT.find(name => others[name] !== undefined);
+  if (typeof misplaced === 'string')
+    throw new TypeError(`Cannot make a client: give \`${misplaced}\` to the transport`);
   return given;
 }
+
+/** Checks the options of polling. @throws RangeError or TypeError naming the option, its bound and the value. */
+export const checkPolling = (given: PollingConfig): PollingConfig => checkOptions('poll', given, POLLING);
+
+/** Checks the options of retries. @throws RangeError or TypeError naming the option, its bound and the value. */
+export const checkRetry = (given: Optional<RetryConfig>): Optional<RetryConfig> =>
+  checkOptions('retry', given, RETRY);
 
 /** Checks the options of a watch. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
 
-/** Checks the options of a create. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkCreateOptions = (given: CreateOptions): CreateOptions =>
-  checkOptions('create a job', given, CREATE);
+/** Checks the options of an awaited watch. @throws RangeError or TypeError naming the option, its bound and the value. */
+export const checkWaitOptions = (given: WatchOptions & Abortable): WatchOptions & Abortable =>
+  checkOptions('watch', given, { ...WATCH, ...AWAITED });
+
+/** Checks the options of an awaited status. @throws RangeError or TypeError naming the option, its bound and the value. */
+export const checkStatusOptions = (given: Abortable): Abortable =>
+  checkOptions('get a status', given, AWAITED);
+
+/** Checks the options of an awaited create. @throws RangeError or TypeError naming the option, its bound and the value. */
+export const checkCreateOptions = (given: CreateOptions & Abortable): CreateOptions & Abortable =>
+  checkOptions('create a job', given, { ...CREATE, ...AWAITED });
 
 /** Checks the options of `translate`. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>

@@ -5,7 +5,7 @@ import { exponential } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
-import { CIRCUIT_BREAKER, POLLING, RETRY } from './checks.js';
+import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
 
@@ -29,7 +29,7 @@ export function resolvePolling(
   given: PollingConfig = {},
   serviceDefaults: PollingConfig = {},
 ): ResolvedPolling {
-  checkOptions('poll', given, POLLING);
+  checkPolling(given);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
   const { timeoutMs } = numbers;
   // If only one of the two bounds was given, the other, a default, is adjusted.
@@ -65,7 +65,7 @@ const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor
 
 /** The retry options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveRetry(given: Optional<RetryConfig> = {}): RetryConfig {
-  return withDefaults(DEFAULTS.retry, checkOptions('retry', given, RETRY));
+  return withDefaults(DEFAULTS.retry, checkRetry(given));
 }
 
 /** The options of a breaker, with every default filled in, and its clock. */

@@ -11,7 +11,7 @@ export function lastValue<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason);
+      reject(reasonOf(signal));
       return;
     }
     let last: { readonly value: T } | undefined;
@@ -25,13 +25,17 @@ export function lastValue<T>(
     });
     if (signal === undefined) return;
     const abort = (): void => {
-      const error = toError(signal.reason);
+      const error = toError(reasonOf(signal));
       subscription.unsubscribe();
       reject(error);
     };
     subscription.add(onAbort(signal, abort));
   });
 }
+
+/** React Native's signals have no reason. */
+const reasonOf = (signal: AbortSignal): unknown =>
+  (signal.reason as unknown) ?? new Error('The call was aborted');
 
 interface AbortCalls {
   readonly calls: Set<() => void>;
