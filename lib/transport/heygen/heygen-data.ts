@@ -3,7 +3,7 @@ import { field, isList } from '../json-fields.js';
 
 /** The content of HeyGen's answer: everything is under `data`, but a 200 can have an error instead. */
 export function dataOf(response: HttpResponse): unknown {
-  if (field(response.body, 'error') !== undefined) throw response.refused();
+  if (isAnError(field(response.body, 'error'))) throw response.refused();
   const data = field(response.body, 'data');
   if (data === undefined) throw response.malformed('without `data`');
   return data;
@@ -15,3 +15,7 @@ export function listIn(response: HttpResponse): readonly unknown[] {
   if (isList(data)) return data;
   throw response.malformed('without a list in `data`');
 }
+
+/** An empty text or object beside the data is none. */
+const isAnError = (error: unknown): boolean =>
+  error === true || Object.keys(Object(error) as object).length > 0;

@@ -36,18 +36,24 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
   const status = response.word(textField(data, 'status'));
   if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
-  const createdAt = numberField(data, 'created_at');
+  const createdAt = knownField(data, 'created_at');
   return present({
     jobId,
     status: statusOfWord(status),
     title: textField(data, 'title'),
     inputLanguage: textField(data, 'input_language'),
     outputLanguage: textField(data, 'output_language'),
-    videoSeconds: numberField(data, 'duration'),
+    videoSeconds: knownField(data, 'duration'),
     translateAudioOnly: typeof audioOnly === 'boolean' ? audioOnly : undefined,
     createdAt: createdAt === undefined ? undefined : createdAt * 1000,
     callbackId: textField(data, 'callback_id'),
     failureMessage: response.sentence(textField(data, 'failure_message')),
     ...resultOf(response, data),
   });
+}
+
+/** A number; zero means that it is not known yet. */
+function knownField(data: unknown, name: string): number | undefined {
+  const number = numberField(data, name);
+  return number === undefined || number <= 0 ? undefined : number;
 }

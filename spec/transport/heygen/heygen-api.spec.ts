@@ -256,6 +256,21 @@ describe('a single poll', () => {
   });
 });
 
+it.each(['', false, 0, {}, []])('an error that says nothing, beside the data, is none: %j', async error => {
+  const { api } = heygen({ data: { id: 'j1', status: 'running' }, error });
+  expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
+});
+
+it('zero for the length of the video, or the time of creation, is not known', async () => {
+  const { api } = heygen(
+    Response.json(
+      { data: { id: 'j1', status: 'running', duration: 0, created_at: 0 } },
+      { headers: { date: new Date(1_790_000_000_000).toUTCString() } },
+    ),
+  );
+  expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
+});
+
 describe('completed without an address', () => {
   const completed = (id: string, more = {}) => ({
     data: { id, status: 'completed', video_url: null, ...more },
@@ -264,7 +279,11 @@ describe('completed without an address', () => {
     (await firstValueFrom(api.status(id))).status;
 
   it('counts as running until the address is there', async () => {
-    const { api } = heygen(completed('j1'), completed('j1'), completed('j1', { video_url: 'https://x/v' }));
+    const { api } = heygen(
+      completed('j1'),
+      completed('j1', { video_url: '' }),
+      completed('j1', { video_url: 'https://x/v' }),
+    );
     expect(await statusOf(api, 'j1')).toBe('running');
     expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
     expect(await firstValueFrom(api.status('j1'))).toMatchObject({
