@@ -37,18 +37,23 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Statuses for a request that can never succeed: no such address, method, length or type. */
-const REFUSED_ALWAYS: ReadonlySet<number | undefined> = new Set([404, 405, 411, 413, 414, 415, 431, 501]);
+const REFUSED_ALWAYS: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
+
+/** The same for its length or type, which a proxy refuses as reliably as the service. */
+const TOO_LONG: ReadonlySet<number | undefined> = new Set([411, 413, 414, 415, 431]);
 
 /** A 400 that refers to an earlier request. */
 const SPEAKS_OF_ANOTHER = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
  * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
- * do 409 and 422, by which services say that the key is taken.
+ * do 409 and 422, by which services say that the key is taken, nor a page of a proxy that has lost its service.
  */
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;
   const { status, code, message } = error;
-  if (REFUSED_ALWAYS.has(status) || REFUSES_REQUEST.has(code)) return true;
+  if (TOO_LONG.has(status) || REFUSES_REQUEST.has(code)) return true;
+  if (code === 'not_json') return false;
+  if (REFUSED_ALWAYS.has(status)) return true;
   return status === 400 && !SPEAKS_OF_ANOTHER.test(`${code ?? ''} ${message}`);
 }

@@ -67,6 +67,12 @@ describe('after a lost answer, this proves that no job exists', () => {
     ['415', refusal(415), true],
     ['431', refusal(431), true],
     ['501', refusal(501), true],
+    ['a page with 413', refusal(413, 'not_json'), true],
+    // A proxy answers with these while the service behind it is away.
+    ['a page with 404', refusal(404, 'not_json'), false],
+    ['a page with 405', refusal(405, 'not_json'), false],
+    ['a page with 501', refusal(501, 'not_json'), false],
+    ['a page with 400', refusal(400, 'not_json'), false],
     // Codes of HeyGen that refuse the request, with whatever status.
     ['invalid_parameter', refusal(422, 'invalid_parameter'), true],
     ['download_failed', refusal(422, 'download_failed'), true],
