@@ -70,6 +70,9 @@ const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries(FIELDS));
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
   if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
+  if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
+    throw new TypeError('Cannot create a job: give either `outputLanguage` or `outputLanguages`');
+  }
   const fields: Record<string, unknown> = { ...request.extra };
   for (const [name, value] of Object.entries(request) as [string, unknown][]) {
     const field = BY_NAME.get(name);

@@ -97,6 +97,7 @@ export function checkJobApiOptions(options: JobApiOptions): void {
   const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
   checkNames('reach the job API by `paths`', paths, PATHS);
   checkNames('reach the job API by `fields`', fields, FIELDS);
+  checkNames('reach the job API by `words`', words);
   for (const [name, field] of Object.entries(fields) as [string, unknown][]) {
     if (field !== undefined && (typeof field !== 'string' || field === ''))
       refuse(`fields.${name}`, 'the name of a field');

@@ -1,4 +1,7 @@
 import { languagesOf, type Asset, type TranslationRequest } from '../../model/request.js';
+import { shown } from '../../model/checks.js';
+import { isJsonObject } from '../json-fields.js';
+import { present } from '../present.js';
 import { plainFields } from '../request-fields.js';
 import type { JobDialect } from './job-dialect.js';
 
@@ -13,21 +16,23 @@ export function jobCreates(request: TranslationRequest, { body }: JobDialect): r
   const plain = plainFields(request);
   const languages = languagesOf(request);
   return (languages.length === 0 ? [undefined] : languages).map(language => ({
-    body: body === undefined ? jobBody(request, plain, language) : body(request, language),
+    body: body === undefined ? jobBody(request, plain, language) : checkBody(body(request, language)),
     request: { ...request, outputLanguage: language, outputLanguages: undefined },
   }));
 }
 
+/** A promise would be sent as an empty object. */
+function checkBody(body: object): object {
+  if (isJsonObject(body) && !('then' in body)) return body;
+  throw new TypeError(`Cannot create a job: \`body\` must return an object at once, got ${shown(body)}`);
+}
+
 function jobBody(request: TranslationRequest, plain: object, language: string | undefined): object {
   const { video, audio, srt, processingMs, outcome } = request;
+  // Without undefined fields: those would hide the ones in `extra`.
   return {
     ...plain,
-    video: file(video),
-    audio: file(audio),
-    srt: file(srt),
-    processingMs,
-    outcome,
-    language,
+    ...present({ video: file(video), audio: file(audio), srt: file(srt), processingMs, outcome, language }),
   };
 }
 

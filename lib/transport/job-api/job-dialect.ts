@@ -63,15 +63,14 @@ function fieldReaders(given: JobApiFields = {}): JobDialect['fields'] {
   const readers = (Object.keys(FIELDS) as (keyof JobApiFields)[]).map(name => {
     const own = given[name];
     const paths = (own === undefined ? FIELDS[name] : [own]).map(path => path.split('.'));
-    return [name, (job: unknown) => firstOf(job, paths)] as const;
+    return [name, (job: unknown) => firstOf(job, paths, name === 'status')] as const;
   });
   return Object.fromEntries(readers) as JobDialect['fields'];
 }
 
-function firstOf(job: unknown, paths: readonly (readonly string[])[]): unknown {
-  for (const path of paths) {
-    const value = path.reduce(field, job);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+/** @param isWord A `result` may also be an object, beside a `status`. */
+function firstOf(job: unknown, paths: readonly (readonly string[])[], isWord: boolean): unknown {
+  return paths
+    .map(path => path.reduce(field, job))
+    .find(value => (isWord ? typeof value === 'string' : value !== undefined));
 }

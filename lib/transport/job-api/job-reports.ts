@@ -14,11 +14,13 @@ const IMPLICIT_JOB = 'job';
 
 /** The id of the job just created. */
 export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
-  const jobId = dialect.fields.jobId(response.body);
+  const jobId = idIn(response.body, dialect);
   if (isHttpJobId(jobId)) return jobId;
   if (isRefusal(response, dialect)) throw response.refused();
   if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
-  throw response.malformed('without a valid `job_id`');
+  throw response.malformed(
+    `without a valid \`job_id\`${jobId === undefined ? '' : `, got ${JSON.stringify(jobId)}`}`,
+  );
 }
 
 /** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
@@ -27,8 +29,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   if (report === undefined) {
     throw isRefusal(response, dialect) ? response.refused() : response.malformed('without a status');
   }
-  const named = dialect.implicit ? undefined : dialect.fields.jobId(response.body);
-  const id = typeof named === 'number' ? String(named) : named;
+  const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   if (id !== undefined && id !== jobId) throw response.malformed('about another job');
   return report;
 }
@@ -39,8 +40,7 @@ export function bulkReports(
   jobIds: readonly JobId[],
   dialect: JobDialect,
 ): readonly StatusReport[] {
-  const { fields } = dialect;
-  const jobs = fields.jobs(response.body);
+  const jobs = dialect.fields.jobs(response.body);
   if (!isList(jobs)) {
     if (isRefusal(response, dialect)) throw response.refused();
     // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
@@ -49,12 +49,18 @@ export function bulkReports(
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
-    const jobId = fields.jobId(job);
+    const jobId = idIn(job, dialect);
     const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
     return report !== undefined && asked.delete(report.jobId) ? [report] : [];
   });
   if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
+}
+
+/** Some services count their jobs. A number too large to be exact is no id. */
+function idIn(job: unknown, { fields }: JobDialect): unknown {
+  const id = fields.jobId(job);
+  return Number.isSafeInteger(id) ? String(id) : id;
 }
 
 function reportOn(

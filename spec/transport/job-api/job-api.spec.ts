@@ -91,7 +91,8 @@ describe('POST /job', () => {
   it.each([
     [{}, 'ProtocolError'],
     [{ job_id: '..' }, 'ProtocolError'],
-    [{ job_id: 7 }, 'ProtocolError'],
+    [{ job_id: 7.5 }, 'ProtocolError'],
+    [{ job_id: 2 ** 53 }, 'ProtocolError'],
     [[{ job_id: 'j1' }], 'ProtocolError'],
     [new Response(null, { status: 204 }), 'ProtocolError'],
     [{ error: { code: 'rate_limit_exceeded', message: 'Slow down' } }, 'RateLimitError'],
@@ -101,6 +102,48 @@ describe('POST /job', () => {
     const error = await errorOf(api.create({}, 'k'));
     expect(error).toMatchObject({ name, idempotencyKey: 'k' });
     expect(error.created).toBeUndefined();
+  });
+
+  it('takes the number of a job for its id', async () => {
+    expect(await outcomeOf(answering({ job_id: 7 }).api.create({}, 'k'))).toEqual(['7']);
+    const one = { job_id: 7, status: 'running' };
+    expect(await outcomeOf(answering(one).api.status('7'))).toMatchObject([{ jobId: '7' }]);
+    const bulk = answering({ jobs: [one, { ...one, job_id: 8 }] }).api.statuses!(['7', '8']);
+    expect(await outcomeOf(bulk)).toMatchObject([[{ jobId: '7' }, { jobId: '8' }]]);
+  });
+
+  it.each([
+    { status: 'completed', result: { video_url: 'https://x/v' } },
+    { result: 'completed', status: 200 },
+    { status: 'completed', result: ['https://x/v'] },
+  ])('takes the field that is a word for the status: %j', async answer => {
+    expect(await outcomeOf(answering(answer).api.status('j1'))).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('names an id that no address can hold', async () => {
+    const error = await errorOf(answering({ job_id: 'YWJj+/=' }).api.create({}, 'k'));
+    expect(error.message).toContain('without a valid `job_id`, got "YWJj+/="');
+  });
+
+  it('sends fields of `extra` that the request leaves open', async () => {
+    const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
+    const extra = { language: 'Klingon', video: 'https://x/v', outcome: 'error' };
+    await outcomeOf(api.create({ extra }, 'k'));
+    await outcomeOf(api.create({ extra, outputLanguage: 'German' }, 'k'));
+    expect(sent.map(({ body }) => body)).toEqual([extra, { ...extra, language: 'German' }]);
+  });
+
+  it.each([
+    [() => undefined, 'undefined'],
+    [async () => Promise.resolve({}), 'an object'],
+    [() => 'text', '"text"'],
+    [() => [], 'an array'],
+  ])('refuses what `body` returns: %p', (body, got) => {
+    const { fetch, sent } = scriptedFetch();
+    const api = jobApi({ baseUrl: 'http://localhost', fetch, body: body as () => object });
+    const complaint = `Cannot create a job: \`body\` must return an object at once, got ${got}`;
+    expect(() => api.check!({})).toThrow(new TypeError(complaint));
+    expect(sent).toEqual([]);
   });
 
   it('refuses what would be lost in transit, before anything is sent', () => {
@@ -113,6 +156,10 @@ describe('POST /job', () => {
       [null, 'the request must be an object'],
       ['German', 'the request must be an object'] as never,
       [{ outputLanguages: 'German' }, '`outputLanguages` must be a list of names'],
+      [
+        { outputLanguage: 'German', outputLanguages: [] },
+        'give either `outputLanguage` or `outputLanguages`',
+      ],
       [{ outputLanguage: '' }, '`outputLanguage` must be a string that is not empty'],
       [{ outputLanguages: ['German', undefined] }, '`outputLanguages` must be a list of names'],
       [{ startTime: Number.NaN }, '`startTime` must be a finite number'],
