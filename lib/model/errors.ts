@@ -192,6 +192,12 @@ export class RequestError extends TranslationError {
  */
 export class AuthenticationError extends RequestError {
   override readonly name = 'AuthenticationError';
+  /** How long the service asks to wait, in ms: some services throttle with 403. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, details?: RequestErrorDetails & HintDetails) {
+    super(message, details);
+  }
 }
 
 /**

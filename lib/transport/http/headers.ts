@@ -6,7 +6,7 @@ const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xf
 export type PlainHeaders = Readonly<Record<string, string>>;
 
 /** Names of headers that hold secrets. */
-const SECRET_NAME = /auth|cookie|key|pass|secret|session|token/i;
+const SECRET_NAME = /auth|bearer|cookie|cred|jwt|key|pass|secret|session|token/i;
 
 /**
  * Checks headers without ever printing a value: the platform's own error would print the key.
@@ -21,6 +21,9 @@ export function checkHeaders(headers: unknown): PlainHeaders {
   const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
     if (!NAME.test(name))
       throw new TypeError('Cannot send headers: a name in `headers` is not a valid header name');
+    // A function would give each attempt another key.
+    if (/^idempotency-key$/i.test(name))
+      throw new TypeError(`Cannot send headers: \`${name}\` is set by each create`);
     if (typeof value !== 'string' || !VALUE.test(value)) {
       throw new TypeError(
         `Cannot send headers: the value of \`${name}\` must be a string on one line, without leading or trailing spaces (not shown: it may be secret)`,

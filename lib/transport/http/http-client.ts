@@ -68,7 +68,7 @@ export class HttpClient {
    * *On unsubscribe* aborts the request.
    *
    * @param path Its segments; each is encoded.
-   * @throws TypeError if the path would lead outside the base address.
+   * @throws TypeError if the path would lead outside the base address, or the body cannot be sent as JSON.
    */
   send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -76,6 +76,8 @@ export class HttpClient {
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpResponse> {
     const pathname = pathOf(path);
+    if (!isJson(body))
+      throw new TypeError('Cannot send requests: `body` must be an object that JSON can hold');
     const { redactor, provide } = this.#headers;
     const label = `${method} ${this.#baseUrl.path}/${pathname}`;
     const request = { label, jobId, idempotencyKey, redact: redactor.redact };
@@ -97,5 +99,14 @@ export class HttpClient {
         : response;
       return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
     });
+  }
+}
+
+/** Anything else, such as what has a BigInt in it or refers to itself, would look like a fault of the network once it is sent. */
+function isJson(body: unknown): boolean {
+  try {
+    return body === undefined || typeof JSON.stringify(body) === 'string';
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
-import { field, textField } from '../json-fields.js';
+import { field, numberField, textField } from '../json-fields.js';
 import { oneLine, type Redactor } from './redactor.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
@@ -45,13 +45,13 @@ export class HttpResponse {
 
   /** The error for a refusal, with the service's own message. */
   refused(): TranslationError {
-    const { body, status, requestId, retryAfterMs } = this;
+    const { body, status, requestId } = this;
     const error = field(body, 'error') ?? body;
     const text = typeof error === 'string' ? error : textField(error, 'message');
     return refusalError(this.#request, {
       status,
       requestId,
-      retryAfterMs,
+      retryAfterMs: this.retryAfterMs ?? hintIn(error) ?? hintIn(body),
       code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
       text: this.sentence(text),
     });
@@ -74,9 +74,9 @@ export class HttpResponse {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets. */
+  /** An address that the service gives, without secrets; undefined if it is empty. */
   address(text: string | undefined): string | undefined {
-    return text === undefined ? undefined : this.#redactor.redactAddress(text);
+    return text ? this.#redactor.redactAddress(text) : undefined;
   }
 
   /**
@@ -94,4 +94,13 @@ export class HttpResponse {
     const line = oneLine(this.#redactor.redact(text ?? ''), length);
     return line === '' ? undefined : line;
   }
+}
+
+/** The longest hint that a body can give: a greater number is more likely an instant, in s. */
+const MAX_HINT_S = 86_400;
+
+/** How long the body of a refusal asks to wait, in ms. Some services have no header for it. */
+function hintIn(error: unknown): number | undefined {
+  const seconds = numberField(error, 'retry_after') ?? numberField(error, 'retryAfter') ?? -1;
+  return seconds >= 0 && seconds <= MAX_HINT_S ? Math.ceil(seconds * 1000) : undefined;
 }

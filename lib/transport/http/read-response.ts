@@ -23,7 +23,7 @@ export async function readResponse(
   const headers = headersOf(response);
   const readAs = (body: unknown) => new HttpResponse(request, redactor, status, headers, body);
   if (type === 'error') throw fetchError(request, undefined);
-  if (type === 'opaqueredirect' || response.redirected || (status >= 300 && status < 400)) {
+  if (type === 'opaqueredirect' || response.redirected || (status >= 300 && status < 400 && status !== 304)) {
     cancelBody(response);
     throw readAs(undefined).redirected();
   }

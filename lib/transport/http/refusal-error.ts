@@ -47,8 +47,8 @@ const rateLimit: MakeError = (message, facts, { code, retryAfterMs }) =>
   new RateLimitError(message, { ...facts, code, retryAfterMs });
 const refused: MakeError = (message, facts, { status, code }) =>
   new RequestError(message, { ...facts, status, code });
-const authentication: MakeError = (message, facts, { status, code }) =>
-  new AuthenticationError(message, { ...facts, status, code });
+const authentication: MakeError = (message, facts, { status, code, retryAfterMs }) =>
+  new AuthenticationError(message, { ...facts, status, code, retryAfterMs });
 const quota: MakeError = (message, facts, { status, code }) =>
   new QuotaError(message, { ...facts, status, code });
 const notFound: MakeError = (message, facts, refusal) =>

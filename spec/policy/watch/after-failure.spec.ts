@@ -1,5 +1,10 @@
 import { expect } from '@jest/globals';
-import { JobNotFoundError, ProtocolError, type TranslationError } from '../../../lib/model/errors.js';
+import {
+  AuthenticationError,
+  JobNotFoundError,
+  ProtocolError,
+  type TranslationError,
+} from '../../../lib/model/errors.js';
 import type { WatchInput } from '../../../lib/policy/watch/state.js';
 import { lastDecision, report, type Happening } from './support.js';
 
@@ -34,4 +39,11 @@ describe('a refusal that was doubted', () => {
   ])('%s', (_title, inputs, type) => {
     expect(lastDecision(inARow(report('running'), ...inputs)).next.type).toBe(type);
   });
+});
+
+it('a refusal that is doubted is confirmed no sooner than the service asks', () => {
+  const throttled = failure(new AuthenticationError('slow down', { status: 403, retryAfterMs: 700 }));
+  const { state, next } = lastDecision(inARow(report('running'), throttled));
+  expect(next).toMatchObject({ type: 'poll', notBeforeAt: 702 });
+  expect(state.nextPollAt).toBeGreaterThanOrEqual(702);
 });

@@ -18,6 +18,8 @@ describe('headers', () => {
     [{ '': 'hunter2' }],
     [[['x-api-key', 'hunter2']]],
     [new Headers({ 'x-api-key': 'hunter2' })],
+    // Each create has its own.
+    [{ 'Idempotency-Key': 'hunter2' }],
     [null],
     ['hunter2'],
   ])('refuses %p without printing a value', headers => {
@@ -33,7 +35,8 @@ describe('headers', () => {
 
   it('recognises secrets by header name, and what follows a scheme', () => {
     expect(secretsIn({ accept: 'text/plain', 'x-tenant': 'acme' })).toEqual([]);
-    expect(secretsIn({ 'x-api-key': 'hunter2' })).toEqual(['hunter2']);
+    for (const name of ['x-api-key', 'x-jwt-assertion', 'x-credential', 'x-bearer'])
+      expect(secretsIn({ [name]: 'hunter2' })).toEqual(['hunter2']);
     expect(secretsIn({ authorization: 'Bearer hunter2' })).toEqual(['Bearer hunter2', 'hunter2']);
     expect(secretsIn({ cookie: 'a=hunter2; b=hunter3' })).toEqual(['a=hunter2; b=hunter3', 'b=hunter3']);
   });

@@ -13,6 +13,9 @@ import { selfSigned } from '../../helpers/self-signed.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { httpWire, tcpWire } from '../../helpers/wire.js';
 
+const circular: { self?: object } = {};
+circular.self = circular;
+
 const poll = (options: HttpOptions) => new HttpClient(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
 
 /** An HTTP/1.1 response as it goes over the wire. */
@@ -88,6 +91,37 @@ describe('a request', () => {
   });
 });
 
+it.each([
+  ['{"retry_after":1.5}', 1500],
+  ['{"error":{"code":"slow","retry_after":2}}', 2000],
+  ['{"error":"slow","retryAfter":3}', 3000],
+  ['{"retry_after":"soon"}', undefined],
+  ['{"retry_after":-1}', undefined],
+  // An instant.
+  ['{"retry_after":1790000000}', undefined],
+])('a 429 may say in its body how long to wait: %s', async (body, retryAfterMs) => {
+  const fetch = () => new Response(body, { status: 429 });
+  const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
+  expect(error.name).toBe('RateLimitError');
+  expect(Reflect.get(error, 'retryAfterMs')).toBe(retryAfterMs);
+  const withHeader = () => new Response(body, { status: 429, headers: { 'retry-after': '9' } });
+  expect(await errorOf(poll({ baseUrl: 'http://localhost', fetch: withHeader }))).toMatchObject({
+    retryAfterMs: 9000,
+  });
+});
+
+it.each([
+  ['has a BigInt in it', { id: 1n }],
+  ['refers to itself', circular],
+  ['is no JSON', { toJSON: () => undefined }],
+])('a body that %s is refused before anything is sent', (_title, body) => {
+  const fetch = jest.fn<Fetch>();
+  expect(() =>
+    new HttpClient({ baseUrl: 'http://localhost', fetch }).send('POST', ['job'], { body }),
+  ).toThrow('Cannot send requests: `body` must be an object that JSON can hold');
+  expect(fetch).not.toHaveBeenCalled();
+});
+
 describe('a bad answer', () => {
   it.each<[string, (socket: Socket) => unknown, object]>([
     ['a reset before headers', s => s.resetAndDestroy(), { name: 'NetworkError', code: 'ECONNRESET' }],
@@ -133,7 +167,12 @@ describe('a bad answer', () => {
       { name: 'ServerError', status: 502 },
     ],
     ['204 asked for JSON', s => s.end(raw('204 No Content', {})), [{ status: 204, body: undefined }]],
-    ['304', s => s.end(raw('304 Not Modified', {})), { name: 'RequestError', code: 'redirect' }],
+    ['304', s => s.end(raw('304 Not Modified', {})), { name: 'ProtocolError', status: 304 }],
+    [
+      '403 that throttles',
+      s => s.end(raw('403 Forbidden', { 'retry-after': '7', 'content-length': '0' })),
+      { name: 'AuthenticationError', retryAfterMs: 7000 },
+    ],
     [
       '300',
       s => s.end(raw('300 Multiple Choices', { 'content-length': '0' })),

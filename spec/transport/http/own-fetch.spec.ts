@@ -118,12 +118,12 @@ describe('responses of other fetch implementations', () => {
   });
 
   it('may come where signals have no more than the listeners of React Native', async () => {
-    const { throwIfAborted } = AbortSignal.prototype;
-    delete (AbortSignal.prototype as Partial<AbortSignal>).throwIfAborted;
+    const own = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'throwIfAborted')!;
+    Reflect.deleteProperty(AbortSignal.prototype, 'throwIfAborted');
     try {
       expect(await outcomeOf(poll(() => Response.json({})))).toHaveLength(1);
     } finally {
-      AbortSignal.prototype.throwIfAborted = throwIfAborted;
+      Object.defineProperty(AbortSignal.prototype, 'throwIfAborted', own);
     }
   });
 

@@ -91,6 +91,7 @@ describe('a failing header function', () => {
     ['an undefined value', { 'x-api-key': () => undefined as unknown as string }, 'no usable header'],
     ['two lines', { 'x-api-key': () => 'hunter2\nhunter3' }, 'no usable header'],
     ['nothing', () => undefined as never, 'no usable header'],
+    ['a key for each attempt', () => ({ 'Idempotency-Key': 'hunter2' }), 'is set by each create'],
     ['a bad name', () => ({ 'x api key': 'hunter2' }), 'no usable header'],
     [
       'a mistake',
