@@ -60,11 +60,19 @@ function afterWake(state: WatchState, isPolling: boolean, context: WatchContext)
   return goOn({ ...state, step: 0, nextPollAt: Math.min(wokenAt, state.nextPollAt) }, context);
 }
 
-/** Polls soon. After the deadline it is the last poll, which may be tried for as long as one request may take. */
+/**
+ * Polls soon. After the deadline it is the last poll, which may be tried for as long as one request may take. If the service has asked for more time than is left, the
+ * watch ends now.
+ */
 function afterResume(state: WatchState, context: WatchContext): Decision {
   const { now, random, rules } = context;
   const at = Math.max(now + random() * SPREAD_MS, state.notBeforeAt);
   const isLate = now >= state.deadlineAt;
+  const latestAt = isLate ? now + rules.requestTimeoutMs : state.deadlineAt;
+  if (state.notBeforeAt > latestAt + rules.minIntervalMs) {
+    const retryAfterMs = state.notBeforeAt - now;
+    return ended(state, timeout(state, now, rules.timeoutMs, { retryAfterMs }), now);
+  }
   const resumed = {
     ...state,
     isPaused: false,

@@ -81,8 +81,12 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       }),
     );
     for (const signal of terms.signals) {
-      const input = (given: 'wake' | 'pause' | 'resume'): void =>
-        void after(given === 'wake' ? { type: given, isPolling: pendingPoll.isSent } : { type: given });
+      const input = (given: 'wake' | 'pause' | 'resume'): void => {
+        const { next } = after(
+          given === 'wake' ? { type: given, isPolling: pendingPoll.isSent } : { type: given },
+        );
+        if (next.type === 'ended') subscriber.error(next.error);
+      };
       subscriber.add(signal(jobId, input));
     }
     subscriber.add(

@@ -362,6 +362,33 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       { type: 'poll', at: 5500, isLast: true, until: 5530 },
     ],
     [
+      'that ends before the deadline, while the service asks for more time than is left',
+      [
+        [2, { type: 'pause' }],
+        [3, slowDown(2000)],
+        [900, { type: 'resume' }],
+      ],
+      ended('TimeoutError', { retryAfterMs: 1103 }),
+    ],
+    [
+      'that ends after the deadline, while the service asks for longer than one request may take',
+      [
+        [2, { type: 'pause' }],
+        [3, report('running', { retryAfterMs: 1e9 })],
+        [5000, { type: 'resume' }],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'that ends after the deadline, while the service asks for a little more time',
+      [
+        [2, { type: 'pause' }],
+        [3, slowDown(5017)],
+        [5000, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 5500, isLast: true },
+    ],
+    [
       'after which that poll fails: again',
       [
         [2, { type: 'pause' }],

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { map, of, Subject, type OperatorFunction } from 'rxjs';
-import { type JobSnapshot, type WatchOptions } from 'heygen-rx';
+import { RateLimitError, type JobSnapshot, type TranslationError, type WatchOptions } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 import { wakeSignal } from '../../../lib/stream/watch/signals.js';
 import { smallClient } from '../../helpers/small-client.js';
@@ -13,16 +13,26 @@ interface Picture {
   readonly signals: (hot: MarbleHelpers['hot']) => WatchOptions;
   readonly polls: readonly string[];
   readonly emits: string;
+  readonly values?: Readonly<Record<string, TranslationError>>;
   readonly latencyMs?: number;
   readonly timeoutMs?: number;
   readonly error?: unknown;
 }
 
 /** Intervals are 4, 8, 16 ... ms, answers take 1 ms, and the poll after a pause comes 1/200 s later. */
-function watching({ job, signals, polls, emits, latencyMs = 1, timeoutMs = 1000, error }: Picture) {
+function watching({
+  job,
+  values = {},
+  signals,
+  polls,
+  emits,
+  latencyMs = 1,
+  timeoutMs = 1000,
+  error,
+}: Picture) {
   marbles(({ hot, expectObservable, expectSubscriptions }) => {
     const options = { random: () => 0.005, polling: { jitterFactor: 0, timeoutMs } };
-    const { client, transport } = smallClient({ jobs: { 'job-1': job }, latencyMs }, options);
+    const { client, transport } = smallClient({ jobs: { 'job-1': job }, values, latencyMs }, options);
     expectObservable(client.watch('job-1', signals(hot)).pipe(letter)).toBe(emits, undefined, error);
     expectSubscriptions(transport.polls('job-1')).toBe([...polls]);
   });
@@ -159,6 +169,19 @@ describe('paused$', () => {
       const paused$ = hot('--tftftftftftftftftftftftftftftftf', { t: true, f: false });
       expectObservable(client.watch('job-1', { paused$ }).pipe(letter), '^ 39ms !').toBe('-p');
       expectSubscriptions(transport.polls('job-1')).toBe(['^!', '21ms ^!']);
+    });
+  });
+
+  it('ends the watch with it if the service has meanwhile asked for more time than is left', () => {
+    watching({
+      job: '                            R',
+      values: { R: new RateLimitError('slow down', { retryAfterMs: 3_600_000 }) },
+      latencyMs: 4,
+      signals: hot => ({ paused$: hot('--t----------f', { t: true, f: false }) }),
+      timeoutMs: 100,
+      polls: ['^---!'],
+      emits: '                          -------------#',
+      error: expect.objectContaining({ name: 'TimeoutError', retryAfterMs: 3_599_991 }),
     });
   });
 
