@@ -23,45 +23,49 @@ const languages = kind('a list of names', value => Array.isArray(value) && value
 const oneOf = (...words: readonly string[]) =>
   kind(words.map(word => `'${word}'`).join(' or '), value => words.includes(value as string));
 
-interface Field {
-  readonly check: Check;
-  /** HeyGen's name for a field that is sent unchanged. Absent if each service has its own form. */
-  readonly wireName?: string;
-}
+type Checks = Readonly<Partial<Record<keyof TranslationRequest, Check>>>;
 
-/** Every field of a request. */
-const FIELDS: Readonly<Record<keyof TranslationRequest, Field>> = {
-  video: { check: file },
-  audio: { check: file },
-  srt: { check: file },
-  outputLanguage: { check: text },
-  outputLanguages: { check: languages },
-  extra: { check: object },
-  processingMs: { check: number },
-  outcome: { check: oneOf('completed', 'error') },
-  title: { check: kind('a string', value => typeof value === 'string'), wireName: 'title' },
-  inputLanguage: { check: text, wireName: 'input_language' },
-  translateAudioOnly: { check: flag, wireName: 'translate_audio_only' },
-  speakerNum: { check: number, wireName: 'speaker_num' },
-  mode: { check: oneOf('speed', 'precision'), wireName: 'mode' },
-  callbackUrl: { check: text, wireName: 'callback_url' },
-  callbackId: { check: text, wireName: 'callback_id' },
-  enableCaption: { check: flag, wireName: 'enable_caption' },
-  keepTheSameFormat: { check: flag, wireName: 'keep_the_same_format' },
-  enableDynamicDuration: { check: flag, wireName: 'enable_dynamic_duration' },
-  disableMusicTrack: { check: flag, wireName: 'disable_music_track' },
-  enableSpeechEnhancement: { check: flag, wireName: 'enable_speech_enhancement' },
-  enableWatermark: { check: flag, wireName: 'enable_watermark' },
-  startTime: { check: number, wireName: 'start_time' },
-  endTime: { check: number, wireName: 'end_time' },
-  brandGlossaryId: { check: text, wireName: 'brand_glossary_id' },
-  srtRole: { check: oneOf('input', 'output'), wireName: 'srt_role' },
-  fpsMode: { check: oneOf('vfr', 'cfr', 'passthrough'), wireName: 'fps_mode' },
-  folderId: { check: text, wireName: 'folder_id' },
-  stockVoiceConfig: { check: object, wireName: 'stock_voice_config' },
-};
+/** Fields that each service has in its own form. */
+const OWN_FORM = {
+  video: file,
+  audio: file,
+  srt: file,
+  outputLanguage: text,
+  outputLanguages: languages,
+  extra: object,
+  processingMs: number,
+  outcome: oneOf('completed', 'error'),
+} satisfies Checks;
 
-const BY_NAME: ReadonlyMap<string, Field> = new Map(Object.entries(FIELDS));
+/** Fields that are sent unchanged, under HeyGen's names: these in snake case. */
+const PLAIN = {
+  title: kind('a string', value => typeof value === 'string'),
+  inputLanguage: text,
+  translateAudioOnly: flag,
+  speakerNum: number,
+  mode: oneOf('speed', 'precision'),
+  callbackUrl: text,
+  callbackId: text,
+  enableCaption: flag,
+  keepTheSameFormat: flag,
+  enableDynamicDuration: flag,
+  disableMusicTrack: flag,
+  enableSpeechEnhancement: flag,
+  enableWatermark: flag,
+  startTime: number,
+  endTime: number,
+  brandGlossaryId: text,
+  srtRole: oneOf('input', 'output'),
+  fpsMode: oneOf('vfr', 'cfr', 'passthrough'),
+  folderId: text,
+  stockVoiceConfig: object,
+} satisfies Checks;
+
+const CHECKS: ReadonlyMap<string, Check> = new Map(
+  Object.entries({ ...OWN_FORM, ...PLAIN } satisfies Required<Checks>),
+);
+
+const wireName = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 
 /**
  * The plain fields of a request under their wire names, after those in `extra`.
@@ -75,16 +79,16 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
   }
   const fields: Record<string, unknown> = { ...request.extra };
   for (const [name, value] of Object.entries(request) as [string, unknown][]) {
-    const field = BY_NAME.get(name);
-    if (field === undefined) {
+    const check = CHECKS.get(name);
+    if (check === undefined) {
       throw new TypeError(
         `Cannot create a job: there is no field \`${name}\` in a request; put unknown ones into \`extra\``,
       );
     }
     if (value === undefined) continue;
-    const complaint = field.check(value);
+    const complaint = check(value);
     if (complaint !== undefined) throw new TypeError(`Cannot create a job: \`${name}\` ${complaint}`);
-    if (field.wireName !== undefined) fields[field.wireName] = value;
+    if (name in PLAIN) fields[wireName(name)] = value;
   }
   return fields;
 }

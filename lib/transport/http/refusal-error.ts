@@ -88,31 +88,21 @@ const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
   [5, server],
 ]);
 
-/** The status that goes with a code, for a refusal inside a 200 (from HeyGen's error reference). */
-const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map([
-  ['invalid_parameter', 400],
-  ['download_failed', 400],
-  ['content_policy_violation', 400],
-  ['voice_unavailable', 400],
-  ['unauthorized', 401],
-  ['authentication_failed', 401],
-  ['insufficient_credit', 402],
-  ['plan_upgrade_required', 402],
-  ['trial_limit_exceeded', 402],
-  ['forbidden', 403],
-  ['resource_access_denied', 403],
-  ['unlimited_mode_disabled', 403],
-  ['not_found', 404],
-  ['resource_not_found', 404],
-  ['video_not_found', 404],
-  ['conflict', 409],
-  ['request_in_progress', 409],
-  ['payload_too_large', 413],
-  ['quota_exceeded', 429],
-  ['rate_limit_exceeded', 429],
-  ['internal_error', 500],
-  ['gateway_timeout', 504],
-]);
+/** The codes that go with a status, for a refusal inside a 200 (from HeyGen's error reference). */
+const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    400: ['invalid_parameter', 'download_failed', 'content_policy_violation', 'voice_unavailable'],
+    401: ['unauthorized', 'authentication_failed'],
+    402: ['insufficient_credit', 'plan_upgrade_required', 'trial_limit_exceeded'],
+    403: ['forbidden', 'resource_access_denied', 'unlimited_mode_disabled'],
+    404: ['not_found', 'resource_not_found', 'video_not_found'],
+    409: ['conflict', 'request_in_progress'],
+    413: ['payload_too_large'],
+    429: ['quota_exceeded', 'rate_limit_exceeded'],
+    500: ['internal_error'],
+    504: ['gateway_timeout'],
+  }).flatMap(([status, codes]) => codes.map(code => [code, Number(status)] as const)),
+);
 
 /** The error for a refusal. A 200 can be one too; its code then says what it means. */
 export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {

@@ -2,7 +2,7 @@ import type { TranslationRequest } from '../../model/request.js';
 import { field } from '../json-fields.js';
 import type { StatusWords } from '../../policy/watch/status-words.js';
 import { statusWords } from '../status-words.js';
-import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
+import { checkJobApiOptions, FIELDS, type JobApiFields, type JobApiOptions } from './job-api-options.js';
 import { pathTemplate, type Target } from './path-template.js';
 
 /** Reads one field of a job. */
@@ -21,19 +21,6 @@ export interface JobDialect {
   readonly implicit: boolean;
   readonly body: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
 }
-
-/** Names, of which the first one present counts. */
-const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
-  jobId: ['job_id', 'jobId'],
-  status: ['result', 'status'],
-  progress: ['progress'],
-  failure: ['error', 'message'],
-  videoUrl: ['video_url'],
-  audioUrl: ['audio_url'],
-  srtCaptionUrl: ['srt_caption_url'],
-  vttCaptionUrl: ['vtt_caption_url'],
-  jobs: ['jobs'],
-};
 
 /** @throws TypeError for invalid options. */
 export function jobDialect(options: JobApiOptions): JobDialect {
