@@ -413,8 +413,6 @@ describe('options', () => {
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
     [{ circuitBreaker: null }, 'Cannot break the circuit: the options must be an object, got null'],
     [{ circuitBreaker: 'mine' }, 'Cannot break the circuit: the options must be an object, got "mine"'],
-    [{ headers: { 'x-api-key': 'k' } }, 'Cannot make a client: give `headers` to the transport'],
-    [{ fetch: () => undefined }, 'Cannot make a client: give `fetch` to the transport'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [
@@ -468,13 +466,10 @@ describe('options', () => {
 
   it.each<[unknown, string]>([
     [null, 'the options must be an object, got null'],
-    [{ signal: null }, '`signal` must have `addEventListener()` and `removeEventListener()`, got null'],
-    [{ signal: 'now' }, '`signal` must have `addEventListener()` and `removeEventListener()`, got "now"'],
+    [{ signal: null }, '`signal` must have `addEventListener()`, got null'],
+    [{ signal: 'now' }, '`signal` must have `addEventListener()`, got "now"'],
     // A controller instead of its signal.
-    [
-      { signal: new AbortController() },
-      '`signal` must have `addEventListener()` and `removeEventListener()`',
-    ],
+    [{ signal: new AbortController() }, '`signal` must have `addEventListener()`'],
     [{ abortSignal: AbortSignal.abort() }, 'there is no option `abortSignal`'],
   ])('of an awaited call are refused before anything is sent: %j', async (options, complaint) => {
     const { client, transport } = smallClient({ jobs: { a: 'c' } });

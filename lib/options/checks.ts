@@ -91,20 +91,13 @@ const CREATE: CheckTable = {
 };
 
 /** Of calls that are awaited. */
-const AWAITED: CheckTable = { signal: having('addEventListener', 'removeEventListener') };
-/** What only a transport of its own can have. */
-const OF_TRANSPORT = ['headers', 'allowInsecure', 'maxBodyBytes', 'fetch'];
-
+const AWAITED: CheckTable = { signal: having('addEventListener') };
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
     throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');
   }
-  const { transport, ...others }: Partial<Record<string, unknown>> = { ...given };
-  const misplaced = transport !== undefined && OF_TRANSPORT.find(name => others[name] !== undefined);
-  if (typeof misplaced === 'string')
-    throw new TypeError(`Cannot make a client: give \`${misplaced}\` to the transport`);
   return given;
 }
 

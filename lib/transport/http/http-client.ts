@@ -76,8 +76,8 @@ export class HttpClient {
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpResponse> {
     const pathname = pathOf(path);
-    if (!isJson(body))
-      throw new TypeError('Cannot send requests: `body` must be an object that JSON can hold');
+    // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
+    JSON.stringify(body);
     const { redactor, provide } = this.#headers;
     const label = `${method} ${this.#baseUrl.path}/${pathname}`;
     const request = { label, jobId, idempotencyKey, redact: redactor.redact };
@@ -99,14 +99,5 @@ export class HttpClient {
         : response;
       return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
     });
-  }
-}
-
-/** Anything else, such as what has a BigInt in it or refers to itself, would look like a fault of the network once it is sent. */
-function isJson(body: unknown): boolean {
-  try {
-    return body === undefined || typeof JSON.stringify(body) === 'string';
-  } catch {
-    return false;
   }
 }
