@@ -1,6 +1,6 @@
 // A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
-import { checkNames } from '../model/checks.js';
+import { aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
 import { present } from '../transport/present.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
 import { headerIn, type WebhookHeaders } from './webhook-headers.js';
@@ -34,12 +34,15 @@ export interface VerifyOptions {
   readonly now?: (() => number) | undefined;
 }
 
-export const VERIFY_OPTIONS = [
-  'toleranceMs',
-  'now',
-  'requireTimestamp',
-  'requireEventId',
-] as const satisfies readonly (keyof VerifyOptions)[];
+const aBoolean: Check = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
+
+/** The checks of these options. */
+export const VERIFY_OPTIONS = {
+  toleranceMs: value => (typeof value === 'number' && value >= 0 ? undefined : 'must be at least 0'),
+  now: aFunction,
+  requireTimestamp: aBoolean,
+  requireEventId: aBoolean,
+} satisfies CheckTable & Record<keyof VerifyOptions, Check>;
 
 /**
  * Is this webhook from HeyGen, and recent? Resolves for any delivery. It does not detect repeats: see `webhookReceiver`.
@@ -59,7 +62,7 @@ export async function verifyWebhook(
   secret: string | readonly string[],
   options: VerifyOptions = {},
 ): Promise<WebhookVerdict> {
-  checkNames('verify webhooks', options, VERIFY_OPTIONS);
+  checkOptions('verify webhooks', options, VERIFY_OPTIONS);
   return await new WebhookVerifier(secret, options).verify(rawBody, headers);
 }
 
@@ -80,9 +83,6 @@ export class WebhookVerifier {
       requireEventId = true,
     }: VerifyOptions,
   ) {
-    if (!(toleranceMs >= 0)) {
-      throw new RangeError(`Cannot verify webhooks: \`toleranceMs\` must be at least 0, got ${toleranceMs}`);
-    }
     this.#secrets = new WebhookSecrets(secret);
     this.#toleranceMs = toleranceMs;
     this.#now = now;

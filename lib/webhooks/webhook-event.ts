@@ -100,7 +100,7 @@ const jobIdIn = (data: unknown): JobId | undefined =>
 
 function parsed(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

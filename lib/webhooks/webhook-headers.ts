@@ -4,15 +4,15 @@ export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly
 /** Longer than any valid value. */
 const MAX_LENGTH = 255;
 
-/** One header; undefined if it is missing, repeated, or too long. */
-export function headerIn(headers: WebhookHeaders, name: string): string | undefined {
-  const value = isHeaders(headers) ? headers.get(name) : anyCase(headers, name);
+/** One header; undefined if it is missing, repeated, or too long. Some servers give no headers at all. */
+export function headerIn(headers: WebhookHeaders | null | undefined, name: string): string | undefined {
+  const value = isHeaders(headers) ? headers.get(name) : anyCase(headers ?? {}, name);
   return typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : undefined;
 }
 
 /** Duck typing: not every server uses the platform's `Headers`. */
-function isHeaders(headers: WebhookHeaders): headers is Headers {
-  return typeof headers.get === 'function';
+function isHeaders(headers: WebhookHeaders | null | undefined): headers is Headers {
+  return typeof headers?.get === 'function';
 }
 
 function anyCase(headers: Exclude<WebhookHeaders, Headers>, name: string): unknown {

@@ -1,6 +1,6 @@
 import { mergeMap, Subject, type Observable } from 'rxjs';
 import type { JobId } from '../model/job.js';
-import { checkNames } from '../model/checks.js';
+import { anything, checkOptions } from '../model/checks.js';
 import { RecentIds } from './recent-ids.js';
 import {
   VERIFY_OPTIONS,
@@ -43,7 +43,7 @@ export interface WebhookReceiver {
  * const receipt = await receiver.receive(rawBody, headers); // 'accepted', 'repeated', 'forged' ...
  */
 export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
-  checkNames('receive webhooks', options, ['secret', 'maxRemembered', ...VERIFY_OPTIONS]);
+  checkOptions('receive webhooks', options, { secret: anything, maxRemembered: anything, ...VERIFY_OPTIONS });
   return new Receiver(options);
 }
 

@@ -112,6 +112,11 @@ describe('a genuine webhook', () => {
     expect(await verify(raw, signed(body))).toMatchObject({ verdict: 'accepted', event: { jobId: 'j1' } });
   });
 
+  it('may begin with a byte order mark', async () => {
+    const marked = `\ufeff${success}`;
+    expect(await verify(marked, signed(marked))).toMatchObject({ verdict: 'accepted' });
+  });
+
   it.each<[string, WebhookHeaders]>([
     ['Headers', new Headers(signed())],
     ['an object', signed()],
@@ -215,6 +220,8 @@ describe('a webhook is refused for', () => {
     ['no timestamp', without('heygen-timestamp'), 'unsigned'],
     ['no event id', without('heygen-event-id'), 'unsigned'],
     ['no headers', {}, 'unsigned'],
+    ['nothing for headers', undefined as unknown as WebhookHeaders, 'unsigned'],
+    ['null for headers', null as unknown as WebhookHeaders, 'unsigned'],
     ['an empty signature', { ...signed(), 'heygen-signature': ' ' }, 'unsigned'],
     ['two signatures', { ...signed(), 'heygen-signature': [signature, signature] }, 'unsigned'],
     ['an endless event id', { ...signed(), 'heygen-event-id': 'e'.repeat(256) }, 'unsigned'],

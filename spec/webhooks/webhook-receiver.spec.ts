@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { webhookReceiver, type WebhookEvent, type WebhookReceiverOptions } from 'heygen-rx/webhooks';
+import {
+  webhookReceiver,
+  type WebhookEvent,
+  type WebhookReceiverOptions,
+  type WebhookReceiverOptions,
+} from 'heygen-rx/webhooks';
 import { webhookHeaders } from '../../mock-backend/index.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 
@@ -92,11 +97,16 @@ describe('a webhook receiver', () => {
     [{ secret: '' }, '`secret` must be a string or a list of strings'],
     [{ secret, maxRemembered: 0 }, '`maxRemembered` must be a whole number of at least 1, got 0'],
     [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
+    [{ secret, toleranceMs: '5' }, '`toleranceMs` must be at least 0, got "5"'],
+    // It would count as false, and let old deliveries in.
+    [{ secret, requireTimestamp: null }, '`requireTimestamp` must be true or false, got null'],
+    [{ secret, requireEventId: 'no' }, '`requireEventId` must be true or false, got "no"'],
+    [{ secret, now: 5 }, '`now` must be a function, got 5'],
     [
       { secret, tolerance: 5 },
       'there is no option `tolerance`; there are secret, maxRemembered, toleranceMs, now, requireTimestamp, requireEventId',
     ],
   ])('refuses %j', (options, bound) => {
-    expect(() => webhookReceiver(options)).toThrow(bound);
+    expect(() => webhookReceiver(options as WebhookReceiverOptions)).toThrow(bound);
   });
 });
