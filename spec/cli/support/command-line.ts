@@ -1,5 +1,6 @@
 import { run } from '../../../cli/run.js';
 import type { Host } from '../../../cli/host.js';
+import { Printed } from './printed.js';
 
 /** One run of the command line, in this process. */
 export interface Run {
@@ -37,15 +38,13 @@ export function heygenRx(
     importPg,
   }: RunOptions = {},
 ): Run {
-  const printed = { stdout: '', stderr: '' };
-  const waiting = new Set<() => void>();
-  const output = (name: keyof typeof printed) => ({
+  const printed = new Printed();
+  const output = (name: 'stdout' | 'stderr') => ({
     isTTY,
     columns: 120,
     rows: 24,
     write: (text: string) => {
-      printed[name] += text;
-      for (const check of waiting) check();
+      printed.add(name, text);
       return true;
     },
   });
@@ -63,17 +62,8 @@ export function heygenRx(
   return {
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
-    says: pattern =>
-      new Promise(resolve => {
-        const check = () => {
-          if (!pattern.test(printed.stdout + printed.stderr)) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      }),
+    says: pattern => printed.says(pattern),
     interrupt: () => interrupt.abort(),
-    exitCode: run(words, host),
+    exitCode: run(words, host).finally(() => printed.end()),
   };
 }

@@ -7,7 +7,7 @@ import { heygenRx } from './command-line.js';
  * What it prints never contains `secret`.
  */
 export async function durableStory(databaseUrl: string, secret: string): Promise<void> {
-  const backend = await startMockBackend({ processingMs: 1500, createMs: 0, seed: 7 });
+  const backend = await startMockBackend({ processingMs: 600_000, createMs: 0, seed: 7 });
   const env = { HEYGEN_RX_DATABASE_URL: databaseUrl };
   const worker = heygenRx(['worker', '--base-url', backend.url], { env });
   const first = heygenRx(
@@ -22,6 +22,7 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   const [, command = ''] = /^ {2}heygen-rx (.*)$/m.exec(first.stderr()) ?? [];
   const [name, one, other, ...flags] = command.split(' ');
   expect([name, flags.slice(0, 2)]).toEqual(['watch', ['--durable', '--database-url']]);
+  for (const { id } of backend.app.jobs.list()) backend.app.jobs.settle(id, 'completed');
   const second = heygenRx([name!, one!, other!, '--durable'], { env });
   expect(await second.exitCode).toBe(0);
   expect(second.stdout().match(/✔/g)).toHaveLength(2);
