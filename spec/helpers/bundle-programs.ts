@@ -13,7 +13,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @param sources Their paths in the repository.
  * @returns The paths of the bundles.
  */
-export async function bundlePrograms(folder: string, ...sources: readonly string[]): Promise<readonly string[]> {
+export async function bundlePrograms(
+  folder: string,
+  ...sources: readonly string[]
+): Promise<readonly string[]> {
   const { outputFiles } = await build({
     entryPoints: [...sources],
     absWorkingDir: root,

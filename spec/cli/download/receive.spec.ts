@@ -30,9 +30,9 @@ async function failureOf(answer: RequestListener, isStuck: (received: number) =>
   }).catch((error: unknown) => error);
   while (!isStuck(received)) await new Promise(resolve => setImmediate(resolve));
   jest.advanceTimersByTime(29_999);
-  await expect(Promise.race([failure, new Promise(resolve => setImmediate(resolve, 'goes on'))])).resolves.toBe(
-    'goes on',
-  );
+  await expect(
+    Promise.race([failure, new Promise(resolve => setImmediate(resolve, 'goes on'))]),
+  ).resolves.toBe('goes on');
   jest.advanceTimersByTime(1);
   const error = await failure;
   server.closeAllConnections();

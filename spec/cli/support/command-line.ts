@@ -53,6 +53,7 @@ export function heygenRx(
     stdout: output('stdout'),
     stderr: output('stderr'),
     env,
+    now: Date.now,
     interrupted: interrupt.signal,
     version: '1.2.3',
     nodeVersion,

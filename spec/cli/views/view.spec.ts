@@ -13,7 +13,10 @@ afterAll(() => backend.close());
 /** A job that goes on until the screen has shown a text, and what was on the screen until it ended. */
 async function screenWith(text: RegExp, report: object): Promise<string> {
   let isDone = false;
-  const service = await serve(() => [200, isDone ? { result: 'completed' } : { result: 'pending', ...report }]);
+  const service = await serve(() => [
+    200,
+    isDone ? { result: 'completed' } : { result: 'pending', ...report },
+  ]);
   const run = heygenRx(['watch', 'talk', '--base-url', service.url], { isTTY: true, env: { NO_COLOR: '1' } });
   await run.says(text);
   isDone = true;
@@ -23,7 +26,8 @@ async function screenWith(text: RegExp, report: object): Promise<string> {
 }
 
 it('shows a bar, a percentage and an estimate if the service reports progress', async () => {
-  const line = /█+░+ +50 % {2}\d+ s, (about \d+ s left|due any moment) \(estimate\), (next poll in \d+ s|polling)\n/;
+  const line =
+    /█+░+ +50 % {2}\d+ s, (about \d+ s left|due any moment) \(estimate\), (next poll in \d+ s|polling)\n/;
   const screen = await screenWith(line, { progress: 0.5 });
   expect(screen).toContain('1 of 1 job done');
 });
@@ -34,7 +38,10 @@ it('shows none if it does not', async () => {
 });
 
 const watchedInTerminal = async (env: Record<string, string>): Promise<string> => {
-  const run = heygenRx(['watch', await newJob(backend.url, {}), '--base-url', backend.url], { isTTY: true, env });
+  const run = heygenRx(['watch', await newJob(backend.url, {}), '--base-url', backend.url], {
+    isTTY: true,
+    env,
+  });
   expect(await run.exitCode).toBe(0);
   return run.stdout();
 };
