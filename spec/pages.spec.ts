@@ -51,17 +51,21 @@ describe('examples', () => {
   const entries = programOf(ENTRY_FILES);
   const names = exportedNames(entries);
 
-  it('compile, on pages and in doc comments', () => {
-    expect(testing).toHaveLength(3);
-    expect(readme.length).toBeGreaterThan(10);
-    expect(guides.length).toBeGreaterThan(35);
-    const files = [
-      ...[...all, ...testing, ...durable].map(({ file }) => file),
-      ...exampleFiles(names),
-      types,
-    ];
-    expect(complaintsAbout(programOf([...ENTRY_FILES, ...files]), files)).toEqual([]);
-  }, SLOW_MS);
+  it(
+    'compile, on pages and in doc comments',
+    () => {
+      expect(testing).toHaveLength(3);
+      expect(readme.length).toBeGreaterThan(10);
+      expect(guides.length).toBeGreaterThan(35);
+      const files = [
+        ...[...all, ...testing, ...durable].map(({ file }) => file),
+        ...exampleFiles(names),
+        types,
+      ];
+      expect(complaintsAbout(programOf([...ENTRY_FILES, ...files]), files)).toEqual([]);
+    },
+    SLOW_MS,
+  );
 
   it('are in the doc comment of every exported function and class', () => {
     const without = names.filter(name => needsExample(name) && examplesOf(name).length === 0);

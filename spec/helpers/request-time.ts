@@ -27,14 +27,14 @@ export class RequestTime extends VirtualTimeScheduler {
     let isSettled = false;
     const settled = () => void (isSettled = true);
     promise.then(settled, settled);
-    while (await this.#turn(), !isSettled) this.#goOn(Infinity);
+    while ((await this.#turn(), !isSettled)) this.#goOn(Infinity);
     return promise;
   }
 
   /** Lets this much time pass. */
   async pass(ms: number): Promise<void> {
     const end = this.now() + ms;
-    while (await this.#turn(), this.#nextAt <= end) this.#goOn(end);
+    while ((await this.#turn(), this.#nextAt <= end)) this.#goOn(end);
     this.frame = end;
   }
 

@@ -1,16 +1,8 @@
 import { expect } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { TranslationClient, type ClientOptions } from 'heygen-rx';
-import { startMockBackend, type Fault, type RunningMockBackend } from 'heygen-rx/mock-backend';
-
-/** Short intervals, since these jobs take a twentieth of a second. */
-const QUICK = {
-  polling: { initialIntervalMs: 10, maxIntervalMs: 20 },
-  retry: { initialDelayMs: 5, maxDelayMs: 20 },
-} satisfies Partial<ClientOptions>;
-
-/** For answers that never end: too short for no other request, on a slow machine either. */
-const IMPATIENT = { requestTimeoutMs: 500, createTimeoutMs: 500 };
+import { TranslationClient } from 'heygen-rx';
+import type { Fault } from 'heygen-rx/mock-backend';
+import { serving, STALLED_MS } from '../helpers/serving.js';
 
 /** Faults that say nothing about the job: a watch survives each. */
 const PASSING: readonly Fault[] = [
@@ -68,46 +60,42 @@ const title = (fault: Fault): string => JSON.stringify(fault);
 const passing = PASSING.map(fault => [title(fault), fault] as const);
 const final = FINAL.map(([fault, name]) => [title(fault), fault, name] as const);
 
-/** Runs a case with a backend and a client of its own, so that cases can run at the same time. */
-async function withBackend(
-  fault: Fault,
-  test: (client: TranslationClient, backend: RunningMockBackend) => Promise<void>,
-): Promise<void> {
-  const backend = await startMockBackend({ processingMs: 50, seed: 1 });
-  const limits = /^stall|^drip/.test(fault.kind) ? IMPATIENT : {};
-  try {
-    await test(new TranslationClient({ baseUrl: backend.url, ...QUICK, ...limits }), backend);
-  } finally {
-    await backend.close();
-  }
-}
+/** A client with short intervals, since these jobs take a twentieth of a second; and with short limits, if the fault is an answer that never ends. */
+const clientOf = (baseUrl: string, { kind }: Fault): TranslationClient =>
+  new TranslationClient({
+    baseUrl,
+    polling: { initialIntervalMs: 10, maxIntervalMs: 20 },
+    retry: { initialDelayMs: 5, maxDelayMs: 20 },
+    ...(/^stall|^drip/.test(kind) && { requestTimeoutMs: STALLED_MS, createTimeoutMs: STALLED_MS }),
+  });
 
 describe('over HTTP', () => {
-  it.concurrent.each(passing)('a watch survives %s', (_title, fault) =>
-    withBackend(fault, async (client, { app }) => {
-      const jobId = await client.createJob();
-      app.faults.push({ ...fault, on: 'GET /status' });
-      expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed' });
-      expect(app.stats.faults).toEqual({ [fault.kind]: 1 });
-    }),
-  );
+  it.concurrent.each(passing)('a watch survives %s', async (_title, fault) => {
+    await using backend = await serving({ processingMs: 50 });
+    const client = clientOf(backend.url, fault);
+    const jobId = await client.createJob();
+    backend.app.faults.push({ ...fault, on: 'GET /status' });
+    expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed' });
+    expect(backend.app.stats.faults).toEqual({ [fault.kind]: 1 });
+  });
 
-  it.concurrent.each(passing)('a create survives %s, and makes one job', (_title, fault) =>
-    withBackend(fault, async (client, { app }) => {
-      app.faults.push({ ...fault, on: 'POST /job' });
-      const jobId = await client.createJob();
-      expect(app.jobs.list().map(({ id }) => id)).toEqual([jobId]);
-      expect(app.stats.faults).toEqual({ [fault.kind]: 1 });
-    }),
-  );
+  it.concurrent.each(passing)('a create survives %s, and makes one job', async (_title, fault) => {
+    await using backend = await serving();
+    backend.app.faults.push({ ...fault, on: 'POST /job' });
+    const jobId = await clientOf(backend.url, fault).createJob();
+    expect(backend.app.jobs.list().map(({ id }) => id)).toEqual([jobId]);
+    expect(backend.app.stats.faults).toEqual({ [fault.kind]: 1 });
+  });
 
-  it.concurrent.each(final)('%s ends a watch at once, with the job id', (_title, fault, name) =>
-    withBackend(fault, async (client, { app }) => {
-      // Not created by this client: for a job that it has just created it would not accept a 404 yet.
-      const jobId = app.jobs.create().id;
-      app.faults.push({ ...fault, on: 'GET /status' });
-      await expect(lastValueFrom(client.watch(jobId))).rejects.toMatchObject({ name, jobId });
-      expect(app.stats.total).toBe(1);
-    }),
-  );
+  it.concurrent.each(final)('%s ends a watch at once, with the job id', async (_title, fault, name) => {
+    await using backend = await serving();
+    // Not created by this client: for a job that it has just created it would not accept a 404 yet.
+    const { id: jobId } = backend.app.jobs.create();
+    backend.app.faults.push({ ...fault, on: 'GET /status' });
+    await expect(lastValueFrom(clientOf(backend.url, fault).watch(jobId))).rejects.toMatchObject({
+      name,
+      jobId,
+    });
+    expect(backend.app.stats.total).toBe(1);
+  });
 });

@@ -23,7 +23,12 @@ afterEach(async () => {
 /** A client of a backend that it reaches over HTTP, both in virtual time. */
 async function start(options: MockBackendOptions = {}, more: Partial<ClientOptions> = {}) {
   const time = new RequestTime();
-  const backend = await startMockBackend({ processingMs: 10_000, seed: 1, now: () => time.now(), ...options });
+  const backend = await startMockBackend({
+    processingMs: 10_000,
+    seed: 1,
+    now: () => time.now(),
+    ...options,
+  });
   open.push(backend);
   const client = new TranslationClient({
     baseUrl: backend.url,
