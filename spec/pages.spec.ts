@@ -38,8 +38,9 @@ const programs = await bundled([...alone, together]);
 
 /** Runs a program to its end: it must exit by itself, without an error. */
 async function outputOf(program: string): Promise<string> {
-  const { file } = programs.find(({ name }) => name === program)!;
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [file], { timeout: SLOW_MS });
+  const found = programs.find(({ name }) => name === program);
+  if (found === undefined) throw new Error(`No program of README.md calls itself ${program}.mjs`);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [found.file], { timeout: SLOW_MS });
   expect(stderr).toBe('');
   return stdout;
 }
