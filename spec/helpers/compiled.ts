@@ -20,11 +20,13 @@ const options: ts.CompilerOptions = {
 };
 
 const parsed = new Map<string, ts.SourceFile | undefined>();
-const host = ts.createCompilerHost(options);
-const { getSourceFile } = host;
-host.getSourceFile = (file, ...rest) => {
-  if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
-  return parsed.get(file);
+const parsing = ts.createCompilerHost(options);
+const host: ts.CompilerHost = {
+  ...parsing,
+  getSourceFile: (file, ...rest) => {
+    if (!parsed.has(file)) parsed.set(file, parsing.getSourceFile(file, ...rest));
+    return parsed.get(file);
+  },
 };
 
 /** The compiler's complaints about these files of a program. */

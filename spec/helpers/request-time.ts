@@ -24,17 +24,22 @@ export class RequestTime extends VirtualTimeScheduler {
 
   /** Lets time pass until the promise is settled. */
   async until<T>(promise: Promise<T>): Promise<T> {
-    let isSettled = false;
-    const settled = () => void (isSettled = true);
-    promise.then(settled, settled);
-    while ((await this.#turn(), !isSettled)) this.#goOn(Infinity);
+    const isSettled = promise.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([isSettled, this.#turn().then(() => false)]))) this.#goOn(Infinity);
     return promise;
   }
 
   /** Lets this much time pass. */
   async pass(ms: number): Promise<void> {
     const end = this.now() + ms;
-    while ((await this.#turn(), this.#nextAt <= end)) this.#goOn(end);
+    await this.#turn();
+    while (this.#nextAt <= end) {
+      this.#goOn(end);
+      await this.#turn();
+    }
     this.frame = end;
   }
 
