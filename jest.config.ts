@@ -15,6 +15,7 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   // Only a test that hangs fails by its time: a machine under load may take ten times as long.
   testTimeout: 120_000,
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^heygen-rx$': '<rootDir>/lib/index.ts',
