@@ -1,8 +1,13 @@
-import { spawn } from 'node:child_process';
-import { expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, expect, it } from '@jest/globals';
+
+const children: ChildProcess[] = [];
+// Those of a test that has failed.
+afterAll(() => children.forEach(child => child.kill('SIGKILL')));
 
 const start = (...flags: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'mock-backend/main.ts', ...flags]);
+  children.push(child);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', text => (printed += text as string));
