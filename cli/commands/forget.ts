@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { defer } from 'rxjs';
+import { catchError, defer, map, throwError } from 'rxjs';
 import { durableClient, memoryEngine } from '../../lib/durable/index.js';
 import type { JobId } from '../../lib/index.js';
 import { databaseAddress } from '../durable/database-address.js';
-import { openDatabase } from '../durable/open-database.js';
+import { databaseReason, openDatabase } from '../durable/open-database.js';
+import { DatabaseError } from '../errors/database-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { withDatabaseFlags, type DatabaseFlags } from '../flags/durable-flags.js';
@@ -52,7 +53,10 @@ async function forgetAll(
     const client = durableClient({ engine, account });
     let code: ExitCode = EXIT.completed;
     for (const jobId of unique) {
-      const forgotten$ = defer(() => client.forget(jobId).then(() => jobId));
+      const forgotten$ = defer(() => client.forget(jobId)).pipe(
+        map(() => jobId),
+        catchError((error: unknown) => throwError(() => cannotForget(jobId, error))),
+      );
       code = await requestOnce(forgotten$, host, { isJson, print });
       if (code !== EXIT.completed) break;
     }
@@ -61,6 +65,11 @@ async function forgetAll(
     await close();
   }
 }
+
+const cannotForget = (jobId: JobId, error: unknown): DatabaseError =>
+  new DatabaseError(
+    `Cannot forget ${jobId}: ${databaseReason(error instanceof Error ? (error.cause ?? error) : error)}`,
+  );
 
 /** Finds wrong usage before a database is opened. @throws {UsageError} */
 async function checkIds(jobIds: readonly JobId[]): Promise<void> {

@@ -16,6 +16,7 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Host['env'];
   readonly isTTY?: boolean;
+  readonly now?: Host['now'];
   readonly clientOptions?: Host['clientOptions'];
   readonly nodeVersion?: string;
   readonly importPg?: Host['importPg'];
@@ -33,6 +34,7 @@ export function heygenRx(
   {
     env = {},
     isTTY = false,
+    now = Date.now,
     clientOptions = SHORT_INTERVALS,
     nodeVersion = '20.19.0',
     importPg,
@@ -53,7 +55,7 @@ export function heygenRx(
     stdout: output('stdout'),
     stderr: output('stderr'),
     env,
-    now: Date.now,
+    now,
     interrupted: interrupt.signal,
     version: '1.2.3',
     nodeVersion,

@@ -55,7 +55,7 @@ it('restores the cursor, and colours only where wanted', async () => {
 
 /** The objects that a command prints with `--json`, and its exit code. */
 async function printedAsJson(...words: readonly string[]) {
-  const run = heygenRx([...words, '--json', '--base-url', backend.url], { isTTY: true });
+  const run = heygenRx([...words, '--json', '--base-url', backend.url], { isTTY: true, now: () => 4711 });
   const exitCode = await run.exitCode;
   const lines = run
     .stdout()
@@ -83,7 +83,7 @@ it('prints one object per line with --json, each with its type and time', async 
       ['ended', 'nobody', 'JobNotFoundError'],
     ]),
   );
-  expect(summary).toMatchObject({ type: 'summary', total: 3, completed: 1, failed: 2, open: [] });
+  expect(summary).toMatchObject({ type: 'summary', at: 4711, total: 3, completed: 1, failed: 2, open: [] });
   expect(summary).not.toHaveProperty('continueWith');
 });
 
