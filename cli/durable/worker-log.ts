@@ -5,7 +5,7 @@ import { reasonOf } from '../errors/reason-of.js';
 import type { Host } from '../host.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
-import { NOTHING_SEEN, workerNews, type WorkerSign } from './worker-news.js';
+import { NOTHING_SEEN, workerLines, type WorkerInput } from './worker-lines.js';
 
 /** What is printed of a worker. */
 export interface WorkerLog {
@@ -33,15 +33,15 @@ function textLog({ account, database }: LogOptions, { stdout, now }: Host): Work
     stdout.write(`${new Date(now()).toISOString().slice(0, 19)}Z  ${plainText(text)}\n`);
   };
   let seen = NOTHING_SEEN;
-  const see = (sign: WorkerSign): void => {
-    const news = workerNews(seen, sign, now());
-    ({ seen } = news);
-    news.lines.forEach(print);
+  const take = (input: WorkerInput): void => {
+    const result = workerLines(seen, input, now());
+    ({ seen } = result);
+    result.lines.forEach(print);
   };
   return {
     started: () => print(`Working for account ${account}, database ${database}. Ctrl-C stops the worker.`),
-    event: event => see({ type: 'event', event }),
-    figures: stats => see({ type: 'figures', stats }),
+    event: event => take({ type: 'event', event }),
+    figures: stats => take({ type: 'figures', stats }),
     stopping: refusal =>
       print(
         refusal === undefined

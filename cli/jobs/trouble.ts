@@ -6,7 +6,7 @@ import {
   type ClientEvent,
 } from '../../lib/index.js';
 
-/** Requests of this process fail. A single one is no news: the next attempt may succeed. */
+/** Requests of this process fail. A single failure is not reported: the next attempt may succeed. */
 export interface RequestTrouble {
   readonly type: 'requests';
   /** A clause, such as `the service is unreachable (ECONNREFUSED)`. */
@@ -19,7 +19,7 @@ export interface RequestTrouble {
   readonly openUntil?: number | undefined;
 }
 
-/** Workers do not poll what is due: the database says so, or does not answer. That is news at once. */
+/** Workers do not poll what is due: the database says so, or does not answer. Reported at once. */
 export interface WorkerTrouble {
   readonly type: 'workers';
   /** A clause, such as `no worker polls for account main`. */

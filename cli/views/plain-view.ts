@@ -3,7 +3,7 @@ import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { plainText } from '../text/plain-text.js';
 import { createdLine, finalLines } from './job-lines.js';
-import { troubleNews } from './trouble-news.js';
+import { troubleLines } from './trouble-lines.js';
 import type { OpenView } from './view.js';
 
 /** A line for each change: for pipes and log files. */
@@ -20,9 +20,9 @@ export const plainView =
         for (const line of linesFor(state, before)) print(line);
       },
       trouble: trouble => {
-        const news = troubleNews(reported, trouble, now());
-        ({ reported } = news);
-        for (const line of news.lines) print(line);
+        const result = troubleLines(reported, trouble, now());
+        ({ reported } = result);
+        for (const line of result.lines) print(line);
       },
       close: () => undefined,
     };

@@ -3,10 +3,10 @@ import type { ClientEvent } from '../../lib/index.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
 import { counted } from '../text/counted.js';
 import { durationText } from '../text/duration-text.js';
-import { troubleNews } from '../views/trouble-news.js';
+import { troubleLines } from '../views/trouble-lines.js';
 import { databaseReason } from './open-database.js';
 
-/** What has been seen of a worker, and what has been printed of it. */
+/** What has happened so far, and what has been printed of it. */
 export interface WorkerSeen {
   readonly ended: Ended;
   readonly trouble: Trouble | undefined;
@@ -22,13 +22,13 @@ interface Ended {
   readonly failed: number;
 }
 
-/** What is seen of a worker. */
-export type WorkerSign =
+/** What can happen to a worker. */
+export type WorkerInput =
   | { readonly type: 'event'; readonly event: ClientEvent }
   | { readonly type: 'figures'; readonly stats: WorkerStats };
 
-/** What to print, and what has been seen then. */
-export interface WorkerNews {
+/** What to print, and the state after it. */
+export interface WorkerLines {
   readonly seen: WorkerSeen;
   readonly lines: readonly string[];
 }
@@ -46,13 +46,13 @@ export const NOTHING_SEEN: WorkerSeen = {
 const REPEAT_AFTER_MS = 60_000;
 
 /** Decides what a log for people says of an event, or of the latest figures. */
-export const workerNews = (seen: WorkerSeen, sign: WorkerSign, now: number): WorkerNews =>
-  sign.type === 'event' ? newsOfEvent(seen, sign.event, now) : newsOfFigures(seen, sign.stats, now);
+export const workerLines = (seen: WorkerSeen, input: WorkerInput, now: number): WorkerLines =>
+  input.type === 'event' ? linesOfEvent(seen, input.event, now) : linesOfFigures(seen, input.stats, now);
 
-function newsOfEvent(seen: WorkerSeen, event: ClientEvent, now: number): WorkerNews {
+function linesOfEvent(seen: WorkerSeen, event: ClientEvent, now: number): WorkerLines {
   const isFailure = isDatabaseFailure(event);
   const trouble = troubleAfter(seen.trouble, event);
-  const { reported, lines } = troubleNews(seen.reported, trouble, now);
+  const { reported, lines } = troubleLines(seen.reported, trouble, now);
   const ended = {
     completed: seen.ended.completed + (event.type === 'JOB_COMPLETED' ? 1 : 0),
     failed: seen.ended.failed + (event.type === 'JOB_FAILED' ? 1 : 0),
@@ -64,12 +64,12 @@ function newsOfEvent(seen: WorkerSeen, event: ClientEvent, now: number): WorkerN
 }
 
 /** Figures come from the database: so it answers. */
-function newsOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): WorkerNews {
+function linesOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): WorkerLines {
   const text = figuresText(stats, seen.ended);
-  const isNew = text !== seen.figures?.text || now - seen.figures.at >= REPEAT_AFTER_MS;
+  const isDue = text !== seen.figures?.text || now - seen.figures.at >= REPEAT_AFTER_MS;
   return {
-    seen: { ...seen, isDatabaseDown: false, figures: isNew ? { text, at: now } : seen.figures },
-    lines: [...(seen.isDatabaseDown ? ['The database answers again.'] : []), ...(isNew ? [text] : [])],
+    seen: { ...seen, isDatabaseDown: false, figures: isDue ? { text, at: now } : seen.figures },
+    lines: [...(seen.isDatabaseDown ? ['The database answers again.'] : []), ...(isDue ? [text] : [])],
   };
 }
 

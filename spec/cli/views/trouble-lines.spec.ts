@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Trouble } from '../../../cli/jobs/trouble.js';
-import { troubleNews } from '../../../cli/views/trouble-news.js';
+import { troubleLines } from '../../../cli/views/trouble-lines.js';
 
 const failing = (attempts: number, openUntil?: number): Trouble => ({
   type: 'requests',
@@ -24,9 +24,9 @@ it.each<[what: string, troubles: readonly (Trouble | undefined)[], lines: readon
 ])('permanent lines say: %s', (_, troubles, expected) => {
   let reported: Trouble | undefined;
   const lines = troubles.flatMap(trouble => {
-    const news = troubleNews(reported, trouble, 0);
-    ({ reported } = news);
-    return news.lines;
+    const result = troubleLines(reported, trouble, 0);
+    ({ reported } = result);
+    return result.lines;
   });
   expect(lines).toEqual(expected);
 });

@@ -3,25 +3,25 @@ import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 
 /** What to print of the trouble now, and the trouble that has been reported then. */
-export interface TroubleNews {
+export interface TroubleLines {
   readonly reported: Trouble | undefined;
   readonly lines: readonly string[];
 }
 
 /** Decides what is printed in permanent lines: that trouble begins, that the circuit has opened again, and that it is over. */
-export function troubleNews(
+export function troubleLines(
   reported: Trouble | undefined,
   trouble: Trouble | undefined,
   now: number,
-): TroubleNews {
+): TroubleLines {
   if (trouble === undefined)
     return { reported: undefined, lines: reported === undefined ? [] : [overText(reported)] };
-  if (!isNews(trouble, reported)) return { reported, lines: [] };
+  if (!isWorthALine(trouble, reported)) return { reported, lines: [] };
   return { reported: trouble, lines: [`${capitalized(plainText(trouble.what))}${retryText(trouble, now)}.`] };
 }
 
 /** Of failed requests: the second in a row, not the first, and each opening of the circuit. */
-function isNews(trouble: Trouble, reported: Trouble | undefined): boolean {
+function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean {
   if (trouble.type === 'workers') return reported === undefined;
   if (reported === undefined) return trouble.attempts > 1;
   const { openUntil } = trouble;

@@ -2,10 +2,10 @@ import { expect, it } from '@jest/globals';
 import { NetworkError, TranslationError, type ClientEvent } from '../../../lib/index.js';
 import type { WorkerStats } from '../../../lib/durable/index.js';
 import { completedSnapshot, failedSnapshot } from '../../../lib/testing/index.js';
-import { NOTHING_SEEN, workerNews, type WorkerSign } from '../../../cli/durable/worker-news.js';
+import { NOTHING_SEEN, workerLines, type WorkerInput } from '../../../cli/durable/worker-lines.js';
 
 const lane = { open: 0, due: 0, lateMs: 0, silentMs: 0 };
-const figures = (stats: Partial<Record<keyof WorkerStats, unknown>> = {}): WorkerSign => ({
+const figures = (stats: Partial<Record<keyof WorkerStats, unknown>> = {}): WorkerInput => ({
   type: 'figures',
   stats: {
     watches: lane,
@@ -15,7 +15,7 @@ const figures = (stats: Partial<Record<keyof WorkerStats, unknown>> = {}): Worke
     ...stats,
   } as unknown as WorkerStats,
 });
-const event = (of: object): WorkerSign => ({
+const event = (of: object): WorkerInput => ({
   type: 'event',
   event: { at: 0, jobId: 'a', ...of } as ClientEvent,
 });
@@ -39,7 +39,7 @@ const UNREACHABLE = 'The service is unreachable (ECONNREFUSED), retrying in 2.0 
 /** What is seen of a worker, each with its time in ms, and all that is printed. */
 type Row = readonly [
   what: string,
-  seen: readonly (readonly [at: number, sign: WorkerSign])[],
+  seen: readonly (readonly [at: number, input: WorkerInput])[],
   lines: readonly string[],
 ];
 
@@ -112,10 +112,10 @@ it.each<Row>([
   ],
 ])('prints of %s', (_, signs, expected) => {
   let seen = NOTHING_SEEN;
-  const printed = signs.flatMap(([at, sign]) => {
-    const news = workerNews(seen, sign, at);
-    ({ seen } = news);
-    return news.lines;
+  const printed = signs.flatMap(([at, input]) => {
+    const result = workerLines(seen, input, at);
+    ({ seen } = result);
+    return result.lines;
   });
   expect(printed).toEqual(expected);
 });
