@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  webhookReceiver,
-  type WebhookEvent,
-  type WebhookReceiverOptions,
-  type WebhookReceiverOptions,
-} from 'heygen-rx/webhooks';
+import { webhookReceiver, type WebhookEvent, type WebhookReceiverOptions } from 'heygen-rx/webhooks';
 import { webhookHeaders } from '../../mock-backend/index.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 

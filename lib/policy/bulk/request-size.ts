@@ -1,6 +1,6 @@
 import type { JobId } from '../../model/job.js';
 
-/** The most ids in one bulk request, unless the transport says less. */
+/** The most ids in one bulk request, unless the transport's `bulkLimit` is lower. */
 const MOST_JOBS = 100;
 
 /** The most ids in one bulk request of a transport: at least one, and a number, whatever its `bulkLimit` is. */

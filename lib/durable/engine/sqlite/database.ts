@@ -34,8 +34,8 @@ export class Database {
       );
     }
     this.#database = new sqlite.DatabaseSync(file);
-    // Other processes may write at the same time: they wait for each other.
-    this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000');
+    // Other processes may write at the same time: they wait for each other, from the first statement on.
+    this.#database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full');
   }
 
   /** Runs statements that return nothing. */
