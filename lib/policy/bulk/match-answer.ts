@@ -17,7 +17,10 @@ export function reportsById(
 ): ReadonlyMap<JobId, StatusReport> | ProtocolError {
   if (!Array.isArray(answer)) return new ProtocolError('A bulk answer must be an array of reports');
   const byId = new Map<JobId, StatusReport>();
-  for (const report of answer) if (isReport(report)) byId.set(report.jobId, report);
+  for (const report of answer) {
+    const jobId = fieldOf(report, 'jobId');
+    if (isReport(report)) byId.set(jobId as JobId, report);
+  }
   for (const jobId of jobIds) if (byId.has(jobId)) return byId;
   return new ProtocolError('A bulk answer reports none of its jobs');
 }
@@ -25,22 +28,32 @@ export function reportsById(
 /** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
   if (report === undefined || problemWith(report, jobId) !== undefined) return 'alone';
-  return report.partial === true ? 'seen' : 'report';
+  return fieldOf(report, 'partial') === true ? 'seen' : 'report';
 }
 
 /** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */
 export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
   if (!isReport(report)) return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
-  const reportedId = report.jobId as JobId | undefined;
+  const reportedId = fieldOf(report, 'jobId');
+  const status = fieldOf(report, 'status');
   if (reportedId !== undefined && reportedId !== jobId) {
     return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
   }
-  if (typeof report.status !== 'string' || report.status.trim() === '') {
+  if (typeof status !== 'string' || status.trim() === '') {
     return new ProtocolError(`The answer has no status for job ${jobId}`, { jobId });
   }
-  return report.status === 'not_found'
+  return status === 'not_found'
     ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
     : undefined;
+}
+
+/** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
+function fieldOf(report: unknown, name: keyof StatusReport): unknown {
+  try {
+    return isReport(report) ? report[name] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const isReport = (report: unknown): report is StatusReport => typeof report === 'object' && report !== null;

@@ -4,6 +4,14 @@ import type { StatusReport } from 'heygen-rx';
 
 const running = { jobId: 'a', status: 'running' };
 
+/** A report one of whose fields cannot be read, as with objects that are parsed late. */
+const unreadable = (name: string): never =>
+  Object.defineProperty({ ...running }, name, {
+    get: () => {
+      throw new Error('corrupt');
+    },
+  }) as never;
+
 describe('a bulk answer', () => {
   it.each([
     ['no array', running, 'A bulk answer must be an array of reports'],
@@ -21,12 +29,19 @@ describe('a bulk answer', () => {
     expect((byId as ReadonlyMap<string, StatusReport>).get('b')).toBeUndefined();
   });
 
+  it('is taken apart although the id of one report cannot be read', () => {
+    const byId = reportsById([unreadable('jobId'), running], ['a', 'b']);
+    expect((byId as ReadonlyMap<string, StatusReport>).get('a')).toBe(running);
+  });
+
   it.each([
     ['a report', running, 'report'],
     ['no word about it', undefined, 'alone'],
     ['not found', { jobId: 'a', status: 'not_found' }, 'alone'],
     ['a report without a status', { jobId: 'a', status: ' ' }, 'alone'],
     ['a report with a number for a status', { jobId: 'a', status: 7 } as never, 'alone'],
+    ['a report whose status cannot be read', unreadable('status'), 'alone'],
+    ['a report of which cannot be read whether it is partial', unreadable('partial'), 'report'],
     ['a partial report', { jobId: 'a', status: 'completed', partial: true }, 'seen'],
   ])('with %s of a job', (_, report, match) => {
     expect(matchInBulk(report, 'a')).toBe(match);
@@ -49,6 +64,12 @@ describe('a single answer', () => {
       { jobId: 'b', status: 'running' },
       'ProtocolError',
       'The answer is about another job than a',
+    ],
+    [
+      'a status that cannot be read',
+      unreadable('status'),
+      'ProtocolError',
+      'The answer has no status for job a',
     ],
     ['no status', { jobId: 'a' }, 'ProtocolError', 'The answer has no status for job a'],
     ['not found', { jobId: 'a', status: 'not_found' }, 'JobNotFoundError', 'There is no job a'],
