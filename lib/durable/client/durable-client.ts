@@ -4,8 +4,7 @@ import { TranslationClient } from '../../client.js';
 import {
   above,
   aFunction,
-  anything,
-  aStringOf,
+  anObject,
   checkOptions,
   checkRequired,
   having,
@@ -20,6 +19,7 @@ import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
+import { anAccount, checkStorable as checkName } from '../storable.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
@@ -59,9 +59,9 @@ export interface DurableClientOptions {
 
 const CLIENT: CheckTable = {
   engine: having('addWatches', 'readWatches'),
-  account: aStringOf(1, 200),
-  polling: anything,
-  retry: anything,
+  account: anAccount,
+  polling: anObject,
+  retry: anObject,
   readEveryMs: above(0),
   scheduler: having('now', 'schedule'),
   random: aFunction,
@@ -71,6 +71,7 @@ const CLIENT: CheckTable = {
 const NO_TRANSPORT: Transport = {
   create: () => throwError(() => new RequestError('A durable client sends nothing itself')),
   status: () => throwError(() => new RequestError('A durable client sends nothing itself')),
+  checkJobId: (jobId, doing) => void checkName(doing, 'job id', jobId),
   defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
 };
 
@@ -106,7 +107,7 @@ export class DurableClient extends TranslationClient {
 
   /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when the engine has done so. */
   async forget(jobId: JobId): Promise<void> {
-    checkJobId(jobId, 'forget a job');
+    checkName('forget a job', 'job id', checkJobId(jobId, 'forget a job'));
     await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
   }
 

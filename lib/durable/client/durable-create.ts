@@ -1,6 +1,12 @@
-import { concatMap, defer, EMPTY, map, merge, of, take, tap, type Observable } from 'rxjs';
+import { catchError, concatMap, defer, EMPTY, map, merge, of, take, tap, type Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
-import { RequestError, TimeoutError, type TranslationError } from '../../model/errors.js';
+import {
+  RequestError,
+  TimeoutError,
+  toTranslationError,
+  withDetails,
+  type TranslationError,
+} from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { requestDigest } from '../../model/request-digest.js';
 import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
@@ -49,7 +55,15 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     return merge(
-      updates.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
+      updates
+        .create(newCreateOf(plan, timeoutMs), () => (isUncertain = true))
+        .pipe(
+          catchError((refusal: unknown) => {
+            isUncertain = false;
+            return fail(withDetails(toTranslationError(refusal), { idempotencyKey }));
+          }),
+          concatMap(idsOf),
+        ),
       longTimer(timeoutMs + WORKER_GRACE_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
     );
   }).pipe(

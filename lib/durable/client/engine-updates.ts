@@ -1,14 +1,16 @@
-import { catchError, defer, EMPTY, map, merge, Observable, share, switchMap, tap, timer } from 'rxjs';
+import { catchError, defer, EMPTY, map, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
 import type { ClientEvent } from '../../model/events.js';
 import type { JobId } from '../../model/job.js';
 import { answerEvents } from '../../policy/watch/answer-events.js';
 import { ended } from '../../policy/watch/timeout.js';
+import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine, Hint } from '../engine/engine.js';
 import type { NewWatch, WatchChange } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
+import { isPolledSince } from './is-polled-since.js';
 import { UpdateFeed, type UpdateSource } from './update-feed.js';
 
 /** Update of a watch, or that there is no such watch. */
@@ -63,14 +65,17 @@ export class EngineUpdates {
         // Without hints, the engine is read now and then.
         catchError(() => EMPTY),
       ),
-      timer(readEveryMs, readEveryMs, scheduler).pipe(tap(() => this.#heed({ type: 'all' }))),
+      longTimer(readEveryMs, scheduler).pipe(
+        tap(() => this.#heed({ type: 'all' })),
+        repeat(),
+      ),
     ).pipe(share());
   }
 
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* follows it no more; the watch goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* follows it no more; the watch goes on.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
@@ -81,7 +86,7 @@ export class EngineUpdates {
   /**
    * Adds a create and follows it.
    *
-   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* follows it no more; the create goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* follows it no more; the create goes on.
    *
    * @param onSent Called when it is sent to the engine: from then on the job may be created.
    */
@@ -141,7 +146,7 @@ function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonl
   if (update === 'missing') return [];
   const { state, end } = update;
   const known = before === undefined || before === 'missing' ? undefined : before.state;
-  const wasPolled = state.polls > (known?.polls ?? 0);
+  const wasPolled = isPolledSince(known, state);
   const first = { ...state, polls: 0, statusText: undefined };
   const events = wasPolled ? answerEvents(known ?? first, state, []) : [];
   if (end?.error === undefined) return events;

@@ -1,4 +1,4 @@
-import { EMPTY, expand, Observable, Subject, timer, type Subscription } from 'rxjs';
+import { EMPTY, expand, Observable, Subject, take, timer, type Subscription } from 'rxjs';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
@@ -78,12 +78,15 @@ export class UpdateFeed<Update> {
     for (const key of keys) this.#stale.delete(key);
     if (keys.length === 0) return EMPTY;
     return new Observable(subscriber =>
-      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe(updates => {
-        for (const [key, each] of updates) this.#deliver(key, each);
-        subscriber.next(undefined);
-        subscriber.complete();
+      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe({
+        next: updates => {
+          for (const [key, each] of updates) this.#deliver(key, each);
+        },
+        // The next hint is a reason to read again.
+        error: () => subscriber.next(undefined),
+        complete: () => subscriber.next(undefined),
       }),
-    );
+    ).pipe(take(1));
   }
 
   #known(keys: readonly string[]): ReadonlyMap<string, Update | undefined> {

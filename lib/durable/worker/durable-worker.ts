@@ -17,6 +17,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
+import { atLeast, checkOptions } from '../../model/checks.js';
 import type { TranslationError } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
 import { breakerEvents } from '../../stream/breaker/breaker-events.js';
@@ -145,8 +146,11 @@ export class DurableWorker {
   /**
    * Claims nothing more, and resolves when the requests under way have been answered and settled. Those that take longer than `graceMs` are aborted, and what they were for is
    * given back for other workers.
+   *
+   * @throws RangeError or TypeError for an option out of its bounds, or unknown.
    */
-  stop({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+  stop(options: { readonly graceMs?: number } = {}): Promise<void> {
+    const { graceMs = 10_000 } = checkOptions('stop a worker', options, { graceMs: atLeast(0) });
     if (this.#state === 'new') this.#stoppedSubject.next();
     if (this.#state === 'running') {
       this.#stoppingSubject.next();

@@ -249,6 +249,64 @@ describe('a worker whose transport', () => {
   });
 });
 
+describe('a worker goes on', () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const status400 = new RequestError('refused', { status: 400 });
+  const endOf = (engine: DurableEngine, jobId: string) =>
+    stored(engine, jobId).pipe(map(({ state, end }) => end?.error?.name ?? state.status));
+
+  it.each<[string, unknown, string]>([
+    ['a result that is no JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
+    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'ProtocolError'],
+    [
+      'an error that is no JSON',
+      throwError(() => Object.assign(new RequestError('refused', { status: 400 }), { circle })),
+      'RequestError',
+    ],
+    [
+      'an error whose `toJSON` throws',
+      throwError(() =>
+        Object.assign(new RequestError('refused', { status: 400 }), {
+          toJSON() {
+            throw status400;
+          },
+        }),
+      ),
+      'RequestError',
+    ],
+  ])('after %s, which costs that job only', (_, status$, end) => {
+    marbles(({ expectObservable }) => {
+      const scripted = scriptedTransport({ latencyMs: 1, jobs: { good: 'c' } });
+      const status = (jobId: string) => (jobId === 'bad' ? status$ : scripted.status(jobId));
+      const small = smallWorker(Object.assign(Object.create(scripted), { status, polls: scripted.polls }));
+      run(small, ['bad', 'good']);
+      expectObservable(timer(90).pipe(concatMap(() => endOf(small.engine, 'bad')))).toBe('90ms (a|)', {
+        a: end,
+      });
+      expectObservable(timer(90).pipe(concatMap(() => endOf(small.engine, 'good')))).toBe('90ms (a|)', {
+        a: 'completed',
+      });
+    });
+  });
+
+  it('with a schedule that throws when it is told of a job', () => {
+    marbles(({ flush }) => {
+      const record = () => {
+        throw new Error('broken');
+      };
+      const strategy: PollingStrategy = Object.assign(() => 4, { record });
+      const options = { polling: { ...SMALL_WORKER.polling, strategy } };
+      const small = smallWorker({ jobs: { a: 'p--c' }, ages: true }, options);
+      const events = run(small, ['a'], 15_000);
+      timer(12_000).subscribe(() => small.engine.addWatches('main', [newWatch('b')]).subscribe());
+      flush();
+      expect(typesOf(events)).toContain('ERROR_OCCURRED');
+      expect(requestsOf(small)).toContain('b');
+    });
+  });
+});
+
 describe('the circuit', () => {
   it('is that of all workers: the failures of one stop the others, and one probe closes it', () => {
     marbles(({ flush }) => {
@@ -309,6 +367,18 @@ describe('stop', () => {
     await worker.stop();
     expect(() => worker.start()).toThrow('Cannot start: the worker has been stopped');
   });
+
+  it.each([
+    [{ graceMs: NaN }, '`graceMs` must be at least 0 and finite, got NaN'],
+    [{ graceMs: -1 }, '`graceMs` must be at least 0 and finite, got -1'],
+    [{ grace: 1 }, 'there is no option `grace`'],
+    [null, 'the options must be an object, got null'],
+  ])('refuses %j, and goes on', (options, message) => {
+    const { worker } = smallWorker();
+    expect(() => worker.stop(options as never)).toThrow(`Cannot stop a worker: ${message}`);
+    expect(worker.start()).toBe(worker);
+    void worker.stop({ graceMs: 0 });
+  });
 });
 
 it('stats$ tells what is open and due, and how many requests were sent', () => {
@@ -335,6 +405,11 @@ it.each([
     { limits: { maxRequestsPerSecond: 0 } },
     '`maxRequestsPerSecond` must be a whole number of at least 1, got 0',
   ],
+  [{ polling: null }, '`polling` must be an object, got null'],
+  [{ retry: [] }, '`retry` must be an object, got an array'],
+  [{ circuitBreaker: NaN }, '`circuitBreaker` must be an object, got NaN'],
+  [{ limits: 'none' }, '`limits` must be an object, got "none"'],
+  [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],
   [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000 and finite, got 1000'],
   [{ speed: 9 }, 'there is no option `speed`'],
 ])('a worker with %j is refused', (options, message) => {

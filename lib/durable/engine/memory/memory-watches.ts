@@ -68,6 +68,8 @@ export class MemoryWatches {
   readonly #rows = new Map<JobId, Row>();
   readonly #open = new Set<Row>();
   readonly #hint: (hint: Hint) => void;
+  /** The highest version of a watch that was forgotten. */
+  #forgottenVersion = 0;
 
   constructor(hint: (hint: Hint) => void) {
     this.#hint = hint;
@@ -99,7 +101,10 @@ export class MemoryWatches {
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds) this.#delete(jobId);
+    for (const jobId of jobIds) {
+      this.#forgottenVersion = Math.max(this.#forgottenVersion, this.#rows.get(jobId)?.version ?? 0);
+      this.#delete(jobId);
+    }
     this.#hint({ type: 'watches', jobIds });
   }
 
@@ -146,7 +151,7 @@ export class MemoryWatches {
       before.watch = { ...before.watch, state: { ...state, deadlineAt } };
     } else if (before?.end?.error !== undefined || before === undefined) {
       const row = new Row(watch, terms);
-      row.version = (before?.version ?? 0) + 1;
+      row.version = Math.max(this.#forgottenVersion, before?.version ?? 0) + 1;
       if (before !== undefined) this.#delete(before.jobId);
       this.#rows.set(row.jobId, row);
       this.#open.add(row);

@@ -17,7 +17,7 @@ import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './r
 import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
 import { toNumber } from './row.js';
 import { STATEMENTS } from './sql.js';
-import { checkStorable, isStorable } from './storable.js';
+import { checkStorable, isStorable } from '../../storable.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {

@@ -1,9 +1,10 @@
 import type { JobId } from '../../../model/job.js';
 import type { CreateStatus } from '../creates.js';
 import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
+import { fromJson } from '../json.js';
 import type { WatchChange } from '../watches.js';
 import { toCircuit } from './read-claim.js';
-import { fromJson, fromRow, toNumber, type WatchRow } from './row.js';
+import { fromRow, toNumber, type WatchRow } from './row.js';
 
 type ChangedRow = WatchRow & {
   readonly version: unknown;

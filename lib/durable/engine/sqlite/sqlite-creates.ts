@@ -4,9 +4,9 @@ import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
 import type { Claimable, Lease } from '../claim-lane.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from '../creates.js';
 import type { LaneStats } from '../engine.js';
+import { fromJson, toJson } from '../json.js';
 import type { StoredError } from '../watches.js';
 import type { Database, SqlRow } from './database.js';
-import { fromJson, toJson } from './json-column.js';
 import { laneStatsOf, type SqliteWatches } from './sqlite-watches.js';
 
 const OF_KEY = 'account = ? and key = ?';
@@ -131,7 +131,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
           values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         this.#account,
         key,
-        JSON.stringify(request),
+        toJson(request),
         digest,
         toJson(terms),
         ...values,

@@ -5,6 +5,7 @@ import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-co
 import { woken } from '../../policy/woken.js';
 import type { Claimable, Lease } from '../claim-lane.js';
 import type { LaneStats } from '../engine.js';
+import { fromJson, toJson } from '../json.js';
 import type {
   ClaimedWatch,
   NewWatch,
@@ -15,7 +16,6 @@ import type {
   WatchChange,
 } from '../watches.js';
 import type { Database, SqlRow, SqlValue } from './database.js';
-import { fromJson, toJson } from './json-column.js';
 
 /** The columns of a state, in the order of `valuesOf`. */
 const STATE_COLUMNS = [
@@ -80,8 +80,15 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds)
+    for (const jobId of jobIds) {
+      this.#database.run(
+        `insert into forgotten (account, version) select account, version from watch where ${OF_ACCOUNT}
+          on conflict (account) do update set version = max(version, excluded.version)`,
+        this.#account,
+        jobId,
+      );
       this.#database.run(`delete from watch where ${OF_ACCOUNT}`, this.#account, jobId);
+    }
   }
 
   get firstDueAt(): number | undefined {
@@ -151,7 +158,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     const { state } = watch;
     const before = this.#row(state.jobId);
     if (before === undefined || (before.ended_at !== null && before.error !== null)) {
-      this.#insert(watch, terms, Number(before?.version ?? 0) + 1);
+      this.#insert(watch, terms, Math.max(this.#forgottenVersion, Number(before?.version ?? 0)) + 1);
     } else if (before.ended_at === null) {
       this.#database.run(
         `update watch set deadline_at = max(deadline_at, ?) where ${OF_ACCOUNT}`,
@@ -160,6 +167,12 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
         state.jobId,
       );
     }
+  }
+
+  /** The highest version of a watch that was forgotten. */
+  get #forgottenVersion(): number {
+    const [row] = this.#database.all('select version from forgotten where account = ?', this.#account);
+    return Number(row?.version ?? 0);
   }
 
   #insert(watch: StoredWatch, terms: NewWatch['terms'], version: number): void {
