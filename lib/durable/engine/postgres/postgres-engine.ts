@@ -1,6 +1,6 @@
 // The engine on PostgreSQL. What happens inside a call is written in SQL: functions in `migrations/`, and the statements that call them in `statements/`. Here parameters
 // are made (`parameters`), one statement is sent, and rows are read (`read-claim`, `read-rows`).
-import { defer, from, map, switchMap, type Observable } from 'rxjs';
+import { defer, firstValueFrom, from, map, switchMap, timeout, type Observable } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import type { JobId } from '../../../model/job.js';
 import type { CircuitState } from '../../../policy/circuit/circuit.js';
@@ -15,7 +15,8 @@ import { migrate } from './migrate.js';
 import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
 import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
 import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
-import { toNumber } from './row.js';
+import { toBoolean, toNumber } from './row.js';
+import { isRefused, refusal } from './refusal.js';
 import { STATEMENTS } from './sql.js';
 import { checkStorable, isStorable } from '../../storable.js';
 
@@ -53,6 +54,9 @@ export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
   checkRequired('make an engine', options, ['database']);
   return new PostgresEngine(options);
 }
+
+/** How long the migrations may take, in ms: with many rows, other processes wait for those of the first. */
+const MIGRATION_TIMEOUT_MS = 30_000;
 
 type Statement = keyof typeof STATEMENTS;
 type Rows = readonly unknown[];
@@ -143,7 +147,7 @@ class PostgresEngine implements DurableEngine {
       lease,
       ...ofSilence(silence),
       ...ofCreateSettlement(settlement),
-    ]).pipe(map(([row]) => (row as { readonly is_held: boolean }).is_held));
+    ]).pipe(map(([row]) => toBoolean((row as { readonly is_held: unknown }).is_held)));
   }
 
   swapCircuit(account: string, version: number, next: CircuitState) {
@@ -169,23 +173,36 @@ class PostgresEngine implements DurableEngine {
     );
   }
 
-  /** Runs one statement about an account, with the parameters after it: one statement, one transaction. */
+  /**
+   * Runs one statement about an account, with the parameters after it: one statement, one transaction. *Errors* with a `RequestError` where the database could never take
+   * them.
+   */
   #ask(statement: Statement, account: string, parameters: () => unknown[]): Observable<Rows> {
-    return defer(() => {
-      const values = [checkStorable('use an account', 'account', account), ...parameters()];
-      return from(this.#query(statement, values));
-    });
+    return defer(() => from(this.#query(statement, this.#values(account, parameters))));
+  }
+
+  #values(account: string, parameters: () => unknown[]): unknown[] {
+    try {
+      return [checkStorable('use an account', 'account', account), ...parameters()];
+    } catch (thrown) {
+      throw refusal(thrown);
+    }
   }
 
   async #query(statement: Statement, values: unknown[]): Promise<Rows> {
     await this.#ready();
-    const { rows } = await this.#database.query(STATEMENTS[statement], values);
-    return rows;
+    try {
+      return (await this.#database.query(STATEMENTS[statement], values)).rows;
+    } catch (thrown) {
+      throw isRefused(thrown) ? refusal(thrown) : thrown;
+    }
   }
 
-  /** Once an engine; again where it failed. */
+  /** Once an engine; again where it failed, or got no answer: a connection may be lost without a word. */
   #ready(): Promise<void> {
-    this.#migrated ??= migrate(this.#database).catch((error: unknown) => {
+    this.#migrated ??= firstValueFrom(
+      defer(() => from(migrate(this.#database))).pipe(timeout(MIGRATION_TIMEOUT_MS)),
+    ).catch((error: unknown) => {
       this.#migrated = undefined;
       throw error;
     });

@@ -4,11 +4,11 @@ import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
 import { fromJson } from '../json.js';
 import type { WatchChange } from '../watches.js';
 import { toCircuit } from './read-claim.js';
-import { fromRow, toNumber, type WatchRow } from './row.js';
+import { fromRow, toBoolean, toNumber, type WatchRow } from './row.js';
 
 type ChangedRow = WatchRow & {
   readonly version: unknown;
-  readonly has_ended: boolean;
+  readonly has_ended: unknown;
   readonly error: unknown;
 };
 
@@ -26,7 +26,7 @@ export function readChanged(rows: readonly unknown[]): {
         jobId: row.job_id,
         version: toNumber(row.version),
         state: fromRow(row).state,
-        end: row.has_ended ? { error: fromJson(row.error) } : undefined,
+        end: toBoolean(row.has_ended) ? { error: fromJson(row.error) } : undefined,
       })),
   };
 }

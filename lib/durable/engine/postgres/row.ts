@@ -26,7 +26,10 @@ export interface WatchRow {
 /** A number, from a driver that gives numbers or text. */
 export const toNumber = (value: unknown): number => Number(value);
 
-/** The same, or nothing. */
+/** A boolean, from a driver that gives booleans or text. */
+export const toBoolean = (value: unknown): boolean => value === true || value === 't';
+
+/** A number, or nothing. */
 export const toNumberOrNull = (value: unknown): number | null =>
   value === null || value === undefined ? null : Number(value);
 
