@@ -37,7 +37,7 @@ export class UpdateFeed<Update> {
   /**
    * Follows one key.
    *
-   * *Emits* the latest update, if it is known, and each later one. Never *completes* or *errors*. *On unsubscribe* by the last follower stops reading it.
+   * *Emits* the latest update, if it is known, and each later one. Never *completes*. *Errors* only if the source refuses to be read. *On unsubscribe* by the last follower stops reading it.
    */
   follow(key: string): Observable<Update> {
     return new Observable(subscriber => {
@@ -82,8 +82,10 @@ export class UpdateFeed<Update> {
         next: updates => {
           for (const [key, each] of updates) this.#deliver(key, each);
         },
-        // The next hint is a reason to read again.
-        error: () => subscriber.next(undefined),
+        error: (refusal: unknown) => {
+          for (const key of keys) this.#followed.get(key)?.updateSubject.error(refusal);
+          subscriber.next(undefined);
+        },
         complete: () => subscriber.next(undefined),
       }),
     ).pipe(take(1));
