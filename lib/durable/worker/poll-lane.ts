@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.js';
 import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../policy/watch/state.js';
-import { countThatFits, MOST_JOBS } from '../../policy/bulk/request-size.js';
+import { countThatFits, mostPerRequest } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
@@ -55,7 +55,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     const { clock, worker } = this.#deps;
     const isDenied = this.#denial !== undefined && clock.now() < this.#denial.until;
     const { transport } = worker;
-    return transport.statuses === undefined || isDenied ? 1 : (transport.bulkLimit ?? MOST_JOBS);
+    return transport.statuses === undefined || isDenied ? 1 : mostPerRequest(transport.bulkLimit);
   }
 
   #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {

@@ -249,6 +249,33 @@ describe('a worker whose transport', () => {
   });
 });
 
+describe('a worker whose transport has a bulk limit of', () => {
+  it.each([
+    [0, ['a', 'b', 'c']],
+    [-1, ['a', 'b', 'c']],
+    [2.5, ['a,b', 'c']],
+    [NaN, ['a,b,c']],
+    [null, ['a,b,c']],
+    [1e12, ['a,b,c']],
+  ])('%p claims whole numbers of watches', (bulkLimit, requests) => {
+    marbles(({ flush }) => {
+      const limits: number[] = [];
+      const engine = memoryEngine();
+      const claimWatches: DurableEngine['claimWatches'] = (account, limit, terms) => {
+        limits.push(limit);
+        return engine.claimWatches(account, limit, terms);
+      };
+      const scripted = scriptedTransport({ latencyMs: 1, bulk: true, jobs: { a: 'c', b: 'c', c: 'c' } });
+      const transport = Object.assign(scripted, { bulkLimit });
+      const small = smallWorker(transport as never, { engine: withMethods({ claimWatches }, engine) });
+      run(small, ['a', 'b', 'c']);
+      flush();
+      expect(requestsOf(small)).toEqual(requests);
+      expect(limits.every(limit => Number.isSafeInteger(limit) && limit >= 1 && limit < 2 ** 31)).toBe(true);
+    });
+  });
+});
+
 describe('a worker goes on', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
