@@ -109,6 +109,9 @@ begin
 if current_setting('transaction_isolation') <> 'read committed' then
 raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
 end if;
+if current_setting('synchronous_commit') = 'off' then
+perform set_config('synchronous_commit', 'on', true);
+end if;
 loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
 if found then
