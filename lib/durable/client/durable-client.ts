@@ -1,15 +1,6 @@
-import { lastValueFrom, throwError, type SchedulerLike } from 'rxjs';
+import { lastValueFrom, throwError } from 'rxjs';
 import { ClientParts, type Shared } from '../../client-parts.js';
 import { TranslationClient } from '../../client.js';
-import {
-  above,
-  aFunction,
-  anObject,
-  checkOptions,
-  checkRequired,
-  having,
-  type CheckTable,
-} from '../../model/checks.js';
 import { RequestError } from '../../model/errors.js';
 import { checkJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
@@ -19,53 +10,14 @@ import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
-import { anAccount, checkStorable as checkName } from '../storable.js';
+import { checkStorable as checkName } from '../storable.js';
+import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
 import { EngineUpdates } from './engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
-
-/** Options of `durableClient`. */
-export interface DurableClientOptions {
-  /** Where watches and creates are stored. */
-  readonly engine: DurableEngine;
-  /**
-   * The account. Its workers, those with the same account, do the work.
-   * @default 'main'
-   */
-  readonly account?: string | undefined;
-  /** When jobs are polled. The workers decide about what is left out; the deadline (`timeoutMs`) is a day by default. */
-  readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
-  readonly retry?: Optional<RetryConfig> | undefined;
-  /**
-   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
-   * @default 30000
-   */
-  readonly readEveryMs?: number | undefined;
-  /**
-   * The clock and the timers.
-   * @default asyncScheduler
-   */
-  readonly scheduler?: SchedulerLike | undefined;
-  /**
-   * Random numbers, uniform in [0, 1).
-   * @default Math.random
-   */
-  readonly random?: (() => number) | undefined;
-}
-
-const CLIENT: CheckTable = {
-  engine: having('addWatches', 'readWatches'),
-  account: anAccount,
-  polling: anObject,
-  retry: anObject,
-  readEveryMs: above(0),
-  scheduler: having('now', 'schedule'),
-  random: aFunction,
-};
 
 /** A client sends nothing itself. */
 const NO_TRANSPORT: Transport = {
@@ -140,9 +92,15 @@ const FORGET_MS = 30_000;
  * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export function durableClient(options: DurableClientOptions): DurableClient {
-  checkOptions('make a client', options, CLIENT);
-  checkRequired('make a client', options, ['engine']);
-  const { engine, account = 'main', polling, retry, readEveryMs = 30_000, scheduler, random } = options;
+  const {
+    engine,
+    account = 'main',
+    polling,
+    retry,
+    readEveryMs = 30_000,
+    scheduler,
+    random,
+  } = checkClient(options);
   const given = { polling, retry, scheduler, random, maxConcurrentRequests: NO_LIMIT };
   const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
     const { bus, timers, openStreams, recentJobs } = shared;

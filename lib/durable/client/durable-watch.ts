@@ -10,7 +10,7 @@ import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
-import type { WatchUpdate } from './engine-updates.js';
+import type { WatchUpdate } from './watch-source.js';
 import { isPolledSince } from './is-polled-since.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';

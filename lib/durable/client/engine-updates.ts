@@ -1,20 +1,14 @@
 import { catchError, defer, EMPTY, map, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
-import { errorFromJson } from '../../model/error-json.js';
 import type { ClientEvent } from '../../model/events.js';
 import type { JobId } from '../../model/job.js';
-import { answerEvents } from '../../policy/watch/answer-events.js';
-import { ended } from '../../policy/watch/timeout.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine, Hint } from '../engine/engine.js';
-import type { NewWatch, WatchChange } from '../engine/watches.js';
+import type { NewWatch } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
-import { isPolledSince } from './is-polled-since.js';
 import { UpdateFeed, type UpdateSource } from './update-feed.js';
-
-/** Update of a watch, or that there is no such watch. */
-export type WatchUpdate = WatchChange | 'missing';
+import { watchSource, type WatchUpdate } from './watch-source.js';
 
 /** What a client's link to an engine depends on. */
 export interface EngineUpdatesDeps extends EngineCallDeps {
@@ -38,17 +32,7 @@ export class EngineUpdates {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
-    this.#watches = new UpdateFeed<WatchUpdate>(
-      {
-        read(known) {
-          return readWatches(deps, known);
-        },
-        onUpdate(update, before) {
-          eventsOf(update, before).forEach(emit);
-        },
-      } satisfies UpdateSource<WatchUpdate>,
-      deps,
-    );
+    this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);
     this.#creates = new UpdateFeed<CreateStatus>(
       {
         read(known) {
@@ -119,36 +103,3 @@ const idsOf = (hint: Hint): readonly JobId[] | undefined =>
   hint.type === 'watches' ? hint.jobIds : undefined;
 const keysOf = (hint: Hint): readonly string[] | undefined =>
   hint.type === 'creates' ? hint.keys : undefined;
-
-function readWatches(
-  { engine, account }: EngineUpdatesDeps,
-  known: ReadonlyMap<JobId, WatchUpdate | undefined>,
-): Observable<ReadonlyMap<JobId, WatchUpdate>> {
-  const seen = [...known].map(([jobId, update]) => ({
-    jobId,
-    version: update === undefined || update === 'missing' ? 0 : update.version,
-  }));
-  return engine
-    .readWatches(account, seen)
-    .pipe(
-      map(
-        ({ changed, missing }) =>
-          new Map<JobId, WatchUpdate>([
-            ...changed.map(each => [each.jobId, each] as const),
-            ...missing.map(jobId => [jobId, 'missing'] as const),
-          ]),
-      ),
-    );
-}
-
-/** The events for what is new of a job: once, however many watch it. */
-function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
-  if (update === 'missing') return [];
-  const { state, end } = update;
-  const known = before === undefined || before === 'missing' ? undefined : before.state;
-  const wasPolled = isPolledSince(known, state);
-  const first = { ...state, polls: 0, statusText: undefined };
-  const events = wasPolled ? answerEvents(known ?? first, state, []) : [];
-  if (end?.error === undefined) return events;
-  return [...events, ...ended(state, errorFromJson(end.error), state.at).events];
-}

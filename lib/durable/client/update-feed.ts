@@ -1,4 +1,4 @@
-import { EMPTY, expand, Observable, Subject, take, timer, type Subscription } from 'rxjs';
+import { catchError, EMPTY, expand, Observable, of, Subject, tap, timer, type Subscription } from 'rxjs';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
@@ -77,18 +77,15 @@ export class UpdateFeed<Update> {
     const keys = [...this.#stale].filter(key => this.#followed.has(key)).slice(0, MOST_KEYS);
     for (const key of keys) this.#stale.delete(key);
     if (keys.length === 0) return EMPTY;
-    return new Observable(subscriber =>
-      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe({
-        next: updates => {
-          for (const [key, each] of updates) this.#deliver(key, each);
-        },
-        error: (refusal: unknown) => {
-          for (const key of keys) this.#followed.get(key)?.updateSubject.error(refusal);
-          subscriber.next(undefined);
-        },
-        complete: () => subscriber.next(undefined),
+    return persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).pipe(
+      catchError((refusal: unknown) => {
+        for (const key of keys) this.#followed.get(key)?.updateSubject.error(refusal);
+        return of(new Map<string, Update>());
       }),
-    ).pipe(take(1));
+      tap(updates => {
+        for (const [key, each] of updates) this.#deliver(key, each);
+      }),
+    );
   }
 
   #known(keys: readonly string[]): ReadonlyMap<string, Update | undefined> {

@@ -9,7 +9,7 @@ import {
   type DurableEngine,
   type WorkerStats,
 } from 'heygen-rx/durable';
-import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { newWatch, SMALL_WORKER, smallWorker, stored, type SmallWorker } from '../support/small-worker.js';
 
 /** Stores watches, runs a worker for so long in virtual time, and returns what it has told. */
@@ -266,8 +266,8 @@ describe('a worker whose transport has a bulk limit of', () => {
         return engine.claimWatches(account, limit, terms);
       };
       const scripted = scriptedTransport({ latencyMs: 1, bulk: true, jobs: { a: 'c', b: 'c', c: 'c' } });
-      const transport = Object.assign(scripted, { bulkLimit });
-      const small = smallWorker(transport as never, { engine: withMethods({ claimWatches }, engine) });
+      const transport = Object.assign(scripted, { bulkLimit: bulkLimit! });
+      const small = smallWorker(transport, { engine: withMethods({ claimWatches }, engine) });
       run(small, ['a', 'b', 'c']);
       flush();
       expect(requestsOf(small)).toEqual(requests);
@@ -306,7 +306,7 @@ describe('a worker goes on', () => {
     marbles(({ expectObservable }) => {
       const scripted = scriptedTransport({ latencyMs: 1, jobs: { good: 'c' } });
       const status = (jobId: string) => (jobId === 'bad' ? status$ : scripted.status(jobId));
-      const small = smallWorker(Object.assign(Object.create(scripted), { status, polls: scripted.polls }));
+      const small = smallWorker({ ...scripted, status } as ScriptedTransport);
       run(small, ['bad', 'good']);
       expectObservable(timer(90).pipe(concatMap(() => endOf(small.engine, 'bad')))).toBe('90ms (a|)', {
         a: end,

@@ -74,7 +74,7 @@ export class SqliteAccount {
     );
     const last = rows.at(-1);
     return {
-      jobs: rows.map(row => fromJson(row.job) as ObservedJob),
+      jobs: rows.map(row => fromJson<ObservedJob>(row.job)!),
       cursor: last === undefined ? (cursor ?? '0') : String(last.id),
     };
   }
@@ -109,7 +109,7 @@ export class SqliteAccount {
 
   get #gate(): AccountGate {
     const [row] = this.#database.all('select gate from gate where account = ?', this.#account);
-    return row === undefined ? openGate : (fromJson(row.gate) as AccountGate);
+    return row === undefined ? openGate : fromJson<AccountGate>(row.gate)!;
   }
 
   set #gate(gate: AccountGate) {

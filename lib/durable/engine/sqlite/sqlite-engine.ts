@@ -1,10 +1,8 @@
 // An engine in a file, for all processes of one machine. `sqlite-engine` runs each call in one transaction of `database`; `sqlite-account` keeps the gate, and
-// `sqlite-watches` and `sqlite-creates` a table each. What is decided is decided by the functions of `../../policy`, as in the engine in memory.
+// `sqlite-watches` and `sqlite-creates` a table each, whose rows `watch-row` and `create-row` read. What is decided is decided by the functions of `../../policy`, as in the engine in memory.
 import {
   asyncScheduler,
-  defer,
   filter,
-  interval,
   map,
   merge,
   Observable,
@@ -22,6 +20,7 @@ import type { DurableEngine, Hint } from '../engine.js';
 import { Database, isBusy } from './database.js';
 import { SCHEMA } from './schema.js';
 import { SqliteAccount } from './sqlite-account.js';
+import { writtenByOthers } from './written-by-others.js';
 
 /** Options of `sqliteEngine`. */
 export interface SqliteEngineOptions {
@@ -40,8 +39,6 @@ export interface SqliteEngine extends DurableEngine {
   close(): void;
 }
 
-/** How often a process reads whether others have written, in ms. */
-const READ_EVERY_MS = 250;
 /** For how long, and how often, a transaction waits for another process: 10 s in all, beside the file's own time limit. */
 const BUSY_PAUSE_MS = 50;
 const BUSY_TRIES = 100;
@@ -67,8 +64,9 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
 
   /** Other work of this process goes on in between. */
-  const whileBusy = (thrown: unknown, tries: number): Observable<unknown> =>
-    isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
+  function whileBusy(thrown: unknown, tries: number): Observable<unknown> {
+    return isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
+  }
 
   /** All happens on subscription, in one transaction; hints come once it is durable, and the answer later. */
   function answer<T>(
@@ -175,26 +173,3 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
 }
 
 const DUE: Hint = { type: 'due' };
-
-/** SQLite notifies nobody, but counts the commits of other connections. */
-function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
-  const version = (): unknown => {
-    try {
-      return database.all('pragma data_version')[0]?.data_version;
-    } catch {
-      // Closed, or broken: the next call says so.
-      return undefined;
-    }
-  };
-  return defer(() => {
-    let seen = version();
-    return interval(READ_EVERY_MS, scheduler).pipe(
-      filter(() => {
-        const before = seen;
-        seen = version();
-        return seen !== before;
-      }),
-      map((): Hint => ({ type: 'all' })),
-    );
-  });
-}
