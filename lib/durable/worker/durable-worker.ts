@@ -115,19 +115,17 @@ export class DurableWorker {
 
   /**
    * Claims nothing more, and resolves when the requests under way have been answered and settled. Those that take longer than `graceMs` are aborted, and what they were for is
-   * given back for other workers.
+   * given back for other workers. Called again, the shorter time counts.
    *
    * @throws RangeError or TypeError for an option out of its bounds, or unknown.
    */
   stop(options: { readonly graceMs?: number } = {}): Promise<void> {
     const { graceMs = 10_000 } = checkOptions('stop a worker', options, { graceMs: atLeast(0) });
     if (this.#state === 'new') this.#stoppedSubject.next();
-    if (this.#state === 'running') {
-      this.#stoppingSubject.next();
-      longTimer(graceMs, this.#deps.scheduler)
-        .pipe(takeUntil(this.#stoppedSubject))
-        .subscribe(() => this.#abortingSubject.next());
-    }
+    this.#stoppingSubject.next();
+    longTimer(graceMs, this.#deps.scheduler)
+      .pipe(takeUntil(this.#stoppedSubject))
+      .subscribe(() => this.#abortingSubject.next());
     this.#state = 'stopped';
     return new Promise(resolve => void this.#stoppedSubject.subscribe(resolve));
   }

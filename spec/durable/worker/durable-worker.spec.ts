@@ -389,6 +389,17 @@ describe('stop', () => {
     });
   });
 
+  it('is faster when it is asked again', () => {
+    marbles(({ flush }) => {
+      const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 1000 });
+      run(small, ['a'], 5000);
+      timer(5).subscribe(() => void small.worker.stop());
+      timer(10).subscribe(() => void small.worker.stop({ graceMs: 20 }));
+      flush();
+      expect(small.transport.requests.map(({ outcome }) => outcome)).toEqual(['aborted']);
+    });
+  });
+
   it('ends a worker for good', async () => {
     const { worker } = smallWorker();
     await worker.stop();
