@@ -5,7 +5,7 @@ import {
   TimeoutError,
   toTranslationError,
   withDetails,
-  type TranslationError,
+  TranslationError,
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { requestDigest } from '../../model/request-digest.js';
@@ -13,7 +13,8 @@ import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
 import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import type { CreateStatus, NewCreate } from '../engine/creates.js';
+import type { NewCreate } from '../engine/creates.js';
+import type { CreateUpdate } from './engine-updates.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
@@ -39,7 +40,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         new TimeoutError(`No job was created within ${timeoutMs} ms`),
       ),
     );
-  function idsOf(update: CreateStatus): Observable<readonly JobId[]> {
+  function idsOf(update: CreateUpdate): Observable<readonly JobId[]> {
     switch (update.type) {
       case 'open':
         return EMPTY;
@@ -49,6 +50,10 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         return fail(errorFromJson(update.error));
       case 'other request':
         return fail(otherRequest(idempotencyKey));
+      case 'missing':
+        return fail(
+          createFailure({ idempotencyKey, isUncertain }, new TranslationError('The create was deleted')),
+        );
     }
   }
   const jobIds$ = defer(() => {

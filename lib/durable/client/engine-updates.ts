@@ -10,6 +10,9 @@ import { BatchedCalls } from './batched-calls.js';
 import { UpdateFeed, type UpdateSource } from './update-feed.js';
 import { watchSource, type WatchUpdate } from './watch-source.js';
 
+/** Where a create stands, or that it is not there any more: the database was restored, or another one has taken over. */
+export type CreateUpdate = CreateStatus | { readonly key: string; readonly type: 'missing' };
+
 /** What a client's link to an engine depends on. */
 export interface EngineUpdatesDeps extends EngineCallDeps {
   readonly engine: DurableEngine;
@@ -24,7 +27,7 @@ export class EngineUpdates {
   readonly #addWatches: BatchedCalls<NewWatch, unknown>;
   readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
   readonly #watches: UpdateFeed<WatchUpdate>;
-  readonly #creates: UpdateFeed<CreateStatus>;
+  readonly #creates: UpdateFeed<CreateUpdate>;
   /** Open as long as somebody follows something. */
   readonly #hints$: Observable<unknown>;
 
@@ -33,14 +36,16 @@ export class EngineUpdates {
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
     this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);
-    this.#creates = new UpdateFeed<CreateStatus>(
+    this.#creates = new UpdateFeed<CreateUpdate>(
       {
         read(known) {
-          const read$ = engine.readCreates(account, [...known.keys()]);
-          return read$.pipe(map(update => new Map(update.map(each => [each.key, each]))));
+          const keys = [...known.keys()];
+          const missing = keys.map((key): CreateUpdate => ({ key, type: 'missing' }));
+          const read$ = engine.readCreates(account, keys);
+          return read$.pipe(map(found => new Map([...missing, ...found].map(each => [each.key, each]))));
         },
         onUpdate: () => undefined,
-      } satisfies UpdateSource<CreateStatus>,
+      } satisfies UpdateSource<CreateUpdate>,
       deps,
     );
     this.#hints$ = merge(
@@ -74,7 +79,7 @@ export class EngineUpdates {
    *
    * @param onSent Called when it is sent to the engine: from then on the job may be created.
    */
-  create(create: NewCreate, onSent: () => void): Observable<CreateStatus> {
+  create(create: NewCreate, onSent: () => void): Observable<CreateUpdate> {
     const { key } = create;
     const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {

@@ -220,6 +220,20 @@ describe('a durable create', () => {
     });
   });
 
+  it('that vanishes with its database is of unknown outcome', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      const restored = Object.assign(Object.create(engine) as DurableEngine, {
+        hint$: (account: string) => engine.hint$(account),
+        addCreates: engine.addCreates.bind(engine),
+        readCreates: () => of([]),
+      });
+      const error = named('UnknownOutcomeError', { idempotencyKey: 'k' });
+      const client = durableClient({ engine: restored });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
   it('keeps the terms of its watch', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();

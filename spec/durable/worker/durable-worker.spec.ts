@@ -276,6 +276,21 @@ describe('a worker whose transport has a bulk limit of', () => {
   });
 });
 
+it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store is reported: %j', id => {
+  marbles(({ expectObservable }) => {
+    const transport = Object.assign(scriptedTransport(), { create: () => of(id) });
+    const small = smallWorker(transport);
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 60_000 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(900).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(800).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? [found.error.name, found.error.created] : found)),
+    );
+    expectObservable(error$).toBe('800ms (a|)', { a: ['UnknownOutcomeError', [id]] });
+  });
+});
+
 describe('a worker goes on', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
