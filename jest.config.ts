@@ -13,8 +13,8 @@ const config: Config = {
   testMatch: ['**/*.spec.ts'],
   // They need a server: `npm run test:postgres`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
-  // Only a test that hangs fails by its time: a machine under load may take ten times as long.
-  testTimeout: 120_000,
+  // Only a test that hangs fails by its time: a machine under load may take fifty times as long.
+  testTimeout: 600_000,
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

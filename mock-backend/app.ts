@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { isOwnHost } from './control/is-own-host.js';
 import { Faults } from './faults/faults.js';
@@ -11,6 +10,7 @@ import { logLine } from './gate/log-line.js';
 import { Stats, type RequestEntry } from './gate/stats.js';
 import { heygenAccount } from './heygen/account/heygen-account.js';
 import { heygenRoutes } from './heygen/heygen-routes.js';
+import type { Env } from './http/env.js';
 import { errorBody } from './http/error-body.js';
 import { problemResponse } from './http/problem.js';
 import { ImplicitJob } from './job-api/implicit-job.js';
@@ -52,7 +52,7 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   const idRandom = seededRandom(seed, 'request ids');
   const requestId = () => randomHex(idRandom, 32);
 
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  const app = new Hono<{ Bindings: Env }>();
   // The implicit job has its own store: it is not one of the created jobs.
   const implicitJobs = new JobStore({ ...chosen, seed: seed + 1 });
   const implicitJob = new ImplicitJob({ start: chosen.implicitJob, jobs: implicitJobs, now });

@@ -77,6 +77,7 @@ export default defineConfig({
   // The search index of a reference is large, and is loaded when somebody searches.
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
+    languageAlias: { mjs: 'js', mts: 'ts' },
     config: markdown => {
       repositoryLinks(markdown);
       inlinePictures(markdown);

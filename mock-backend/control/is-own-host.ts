@@ -1,5 +1,5 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Env } from '../http/env.js';
 import { isLoopback } from '../http/loopback.js';
 
 /**
@@ -8,10 +8,7 @@ import { isLoopback } from '../http/loopback.js';
  * Any other name may be an attacker's that resolves to 127.0.0.1 (DNS rebinding): to the browser, their page and this
  * backend then have the same origin.
  */
-export const isOwnHost = (
-  c: Context<{ Bindings: Partial<HttpBindings> }>,
-  allowedHosts: readonly string[],
-): boolean => {
+export const isOwnHost = (c: Context<{ Bindings: Env }>, allowedHosts: readonly string[]): boolean => {
   const host = `http://${c.req.header('host') ?? new URL(c.req.url).host}`;
   if (!URL.canParse(host)) return false;
   const { hostname } = new URL(host);

@@ -15,6 +15,9 @@ const retryAfter = z.union([z.number(), z.string(), z.strictObject({ dateInMs: z
   error: 'must be a number of seconds, a text, or { dateInMs }',
 });
 
+/** Interim answers: Continue, Processing, Early Hints. The fourth, 101, is a fault of its own: `switching`. */
+const interimStatus = z.literal([100, 102, 103], { error: 'must be 100, 102 or 103' });
+
 const kind = <Kind extends string, Fields extends z.ZodRawShape>(name: Kind, fields: Fields) =>
   z.strictObject({ kind: z.literal(name), ...fields, ...aim });
 
@@ -64,7 +67,7 @@ export const anyFault = z.discriminatedUnion(
     kind('early-webhook', { ms: timeMs }),
     kind('garbage', {}),
     kind('two-lengths', {}),
-    kind('informational', { status: z.union([z.literal(100), z.literal(102), z.literal(103)]) }),
+    kind('informational', { status: interimStatus }),
     kind('switching', {}),
   ],
   { error: 'must be a fault of a known kind' },

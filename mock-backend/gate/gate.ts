@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Fault } from '../faults/fault-kinds.js';
 import type { Faults } from '../faults/faults.js';
@@ -6,26 +5,23 @@ import { serveFault } from '../faults/serve/serve-fault.js';
 import { wireOf } from '../faults/wire/wire-of.js';
 import type { JobStore } from '../jobs/job-store.js';
 import { sleep } from '../values/sleep.js';
-import { corsHeaders, isPreflight } from './cors.js';
 import { endpointOf, otherEndpoint, targetOf } from '../http/endpoint.js';
+import type { Env } from '../http/env.js';
+import { corsHeaders, isPreflight } from './cors.js';
+import { dated, undated, type DateClock } from './date-header.js';
 import type { RequestEntry, Stats } from './stats.js';
 import { withinLimit } from './within-limit.js';
-
-type Env = Partial<HttpBindings>;
 
 /** Answers a request without a fault: the routes. */
 export type Handle = (request: Request, env?: Env) => Response | Promise<Response>;
 
-export interface GateOptions {
+export interface GateOptions extends DateClock {
   readonly stats: Stats;
   readonly faults: Faults;
   readonly jobs: JobStore;
   /** Called with each request once it has been answered. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   readonly requestId: () => string;
-  readonly now: () => number;
-  /** Whether `now` is not the time of day, so that Node's own `Date` header would be wrong. */
-  readonly hasOwnClock: boolean;
   /** The largest request body that is read. */
   readonly maxBodyBytes: number;
 }
@@ -37,17 +33,8 @@ export interface GateOptions {
  * It wraps the app: a middleware makes Hono answer asynchronously, which costs about a third of its
  * speed. A plain poll (no fault pending, no log, no page) is counted and passed on in the same tick.
  */
-export const gate = (
-  handle: Handle,
-  { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes }: GateOptions,
-): Handle => {
-  const dated = (response: Response, env: Env): Response => {
-    const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
-    if (!isDatedByNode && !response.headers.has('date')) {
-      response.headers.set('date', new Date(now()).toUTCString());
-    }
-    return response;
-  };
+export const gate = (handle: Handle, options: GateOptions): Handle => {
+  const { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes } = options;
 
   const readable = (response: Response, request: Request): Response => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
@@ -59,7 +46,7 @@ export const gate = (
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
       : await withinLimit(request, env, maxBodyBytes, handle);
-    return readable(dated(response, env), request);
+    return readable(dated(response, env, options), request);
   };
 
   const throughFaults = async (
@@ -108,7 +95,8 @@ export const gate = (
       const isSent = response === RESPONSE_ALREADY_SENT;
       report(isSent ? undefined : response.status);
       if (isSent) return response;
-      return readable(isUndated(fault) ? undated(response, env) : dated(response, env), request);
+      const sent = isUndated(fault) ? undated(response, env) : dated(response, env, options);
+      return readable(sent, request);
     } catch (error) {
       report();
       throw error;
@@ -129,9 +117,3 @@ export const gate = (
 
 const isUndated = (fault: Fault | undefined): boolean =>
   fault?.kind === 'status' && fault.withoutDate === true;
-
-/** Keeps Node from adding a `Date` header. */
-const undated = (response: Response, { outgoing }: Env): Response => {
-  if (outgoing !== undefined) outgoing.sendDate = false;
-  return response;
-};

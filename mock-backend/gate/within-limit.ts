@@ -1,7 +1,5 @@
-import type { HttpBindings } from '@hono/node-server';
+import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
-
-type Env = Partial<HttpBindings>;
 
 /** Passes a request on if its body has at most `maxBytes`; otherwise answers 413, without reading the rest. */
 export const withinLimit = async (

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Batch } from './account/batch-store.js';
 import { batchItems, batchSummary } from './views/batch-view.js';
@@ -7,6 +6,7 @@ import type { HeygenBodies } from './requests/heygen-bodies.js';
 import { createBatch } from './create-translations.js';
 import { jsonText } from './requests/json-text.js';
 import { heygenProblem } from './requests/heygen-problem.js';
+import type { Env } from '../http/env.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
 import { originOf } from '../http/origin-of.js';
 import { pageEnd, readPage } from './requests/paging.js';
@@ -18,7 +18,7 @@ const maxIds = 100;
 /** Batches, and the statuses of many translations. */
 export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) => {
   const { translations, batches, now } = account;
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  const app = new Hono<{ Bindings: Env }>();
   const keys = new IdempotencyKeys<string>({ now, ttlMs: account.idempotencyTtlMs });
 
   app.post('/batches', async c => {

@@ -1,6 +1,6 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import type { FileName } from '../files/sample-files.js';
+import type { Env } from '../http/env.js';
 import { originOf } from '../http/origin-of.js';
 import { heygenBatchRoutes } from './heygen-batch-routes.js';
 import type { HeygenAccount } from './account/heygen-account.js';
@@ -27,7 +27,7 @@ export interface HeygenRoutesOptions {
 export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   const bodies = heygenBodies(account.allowPrivateAddresses);
   const { translations, links, now } = account;
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>().basePath('/v3');
+  const app = new Hono<{ Bindings: Env }>().basePath('/v3');
   const keys = new IdempotencyKeys<readonly string[]>({ now, ttlMs: account.idempotencyTtlMs });
   const view = (c: Context, translation: Translation) => {
     const link = (file: FileName) => links.link(originOf(c), translation.job.id, file);

@@ -1,7 +1,7 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import type { PresignedLinks } from '../files/presigned-links.js';
 import { canonicalDigest } from '../http/canonical-digest.js';
+import type { Env } from '../http/env.js';
 import { IdempotencyKeys } from '../http/idempotency-keys.js';
 import { originOf } from '../http/origin-of.js';
 import { Problem } from '../http/problem.js';
@@ -31,9 +31,9 @@ export interface JobRoutesOptions {
 const maxBulk = 100;
 
 /** The job API: `POST /job` and `GET /status`. */
-export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Partial<HttpBindings> }> => {
+export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> => {
   const { jobs, implicitJob, links, now, bulk } = options;
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  const app = new Hono<{ Bindings: Env }>();
   const keys = new IdempotencyKeys<string>({ now, ttlMs: options.idempotencyTtlMs });
 
   const kept = options.keepIn === undefined ? undefined : new KeptJobs(options.keepIn);

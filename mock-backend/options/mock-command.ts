@@ -14,6 +14,7 @@ import {
   outageFlag,
   portFlag,
 } from './flag-values.js';
+import { mockHelp } from './mock-help.js';
 import { mockBackendOptionsSchema } from './mock-backend-options-schema.js';
 import type { StartOptions } from './start-options.js';
 
@@ -75,7 +76,7 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
       'its options, such as concurrency and webhooks: JSON, or a JSON file',
       jsonFlag(heygenOptionsSchema),
     )
-    .addHelpText('after', help)
+    .addHelpText('after', mockHelp)
     .showHelpAfterError('(--help lists all flags)')
     .allowExcessArguments(false)
     .action((flags: Flags) => run(optionsOf(flags)));
@@ -100,23 +101,6 @@ const optionsOf = ({
   implicitJob: implicitJob === 'off' ? false : implicitJob,
   log: log === true ? (line: string) => console.log(line) : undefined,
 });
-
-const help = `
-A duration is one of
-  2000                     milliseconds; also 500ms, 2s, 1m
-  2000-8000                a range
-  lognormal(60s,0.5)       median and sigma
-  exponential(30s)         mean
-
-A fault is { "kind": ..., and perhaps
-  "on":       "create", "single", "bulk", or how the request begins, such as "POST /job"
-  "job":      the id of a job that the request names
-  "moreThan": 10, only requests that name more jobs
-  "times":    2, how many requests; or "forMs": 2000, how long
-  "when":     "before" or "after" the request is carried out }
-For example
-  --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
-All kinds of faults, with example scripts: mock-backend/faults/README.md`;
 
 const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
 const expiredLink = expiredLinkStatus.unwrap();

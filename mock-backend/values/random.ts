@@ -20,8 +20,11 @@ export const seededRandom = (seed: number, stream: string): Random => {
 };
 
 /** `digits` random hex digits. */
-export const randomHex = (random: Random, digits: number): string =>
-  Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('');
+export const randomHex = (random: Random, digits: number): string => {
+  let hex = '';
+  while (hex.length < digits) hex += Math.floor(random() * 16).toString(16);
+  return hex;
+};
 
 /** Checks a seed. @internal */
 export const seedSchema = z.int({ error: 'must be a whole number' });

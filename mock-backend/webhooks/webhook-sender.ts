@@ -1,7 +1,7 @@
 import { drawDuration, type Duration } from '../values/duration.js';
 import { randomHex, seededRandom } from '../values/random.js';
+import { postWebhook, type Fetch } from './post-webhook.js';
 import type { WebhookEvent } from './webhook-event.js';
-import { webhookHeaders } from './webhook-headers.js';
 
 /** One attempt to deliver a webhook. */
 export interface WebhookDelivery {
@@ -26,7 +26,7 @@ export interface WebhookSenderOptions {
   readonly late: number;
   readonly lateMs: Duration;
   readonly retryMs: readonly number[];
-  readonly fetch: (url: string, init: RequestInit) => Response | Promise<Response>;
+  readonly fetch: Fetch;
   readonly seed: number;
   readonly now: () => number;
 }
@@ -41,9 +41,6 @@ interface Pending {
   readonly attempt: number;
   readonly isRepeated: boolean;
 }
-
-/** How long HeyGen waits for a receiver. */
-const answerWithinMs = 10_000;
 
 /** Delivers webhooks: retried until accepted, and optionally late, twice, or never. */
 export class WebhookSender {
@@ -101,10 +98,10 @@ export class WebhookSender {
   }
 
   async #send(pending: Pending): Promise<void> {
-    const { now, retryMs, delayMs } = this.#options;
+    const { now, retryMs, delayMs, fetch } = this.#options;
     const { url, eventId, eventType, attempt, isRepeated } = pending;
     const at = now();
-    const status = await this.#post(pending, at);
+    const status = await postWebhook({ ...pending, at }, fetch);
     this.#deliveries.push({ at, url, eventId, eventType, attempt, ...(status !== undefined && { status }) });
     const isAccepted = status !== undefined && status >= 200 && status < 300;
     if (isAccepted && !isRepeated) return;
@@ -116,22 +113,5 @@ export class WebhookSender {
       attempt: attempt + 1,
       isRepeated: isRepeated && !isAccepted,
     });
-  }
-
-  /** The status of the receiver's answer, or undefined without one. */
-  async #post({ url, secret, eventId, rawBody }: Pending, at: number): Promise<number | undefined> {
-    try {
-      const response = await this.#options.fetch(url, {
-        method: 'POST',
-        headers: webhookHeaders(rawBody, { secret, eventId, at }),
-        body: rawBody,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(answerWithinMs),
-      });
-      await response.body?.cancel();
-      return response.status;
-    } catch {
-      return undefined;
-    }
   }
 }

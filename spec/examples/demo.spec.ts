@@ -20,11 +20,19 @@ const watched = () => {
   return { lines, seen, openScreen: () => screen, isClosed: () => isClosed };
 };
 
+/** Its durations are real: only a slow demo lets a slow machine poll often enough during the outage. */
+async function demoFor(paces: readonly number[]) {
+  for (const pace of paces) {
+    const run = watched();
+    const summary = await runDemo({ openScreen: run.openScreen, signal: never, pace });
+    if (summary!.openings > 0) return { ...run, summary };
+  }
+  throw new Error('The circuit never opened');
+}
+
 describe('the demo', () => {
   it('opens and closes the circuit, loses nothing, and prints a summary', async () => {
-    const { lines, seen, openScreen, isClosed } = watched();
-    // The outage lasts 0.6 s: long enough for a slow machine to poll during it.
-    const summary = await runDemo({ openScreen, signal: never, pace: 0.25 });
+    const { lines, seen, isClosed, summary } = await demoFor([0.25, 1, 4]);
 
     expect(summary).toMatchObject({
       jobs: 12,
@@ -35,7 +43,6 @@ describe('the demo', () => {
       circuit: 'closed',
     });
     expect(summary!.openings).toBe(lines.filter(line => line.includes('circuit open')).length);
-    expect(summary!.openings).toBeGreaterThanOrEqual(1);
     expect(lines.findIndex(line => line.includes('circuit closed'))).toBeGreaterThan(
       lines.findIndex(line => line.includes('circuit open')),
     );

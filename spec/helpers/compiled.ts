@@ -1,23 +1,33 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const tsconfig = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 
-/** These files as a program, with the settings of the project. It is made faster from an earlier one with some of the same files. */
-export function programOf(files: readonly string[], earlier?: ts.Program): ts.Program {
-  const { config } = ts.readConfigFile(tsconfig, file => ts.sys.readFile(file)) as { config: unknown };
-  const { options } = ts.parseJsonConfigFileContent(
-    config,
-    ts.sys,
-    fileURLToPath(new URL('../..', import.meta.url)),
-  );
-  return ts.createProgram(
-    files,
-    { ...options, noUnusedLocals: false, noUnusedParameters: false },
-    undefined,
-    earlier,
-  );
+/** These files as a program, with the settings of the project. A file that an earlier program has read is not parsed again. */
+export function programOf(files: readonly string[]): ts.Program {
+  return ts.createProgram(files, options, host);
 }
+
+const options: ts.CompilerOptions = {
+  ...ts.parseJsonConfigFileContent(
+    ts.readConfigFile(tsconfig, file => ts.sys.readFile(file)).config,
+    ts.sys,
+    dirname(tsconfig),
+  ).options,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+};
+
+const parsed = new Map<string, ts.SourceFile | undefined>();
+const parsing = ts.createCompilerHost(options);
+const host: ts.CompilerHost = {
+  ...parsing,
+  getSourceFile: (file, ...rest) => {
+    if (!parsed.has(file)) parsed.set(file, parsing.getSourceFile(file, ...rest));
+    return parsed.get(file);
+  },
+};
 
 /** The compiler's complaints about these files of a program. */
 export function complaintsAbout(program: ts.Program, files: readonly string[]): readonly string[] {

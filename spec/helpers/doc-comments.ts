@@ -53,9 +53,8 @@ export function undocumented(program: ts.Program): readonly string[] {
   function check(symbol: ts.Symbol, label: string): void {
     const [declaration] = symbol.declarations ?? [];
     if (declaration === undefined || !isOwn(declaration) || isInternal(symbol)) return;
-    const tags = symbol.getJsDocTags(checker);
-    if (symbol.getDocumentationComment(checker).length > 0 || tags.some(({ name }) => name !== 'internal'))
-      return;
+    // Tags alone, such as `@throws`, say what is special about it, not what it is.
+    if (ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim() !== '') return;
     const file = declaration.getSourceFile();
     const { line } = file.getLineAndCharacterOfPosition(declaration.getStart());
     missing.add(`${relative(root, file.fileName)}:${line + 1} ${label}`);

@@ -9,8 +9,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Fence {
   /** Its own file, with the code at the same line as on the page. */
   readonly file: string;
-  /** The heading above it, and the file name that it gives itself. */
-  readonly title: string;
+  /** The name that it gives itself, without its ending, or its number on the page. */
+  readonly name: string;
   /** False for one that needs what a spec does not have, such as a database: it is marked `ts compile`. */
   readonly isProgram: boolean;
 }
@@ -40,11 +40,9 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const fences: Fence[] = [];
-  let title = '';
   let open: { readonly lines: string[]; readonly at: number; readonly isProgram: boolean } | undefined;
   for (const [at, line] of text.split('\n').entries()) {
     const opening = OPENING.exec(line);
-    if (open === undefined && line.startsWith('#')) title = line.replace(/^#+ /, '');
     if (open === undefined && opening !== null) {
       open = { lines: [], at: at + 1, isProgram: opening[1] === undefined };
     } else if (open !== undefined && line === '```') {
@@ -57,23 +55,25 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
         file,
         [first, ...Array.from({ length: open.at - 1 }, () => ''), ...lines, 'export {};'].join('\n'),
       );
-      fences.push({ file, title: `${title}: ${name}`, isProgram });
+      fences.push({ file, name, isProgram });
       open = undefined;
     } else open?.lines.push(line);
   }
   return fences;
 }
 
-/** A program that runs all of these, each when the one before has been evaluated. */
+/** A program that runs all of these at the same time. */
 export function inOneProcess(fences: readonly Fence[]): Fence {
   const file = join(root, '.cache', 'fences', 'all.ts');
-  writeFileSync(file, fences.map(fence => `await import(${JSON.stringify(fence.file)});`).join('\n'));
-  return { file, title: 'all', isProgram: true };
+  const imports = fences.map(fence => `import(${JSON.stringify(fence.file)}),`);
+  writeFileSync(file, ['await Promise.all([', ...imports, ']);'].join('\n'));
+  return { file, name: 'all', isProgram: true };
 }
 
 /** The examples as programs that Node can run: they share the library, which is compiled once. */
 export async function bundled(fences: readonly Fence[]): Promise<readonly Fence[]> {
   const outdir = join(root, '.cache', 'programs');
+  rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: fences.map(({ file }) => file),
     outbase: join(root, '.cache', 'fences'),

@@ -22,7 +22,14 @@ export const WORLD: Surroundings = {
     ['{ transport: heygen }', '{ transport: heygen, polling: { initialIntervalMs: 50 } }'],
     // Jobs of milliseconds, where the pages expect minutes.
     ['adaptive({ pollCostMs: 2000 })', 'adaptive({ pollCostMs: 2000, maxIntervalMs: 100 })'],
+    ['medianMs: 2000', 'medianMs: 200'],
     ['processingMs: 2000', 'processingMs: 200'],
     ['processingMs: 4000', 'processingMs: 400'],
+    [
+      `new TranslationClient({ baseUrl: 'http://localhost', fetch: backend.request })`,
+      `new TranslationClient({ baseUrl: 'http://localhost', fetch: backend.request, polling: { initialIntervalMs: 20 } })`,
+    ],
+    // Limits that a slow machine misses.
+    ['AbortSignal.timeout(60_000)', 'AbortSignal.timeout(900_000)'],
   ],
 };

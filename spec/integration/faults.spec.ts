@@ -1,15 +1,8 @@
 import { expect } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { TranslationClient, type ClientOptions } from 'heygen-rx';
-import { startMockBackend, type Fault, type RunningMockBackend } from 'heygen-rx/mock-backend';
-
-/** Short intervals, since these jobs take a tenth of a second. */
-const QUICK = {
-  polling: { initialIntervalMs: 20, maxIntervalMs: 40, timeoutMs: 5000 },
-  retry: { initialDelayMs: 5, maxDelayMs: 20 },
-  requestTimeoutMs: 150,
-  createTimeoutMs: 150,
-} satisfies Partial<ClientOptions>;
+import { TranslationClient } from 'heygen-rx';
+import type { Fault } from 'heygen-rx/mock-backend';
+import { serving, STALLED_MS } from '../helpers/serving.js';
 
 /** Faults that say nothing about the job: a watch survives each. */
 const PASSING: readonly Fault[] = [
@@ -63,50 +56,46 @@ const FINAL: readonly (readonly [Fault, string])[] = [
   [{ kind: 'redirect', to: 'http://127.0.0.1:9/', status: 307 }, 'RequestError'],
 ];
 
-let backend: RunningMockBackend;
-let client: TranslationClient;
-
-beforeAll(async () => {
-  backend = await startMockBackend({ processingMs: 100, seed: 1 });
-  client = new TranslationClient({ baseUrl: backend.url, ...QUICK });
-});
-afterAll(() => backend.close());
-afterEach(() => backend.app.faults.clear());
-
 const title = (fault: Fault): string => JSON.stringify(fault);
+const passing = PASSING.map(fault => [title(fault), fault] as const);
+const final = FINAL.map(([fault, name]) => [title(fault), fault, name] as const);
+
+/** A client with short intervals, since these jobs take a twentieth of a second; and with short limits, if the fault is an answer that never ends. */
+const clientOf = (baseUrl: string, { kind }: Fault): TranslationClient =>
+  new TranslationClient({
+    baseUrl,
+    polling: { initialIntervalMs: 10, maxIntervalMs: 20 },
+    retry: { initialDelayMs: 5, maxDelayMs: 20 },
+    ...(/^stall|^drip/.test(kind) && { requestTimeoutMs: STALLED_MS, createTimeoutMs: STALLED_MS }),
+  });
 
 describe('over HTTP', () => {
-  it.each(PASSING.map(fault => [title(fault), fault] as const))(
-    'a watch survives %s',
-    async (_title, fault) => {
-      const jobId = await client.createJob();
-      backend.app.faults.push({ ...fault, on: 'GET /status' });
-      const met = backend.app.stats.faults[fault.kind] ?? 0;
-      expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed' });
-      expect(backend.app.stats.faults[fault.kind]).toBe(met + 1);
-    },
-  );
+  it.concurrent.each(passing)('a watch survives %s', async (_title, fault) => {
+    await using backend = await serving({ processingMs: 50 });
+    const client = clientOf(backend.url, fault);
+    const jobId = await client.createJob();
+    backend.app.faults.push({ ...fault, on: 'GET /status' });
+    expect(await lastValueFrom(client.watch(jobId))).toMatchObject({ status: 'completed' });
+    expect(backend.app.stats.faults).toEqual({ [fault.kind]: 1 });
+  });
 
-  it.each(PASSING.map(fault => [title(fault), fault] as const))(
-    'a create survives %s, and makes one job',
-    async (_title, fault) => {
-      const before = backend.app.jobs.size;
-      backend.app.faults.push({ ...fault, on: 'POST /job' });
-      const jobId = await client.createJob();
-      expect(backend.app.jobs.size).toBe(before + 1);
-      expect(backend.app.jobs.get(jobId)).toBeDefined();
-    },
-  );
+  it.concurrent.each(passing)('a create survives %s, and makes one job', async (_title, fault) => {
+    await using backend = await serving();
+    backend.app.faults.push({ ...fault, on: 'POST /job' });
+    const jobId = await clientOf(backend.url, fault).createJob();
+    expect(backend.app.jobs.list().map(({ id }) => id)).toEqual([jobId]);
+    expect(backend.app.stats.faults).toEqual({ [fault.kind]: 1 });
+  });
 
-  it.each(FINAL.map(([fault, name]) => [title(fault), fault, name] as const))(
-    '%s ends a watch at once, with the job id',
-    async (_title, fault, name) => {
-      // Created by another client: for a job it has just created itself, this one would not accept a 404 yet.
-      const jobId = await new TranslationClient({ baseUrl: backend.url }).createJob();
-      backend.app.faults.push({ ...fault, on: 'GET /status' });
-      const before = backend.app.stats.total;
-      await expect(lastValueFrom(client.watch(jobId))).rejects.toMatchObject({ name, jobId });
-      expect(backend.app.stats.total).toBe(before + 1);
-    },
-  );
+  it.concurrent.each(final)('%s ends a watch at once, with the job id', async (_title, fault, name) => {
+    await using backend = await serving();
+    // Not created by this client: for a job that it has just created it would not accept a 404 yet.
+    const { id: jobId } = backend.app.jobs.create();
+    backend.app.faults.push({ ...fault, on: 'GET /status' });
+    await expect(lastValueFrom(clientOf(backend.url, fault).watch(jobId))).rejects.toMatchObject({
+      name,
+      jobId,
+    });
+    expect(backend.app.stats.total).toBe(1);
+  });
 });

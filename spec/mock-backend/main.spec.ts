@@ -1,8 +1,13 @@
-import { spawn } from 'node:child_process';
-import { expect, it, jest } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { afterAll, expect, it } from '@jest/globals';
+
+const children: ChildProcess[] = [];
+// Those of a test that has failed.
+afterAll(() => children.forEach(child => child.kill('SIGKILL')));
 
 const start = (...flags: string[]) => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'mock-backend/main.ts', ...flags]);
+  children.push(child);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', text => (printed += text as string));
@@ -21,10 +26,7 @@ const start = (...flags: string[]) => {
   return { child, ended, says, printed: () => printed };
 };
 
-// Two processes, which start slowly on a busy machine.
-jest.setTimeout(30_000);
-
-it('serves until Ctrl-C, then exits with 0', async () => {
+it.concurrent('serves until Ctrl-C, then exits with 0', async () => {
   const { child, ended, says, printed } = start('--port', '0', '--seed', '7', '--log');
   const [, url] = await says(/Mock backend at (http:\S+) \(seed 7\)/);
   expect(await (await fetch(`${url}/status`)).json()).toEqual({ result: 'pending' });
@@ -33,7 +35,7 @@ it('serves until Ctrl-C, then exits with 0', async () => {
   expect(printed()).toMatch(/GET \/status 200 \d+ ms/);
 });
 
-it('exits with 2 for a bad flag', async () => {
+it.concurrent('exits with 2 for a bad flag', async () => {
   const { ended, printed } = start('--faults', '7');
   expect(await ended).toBe('2');
   expect(printed()).toContain(

@@ -18,7 +18,7 @@ import { storedTermsOf } from './stored-terms.js';
 /**
  * Watches one job by means of an engine: adds a watch, unless there is one, and follows it. Workers poll the job.
  *
- * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* follows it no more: **the durable watch goes on**, up to its deadline.
+ * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* stops reading; **the durable watch goes on** until its deadline.
  */
 export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<JobSnapshot> {
   return new Observable(subscriber => {

@@ -64,7 +64,7 @@ export class EngineUpdates {
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* follows it no more; the watch goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the watch goes on.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
@@ -75,7 +75,7 @@ export class EngineUpdates {
   /**
    * Adds a create and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* follows it no more; the create goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the create goes on.
    *
    * @param onSent Called when it is sent to the engine: from then on the job may be created.
    */

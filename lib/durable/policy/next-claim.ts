@@ -1,8 +1,8 @@
 import type { Claim } from '../engine/claims.js';
 
-/** With nothing due, a worker claims so often nevertheless, in ms: hints may be lost. */
+/** The longest wait while nothing is due, in ms: a hint may get lost. */
 const IDLE_MS = 30_000;
-/** While nothing may be sent: another worker's probe may end that sooner than was said. */
+/** The longest wait while nothing may be sent, in ms: another worker's probe may succeed earlier. */
 const HELD_MS = 1000;
 /** The shortest wait when an engine says to wait, in ms. */
 const LEAST_MS = 1;

@@ -1,6 +1,6 @@
 import type { JobId } from '../../model/job.js';
 
-/** The most ids in one bulk request, unless the transport says less. */
+/** The most ids in one bulk request, unless the transport's `bulkLimit` is lower. */
 export const MOST_JOBS = 100;
 
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */

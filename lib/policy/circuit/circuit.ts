@@ -25,17 +25,17 @@ export interface CircuitConfig {
 
 /** The right to send one request. Settled exactly once. */
 export interface Permit {
-  /** The stay in a state that it was given in: a result from an earlier one changes nothing. */
+  /** The generation in which it was given: a result from an earlier one changes nothing. */
   readonly generation: number;
   /** Whether the circuit was half-open. */
   readonly isProbe: boolean;
 }
 
-/** A union: each field exists only in the states that use it. A generation is one stay in one state. */
+/** A union: each field exists only in the states that use it. Each change of state starts a new generation. */
 export type CircuitState =
   | {
       readonly state: 'closed';
-      /** The number of this stay in a state. */
+      /** Its number, which grows with each change of state. */
       readonly generation: number;
       /** Consecutive failures so far. */
       readonly failuresInARow: number;
@@ -44,7 +44,7 @@ export type CircuitState =
     }
   | {
       readonly state: 'open';
-      /** The number of this stay in a state. */
+      /** Its number, which grows with each change of state. */
       readonly generation: number;
       /** When the circuit opened: ms of the breaker's clock. */
       readonly openedAt: number;
@@ -55,7 +55,7 @@ export type CircuitState =
     }
   | {
       readonly state: 'half-open';
-      /** The number of this stay in a state. */
+      /** Its number, which grows with each change of state. */
       readonly generation: number;
       /** When the current probe counts as failed; absent while there is none. */
       readonly probeUntil?: number;

@@ -15,9 +15,9 @@ export type HeygenCredentials =
 
 /** How to reach HeyGen. */
 export type HeygenOptions = HeygenCredentials & {
-  /** @default 'https://api.heygen.com' */
+  /** The address of the API, or of a gateway to it. @default 'https://api.heygen.com' */
   readonly baseUrl?: string | URL | undefined;
-  /** @default the platform's own */
+  /** Sends the requests. @default the platform's own */
   readonly fetch?: HttpOptions['fetch'];
   /** Time limit of one request, its whole response included, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;

@@ -15,7 +15,7 @@ export interface HttpOptions {
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
-  /** @default the platform's own */
+  /** Sends the requests. @default the platform's own */
   readonly fetch?: Fetch | undefined;
   /** Time limit of one request, its whole response included, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;

@@ -39,21 +39,21 @@ export interface JobApiPaths {
 
 /** Names of fields; a dot leads into an object: `'status.progress'`. */
 export interface JobApiFields {
-  /** @default 'job_id' or 'jobId' */
+  /** The job's id. @default 'job_id' or 'jobId' */
   readonly jobId?: string | undefined;
-  /** @default 'result' or 'status' */
+  /** The job's status. @default 'result' or 'status' */
   readonly status?: string | undefined;
-  /** @default 'progress' */
+  /** From 0 to 1, or in percent. @default 'progress' */
   readonly progress?: string | undefined;
   /** Why a job failed: a text, or an object with `message` and `code`. @default 'error' or 'message' */
   readonly failure?: string | undefined;
-  /** @default 'video_url' */
+  /** The address of the video. @default 'video_url' */
   readonly videoUrl?: string | undefined;
-  /** @default 'audio_url' */
+  /** The address of the audio track. @default 'audio_url' */
   readonly audioUrl?: string | undefined;
-  /** @default 'srt_caption_url' */
+  /** The address of the captions as SRT. @default 'srt_caption_url' */
   readonly srtCaptionUrl?: string | undefined;
-  /** @default 'vtt_caption_url' */
+  /** The address of the captions as WebVTT. @default 'vtt_caption_url' */
   readonly vttCaptionUrl?: string | undefined;
   /** The list in a bulk response. @default 'jobs' */
   readonly jobs?: string | undefined;

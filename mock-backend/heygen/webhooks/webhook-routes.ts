@@ -1,14 +1,14 @@
-import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { HeygenAccount } from '../account/heygen-account.js';
 import type { HeygenBodies } from '../requests/heygen-bodies.js';
 import { jsonText } from '../requests/json-text.js';
 import { heygenProblem } from '../requests/heygen-problem.js';
+import type { Env } from '../../http/env.js';
 import type { WebhookEndpoint } from '../../webhooks/webhook-endpoints.js';
 
 /** Registers endpoints for webhooks. The secret is shown once, in the answer to the create. */
 export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies) =>
-  new Hono<{ Bindings: Partial<HttpBindings> }>()
+  new Hono<{ Bindings: Env }>()
     .post('/', async c => {
       const { url, events } = bodies.endpoint(await jsonText(c));
       const endpoint = endpoints.register(url, events ?? null);

@@ -96,5 +96,5 @@ describe('workers that die and sleep at any call', () => {
       }),
       { numRuns: Number(process.env.DURABLE_RUNS ?? 4) },
     );
-  }, 120_000);
+  });
 });

@@ -94,6 +94,7 @@ describe('a fault that could never take effect is refused in one sentence', () =
       '`script[0].on` must be \'create\' or a POST: this fault concerns the job that is made, got "single"',
     ],
     [{ kind: 'replica-lag' }, '`script[0].ms` must be milliseconds, got undefined'],
+    [{ kind: 'informational', status: 101 }, '`script[0].status` must be 100, 102 or 103, got 101'],
     [
       { kind: 'words', words: 5 },
       "`script[0].words` must be a word, or a table like { completed: 'COMPLETED' }, got 5",

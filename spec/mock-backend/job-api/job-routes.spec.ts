@@ -84,7 +84,7 @@ describe('Idempotency-Key', () => {
   it('ends a slow create when the backend stops', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const slow = created(backend, {}, 'k');
-    await new Promise(resolve => setTimeout(resolve, 5));
+    while (backend.jobs.size === 0) await new Promise(resolve => setTimeout(resolve));
     backend.stop();
     expect(await slow).toBe(backend.jobs.list()[0]!.id);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
-import { createMockBackend, startMockBackend, type MockBackendOptions } from '../../../mock-backend/index.js';
+import { createMockBackend, type MockBackendOptions } from '../../../mock-backend/index.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { serving, STALLED_MS } from '../../helpers/serving.js';
 
 const video = 'https://example.com/v.mp4';
 const two = { video, outputLanguages: ['German (Germany)', 'French (France)'] };
@@ -177,23 +178,23 @@ describe('HeyGen as the mock backend plays it', () => {
     });
   });
 
-  it('creates one job when an answer is lost, over HTTP', async () => {
-    await using backend = await serving({ heygen: { apiKey: 'secret-key' } });
-    const api = heygenApi({ apiKey: 'secret-key', baseUrl: backend.url, createTimeoutMs: 1500 });
-    for (const kind of ['reset', 'stall', 'end'] as const) {
-      backend.app.faults.push({ kind, when: 'after' });
-      expect(await errorOf(api.create(two, kind))).toMatchObject({
-        name: 'NetworkError',
-        idempotencyKey: kind,
+  it.concurrent.each(['reset', 'stall', 'end'] as const)(
+    'creates one job when an answer is lost to a %s, over HTTP',
+    async kind => {
+      await using backend = await serving({
+        heygen: { apiKey: 'secret-key' },
+        script: [{ kind, when: 'after' }],
       });
-      const ids = await outcomeOf(api.create(two, kind));
-      expect(await outcomeOf(api.create(two, kind))).toEqual(ids);
-    }
-    expect(backend.app.jobs.size).toBe(6);
-  });
+      const options = { apiKey: 'secret-key', baseUrl: backend.url };
+      const impatient = heygenApi({ ...options, ...(kind === 'stall' && { createTimeoutMs: STALLED_MS }) });
+      expect(await errorOf(impatient.create(two, 'key'))).toMatchObject({
+        name: 'NetworkError',
+        idempotencyKey: 'key',
+      });
+      const api = heygenApi(options);
+      const ids = await outcomeOf(api.create(two, 'key'));
+      expect(await outcomeOf(api.create(two, 'key'))).toEqual(ids);
+      expect(backend.app.jobs.size).toBe(2);
+    },
+  );
 });
-
-async function serving(options: MockBackendOptions) {
-  const backend = await startMockBackend({ ...options, keepAliveMs: 100 });
-  return { ...backend, [Symbol.asyncDispose]: async () => await backend.close() };
-}

@@ -11,6 +11,7 @@ import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
 import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
 import { selfSigned } from '../../helpers/self-signed.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { STALLED_MS } from '../../helpers/serving.js';
 import { httpWire, tcpWire } from '../../helpers/wire.js';
 
 const poll = (options: HttpOptions) => new HttpClient(options).send('GET', ['status', 'j1'], { jobId: 'j1' });
@@ -204,7 +205,7 @@ describe('a bad answer', () => {
     ],
   ])('%s', async (_, answer, expected) => {
     await using wire = await tcpWire(answer);
-    const outcome = await outcomeOf(poll({ baseUrl: wire.url, requestTimeoutMs: 2000 }));
+    const outcome = await outcomeOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60_000 }));
     if (Array.isArray(outcome)) expect(outcome).toMatchObject(expected);
     else expect(outcome.error).toMatchObject({ jobId: 'j1', ...expected });
   });
@@ -346,7 +347,7 @@ describe('the size of an answer', () => {
 });
 
 describe('the time limit', () => {
-  it.each<[string, (socket: Socket) => unknown]>([
+  it.concurrent.each<[string, (socket: Socket) => unknown]>([
     ['headers never come', () => undefined],
     ['the body stalls', s => s.write(json('{"a":1', { 'content-length': '99' }))],
     [
@@ -361,9 +362,9 @@ describe('the time limit', () => {
     const { wire, closed } = await oneConnection(answer);
     await using _wire = wire;
     // Ending within the time limit of a spec is proof enough: the servers would go on for ever.
-    const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: 60 }));
+    const error = await errorOf(poll({ baseUrl: wire.url, requestTimeoutMs: STALLED_MS }));
     expect(error).toMatchObject({ name: 'NetworkError', code: 'timeout', jobId: 'j1' });
-    expect(error.message).toBe('GET /status/j1 got no complete response within 60 ms');
+    expect(error.message).toBe('GET /status/j1 got no complete response within 1000 ms');
     await closed;
   });
 
@@ -441,34 +442,39 @@ describe('a custom fetch', () => {
   it('gets an address and an init, and may answer synchronously: the answer is emitted asynchronously', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({ a: 1 }));
     const emitted: unknown[] = [];
-    poll({ baseUrl: 'http://localhost', fetch }).subscribe(answer => emitted.push(answer.body));
+    const answered = new Promise<void>(resolve =>
+      poll({ baseUrl: 'http://localhost', fetch }).subscribe({
+        next: answer => emitted.push(answer.body),
+        complete: resolve,
+      }),
+    );
     expect(emitted).toEqual([]);
-    await sleep(5);
+    await answered;
     expect(emitted).toEqual([{ a: 1 }]);
     expect(fetch.mock.calls[0]?.[0]).toBe('http://localhost/status/j1');
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'GET', redirect: 'manual', cache: 'no-store' });
   });
 
   it('may ignore signals', async () => {
-    const cancelled = jest.fn<() => void>();
     let answer: (response: Response) => void = () => undefined;
     const fetch: Fetch = () => new Promise(resolve => (answer = resolve));
     const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch, requestTimeoutMs: 20 }));
     expect(error).toMatchObject({ code: 'timeout' });
     // A late answer is not read.
-    answer(new Response(new ReadableStream({ cancel: cancelled })));
-    await sleep(5);
-    expect(cancelled).toHaveBeenCalledTimes(1);
+    await new Promise<void>(cancel => answer(new Response(new ReadableStream({ cancel: () => cancel() }))));
   });
 
   it('may stall in its body', async () => {
     const cancelled = jest.fn<() => void>();
-    const fetch: Fetch = () => new Response(new ReadableStream({ cancel: cancelled }));
-    const options = { baseUrl: 'http://localhost', fetch, requestTimeoutMs: 20 };
-    expect(await errorOf(poll(options))).toMatchObject({ code: 'timeout' });
+    let reading: () => void = () => undefined;
+    const body = () => new ReadableStream({ pull: () => reading(), cancel: cancelled }, { highWaterMark: 0 });
+    const options = { baseUrl: 'http://localhost', fetch: () => new Response(body()) };
+    const error = await errorOf(poll({ ...options, requestTimeoutMs: STALLED_MS }));
+    expect(error).toMatchObject({ code: 'timeout' });
     expect(cancelled).toHaveBeenCalledTimes(1);
-    const polling = poll({ ...options, requestTimeoutMs: 5000 }).subscribe();
-    await sleep(5);
+    const isRead = new Promise<void>(resolve => (reading = resolve));
+    const polling = poll(options).subscribe();
+    await isRead;
     polling.unsubscribe();
     expect(cancelled).toHaveBeenCalledTimes(2);
   });

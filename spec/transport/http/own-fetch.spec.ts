@@ -112,7 +112,7 @@ describe('responses of other fetch implementations', () => {
   it('are destroyed when they come too late', async () => {
     const body = new Readable({ read: () => undefined });
     const stalling = foreign({ status: 200, body, text: () => new Promise(() => undefined) });
-    expect(await errorOf(poll(() => stalling, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
+    expect(await errorOf(poll(() => stalling, { requestTimeoutMs: 200 }))).toMatchObject({ code: 'timeout' });
     expect(body.destroyed).toBe(true);
   });
 

@@ -1,28 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
-import { isNoBulkCall, type Transport } from '../../../lib/transport/transport.js';
-import {
-  createMockBackend,
-  startMockBackend,
-  type Fault,
-  type RunningMockBackend,
-} from '../../../mock-backend/index.js';
+import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { createMockBackend, type Fault } from '../../../mock-backend/index.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
+import { serving, STALLED_MS } from '../../helpers/serving.js';
 
 describe('the job API of the mock backend, over HTTP', () => {
-  let backend: RunningMockBackend;
-  let api: Transport;
-  let jobId: string;
+  const apiOf = (baseUrl: string) => jobApi({ baseUrl });
+  /** The API for the request that meets a fault: some answers never end. */
+  const apiFor = (baseUrl: string, { kind }: Fault) =>
+    /^stall|^drip/.test(kind)
+      ? jobApi({ baseUrl, requestTimeoutMs: STALLED_MS, createTimeoutMs: STALLED_MS })
+      : apiOf(baseUrl);
 
-  beforeAll(async () => {
-    backend = await startMockBackend({ processingMs: 60_000, progress: true, keepAliveMs: 100 });
-    api = jobApi({ baseUrl: backend.url, requestTimeoutMs: 1500, createTimeoutMs: 1500 });
-    jobId = await firstValueFrom(api.create({ video: 'https://x/v.mp4' }, 'first'));
-  });
-  afterAll(() => backend.close());
-
-  it.each<[Fault, object]>([
+  it.concurrent.each<[Fault, object]>([
     [
       { kind: 'status', status: 500 },
       { name: 'ServerError', status: 500 },
@@ -79,34 +71,42 @@ describe('the job API of the mock backend, over HTTP', () => {
     [{ kind: 'two-lengths' }, { name: 'NetworkError' }],
     [{ kind: 'switching' }, { name: 'NetworkError' }],
   ])('a poll that meets %j fails as %j, and the next succeeds', async (fault, expected) => {
-    backend.app.faults.push(fault);
-    expect(await errorOf(api.status(jobId))).toMatchObject({ jobId, ...expected });
-    expect(await firstValueFrom(api.status(jobId))).toMatchObject({ jobId, status: 'pending' });
+    await using backend = await serving({ script: [fault] });
+    const { id: jobId } = backend.app.jobs.create();
+    expect(await errorOf(apiFor(backend.url, fault).status(jobId))).toMatchObject({ jobId, ...expected });
+    expect(await firstValueFrom(apiOf(backend.url).status(jobId))).toMatchObject({
+      jobId,
+      status: 'pending',
+    });
   });
 
   it.each<Fault>([{ kind: 'pass' }, { kind: 'bom' }, { kind: 'informational', status: 103 }])(
     'a poll survives %j',
     async fault => {
-      backend.app.faults.push(fault);
-      const [report] = (await outcomeOf(api.status(jobId))) as object[];
+      await using backend = await serving({ script: [fault], progress: true });
+      const { id: jobId } = backend.app.jobs.create();
+      const [report] = (await outcomeOf(apiOf(backend.url).status(jobId))) as object[];
       expect(report).toMatchObject({ jobId, status: 'pending', progress: expect.any(Number) });
     },
   );
 
-  it.each<[Fault, string]>([
+  it.concurrent.each<[Fault, string]>([
     [{ kind: 'reset', when: 'after' }, 'NetworkError'],
     [{ kind: 'stall', when: 'after' }, 'NetworkError'],
     [{ kind: 'end-body' }, 'NetworkError'],
     [{ kind: 'cut-json' }, 'ProtocolError'],
     [{ kind: 'status', status: 503, when: 'after' }, 'ServerError'],
   ])('a create whose answer is lost to %j makes no second job with its key', async (fault, name) => {
+    await using backend = await serving({ script: [fault] });
     const key = `key-${fault.kind}`;
-    const before = backend.app.jobs.size;
-    backend.app.faults.push(fault);
-    expect(await errorOf(api.create({}, key))).toMatchObject({ name, idempotencyKey: key });
+    expect(await errorOf(apiFor(backend.url, fault).create({}, key))).toMatchObject({
+      name,
+      idempotencyKey: key,
+    });
+    const api = apiOf(backend.url);
     const again = await firstValueFrom(api.create({}, key));
     expect(await firstValueFrom(api.create({}, key))).toBe(again);
-    expect(backend.app.jobs.size).toBe(before + 1);
+    expect(backend.app.jobs.size).toBe(1);
   });
 
   it('a create still in progress gets 409 request_in_progress', async () => {

@@ -34,6 +34,7 @@ const clientOf = (baseUrl: string, options: Omit<JobApiOptions, 'baseUrl'>) =>
   new TranslationClient({
     transport: jobApi({ baseUrl, ...options }),
     polling: { initialIntervalMs: 10, maxIntervalMs: 10 },
+    retry: { initialDelayMs: 5 },
   });
 const watched = async (client: TranslationClient, jobId: string): Promise<readonly JobSnapshot[]> =>
   await lastValueFrom(client.watch(jobId, { emit: 'polls' }).pipe(toArray()));

@@ -23,7 +23,10 @@ export interface HeygenBatchOptions {
   readonly title?: string | undefined;
   /** Where HeyGen posts a webhook when the batch ends. */
   readonly callbackUrl?: string | undefined;
-  /** @default 128 random bits, the same however often the Observable is subscribed */
+  /**
+   * With the same key, HeyGen creates the batch once.
+   * @default 128 random bits, the same however often the Observable is subscribed
+   */
   readonly idempotencyKey?: string | undefined;
 }
 

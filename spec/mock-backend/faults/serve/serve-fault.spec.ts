@@ -6,6 +6,7 @@ import {
   type Fault,
   type RunningMockBackend,
 } from '../../../../mock-backend/index.js';
+import { serving, STALLED_MS } from '../../../helpers/serving.js';
 
 let backend: RunningMockBackend;
 beforeAll(async () => {
@@ -35,16 +36,14 @@ const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
   }
 };
 
-/** A client with a short timeout where it is needed: elsewhere a busy machine may be slow. */
-const patience = (expected: string) => {
-  if (!expected.includes('TimeoutError')) return AbortSignal.timeout(4000);
-  return AbortSignal.timeout(expected.startsWith('no answer') ? 100 : 400);
-};
+/** A client gives up where an answer is expected to stall. */
+const patience = (expected: string) =>
+  expected.includes('TimeoutError') ? AbortSignal.timeout(STALLED_MS) : new AbortController().signal;
 
-const onSocket = (fault: Fault, expected: string) => {
-  backend.app.faults.clear();
-  backend.app.faults.push(fault);
-  return outcomeOf(() => fetch(`${backend.url}/status`, { signal: patience(expected), redirect: 'manual' }));
+const onSocket = async (fault: Fault, expected: string) => {
+  await using own = await serving({ script: [fault] });
+  const init: RequestInit = { signal: patience(expected), redirect: 'manual' };
+  return await outcomeOf(() => fetch(`${own.url}/status`, init));
 };
 const inMemory = (fault: Fault, expected: string) => {
   const app = createMockBackend({ seed: 7, script: [fault] });
@@ -54,7 +53,7 @@ const inMemory = (fault: Fault, expected: string) => {
 const truth = '{"result":"pending"}';
 
 describe('a fault, over a socket and without one', () => {
-  it.each<[Fault, string, string?]>([
+  it.concurrent.each<[Fault, string, string?]>([
     [{ kind: 'pass' }, `200 ${truth}`],
     [{ kind: 'delay', ms: 5 }, `200 ${truth}`],
     [{ kind: 'status', status: 503, body: 'busy' }, '503 busy'],
@@ -93,10 +92,8 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'informational', status: 103 }, `200 ${truth}`],
     [{ kind: 'switching' }, 'no answer: UND_ERR_SOCKET', 'no answer: HPE_INVALID_CONSTANT'],
   ])('%j', async (fault, expected, withoutSocket = expected) => {
-    expect([await onSocket(fault, expected), await inMemory(fault, withoutSocket)]).toEqual([
-      expected,
-      withoutSocket,
-    ]);
+    const outcomes = await Promise.all([onSocket(fault, expected), inMemory(fault, withoutSocket)]);
+    expect(outcomes).toEqual([expected, withoutSocket]);
   });
 });
 

@@ -1,0 +1,17 @@
+/** What `--help` says below the flags. */
+export const mockHelp = `
+A duration is one of
+  2000                     milliseconds; also 500ms, 2s, 1m
+  2000-8000                a range
+  lognormal(60s,0.5)       median and sigma
+  exponential(30s)         mean
+
+A fault is { "kind": ..., and perhaps
+  "on":       "create", "single", "bulk", or how the request begins, such as "POST /job"
+  "job":      the id of a job that the request names
+  "moreThan": 10, only requests that name more jobs
+  "times":    2, how many requests; or "forMs": 2000, how long
+  "when":     "before" or "after" the request is carried out }
+For example
+  --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
+All kinds of faults, with example scripts: mock-backend/faults/README.md`;
