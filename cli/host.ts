@@ -17,6 +17,8 @@ export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The time: epoch ms. */
+  readonly now: () => number;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** The version of this package. */

@@ -39,6 +39,7 @@ const exitCode = await run(process.argv.slice(2), {
   stdout,
   stderr: messages,
   env,
+  now: Date.now,
   interrupted: interrupt.signal,
   version,
   nodeVersion: process.versions.node,

@@ -4,6 +4,7 @@ import { accountCommand } from './commands/account.js';
 import { completionCommand } from './commands/completion.js';
 import { deleteCommand } from './commands/delete.js';
 import { downloadCommand } from './commands/download.js';
+import { forgetCommand } from './commands/forget.js';
 import { languagesCommand } from './commands/languages.js';
 import { listCommand } from './commands/list.js';
 import { mockBackendCommand } from './commands/mock.js';
@@ -33,6 +34,7 @@ const COMMANDS = [
   languagesCommand,
   accountCommand,
   workerCommand,
+  forgetCommand,
   mockBackendCommand,
   completionCommand,
 ];

@@ -7,7 +7,7 @@ import { writePage } from '../report/write-page.js';
 import { jobIds, watchDatabase, type WatchDatabase } from './database.js';
 import type { WorkerResult, WorkerTask } from './messages.js';
 import { comparePeers } from './peers/compare-peers.js';
-import { mostWithinASecond } from '../../spec/durable-postgres/support/worst-second.js';
+import { mostWithinASecond } from '../../examples/durable-demo/most-within-a-second.js';
 
 type RunWorker = (task: string) => Promise<WorkerResult>;
 

@@ -32,11 +32,14 @@ function linesFor({ username, email, firstName, lastName, billing }: HeygenAccou
   );
 }
 
+/** HeyGen leaves out what it does not count, and so does this. */
 function billingText(billing: HeygenBilling): string {
   switch (billing.type) {
     case 'wallet': {
       const { currency = '', remainingBalance } = billing;
-      return `prepaid, ${known(remainingBalance)} ${currency.toUpperCase() === 'USD' ? 'USD' : currency} left`;
+      const unit = currency.toLowerCase() === 'usd' ? 'USD' : currency;
+      if (remainingBalance === undefined) return 'prepaid, balance unknown';
+      return `prepaid, ${[remainingBalance, unit].filter(part => part !== '').join(' ')} left`;
     }
     case 'subscription':
       return [
@@ -44,20 +47,28 @@ function billingText(billing: HeygenBilling): string {
         ...creditsText('premium', billing.premiumCredits),
         ...creditsText('add-on', billing.addOnCredits),
       ].join(', ');
-    case 'usage_based': {
-      const { remainingCredits, includedCredits, spentUsd, spendingCapUsd } = billing;
-      const cap = spendingCapUsd === undefined ? '' : ` of at most ${spendingCapUsd}`;
-      return `${known(remainingCredits)} of ${known(includedCredits)} included credits left, ${known(spentUsd)} USD${cap} spent`;
-    }
+    case 'usage_based':
+      return ['billed by usage', ...includedText(billing), ...spentText(billing)].join(', ');
   }
 }
 
-const creditsText = (kind: string, credits: HeygenCredits | undefined): readonly string[] => {
-  if (credits === undefined) return [];
-  const reset = credits.resetsAt === undefined ? '' : ` until ${credits.resetsAt}`;
-  return [`${known(credits.remaining)} ${kind} credits left${reset}`];
-};
+function creditsText(kind: string, { remaining, resetsAt }: HeygenCredits = {}): readonly string[] {
+  if (remaining === undefined) return [];
+  return [`${remaining} ${kind} credits left${resetsAt === undefined ? '' : ` until ${resetsAt}`}`];
+}
 
-/** HeyGen leaves out what it does not count. */
-const known = (amount: number | undefined): string =>
-  amount === undefined ? 'an unknown number of' : String(amount);
+type UsageBased = Extract<HeygenBilling, { type: 'usage_based' }>;
+
+function includedText({ remainingCredits, includedCredits }: UsageBased): readonly string[] {
+  if (remainingCredits === undefined) return [];
+  return [
+    includedCredits === undefined
+      ? `${remainingCredits} credits left`
+      : `${remainingCredits} of ${includedCredits} included credits left`,
+  ];
+}
+
+function spentText({ spentUsd, spendingCapUsd }: UsageBased): readonly string[] {
+  if (spentUsd === undefined) return [];
+  return [`${spentUsd} USD${spendingCapUsd === undefined ? '' : ` of at most ${spendingCapUsd}`} spent`];
+}

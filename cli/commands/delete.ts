@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { JobId } from '../../lib/index.js';
+import { catchError, of, throwError, type Observable } from 'rxjs';
+import { isJobNotFoundError, isNetworkError, isServerError, type JobId } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import { reportError } from '../errors/report-error.js';
 import { orUsageError, UsageError } from '../errors/usage-error.js';
@@ -36,7 +37,12 @@ async function deleteAll(
 ): Promise<void> {
   const isJson = json === true;
   const { service } = heygenDraft(host);
-  const deletions = jobIds.map(jobId => orUsageError(() => service.delete(jobId)));
+  const deletions = [...new Set(jobIds)].map(jobId =>
+    goneIsDeleted(
+      jobId,
+      orUsageError(() => service.delete(jobId)),
+    ),
+  );
   if (yes !== true)
     throw new UsageError('Cannot delete: add --yes; a deleted translation cannot be restored');
   checkAccess({}, host);
@@ -58,4 +64,16 @@ async function deleteAll(
     }
   }
   finish(worst);
+}
+
+/** If the answer to an attempt was lost, and the next one finds no such job, the first one has deleted it. */
+function goneIsDeleted(jobId: JobId, deleted$: Observable<JobId>): Observable<JobId> {
+  let mayBeDeleted = false;
+  return deleted$.pipe(
+    catchError((error: unknown) => {
+      if (mayBeDeleted && isJobNotFoundError(error)) return of(jobId);
+      mayBeDeleted ||= isNetworkError(error) || isServerError(error);
+      return throwError(() => error);
+    }),
+  );
 }

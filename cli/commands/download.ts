@@ -11,8 +11,9 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { interruption } from '../interruption.js';
-import { checkProxy } from '../service/check-proxy.js';
+import { checkProxy, ProxyError } from '../service/check-proxy.js';
 import { checkAccess, clientFor } from '../service/client-for.js';
+import { retryDelayMs } from '../service/retry-delay.js';
 import { downloadView, type DownloadView } from '../views/download-view.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
@@ -59,7 +60,7 @@ async function downloadAll(
     try {
       await work();
     } catch (error) {
-      if (host.interrupted.aborted || isKeyRefused(error)) throw error;
+      if (host.interrupted.aborted || isKeyRefused(error) || error instanceof ProxyError) throw error;
       view.clear();
       reportError(error, host, json);
       code = EXIT.failed;
@@ -70,8 +71,8 @@ async function downloadAll(
       await reportFailure(() => downloadJob(jobId, { client, flags, host, view, reportFailure }));
     }
   } catch (error) {
-    if (!host.interrupted.aborted) throw error;
     view.clear();
+    if (!host.interrupted.aborted) throw error;
     if (!json) host.stderr.write('Stopped. Run the same command again to resume.\n');
     code = EXIT.interrupted;
   }
@@ -101,6 +102,11 @@ async function downloadJob(jobId: JobId, download: Download): Promise<void> {
         force: flags.force === true,
         signal: host.interrupted,
         onProgress: (received, total) => view.progress(path, received, total),
+        delayMs: (failed, { message, retryAfterMs }) => {
+          const delayMs = retryDelayMs(failed, retryAfterMs, host);
+          view.waiting(message, delayMs);
+          return delayMs;
+        },
         freshAddress: async () =>
           filesOf(await completedJob(jobId, download)).find(file => file.kind === kind)?.address,
       });

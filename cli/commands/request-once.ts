@@ -3,12 +3,10 @@ import { isRetryableError } from '../../lib/index.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { interruption } from '../interruption.js';
+import { MAX_ATTEMPTS, retryDelayMs } from '../service/retry-delay.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 import { reasonOf } from '../errors/reason-of.js';
-
-const MAX_ATTEMPTS = 4;
-const FIRST_DELAY_MS = 500;
 
 /** Sends one request, retries while the service is in trouble, and prints the answer. Ctrl-C ends it. */
 export async function requestOnce<T>(
@@ -22,7 +20,7 @@ export async function requestOnce<T>(
       count: MAX_ATTEMPTS - 1,
       delay: (error: unknown, failed) => {
         if (!isRetryableError(error)) return throwError(() => error);
-        const delayMs = Math.max(error.retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** (failed - 1));
+        const delayMs = retryDelayMs(failed, error.retryAfterMs, host);
         const next = `attempt ${failed + 1} of ${MAX_ATTEMPTS} in ${durationText(delayMs)}`;
         if (!isJson) stderr.write(`${plainText(reasonOf(error))}; ${next}.\n`);
         return timer(delayMs);

@@ -1,7 +1,7 @@
 import { DownloadError } from '../errors/download-error.js';
-import { partPath, sizeOf } from './part-file.js';
+import { claimPart, type ClaimedPart } from './part-file.js';
 import { requestFile, requestRest, strongEtag } from './request-file.js';
-import { stallSignal } from './stall-signal.js';
+import { stallSignal, type StallSignal } from './stall-signal.js';
 import { writeBody } from './write-body.js';
 
 /** What one attempt is told. */
@@ -9,13 +9,11 @@ export interface ReceiveOptions {
   readonly signal: AbortSignal;
   /** Called as bytes arrive; `total` is undefined if the server does not say. */
   readonly onProgress: (received: number, total: number | undefined) => void;
-  /** An attempt that receives nothing for so long, in ms, has failed. @default 30_000 */
-  readonly stallMs?: number;
 }
 
-/** A file that has been received as a whole, under the name of its part file. */
+/** A file that has been received as a whole. */
 export interface ReceivedFile {
-  readonly part: string;
+  readonly part: ClaimedPart;
   readonly bytes: number;
 }
 
@@ -26,28 +24,46 @@ export interface ReceivedFile {
  * @throws {DownloadError}
  */
 export async function receive(address: string, path: string, options: ReceiveOptions): Promise<ReceivedFile> {
-  const stall = stallSignal(options.signal, options.stallMs);
+  const stall = stallSignal(options.signal);
   try {
     const whole = await requestFile(address, {}, stall);
-    const etag = strongEtag(whole);
-    const part = partPath(path, etag);
-    const have = etag === undefined ? 0 : sizeOf(part);
-    const rest =
-      have > 0 && etag !== undefined ? await requestRest(address, { have, etag, whole }, stall) : undefined;
-    const response = rest ?? whole;
-    const start = rest === undefined ? 0 : have;
-    const total = totalOf(response, start);
-    const { onProgress } = options;
-    const bytes = await writeBody(response, part, {
-      start,
-      stall,
-      onProgress: received => onProgress(received, total),
-    });
-    if (total === undefined || bytes === total) return { part, bytes };
-    throw new DownloadError(`the connection was closed after ${bytes} of ${total} bytes`, 'trouble');
+    const part = await claimPart(path, strongEtag(whole));
+    try {
+      return { part, bytes: await receiveInto(part, { address, path, whole, stall, ...options }) };
+    } catch (error) {
+      await part.release();
+      throw error;
+    }
   } finally {
     stall.end();
   }
+}
+
+interface Receiving extends ReceiveOptions {
+  readonly address: string;
+  readonly path: string;
+  /** The answer to a request for the whole file. */
+  readonly whole: Response;
+  readonly stall: StallSignal;
+}
+
+/** Receives what the part file lacks. @returns the size of the file, in bytes. */
+async function receiveInto(
+  { file, have }: ClaimedPart,
+  { address, path, whole, stall, onProgress }: Receiving,
+): Promise<number> {
+  const rest = have > 0 ? await requestRest(address, { have, whole }, stall) : undefined;
+  const response = rest ?? whole;
+  const start = rest === undefined ? 0 : have;
+  const total = totalOf(response, start);
+  const bytes = await writeBody(response, file, {
+    path,
+    start,
+    stall,
+    onProgress: received => onProgress(received, total),
+  });
+  if (total === undefined || bytes === total) return bytes;
+  throw new DownloadError(`the connection was closed after ${bytes} of ${total} bytes`, 'trouble');
 }
 
 /** The size of the file, if the server says it. A compressed body is longer once it is unpacked. */

@@ -1,3 +1,4 @@
+import { httpDate, retryAfterMs } from '../../lib/transport/http/retry-after.js';
 import { DownloadError, type DownloadFailure } from '../errors/download-error.js';
 import { codeOf } from './error-code.js';
 import type { StallSignal } from './stall-signal.js';
@@ -18,9 +19,14 @@ export async function requestFile(
   });
   stall.refresh();
   if (response.ok && response.body !== null) return response;
-  await response.body?.cancel();
-  throw new DownloadError(`${host} answered with ${response.status}`, failureOf(response.status));
+  await discard(response);
+  const { status } = response;
+  throw new DownloadError(`${host} answered with ${status}`, failureOf(status), askedToWaitMs(response));
 }
+
+/** What `Retry-After` says, in ms. A date in it counts from the `Date` of the answer: without one it asks for no delay. */
+const askedToWaitMs = ({ headers }: Response): number | undefined =>
+  retryAfterMs(headers.get('retry-after'), () => httpDate(headers.get('date')) ?? Infinity);
 
 function failureOf(status: number): DownloadFailure {
   if (status === 403 || status === 404 || status === 410) return 'expired';
@@ -30,7 +36,6 @@ function failureOf(status: number): DownloadFailure {
 interface Received {
   /** How many bytes of the file are on disk. */
   readonly have: number;
-  readonly etag: string;
   /** The answer to a request for the whole file. */
   readonly whole: Response;
 }
@@ -38,17 +43,21 @@ interface Received {
 /** The rest of a file, if the server still has the same one and sends parts; then the whole is cancelled. */
 export async function requestRest(
   address: string,
-  { have, etag, whole }: Received,
+  { have, whole }: Received,
   stall: StallSignal,
 ): Promise<Response | undefined> {
   const total = Number(whole.headers.get('content-length') ?? NaN);
-  if (have >= total) return undefined;
+  const etag = strongEtag(whole);
+  if (have >= total || etag === undefined) return undefined;
   const response = await requestFile(address, { range: `bytes=${have}-`, 'if-range': etag }, stall);
   const isRest =
     response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`) === true;
-  await (isRest ? whole : response).body?.cancel();
+  await discard(isRest ? whole : response);
   return isRest ? response : undefined;
 }
+
+/** Its connection may have broken already. */
+const discard = async ({ body }: Response): Promise<void> => body?.cancel().catch(() => undefined);
 
 /** The version of a file. A weak one may be that of another representation. */
 export const strongEtag = ({ headers }: Response): string | undefined => {

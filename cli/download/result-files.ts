@@ -20,7 +20,7 @@ export interface ResultFile {
   readonly path: string;
 }
 
-/** The files of these kinds that a result has, named after the job, and after their kinds too where two have the same extension. */
+/** The files of these kinds that a result has, named after the job, and after their kinds too where two have the same extension. Files of different jobs never have the same name. */
 export const resultFiles = (
   jobId: JobId,
   result: JobResult,
@@ -32,7 +32,7 @@ export const resultFiles = (
     const extension = extensionOf(kind, result);
     if (address === undefined || extension === undefined) return [];
     const isShared = FILE_KINDS.some(other => other !== kind && extensionOf(other, result) === extension);
-    const name = isShared ? `${fileName(jobId)}.${kind}` : fileName(jobId);
+    const name = isShared ? `${fileName(jobId)}+${kind}` : fileName(jobId);
     return [{ kind, address, path: join(folder, name + extension) }];
   });
 
@@ -40,11 +40,15 @@ export const resultFiles = (
 function extensionOf(kind: FileKind, result: JobResult): string | undefined {
   const { field, extension } = KINDS[kind];
   const address = result[field];
-  return address === undefined ? undefined : (extensionIn(address)?.toLowerCase() ?? extension);
+  return address === undefined ? undefined : (extensionIn(address) ?? extension);
 }
 
-/** Without the colon, which Windows reserves. */
-const fileName = (jobId: JobId): string => jobId.replaceAll(':', '-');
+/** With the colon, which Windows reserves, as in an address. No id contains `%` or `+`: so no two jobs share a name. */
+const fileName = (jobId: JobId): string => jobId.replaceAll(':', '%3A');
 
-const extensionIn = (address: string): string | undefined =>
-  URL.canParse(address) ? /\.[a-z\d]{2,4}$/i.exec(new URL(address).pathname)?.[0] : undefined;
+/** `.part` is for files that are not complete yet. */
+function extensionIn(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const extension = /\.[a-z\d]{2,4}$/i.exec(new URL(address).pathname)?.[0].toLowerCase();
+  return extension === '.part' ? undefined : extension;
+}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DownloadError } from '../errors/download-error.js';
-import { completePart } from './part-file.js';
+import { MAX_ATTEMPTS } from '../service/retry-delay.js';
 import { receive, type ReceivedFile, type ReceiveOptions } from './receive.js';
 
 interface SaveOptions extends ReceiveOptions {
@@ -9,11 +9,9 @@ interface SaveOptions extends ReceiveOptions {
   readonly force: boolean;
   /** The present address of the file: presigned ones expire. */
   readonly freshAddress: () => Promise<string | undefined>;
+  /** How long to wait after so many attempts in a row that brought nothing new, at least 1, in ms. */
+  readonly delayMs: (failed: number, error: DownloadError) => number;
 }
-
-/** Attempts in a row that bring nothing new. */
-const MAX_ATTEMPTS = 4;
-const FIRST_DELAY_MS = 500;
 
 /**
  * Saves a file, in several attempts if the connection breaks.
@@ -28,9 +26,14 @@ export async function saveFile(address: string, path: string, options: SaveOptio
   };
   checkPath();
   const { part, bytes } = await receiveWithRetries(address, path, options);
-  // A download takes long enough for another program to write this file.
-  checkPath();
-  await completePart(part, path);
+  try {
+    // A download takes long enough for another program to write this file.
+    checkPath();
+    await part.complete();
+  } catch (error) {
+    await part.release();
+    throw error;
+  }
   return bytes;
 }
 
@@ -38,11 +41,12 @@ export async function saveFile(address: string, path: string, options: SaveOptio
 async function receiveWithRetries(
   address: string,
   path: string,
-  { freshAddress, ...options }: SaveOptions,
+  { freshAddress, delayMs, ...options }: SaveOptions,
 ): Promise<ReceivedFile> {
   let current = address;
   let reached = 0;
-  for (let attempt = 1; ; attempt++) {
+  let failed = 0;
+  for (;;) {
     let received = 0;
     const onProgress = (bytes: number, total: number | undefined): void => {
       received = bytes;
@@ -52,11 +56,11 @@ async function receiveWithRetries(
       return await receive(current, path, { ...options, onProgress });
     } catch (error) {
       if (!(error instanceof DownloadError) || error.failure === 'final') throw error;
-      if (received > reached) [attempt, reached] = [0, received];
-      if (attempt >= MAX_ATTEMPTS) throw new DownloadError(`Cannot download ${path}: ${error.message}`);
+      failed = received > reached ? 0 : failed + 1;
+      reached = Math.max(reached, received);
+      if (failed >= MAX_ATTEMPTS) throw new DownloadError(`Cannot download ${path}: ${error.message}`);
       if (error.failure === 'expired') current = (await freshAddress()) ?? current;
-      const delayMs = FIRST_DELAY_MS * 2 ** Math.max(0, attempt - 1);
-      await delay(delayMs, undefined, { signal: options.signal });
+      await delay(delayMs(Math.max(1, failed), error), undefined, { signal: options.signal });
     }
   }
 }

@@ -11,19 +11,20 @@ export interface StallSignal {
   readonly end: () => void;
 }
 
+/** An attempt that receives nothing for so long, in ms, has failed. */
 const STALL_MS = 30_000;
 
 /** Starts the timer of an attempt. */
-export function stallSignal(outside: AbortSignal, stallMs = STALL_MS): StallSignal {
+export function stallSignal(outside: AbortSignal): StallSignal {
   const own = new AbortController();
   let isStalled = false;
   const timer = setTimeout(() => {
     isStalled = true;
     own.abort();
-  }, stallMs);
+  }, STALL_MS);
   return {
     signal: AbortSignal.any([outside, own.signal]),
-    stalled: () => (isStalled ? `nothing received for ${stallMs / 1000} s` : undefined),
+    stalled: () => (isStalled ? `nothing received for ${STALL_MS / 1000} s` : undefined),
     interrupted: () => outside.aborted,
     refresh: () => timer.refresh(),
     end: () => {

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -8,6 +8,8 @@ import { codeOf, isSystemError } from './error-code.js';
 import type { StallSignal } from './stall-signal.js';
 
 interface WriteOptions {
+  /** The name of the complete file. */
+  readonly path: string;
   /** How many bytes the part file has, which are kept. */
   readonly start: number;
   readonly stall: StallSignal;
@@ -18,7 +20,7 @@ interface WriteOptions {
 export async function writeBody(
   response: Response,
   part: string,
-  { start, stall, onProgress }: WriteOptions,
+  { path, start, stall, onProgress }: WriteOptions,
 ): Promise<number> {
   let received = start;
   const counting = new Transform({
@@ -30,16 +32,18 @@ export async function writeBody(
     },
   });
   try {
-    await pipeline(
-      Readable.fromWeb(response.body as ReadableStream<Uint8Array>),
-      counting,
-      createWriteStream(part, { flags: start > 0 ? 'a' : 'w' }),
-      { signal: stall.signal },
-    );
+    const file = await open(part, start > 0 ? 'a' : 'w');
+    try {
+      const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+      await pipeline(body, counting, file.createWriteStream(), { signal: stall.signal });
+    } finally {
+      // What follows renames it.
+      await file.close();
+    }
     return received;
   } catch (error) {
     if (stall.interrupted()) throw error;
-    if (isSystemError(error)) throw cannotWrite(part, error);
+    if (isSystemError(error)) throw cannotWrite(path, error);
     const why = stall.stalled() ?? codeOf(error);
     throw new DownloadError(`the connection was lost after ${received} bytes (${why})`, 'trouble');
   }

@@ -1,10 +1,10 @@
 import { catchError, defer, exhaustMap, map, of, timeout, timer, type Observable } from 'rxjs';
 import type { DurableEngine, EngineStats } from '../../lib/durable/index.js';
-import type { Trouble } from '../jobs/trouble.js';
+import type { WorkerTrouble } from '../jobs/trouble.js';
 import { durationText } from '../text/duration-text.js';
 import { databaseReason } from './open-database.js';
 
-/** How often the database is asked, in ms. */
+/** How often the figures in the database are read, in ms. */
 const CHECK_EVERY_MS = 3000;
 /** A worker claims what is due within a second, unless its rate is used up: after so many ms there is probably none. */
 const LATE_MS = 10_000;
@@ -12,9 +12,12 @@ const LATE_MS = 10_000;
 /**
  * What keeps durable watches from being polled: the database, the service, or that no worker runs.
  *
- * *Emits* every 3 s; undefined where all is well. Never *completes* or *errors*. *On unsubscribe* asks no more.
+ * *Emits* every 3 s; undefined where all is well. Never *completes* or *errors*. *On unsubscribe* it reads no more.
  */
-export const durableTrouble = (engine: DurableEngine, account: string): Observable<Trouble | undefined> =>
+export const durableTrouble = (
+  engine: DurableEngine,
+  account: string,
+): Observable<WorkerTrouble | undefined> =>
   timer(CHECK_EVERY_MS, CHECK_EVERY_MS).pipe(
     exhaustMap(() =>
       defer(() => engine.stats(account)).pipe(
@@ -23,8 +26,7 @@ export const durableTrouble = (engine: DurableEngine, account: string): Observab
         catchError((error: unknown) => of(`the database does not answer (${databaseReason(error)})`)),
       ),
     ),
-    // Two attempts: this is not a single failed request, so it is reported at once.
-    map(what => (what === undefined ? undefined : { what, attempts: 2 })),
+    map(what => (what === undefined ? undefined : { type: 'workers', what })),
   );
 
 function whatIsWrong({ watches, creates, circuit }: EngineStats, account: string): string | undefined {

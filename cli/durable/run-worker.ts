@@ -32,8 +32,7 @@ export async function runWorker(
   shown.add(worker.stats$.subscribe(stats => log.figures(stats)));
   const refusal = await stopped;
   log.stopping(refusal);
-  await worker.stop();
-  shown.unsubscribe();
+  await worker.stop().finally(() => shown.unsubscribe());
   log.stopped();
   return refusal === undefined ? EXIT.completed : EXIT.auth;
 }

@@ -5,9 +5,12 @@ export type DownloadFailure = 'expired' | 'final' | 'trouble';
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
   readonly failure: DownloadFailure;
+  /** How long its server asks to wait, in ms. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, failure: DownloadFailure = 'final') {
+  constructor(message: string, failure: DownloadFailure = 'final', retryAfterMs?: number) {
     super(message);
     this.failure = failure;
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -12,9 +12,9 @@ export const wantsJson = (args: readonly string[]): boolean => {
 };
 
 /** Prints the error that ended a command to stderr: one sentence, or with `--json` an object with `code` and `hint`. */
-export function reportError(error: unknown, { stderr }: Host, isJson: boolean): void {
+export function reportError(error: unknown, { stderr, now }: Host, isJson: boolean): void {
   const text = isJson
-    ? jsonText({ type: 'error', at: Date.now(), error: describeError(error) })
+    ? jsonText({ type: 'error', at: now(), error: describeError(error) })
     : plainText(hidePassword(reasonOf(error)));
   stderr.write(`${text}\n`);
 }

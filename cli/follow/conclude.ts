@@ -23,7 +23,7 @@ interface ConcludeOptions {
 
 /** Prints the command that continues, if jobs are still open, and returns the exit code. */
 export function conclude(states: readonly JobState[], options: ConcludeOptions): ExitCode {
-  const { stdout, stderr, interrupted } = options.host;
+  const { stdout, stderr, interrupted, now } = options.host;
   const open = states.filter(canContinue);
   const isStopped =
     interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
@@ -31,7 +31,9 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
   if (options.json) {
-    stdout.write(`${jsonText(summaryOf(states, open, continueWith?.text))}\n`);
+    stdout.write(
+      `${jsonText({ type: 'summary', at: now(), ...summaryOf(states, open, continueWith?.text) })}\n`,
+    );
     return exitCodeFor(states, isStopped);
   }
   if (refusal !== undefined) {
@@ -102,8 +104,6 @@ function summaryOf(states: readonly JobState[], open: readonly JobState[], conti
     snapshot !== undefined && isSettled(snapshot) ? [snapshot.status] : [],
   );
   return {
-    type: 'summary',
-    at: Date.now(),
     total: states.length,
     completed: settled.filter(status => status === 'completed').length,
     failed: states.filter(state => outcomeOf(state) === 'failed').length,

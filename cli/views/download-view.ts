@@ -1,5 +1,6 @@
 import type { Host } from '../host.js';
 import { bytesText } from '../text/bytes-text.js';
+import { durationText } from '../text/duration-text.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { cutSpans } from '../text/styled-text.js';
@@ -16,15 +17,19 @@ interface SavedFile {
 export interface DownloadView {
   readonly progress: (path: string, received: number, total: number | undefined) => void;
   readonly saved: (file: SavedFile) => void;
+  /** An attempt has failed, and the next one is so many ms away. */
+  readonly waiting: (why: string, delayMs: number) => void;
   /** Removes the live line. */
   readonly clear: () => void;
 }
 
 const FRAME_MS = 100;
+/** A delay that needs no explanation: longer ones are those that a server asks for. */
+const SHORT_MS = 5000;
 const CLEAR_LINE = '\r\x1b[K';
 
 /** A permanent line for each file, or one JSON object; on a terminal also a live line. */
-export function downloadView(isJson: boolean, { stdout }: Host): DownloadView {
+export function downloadView(isJson: boolean, { stdout, stderr, now }: Host): DownloadView {
   const isLive = stdout.isTTY === true && !isJson;
   let drawnAt = 0;
   let isDrawn = false;
@@ -34,9 +39,9 @@ export function downloadView(isJson: boolean, { stdout }: Host): DownloadView {
   };
   return {
     progress: (path, received, total) => {
-      const now = Date.now();
-      if (!isLive || now - drawnAt < FRAME_MS) return;
-      drawnAt = now;
+      const at = now();
+      if (!isLive || at - drawnAt < FRAME_MS) return;
+      drawnAt = at;
       isDrawn = true;
       const of = total === undefined ? '' : ` of ${bytesText(total)}`;
       const line = { text: `${bytesText(received)}${of}  ${plainText(path)}` };
@@ -46,9 +51,14 @@ export function downloadView(isJson: boolean, { stdout }: Host): DownloadView {
     saved: file => {
       clear();
       const text = isJson
-        ? jsonText({ type: 'downloaded', at: Date.now(), ...file })
+        ? jsonText({ type: 'downloaded', at: now(), ...file })
         : `✔ ${plainText(file.path)} (${bytesText(file.bytes)})`;
       stdout.write(`${text}\n`);
+    },
+    waiting: (why, delayMs) => {
+      if (isJson || delayMs <= SHORT_MS) return;
+      clear();
+      stderr.write(`${plainText(why)}; next attempt in ${durationText(delayMs)}.\n`);
     },
     clear,
   };

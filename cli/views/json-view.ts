@@ -1,5 +1,5 @@
 import { describeError } from '../errors/describe-error.js';
-import type { Output } from '../host.js';
+import type { Host } from '../host.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { jsonText } from '../text/json-text.js';
@@ -7,10 +7,10 @@ import type { OpenView } from './view.js';
 
 /** One JSON object per line, each with a `type`, and `at` in epoch ms. */
 export const jsonView =
-  (stdout: Output): OpenView =>
+  ({ stdout, now }: Pick<Host, 'stdout' | 'now'>): OpenView =>
   () => {
     const print = (type: string, fields: object): void => {
-      stdout.write(`${jsonText({ type, at: Date.now(), ...fields })}\n`);
+      stdout.write(`${jsonText({ type, at: now(), ...fields })}\n`);
     };
     const printed = new Map<number, string>();
     let current: Trouble | undefined;
@@ -25,9 +25,8 @@ export const jsonView =
         const before = current;
         current = trouble;
         if (trouble === undefined) print('recovered', {});
-        else if (trouble.retryAt !== before?.retryAt || trouble.what !== before?.what) {
-          const { what, attempts, retryAt } = trouble;
-          print('trouble', { what, attempts, retryAt });
+        else if (trouble.what !== before?.what || retryAtOf(trouble) !== retryAtOf(before)) {
+          print('trouble', fieldsOf(trouble));
         }
       },
       close: () => undefined,
@@ -37,6 +36,15 @@ export const jsonView =
 function objectFor({ label, jobId, snapshot, error }: JobState): [type: string, fields: object] {
   if (error !== undefined) return ['ended', { label, jobId, error: describeError(error) }];
   return [snapshot?.polls === 0 ? 'created' : 'status', { label, ...snapshot }];
+}
+
+const retryAtOf = (trouble: Trouble | undefined): number | undefined =>
+  trouble?.type === 'requests' ? trouble.retryAt : undefined;
+
+function fieldsOf(trouble: Trouble): object {
+  if (trouble.type === 'workers') return { what: trouble.what };
+  const { what, attempts, retryAt } = trouble;
+  return { what, attempts, retryAt };
 }
 
 /** The relevant part: an object is printed only if this differs from the last one. */

@@ -70,7 +70,8 @@ export function footerLine({ total, open, shown, trouble }: FooterFacts, now: nu
   return [done, { text: `  ! ${plainText(trouble.what)}${retryText(trouble, now)}`, color: 'yellow' }];
 }
 
-function retryText({ retryAt }: Trouble, now: number): string {
-  if (retryAt === undefined) return '';
+function retryText(trouble: Trouble, now: number): string {
+  if (trouble.type === 'workers') return '';
+  const { retryAt } = trouble;
   return retryAt > now ? `, retrying in ${clockText(retryAt - now)}` : ', retrying';
 }

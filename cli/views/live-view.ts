@@ -21,7 +21,7 @@ const DEFAULT_SIZE = { columns: 80, rows: 24 };
 
 /** A live line for each open job and one for all of them; final results scroll up as permanent lines. */
 export const liveView =
-  (stdout: Output, env: Host['env']): OpenView =>
+  ({ stdout, env, now }: Pick<Host, 'stdout' | 'env' | 'now'>): OpenView =>
   initial => {
     const paint = painter(env);
     const states = [...initial];
@@ -30,15 +30,15 @@ export const liveView =
 
     const draw = (permanent: readonly string[] = [], color?: Color): void => {
       const { columns, rows } = sizeOf(stdout);
-      const now = Date.now();
+      const at = now();
       const open = states.filter(state => !isFinished(state));
       const layout = layoutFor(states, columns);
       // A terminal cannot redraw lines that have scrolled off the screen: the other jobs wait until there is room.
       const shown = open.slice(0, Math.max(1, rows - 3));
       const isTroubled = trouble !== undefined;
       const live = [
-        ...shown.map(state => jobLine(state, layout, now, isTroubled)),
-        footerLine({ total: states.length, open: open.length, shown: shown.length, trouble }, now),
+        ...shown.map(state => jobLine(state, layout, at, isTroubled)),
+        footerLine({ total: states.length, open: open.length, shown: shown.length, trouble }, at),
       ];
       area.draw(
         live.map(line => paint(cutSpans(line, columns))),

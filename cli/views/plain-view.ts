@@ -1,23 +1,29 @@
-import type { Output } from '../host.js';
+import type { Host } from '../host.js';
 import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
+import type { Trouble } from '../jobs/trouble.js';
 import { plainText } from '../text/plain-text.js';
 import { createdLine, finalLines } from './job-lines.js';
-import { troubleReporter } from './trouble-reporter.js';
+import { troubleLines } from './trouble-lines.js';
 import type { OpenView } from './view.js';
 
 /** A line for each change: for pipes and log files. */
 export const plainView =
-  (stdout: Output): OpenView =>
+  ({ stdout, now }: Pick<Host, 'stdout' | 'now'>): OpenView =>
   initial => {
     const print = (line: string): void => void stdout.write(`${line}\n`);
     const states = [...initial];
+    let reported: Trouble | undefined;
     return {
       update: (index, state) => {
         const before = states[index];
         states[index] = state;
         for (const line of linesFor(state, before)) print(line);
       },
-      trouble: troubleReporter(print),
+      trouble: trouble => {
+        const result = troubleLines(reported, trouble, now());
+        ({ reported } = result);
+        for (const line of result.lines) print(line);
+      },
       close: () => undefined,
     };
   };

@@ -17,7 +17,7 @@ export interface View {
 export type OpenView = (states: readonly JobState[]) => View;
 
 /** JSON for programs, live lines for terminals, plain lines for pipes and log files. */
-export function viewFor({ json }: { readonly json?: boolean }, { stdout, env }: Host): OpenView {
-  if (json === true) return jsonView(stdout);
-  return stdout.isTTY === true ? liveView(stdout, env) : plainView(stdout);
+export function viewFor({ json }: { readonly json?: boolean }, host: Host): OpenView {
+  if (json === true) return jsonView(host);
+  return host.stdout.isTTY === true ? liveView(host) : plainView(host);
 }

@@ -1,5 +1,6 @@
 import type { MockBackend } from 'heygen-rx/mock-backend';
 import type { Progress } from './follow-jobs.js';
+import { mostWithinASecond } from './most-within-a-second.js';
 
 /** What came out of it, counted by the subscribers and at the server. */
 export interface Summary {
@@ -53,15 +54,6 @@ export function summaryOf({ jobs, progress, backend, maxRequestsPerSecond }: Obs
 
 /** How many jobs a status request is for: `/status?ids=a,b,c` or `/status/a`. */
 const idsIn = (target: string): number => decodeURIComponent(target).split(',').length;
-
-function mostWithinASecond(instants: readonly number[]): number {
-  const sorted = [...instants].sort((one, other) => one - other);
-  let first = 0;
-  return sorted.reduce((most, at, index) => {
-    while (at - sorted[first]! >= 1000) first++;
-    return Math.max(most, index - first + 1);
-  }, 0);
-}
 
 export function summaryText(summary: Summary): string {
   const { keys, created, settled, lost, doubled, requests, worstSecond, maxRequestsPerSecond } = summary;

@@ -4,9 +4,13 @@ import { heygenRx } from './support/command-line.js';
 
 let backend: RunningMockBackend;
 beforeAll(async () => {
-  backend = await startMockBackend({ processingMs: 400, createMs: 0, seed: 7 });
+  backend = await startMockBackend({ processingMs: 600_000, createMs: 0, seed: 7 });
 });
 afterAll(() => backend.close());
+
+const completeAll = ({ app }: RunningMockBackend): void => {
+  for (const { id } of app.jobs.list()) app.jobs.settle(id, 'completed');
+};
 
 const continueArgsOf = (stderr: string): readonly string[] =>
   /^ {2}heygen-rx (.*)$/m.exec(stderr)![1]!.split(' ');
@@ -17,12 +21,15 @@ it('Ctrl-C stops watching, not the jobs, and prints a command that continues', a
   run.interrupt();
   expect(await run.exitCode).toBe(130);
   expect(run.stderr()).toContain('Stopped watching; the jobs keep running. Continue watching with:\n');
+  // What was sent before the interruption has been counted by the time this is answered.
+  await fetch(`${backend.url}/health`);
   const asked = { ...backend.app.stats.requests };
   await new Promise(resolve => setTimeout(resolve, 100));
   expect(backend.app.stats.requests).toEqual(asked);
 
   const continueArgs = continueArgsOf(run.stderr());
   expect(continueArgs.slice(0, 1)).toEqual(['watch']);
+  completeAll(backend);
   const later = heygenRx(continueArgs);
   expect(await later.exitCode).toBe(0);
   expect(later.stdout().match(/✔/g)).toHaveLength(2);
@@ -30,11 +37,12 @@ it('Ctrl-C stops watching, not the jobs, and prints a command that continues', a
 });
 
 it('Ctrl-C during a create prints a command that makes no second job', async () => {
-  const slow = await startMockBackend({ processingMs: 20, createMs: 200, seed: 7 });
+  const slow = await startMockBackend({ processingMs: 600_000, createMs: 200, seed: 7 });
   const run = heygenRx(['translate', 'v', 'w', '--base-url', slow.url]);
   while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));
   run.interrupt();
   expect(await run.exitCode).toBe(130);
+  completeAll(slow);
   const later = heygenRx(continueArgsOf(run.stderr()));
   expect(await later.exitCode).toBe(0);
   expect(slow.app.jobs.created).toBe(2);

@@ -1,34 +1,35 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { once } from 'node:events';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { StdioOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
+import { bundleCli } from './support/bundle-cli.js';
 import { mainProcess } from './support/main-process.js';
 
-// Processes start slowly on a busy machine.
-jest.setTimeout(60_000);
-
 let backend: RunningMockBackend;
+let program: string;
 let service: readonly string[];
 beforeAll(async () => {
+  program = await bundleCli();
   backend = await startMockBackend();
   service = ['--base-url', backend.url];
 });
 afterAll(() => backend.close());
 
+const start = (args: readonly string[], stdio?: StdioOptions) => mainProcess(program, args, stdio);
 const doneJob = () => backend.app.jobs.create({ processingMs: 0 }).id;
-const openJob = () => backend.app.jobs.create({ processingMs: 600_000 }).id;
+const openJob = () => backend.app.jobs.create({ outcome: 'stuck' }).id;
 
 it('exits by itself with the code of its command, and on Ctrl-C with 130', async () => {
   const [done, open] = [doneJob(), openJob()];
-  const well = mainProcess(['watch', done, ...service]);
-  const stopped = mainProcess(['watch', done, open, ...service]);
+  const well = start(['watch', done, ...service]);
+  const stopped = start(['watch', done, open, ...service]);
 
   expect(await well.closed).toEqual([0, null]);
   expect(well.printed).toMatchObject({ stdout: expect.stringMatching(/^✔ /), stderr: '' });
 
-  if (!stopped.printed.stdout.includes('✔')) await once(stopped.child.stdout!, 'data');
+  await stopped.printed.says(/✔/);
   stopped.child.kill('SIGINT');
   expect(await stopped.closed).toEqual([130, null]);
   expect(stopped.printed.stderr).toContain(`heygen-rx watch ${open} --base-url ${backend.url}`);
@@ -39,9 +40,9 @@ const onFullDisk = existsSync('/dev/full') ? it : it.skip;
 onFullDisk('ends with 1 when the disk is full, and says how to continue', async () => {
   const open = openJob();
   const fullDisk = () => openSync('/dev/full', 'w');
-  const watch = mainProcess(['watch', open, ...service], ['ignore', fullDisk(), 'pipe']);
-  const help = mainProcess(['--help'], ['ignore', fullDisk(), 'pipe']);
-  const json = mainProcess(['watch', doneJob(), '--json', ...service], ['ignore', fullDisk(), 'pipe']);
+  const watch = start(['watch', open, ...service], ['ignore', fullDisk(), 'pipe']);
+  const help = start(['--help'], ['ignore', fullDisk(), 'pipe']);
+  const json = start(['watch', doneJob(), '--json', ...service], ['ignore', fullDisk(), 'pipe']);
 
   expect(await watch.closed).toEqual([1, null]);
   expect(watch.printed.stderr).toContain('Cannot write the output: ENOSPC.\n');
@@ -53,14 +54,14 @@ onFullDisk('ends with 1 when the disk is full, and says how to continue', async 
 });
 
 it('keeps its exit code when its messages are not read', async () => {
-  const { child, closed, printed } = mainProcess(['watch', openJob(), '--timeout', '500ms', ...service]);
+  const { child, closed, printed } = start(['watch', openJob(), '--timeout', '200ms', ...service]);
   child.stderr!.destroy();
   expect(await closed).toEqual([4, null]);
   expect(printed.stdout).toContain('still running at the deadline');
 });
 
 it('exits quietly when its reader closes the pipe', async () => {
-  const { child, closed, printed } = mainProcess(['watch', doneJob(), openJob(), ...service]);
+  const { child, closed, printed } = start(['watch', doneJob(), openJob(), ...service]);
   child.stdout!.destroy();
   expect(await closed).toEqual([0, null]);
   expect(printed.stderr).toBe('');
@@ -71,10 +72,12 @@ const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
 it('a worker whose reader closes the pipe, or that is told to end, finishes its requests first', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
   const work = ['worker', '--database-url', `sqlite:${join(folder, 'jobs.db')}`, ...service];
-  const [unread, ended] = [mainProcess(work), mainProcess(work)];
+  // With --json it prints its figures every 5 s, whether or not they have changed: so it notices soon that the pipe is closed.
+  const [unread, ended] = [start([...work, '--json']), start(work)];
   if (hasSqlite) {
-    unread.child.stdout!.once('data', () => unread.child.stdout!.destroy());
-    if (!ended.printed.stdout.includes('watches open')) await once(ended.child.stdout!, 'data');
+    await unread.printed.says(/"figures"/);
+    unread.child.stdout!.destroy();
+    await ended.printed.says(/watches open/);
     ended.child.kill('SIGTERM');
     expect([await unread.closed, unread.printed.stderr]).toEqual([[0, null], '']);
     expect([await ended.closed, ended.printed.stderr]).toEqual([[0, null], '']);

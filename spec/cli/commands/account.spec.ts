@@ -55,12 +55,16 @@ it.each([
         spending_cap_usd: 20,
       },
     },
-    '4 of 10 included credits left, 1.5 USD of at most 20 spent',
+    'billed by usage, 4 of 10 included credits left, 1.5 USD of at most 20 spent',
   ],
   [
     { billing_type: 'wallet', wallet: { currency: 'usd', remaining_balance: 12.5 } },
     'prepaid, 12.5 USD left',
   ],
+  [{ billing_type: 'wallet', wallet: { currency: 'usd' } }, 'prepaid, balance unknown'],
+  [{ billing_type: 'wallet', wallet: { remaining_balance: 3 } }, 'prepaid, 3 left'],
+  [{ billing_type: 'usage_based', usage_based: { spending_current_usd: 2 } }, 'billed by usage, 2 USD spent'],
+  [{ billing_type: 'subscription', subscription: { credits: { premium_credits: {} } } }, 'plan unknown'],
   [{}, 'balance unknown'],
 ])('account prints %j', async (billing, line) => {
   const server = await serve(() => [200, { data: { username: 'me', email: null, ...billing } }]);
@@ -84,6 +88,32 @@ it('delete deletes all that it can, and says what it cannot', async () => {
   expect([code, stdout]).toEqual([1, `Deleted ${one}.\nDeleted ${other}.\n`]);
   expect(stderr).toMatch(/^DELETE .*nobody was answered with 404/);
   expect((await atHeygen('list')).stdout).not.toContain(one);
+});
+
+it('delete deletes each translation once, however often it is named', async () => {
+  const id = await newTranslation();
+  expect(await atHeygen('delete', id, id, '--yes')).toEqual({
+    code: 0,
+    stdout: `Deleted ${id}.\n`,
+    stderr: '',
+  });
+});
+
+it('delete has succeeded if its answer was lost and the translation is gone', async () => {
+  const id = await newTranslation();
+  backend.app.faults.push({ kind: 'reset', on: 'DELETE', when: 'after' });
+  const { code, stdout, stderr } = await atHeygen('delete', id, '--yes');
+  expect([code, stdout, stderr]).toEqual([
+    0,
+    `Deleted ${id}.\n`,
+    expect.stringMatching(/; attempt 2 of 4 in 20 ms\.\n$/),
+  ]);
+});
+
+it('delete has not succeeded if it was never carried out', async () => {
+  backend.app.faults.push({ kind: 'status', status: 429, on: 'DELETE' });
+  const { code, stdout } = await atHeygen('delete', 'nobody', '--yes');
+  expect([code, stdout]).toEqual([1, '']);
 });
 
 it.each([

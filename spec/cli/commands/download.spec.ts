@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMockBackend } from '../../../mock-backend/index.js';
+import { partPath } from '../../../cli/download/part-file.js';
 import { heygenRx, type RunOptions } from '../support/command-line.js';
-import { serveFile, type FileAnswer } from '../support/file-server.js';
+import { etagOf, serveFile, type FileAnswer } from '../support/file-server.js';
+import { serve } from '../support/serve.js';
 
 const FILE = randomBytes(300_000);
 let folder: string;
@@ -17,13 +27,17 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const inFolder = (): readonly string[] => readdirSync(folder).sort();
 const saved = (): Buffer => readFileSync(join(folder, 'talk.mp4'));
 
+/** The size of the largest part file. */
+const arrived = (): number =>
+  Math.max(0, ...inFolder().map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0));
+
 /** Downloads the only job of a server with these answers for its file. */
 async function download(
   answers: readonly FileAnswer[],
   flags: readonly string[] = [],
   options: RunOptions = {},
 ) {
-  const server = await serveFile(FILE, ...answers);
+  const server = await serveFile(FILE, ...answers.map(answer => ({ arrived, ...answer })));
   const run = heygenRx(
     ['download', 'talk', '--base-url', server.url, '--output-dir', folder, ...flags],
     options,
@@ -113,6 +127,45 @@ it('asks for a fresh address when the old one has expired, and tries again after
   expect(requests.map(({ path }) => path)).toEqual(['/file/1.mp4', '/file/2.mp4', '/file/2.mp4']);
 });
 
+it('waits as long as the server of the file asks, and says so if that is long', async () => {
+  const server = await serveFile(FILE, { status: 503, retryAfter: 3600 });
+  const run = heygenRx(['download', 'talk', '--base-url', server.url, '--output-dir', folder]);
+  await run.says(/^127\.0\.0\.1:\d+ answered with 503; next attempt in 1 h 00 m\.\n$/);
+  await new Promise(resolve => setTimeout(resolve, 100));
+  run.interrupt();
+  expect([await run.exitCode, server.requests.length]).toEqual([130, 1]);
+  await server.close();
+});
+
+it('two downloads of one job never write the same file: the second says so', async () => {
+  let goOn = () => {};
+  const until = new Promise<void>(resolve => (goOn = resolve));
+  const server = await serveFile(FILE, { until });
+  const words = ['download', 'talk', '--base-url', server.url, '--output-dir', folder];
+  const first = heygenRx(words);
+  while (!inFolder().some(name => name.includes('.part.'))) await new Promise(setImmediate);
+  const second = heygenRx(words);
+  expect([await second.exitCode, second.stderr()]).toEqual([
+    1,
+    `Cannot download: another process is saving ${join(folder, 'talk.mp4')}\n`,
+  ]);
+  goOn();
+  expect([await first.exitCode, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
+  await server.close();
+});
+
+it('exits with 2 if the way to the file is a proxy that cannot be used', async () => {
+  const video_url = 'http://storage.example/a.mp4';
+  const service = await serve(() => [200, { job_id: 'talk', result: 'completed', video_url }]);
+  const env = { HTTP_PROXY: 'http://p:1', NO_PROXY: '127.0.0.1' };
+  const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder], { env });
+  expect([await run.exitCode, run.stderr()]).toEqual([
+    2,
+    expect.stringMatching(/^Cannot reach storage\.example through the proxy in HTTP_PROXY: .*\n$/),
+  ]);
+  await service.close();
+});
+
 it('never overwrites a file without --force', async () => {
   writeFileSync(join(folder, 'talk.mp4'), 'mine');
   const { code, stderr, requests } = await download([]);
@@ -126,13 +179,10 @@ it('never overwrites a file without --force', async () => {
 });
 
 it('does not replace a file that another program writes meanwhile', async () => {
-  const server = await serveFile(FILE, { breakAfter: 70_000 });
-  const run = heygenRx(['download', 'talk', '--base-url', server.url, '--output-dir', folder]);
-  while (server.requests.length === 0) await new Promise(resolve => setTimeout(resolve, 5));
-  writeFileSync(join(folder, 'talk.mp4'), 'mine');
-  expect([await run.exitCode, saved().toString()]).toEqual([1, 'mine']);
-  expect(run.stderr()).toContain('exists; --force replaces it');
-  await server.close();
+  const onRequest = () => writeFileSync(join(folder, 'talk.mp4'), 'mine');
+  const { code, stderr } = await download([{ breakAfter: 70_000, onRequest }]);
+  expect([code, saved().toString()]).toEqual([1, 'mine']);
+  expect(stderr).toContain('exists; --force replaces it');
 });
 
 it('saves the other files of a job of which one exists, as when it is run again', async () => {
@@ -154,12 +204,10 @@ it('saves the other files of a job of which one exists, as when it is run again'
 });
 
 it('says in one sentence that the disk is full', async () => {
-  symlinkSync('/dev/full', join(folder, 'talk.mp4.part'));
-  const { code, stderr } = await download([{ isBare: true }]);
-  expect([code, stderr]).toEqual([
-    1,
-    `Cannot write ${join(folder, 'talk.mp4.part')}: the disk is full (ENOSPC)\n`,
-  ]);
+  const path = join(folder, 'talk.mp4');
+  symlinkSync('/dev/full', partPath(path, etagOf(FILE)));
+  const { code, stderr } = await download([]);
+  expect([code, stderr]).toEqual([1, `Cannot write ${path}: the disk is full (ENOSPC)\n`]);
 });
 
 it('says in one sentence that the folder does not exist', async () => {

@@ -40,6 +40,24 @@ it.each([
     /^Cannot watch: missing required argument 'id'\n$/,
   ],
   [
+    'forgets without a database',
+    ['forget', 'a'],
+    2,
+    /^Cannot open the database: name it with --database-url, or with/,
+  ],
+  [
+    'forgets what is no id',
+    ['forget', 'a', '', '--database-url', NOWHERE],
+    2,
+    /^Cannot forget a job: job id must be/,
+  ],
+  [
+    'forgets in a database that is not there',
+    ['forget', 'a', '--database-url', NOWHERE],
+    1,
+    /^Cannot open the database postgres:\/\/me@127\.0\.0\.1:2\/jobs: .*ECONNREFUSED/,
+  ],
+  [
     'names a service beside --durable',
     ['watch', 'a', '--durable', ...API],
     2,

@@ -20,7 +20,8 @@ it.each([
   ['Spanish', 'did you mean "Spanish (Spain)"?'],
   ['Chinese', 'did you mean "Chinese (Mandarin, Simplified)"?'],
   ['Klingon', '`heygen-rx languages` lists all'],
-  ['fr', '`heygen-rx languages` lists all'],
+  ['fr', 'did you mean "French"?'],
+  ['', '`heygen-rx languages` lists all'],
 ])('%s is refused: %s', (name, hint) => {
   expect(() => spelling(name, KNOWN)).toThrow(`Cannot translate: HeyGen has no language "${name}"; ${hint}`);
 });
@@ -28,6 +29,8 @@ it.each([
 let backend: RunningMockBackend;
 beforeAll(async () => {
   backend = await startMockBackend({ processingMs: 20, seed: 7, heygen: { apiKey: 'good' } });
+  // The first request of a process takes longest, and the command waits for the list for 5 s only.
+  await fetch(`${backend.url}/health`);
 });
 afterAll(() => backend.close());
 

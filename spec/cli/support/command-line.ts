@@ -1,5 +1,6 @@
 import { run } from '../../../cli/run.js';
 import type { Host } from '../../../cli/host.js';
+import { Printed } from './printed.js';
 
 /** One run of the command line, in this process. */
 export interface Run {
@@ -15,6 +16,7 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Host['env'];
   readonly isTTY?: boolean;
+  readonly now?: Host['now'];
   readonly clientOptions?: Host['clientOptions'];
   readonly nodeVersion?: string;
   readonly importPg?: Host['importPg'];
@@ -32,20 +34,19 @@ export function heygenRx(
   {
     env = {},
     isTTY = false,
+    now = Date.now,
     clientOptions = SHORT_INTERVALS,
     nodeVersion = '20.19.0',
     importPg,
   }: RunOptions = {},
 ): Run {
-  const printed = { stdout: '', stderr: '' };
-  const waiting = new Set<() => void>();
-  const output = (name: keyof typeof printed) => ({
+  const printed = new Printed();
+  const output = (name: 'stdout' | 'stderr') => ({
     isTTY,
     columns: 120,
     rows: 24,
     write: (text: string) => {
-      printed[name] += text;
-      for (const check of waiting) check();
+      printed.add(name, text);
       return true;
     },
   });
@@ -54,6 +55,7 @@ export function heygenRx(
     stdout: output('stdout'),
     stderr: output('stderr'),
     env,
+    now,
     interrupted: interrupt.signal,
     version: '1.2.3',
     nodeVersion,
@@ -63,17 +65,8 @@ export function heygenRx(
   return {
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
-    says: pattern =>
-      new Promise(resolve => {
-        const check = () => {
-          if (!pattern.test(printed.stdout + printed.stderr)) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      }),
+    says: pattern => printed.says(pattern),
     interrupt: () => interrupt.abort(),
-    exitCode: run(words, host),
+    exitCode: run(words, host).finally(() => printed.end()),
   };
 }

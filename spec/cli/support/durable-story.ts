@@ -3,11 +3,11 @@ import { startMockBackend } from '../../../mock-backend/index.js';
 import { heygenRx } from './command-line.js';
 
 /**
- * A worker and two commands at one database: the first creates and is interrupted, the second one, which the first has printed, follows to the end.
+ * A worker and several commands at one database: the first creates and is interrupted, the second one, which the first has printed, follows to the end; then the jobs are forgotten.
  * What it prints never contains `secret`.
  */
 export async function durableStory(databaseUrl: string, secret: string): Promise<void> {
-  const backend = await startMockBackend({ processingMs: 1500, createMs: 0, seed: 7 });
+  const backend = await startMockBackend({ processingMs: 600_000, createMs: 0, seed: 7 });
   const env = { HEYGEN_RX_DATABASE_URL: databaseUrl };
   const worker = heygenRx(['worker', '--base-url', backend.url], { env });
   const first = heygenRx(
@@ -22,10 +22,25 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   const [, command = ''] = /^ {2}heygen-rx (.*)$/m.exec(first.stderr()) ?? [];
   const [name, one, other, ...flags] = command.split(' ');
   expect([name, flags.slice(0, 2)]).toEqual(['watch', ['--durable', '--database-url']]);
+  for (const { id } of backend.app.jobs.list()) backend.app.jobs.settle(id, 'completed');
   const second = heygenRx([name!, one!, other!, '--durable'], { env });
   expect(await second.exitCode).toBe(0);
   expect(second.stdout().match(/✔/g)).toHaveLength(2);
   expect(backend.app.jobs.created).toBe(2);
+
+  // What is stored is not polled again, until it is forgotten.
+  const polls = () => backend.app.stats.total;
+  const asked = polls();
+  expect(await heygenRx(['watch', one!, '--durable'], { env }).exitCode).toBe(0);
+  expect(polls()).toBe(asked);
+  const forget = heygenRx(['forget', one!, other!, one!, '--json'], { env });
+  expect([await forget.exitCode, forget.stdout(), forget.stderr()]).toEqual([
+    0,
+    `{"type":"forgotten","jobId":"${one}"}\n{"type":"forgotten","jobId":"${other}"}\n`,
+    '',
+  ]);
+  expect(await heygenRx(['watch', one!, '--durable'], { env }).exitCode).toBe(0);
+  expect(polls()).toBe(asked + 1);
 
   worker.interrupt();
   expect(await worker.exitCode).toBe(0);

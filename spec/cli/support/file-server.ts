@@ -6,13 +6,24 @@ import type { AddressInfo } from 'node:net';
 export interface FileAnswer {
   /** Instead of the file. */
   readonly status?: number;
-  /** The connection breaks after so many bytes of the body. */
+  /** In seconds, with a status. */
+  readonly retryAfter?: number;
+  /** Called when the request has arrived. */
+  readonly onRequest?: () => void;
+  /** The rest of the body follows after this. */
+  readonly until?: Promise<void>;
+  /** The connection breaks when so many bytes of the body have arrived. */
   readonly breakAfter?: number;
+  /** How many bytes of the file have arrived. */
+  readonly arrived?: () => number;
   /** Another version of the file. */
   readonly bytes?: Buffer;
   /** No `ETag`, and no ranges. */
   readonly isBare?: boolean;
 }
+
+/** The version of a file. */
+export const etagOf = (bytes: Buffer): string => `"${createHash('sha1').update(bytes).digest('hex')}"`;
 
 /**
  * A job API with one completed job, `talk`, whose video is a file on the same server; each request for the file is answered as the next of `answers` says, and as usual
@@ -37,6 +48,7 @@ export async function serveFile(bytes: Buffer, ...answers: readonly FileAnswer[]
     const { range, 'x-api-key': key } = request.headers;
     const { ['if-range']: ifRange } = request.headers;
     requests.push({ range, path, key: key?.toString() });
+    answers[requests.length - 1]?.onRequest?.();
     send(response, { range, ifRange: ifRange?.toString(), bytes, ...answers[requests.length - 1] });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -57,12 +69,24 @@ interface Asked extends FileAnswer {
   readonly bytes: Buffer;
 }
 
-function send(response: ServerResponse, { status, breakAfter, bytes, isBare, range, ifRange }: Asked): void {
+function send(response: ServerResponse, asked: Asked): void {
+  const {
+    status,
+    retryAfter,
+    breakAfter,
+    arrived = () => Infinity,
+    bytes,
+    isBare,
+    range,
+    ifRange,
+    until,
+  } = asked;
   if (status !== undefined) {
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.writeHead(status).end();
     return;
   }
-  const etag = `"${createHash('sha1').update(bytes).digest('hex')}"`;
+  const etag = etagOf(bytes);
   const from = range !== undefined && ifRange === etag ? Number(/bytes=(\d+)-/.exec(range)?.[1]) : 0;
   const body = bytes.subarray(from);
   response.writeHead(from > 0 ? 206 : 200, {
@@ -70,10 +94,17 @@ function send(response: ServerResponse, { status, breakAfter, bytes, isBare, ran
     ...(isBare !== true && { etag }),
     ...(from > 0 && { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
   });
-  if (breakAfter === undefined) response.end(body);
+  if (until !== undefined) {
+    response.write(body.subarray(0, 1000));
+    void until.then(() => response.end(body.subarray(1000)));
+  } else if (breakAfter === undefined) response.end(body);
   else {
     response.flushHeaders();
     response.write(body.subarray(0, breakAfter));
-    setTimeout(() => response.destroy(), 50);
+    const breakOff = (): void => {
+      if (response.closed || breakAfter === 0 || arrived() >= from + breakAfter) response.destroy();
+      else setImmediate(breakOff);
+    };
+    breakOff();
   }
 }

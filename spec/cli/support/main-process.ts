@@ -1,16 +1,22 @@
 import { spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { Printed } from './printed.js';
 
-/** The command line in its own process. */
-export function mainProcess(args: readonly string[], stdio: StdioOptions = ['ignore', 'pipe', 'pipe']) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], { stdio });
-  const printed = { stdout: '', stderr: '' };
+/** The command line, as `bundleCli` made it, in its own process. */
+export function mainProcess(
+  program: string,
+  args: readonly string[],
+  stdio: StdioOptions = ['ignore', 'pipe', 'pipe'],
+) {
+  const child = spawn(process.execPath, [program, ...args], { stdio });
+  const printed = new Printed();
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', text => (printed[name] += text as string));
+    child[name]?.setEncoding('utf8').on('data', text => printed.add(name, text as string));
   }
+  const closed = once(child, 'close') as Promise<[code: number | null, signal: string | null]>;
   return {
     child,
     printed,
-    closed: once(child, 'close') as Promise<[code: number | null, signal: string | null]>,
+    closed: closed.finally(() => printed.end()),
   };
 }

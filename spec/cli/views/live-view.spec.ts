@@ -18,7 +18,7 @@ afterAll(() => void jest.useRealTimers());
 function watched(columns: number, labels: readonly string[]) {
   const writes: string[] = [];
   const stdout = { columns, rows: 24, isTTY: true, write: (text: string) => writes.push(text) };
-  const view = liveView(stdout, { NO_COLOR: '1' })(labels.map(label => ({ label })));
+  const view = liveView({ stdout, env: { NO_COLOR: '1' }, now: Date.now })(labels.map(label => ({ label })));
   return { view, output: () => writes.join(''), lastDrawn: () => writes.at(-1)! };
 }
 
@@ -36,7 +36,12 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
     });
     view.update(index, { label, jobId: `j${index}`, snapshot });
   }
-  view.trouble({ what: 'the service is unreachable (ECONNREFUSED)', attempts: 3, retryAt: at + 5000 });
+  view.trouble({
+    type: 'requests',
+    what: 'the service is unreachable (ECONNREFUSED)',
+    attempts: 3,
+    retryAt: at + 5000,
+  });
   jest.advanceTimersByTime(300);
   const live = stripVTControlCharacters(lastDrawn()).trim().split('\n');
   expect(live).toHaveLength(labels.length + 1);

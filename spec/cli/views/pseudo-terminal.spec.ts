@@ -1,28 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
-import { bundleCli, inTerminal } from '../support/in-terminal.js';
+import { bundleCli } from '../support/bundle-cli.js';
+import { inTerminal } from '../support/in-terminal.js';
 import { screenAfter } from '../support/screen.js';
 
-// Processes start slowly on a busy machine.
-jest.setTimeout(180_000);
-
+const COLUMNS = [34, 80, 200];
 const LANGUAGES = ['French', 'Spanish (Spain)'];
 const VIDEO = 'https://example.com/talks/a-talk-with-a-very-long-name-that-fits-on-no-narrow-screen.mp4';
 
 let backend: RunningMockBackend;
-let env: Readonly<Record<string, string>>;
 let translationId: string;
+let runs: ReadonlyMap<number, ReturnType<typeof startRuns>>;
 beforeAll(async () => {
-  await bundleCli();
+  const program = await bundleCli();
   backend = await startMockBackend({
-    processingMs: 1500,
+    processingMs: 600_000,
     createMs: 0,
     seed: 7,
     resultAddress: true,
     progress: true,
     heygen: { apiKey: 'good' },
   });
-  env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
   const response = await fetch(`${backend.url}/v3/video-translations`, {
     method: 'POST',
     headers: { 'x-api-key': 'good', 'content-type': 'application/json' },
@@ -30,13 +28,33 @@ beforeAll(async () => {
   });
   const { data } = (await response.json()) as { data: { video_translation_ids: [string] } };
   [translationId] = data.video_translation_ids;
+  runs = new Map(COLUMNS.map(columns => [columns, startRuns(columns, program)]));
+  // Enough frames to see whether each is drawn over the one before.
+  const tenFrames = /(created as[^]*?){2}(\x1b\[\?7l[^]*?){10}/;
+  await Promise.all([...runs.values()].map(({ translate }) => translate.says(tenFrames)));
+  for (const { id } of backend.app.jobs.list()) backend.app.jobs.settle(id, 'completed');
 });
 afterAll(() => backend.close());
 
-describe.each([34, 80, 200])('in %i columns', columns => {
+/** All runs in a terminal of this width, side by side. */
+function startRuns(columns: number, program: string) {
+  const service = ['--base-url', backend.url];
+  const watch = ['watch', backend.app.jobs.create({ processingMs: 0 }).id, ...service];
+  const env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
+  return {
+    translate: inTerminal(columns, program, ['translate', VIDEO, '--languages', ...LANGUAGES, ...service]),
+    watch: inTerminal(columns, program, watch),
+    withoutColour: inTerminal(columns, program, watch, { NO_COLOR: '1' }),
+    help: inTerminal(columns, program, ['--help']),
+    list: inTerminal(columns, program, ['list'], env),
+  };
+}
+
+describe.each(COLUMNS)('in %i columns', columns => {
+  const endOf = (name: keyof ReturnType<typeof startRuns>) => runs.get(columns)![name].ended;
+
   it('shows live lines that fit, and each address whole on a line of its own', async () => {
-    const args = ['translate', VIDEO, '--languages', ...LANGUAGES, '--base-url', backend.url];
-    const { output, exitCode } = await inTerminal(columns, args);
+    const { output, exitCode } = await endOf('translate');
     expect(exitCode).toBe(0);
     // Live lines are never wrapped by the terminal: redrawing them would leave remains.
     const live = [...output.matchAll(/\x1b\[\?7l([^]*?)\x1b\[\?7h/g)].flatMap(([, lines = '']) =>
@@ -53,8 +71,7 @@ describe.each([34, 80, 200])('in %i columns', columns => {
   });
 
   it('prints addresses that can be opened', async () => {
-    const { id } = backend.app.jobs.create({ processingMs: 0 });
-    const { output } = await inTerminal(columns, ['watch', id, '--base-url', backend.url]);
+    const { output } = await endOf('watch');
     const [address] = screenAfter(output, columns)
       .map(line => line.trim())
       .filter(line => line.startsWith('http'));
@@ -62,15 +79,13 @@ describe.each([34, 80, 200])('in %i columns', columns => {
   });
 
   it('prints no colour with NO_COLOR, and some without', async () => {
-    const { id } = backend.app.jobs.create({ processingMs: 0 });
-    const args = ['watch', id, '--base-url', backend.url];
     const colour = /\x1b\[[\d;]*m/;
-    expect((await inTerminal(columns, args, { NO_COLOR: '1' })).output).not.toMatch(colour);
-    expect((await inTerminal(columns, args)).output).toMatch(colour);
+    expect((await endOf('withoutColour')).output).not.toMatch(colour);
+    expect((await endOf('watch')).output).toMatch(colour);
   });
 
   it('wraps the text of --help, but no example', async () => {
-    const { output, exitCode } = await inTerminal(columns, ['--help']);
+    const { output, exitCode } = await endOf('help');
     expect(exitCode).toBe(0);
     expect(output).toContain(
       '\n  heygen-rx translate https://example.com/talk.mp4 --languages French German\n',
@@ -80,7 +95,7 @@ describe.each([34, 80, 200])('in %i columns', columns => {
   });
 
   it('lists each job with its whole id', async () => {
-    const { output, exitCode } = await inTerminal(columns, ['list'], env);
+    const { output, exitCode } = await endOf('list');
     expect(exitCode).toBe(0);
     expect(screenAfter(output, columns).join('\n')).toContain(`${translationId}  `);
   });

@@ -30,7 +30,9 @@ it('stays within the height of the screen, however many jobs there are', async (
 });
 
 it('is quiet after Ctrl-C, and leaves the terminal as it was', async () => {
-  const { run, jobIds } = await watching(1, { processingMs: 60_000 }, TERMINAL);
+  const polling = { initialIntervalMs: 60_000, maxIntervalMs: 60_000 };
+  const place = { ...TERMINAL, clientOptions: { polling } };
+  const { run, jobIds } = await watching(1, { processingMs: 600_000 }, place);
   await run.says(/next poll in/);
   run.interrupt();
   expect(await run.exitCode).toBe(130);

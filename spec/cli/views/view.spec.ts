@@ -2,53 +2,61 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
 import { heygenRx } from '../support/command-line.js';
 import { newJob } from '../support/new-job.js';
+import { serve } from '../support/serve.js';
 
-let silent: RunningMockBackend;
-let telling: RunningMockBackend;
+let backend: RunningMockBackend;
 beforeAll(async () => {
-  silent = await startMockBackend({ processingMs: 300, seed: 7 });
-  telling = await startMockBackend({ processingMs: 300, seed: 7, progress: true });
+  backend = await startMockBackend({ processingMs: 0, seed: 7 });
 });
-afterAll(() => Promise.all([silent.close(), telling.close()]));
+afterAll(() => backend.close());
 
-const live = async (url: string, env: Record<string, string> = { NO_COLOR: '1' }) => {
-  const run = heygenRx(['watch', await newJob(url, {}), '--base-url', url], { isTTY: true, env });
+/** A job that goes on until the screen has shown a text, and what was on the screen until it ended. */
+async function screenWith(text: RegExp, report: object): Promise<string> {
+  let isDone = false;
+  const service = await serve(() => [
+    200,
+    isDone ? { result: 'completed' } : { result: 'pending', ...report },
+  ]);
+  const run = heygenRx(['watch', 'talk', '--base-url', service.url], { isTTY: true, env: { NO_COLOR: '1' } });
+  await run.says(text);
+  isDone = true;
   expect(await run.exitCode).toBe(0);
+  await service.close();
   return run.stdout();
-};
+}
 
 it('shows a bar, a percentage and an estimate if the service reports progress', async () => {
-  const screen = await live(telling.url);
-  expect(screen).toMatch(/█+░+ +\d+ % {2}0 s, (about 0 s left|due any moment) \(estimate\)/);
+  const line =
+    /█+░+ +50 % {2}\d+ s, (about \d+ s left|due any moment) \(estimate\), (next poll in \d+ s|polling)\n/;
+  const screen = await screenWith(line, { progress: 0.5 });
   expect(screen).toContain('1 of 1 job done');
 });
 
 it('shows none if it does not', async () => {
-  const screen = await live(silent.url);
-  expect(screen).toMatch(/pending {2}0 s, (next poll in 0 s|polling)/);
+  const screen = await screenWith(/pending {2}\d+ s, (next poll in \d+ s|polling)\n/, {});
   expect(screen).not.toMatch(/%|estimate|█/);
 });
 
+const watchedInTerminal = async (env: Record<string, string>): Promise<string> => {
+  const run = heygenRx(['watch', await newJob(backend.url, {}), '--base-url', backend.url], {
+    isTTY: true,
+    env,
+  });
+  expect(await run.exitCode).toBe(0);
+  return run.stdout();
+};
+
 it('restores the cursor, and colours only where wanted', async () => {
-  const escapes = await live(silent.url, {});
+  const escapes = await watchedInTerminal({});
   expect(escapes.lastIndexOf('\x1b[?25h')).toBeGreaterThan(escapes.lastIndexOf('\x1b[?25l'));
   expect(escapes).toContain('\x1b[32m✔');
-  expect(await live(silent.url)).not.toContain('\x1b[32m');
+  expect(await watchedInTerminal({ NO_COLOR: '1' })).not.toContain('\x1b[32m');
 });
 
-it('prints one object per line with --json, each with its type and time', async () => {
-  const jobIds = [
-    await newJob(silent.url, {}),
-    await newJob(silent.url, { outcome: 'error' }),
-    await newJob(silent.url, { processingMs: 60_000 }),
-  ];
-  const run = heygenRx(
-    ['watch', ...jobIds, 'nobody', '--json', '--timeout', '500ms', '--base-url', silent.url],
-    {
-      isTTY: true,
-    },
-  );
-  expect(await run.exitCode).toBe(1);
+/** The objects that a command prints with `--json`, and its exit code. */
+async function printedAsJson(...words: readonly string[]) {
+  const run = heygenRx([...words, '--json', '--base-url', backend.url], { isTTY: true, now: () => 4711 });
+  const exitCode = await run.exitCode;
   const lines = run
     .stdout()
     .trimEnd()
@@ -60,21 +68,42 @@ it('prints one object per line with --json, each with its type and time', async 
     jobId,
     status ?? (error as { name: string } | undefined)?.name,
   ]);
+  return { exitCode, brief, summary: lines.at(-1) };
+}
+
+it('prints one object per line with --json, each with its type and time', async () => {
+  const [done, failed] = [await newJob(backend.url, {}), await newJob(backend.url, { outcome: 'error' })];
+  const { exitCode, brief, summary } = await printedAsJson('watch', done, failed, 'nobody');
+  expect(exitCode).toBe(1);
+  expect(brief.slice(0, -1)).toHaveLength(3);
   expect(brief).toEqual(
     expect.arrayContaining([
-      ['status', jobIds[0], 'completed'],
-      ['status', jobIds[1], 'error'],
-      ['status', jobIds[2], 'pending'],
-      ['ended', jobIds[2], 'TimeoutError'],
+      ['status', done, 'completed'],
+      ['status', failed, 'error'],
       ['ended', 'nobody', 'JobNotFoundError'],
     ]),
   );
-  expect(lines.at(-1)).toMatchObject({
+  expect(summary).toMatchObject({ type: 'summary', at: 4711, total: 3, completed: 1, failed: 2, open: [] });
+  expect(summary).not.toHaveProperty('continueWith');
+});
+
+it('says in its summary which jobs are open, and how to go on', async () => {
+  const [done, open] = [await newJob(backend.url, {}), await newJob(backend.url, { outcome: 'stuck' })];
+  const { exitCode, brief, summary } = await printedAsJson('watch', done, open, '--timeout', '200ms');
+  expect(exitCode).toBe(4);
+  expect(brief).toEqual(
+    expect.arrayContaining([
+      ['status', done, 'completed'],
+      ['status', open, 'pending'],
+      ['ended', open, 'TimeoutError'],
+    ]),
+  );
+  expect(summary).toMatchObject({
     type: 'summary',
-    total: 4,
+    total: 2,
     completed: 1,
-    failed: 2,
-    open: [{ jobId: jobIds[2] }],
-    continueWith: `heygen-rx watch ${jobIds[2]} --timeout 500ms --base-url ${silent.url} --json`,
+    failed: 0,
+    open: [{ jobId: open }],
+    continueWith: `heygen-rx watch ${open} --timeout 200ms --base-url ${backend.url} --json`,
   });
 });

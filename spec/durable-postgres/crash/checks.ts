@@ -1,5 +1,5 @@
 import { query } from '../support/postgres-server.js';
-import { mostWithinASecond } from '../support/worst-second.js';
+import { mostWithinASecond } from '../../../examples/durable-demo/most-within-a-second.js';
 import { PER_SECOND } from './terms.js';
 import type { CrashWorld } from './world.js';
 

@@ -2,25 +2,19 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundlePrograms } from '../../helpers/bundle-programs.js';
 import type { KillPoint } from './kill-points.js';
 import type { ProcessOptions, ToParent, ToProcess } from './messages.js';
 
 const OUT = fileURLToPath(new URL('../../../.cache/durable-postgres', import.meta.url));
-const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** Compiles the programs of the processes, so that a new one starts at once. */
 export async function compileProcesses(): Promise<void> {
-  await build({
-    entryPoints: ['worker-process', 'client-process'].map(name => `${HERE}${name}.ts`),
-    outdir: OUT,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2022',
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  await bundlePrograms(
+    'durable-postgres',
+    'spec/durable-postgres/crash/worker-process.ts',
+    'spec/durable-postgres/crash/client-process.ts',
+  );
 }
 
 /** A process that works until it is killed, and then another one in its place. */

@@ -4,6 +4,7 @@ import { timer } from 'rxjs';
 import { isSettled } from 'heygen-rx';
 import { durableClient, memoryEngine, type EngineStats } from 'heygen-rx/durable';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { mostWithinASecond } from '../../../examples/durable-demo/most-within-a-second.js';
 import { mortalWorkers, type Fate } from './mortal-worker.js';
 
 /** Requests a second. */
@@ -27,14 +28,6 @@ const history = fc.record({
   bulk: fc.boolean(),
   fates: fc.array(fc.array(fate, { maxLength: 4 }), { minLength: 3, maxLength: 3 }),
 });
-
-/** The most requests within any second. */
-function worstSecond(at: readonly number[]): number {
-  return at.reduce(
-    (worst, from) => Math.max(worst, at.filter(each => each >= from && each < from + 1000).length),
-    0,
-  );
-}
 
 describe('workers that die and sleep at any call', () => {
   it('lose no job, make none twice, and keep to the rate', () => {
@@ -91,7 +84,7 @@ describe('workers that die and sleep at any call', () => {
         const { requests } = transport;
         const made = requests.filter(({ kind }) => kind === 'create').flatMap(({ jobIds }) => jobIds);
         expect(new Set(made).size).toBe(jobs);
-        expect(worstSecond(requests.map(({ at }) => at))).toBeLessThanOrEqual(RATE);
+        expect(mostWithinASecond(requests.map(({ at }) => at))).toBeLessThanOrEqual(RATE);
         expect(stats).toMatchObject({ watches: { open: 0, claimed: 0 }, creates: { open: 0, claimed: 0 } });
       }),
       { numRuns: Number(process.env.DURABLE_RUNS ?? 4) },

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import {
   asyncScheduler,
   filter,
@@ -18,6 +20,16 @@ import { newWatch } from '../support/small-worker.js';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 /** `npm run test:sqlite` runs this with Node 22. */
 const hasSqlite = major > 22 || (major === 22 && minor >= 13);
+
+/** A thread that has a file for itself for half a second. */
+const MAKING_A_FILE = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(workerData);
+  database.exec('begin exclusive; create table made (it int)');
+  parentPort.postMessage('made');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  database.exec('commit');`;
 
 if (hasSqlite) {
   describeEngine('in SQLite', async () => {
@@ -40,6 +52,17 @@ if (hasSqlite) {
   });
 
   describe('sqliteEngine', () => {
+    it('waits until another process has made the file', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+      const file = join(folder, 'durable.db');
+      const other = new Worker(MAKING_A_FILE, { eval: true, workerData: file });
+      await once(other, 'message');
+      const engine = sqliteEngine({ file });
+      engine.close();
+      await other.terminate();
+      rmSync(folder, { recursive: true });
+    });
+
     it('tells one process what another has written, and keeps it', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
       const file = join(folder, 'durable.db');

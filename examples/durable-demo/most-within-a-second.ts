@@ -1,11 +1,9 @@
 /** The most of these instants, in ms, that lie within one second. */
 export function mostWithinASecond(instants: readonly number[]): number {
-  const sorted = [...instants].sort((a, b) => a - b);
-  let most = 0;
+  const sorted = [...instants].sort((one, other) => one - other);
   let first = 0;
-  sorted.forEach((at, index) => {
+  return sorted.reduce((most, at, index) => {
     while (at - sorted[first]! >= 1000) first++;
-    most = Math.max(most, index - first + 1);
-  });
-  return most;
+    return Math.max(most, index - first + 1);
+  }, 0);
 }
