@@ -22,8 +22,16 @@ const files = (folder: string): readonly { name: string; text: string }[] =>
     .sort()
     .map(file => ({
       name: file.replace('.sql', ''),
-      text: `\`${readFileSync(`${FOLDER}${folder}/${file}`, 'utf8').replace(/[\\`]|\$\{/g, '\\$&')}\``,
+      text: `\`${withoutComments(readFileSync(`${FOLDER}${folder}/${file}`, 'utf8')).replace(/[\\`]|\$\{/g, '\\$&')}\``,
     }));
+
+/** What PostgreSQL has to read: comments, indentation and empty lines are a quarter of the text. No string in these files contains `--`. */
+const withoutComments = (sql: string): string =>
+  sql
+    .split('\n')
+    .map(line => line.replace(/--.*/, '').trim())
+    .filter(line => line !== '')
+    .join('\n');
 
 const camelCase = (name: string): string =>
   name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -20,6 +20,18 @@ export const IMPORTS = [
   { name: '* from heygen-rx/browser', code: `export * from './lib/browser/index.ts'` },
   { name: '* from heygen-rx/webhooks', code: `export * from './lib/webhooks/index.ts'` },
   {
+    name: '{ durableClient, postgresEngine }',
+    code: `export { TranslationClient } from './lib/index.ts'; export { durableClient, postgresEngine } from './lib/durable/index.ts'`,
+  },
+  {
+    name: '{ durableClient, sqliteEngine }',
+    code: `export { TranslationClient } from './lib/index.ts'; export { durableClient, sqliteEngine } from './lib/durable/index.ts'`,
+  },
+  {
+    name: '{ DurableWorker, postgresEngine }',
+    code: `export { DurableWorker, postgresEngine } from './lib/durable/index.ts'`,
+  },
+  {
     name: '{ TranslationClient } and * from heygen-rx/durable',
     code: `export { TranslationClient } from './lib/index.ts'; export * from './lib/durable/index.ts'`,
   },

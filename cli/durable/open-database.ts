@@ -83,7 +83,7 @@ function openSqlite(file: string): OpenDatabase {
         `Cannot open ${file}: SQLite needs Node 22.13 or later, this is ${process.versions.node}`,
       );
     }
-    throw cannotOpen(file, error);
+    throw cannotOpen(file, (error as Error).cause ?? error);
   } finally {
     process.emitWarning = emitWarning;
   }

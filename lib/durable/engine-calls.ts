@@ -11,7 +11,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { toTranslationError, TranslationError } from '../model/errors.js';
+import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
 /** An engine that has not answered after so many ms has failed. */
@@ -63,10 +63,14 @@ export function callEngine<T>(
   );
 }
 
-/** Calls an engine again and again until it answers, at growing intervals. *Errors* if none has after `patienceMs`. */
+/**
+ * Calls an engine again and again until it answers, at growing intervals.
+ *
+ * *Errors* if it has not after `patienceMs`, read anew at each failure; and at once with a `RequestError`: the engine refuses what it is given.
+ */
 export function persist<T>(
   call$: () => Observable<T>,
-  patienceMs: number,
+  patienceMs: number | (() => number),
   deps: EngineCallDeps,
 ): Observable<T> {
   let waitedMs = 0;
@@ -75,13 +79,17 @@ export function persist<T>(
       delay: (error, failures) => {
         const waitMs = engineBackoffMs(failures, deps.random);
         waitedMs += waitMs;
-        return waitedMs > patienceMs ? throwError(() => error as unknown) : timer(waitMs, deps.scheduler);
+        const mostMs = typeof patienceMs === 'number' ? patienceMs : patienceMs();
+        return isRequestError(error) || waitedMs > mostMs
+          ? throwError(() => error as unknown)
+          : timer(waitMs, deps.scheduler);
       },
     }),
   );
 }
 
 function engineError(thrown: unknown): TranslationError {
+  if (isRequestError(thrown)) return thrown;
   // Only name, message and code of a foreign error are kept.
   const { cause = thrown } = toTranslationError(thrown);
   const why = cause instanceof Error ? cause.message : String(cause);

@@ -51,6 +51,10 @@ export const aStringOf =
       ? undefined
       : `must be a string of ${least} to ${most} characters`;
 
+/** An object, whose fields are checked elsewhere. */
+export const anObject: Check = value =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'must be an object';
+
 /** Checked elsewhere. */
 export const anything: Check = () => undefined;
 

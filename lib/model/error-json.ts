@@ -47,7 +47,15 @@ const CLASSES: ReadonlyMap<unknown, typeof TranslationError> = new Map(
 const DEEPEST = 8;
 
 /** An error as plain JSON. Of a foreign cause, name, message and code are kept: the rest can hold secrets. */
-export const errorToJson = (error: TranslationError): ErrorJson => toJson(error, 0);
+export function errorToJson(error: TranslationError): ErrorJson {
+  try {
+    return toJson(error, 0);
+  } catch {
+    // A custom transport may put anything into its errors: what is no JSON is left out.
+    const { name, message, jobId } = error;
+    return { ...new TranslationError(message, { jobId }).toJSON(), name };
+  }
+}
 
 function toJson(error: TranslationError, depth: number): ErrorJson {
   const { errors } = error as Partial<BatchError>;

@@ -21,17 +21,15 @@ export function deriveKeys(key: string, requests: readonly TranslationRequest[])
 /** The same for equal requests: whatever the order of their fields, with or without fields that are undefined, and whether one language is given alone or as a list of one. */
 export function requestDigest(request: TranslationRequest): string {
   const { outputLanguage: _one, outputLanguages: _several, ...rest } = request;
-  return digest(canonical({ ...rest, languages: languagesOf(request) }));
+  const sent: unknown = JSON.parse(JSON.stringify({ ...rest, languages: languagesOf(request) }));
+  return digest(canonical(sent));
 }
 
-/** The same text for equal requests: names sorted, undefined fields omitted. */
+/** The same text for equal JSON values: names sorted. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value === undefined) return 'null';
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 

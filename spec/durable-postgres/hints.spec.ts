@@ -124,6 +124,38 @@ describe('the hints of PostgreSQL', () => {
     expect(hints.map(({ type }) => type)).toEqual(['all', 'watches']);
   });
 
+  it.each<[string, () => ListenClient | Promise<ListenClient>]>([
+    ['is refused', () => Promise.reject(new Error('refused'))],
+    ['never comes', () => new Promise(() => undefined)],
+    ['has been closed', () => closedClient()],
+    ['is none', () => undefined as never],
+  ])('say to read every 2 s while the connection to listen with %s', async (_, connect) => {
+    engine = postgresEngine({ database: pool, listen: connect });
+    listen();
+    await until(() => hints.length >= 2);
+    expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
+  });
+
+  const closedClient = async (): Promise<ListenClient> => {
+    const client = new pg.Client(config);
+    await client.connect();
+    await client.end();
+    return client;
+  };
+
+  it.each(['', 'garbage', 'null', '7', '{"type":"watches"}', '{"type":"creates","keys":5}'])(
+    'say to read everything where somebody else notifies: %j',
+    async payload => {
+      listen();
+      await heard('all');
+      hints = [];
+      await query(config, `select pg_notify(heygen_rx.channel($1), $2)`, [ACCOUNT, payload]);
+      await heard('all');
+      await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+      await heard('due');
+    },
+  );
+
   it('are not needed: without a connection to listen with, they say to read every now and then', async () => {
     engine = postgresEngine({ database: pool });
     listen();

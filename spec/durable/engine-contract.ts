@@ -436,6 +436,16 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
       expect(sent(await claim()).taken[0]!.state.polls).toBe(0);
     });
 
+    it('shows a watch that was forgotten and is added again to those who have not noticed', async () => {
+      await add(newWatch('a'));
+      const { lease, taken } = sent(await claim());
+      await settle(lease, [{ ...taken[0]!, hasChanged: true }]);
+      const { version } = (await read('a'))!;
+      await run(engine.forget(account, ['a']));
+      await add(newWatch('a'));
+      expect(await read('a', version)).toMatchObject({ version: version + 1, end: undefined });
+    });
+
     describe('keeps to the rate', () => {
       const SLOW = { perSecond: 1 / 600 };
 

@@ -13,6 +13,12 @@ describe('the digest of a request', () => {
       { video, outputLanguage: 'French' },
       { video, outputLanguages: ['French'] },
     ],
+    [
+      'with a date or its text',
+      { extra: { at: new Date(0) } },
+      { extra: { at: '1970-01-01T00:00:00.000Z' } },
+    ],
+    ['with what JSON leaves out', { extra: { call: () => 1 } }, { extra: {} }],
     ['with an empty list of languages', { video }, { video, outputLanguages: [] }],
   ])('is the same %s', (_title, one, other) => {
     expect(requestDigest(one)).toBe(requestDigest(other));
@@ -27,6 +33,7 @@ describe('the digest of a request', () => {
     ],
     ['order of languages', { video, outputLanguages: ['a', 'b'] }, { video, outputLanguages: ['b', 'a'] }],
     ['title', { video }, { video, title: 'Talk' }],
+    ['date', { extra: { at: new Date(1) } }, { extra: { at: new Date(2) } }],
   ])('differs by the %s', (_title, one, other) => {
     expect(requestDigest(one)).not.toBe(requestDigest(other));
   });

@@ -1,9 +1,12 @@
 import { Observable, timer, type Subscriber } from 'rxjs';
+import { isRequestError } from '../../model/errors.js';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
 /** The most items in one call: so that no statement takes long. */
 const MOST_ITEMS = 1000;
+/** How long a call is tried for which nobody waits any more, in ms: a program that has closed its client and its database must be able to end. */
+const ABANDONED_MS = 30_000;
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -15,43 +18,68 @@ interface Waiting<Item, Answer> {
 export class BatchedCalls<Item, Answer> {
   readonly #call$: (items: readonly Item[]) => Observable<Answer>;
   readonly #deps: EngineCallDeps;
-  #waiting: Waiting<Item, Answer>[] = [];
+  #waiting = new Set<Waiting<Item, Answer>>();
 
   constructor(call$: (items: readonly Item[]) => Observable<Answer>, deps: EngineCallDeps) {
     this.#call$ = call$;
-    this.#deps = deps;
+    this.#deps = {
+      ...deps,
+      // What is refused is told to the one who asked for it.
+      onError: error => {
+        if (!isRequestError(error)) deps.onError(error);
+      },
+    };
   }
 
   /**
-   * *Emits* the answer of the call that has the item, and *completes*. Never *errors*. *On unsubscribe* takes the item out, if it has not been sent.
+   * *Emits* the answer of the call that has the item, and *completes*. *Errors* if the engine refuses the item. *On unsubscribe* takes the item out, if it has not been sent.
    *
    * @param onSent Called when the item is sent: from then on the engine may have it.
    */
   add(item: Item, onSent?: () => void): Observable<Answer> {
     return new Observable(subscriber => {
       const waiting = { item, subscriber, onSent };
-      this.#waiting.push(waiting);
-      if (this.#waiting.length === 1)
+      this.#waiting.add(waiting);
+      if (this.#waiting.size === 1)
         detached(() => timer(0, this.#deps.scheduler).subscribe(() => this.#send()));
       return () => {
-        this.#waiting = this.#waiting.filter(other => other !== waiting);
+        this.#waiting.delete(waiting);
       };
     });
   }
 
   #send(): void {
-    const all = this.#waiting;
-    this.#waiting = [];
+    const all = [...this.#waiting];
+    this.#waiting = new Set();
+    for (const { onSent } of all) onSent?.();
     for (let first = 0; first < all.length; first += MOST_ITEMS) {
-      const sent = all.slice(first, first + MOST_ITEMS);
-      for (const { onSent } of sent) onSent?.();
-      const items = sent.map(({ item }) => item);
-      persist(() => this.#call$(items), Infinity, this.#deps).subscribe(answer => {
+      this.#call(all.slice(first, first + MOST_ITEMS));
+    }
+  }
+
+  #call(sent: readonly Waiting<Item, Answer>[]): void {
+    const items = sent.map(({ item }) => item);
+    const isAwaited = (): boolean => sent.some(({ subscriber }) => !subscriber.closed);
+    persist(
+      () => this.#call$(items),
+      () => (isAwaited() ? Infinity : ABANDONED_MS),
+      this.#deps,
+    ).subscribe({
+      next: answer => {
         for (const { subscriber } of sent) {
           subscriber.next(answer);
           subscriber.complete();
         }
-      });
-    }
+      },
+      error: (error: unknown) => this.#failed(sent, error),
+    });
+  }
+
+  /** One item that is refused costs the others nothing. After any other error nobody waits any more. */
+  #failed(sent: readonly Waiting<Item, Answer>[], error: unknown): void {
+    if (!isRequestError(error)) return;
+    const half = Math.ceil(sent.length / 2);
+    if (half === sent.length) sent[0]?.subscriber.error(error);
+    else for (const part of [sent.slice(0, half), sent.slice(half)]) this.#call(part);
   }
 }

@@ -1,16 +1,6 @@
-import { lastValueFrom, throwError, type SchedulerLike } from 'rxjs';
+import { lastValueFrom, throwError } from 'rxjs';
 import { ClientParts, type Shared } from '../../client-parts.js';
 import { TranslationClient } from '../../client.js';
-import {
-  above,
-  aFunction,
-  anything,
-  aStringOf,
-  checkOptions,
-  checkRequired,
-  having,
-  type CheckTable,
-} from '../../model/checks.js';
 import { RequestError } from '../../model/errors.js';
 import { checkJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
@@ -20,6 +10,8 @@ import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
+import { checkStorable as checkName } from '../storable.js';
+import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
@@ -27,50 +19,11 @@ import { EngineUpdates } from './engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
 
-/** Options of `durableClient`. */
-export interface DurableClientOptions {
-  /** Where watches and creates are stored. */
-  readonly engine: DurableEngine;
-  /**
-   * The account. Its workers, those with the same account, do the work.
-   * @default 'main'
-   */
-  readonly account?: string | undefined;
-  /** When jobs are polled. The workers decide about what is left out; the deadline (`timeoutMs`) is a day by default. */
-  readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
-  readonly retry?: Optional<RetryConfig> | undefined;
-  /**
-   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
-   * @default 30000
-   */
-  readonly readEveryMs?: number | undefined;
-  /**
-   * The clock and the timers.
-   * @default asyncScheduler
-   */
-  readonly scheduler?: SchedulerLike | undefined;
-  /**
-   * Random numbers, uniform in [0, 1).
-   * @default Math.random
-   */
-  readonly random?: (() => number) | undefined;
-}
-
-const CLIENT: CheckTable = {
-  engine: having('addWatches', 'readWatches'),
-  account: aStringOf(1, 200),
-  polling: anything,
-  retry: anything,
-  readEveryMs: above(0),
-  scheduler: having('now', 'schedule'),
-  random: aFunction,
-};
-
 /** A client sends nothing itself. */
 const NO_TRANSPORT: Transport = {
   create: () => throwError(() => new RequestError('A durable client sends nothing itself')),
   status: () => throwError(() => new RequestError('A durable client sends nothing itself')),
+  checkJobId: (jobId, doing) => void checkName(doing, 'job id', jobId),
   defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
 };
 
@@ -106,7 +59,7 @@ export class DurableClient extends TranslationClient {
 
   /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when the engine has done so. */
   async forget(jobId: JobId): Promise<void> {
-    checkJobId(jobId, 'forget a job');
+    checkName('forget a job', 'job id', checkJobId(jobId, 'forget a job'));
     await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
   }
 
@@ -139,9 +92,15 @@ const FORGET_MS = 30_000;
  * @throws RangeError or TypeError for an option out of its bounds, or unknown.
  */
 export function durableClient(options: DurableClientOptions): DurableClient {
-  checkOptions('make a client', options, CLIENT);
-  checkRequired('make a client', options, ['engine']);
-  const { engine, account = 'main', polling, retry, readEveryMs = 30_000, scheduler, random } = options;
+  const {
+    engine,
+    account = 'main',
+    polling,
+    retry,
+    readEveryMs = 30_000,
+    scheduler,
+    random,
+  } = checkClient(options);
   const given = { polling, retry, scheduler, random, maxConcurrentRequests: NO_LIMIT };
   const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
     const { bus, timers, openStreams, recentJobs } = shared;

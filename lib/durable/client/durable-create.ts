@@ -1,13 +1,20 @@
-import { concatMap, defer, EMPTY, map, merge, of, take, tap, type Observable } from 'rxjs';
+import { catchError, concatMap, defer, EMPTY, map, merge, of, take, tap, type Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
-import { RequestError, TimeoutError, type TranslationError } from '../../model/errors.js';
+import {
+  RequestError,
+  TimeoutError,
+  toTranslationError,
+  withDetails,
+  TranslationError,
+} from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { requestDigest } from '../../model/request-digest.js';
 import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
 import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import type { CreateStatus, NewCreate } from '../engine/creates.js';
+import type { NewCreate } from '../engine/creates.js';
+import type { CreateUpdate } from './engine-updates.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
@@ -33,7 +40,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         new TimeoutError(`No job was created within ${timeoutMs} ms`),
       ),
     );
-  function idsOf(update: CreateStatus): Observable<readonly JobId[]> {
+  function idsOf(update: CreateUpdate): Observable<readonly JobId[]> {
     switch (update.type) {
       case 'open':
         return EMPTY;
@@ -43,13 +50,25 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
         return fail(errorFromJson(update.error));
       case 'other request':
         return fail(otherRequest(idempotencyKey));
+      case 'missing':
+        return fail(
+          createFailure({ idempotencyKey, isUncertain }, new TranslationError('The create was deleted')),
+        );
     }
   }
   const jobIds$ = defer(() => {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate(timeoutMs);
     return merge(
-      updates.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true)).pipe(concatMap(idsOf)),
+      updates
+        .create(newCreateOf(plan, timeoutMs), () => (isUncertain = true))
+        .pipe(
+          catchError((refusal: unknown) => {
+            isUncertain = false;
+            return fail(withDetails(toTranslationError(refusal), { idempotencyKey }));
+          }),
+          concatMap(idsOf),
+        ),
       longTimer(timeoutMs + WORKER_GRACE_MS, scheduler).pipe(map(() => tooLate(timeoutMs))),
     );
   }).pipe(

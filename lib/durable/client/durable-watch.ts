@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
-import { TranslationError } from '../../model/errors.js';
+import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
 import { known } from '../../policy/watch/answer-events.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
@@ -10,7 +10,8 @@ import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
-import type { WatchUpdate } from './engine-updates.js';
+import type { WatchUpdate } from './watch-source.js';
+import { isPolledSince } from './is-polled-since.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
@@ -36,24 +37,27 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
         subscriber.error(known(deleted(jobId), state));
         return;
       }
-      const isPolled = update.state.polls > (last?.polls ?? 0);
       ({ state } = update);
-      if (isPolled && (terms.emit === 'polls' || hasChanged(last, state))) show(snapshotOf(state, last));
+      if (isPolledSince(last, state) && (terms.emit === 'polls' || hasChanged(last, state)))
+        show(snapshotOf(state, last));
       const { end } = update;
       if (end?.error !== undefined) subscriber.error(errorFromJson(end.error));
       else if (end !== undefined) subscriber.complete();
     };
-    const giveUp = (): void => {
-      const error = timeout(state, clock.now(), terms.rules.timeoutMs);
+    const fail = (error: TranslationError): void => {
       for (const event of ended(state, error, clock.now()).events) emit(event);
       subscriber.error(error);
     };
+    const giveUp = (): void => fail(timeout(state, clock.now(), terms.rules.timeoutMs));
+    const refused = (error: unknown): void => fail(known(toTranslationError(error), state));
 
     subscriber.add(openStreams.add({ error: error => subscriber.error(known(error, state)) }));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
     subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));
-    subscriber.add(updates.watch(newWatchOf(plan, startedAt, clock.now())).subscribe(after));
+    subscriber.add(
+      updates.watch(newWatchOf(plan, startedAt, clock.now())).subscribe({ next: after, error: refused }),
+    );
   });
 }
 

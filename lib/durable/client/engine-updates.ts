@@ -1,18 +1,17 @@
-import { catchError, defer, EMPTY, map, merge, Observable, share, switchMap, tap, timer } from 'rxjs';
-import { errorFromJson } from '../../model/error-json.js';
+import { catchError, defer, EMPTY, map, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { JobId } from '../../model/job.js';
-import { answerEvents } from '../../policy/watch/answer-events.js';
-import { ended } from '../../policy/watch/timeout.js';
+import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine, Hint } from '../engine/engine.js';
-import type { NewWatch, WatchChange } from '../engine/watches.js';
+import type { NewWatch } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
 import { UpdateFeed, type UpdateSource } from './update-feed.js';
+import { watchSource, type WatchUpdate } from './watch-source.js';
 
-/** Update of a watch, or that there is no such watch. */
-export type WatchUpdate = WatchChange | 'missing';
+/** Where a create stands, or that it is not there any more: the database was restored, or another one has taken over. */
+export type CreateUpdate = CreateStatus | { readonly key: string; readonly type: 'missing' };
 
 /** What a client's link to an engine depends on. */
 export interface EngineUpdatesDeps extends EngineCallDeps {
@@ -28,7 +27,7 @@ export class EngineUpdates {
   readonly #addWatches: BatchedCalls<NewWatch, unknown>;
   readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
   readonly #watches: UpdateFeed<WatchUpdate>;
-  readonly #creates: UpdateFeed<CreateStatus>;
+  readonly #creates: UpdateFeed<CreateUpdate>;
   /** Open as long as somebody follows something. */
   readonly #hints$: Observable<unknown>;
 
@@ -36,25 +35,17 @@ export class EngineUpdates {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
-    this.#watches = new UpdateFeed<WatchUpdate>(
+    this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);
+    this.#creates = new UpdateFeed<CreateUpdate>(
       {
         read(known) {
-          return readWatches(deps, known);
-        },
-        onUpdate(update, before) {
-          eventsOf(update, before).forEach(emit);
-        },
-      } satisfies UpdateSource<WatchUpdate>,
-      deps,
-    );
-    this.#creates = new UpdateFeed<CreateStatus>(
-      {
-        read(known) {
-          const read$ = engine.readCreates(account, [...known.keys()]);
-          return read$.pipe(map(update => new Map(update.map(each => [each.key, each]))));
+          const keys = [...known.keys()];
+          const missing = keys.map((key): CreateUpdate => ({ key, type: 'missing' }));
+          const read$ = engine.readCreates(account, keys);
+          return read$.pipe(map(found => new Map([...missing, ...found].map(each => [each.key, each]))));
         },
         onUpdate: () => undefined,
-      } satisfies UpdateSource<CreateStatus>,
+      } satisfies UpdateSource<CreateUpdate>,
       deps,
     );
     this.#hints$ = merge(
@@ -63,14 +54,17 @@ export class EngineUpdates {
         // Without hints, the engine is read now and then.
         catchError(() => EMPTY),
       ),
-      timer(readEveryMs, readEveryMs, scheduler).pipe(tap(() => this.#heed({ type: 'all' }))),
+      longTimer(readEveryMs, scheduler).pipe(
+        tap(() => this.#heed({ type: 'all' })),
+        repeat(),
+      ),
     ).pipe(share());
   }
 
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* stops reading; the watch goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the watch goes on.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
@@ -81,11 +75,11 @@ export class EngineUpdates {
   /**
    * Adds a create and follows it.
    *
-   * *Emits* its state and every change. Never *completes* or *errors*. *On unsubscribe* stops reading; the create goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the create goes on.
    *
    * @param onSent Called when it is sent to the engine: from then on the job may be created.
    */
-  create(create: NewCreate, onSent: () => void): Observable<CreateStatus> {
+  create(create: NewCreate, onSent: () => void): Observable<CreateUpdate> {
     const { key } = create;
     const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {
@@ -114,36 +108,3 @@ const idsOf = (hint: Hint): readonly JobId[] | undefined =>
   hint.type === 'watches' ? hint.jobIds : undefined;
 const keysOf = (hint: Hint): readonly string[] | undefined =>
   hint.type === 'creates' ? hint.keys : undefined;
-
-function readWatches(
-  { engine, account }: EngineUpdatesDeps,
-  known: ReadonlyMap<JobId, WatchUpdate | undefined>,
-): Observable<ReadonlyMap<JobId, WatchUpdate>> {
-  const seen = [...known].map(([jobId, update]) => ({
-    jobId,
-    version: update === undefined || update === 'missing' ? 0 : update.version,
-  }));
-  return engine
-    .readWatches(account, seen)
-    .pipe(
-      map(
-        ({ changed, missing }) =>
-          new Map<JobId, WatchUpdate>([
-            ...changed.map(each => [each.jobId, each] as const),
-            ...missing.map(jobId => [jobId, 'missing'] as const),
-          ]),
-      ),
-    );
-}
-
-/** The events for what is new of a job: once, however many watch it. */
-function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
-  if (update === 'missing') return [];
-  const { state, end } = update;
-  const known = before === undefined || before === 'missing' ? undefined : before.state;
-  const wasPolled = state.polls > (known?.polls ?? 0);
-  const first = { ...state, polls: 0, statusText: undefined };
-  const events = wasPolled ? answerEvents(known ?? first, state, []) : [];
-  if (end?.error === undefined) return events;
-  return [...events, ...ended(state, errorFromJson(end.error), state.at).events];
-}

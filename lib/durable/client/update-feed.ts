@@ -1,4 +1,4 @@
-import { EMPTY, expand, Observable, Subject, timer, type Subscription } from 'rxjs';
+import { catchError, EMPTY, expand, Observable, of, Subject, tap, timer, type Subscription } from 'rxjs';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
@@ -37,7 +37,7 @@ export class UpdateFeed<Update> {
   /**
    * Follows one key.
    *
-   * *Emits* the latest update, if it is known, and each later one. Never *completes* or *errors*. *On unsubscribe* by the last follower stops reading it.
+   * *Emits* the latest update, if it is known, and each later one. Never *completes*. *Errors* only if the source refuses to be read. *On unsubscribe* by the last follower stops reading it.
    */
   follow(key: string): Observable<Update> {
     return new Observable(subscriber => {
@@ -77,11 +77,13 @@ export class UpdateFeed<Update> {
     const keys = [...this.#stale].filter(key => this.#followed.has(key)).slice(0, MOST_KEYS);
     for (const key of keys) this.#stale.delete(key);
     if (keys.length === 0) return EMPTY;
-    return new Observable(subscriber =>
-      persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).subscribe(updates => {
+    return persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).pipe(
+      catchError((refusal: unknown) => {
+        for (const key of keys) this.#followed.get(key)?.updateSubject.error(refusal);
+        return of(new Map<string, Update>());
+      }),
+      tap(updates => {
         for (const [key, each] of updates) this.#deliver(key, each);
-        subscriber.next(undefined);
-        subscriber.complete();
       }),
     );
   }

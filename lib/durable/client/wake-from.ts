@@ -7,17 +7,11 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
-import {
-  aFunction,
-  aStringOf,
-  checkOptions,
-  checkRequired,
-  having,
-  type CheckTable,
-} from '../../model/checks.js';
+import { aFunction, checkOptions, checkRequired, having, type CheckTable } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
 import { persist } from '../engine-calls.js';
 import type { DurableEngine } from '../engine/engine.js';
+import { anAccount } from '../storable.js';
 
 /** Options of `wakeFrom`. */
 export interface WakeFromOptions {
@@ -38,10 +32,9 @@ export interface WakeFromOptions {
   readonly random?: (() => number) | undefined;
 }
 
+const ARGUMENTS: CheckTable = { engine: having('wake'), wake$: having('subscribe', 'pipe') };
 const OPTIONS: CheckTable = {
-  engine: having('wake'),
-  wake$: having('subscribe', 'pipe'),
-  account: aStringOf(1, 200),
+  account: anAccount,
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
@@ -66,7 +59,8 @@ export function wakeFrom(
   wake$: Observable<JobId | undefined | void>,
   options: WakeFromOptions = {},
 ): Subscription {
-  checkOptions('wake watches', { engine, wake$, ...options }, OPTIONS);
+  checkOptions('wake watches', { engine, wake$ }, ARGUMENTS);
+  checkOptions('wake watches', options, OPTIONS);
   checkRequired('wake watches', { engine, wake$ }, ['engine', 'wake$']);
   const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
   const deps = { scheduler, random, onError: () => undefined };

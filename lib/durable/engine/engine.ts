@@ -94,7 +94,7 @@ export interface DurableEngine {
    */
   wake(account: string, jobIds?: readonly JobId[]): Observable<unknown>;
 
-  /** Deletes watches, open or ended. The job keeps running. A claim of one of them settles nothing. */
+  /** Deletes watches, open or ended. The job keeps running. A claim of one of them settles nothing. If it is added again, its version is higher than it was. */
   forget(account: string, jobIds: readonly JobId[]): Observable<unknown>;
 
   /**

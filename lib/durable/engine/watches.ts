@@ -64,7 +64,7 @@ export interface SeenWatch {
   readonly version: number;
 }
 
-/** What is new of a watch. Versions count from 1. */
+/** What is new of a watch. Versions count from 1, and go on where a watch was forgotten and is added again. */
 export interface WatchChange extends SeenWatch {
   /** The state after the last poll. */
   readonly state: WatchState;

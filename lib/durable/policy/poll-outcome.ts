@@ -42,7 +42,8 @@ export function meaningsOf(jobIds: readonly JobId[], outcome: PollOutcome): (job
       return failureMeaning(jobIds, outcome.error);
     case 'answer':
       return jobIds.length === 1
-        ? jobId => decideBy(problemWith(outcome.answer, jobId) ?? (outcome.answer as StatusReport))
+        ? jobId =>
+            decideBy(problemWith(outcome.answer, jobId) ?? storable(outcome.answer as StatusReport, jobId))
         : bulkMeaning(jobIds, outcome.answer);
   }
 }
@@ -54,7 +55,7 @@ function bulkMeaning(jobIds: readonly JobId[], answer: unknown): (jobId: JobId) 
     const report = byId.get(jobId);
     const match = matchInBulk(report, jobId);
     return match === 'report'
-      ? { ...decideBy(report!), isOpen: findsOpen(report) }
+      ? { ...decideBy(storable(report!, jobId)), isOpen: findsOpen(report) }
       : { type: 'again', how: 'alone', isSeen: match === 'seen' };
   };
 }
@@ -74,6 +75,16 @@ const decideBy = (
   type: 'decide',
   input: answer instanceof Error ? { type: 'failure', error: answer } : { type: 'report', report: answer },
 });
+
+/** In one process a result may be anything; here one that is no JSON must not cost the other jobs of its request anything. */
+function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolError {
+  try {
+    JSON.stringify([report.result, report.failure]);
+    return report;
+  } catch (thrown) {
+    return new ProtocolError(`The answer for job ${jobId} is no JSON: ${String(thrown)}`, { jobId });
+  }
+}
 
 /** As for a last poll in one process: it fails where the circuit is open, and is out of time where the service asks for silence. */
 const expiredInput = (reason: WaitReason): WatchInput =>

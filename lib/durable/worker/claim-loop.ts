@@ -14,6 +14,7 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
+import { toTranslationError } from '../../model/errors.js';
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Claim, Lane } from '../engine/claims.js';
@@ -29,7 +30,7 @@ export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
 export interface LaneWork<T> {
   readonly lane: Lane;
   claim(): Observable<Claim<T>>;
-  /** Sends and settles. Never *errors*. */
+  /** Sends and settles. *Errors* only where a decision throws. */
   work(claim: HeldClaim<T>): Observable<unknown>;
 }
 
@@ -89,7 +90,14 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
   return claim$.pipe(
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
-      (answer.type === 'wait' ? EMPTY : laneWork.work(answer)).pipe(finalize(release)),
+      (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
+        // A schedule of the user's may throw: what was claimed is due again when the lease ends.
+        catchError((thrown: unknown) => {
+          deps.onError(toTranslationError(thrown));
+          return EMPTY;
+        }),
+        finalize(release),
+      ),
     ),
   );
 }

@@ -12,7 +12,7 @@ import {
   toArray,
   type Observable,
 } from 'rxjs';
-import { RateLimitError, toTranslationError } from '../../model/errors.js';
+import { ProtocolError, RateLimitError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { checkIds } from '../../policy/create/check-ids.js';
 import type { Claim } from '../engine/claims.js';
@@ -26,6 +26,7 @@ import {
 import { requestReportOf } from '../policy/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { persist } from '../engine-calls.js';
+import { checkStorable } from '../storable.js';
 import { sendRequest } from './send-request.js';
 import { claimTermsOf, settlePatienceMs, type WorkerDeps } from './worker-deps.js';
 
@@ -74,6 +75,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
         ? jobId$.pipe(
             toArray(),
             map(jobIds => checkIds(jobIds, request)),
+            tap(checkStorableIds),
           )
         : jobId$;
     }
@@ -116,5 +118,14 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     const { rules, worker, random } = this.#deps;
     const { notFoundGraceMs } = worker.limits;
     return settleCreate(create, outcome, { rules: rules.of(create.terms), notFoundGraceMs, now, random });
+  }
+}
+
+/** Only a service that is not reached over HTTP has such ids. @throws ProtocolError with all that were created. */
+function checkStorableIds(jobIds: readonly JobId[]): void {
+  try {
+    for (const jobId of jobIds) checkStorable('store a job', 'job id', jobId);
+  } catch (thrown) {
+    throw new ProtocolError((thrown as Error).message, { created: jobIds });
   }
 }

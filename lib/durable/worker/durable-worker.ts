@@ -3,31 +3,26 @@ import {
   defer,
   delay,
   EMPTY,
-  exhaustMap,
-  expand,
   filter,
   finalize,
-  ignoreElements,
   map,
   merge,
   ReplaySubject,
   Subject,
   takeUntil,
-  takeWhile,
-  timer,
   type Observable,
 } from 'rxjs';
+import { atLeast, checkOptions } from '../../model/checks.js';
 import type { TranslationError } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
 import { breakerEvents } from '../../stream/breaker/breaker-events.js';
 import { steadyClock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import { RetryTokens } from '../../stream/watch/retry-tokens.js';
-import type { EngineStats } from '../engine/engine.js';
 import { claimLoop } from './claim-loop.js';
+import { cleaning } from './cleaning.js';
 import { CreateLane } from './create-lane.js';
 import { DueHints } from './due-hints.js';
-import { callEngine } from '../engine-calls.js';
 import { PollLane } from './poll-lane.js';
 import { SharedCircuit } from './shared-circuit.js';
 import { sharedLearning } from './shared-learning.js';
@@ -35,18 +30,8 @@ import { Slots } from './slots.js';
 import type { WorkerDeps } from './worker-deps.js';
 import { resolveWorker, type DurableWorkerOptions } from './worker-options.js';
 import { WorkerRules } from './worker-rules.js';
+import { workerStats, type WorkerStats } from './worker-stats.js';
 
-/** Figures of an account, and of the worker that reports them. */
-export interface WorkerStats extends EngineStats {
-  /** Requests a second that this worker has sent since its last figures. */
-  readonly requestsPerSecond: number;
-}
-
-/** How often figures are read, in ms. */
-const STATS_EVERY_MS = 5000;
-/** How often a worker deletes what ended long ago, in ms, and how much at once. */
-const CLEAN_EVERY_MS = 600_000;
-const CLEANED_AT_ONCE = 1000;
 /** How long aborted requests may take to be settled, in ms. */
 const LAST_SETTLE_MS = 5000;
 
@@ -81,23 +66,9 @@ export class DurableWorker {
    *
    * *Emits* on subscription and every 5 s, as long as the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* reads no more.
    */
-  readonly stats$: Observable<WorkerStats> = defer(() => {
-    const { worker, clock, scheduler } = this.#deps;
-    let before = { sent: this.#sent, at: clock.now() };
-    return timer(0, STATS_EVERY_MS, scheduler).pipe(
-      exhaustMap(() =>
-        callEngine(() => worker.engine.stats(worker.account), this.#deps).pipe(catchError(() => EMPTY)),
-      ),
-      map(stats => {
-        const now = { sent: this.#sent, at: clock.now() };
-        const seconds = Math.max(1, now.at - before.at) / 1000;
-        const requestsPerSecond = (now.sent - before.sent) / seconds;
-        before = now;
-        return { ...stats, requestsPerSecond };
-      }),
-      takeUntil(this.#stoppedSubject),
-    );
-  });
+  readonly stats$: Observable<WorkerStats> = defer(() =>
+    workerStats(() => this.#sent, this.#deps).pipe(takeUntil(this.#stoppedSubject)),
+  );
 
   constructor(options: DurableWorkerOptions) {
     const worker = resolveWorker(options);
@@ -144,16 +115,17 @@ export class DurableWorker {
 
   /**
    * Claims nothing more, and resolves when the requests under way have been answered and settled. Those that take longer than `graceMs` are aborted, and what they were for is
-   * given back for other workers.
+   * given back for other workers. Called again, the shorter time counts.
+   *
+   * @throws RangeError or TypeError for an option out of its bounds, or unknown.
    */
-  stop({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+  stop(options: { readonly graceMs?: number } = {}): Promise<void> {
+    const { graceMs = 10_000 } = checkOptions('stop a worker', options, { graceMs: atLeast(0) });
     if (this.#state === 'new') this.#stoppedSubject.next();
-    if (this.#state === 'running') {
-      this.#stoppingSubject.next();
-      longTimer(graceMs, this.#deps.scheduler)
-        .pipe(takeUntil(this.#stoppedSubject))
-        .subscribe(() => this.#abortingSubject.next());
-    }
+    this.#stoppingSubject.next();
+    longTimer(graceMs, this.#deps.scheduler)
+      .pipe(takeUntil(this.#stoppedSubject))
+      .subscribe(() => this.#abortingSubject.next());
     this.#state = 'stopped';
     return new Promise(resolve => void this.#stoppedSubject.subscribe(resolve));
   }
@@ -177,24 +149,7 @@ export class DurableWorker {
     const learning$ =
       rules.learner === undefined ? EMPTY : sharedLearning(rules.learner, engine, account, this.#deps);
     hint$.pipe(takeUntil(this.#stoppedSubject)).subscribe();
-    merge(learning$, this.#cleaning$()).pipe(takeUntil(this.#stoppingSubject)).subscribe();
+    merge(learning$, cleaning(this.#deps)).pipe(takeUntil(this.#stoppingSubject)).subscribe();
     claims$.subscribe();
-  }
-
-  /** Deletes what ended long ago, a thousand rows at a time, so that no statement takes long. */
-  #cleaning$(): Observable<never> {
-    const { worker, scheduler } = this.#deps;
-    const { engine, account, keepEndedMs } = worker;
-    const clean$ = callEngine(() => engine.clean(account, keepEndedMs, CLEANED_AT_ONCE), this.#deps);
-    return timer(CLEAN_EVERY_MS, CLEAN_EVERY_MS, scheduler).pipe(
-      exhaustMap(() =>
-        clean$.pipe(
-          expand(() => timer(100, scheduler).pipe(exhaustMap(() => clean$))),
-          takeWhile(deleted => deleted > 0),
-          catchError(() => EMPTY),
-        ),
-      ),
-      ignoreElements(),
-    );
   }
 }

@@ -2,13 +2,12 @@ import { catchError, concat, EMPTY, map, merge, mergeMap, of, take, tap, type Ob
 import { toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
-import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import { ageOf } from '../../policy/watch/state.js';
-import { countThatFits, mostJobs } from '../../policy/bulk/request-size.js';
+import { countThatFits, mostPerRequest } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
-import { meaningsOf, type PollMeaning, type PollOutcome } from '../policy/poll-outcome.js';
+import { openAmong } from '../policy/open-among.js';
+import { meaningsOf, type PollOutcome } from '../policy/poll-outcome.js';
 import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
 import { requestReportOf } from '../policy/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
@@ -55,7 +54,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     const { clock, worker } = this.#deps;
     const isDenied = this.#denial !== undefined && clock.now() < this.#denial.until;
     const { transport } = worker;
-    return transport.statuses === undefined || isDenied ? 1 : mostJobs(transport.bulkLimit);
+    return transport.statuses === undefined || isDenied ? 1 : mostPerRequest(transport.bulkLimit);
   }
 
   #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {
@@ -149,26 +148,3 @@ const unchanged = (watch: ClaimedWatch): SettledPoll => ({
   settlement: { ...watch, hasChanged: false },
   events: [],
 });
-
-/** The other open jobs that the same answer reports, for a schedule that learns. */
-function openAmong(
-  sent: readonly ClaimedWatch[],
-  meanings: readonly PollMeaning[],
-  now: number,
-): (watch: ClaimedWatch) => readonly OpenJob[] {
-  const open = sent.flatMap((watch, index) => {
-    const meaning = meanings[index]!;
-    return meaning.type === 'decide' && meaning.isOpen === true
-      ? [{ watch, job: openJobOf(watch, now) }]
-      : [];
-  });
-  return watch => open.filter(other => other.watch !== watch).map(({ job }) => job);
-}
-
-function openJobOf({ state, terms }: ClaimedWatch, now: number): OpenJob {
-  return {
-    elapsedMs: ageOf(state, now),
-    key: terms?.key,
-    videoSeconds: terms?.videoSeconds ?? state.videoSeconds,
-  };
-}

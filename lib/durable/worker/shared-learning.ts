@@ -1,5 +1,6 @@
 import { catchError, EMPTY, exhaustMap, ignoreElements, tap, timer, type Observable } from 'rxjs';
-import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
+import { toTranslationError } from '../../model/errors.js';
+import type { ObservedJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
@@ -18,13 +19,20 @@ export function sharedLearning(
   deps: EngineCallDeps,
 ): Observable<never> {
   let cursor: string | undefined;
+  const learn = (job: ObservedJob): void => {
+    try {
+      learner.record?.(job);
+    } catch (thrown) {
+      deps.onError(toTranslationError(thrown));
+    }
+  };
   return timer(0, EVERY_MS, deps.scheduler).pipe(
     exhaustMap(() =>
       callEngine(() => engine.readObserved(account, cursor), deps).pipe(catchError(() => EMPTY)),
     ),
     tap(page => {
       ({ cursor } = page);
-      for (const job of page.jobs) learner.record?.(job);
+      page.jobs.forEach(learn);
     }),
     ignoreElements(),
   );

@@ -1,8 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import {
-  anything,
+  anObject,
   aFunction,
-  aStringOf,
   atLeast,
   above,
   checkOptions,
@@ -16,6 +15,7 @@ import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../.
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
+import { anAccount } from '../storable.js';
 
 /** Options of a `DurableWorker`. */
 export interface DurableWorkerOptions {
@@ -74,11 +74,11 @@ const DAY_MS = 86_400_000;
 const WORKER: CheckTable = {
   engine: having('claimWatches', 'settleWatches'),
   transport: having('create', 'status'),
-  account: aStringOf(1, 200),
-  polling: anything,
-  retry: anything,
-  circuitBreaker: anything,
-  limits: anything,
+  account: anAccount,
+  polling: anObject,
+  retry: anObject,
+  circuitBreaker: anObject,
+  limits: anObject,
   keepEndedMs: atLeast(DAY_MS),
   scheduler: having('now', 'schedule'),
   random: aFunction,

@@ -3,11 +3,14 @@ import type { JobId } from '../../model/job.js';
 /** The most ids in one bulk request, unless the transport's `bulkLimit` is lower. */
 const MOST_JOBS = 100;
 
-/** The most ids in one bulk request of a transport: at least one, and a number, whatever its `bulkLimit` is. */
-export const mostJobs = (bulkLimit = MOST_JOBS): number => Math.max(1, Math.min(bulkLimit, 1e6)) || 1;
-
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
 export const MOST_CHARACTERS = 6000;
+
+/** How many ids a transport takes at once that gives this limit: a whole number from 1, whatever it says; 100 where it says nothing. */
+export const mostPerRequest = (bulkLimit: unknown): number =>
+  typeof bulkLimit === 'number' && !Number.isNaN(bulkLimit)
+    ? Math.floor(Math.min(Math.max(1, bulkLimit), MOST_CHARACTERS))
+    : MOST_JOBS;
 
 /** The characters that an id takes in an address, with an encoded comma. */
 export const charactersOf = (jobId: JobId): number => jobId.length + 3;

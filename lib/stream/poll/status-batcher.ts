@@ -1,7 +1,7 @@
 import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
 import { bulkFailureOf, denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
-import { charactersOf, MOST_CHARACTERS, mostJobs } from '../../policy/bulk/request-size.js';
+import { charactersOf, MOST_CHARACTERS, mostPerRequest } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
@@ -160,7 +160,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   get #perRequest(): number {
     const { transport, timers } = this.#deps;
     const isDenied = this.#denial !== undefined && timers.now() < this.#denial.until;
-    return transport.statuses === undefined || isDenied ? 1 : mostJobs(transport.bulkLimit);
+    return transport.statuses === undefined || isDenied ? 1 : mostPerRequest(transport.bulkLimit);
   }
 
   #openWindow(forMs: number): void {

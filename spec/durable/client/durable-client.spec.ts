@@ -1,5 +1,17 @@
 import { expect } from '@jest/globals';
-import { concatMap, defer, map, NEVER, of, Subject, take, throwError, timer } from 'rxjs';
+import {
+  concatMap,
+  defer,
+  map,
+  NEVER,
+  of,
+  Subject,
+  Subscription,
+  take,
+  throwError,
+  timer,
+  type SchedulerLike,
+} from 'rxjs';
 import type { ClientEvent, JobSnapshot, WatchOptions } from 'heygen-rx';
 import { durableClient, memoryEngine, wakeFrom, type DurableEngine } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
@@ -59,6 +71,20 @@ describe('a durable watch', () => {
     });
   });
 
+  it('that was forgotten and is added again is followed to its end by those who have not noticed', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      workFor(100, engine, { jobs: { a: 'p------c' } });
+      const client = durableClient({ engine, polling });
+      // Both in one tick, before anybody has read anything.
+      timer(6).subscribe(() => {
+        void client.forget('a');
+        durableClient({ engine, polling }).watch('a').subscribe();
+      });
+      expectObservable(client.watch('a').pipe(letter)).toBe('--p---------(c|)');
+    });
+  });
+
   it('is polled at once when it is woken', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const engine = memoryEngine();
@@ -106,6 +132,21 @@ describe('a durable watch', () => {
       expect(errors).toHaveLength(2);
       expect(errors[0]).toMatchObject({ error: { message: 'The engine failed: down' } });
     });
+  });
+
+  it('is read in case a hint was lost, however seldom that is to be', () => {
+    const delays: number[] = [];
+    const scheduler: SchedulerLike = {
+      now: () => 0,
+      schedule(_work, delayMs = 0) {
+        delays.push(delayMs);
+        return new Subscription();
+      },
+    };
+    const client = durableClient({ engine: memoryEngine(), scheduler, readEveryMs: 2 ** 33 });
+    client.watch('a').subscribe();
+    // A platform timer fires at once from 2^31 ms on.
+    expect(Math.max(...delays)).toBe(2 ** 31 - 1);
   });
 
   it.each<[WatchOptions, string]>([
@@ -179,6 +220,20 @@ describe('a durable create', () => {
     });
   });
 
+  it('that vanishes with its database is of unknown outcome', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      const restored = Object.assign(Object.create(engine) as DurableEngine, {
+        hint$: (account: string) => engine.hint$(account),
+        addCreates: engine.addCreates.bind(engine),
+        readCreates: () => of([]),
+      });
+      const error = named('UnknownOutcomeError', { idempotencyKey: 'k' });
+      const client = durableClient({ engine: restored });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
   it('keeps the terms of its watch', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();
@@ -213,7 +268,10 @@ describe('getStatus', () => {
 describe('durableClient', () => {
   it.each([
     [{}, '`engine` is missing'],
-    [{ engine: memoryEngine(), account: '' }, '`account` must be a string of 1 to 200 characters'],
+    [{ engine: memoryEngine(), account: '' }, '`account` must be a string of 1 to 200 bytes'],
+    [{ engine: memoryEngine(), account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes'],
+    [{ engine: memoryEngine(), account: 'a\0' }, 'without NUL or half a surrogate pair, got "a\\u0000"'],
+    [{ engine: memoryEngine(), retry: null }, '`retry` must be an object, got null'],
     [{ engine: memoryEngine(), transport: {} }, 'there is no option `transport`'],
   ])('refuses %j', (options, message) => {
     expect(() => durableClient(options as never)).toThrow(message);
@@ -255,6 +313,26 @@ describe('bad input', () => {
       /^Cannot create a job: a request must be sent as JSON: /,
     ],
     [
+      'a job id that no engine can store',
+      () => durableClient({ engine }).watchBatch(['a', 'b\0']),
+      /^Cannot watch a batch: job id must not contain NUL or half a surrogate pair, got "b\\u0000"$/,
+    ],
+    [
+      'a job id that is too long for an engine',
+      () => durableClient({ engine }).watch('é'.repeat(1201)),
+      /^Cannot watch a job: job id must have at most 2400 bytes in UTF-8, got 2402$/,
+    ],
+    [
+      'another engine to wake',
+      () => wakeFrom(engine, NEVER, { engine } as never),
+      /^Cannot wake watches: there is no option `engine`/,
+    ],
+    [
+      'options of a wake that are none',
+      () => wakeFrom(engine, NEVER, null as never),
+      /^Cannot wake watches: the options must be an object, got null$/,
+    ],
+    [
       'a wake that is no Observable',
       () => wakeFrom(engine, 5 as never),
       /^Cannot wake watches: `wake\$` must have `subscribe\(\)` and `pipe\(\)`, got 5$/,
@@ -262,7 +340,7 @@ describe('bad input', () => {
     [
       'an account without a name',
       () => wakeFrom(engine, NEVER, { account: '' }),
-      /^Cannot wake watches: `account` must be a string of 1 to 200 characters/,
+      /^Cannot wake watches: `account` must be a string of 1 to 200 bytes/,
     ],
   ])('is refused at once: %s', (_title, call, message) => {
     expect(call).toThrow(message);

@@ -1,11 +1,19 @@
-import { expect } from '@jest/globals';
+import { afterEach, beforeEach, expect } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { asyncScheduler, filter, firstValueFrom, take, toArray, type SchedulerLike } from 'rxjs';
-import { sqliteEngine } from 'heygen-rx/durable';
+import {
+  asyncScheduler,
+  filter,
+  firstValueFrom,
+  lastValueFrom,
+  take,
+  toArray,
+  type SchedulerLike,
+} from 'rxjs';
+import { durableClient, sqliteEngine } from 'heygen-rx/durable';
 import { describeEngine } from '../engine-contract.js';
 import { newWatch } from '../support/small-worker.js';
 
@@ -79,6 +87,70 @@ if (hasSqlite) {
       });
       again.close();
       rmSync(folder, { recursive: true });
+    });
+
+    describe('with a file', () => {
+      let folder: string;
+      let file: string;
+      beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+        file = join(folder, 'durable.db');
+      });
+      afterEach(() => {
+        rmSync(folder, { recursive: true });
+      });
+
+      it.each([
+        [
+          'in a folder that is not there',
+          () => join(folder, 'none', 'durable.db'),
+          'unable to open database file',
+        ],
+        ['that is a folder', () => folder, 'unable to open database file'],
+        [
+          'that is something else',
+          () => {
+            writeFileSync(file, 'not a database'.repeat(1000));
+            return file;
+          },
+          'file is not a database',
+        ],
+      ])('%s says so', (_, path, why) => {
+        const name = path();
+        expect(() => sqliteEngine({ file: name })).toThrow(`Cannot open ${name}: ${why}`);
+      });
+
+      it('that another process keeps locked lets this one do other work', async () => {
+        const engine = sqliteEngine({ file });
+        const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
+          DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void };
+        };
+        const other = new DatabaseSync(file);
+        other.exec('begin immediate');
+        const order: string[] = [];
+        const stats = firstValueFrom(engine.stats('main')).then(() => order.push('answer'));
+        await new Promise(resolve => setTimeout(resolve, 0));
+        order.push('other work');
+        other.exec('commit');
+        await stats;
+        expect(order).toEqual(['other work', 'answer']);
+        other.close();
+        engine.close();
+      });
+
+      it('that is closed, however often, ends those who wait', async () => {
+        const engine = sqliteEngine({ file });
+        const client = durableClient({ engine, readEveryMs: 20 });
+        const error = lastValueFrom(client.watch('a')).catch((thrown: unknown) => thrown);
+        await firstValueFrom(engine.hint$('main').pipe(filter(({ type }) => type === 'due')));
+        engine.close();
+        engine.close();
+        await expect(error).resolves.toMatchObject({
+          name: 'RequestError',
+          jobId: 'a',
+          message: 'The engine was closed',
+        });
+      });
     });
   });
 } else {

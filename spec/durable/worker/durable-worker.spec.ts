@@ -9,7 +9,7 @@ import {
   type DurableEngine,
   type WorkerStats,
 } from 'heygen-rx/durable';
-import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { newWatch, SMALL_WORKER, smallWorker, stored, type SmallWorker } from '../support/small-worker.js';
 
 /** Stores watches, runs a worker for so long in virtual time, and returns what it has told. */
@@ -249,6 +249,106 @@ describe('a worker whose transport', () => {
   });
 });
 
+describe('a worker whose transport has a bulk limit of', () => {
+  it.each([
+    [0, ['a', 'b', 'c']],
+    [-1, ['a', 'b', 'c']],
+    [2.5, ['a,b', 'c']],
+    [NaN, ['a,b,c']],
+    [null, ['a,b,c']],
+    [1e12, ['a,b,c']],
+  ])('%p claims whole numbers of watches', (bulkLimit, requests) => {
+    marbles(({ flush }) => {
+      const limits: number[] = [];
+      const engine = memoryEngine();
+      const claimWatches: DurableEngine['claimWatches'] = (account, limit, terms) => {
+        limits.push(limit);
+        return engine.claimWatches(account, limit, terms);
+      };
+      const scripted = scriptedTransport({ latencyMs: 1, bulk: true, jobs: { a: 'c', b: 'c', c: 'c' } });
+      const transport = Object.assign(scripted, { bulkLimit: bulkLimit! });
+      const small = smallWorker(transport, { engine: withMethods({ claimWatches }, engine) });
+      run(small, ['a', 'b', 'c']);
+      flush();
+      expect(requestsOf(small)).toEqual(requests);
+      expect(limits.every(limit => Number.isSafeInteger(limit) && limit >= 1 && limit < 2 ** 31)).toBe(true);
+    });
+  });
+});
+
+it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store is reported: %j', id => {
+  marbles(({ expectObservable }) => {
+    const transport = Object.assign(scriptedTransport(), { create: () => of(id) });
+    const small = smallWorker(transport);
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 60_000 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(900).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(800).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? [found.error.name, found.error.created] : found)),
+    );
+    expectObservable(error$).toBe('800ms (a|)', { a: ['UnknownOutcomeError', [id]] });
+  });
+});
+
+describe('a worker goes on', () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  const status400 = new RequestError('refused', { status: 400 });
+  const endOf = (engine: DurableEngine, jobId: string) =>
+    stored(engine, jobId).pipe(map(({ state, end }) => end?.error?.name ?? state.status));
+
+  it.each<[string, unknown, string]>([
+    ['a result that is no JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
+    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'ProtocolError'],
+    [
+      'an error that is no JSON',
+      throwError(() => Object.assign(new RequestError('refused', { status: 400 }), { circle })),
+      'RequestError',
+    ],
+    [
+      'an error whose `toJSON` throws',
+      throwError(() =>
+        Object.assign(new RequestError('refused', { status: 400 }), {
+          toJSON() {
+            throw status400;
+          },
+        }),
+      ),
+      'RequestError',
+    ],
+  ])('after %s, which costs that job only', (_, status$, end) => {
+    marbles(({ expectObservable }) => {
+      const scripted = scriptedTransport({ latencyMs: 1, jobs: { good: 'c' } });
+      const status = (jobId: string) => (jobId === 'bad' ? status$ : scripted.status(jobId));
+      const small = smallWorker({ ...scripted, status } as ScriptedTransport);
+      run(small, ['bad', 'good']);
+      expectObservable(timer(90).pipe(concatMap(() => endOf(small.engine, 'bad')))).toBe('90ms (a|)', {
+        a: end,
+      });
+      expectObservable(timer(90).pipe(concatMap(() => endOf(small.engine, 'good')))).toBe('90ms (a|)', {
+        a: 'completed',
+      });
+    });
+  });
+
+  it('with a schedule that throws when it is told of a job', () => {
+    marbles(({ flush }) => {
+      const record = () => {
+        throw new Error('broken');
+      };
+      const strategy: PollingStrategy = Object.assign(() => 4, { record });
+      const options = { polling: { ...SMALL_WORKER.polling, strategy } };
+      const small = smallWorker({ jobs: { a: 'p--c' }, ages: true }, options);
+      const events = run(small, ['a'], 15_000);
+      timer(12_000).subscribe(() => small.engine.addWatches('main', [newWatch('b')]).subscribe());
+      flush();
+      expect(typesOf(events)).toContain('ERROR_OCCURRED');
+      expect(requestsOf(small)).toContain('b');
+    });
+  });
+});
+
 describe('the circuit', () => {
   it('is that of all workers: the failures of one stop the others, and one probe closes it', () => {
     marbles(({ flush }) => {
@@ -304,10 +404,33 @@ describe('stop', () => {
     });
   });
 
+  it('is faster when it is asked again', () => {
+    marbles(({ flush }) => {
+      const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 1000 });
+      run(small, ['a'], 5000);
+      timer(5).subscribe(() => void small.worker.stop());
+      timer(10).subscribe(() => void small.worker.stop({ graceMs: 20 }));
+      flush();
+      expect(small.transport.requests.map(({ outcome }) => outcome)).toEqual(['aborted']);
+    });
+  });
+
   it('ends a worker for good', async () => {
     const { worker } = smallWorker();
     await worker.stop();
     expect(() => worker.start()).toThrow('Cannot start: the worker has been stopped');
+  });
+
+  it.each([
+    [{ graceMs: NaN }, '`graceMs` must be at least 0 and finite, got NaN'],
+    [{ graceMs: -1 }, '`graceMs` must be at least 0 and finite, got -1'],
+    [{ grace: 1 }, 'there is no option `grace`'],
+    [null, 'the options must be an object, got null'],
+  ])('refuses %j, and goes on', (options, message) => {
+    const { worker } = smallWorker();
+    expect(() => worker.stop(options as never)).toThrow(`Cannot stop a worker: ${message}`);
+    expect(worker.start()).toBe(worker);
+    void worker.stop({ graceMs: 0 });
   });
 });
 
@@ -335,6 +458,11 @@ it.each([
     { limits: { maxRequestsPerSecond: 0 } },
     '`maxRequestsPerSecond` must be a whole number of at least 1, got 0',
   ],
+  [{ polling: null }, '`polling` must be an object, got null'],
+  [{ retry: [] }, '`retry` must be an object, got an array'],
+  [{ circuitBreaker: NaN }, '`circuitBreaker` must be an object, got NaN'],
+  [{ limits: 'none' }, '`limits` must be an object, got "none"'],
+  [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],
   [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000 and finite, got 1000'],
   [{ speed: 9 }, 'there is no option `speed`'],
 ])('a worker with %j is refused', (options, message) => {

@@ -1,66 +1,17 @@
 import type { JobId } from '../../../model/job.js';
-import type { TranslationRequest } from '../../../model/request.js';
-import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from '../creates.js';
 import type { Hint, LaneStats } from '../engine.js';
-import type { StoredError, StoredTerms } from '../watches.js';
+import type { StoredError } from '../watches.js';
 import type { Lease } from '../claim-lane.js';
 import { asJson } from './as-json.js';
+import { CreateRow } from './create-row.js';
 import { laneStats } from './lane-stats.js';
 import type { MemoryWatches } from './memory-watches.js';
 
-type End = { readonly at: number } & (
-  { readonly jobIds: readonly JobId[] } | { readonly error: StoredError }
-);
-
-/** One row. */
-class Row {
-  readonly key: string;
-  readonly request: TranslationRequest;
-  readonly digest: string;
-  readonly terms: StoredTerms | undefined;
-  attempts: Attempts = NO_ATTEMPTS;
-  firstSentAt: number | undefined;
-  startedAt = 0;
-  deadlineAt = 0;
-  dueAt = 0;
-  lease: string | undefined;
-  end: End | undefined;
-
-  constructor(create: NewCreate, now: number) {
-    const { key, request, digest, terms } = create;
-    this.key = key;
-    this.request = asJson(request);
-    this.digest = digest;
-    this.terms = asJson(terms);
-    this.begin(create, now);
-  }
-
-  /** For the first time, or again after it failed. */
-  begin({ timeoutMs }: NewCreate, now: number): void {
-    this.attempts = NO_ATTEMPTS;
-    this.startedAt = this.dueAt = now;
-    this.deadlineAt = now + timeoutMs;
-    this.end = undefined;
-  }
-
-  get isClaimed(): boolean {
-    return this.lease !== undefined;
-  }
-
-  get status(): CreateStatus {
-    const { key, end } = this;
-    if (end === undefined) return { key, type: 'open' };
-    return 'jobIds' in end
-      ? { key, type: 'created', jobIds: end.jobIds }
-      : { key, type: 'failed', error: end.error };
-  }
-}
-
 /** The creates of an account. */
 export class MemoryCreates {
-  readonly #rows = new Map<string, Row>();
-  readonly #open = new Set<Row>();
+  readonly #rows = new Map<string, CreateRow>();
+  readonly #open = new Set<CreateRow>();
   readonly #hint: (hint: Hint) => void;
   readonly #watches: MemoryWatches;
 
@@ -127,7 +78,7 @@ export class MemoryCreates {
   #add(create: NewCreate, now: number): CreateStatus {
     const { key } = create;
     let row = this.#rows.get(key);
-    if (row === undefined) row = new Row(create, now);
+    if (row === undefined) row = new CreateRow(create, now);
     else if (row.digest !== create.digest) return { key, type: 'other request' };
     else if (row.status.type === 'failed') row.begin(create, now);
     else return row.status;
@@ -136,7 +87,7 @@ export class MemoryCreates {
     return row.status;
   }
 
-  #inOrder(): readonly Row[] {
+  #inOrder(): readonly CreateRow[] {
     return [...this.#open].sort((a, b) => a.dueAt - b.dueAt);
   }
 }
@@ -146,7 +97,7 @@ const outcomeOf = (
 ): { jobIds: readonly JobId[] } | { error: StoredError } =>
   settlement.type === 'created' ? { jobIds: settlement.jobIds } : { error: settlement.error };
 
-function claimed(row: Row, { lease, until }: Lease): ClaimedCreate {
+function claimed(row: CreateRow, { lease, until }: Lease): ClaimedCreate {
   const { key, request, terms, attempts, startedAt, deadlineAt, firstSentAt } = row;
   row.lease = lease;
   row.dueAt = until;

@@ -1,5 +1,5 @@
-// An engine in memory, for tests. `memory-engine` gives every account its own `memory-account`; that keeps `memory-watches` and `memory-creates`, which share
-// nothing but the gate. What is stored goes through columns and JSON, as in a database.
+// An engine in memory, for tests. `memory-engine` gives every account its own `memory-account`; that keeps `memory-watches` and `memory-creates`, of rows of
+// their own (`watch-row`, `create-row`), which share nothing but the gate. What is stored goes through columns and JSON, as in a database.
 import { asyncScheduler, Observable, observeOn, startWith, Subject, type SchedulerLike } from 'rxjs';
 import { checkOptions, having } from '../../../model/checks.js';
 import type { JobId } from '../../../model/job.js';

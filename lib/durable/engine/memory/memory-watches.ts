@@ -1,7 +1,6 @@
 import type { JobId } from '../../../model/job.js';
 import { shifted } from '../../policy/shifted.js';
-import { takeExpired, takeForRequest, type Takeable } from '../../policy/take.js';
-import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
+import { takeExpired, takeForRequest } from '../../policy/take.js';
 import { woken } from '../../policy/woken.js';
 import type { Hint, LaneStats } from '../engine.js';
 import type {
@@ -9,7 +8,6 @@ import type {
   NewWatch,
   SeenWatch,
   Settlement,
-  StoredError,
   StoredTerms,
   StoredWatch,
   WatchChange,
@@ -17,57 +15,15 @@ import type {
 import type { Lease } from '../claim-lane.js';
 import { asJson } from './as-json.js';
 import { laneStats } from './lane-stats.js';
-
-/** One row. */
-class Row implements Takeable {
-  readonly jobId: JobId;
-  terms: StoredTerms | undefined;
-  version = 1;
-  dueAt: number;
-  lease: string | undefined;
-  /** Woken while it was claimed. */
-  isWoken = false;
-  end: { readonly at: number; readonly error?: StoredError | undefined } | undefined;
-  #columns: WatchColumns;
-
-  constructor(watch: StoredWatch, terms: StoredTerms | undefined) {
-    this.jobId = watch.state.jobId;
-    this.terms = asJson(terms);
-    this.dueAt = watch.state.nextPollAt;
-    this.#columns = asJson(toColumns(watch));
-  }
-
-  get watch(): StoredWatch {
-    return fromColumns(this.jobId, this.#columns);
-  }
-
-  set watch(watch: StoredWatch) {
-    this.#columns = asJson(toColumns(watch));
-    if (!this.isClaimed) this.dueAt = watch.state.nextPollAt;
-  }
-
-  get isClaimed(): boolean {
-    return this.lease !== undefined;
-  }
-
-  get notBeforeAt(): number {
-    return this.#columns.notBeforeAt;
-  }
-
-  get deadlineAt(): number {
-    return this.#columns.deadlineAt;
-  }
-
-  get together(): number | undefined {
-    return this.#columns.together ?? undefined;
-  }
-}
+import { WatchRow } from './watch-row.js';
 
 /** The watches of an account. */
 export class MemoryWatches {
-  readonly #rows = new Map<JobId, Row>();
-  readonly #open = new Set<Row>();
+  readonly #rows = new Map<JobId, WatchRow>();
+  readonly #open = new Set<WatchRow>();
   readonly #hint: (hint: Hint) => void;
+  /** The highest version of a watch that was forgotten. */
+  #forgottenVersion = 0;
 
   constructor(hint: (hint: Hint) => void) {
     this.#hint = hint;
@@ -99,7 +55,10 @@ export class MemoryWatches {
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds) this.#delete(jobId);
+    for (const jobId of jobIds) {
+      this.#forgottenVersion = Math.max(this.#forgottenVersion, this.#rows.get(jobId)?.version ?? 0);
+      this.#delete(jobId);
+    }
     this.#hint({ type: 'watches', jobIds });
   }
 
@@ -145,15 +104,15 @@ export class MemoryWatches {
       const deadlineAt = Math.max(state.deadlineAt, watch.state.deadlineAt);
       before.watch = { ...before.watch, state: { ...state, deadlineAt } };
     } else if (before?.end?.error !== undefined || before === undefined) {
-      const row = new Row(watch, terms);
-      row.version = (before?.version ?? 0) + 1;
+      const row = new WatchRow(watch, terms);
+      row.version = Math.max(this.#forgottenVersion, before?.version ?? 0) + 1;
       if (before !== undefined) this.#delete(before.jobId);
       this.#rows.set(row.jobId, row);
       this.#open.add(row);
     }
   }
 
-  #settle(row: Row, { hasChanged, end, ...watch }: Settlement, now: number): void {
+  #settle(row: WatchRow, { hasChanged, end, ...watch }: Settlement, now: number): void {
     const { isWoken } = row;
     row.lease = undefined;
     row.isWoken = false;
@@ -176,12 +135,12 @@ export class MemoryWatches {
     this.#open.delete(row);
   }
 
-  #inOrder(): readonly Row[] {
+  #inOrder(): readonly WatchRow[] {
     return [...this.#open].sort((a, b) => a.dueAt - b.dueAt);
   }
 }
 
-function claimed(rows: readonly Row[], { lease, until }: Lease): readonly ClaimedWatch[] {
+function claimed(rows: readonly WatchRow[], { lease, until }: Lease): readonly ClaimedWatch[] {
   for (const row of rows) {
     row.lease = lease;
     row.dueAt = until;

@@ -1,13 +1,17 @@
 import {
+  catchError,
+  concat,
   defer,
   exhaustMap,
   from,
   interval,
   Observable,
+  of,
   ReplaySubject,
   retry,
   share,
   Subject,
+  throwError,
   timeout,
   timer,
   type MonoTypeOperatorFunction,
@@ -25,6 +29,9 @@ export interface Connection {
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 
+/** How long a connection may take to be made, in ms. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 const MAX_DELAY_MS = 5000;
 
 /** Tries again and again, ever more slowly. */
@@ -37,25 +44,42 @@ export const untilConnected = <T>(): MonoTypeOperatorFunction<T> =>
 /**
  * One connection for all who listen, made again whenever it is lost.
  *
- * *Emits* each new connection, and the present one to those who come later. Never *completes* or *errors*. *On unsubscribe* of the last one closes it.
+ * *Emits* each new connection, and `undefined` when it is lost or cannot be made; the latest to those who come later. Never *completes* or *errors*. *On unsubscribe* of
+ * the last one closes it.
  */
 export function sharedConnection(
   listen: () => ListenClient | PromiseLike<ListenClient>,
-): Observable<Connection> {
-  return connect(listen).pipe(untilConnected(), share({ connector: () => new ReplaySubject(1) }));
+): Observable<Connection | undefined> {
+  return connect(listen).pipe(
+    catchError((lost: unknown) =>
+      concat(
+        of(undefined),
+        throwError(() => lost),
+      ),
+    ),
+    untilConnected(),
+    share({ connector: () => new ReplaySubject(1) }),
+  );
 }
 
-/** One connection. *Emits* it when it is there. *Errors* when it is lost. *On unsubscribe* closes it. */
+/** One connection. *Emits* it once it has answered. *Errors* when it is lost, or not there after 10 s. *On unsubscribe* closes it. */
 function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> {
   return new Observable(subscriber => {
     const notificationSubject = new Subject<Notification>();
-    const opened = (client: ListenClient): void => {
+    const tooLate = timer(CONNECT_TIMEOUT_MS).subscribe(() =>
+      subscriber.error(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)),
+    );
+    subscriber.add(tooLate);
+    const opened = async (client: ListenClient): Promise<void> => {
       subscriber.add(() => close(client));
       client.on('error', (error?: Error) => subscriber.error(error));
       client.on('end', () => subscriber.error(new Error('the connection was closed')));
       if (subscriber.closed) return;
       client.on('notification', message => notificationSubject.next(message));
       const query = inTurn(client);
+      // One that was closed before says so.
+      await query('select');
+      tooLate.unsubscribe();
       subscriber.add(heartbeat(query).subscribe({ error: (error: unknown) => subscriber.error(error) }));
       subscriber.next({ query, notification$: notificationSubject });
     };
@@ -83,8 +107,9 @@ function inTurn(client: ListenClient): ListenClient['query'] {
 }
 
 function close(client: ListenClient): void {
-  // A client that a pool has lent out is not used again: it listens.
-  const closed: unknown = client.release === undefined ? client.end?.() : client.release(true);
-  // It may be broken already.
-  Promise.resolve(closed).catch(() => undefined);
+  Promise.resolve()
+    // A client that a pool has lent out is not used again: it listens.
+    .then(() => (client.release === undefined ? client.end?.() : client.release(true)))
+    // It may be broken already, or not be a client at all.
+    .catch(() => undefined);
 }

@@ -1,38 +1,67 @@
-import { concat, defer, filter, from, map, of, switchMap, timer, type Observable } from 'rxjs';
+import {
+  concat,
+  defer,
+  distinctUntilChanged,
+  filter,
+  from,
+  map,
+  of,
+  startWith,
+  switchMap,
+  timer,
+  type Observable,
+} from 'rxjs';
 import type { Hint } from '../engine.js';
 import { untilConnected, type Connection } from './connection.js';
+import type { Notification } from './database.js';
 
 const ALL: Hint = { type: 'all' };
 
-/** How often an engine that may not listen says that anything may have changed, in ms. */
+/** How often an engine that is not listening says that anything may have changed, in ms. */
 const POLL_MS = 2000;
 
 /** The hints of an engine that may not listen: to read, now and every 2 s. */
 export const polledHint$: Observable<Hint> = timer(0, POLL_MS).pipe(map(() => ALL));
 
-/** The hints about one account, over every connection there is. A channel is never given up: with the last listener the connection is closed. */
-export function hintsOf(account: string, connection$: Observable<Connection>): Observable<Hint> {
+/**
+ * The hints about one account, over every connection there is; every 2 s to read where there is none. A channel is never given up: with the last listener the connection
+ * is closed.
+ */
+export function hintsOf(account: string, connection$: Observable<Connection | undefined>): Observable<Hint> {
   return connection$.pipe(
-    switchMap(({ query, notification$ }) => {
-      const listening = async (): Promise<string> => {
-        const { rows } = await query('select heygen_rx.channel($1) as channel', [account]);
-        const { channel } = rows[0] as { channel: string };
-        await query(`listen ${channel}`);
-        return channel;
-      };
-      return defer(() => from(listening())).pipe(
-        // If the connection is lost, the next one takes over from here.
-        untilConnected(),
-        switchMap(channel =>
-          concat(
-            of(ALL),
-            notification$.pipe(
-              filter(message => message.channel === channel),
-              map(({ payload }) => JSON.parse(payload ?? '') as Hint),
-            ),
-          ),
-        ),
-      );
-    }),
+    switchMap(connection =>
+      connection === undefined
+        ? of(undefined)
+        : defer(() => from(notifications(account, connection))).pipe(untilConnected(), startWith(undefined)),
+    ),
+    startWith(undefined),
+    distinctUntilChanged(),
+    switchMap(notification$ =>
+      notification$ === undefined
+        ? timer(POLL_MS, POLL_MS).pipe(map(() => ALL))
+        : concat(of(ALL), notification$.pipe(map(hintIn))),
+    ),
   );
+}
+
+/** Listens to the channel of an account. */
+async function notifications(
+  account: string,
+  { query, notification$ }: Connection,
+): Promise<Observable<Notification>> {
+  const { rows } = await query('select heygen_rx.channel($1) as channel', [account]);
+  const { channel } = rows[0] as { channel: string };
+  await query(`listen ${channel}`);
+  return notification$.pipe(filter(message => message.channel === channel));
+}
+
+/** Anybody may notify: what is no hint may mean anything. */
+function hintIn({ payload = '' }: Notification): Hint {
+  try {
+    const hint = JSON.parse(payload) as Partial<Record<string, unknown>>;
+    const isHint = hint.type === 'due' || Array.isArray(hint.jobIds ?? hint.keys);
+    return isHint ? (hint as unknown as Hint) : ALL;
+  } catch {
+    return ALL;
+  }
 }

@@ -1,8 +1,9 @@
 import type { SilenceReport } from '../claims.js';
 import type { CreateSettlement, NewCreate } from '../creates.js';
+import { toJson } from '../json.js';
 import type { NewWatch, Settlement } from '../watches.js';
-import { toJson, toParameters } from './row.js';
-import { checkStorable } from './storable.js';
+import { toParameters } from './row.js';
+import { checkStorable } from '../../storable.js';
 
 /** The parameters of `add-watches.sql` after the account. */
 export function ofNewWatches(doing: string, watches: readonly NewWatch[]): unknown[] {

@@ -11,13 +11,12 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement } from '../watches.j
 import { sharedConnection, untilConnected } from './connection.js';
 import type { Database, ListenClient } from './database.js';
 import { hintsOf, polledHint$ } from './hints.js';
-import { migrate } from './migrate.js';
 import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
 import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
 import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
-import { toNumber } from './row.js';
-import { STATEMENTS } from './sql.js';
-import { checkStorable, isStorable } from './storable.js';
+import { toBoolean, toNumber } from './row.js';
+import { StatementRunner } from './statement-runner.js';
+import { isStorable } from '../../storable.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
@@ -54,16 +53,12 @@ export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
   return new PostgresEngine(options);
 }
 
-type Statement = keyof typeof STATEMENTS;
-type Rows = readonly unknown[];
-
 class PostgresEngine implements DurableEngine {
-  readonly #database: Database;
+  readonly #statements: StatementRunner;
   readonly #hint$: (account: string) => Observable<Hint>;
-  #migrated: Promise<void> | undefined;
 
   constructor({ database, listen }: PostgresEngineOptions) {
-    this.#database = database;
+    this.#statements = new StatementRunner(database);
     // `pg` ends the process when an idle connection is lost and nobody listens. The next query tells whether the database is back.
     database.on?.('error', () => undefined);
     const connection$ = listen && sharedConnection(listen);
@@ -71,40 +66,46 @@ class PostgresEngine implements DurableEngine {
   }
 
   hint$(account: string): Observable<Hint> {
-    return defer(() => from(this.#ready())).pipe(
+    return defer(() => from(this.#statements.ready())).pipe(
       untilConnected(),
       switchMap(() => this.#hint$(account)),
     );
   }
 
   addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown> {
-    return this.#ask('addWatches', account, () => ofNewWatches('add a watch', watches));
+    return this.#statements.run('addWatches', account, () => ofNewWatches('add a watch', watches));
   }
 
   readWatches(account: string, seen: readonly SeenWatch[]) {
     const known = seen.filter(({ jobId }) => isStorable(jobId));
     const unknown = seen.filter(({ jobId }) => !isStorable(jobId)).map(({ jobId }) => jobId);
     const parameters = [known.map(({ jobId }) => jobId), known.map(({ version }) => version)];
-    return this.#ask('readWatches', account, () => parameters).pipe(
-      map(readChanged),
-      map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
-    );
+    return this.#statements
+      .run('readWatches', account, () => parameters)
+      .pipe(
+        map(readChanged),
+        map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
+      );
   }
 
   wake(account: string, jobIds?: readonly JobId[]): Observable<unknown> {
-    return this.#ask('wake', account, () => [jobIds?.filter(isStorable) ?? null]);
+    return this.#statements.run('wake', account, () => [jobIds?.filter(isStorable) ?? null]);
   }
 
   forget(account: string, jobIds: readonly JobId[]): Observable<unknown> {
-    return this.#ask('forget', account, () => [jobIds.filter(isStorable)]);
+    return this.#statements.run('forget', account, () => [jobIds.filter(isStorable)]);
   }
 
   addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#ask('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
+    return this.#statements
+      .run('addCreates', account, () => ofNewCreates(creates))
+      .pipe(map(readCreateStatuses));
   }
 
   readCreates(account: string, keys: readonly string[]) {
-    return this.#ask('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateStatuses));
+    return this.#statements
+      .run('readCreates', account, () => [keys.filter(isStorable)])
+      .pipe(map(readCreateStatuses));
   }
 
   claimWatches(
@@ -112,23 +113,21 @@ class PostgresEngine implements DurableEngine {
     limit: number,
     terms: ClaimTerms,
   ): Observable<Claim<readonly ClaimedWatch[]>> {
-    return this.#ask('claimWatches', account, () => [limit, ...ofTerms(terms)]).pipe(
-      map(rows => readClaim(rows, readClaimedWatches)),
-    );
+    return this.#statements
+      .run('claimWatches', account, () => [limit, ...ofTerms(terms)])
+      .pipe(map(rows => readClaim(rows, readClaimedWatches)));
   }
 
   settleWatches(account: string, lease: string, settlements: readonly Settlement[], silence?: SilenceReport) {
-    return this.#ask('settleWatches', account, () => [
-      lease,
-      ...ofSilence(silence),
-      ...ofSettlements(settlements),
-    ]).pipe(map(rows => (rows as readonly { readonly job_id: JobId }[]).map(({ job_id }) => job_id)));
+    return this.#statements
+      .run('settleWatches', account, () => [lease, ...ofSilence(silence), ...ofSettlements(settlements)])
+      .pipe(map(rows => (rows as readonly { readonly job_id: JobId }[]).map(({ job_id }) => job_id)));
   }
 
   claimCreate(account: string, terms: ClaimTerms): Observable<Claim<ClaimedCreate>> {
-    return this.#ask('claimCreate', account, () => ofTerms(terms)).pipe(
-      map(rows => readClaim(rows, readClaimedCreate)),
-    );
+    return this.#statements
+      .run('claimCreate', account, () => ofTerms(terms))
+      .pipe(map(rows => readClaim(rows, readClaimedCreate)));
   }
 
   settleCreate(
@@ -138,58 +137,39 @@ class PostgresEngine implements DurableEngine {
     settlement: CreateSettlement,
     silence?: SilenceReport,
   ) {
-    return this.#ask('settleCreate', account, () => [
-      key,
-      lease,
-      ...ofSilence(silence),
-      ...ofCreateSettlement(settlement),
-    ]).pipe(map(([row]) => (row as { readonly is_held: boolean }).is_held));
+    return this.#statements
+      .run('settleCreate', account, () => [
+        key,
+        lease,
+        ...ofSilence(silence),
+        ...ofCreateSettlement(settlement),
+      ])
+      .pipe(map(([row]) => toBoolean((row as { readonly is_held: unknown }).is_held)));
   }
 
   swapCircuit(account: string, version: number, next: CircuitState) {
-    return this.#ask('swapCircuit', account, () => [version, JSON.stringify(next)]).pipe(
-      map(([row]) => row as { readonly circuit: unknown; readonly circuit_version: unknown }),
-      map(({ circuit, circuit_version }) => toCircuit(circuit_version, circuit)),
-    );
+    return this.#statements
+      .run('swapCircuit', account, () => [version, JSON.stringify(next)])
+      .pipe(
+        map(([row]) => row as { readonly circuit: unknown; readonly circuit_version: unknown }),
+        map(({ circuit, circuit_version }) => toCircuit(circuit_version, circuit)),
+      );
   }
 
   readObserved(account: string, cursor = '0') {
-    return this.#ask('readObserved', account, () => [cursor]).pipe(
-      map(rows => readObservedPage(rows, cursor)),
-    );
+    return this.#statements
+      .run('readObserved', account, () => [cursor])
+      .pipe(map(rows => readObservedPage(rows, cursor)));
   }
 
   stats(account: string) {
-    return this.#ask('stats', account, () => []).pipe(map(readStats));
+    return this.#statements.run('stats', account, () => []).pipe(map(readStats));
   }
 
   clean(account: string, olderThanMs: number, limit: number) {
-    return this.#ask('clean', account, () => [olderThanMs, limit]).pipe(
-      map(([row]) => toNumber((row as { readonly deleted: unknown }).deleted)),
-    );
-  }
-
-  /** Runs one statement about an account, with the parameters after it: one statement, one transaction. */
-  #ask(statement: Statement, account: string, parameters: () => unknown[]): Observable<Rows> {
-    return defer(() => {
-      const values = [checkStorable('use an account', 'account', account), ...parameters()];
-      return from(this.#query(statement, values));
-    });
-  }
-
-  async #query(statement: Statement, values: unknown[]): Promise<Rows> {
-    await this.#ready();
-    const { rows } = await this.#database.query(STATEMENTS[statement], values);
-    return rows;
-  }
-
-  /** Once an engine; again where it failed. */
-  #ready(): Promise<void> {
-    this.#migrated ??= migrate(this.#database).catch((error: unknown) => {
-      this.#migrated = undefined;
-      throw error;
-    });
-    return this.#migrated;
+    return this.#statements
+      .run('clean', account, () => [olderThanMs, limit])
+      .pipe(map(([row]) => toNumber((row as { readonly deleted: unknown }).deleted)));
   }
 }
 

@@ -2,8 +2,9 @@ import { initialCircuit, type CircuitState } from '../../../policy/circuit/circu
 import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import type { Claim, StoredCircuit, WaitReason } from '../claims.js';
 import type { ClaimedCreate } from '../creates.js';
+import { fromJson } from '../json.js';
 import type { ClaimedWatch } from '../watches.js';
-import { fromJson, fromRow, toNumber, toNumberOrNull, type WatchRow } from './row.js';
+import { fromRow, toNumber, toNumberOrNull, type WatchRow } from './row.js';
 
 /** What `heygen_rx.claim_json` writes. */
 interface ClaimJson {

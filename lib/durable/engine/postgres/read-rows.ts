@@ -1,13 +1,14 @@
 import type { JobId } from '../../../model/job.js';
 import type { CreateStatus } from '../creates.js';
 import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
+import { fromJson } from '../json.js';
 import type { WatchChange } from '../watches.js';
 import { toCircuit } from './read-claim.js';
-import { fromJson, fromRow, toNumber, type WatchRow } from './row.js';
+import { fromRow, toBoolean, toNumber, type WatchRow } from './row.js';
 
 type ChangedRow = WatchRow & {
   readonly version: unknown;
-  readonly has_ended: boolean;
+  readonly has_ended: unknown;
   readonly error: unknown;
 };
 
@@ -25,7 +26,7 @@ export function readChanged(rows: readonly unknown[]): {
         jobId: row.job_id,
         version: toNumber(row.version),
         state: fromRow(row).state,
-        end: row.has_ended ? { error: fromJson(row.error) } : undefined,
+        end: toBoolean(row.has_ended) ? { error: fromJson(row.error) } : undefined,
       })),
   };
 }

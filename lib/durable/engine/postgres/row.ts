@@ -1,4 +1,5 @@
 import { fromColumns, toColumns, type RareFields } from '../../policy/watch-columns.js';
+import { fromJson, toJson } from '../json.js';
 import type { StoredWatch } from '../watches.js';
 
 /** A row of `heygen_rx.watch`, as far as a `StoredWatch` goes into it. What drivers give back as text is read by `fromRow`. */
@@ -25,20 +26,12 @@ export interface WatchRow {
 /** A number, from a driver that gives numbers or text. */
 export const toNumber = (value: unknown): number => Number(value);
 
-/** The same, or nothing. */
+/** A boolean, from a driver that gives booleans or text. */
+export const toBoolean = (value: unknown): boolean => value === true || value === 't';
+
+/** A number, or nothing. */
 export const toNumberOrNull = (value: unknown): number | null =>
   value === null || value === undefined ? null : Number(value);
-
-/** A JSON value, from a driver that parses it or gives the text; `undefined` for null. All that is stored as JSON is an object or an array. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what was stored
-export const fromJson = <T>(value: unknown): T | undefined =>
-  value === null || value === undefined
-    ? undefined
-    : ((typeof value === 'string' ? JSON.parse(value) : value) as T);
-
-/** Text for a parameter of type json. */
-export const toJson = (value: unknown): string | null =>
-  value === undefined || value === null ? null : JSON.stringify(value);
 
 /** A stored watch as a row. `returnUntil` has a column here: it is an instant, which SQL has to move. */
 export function toRow(watch: StoredWatch): WatchRow {
@@ -61,7 +54,7 @@ export function toRow(watch: StoredWatch): WatchRow {
     progress: columns.progress,
     video_seconds: columns.videoSeconds,
     together: columns.together,
-    rare: Object.keys(rare).length === 0 ? null : JSON.stringify(rare),
+    rare: Object.keys(rare).length === 0 ? null : toJson(rare),
   };
 }
 

@@ -1,3 +1,5 @@
+import { RequestError } from '../../../model/errors.js';
+
 /** A value in a row. */
 export type SqlValue = null | number | string;
 /** A row, by the names of its columns. */
@@ -18,13 +20,29 @@ interface MaybeNode {
   readonly process?: { readonly version?: string; getBuiltinModule?(name: string): unknown };
 }
 
+/** How long opening the file waits for other processes, in ms. */
+const OPEN_TIMEOUT_MS = 10_000;
+/** How long a transaction waits for other processes, in ms: the whole process waits, so others do the rest (`isBusy`). */
+const BUSY_TIMEOUT_MS = 50;
+
+/** The code of SQLite for a file that another process is writing to. */
+const SQLITE_BUSY = 5;
+
+/** Has another process kept the file for too long? Then it is to be tried again. */
+export const isBusy = (thrown: unknown): boolean =>
+  (thrown as { readonly errcode?: unknown } | null)?.errcode === SQLITE_BUSY;
+
 /** A file of SQLite, opened by Node's own module. */
 export class Database {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
+  #isOpen = true;
 
-  /** @throws Error where this platform has no `node:sqlite`. */
-  constructor(file: string) {
+  /**
+   * @param schema What creates the tables that are not there.
+   * @throws Error where this platform has no `node:sqlite`, or the file cannot be opened.
+   */
+  constructor(file: string, schema: string) {
     const { process } = globalThis as MaybeNode;
     const sqlite = process?.getBuiltinModule?.('node:sqlite') as
       { readonly DatabaseSync: new (file: string) => DatabaseSync } | undefined;
@@ -33,14 +51,17 @@ export class Database {
         `Cannot open ${file}: \`sqliteEngine\` needs Node 22.13 or later, this is ${process?.version ?? 'no Node'}`,
       );
     }
-    this.#database = new sqlite.DatabaseSync(file);
-    // Other processes may write at the same time: they wait for each other, from the first statement on.
-    this.#database.exec('pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full');
-  }
-
-  /** Runs statements that return nothing. */
-  exec(sql: string): void {
-    this.#database.exec(sql);
+    try {
+      this.#database = new sqlite.DatabaseSync(file);
+      // Other processes may open it at the same time: they wait for each other, in the first place.
+      this.#database.exec(
+        `pragma busy_timeout = ${OPEN_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
+      );
+      this.transaction(() => this.#database.exec(schema));
+      this.#database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    } catch (thrown) {
+      throw new Error(`Cannot open ${file}: ${(thrown as Error).message}`, { cause: thrown });
+    }
   }
 
   /** All rows of a query. */
@@ -55,19 +76,31 @@ export class Database {
 
   /** Runs `work` in a transaction that no other process writes in: all of it happens, or nothing. */
   transaction<T>(work: () => T): T {
+    if (!this.#isOpen) throw new RequestError('The engine was closed');
     this.#database.exec('begin immediate');
     try {
       const result = work();
       this.#database.exec('commit');
       return result;
     } catch (thrown) {
-      this.#database.exec('rollback');
+      this.#rollBack();
       throw thrown;
     }
   }
 
+  /** Closes the file. Afterwards everything throws. */
   close(): void {
-    this.#database.close();
+    if (this.#isOpen) this.#database.close();
+    this.#isOpen = false;
+  }
+
+  /** After some errors, such as a full disk, SQLite has done so itself. */
+  #rollBack(): void {
+    try {
+      this.#database.exec('rollback');
+    } catch {
+      // The first error is the one to tell.
+    }
   }
 
   #statement(sql: string): Statement {

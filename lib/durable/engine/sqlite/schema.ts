@@ -20,8 +20,10 @@ create table if not exists creation (
   primary key (account, key)
 ) without rowid;
 create index if not exists creation_due on creation (account, due_at) where ended_at is null;
+create index if not exists creation_ended on creation (account, ended_at) where ended_at is not null;
 
 create table if not exists gate (account text primary key, gate text not null, leases integer not null) without rowid;
+create table if not exists forgotten (account text primary key, version integer not null) without rowid;
 create table if not exists observed (id integer primary key autoincrement, account text not null, job text not null);
 create index if not exists observed_account on observed (account, id);
 `;

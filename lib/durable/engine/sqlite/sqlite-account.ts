@@ -5,9 +5,9 @@ import { claimLane, type Claimable } from '../claim-lane.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';
 import type { EngineStats, ObservedPage } from '../engine.js';
+import { fromJson, toJson } from '../json.js';
 import type { ClaimedWatch, Settlement } from '../watches.js';
 import type { Database } from './database.js';
-import { fromJson } from './json-column.js';
 import { SqliteCreates } from './sqlite-creates.js';
 import { SqliteWatches } from './sqlite-watches.js';
 
@@ -74,7 +74,7 @@ export class SqliteAccount {
     );
     const last = rows.at(-1);
     return {
-      jobs: rows.map(row => fromJson(row.job) as ObservedJob),
+      jobs: rows.map(row => fromJson<ObservedJob>(row.job)!),
       cursor: last === undefined ? (cursor ?? '0') : String(last.id),
     };
   }
@@ -109,7 +109,7 @@ export class SqliteAccount {
 
   get #gate(): AccountGate {
     const [row] = this.#database.all('select gate from gate where account = ?', this.#account);
-    return row === undefined ? openGate : (fromJson(row.gate) as AccountGate);
+    return row === undefined ? openGate : fromJson<AccountGate>(row.gate)!;
   }
 
   set #gate(gate: AccountGate) {
@@ -138,10 +138,6 @@ export class SqliteAccount {
   }
 
   #observe(job: ObservedJob): void {
-    this.#database.run(
-      'insert into observed (account, job) values (?, ?)',
-      this.#account,
-      JSON.stringify(job),
-    );
+    this.#database.run('insert into observed (account, job) values (?, ?)', this.#account, toJson(job));
   }
 }

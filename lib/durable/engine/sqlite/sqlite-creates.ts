@@ -1,13 +1,12 @@
-import type { JobId } from '../../../model/job.js';
-import type { TranslationRequest } from '../../../model/request.js';
-import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
+import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import type { Claimable, Lease } from '../claim-lane.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from '../creates.js';
 import type { LaneStats } from '../engine.js';
-import type { StoredError } from '../watches.js';
+import { toJson } from '../json.js';
 import type { Database, SqlRow } from './database.js';
-import { fromJson, toJson } from './json-column.js';
-import { laneStatsOf, type SqliteWatches } from './sqlite-watches.js';
+import { claimedOf, statusOf } from './create-row.js';
+import { laneStatsOf } from './lane-stats.js';
+import type { SqliteWatches } from './sqlite-watches.js';
 
 const OF_KEY = 'account = ? and key = ?';
 
@@ -30,7 +29,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
   read(keys: readonly string[]): readonly CreateStatus[] {
     return keys.flatMap(key => {
       const row = this.#row(key);
-      return row === undefined ? [] : changeOf(row);
+      return row === undefined ? [] : statusOf(row);
     });
   }
 
@@ -123,7 +122,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
     const { key, request, digest, timeoutMs, terms } = create;
     const before = this.#row(key);
     if (before !== undefined && before.digest !== digest) return { key, type: 'other request' };
-    if (before?.error === null) return changeOf(before);
+    if (before?.error === null) return statusOf(before);
     const values = [JSON.stringify(NO_ATTEMPTS), now, now + timeoutMs, now];
     if (before === undefined) {
       this.#database.run(
@@ -131,7 +130,7 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
           values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         this.#account,
         key,
-        JSON.stringify(request),
+        toJson(request),
         digest,
         toJson(terms),
         ...values,
@@ -156,22 +155,6 @@ export class SqliteCreates implements Claimable<ClaimedCreate> {
       this.#account,
       key,
     );
-    return {
-      key,
-      request: fromJson(row.request) as TranslationRequest,
-      terms: fromJson(row.terms) as ClaimedCreate['terms'],
-      attempts: fromJson(row.attempts) as Attempts,
-      startedAt: Number(row.started_at),
-      deadlineAt: Number(row.deadline_at),
-      firstSentAt: row.first_sent_at == null ? undefined : Number(row.first_sent_at),
-    };
+    return claimedOf(row);
   }
-}
-
-function changeOf(row: SqlRow): CreateStatus {
-  const key = String(row.key);
-  if (row.ended_at === null) return { key, type: 'open' };
-  return row.job_ids === null
-    ? { key, type: 'failed', error: fromJson(row.error) as StoredError }
-    : { key, type: 'created', jobIds: fromJson(row.job_ids) as readonly JobId[] };
 }

@@ -1,28 +1,30 @@
 // An engine in a file, for all processes of one machine. `sqlite-engine` runs each call in one transaction of `database`; `sqlite-account` keeps the gate, and
-// `sqlite-watches` and `sqlite-creates` a table each. What is decided is decided by the functions of `../../policy`, as in the engine in memory.
+// `sqlite-watches` and `sqlite-creates` a table each, whose rows `watch-row` and `create-row` read. What is decided is decided by the functions of `../../policy`, as in the engine in memory.
 import {
   asyncScheduler,
-  defer,
   filter,
-  interval,
   map,
   merge,
   Observable,
   observeOn,
+  retry,
   startWith,
   Subject,
+  throwError,
+  timer,
   type SchedulerLike,
 } from 'rxjs';
 import { aStringOf, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import { steadyClock, type Clock } from '../../../stream/time/clock.js';
 import type { DurableEngine, Hint } from '../engine.js';
-import { Database } from './database.js';
+import { Database, isBusy } from './database.js';
 import { SCHEMA } from './schema.js';
 import { SqliteAccount } from './sqlite-account.js';
+import { writtenByOthers } from './written-by-others.js';
 
 /** Options of `sqliteEngine`. */
 export interface SqliteEngineOptions {
-  /** Path of the file. It is created where there is none; all processes that share it must be on one machine. */
+  /** Path of the file. It is created where there is none, with two more beside it while it is used; all processes that share it must be on one machine. `':memory:'` is a database of this engine alone. */
   readonly file: string;
   /**
    * The clock, and what answers are delivered by.
@@ -33,17 +35,18 @@ export interface SqliteEngineOptions {
 
 /** An engine in a file. */
 export interface SqliteEngine extends DurableEngine {
-  /** Closes the file. Afterwards every call errors. */
+  /** Closes the file. Afterwards every call errors, and whoever waits for one gets a `RequestError`. */
   close(): void;
 }
 
-/** How often a process looks for what others have written, in ms. */
-const LOOK_EVERY_MS = 250;
+/** For how long, and how often, a transaction waits for another process: 10 s in all, beside the file's own time limit. */
+const BUSY_PAUSE_MS = 50;
+const BUSY_TRIES = 100;
 
 /**
  * An engine in a file, by means of `node:sqlite`: for one machine, without a database server.
  *
- * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13).
+ * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13), or if the file cannot be opened.
  * @example
  * const engine = sqliteEngine({ file: 'watches.db' });
  * const client = durableClient({ engine });
@@ -53,14 +56,17 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   checkOptions('open an engine', options, { file: aStringOf(1, 4096), scheduler: having('now', 'schedule') });
   checkRequired('open an engine', options, ['file']);
   const { file, scheduler = asyncScheduler } = options;
-  const database = new Database(file);
-  database.transaction(() => database.exec(SCHEMA));
-  return engineOf(database, scheduler);
+  return engineOf(new Database(file, SCHEMA), scheduler);
 }
 
 function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
   const clock: Clock = steadyClock(scheduler);
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
+
+  /** Other work of this process goes on in between. */
+  function whileBusy(thrown: unknown, tries: number): Observable<unknown> {
+    return isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
+  }
 
   /** All happens on subscription, in one transaction; hints come once it is durable, and the answer later. */
   function answer<T>(
@@ -68,14 +74,14 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
     work: (of: SqliteAccount, now: number) => T,
     hintsOf: (value: T) => readonly Hint[] = () => [],
   ): Observable<T> {
-    return new Observable(subscriber => {
+    return new Observable<T>(subscriber => {
       const value = database.transaction(() => work(new SqliteAccount(database, account), clock.now()));
       for (const hint of hintsOf(value)) hintSubject.next({ account, hint });
       return scheduler.schedule(() => {
         subscriber.next(value);
         subscriber.complete();
       });
-    });
+    }).pipe(retry({ delay: whileBusy }));
   }
 
   return {
@@ -167,19 +173,3 @@ function engineOf(database: Database, scheduler: SchedulerLike): SqliteEngine {
 }
 
 const DUE: Hint = { type: 'due' };
-
-/** SQLite notifies nobody, but counts the commits of other connections. */
-function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
-  const version = () => database.all('pragma data_version')[0]?.data_version;
-  return defer(() => {
-    let seen = version();
-    return interval(LOOK_EVERY_MS, scheduler).pipe(
-      filter(() => {
-        const before = seen;
-        seen = version();
-        return seen !== before;
-      }),
-      map((): Hint => ({ type: 'all' })),
-    );
-  });
-}

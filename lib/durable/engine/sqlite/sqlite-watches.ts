@@ -1,41 +1,15 @@
 import type { JobId } from '../../../model/job.js';
 import { shifted } from '../../policy/shifted.js';
 import { takeForRequest } from '../../policy/take.js';
-import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
 import { woken } from '../../policy/woken.js';
 import type { Claimable, Lease } from '../claim-lane.js';
 import type { LaneStats } from '../engine.js';
-import type {
-  ClaimedWatch,
-  NewWatch,
-  SeenWatch,
-  Settlement,
-  StoredError,
-  StoredWatch,
-  WatchChange,
-} from '../watches.js';
-import type { Database, SqlRow, SqlValue } from './database.js';
-import { fromJson, toJson } from './json-column.js';
+import { fromJson, toJson } from '../json.js';
+import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, StoredWatch, WatchChange } from '../watches.js';
+import type { Database, SqlRow } from './database.js';
+import { laneStatsOf } from './lane-stats.js';
+import { changeOf, SET_STATE, STATE_COLUMNS, takeable, valuesOf, watchOf } from './watch-row.js';
 
-/** The columns of a state, in the order of `valuesOf`. */
-const STATE_COLUMNS = [
-  'status',
-  'flags',
-  'polls',
-  'step',
-  'at',
-  'created_at',
-  'open_at',
-  'deadline_at',
-  'next_poll_at',
-  'not_before_at',
-  'not_found_until',
-  'progress',
-  'video_seconds',
-  'together',
-  'rare',
-] as const;
-const SET_STATE = STATE_COLUMNS.map(name => `${name} = ?`).join(', ');
 const OF_ACCOUNT = 'account = ? and job_id = ?';
 
 /** The watches of an account. Every method runs inside a transaction. */
@@ -80,8 +54,15 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds)
+    for (const jobId of jobIds) {
+      this.#database.run(
+        `insert into forgotten (account, version) select account, version from watch where ${OF_ACCOUNT}
+          on conflict (account) do update set version = max(version, excluded.version)`,
+        this.#account,
+        jobId,
+      );
       this.#database.run(`delete from watch where ${OF_ACCOUNT}`, this.#account, jobId);
+    }
   }
 
   get firstDueAt(): number | undefined {
@@ -151,7 +132,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
     const { state } = watch;
     const before = this.#row(state.jobId);
     if (before === undefined || (before.ended_at !== null && before.error !== null)) {
-      this.#insert(watch, terms, Number(before?.version ?? 0) + 1);
+      this.#insert(watch, terms, Math.max(this.#forgottenVersion, Number(before?.version ?? 0)) + 1);
     } else if (before.ended_at === null) {
       this.#database.run(
         `update watch set deadline_at = max(deadline_at, ?) where ${OF_ACCOUNT}`,
@@ -160,6 +141,12 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
         state.jobId,
       );
     }
+  }
+
+  /** The highest version of a watch that was forgotten. */
+  get #forgottenVersion(): number {
+    const [row] = this.#database.all('select version from forgotten where account = ?', this.#account);
+    return Number(row?.version ?? 0);
   }
 
   #insert(watch: StoredWatch, terms: NewWatch['terms'], version: number): void {
@@ -195,7 +182,7 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
         row.job_id!,
       );
     }
-    return rows.map(row => ({ ...watchOf(row), terms: fromJson(row.terms) as ClaimedWatch['terms'] }));
+    return rows.map(row => ({ ...watchOf(row), terms: fromJson<ClaimedWatch['terms']>(row.terms) }));
   }
 
   #settle(row: SqlRow, { hasChanged, end, ...given }: Settlement, now: number): void {
@@ -213,74 +200,4 @@ export class SqliteWatches implements Claimable<readonly ClaimedWatch[]> {
       state.jobId,
     );
   }
-}
-
-const takeable = (row: SqlRow) => ({
-  row,
-  dueAt: Number(row.due_at),
-  isClaimed: row.lease !== null,
-  notBeforeAt: Number(row.not_before_at),
-  deadlineAt: Number(row.deadline_at),
-  together: row.together == null ? undefined : Number(row.together),
-});
-
-function valuesOf(watch: StoredWatch): readonly SqlValue[] {
-  const columns = toColumns(watch);
-  return [
-    columns.status,
-    columns.flags,
-    columns.polls,
-    columns.step,
-    columns.at,
-    columns.createdAt,
-    columns.openAt,
-    columns.deadlineAt,
-    columns.nextPollAt,
-    columns.notBeforeAt,
-    columns.notFoundUntil,
-    columns.progress,
-    columns.videoSeconds,
-    columns.together,
-    toJson(columns.rare),
-  ];
-}
-
-function watchOf(row: SqlRow): StoredWatch {
-  const columns: Record<string, unknown> = {};
-  for (const name of STATE_COLUMNS) {
-    columns[name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] = row[name];
-  }
-  columns.rare = fromJson(row.rare) ?? null;
-  return fromColumns(String(row.job_id), columns as unknown as WatchColumns);
-}
-
-function changeOf(row: SqlRow): WatchChange {
-  const end = row.ended_at === null ? undefined : { error: fromJson(row.error) as StoredError | undefined };
-  return { jobId: String(row.job_id), version: Number(row.version), state: watchOf(row).state, end };
-}
-
-/** The figures of the open rows of a table. */
-export function laneStatsOf(
-  database: Database,
-  table: 'watch' | 'creation',
-  account: string,
-  now: number,
-): Omit<LaneStats, 'silentMs'> {
-  const [row] = database.all(
-    `select count(*) as open,
-      coalesce(sum(due_at <= ?), 0) as due,
-      coalesce(sum(lease is not null and due_at > ?), 0) as claimed,
-      coalesce(max(? - min(due_at), 0), 0) as late
-      from ${table} where account = ? and ended_at is null`,
-    now,
-    now,
-    now,
-    account,
-  );
-  return {
-    open: Number(row!.open),
-    due: Number(row!.due),
-    claimed: Number(row!.claimed),
-    lateMs: Number(row!.late),
-  };
 }

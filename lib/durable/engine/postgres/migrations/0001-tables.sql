@@ -21,7 +21,9 @@ create table heygen_rx.gate (
   -- No open watch is due before this. Scans start here: before it are only the index entries of rows that have moved on, which cannot be removed while any old
   -- transaction is open.
   front double precision not null default '-infinity',
-  swept_at double precision not null default 0
+  swept_at double precision not null default 0,
+  -- The highest version of a watch that was forgotten: of one that is added again, a client that has not noticed must see a higher one.
+  forgotten_version integer not null default 0
 ) with (fillfactor = 10);
 
 -- Wide columns first, so that nothing is lost to alignment.

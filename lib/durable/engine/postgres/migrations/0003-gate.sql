@@ -10,6 +10,10 @@ begin
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
   end if;
+  -- What is said to be stored survives a crash, even if this database does not wait for its disk for the sake of speed.
+  if current_setting('synchronous_commit') = 'off' then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
   loop
     select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
     if found then

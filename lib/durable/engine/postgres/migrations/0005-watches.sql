@@ -65,7 +65,7 @@ begin
     select
       p_account, n.job_id, n.status, n.flags, n.polls, n.step, n.at + now_at, n.created_at + now_at, n.open_at + now_at, n.deadline_at + now_at, n.next_poll_at + now_at,
       n.not_before_at + now_at, n.not_found_until + now_at, n.return_until + now_at, n.progress, n.video_seconds, n.together, n.rare, n.terms,
-      n.next_poll_at + now_at, coalesce(a.version, 0) + 1
+      n.next_poll_at + now_at, greatest(a.version, gate.forgotten_version) + 1
     from unnest(
       p_job_id, p_status, p_flags, p_polls, p_step, p_at, p_created_at, p_open_at, p_deadline_at, p_next_poll_at, p_not_before_at, p_not_found_until, p_return_until,
       p_progress, p_video_seconds, p_together, p_rare, p_terms
@@ -239,9 +239,15 @@ $$;
 
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
 language plpgsql as $$
+declare
+  gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 begin
-  perform heygen_rx.locked_gate(p_account);
-  delete from heygen_rx.watch w where w.account = p_account and w.job_id = any (p_job_id);
+  with forgotten as (
+    delete from heygen_rx.watch w where w.account = p_account and w.job_id = any (p_job_id)
+    returning w.version
+  )
+  select greatest(gate.forgotten_version, max(f.version)) into gate.forgotten_version from forgotten f;
+  update heygen_rx.gate g set forgotten_version = gate.forgotten_version where g.account = p_account;
   perform heygen_rx.hint_changed(p_account, 'watches', 'jobIds', p_job_id);
 end
 $$;

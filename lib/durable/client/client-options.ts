@@ -1,0 +1,61 @@
+import type { SchedulerLike } from 'rxjs';
+import {
+  above,
+  aFunction,
+  anObject,
+  checkOptions,
+  checkRequired,
+  having,
+  type CheckTable,
+} from '../../model/checks.js';
+import type { Optional, PollingConfig } from '../../options/types.js';
+import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { DurableEngine } from '../engine/engine.js';
+import { anAccount } from '../storable.js';
+
+/** Options of `durableClient`. */
+export interface DurableClientOptions {
+  /** Where watches and creates are stored. */
+  readonly engine: DurableEngine;
+  /**
+   * The account. Its workers, those with the same account, do the work.
+   * @default 'main'
+   */
+  readonly account?: string | undefined;
+  /** When jobs are polled. The workers decide about what is left out; the deadline (`timeoutMs`) is a day by default. */
+  readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
+  /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
+  readonly retry?: Optional<RetryConfig> | undefined;
+  /**
+   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
+   * @default 30000
+   */
+  readonly readEveryMs?: number | undefined;
+  /**
+   * The clock and the timers.
+   * @default asyncScheduler
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+  /**
+   * Random numbers, uniform in [0, 1).
+   * @default Math.random
+   */
+  readonly random?: (() => number) | undefined;
+}
+
+const CLIENT: CheckTable = {
+  engine: having('addWatches', 'readWatches'),
+  account: anAccount,
+  polling: anObject,
+  retry: anObject,
+  readEveryMs: above(0),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
+
+/** @throws RangeError or TypeError naming the option, its bound and the value. */
+export function checkClient(options: DurableClientOptions): DurableClientOptions {
+  checkOptions('make a client', options, CLIENT);
+  checkRequired('make a client', options, ['engine']);
+  return options;
+}

@@ -1,0 +1,21 @@
+// Columns of JSON. All that is stored as JSON is an object or an array.
+import { RequestError } from '../../model/errors.js';
+
+/** A value as ASCII text for the column, which a database of any encoding can store; null for undefined and null. @throws RequestError for what is no JSON: to try again would be no use. */
+export function toJson(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  try {
+    return JSON.stringify(value).replaceAll(/[^\0-\x7f]/g, escaped);
+  } catch (thrown) {
+    throw new RequestError(`Cannot store what is no JSON: ${String(thrown)}`);
+  }
+}
+
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** The value of the column, from a driver that parses it or gives the text; `undefined` for null. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what was stored
+export const fromJson = <T>(value: unknown): T | undefined =>
+  value === null || value === undefined
+    ? undefined
+    : ((typeof value === 'string' ? JSON.parse(value) : value) as T);

@@ -1,0 +1,57 @@
+import { defer, firstValueFrom, from, timeout, type Observable } from 'rxjs';
+import { checkStorable } from '../../storable.js';
+import type { Database } from './database.js';
+import { migrate } from './migrate.js';
+import { isRefused, refusal } from './refusal.js';
+import { STATEMENTS } from './sql.js';
+
+type Rows = readonly unknown[];
+
+/** How long the migrations may take, in ms: with many rows, other processes wait for those of the first. */
+const MIGRATION_TIMEOUT_MS = 30_000;
+
+/** Runs the statements of `statements/`, once the migrations have been. */
+export class StatementRunner {
+  readonly #database: Database;
+  #migrated: Promise<void> | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Runs one statement about an account, with the parameters after it: one statement, one transaction. *Errors* with a `RequestError` where the database could never take
+   * them.
+   */
+  run(statement: keyof typeof STATEMENTS, account: string, parameters: () => unknown[]): Observable<Rows> {
+    return defer(() => from(this.#query(STATEMENTS[statement], valuesOf(account, parameters))));
+  }
+
+  /** Runs the migrations: once, and again where they failed or got no answer, since a connection may be lost without a word. */
+  ready(): Promise<void> {
+    this.#migrated ??= firstValueFrom(
+      defer(() => from(migrate(this.#database))).pipe(timeout(MIGRATION_TIMEOUT_MS)),
+    ).catch((error: unknown) => {
+      this.#migrated = undefined;
+      throw error;
+    });
+    return this.#migrated;
+  }
+
+  async #query(text: string, values: unknown[]): Promise<Rows> {
+    await this.ready();
+    try {
+      return (await this.#database.query(text, values)).rows;
+    } catch (thrown) {
+      throw isRefused(thrown) ? refusal(thrown) : thrown;
+    }
+  }
+}
+
+function valuesOf(account: string, parameters: () => unknown[]): unknown[] {
+  try {
+    return [checkStorable('use an account', 'account', account), ...parameters()];
+  } catch (thrown) {
+    throw refusal(thrown);
+  }
+}

@@ -1,0 +1,29 @@
+import { defer, filter, interval, map, type Observable, type SchedulerLike } from 'rxjs';
+import type { Hint } from '../engine.js';
+import type { Database } from './database.js';
+
+/** How often a process reads whether others have written, in ms. */
+const READ_EVERY_MS = 250;
+
+/** SQLite notifies nobody, but counts the commits of other connections. */
+export function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
+  const version = (): unknown => {
+    try {
+      return database.all('pragma data_version')[0]?.data_version;
+    } catch {
+      // Closed, or broken: the next call says so.
+      return undefined;
+    }
+  };
+  return defer(() => {
+    let seen = version();
+    return interval(READ_EVERY_MS, scheduler).pipe(
+      filter(() => {
+        const before = seen;
+        seen = version();
+        return seen !== before;
+      }),
+      map((): Hint => ({ type: 'all' })),
+    );
+  });
+}

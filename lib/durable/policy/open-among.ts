@@ -1,0 +1,27 @@
+import type { OpenJob } from '../../policy/polling/polling-strategy.js';
+import { ageOf } from '../../policy/watch/state.js';
+import type { ClaimedWatch } from '../engine/watches.js';
+import type { PollMeaning } from './poll-outcome.js';
+
+/** The other open jobs that the same answer reports, for a schedule that learns. */
+export function openAmong(
+  sent: readonly ClaimedWatch[],
+  meanings: readonly PollMeaning[],
+  now: number,
+): (watch: ClaimedWatch) => readonly OpenJob[] {
+  const open = sent.flatMap((watch, index) => {
+    const meaning = meanings[index]!;
+    return meaning.type === 'decide' && meaning.isOpen === true
+      ? [{ watch, job: openJobOf(watch, now) }]
+      : [];
+  });
+  return watch => open.filter(other => other.watch !== watch).map(({ job }) => job);
+}
+
+function openJobOf({ state, terms }: ClaimedWatch, now: number): OpenJob {
+  return {
+    elapsedMs: ageOf(state, now),
+    key: terms?.key,
+    videoSeconds: terms?.videoSeconds ?? state.videoSeconds,
+  };
+}

@@ -1,0 +1,35 @@
+// What every engine can store as the name of a row, so that a program can change its engine.
+import { shown, type Check } from '../model/checks.js';
+
+/** The most bytes in UTF-8. A row of PostgreSQL's B-trees holds 2 704 bytes (a third of a page): an account, and the name of one of its rows. */
+const MAX_BYTES = { account: 200, 'job id': 2400, key: 2400 } as const;
+
+const NOT_STORABLE = /\0|\p{Surrogate}/u;
+
+/** The name of an account. */
+export const anAccount: Check = value =>
+  typeof value === 'string' && value !== '' && complaintAbout('account', value) === undefined
+    ? undefined
+    : `must be a string of 1 to ${MAX_BYTES.account} bytes in UTF-8, without NUL or half a surrogate pair`;
+
+/**
+ * Checks a name that becomes part of a primary key.
+ *
+ * @param doing What cannot be done with it, for the sentence.
+ * @throws TypeError where an engine cannot store it, or would store another one.
+ */
+export function checkStorable(doing: string, name: keyof typeof MAX_BYTES, value: string): string {
+  const complaint = complaintAbout(name, value);
+  if (complaint !== undefined) throw new TypeError(`Cannot ${doing}: ${name} ${complaint}`);
+  return value;
+}
+
+/** Can this be the name of a row? Names that cannot are simply not there when they are looked for. */
+export const isStorable = (value: string): boolean => !NOT_STORABLE.test(value);
+
+function complaintAbout(name: keyof typeof MAX_BYTES, value: string): string | undefined {
+  if (!isStorable(value)) return `must not contain NUL or half a surrogate pair, got ${shown(value)}`;
+  const most = MAX_BYTES[name];
+  const bytes = value.length * 3 > most ? new TextEncoder().encode(value).length : 0;
+  return bytes > most ? `must have at most ${most} bytes in UTF-8, got ${bytes}` : undefined;
+}

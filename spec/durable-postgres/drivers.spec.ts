@@ -1,0 +1,45 @@
+import pg from 'pg';
+import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { describeEngine } from '../durable/engine-contract.js';
+import { query, startPostgres } from './support/postgres-server.js';
+import { setClock } from './support/set-clock.js';
+import { ACCOUNT, run } from './support/watches.js';
+
+/** Gives every value as the text that PostgreSQL sends. */
+const TEXT_ONLY: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value };
+
+describeEngine(
+  'on a PostgreSQL database of another encoding, with a pool that parses nothing, in a schema that is not there',
+  async () => {
+    const server = await startPostgres();
+    await query(server.config, `create database latin encoding 'LATIN1' locale 'C' template template0`);
+    const config = { ...server.config, database: 'latin' };
+    const pool = new pg.Pool({
+      ...config,
+      max: 12,
+      types: TEXT_ONLY,
+      options: '-c search_path=nowhere -c plpgsql.variable_conflict=use_column',
+    });
+    const engine = postgresEngine({
+      database: pool,
+      listen: async () => {
+        const listener = new pg.Client(config);
+        await listener.connect();
+        return listener;
+      },
+    });
+    await run(engine.stats(ACCOUNT));
+    let offsetMs = 0;
+    return {
+      engine,
+      advance: async ms => {
+        offsetMs += ms;
+        await setClock(pool, offsetMs);
+      },
+      stop: async () => {
+        await pool.end();
+        await server.remove();
+      },
+    };
+  },
+);
