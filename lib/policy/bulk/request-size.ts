@@ -6,7 +6,7 @@ const MOST_JOBS = 100;
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
 export const MOST_CHARACTERS = 6000;
 
-/** How many ids a transport takes at once that gives this limit: a whole number from 1, whatever it says; 100 where it says nothing. */
+/** The most ids in one bulk request, by a transport's `bulkLimit`: a whole number from 1; 100 if it has none, or none that makes sense. */
 export const mostPerRequest = (bulkLimit: unknown): number =>
   typeof bulkLimit === 'number' && !Number.isNaN(bulkLimit)
     ? Math.floor(Math.min(Math.max(1, bulkLimit), MOST_CHARACTERS))

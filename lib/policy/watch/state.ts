@@ -172,7 +172,7 @@ export function stepOf(state: WatchState, { requestTimeoutMs }: WatchRules): Nex
   if (isPaused) return { type: 'paused' };
   if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };
   const lastUntil = deadlineAt + requestTimeoutMs;
-  // Whoever slept past that has the time of one request all the same.
+  // After a sleep past that, there is still time for one request.
   const until = returnUntil ?? (isLate(at - lastUntil) ? at + requestTimeoutMs : lastUntil);
   return { type: 'poll', at, notBeforeAt, isLast: true, until };
 }
