@@ -1,23 +1,19 @@
 import { expect } from '@jest/globals';
 import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { query, startPostgres } from './support/postgres-server.js';
+import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
 
 it('what is stored survives a crash of a database that does not wait for the disk', async () => {
-  const server = await startPostgres({ isDurable: true, settings: { synchronous_commit: 'off' } });
+  const settings = { synchronous_commit: 'off', wal_writer_delay: '10s' };
+  const server = await startPostgres({ isDurable: true, settings });
   const open = () => {
     const pool = new pg.Pool({ ...server.config, max: 2 });
     return { pool, engine: postgresEngine({ database: pool }) };
   };
   const before = open();
   await run(before.engine.stats(ACCOUNT));
-  // Nothing is written to the disk but what a commit waits for.
-  const [writer] = await query<{ pid: number }>(
-    server.config,
-    `select pid from pg_stat_activity where backend_type = 'walwriter'`,
-  );
-  process.kill(writer!.pid, 'SIGSTOP');
+  await stopWalWriter(server.config);
   await run(before.engine.addCreates(ACCOUNT, [{ key: 'k', request: {}, digest: '', timeoutMs: 60_000 }]));
   const { now } = sent(await run(before.engine.claimCreate(ACCOUNT, TERMS)));
   await run(before.engine.addWatches(ACCOUNT, [newWatch('a')]));
@@ -35,3 +31,16 @@ it('what is stored survives a crash of a database that does not wait for the dis
   await after.pool.end();
   await server.remove();
 });
+
+/** From now on nothing is written to the disk but what a commit waits for. Stopped only while it sleeps, as it does most of the time: it holds no lock then. */
+async function stopWalWriter(config: PostgresServer['config']): Promise<void> {
+  for (;;) {
+    const [sleeping] = await query<{ pid: number }>(
+      config,
+      `select pid from pg_stat_activity where backend_type = 'walwriter' and wait_event = 'WalWriterMain'`,
+    );
+    if (sleeping === undefined) continue;
+    process.kill(sleeping.pid, 'SIGSTOP');
+    return;
+  }
+}

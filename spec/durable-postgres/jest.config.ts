@@ -6,7 +6,7 @@ const config: Config = {
   roots: ['<rootDir>/spec/durable-postgres'],
   testMatch: ['**/*.spec.ts'],
   testEnvironment: 'node',
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   maxWorkers: 1,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
