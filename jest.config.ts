@@ -15,6 +15,8 @@ const config: Config = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   // Only a test that hangs fails by its time: a machine under load may take fifty times as long.
   testTimeout: 600_000,
+  // A worker that has grown takes longer to end than jest waits, on a slow machine: a new one takes over.
+  workerIdleMemoryLimit: '700MB',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
