@@ -95,7 +95,7 @@ export function shown(value: unknown): string {
  * Refuses anything but an object, and unknown options: a misspelt one would otherwise be ignored.
  *
  * @param doing What cannot be done with it, for the message.
- * @param known Absent: any name.
+ * @param known The names that are allowed. @default all
  * @throws TypeError naming the first unknown option, and the known ones.
  */
 export function checkNames(

@@ -19,11 +19,12 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'histories,breaker,raw,mutants' },
   },
 });
-/** @throws RangeError for anything but a whole number. */
+/** Anything but a whole number ends the program with a sentence. */
 function count(name: 'histories' | 'sequences' | 'seed'): number {
   const number = Number(values[name]);
   if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw new RangeError(`Cannot search: --${name} must be a whole number of at least 0, got ${values[name]}`);
+  console.error(`Cannot search: --${name} must be a whole number of at least 0, got ${values[name]}`);
+  process.exit(2);
 }
 
 const seed = count('seed');

@@ -1,4 +1,5 @@
 // Columns of JSON. All that is stored as JSON is an object or an array.
+import { textOf } from '../../model/checks.js';
 import { RequestError } from '../../model/errors.js';
 
 /** A value as ASCII text for the column, which a database of any encoding can store; null for undefined and null. @throws RequestError for what is no JSON: to try again would be no use. */
@@ -7,7 +8,7 @@ export function toJson(value: unknown): string | null {
   try {
     return JSON.stringify(value).replaceAll(/[^\0-\x7f]/g, escaped);
   } catch (thrown) {
-    throw new RequestError(`Cannot store what is no JSON: ${String(thrown)}`);
+    throw new RequestError(`Cannot store what is no JSON: ${textOf(thrown)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from '../../model/checks.js';
 import { CircuitBreakerError, ProtocolError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
@@ -82,7 +83,7 @@ function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolEr
     JSON.stringify([report.result, report.failure]);
     return report;
   } catch (thrown) {
-    return new ProtocolError(`The answer for job ${jobId} is no JSON: ${String(thrown)}`, { jobId });
+    return new ProtocolError(`The answer for job ${jobId} is no JSON: ${textOf(thrown)}`, { jobId });
   }
 }
 

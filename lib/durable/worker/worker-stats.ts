@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, exhaustMap, map, timer, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, exhaustMap, map, pairwise, startWith, timer, type Observable } from 'rxjs';
 import type { EngineStats } from '../engine/engine.js';
 import { callEngine } from '../engine-calls.js';
 import type { WorkerDeps } from './worker-deps.js';
@@ -20,20 +20,29 @@ const STATS_EVERY_MS = 5000;
  * @param sent How many requests the worker has sent so far.
  */
 export function workerStats(sent: () => number, deps: WorkerDeps): Observable<WorkerStats> {
-  return defer(() => {
-    const { worker, clock, scheduler } = deps;
-    let before = { sent: sent(), at: clock.now() };
-    return timer(0, STATS_EVERY_MS, scheduler).pipe(
+  const { worker, clock, scheduler } = deps;
+  const count = (): Count => ({ sent: sent(), at: clock.now() });
+  return defer(() =>
+    timer(0, STATS_EVERY_MS, scheduler).pipe(
       exhaustMap(() =>
         callEngine(() => worker.engine.stats(worker.account), deps).pipe(catchError(() => EMPTY)),
       ),
-      map(stats => {
-        const now = { sent: sent(), at: clock.now() };
-        const seconds = Math.max(1, now.at - before.at) / 1000;
-        const requestsPerSecond = (now.sent - before.sent) / seconds;
-        before = now;
-        return { ...stats, requestsPerSecond };
-      }),
-    );
-  });
+      map(stats => ({ stats, count: count() })),
+      startWith({ stats: undefined, count: count() }),
+      pairwise(),
+      map(([before, { stats, count: now }]) => ({
+        ...stats!,
+        requestsPerSecond: rateBetween(before.count, now),
+      })),
+    ),
+  );
 }
+
+/** How many requests the worker had sent at a time. */
+interface Count {
+  readonly sent: number;
+  readonly at: number;
+}
+
+const rateBetween = (before: Count, now: Count): number =>
+  (1000 * (now.sent - before.sent)) / Math.max(1, now.at - before.at);

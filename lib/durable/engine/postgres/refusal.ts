@@ -1,3 +1,4 @@
+import { textOf } from '../../../model/checks.js';
 import { RequestError } from '../../../model/errors.js';
 
 /** The classes of SQLSTATE for what fails however often it is tried: data exceptions, such as a character that the database's encoding lacks, and limits of a statement. */
@@ -9,4 +10,4 @@ export const isRefused = (thrown: unknown): boolean =>
 
 /** Tells the callers of an engine that it is no use to repeat the call. */
 export const refusal = (thrown: unknown): RequestError =>
-  new RequestError(thrown instanceof Error ? thrown.message : String(thrown));
+  new RequestError(thrown instanceof Error ? thrown.message : textOf(thrown));
