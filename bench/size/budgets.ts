@@ -34,7 +34,12 @@ export const BUDGETS: readonly Budget[] = [
     atMost: 10,
     wanted: 12,
   },
-  { name: 'durable worker with PostgreSQL', of: '{ DurableWorker, postgresEngine }', atMost: 25.5, wanted: 24 },
+  {
+    name: 'durable worker with PostgreSQL',
+    of: '{ DurableWorker, postgresEngine }',
+    atMost: 25.5,
+    wanted: 24,
+  },
   {
     name: 'durable, beyond the client',
     of: '{ TranslationClient } and * from heygen-rx/durable',
