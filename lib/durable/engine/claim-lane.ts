@@ -1,4 +1,4 @@
-import { admit, type AccountGate } from '../policy/gate.js';
+import { admit, type AccountGate } from '../policy/engine/gate.js';
 import type { Claim, ClaimTerms, Lane } from './claims.js';
 
 /** What a claim gives to what it takes. */

@@ -18,7 +18,7 @@ import { toTranslationError } from '../../model/errors.js';
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Claim, Lane } from '../engine/claims.js';
-import { nextClaim, type NextClaim } from '../policy/next-claim.js';
+import { nextClaim, type NextClaim } from '../policy/worker/next-claim.js';
 import type { DueHints } from './due-hints.js';
 import { callEngine, engineBackoffMs, type EngineCallDeps } from '../engine-calls.js';
 import type { Slots } from './slots.js';

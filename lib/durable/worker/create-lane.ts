@@ -22,8 +22,8 @@ import {
   tooLateToSend,
   type CreateOutcome,
   type SettledCreate,
-} from '../policy/settle-create.js';
-import { requestReportOf } from '../policy/request-report.js';
+} from '../policy/worker/settle-create.js';
+import { requestReportOf } from '../policy/worker/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { persist } from '../engine-calls.js';
 import { checkStorable } from '../storable.js';

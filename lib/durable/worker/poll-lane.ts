@@ -6,10 +6,10 @@ import { countThatFits, mostPerRequest } from '../../policy/bulk/request-size.js
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
-import { openAmong } from '../policy/open-among.js';
-import { meaningsOf, type PollOutcome } from '../policy/poll-outcome.js';
-import { settlePoll, type SettledPoll } from '../policy/settle-poll.js';
-import { requestReportOf } from '../policy/request-report.js';
+import { openAmong } from '../policy/worker/open-among.js';
+import { meaningsOf, type PollOutcome } from '../policy/worker/poll-outcome.js';
+import { settlePoll, type SettledPoll } from '../policy/worker/settle-poll.js';
+import { requestReportOf } from '../policy/worker/request-report.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { persist } from '../engine-calls.js';
 import { sendRequest } from './send-request.js';

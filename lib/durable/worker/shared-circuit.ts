@@ -8,7 +8,7 @@ import {
 import type { Outcome } from '../../policy/circuit/outcome.js';
 import type { StoredCircuit } from '../engine/claims.js';
 import type { DurableEngine } from '../engine/engine.js';
-import { permitOf } from '../policy/gate.js';
+import { permitOf } from '../policy/engine/gate.js';
 import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
 /** So often a change is decided anew because another worker was faster. With so many failures at once, one more or less does not matter. */

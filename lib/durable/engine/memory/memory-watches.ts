@@ -1,7 +1,7 @@
 import type { JobId } from '../../../model/job.js';
-import { shifted } from '../../policy/shifted.js';
-import { takeExpired, takeForRequest } from '../../policy/take.js';
-import { woken } from '../../policy/woken.js';
+import { shifted } from '../../policy/engine/shifted.js';
+import { takeExpired, takeForRequest } from '../../policy/engine/take.js';
+import { woken } from '../../policy/engine/woken.js';
 import type { Hint, LaneStats } from '../engine.js';
 import type {
   ClaimedWatch,

@@ -1,6 +1,6 @@
 import type { JobId } from '../../../model/job.js';
-import type { Takeable } from '../../policy/take.js';
-import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
+import type { Takeable } from '../../policy/engine/take.js';
+import { fromColumns, toColumns, type WatchColumns } from '../../policy/engine/watch-columns.js';
 import type { StoredError, StoredTerms, StoredWatch } from '../watches.js';
 import { asJson } from './as-json.js';
 

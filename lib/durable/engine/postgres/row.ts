@@ -1,4 +1,4 @@
-import { fromColumns, toColumns, type RareFields } from '../../policy/watch-columns.js';
+import { fromColumns, toColumns, type RareFields } from '../../policy/engine/watch-columns.js';
 import { fromJson, toJson } from '../json.js';
 import type { StoredWatch } from '../watches.js';
 

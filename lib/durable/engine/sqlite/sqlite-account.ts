@@ -1,6 +1,6 @@
 import type { CircuitState } from '../../../policy/circuit/circuit.js';
 import type { ObservedJob } from '../../../policy/polling/polling-strategy.js';
-import { afterSilenceReport, openGate, swapped, type AccountGate } from '../../policy/gate.js';
+import { afterSilenceReport, openGate, swapped, type AccountGate } from '../../policy/engine/gate.js';
 import { claimLane, type Claimable } from '../claim-lane.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';

@@ -1,4 +1,4 @@
-import { fromColumns, toColumns, type WatchColumns } from '../../policy/watch-columns.js';
+import { fromColumns, toColumns, type WatchColumns } from '../../policy/engine/watch-columns.js';
 import { fromJson, toJson } from '../json.js';
 import type { StoredError, StoredWatch, WatchChange } from '../watches.js';
 import type { SqlRow, SqlValue } from './database.js';

@@ -1,4 +1,4 @@
--- The same decisions as lib/durable/policy/gate.ts.
+-- The same decisions as lib/durable/policy/engine/gate.ts.
 
 -- Locks the gate of an account. Every function that writes begins with it, so no two of them can wait for each other.
 create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate

@@ -97,7 +97,7 @@ begin
   if reason is null then
     type := 'send';
     gate := admission.gate;
-    -- As lib/durable/policy/take.ts.
+    -- As lib/durable/policy/engine/take.ts.
     with candidate as materialized (
       select w.job_id, w.due_at, w.not_before_at, coalesce(w.together, p_limit) as together
       from heygen_rx.watch w

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { NetworkError, ProtocolError, RequestError, ServerError, type TranslationError } from 'heygen-rx';
-import { meaningsOf, type PollOutcome } from '../../../lib/durable/policy/poll-outcome.js';
+import { meaningsOf, type PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
 
 const failure = (error: TranslationError): PollOutcome => ({ type: 'failure', error });
 const nonsense = new ProtocolError('a page');

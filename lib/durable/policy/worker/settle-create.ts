@@ -1,12 +1,12 @@
-import { errorToJson } from '../../model/error-json.js';
-import { TimeoutError, type TranslationError } from '../../model/errors.js';
-import type { ClientEvent } from '../../model/events.js';
-import type { JobId } from '../../model/job.js';
-import { afterAbort, afterAttempt, createFailure } from '../../policy/create/after-attempt.js';
-import { decideOneShotRetry } from '../../policy/retry/one-shot.js';
-import { begin } from '../../policy/watch/decide.js';
-import type { WatchRules } from '../../policy/watch/state.js';
-import type { ClaimedCreate, CreateSettlement } from '../engine/creates.js';
+import { errorToJson } from '../../../model/error-json.js';
+import { TimeoutError, type TranslationError } from '../../../model/errors.js';
+import type { ClientEvent } from '../../../model/events.js';
+import type { JobId } from '../../../model/job.js';
+import { afterAbort, afterAttempt, createFailure } from '../../../policy/create/after-attempt.js';
+import { decideOneShotRetry } from '../../../policy/retry/one-shot.js';
+import { begin } from '../../../policy/watch/decide.js';
+import type { WatchRules } from '../../../policy/watch/state.js';
+import type { ClaimedCreate, CreateSettlement } from '../../engine/creates.js';
 import { maySendCreate } from './may-send-create.js';
 
 /** How an attempt of a create went. */

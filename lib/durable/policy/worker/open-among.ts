@@ -1,6 +1,6 @@
-import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import { ageOf } from '../../policy/watch/state.js';
-import type { ClaimedWatch } from '../engine/watches.js';
+import type { OpenJob } from '../../../policy/polling/polling-strategy.js';
+import { ageOf } from '../../../policy/watch/state.js';
+import type { ClaimedWatch } from '../../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
 
 /** The other open jobs that the same answer reports, for a schedule that learns. */

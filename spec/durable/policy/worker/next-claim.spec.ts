@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { nextClaim } from '../../../lib/durable/policy/next-claim.js';
-import type { Claim } from '../../../lib/durable/engine/claims.js';
+import { nextClaim } from '../../../../lib/durable/policy/worker/next-claim.js';
+import type { Claim } from '../../../../lib/durable/engine/claims.js';
 
 it.each<[string, object, number, boolean]>([
   // what the engine says, the wait in ms, whether a hint may shorten it

@@ -1,4 +1,4 @@
-import type { WatchState } from '../../policy/watch/state.js';
+import type { WatchState } from '../../../policy/watch/state.js';
 
 /** A state made as if the time were 0, at the engine's time. With a negative `now` the other way round. */
 export function shifted(state: WatchState, now: number): WatchState {

@@ -1,11 +1,11 @@
-import { errorToJson } from '../../model/error-json.js';
-import type { ClientEvent } from '../../model/events.js';
-import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
-import { decide } from '../../policy/watch/decide.js';
-import { observedJob } from '../../policy/watch/observed-job.js';
-import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
-import type { Decision, WatchContext, WatchState } from '../../policy/watch/state.js';
-import type { ClaimedWatch, Settlement } from '../engine/watches.js';
+import { errorToJson } from '../../../model/error-json.js';
+import type { ClientEvent } from '../../../model/events.js';
+import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../../policy/bulk/bulk-limit.js';
+import { decide } from '../../../policy/watch/decide.js';
+import { observedJob } from '../../../policy/watch/observed-job.js';
+import { hasChanged, snapshotOf } from '../../../policy/watch/snapshot.js';
+import type { Decision, WatchContext, WatchState } from '../../../policy/watch/state.js';
+import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
 
 /** What is stored of a watch after a request, and the events to emit once that is done. */

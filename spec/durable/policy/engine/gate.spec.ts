@@ -7,15 +7,15 @@ import {
   swapped,
   type AccountGate,
   type GateRequest,
-} from '../../../lib/durable/policy/gate.js';
-import { maySendCreate } from '../../../lib/durable/policy/may-send-create.js';
+} from '../../../../lib/durable/policy/engine/gate.js';
+import { maySendCreate } from '../../../../lib/durable/policy/worker/may-send-create.js';
 import {
   initialCircuit,
   permitBetween,
   transition,
   type CircuitState,
-} from '../../../lib/policy/circuit/circuit.js';
-import { resolveCircuitBreaker } from '../../../lib/options/resolve.js';
+} from '../../../../lib/policy/circuit/circuit.js';
+import { resolveCircuitBreaker } from '../../../../lib/options/resolve.js';
 
 const NOW = 1000;
 const REQUEST: GateRequest = { lane: 'poll', lease: 'mine', now: NOW, perSecond: 50, probeMs: 300 };

@@ -1,13 +1,13 @@
-import { textOf } from '../../model/checks.js';
-import { CircuitBreakerError, ProtocolError, type TranslationError } from '../../model/errors.js';
-import type { JobId } from '../../model/job.js';
-import type { StatusReport } from '../../model/status-report.js';
-import { bulkFailureOf, type BulkFailure } from '../../policy/bulk/bulk-limit.js';
-import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
-import { findsOpen } from '../../policy/watch/read-report.js';
-import type { WatchInput } from '../../policy/watch/state.js';
-import { isNoBulkCall } from '../../transport/transport.js';
-import type { WaitReason } from '../engine/claims.js';
+import { textOf } from '../../../model/checks.js';
+import { CircuitBreakerError, ProtocolError, type TranslationError } from '../../../model/errors.js';
+import type { JobId } from '../../../model/job.js';
+import type { StatusReport } from '../../../model/status-report.js';
+import { bulkFailureOf, type BulkFailure } from '../../../policy/bulk/bulk-limit.js';
+import { matchInBulk, problemWith, reportsById } from '../../../policy/bulk/match-answer.js';
+import { findsOpen } from '../../../policy/watch/read-report.js';
+import type { WatchInput } from '../../../policy/watch/state.js';
+import { isNoBulkCall } from '../../../transport/transport.js';
+import type { WaitReason } from '../../engine/claims.js';
 
 /** How a claim for a status request went. */
 export type PollOutcome =

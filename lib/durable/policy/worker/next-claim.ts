@@ -1,4 +1,4 @@
-import type { Claim } from '../engine/claims.js';
+import type { Claim } from '../../engine/claims.js';
 
 /** The longest wait while nothing is due, in ms: a hint may get lost. */
 const IDLE_MS = 30_000;

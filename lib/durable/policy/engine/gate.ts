@@ -1,5 +1,5 @@
-import { initialCircuit, type CircuitState, type Permit } from '../../policy/circuit/circuit.js';
-import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../engine/claims.js';
+import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit.js';
+import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
 
 /** What all requests of an account have to keep to. Instants are epoch ms of the engine's clock. */
 export interface AccountGate {

@@ -1,7 +1,7 @@
-import type { JobFailure, JobId, JobResult, JobStatus } from '../../model/job.js';
-import { NO_ATTEMPTS, type Attempts } from '../../policy/retry/retry.js';
-import type { WatchState } from '../../policy/watch/state.js';
-import type { StoredWatch } from '../engine/watches.js';
+import type { JobFailure, JobId, JobResult, JobStatus } from '../../../model/job.js';
+import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
+import type { WatchState } from '../../../policy/watch/state.js';
+import type { StoredWatch } from '../../engine/watches.js';
 
 /**
  * A stored watch as the columns of a row: numbers and null, so that a row is small, and JSON for what few watches have. Instants are fractions of a ms at times: a column

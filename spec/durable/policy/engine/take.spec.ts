@@ -1,4 +1,4 @@
-import { takeExpired, takeForRequest, type Takeable } from '../../../lib/durable/policy/take.js';
+import { takeExpired, takeForRequest, type Takeable } from '../../../../lib/durable/policy/engine/take.js';
 
 interface Row extends Takeable {
   readonly name: string;

@@ -1,6 +1,6 @@
-import type { TranslationError } from '../../model/errors.js';
-import { hintOf } from '../../policy/retry/retry.js';
-import type { SilenceReport } from '../engine/claims.js';
+import type { TranslationError } from '../../../model/errors.js';
+import { hintOf } from '../../../policy/retry/retry.js';
+import type { SilenceReport } from '../../engine/claims.js';
 
 /**
  * What the end of a request says about the silence of its lane.

@@ -1,6 +1,6 @@
-import type { TranslationError } from '../../model/errors.js';
-import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import type { SilenceReport } from '../engine/claims.js';
+import type { TranslationError } from '../../../model/errors.js';
+import { outcomeOf, type Outcome } from '../../../policy/circuit/outcome.js';
+import type { SilenceReport } from '../../engine/claims.js';
 import { silenceReportOf } from './silence-report.js';
 
 /** What a request says about the service, beside what it says about its jobs. */

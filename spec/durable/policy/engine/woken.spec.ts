@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { shifted } from '../../../lib/durable/policy/shifted.js';
-import { woken } from '../../../lib/durable/policy/woken.js';
-import { decide } from '../../../lib/policy/watch/decide.js';
-import { contextAt, lastDecision, report } from '../../policy/watch/support.js';
+import { shifted } from '../../../../lib/durable/policy/engine/shifted.js';
+import { woken } from '../../../../lib/durable/policy/engine/woken.js';
+import { decide } from '../../../../lib/policy/watch/decide.js';
+import { contextAt, lastDecision, report } from '../../../policy/watch/support.js';
 
 const { state } = lastDecision([
   [1, report('pending')],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { StoredWatch } from '../../../lib/durable/engine/watches.js';
-import { fromColumns, toColumns, type WatchColumns } from '../../../lib/durable/policy/watch-columns.js';
-import { NO_ATTEMPTS } from '../../../lib/policy/retry/retry.js';
-import { decisions, report } from '../../policy/watch/support.js';
-import { NetworkError } from '../../../lib/model/errors.js';
+import type { StoredWatch } from '../../../../lib/durable/engine/watches.js';
+import { fromColumns, toColumns, type WatchColumns } from '../../../../lib/durable/policy/engine/watch-columns.js';
+import { NO_ATTEMPTS } from '../../../../lib/policy/retry/retry.js';
+import { decisions, report } from '../../../policy/watch/support.js';
+import { NetworkError } from '../../../../lib/model/errors.js';
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
