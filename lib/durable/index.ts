@@ -18,7 +18,10 @@ export type { PostgresEngineOptions } from './engine/postgres/postgres-engine.js
 export type { Database, ListenClient, Notification } from './engine/postgres/database.js';
 export { sqliteEngine } from './engine/sqlite/sqlite-engine.js';
 export type { SqliteEngine, SqliteEngineOptions } from './engine/sqlite/sqlite-engine.js';
-export type { DurableEngine, EngineStats, Hint, LaneStats, ObservedPage } from './engine/engine.js';
+export type { DurableEngine } from './engine/engine.js';
+export type { Hint } from './engine/hint.js';
+export type { ObservedPage } from './engine/observed-page.js';
+export type { EngineStats, LaneStats } from './engine/stats.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
 export type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './engine/creates.js';
 export type {

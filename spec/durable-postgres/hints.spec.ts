@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
 import pg from 'pg';
 import { Subscription } from 'rxjs';
-import type { DurableEngine, Hint } from '../../lib/durable/engine/engine.js';
+import type { DurableEngine } from '../../lib/durable/engine/engine.js';
+import type { Hint } from '../../lib/durable/engine/hint.js';
 import type { ListenClient } from '../../lib/durable/engine/postgres/database.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { firstValueFrom, type Observable, type Subscription } from 'rxjs';
 import type { Claim, ClaimTerms, SilenceReport } from '../../lib/durable/engine/claims.js';
 import type { ClaimedCreate, CreateSettlement, NewCreate } from '../../lib/durable/engine/creates.js';
-import type { DurableEngine, Hint } from '../../lib/durable/engine/engine.js';
+import type { DurableEngine } from '../../lib/durable/engine/engine.js';
+import type { Hint } from '../../lib/durable/engine/hint.js';
 import type { ClaimedWatch, NewWatch, Settlement, WatchChange } from '../../lib/durable/engine/watches.js';
 import type { JobId } from '../../lib/model/job.js';
 import { initialCircuit, type CircuitState } from '../../lib/policy/circuit/circuit.js';

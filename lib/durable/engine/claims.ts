@@ -13,6 +13,13 @@ export interface ClaimTerms {
   readonly probeMs: number;
 }
 
+/** What a claim holds its watches or its create by. @internal */
+export interface Lease {
+  readonly lease: string;
+  /** When it ends, in epoch ms of the engine's clock. */
+  readonly until: number;
+}
+
 /** The circuit of an account, and how often it has been written: for `swapCircuit`. */
 export interface StoredCircuit {
   /** How often it has been written. */

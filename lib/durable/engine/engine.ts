@@ -1,53 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import type { CircuitState } from '../../policy/circuit/circuit.js';
-import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
 import type { Claim, ClaimTerms, SilenceReport, StoredCircuit } from './claims.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './creates.js';
+import type { Hint } from './hint.js';
+import type { ObservedPage } from './observed-page.js';
+import type { EngineStats } from './stats.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from './watches.js';
-
-/** That something has changed. A hint may be lost, doubled or late: it is only a reason to read. */
-export type Hint =
-  /** The engine listens from now on, for the first time or again: anything may have changed before. */
-  | { readonly type: 'all' }
-  /** These watches have changed, or were forgotten. */
-  | { readonly type: 'watches'; readonly jobIds: readonly JobId[] }
-  /** These creates have ended. */
-  | { readonly type: 'creates'; readonly keys: readonly string[] }
-  /** Something is due sooner than the last claim said. */
-  | { readonly type: 'due' };
-
-/** The state of an account, for its operators. */
-export interface EngineStats {
-  /** Open, due and claimed watches. */
-  readonly watches: LaneStats;
-  /** Open, due and claimed creates. */
-  readonly creates: LaneStats;
-  /** The circuit that all workers of the account share. */
-  readonly circuit: StoredCircuit;
-}
-
-/** How much one lane has to do. */
-export interface LaneStats {
-  /** Those that have not ended. */
-  readonly open: number;
-  /** Those that are due and not claimed. */
-  readonly due: number;
-  /** Those that are claimed. */
-  readonly claimed: number;
-  /** For how long the first of the due ones has been due, in ms; 0 where none is. */
-  readonly lateMs: number;
-  /** For how long the service still wants nothing, in ms. */
-  readonly silentMs: number;
-}
-
-/** What schedules learn from, in the order in which it was stored. */
-export interface ObservedPage {
-  /** The jobs of this page. */
-  readonly jobs: readonly ObservedJob[];
-  /** Pass it to the next `readObserved`. */
-  readonly cursor: string;
-}
 
 /**
  * Where durable watches and creates are stored, and what makes sure that each is done by one worker at a time: PostgreSQL, SQLite, or memory.

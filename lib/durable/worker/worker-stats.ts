@@ -1,5 +1,5 @@
 import { catchError, defer, EMPTY, exhaustMap, map, pairwise, startWith, timer, type Observable } from 'rxjs';
-import type { EngineStats } from '../engine/engine.js';
+import type { EngineStats } from '../engine/stats.js';
 import { callEngine } from '../engine-calls.js';
 import type { WorkerDeps } from './worker-deps.js';
 

@@ -1,22 +1,19 @@
 import type { ObservedJob } from '../../../policy/polling/polling-strategy.js';
-import type { ObservedPage } from '../engine.js';
+import type { ObservedPage } from '../observed-page.js';
+import { OBSERVED_KEPT, type ObservedRows } from '../rows/account-rows.js';
 
-/** As many as a schedule remembers (`TrainingData`). */
-const KEPT = 256;
-
-/** What has been learned about the durations of an account's jobs. */
-export class MemoryObserved {
+/** What was learned about the durations of an account's jobs. The cursor is how many were ever added. */
+export class MemoryObserved implements ObservedRows {
   #jobs: readonly ObservedJob[] = [];
-  #count = 0;
+  #added = 0;
 
   add(job: ObservedJob): void {
-    this.#jobs = [...this.#jobs, job].slice(-KEPT);
-    this.#count++;
+    this.#jobs = [...this.#jobs, job].slice(-OBSERVED_KEPT);
+    this.#added++;
   }
 
-  /** All since the cursor that are still kept. */
   read(cursor = '0'): ObservedPage {
-    const missed = this.#count - Number(cursor);
-    return { jobs: missed > 0 ? this.#jobs.slice(-missed) : [], cursor: String(this.#count) };
+    const missed = this.#added - Number(cursor);
+    return { jobs: missed > 0 ? this.#jobs.slice(-missed) : [], cursor: String(this.#added) };
   }
 }

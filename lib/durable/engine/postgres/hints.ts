@@ -11,7 +11,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { Hint } from '../engine.js';
+import type { Hint } from '../hint.js';
 import { untilConnected, type Connection } from './connection.js';
 import type { Notification } from './database.js';
 

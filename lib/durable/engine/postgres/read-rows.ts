@@ -1,6 +1,7 @@
 import type { JobId } from '../../../model/job.js';
 import type { CreateStatus } from '../creates.js';
-import type { EngineStats, LaneStats, ObservedPage } from '../engine.js';
+import type { ObservedPage } from '../observed-page.js';
+import type { EngineStats, LaneStats } from '../stats.js';
 import { fromJson } from '../json.js';
 import type { WatchChange } from '../watches.js';
 import { toCircuit } from './read-claim.js';

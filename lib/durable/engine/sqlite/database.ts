@@ -2,12 +2,20 @@ import { RequestError } from '../../../model/errors.js';
 
 /** A value in a row. */
 export type SqlValue = null | number | string;
-/** A row, by the names of its columns. */
+/** A row, or the parameters of a statement. Names are in camelCase here, and those of columns in snake_case. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** The column of a field. */
+export const columnOf = (field: string): string =>
+  field.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+
+/** The field of a column. */
+const fieldOf = (column: string): string =>
+  column.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 interface Statement {
-  all(...values: SqlValue[]): unknown[];
-  run(...values: SqlValue[]): { readonly changes: number | bigint };
+  all(values: SqlRow): object[];
+  run(values: SqlRow): { readonly changes: number | bigint };
 }
 
 interface DatabaseSync {
@@ -65,13 +73,13 @@ export class Database {
   }
 
   /** All rows of a query. */
-  all(sql: string, ...values: SqlValue[]): readonly SqlRow[] {
-    return this.#statement(sql).all(...values) as SqlRow[];
+  all(sql: string, values: SqlRow = {}): readonly SqlRow[] {
+    return this.#statement(sql).all(values).map(withFields);
   }
 
   /** Runs a statement; returns how many rows it has changed. */
-  run(sql: string, ...values: SqlValue[]): number {
-    return Number(this.#statement(sql).run(...values).changes);
+  run(sql: string, values: SqlRow): number {
+    return Number(this.#statement(sql).run(values).changes);
   }
 
   /** Runs `work` in a transaction that no other process writes in: all of it happens, or nothing. */
@@ -112,3 +120,6 @@ export class Database {
     return statement;
   }
 }
+
+const withFields = (row: object): SqlRow =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value as SqlValue]));

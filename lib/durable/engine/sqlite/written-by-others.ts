@@ -1,5 +1,5 @@
 import { defer, filter, interval, map, type Observable, type SchedulerLike } from 'rxjs';
-import type { Hint } from '../engine.js';
+import type { Hint } from '../hint.js';
 import type { Database } from './database.js';
 
 /** How often a process reads whether others have written, in ms. */
@@ -9,7 +9,7 @@ const READ_EVERY_MS = 250;
 export function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
   const version = (): unknown => {
     try {
-      return database.all('pragma data_version')[0]?.data_version;
+      return database.all('pragma data_version')[0]?.dataVersion;
     } catch {
       // Closed, or broken: the next call says so.
       return undefined;

@@ -1,20 +1,28 @@
 import { takeExpired, takeForRequest, type Takeable } from '../../../../lib/durable/policy/engine/take.js';
 
+interface Fields {
+  readonly dueAt?: number;
+  readonly lease?: string;
+  readonly together?: number;
+  readonly notBeforeAt?: number;
+  readonly deadlineAt?: number;
+}
+
 interface Row extends Takeable {
   readonly name: string;
+  readonly state: { readonly notBeforeAt: number; readonly deadlineAt: number };
 }
 
 const NOW = 100;
-const row = (name: string, fields: Partial<Takeable> = {}): Row => ({
+const row = (name: string, { notBeforeAt = 0, deadlineAt = 1000, ...fields }: Fields = {}): Row => ({
   name,
   dueAt: NOW,
-  isClaimed: false,
-  notBeforeAt: 0,
-  deadlineAt: 1000,
+  state: { notBeforeAt, deadlineAt },
   ...fields,
 });
 const next = { dueAt: 120 };
-const claimed = { isClaimed: true };
+const claimed = { lease: 'another' };
+const deadlineOf = ({ state }: Row): number => state.deadlineAt;
 
 const requests: readonly (readonly [string, readonly Row[], string])[] = [
   ['those that are due', [row('a'), row('b'), row('c')], 'a b c'],
@@ -54,8 +62,8 @@ describe('while nothing may be sent, a claim takes', () => {
       row('c', { ...over, ...claimed }),
       row('d', { ...over, dueAt: 101 }),
     ];
-    expect(names(takeExpired(rows, 4, NOW))).toBe('a c');
-    expect(names(takeExpired(rows, 1, NOW))).toBe('a');
+    expect(names(takeExpired(rows, 4, NOW, deadlineOf))).toBe('a c');
+    expect(names(takeExpired(rows, 1, NOW, deadlineOf))).toBe('a');
   });
 });
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import type { StoredWatch } from '../../../../lib/durable/engine/watches.js';
-import { fromColumns, toColumns, type WatchColumns } from '../../../../lib/durable/policy/engine/watch-columns.js';
+import {
+  fromColumns,
+  toColumns,
+  type WatchColumns,
+} from '../../../../lib/durable/policy/engine/watch-columns.js';
 import { NO_ATTEMPTS } from '../../../../lib/policy/retry/retry.js';
 import { decisions, report } from '../../../policy/watch/support.js';
 import { NetworkError } from '../../../../lib/model/errors.js';

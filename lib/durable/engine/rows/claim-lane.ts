@@ -1,25 +1,20 @@
-import { admit, type AccountGate } from '../policy/engine/gate.js';
-import type { Claim, ClaimTerms, Lane } from './claims.js';
+import { admit, type AccountGate } from '../../policy/engine/gate.js';
+import type { Claim, ClaimTerms, Lane, Lease } from '../claims.js';
 
-/** What a claim gives to what it takes. */
-export interface Lease {
-  readonly lease: string;
-  readonly until: number;
-}
-
-/** Something that can be claimed. */
-export interface Claimable<T> {
-  /** When the first is due; undefined where none is open. */
+/** One lane of an account, as a claim sees it. */
+export interface ClaimableLane<T> {
+  /** When the first is due. Absent: none is open. */
   readonly firstDueAt: number | undefined;
+  /** Takes what is due, for one request. */
   take(limit: number, lease: Lease, now: number): T;
-  /** Undefined where none is. */
+  /** Takes what is due and past its deadline, to be ended. Absent: there is nothing. */
   takeExpired(limit: number, lease: Lease, now: number): T | undefined;
 }
 
 /** A claim to be made. */
 export interface ClaimRequest<T> {
   readonly lane: Lane;
-  readonly claimable: Claimable<T>;
+  readonly claimable: ClaimableLane<T>;
   readonly limit: number;
   readonly terms: ClaimTerms;
   readonly now: number;
@@ -27,7 +22,7 @@ export interface ClaimRequest<T> {
   readonly newLease: () => string;
 }
 
-/** Makes a claim, in an engine that runs in JavaScript: what is claimed, and the account's gate afterwards. */
+/** Makes a claim. Returns what it got, and the account's gate after it. */
 export function claimLane<T>(
   gate: AccountGate,
   { lane, claimable, limit, terms, now, newLease }: ClaimRequest<T>,
@@ -41,17 +36,17 @@ export function claimLane<T>(
   const until = now + terms.leaseMs;
   const admission = admit(gate, { ...terms, lane, lease, now });
   if (admission.type === 'admitted') {
-    const { circuit } = admission.gate;
     const taken = claimable.take(limit, { lease, until }, now);
+    const { circuit } = admission.gate;
     return { gate: admission.gate, claim: { type: 'send', lease, now, circuit, taken } };
   }
   const { reason, waitMs } = admission;
-  const expired = reason === 'rate' ? undefined : claimable.takeExpired(limit, { lease, until }, now);
+  const taken = reason === 'rate' ? undefined : claimable.takeExpired(limit, { lease, until }, now);
   return {
     gate,
     claim:
-      reason === 'rate' || expired === undefined
+      reason === 'rate' || taken === undefined
         ? { type: 'wait', now, reason, waitMs }
-        : { type: 'expired', lease, now, reason, taken: expired },
+        : { type: 'expired', lease, now, reason, taken },
   };
 }

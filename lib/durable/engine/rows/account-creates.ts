@@ -1,0 +1,74 @@
+import {
+  addedCreate,
+  claimedCreate,
+  settledCreate,
+  statusOf,
+  type CreateRow,
+} from '../../policy/engine/create-row.js';
+import type { Lease } from '../claims.js';
+import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../creates.js';
+import type { LaneRows } from './account-rows.js';
+import type { ClaimableLane } from './claim-lane.js';
+
+/** The creates of an account. They are claimed one at a time. */
+export class AccountCreates implements ClaimableLane<ClaimedCreate> {
+  readonly #rows: LaneRows<CreateRow>;
+
+  constructor(rows: LaneRows<CreateRow>) {
+    this.#rows = rows;
+  }
+
+  add(creates: readonly NewCreate[], now: number): readonly CreateStatus[] {
+    return creates.map(create => {
+      const { key, digest } = create;
+      const before = this.#rows.get(key);
+      if (before !== undefined && before.digest !== digest) return { key, type: 'other request' };
+      const after = addedCreate(before, create, now);
+      if (after !== before) this.#rows.put(after);
+      return statusOf(after);
+    });
+  }
+
+  read(keys: readonly string[]): readonly CreateStatus[] {
+    return keys.flatMap(key => {
+      const row = this.#rows.get(key);
+      return row === undefined ? [] : statusOf(row);
+    });
+  }
+
+  get firstDueAt(): number | undefined {
+    return this.#rows.firstDueAt;
+  }
+
+  take(_limit: number, lease: Lease, now: number): ClaimedCreate {
+    const [row] = this.#rows.claimable(1, now);
+    this.#rows.put(claimedCreate(row!, lease, now));
+    return claimOf(row!);
+  }
+
+  takeExpired(_limit: number, lease: Lease, now: number): ClaimedCreate | undefined {
+    const [row] = this.#rows.expired(1, now);
+    if (row === undefined) return undefined;
+    this.#rows.put(claimedCreate(row, lease));
+    return claimOf(row);
+  }
+
+  /** Returns whether the lease still held it. */
+  settle(key: string, lease: string, settlement: CreateSettlement, now: number): boolean {
+    const row = this.#rows.get(key);
+    if (row?.lease !== lease) return false;
+    this.#rows.put(settledCreate(row, settlement, now));
+    return true;
+  }
+}
+
+/** What a claim tells of a create: as it was before the claim. */
+const claimOf = ({
+  key,
+  request,
+  terms,
+  attempts,
+  startedAt,
+  deadlineAt,
+  firstSentAt,
+}: CreateRow): ClaimedCreate => ({ key, request, terms, attempts, startedAt, deadlineAt, firstSentAt });

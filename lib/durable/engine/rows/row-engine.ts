@@ -1,0 +1,139 @@
+// An engine that decides in JavaScript, over rows that are read and written one by one: what the engines in memory and on SQLite share.
+// A call goes: `row-engine` -> a transaction of the store -> `account` -> `account-watches`, `account-creates` (claims through `claim-lane`) -> the pure functions of
+// `../../policy/engine` -> the store's `account-rows`.
+import {
+  filter,
+  map,
+  merge,
+  observeOn,
+  startWith,
+  Subject,
+  tap,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { steadyClock } from '../../../stream/time/clock.js';
+import type { DurableEngine } from '../engine.js';
+import type { Hint } from '../hint.js';
+import type { Settlement } from '../watches.js';
+import type { AccountRows } from './account-rows.js';
+import { Account } from './account.js';
+
+/** Where the rows are. */
+export interface RowStore {
+  /**
+   * Runs `work` on the rows of an account, in a transaction: all of it happens, or nothing.
+   *
+   * *Emits* what `work` returns and *completes*. *Errors* if it throws, or if the store cannot be reached.
+   */
+  transaction<T>(account: string, work: (rows: AccountRows) => T): Observable<T>;
+  /** *Emits* a hint after another process has written. Never *completes* or *errors*. */
+  readonly othersHint$: Observable<Hint>;
+}
+
+const ALL: Hint = { type: 'all' };
+const DUE: Hint = { type: 'due' };
+
+/** Makes an engine over a store. @param scheduler Its clock, and what its answers are delivered by. */
+export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEngine {
+  const clock = steadyClock(scheduler);
+  const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
+
+  /** Hints are given once all is stored; the answer comes later, as a database's does. */
+  function answer<T>(
+    account: string,
+    work: (of: Account, now: number) => T,
+    hintsOf: (value: T) => readonly Hint[] = () => [],
+  ): Observable<T> {
+    return store
+      .transaction(account, rows => work(new Account(rows), clock.now()))
+      .pipe(
+        tap(value => {
+          for (const hint of hintsOf(value)) hintSubject.next({ account, hint });
+        }),
+        observeOn(scheduler),
+      );
+  }
+
+  return {
+    hint$(account) {
+      const own$ = hintSubject.pipe(
+        filter(each => each.account === account),
+        map(each => each.hint),
+      );
+      return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
+    },
+    addWatches(account, watches) {
+      return answer(
+        account,
+        (of, now) => of.watches.add(watches, now),
+        () => [DUE],
+      );
+    },
+    readWatches(account, seen) {
+      return answer(account, of => of.watches.read(seen));
+    },
+    wake(account, jobIds) {
+      return answer(
+        account,
+        (of, now) => of.watches.wake(jobIds, now),
+        () => [DUE],
+      );
+    },
+    forget(account, jobIds) {
+      return answer(
+        account,
+        of => of.watches.forget(jobIds),
+        () => [{ type: 'watches', jobIds }],
+      );
+    },
+    addCreates(account, creates) {
+      return answer(
+        account,
+        (of, now) => of.creates.add(creates, now),
+        () => [DUE],
+      );
+    },
+    readCreates(account, keys) {
+      return answer(account, of => of.creates.read(keys));
+    },
+    claimWatches(account, limit, terms) {
+      return answer(account, (of, now) => of.claimWatches(limit, terms, now));
+    },
+    settleWatches(account, lease, settlements, silence) {
+      const settled$ = answer(
+        account,
+        (of, now) => of.settleWatches(lease, settlements, silence, now),
+        settled => {
+          const changed = settled.filter(({ hasChanged }) => hasChanged);
+          return changed.length === 0 ? [DUE] : [{ type: 'watches', jobIds: idsOf(changed) }, DUE];
+        },
+      );
+      return settled$.pipe(map(idsOf));
+    },
+    claimCreate(account, terms) {
+      return answer(account, (of, now) => of.claimCreate(terms, now));
+    },
+    settleCreate(account, key, lease, settlement, silence) {
+      return answer(
+        account,
+        (of, now) => of.settleCreate(key, lease, settlement, silence, now),
+        isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
+      );
+    },
+    swapCircuit(account, version, next) {
+      return answer(account, of => of.swapCircuit(version, next));
+    },
+    readObserved(account, cursor) {
+      return answer(account, of => of.readObserved(cursor));
+    },
+    stats(account) {
+      return answer(account, (of, now) => of.stats(now));
+    },
+    clean(account, olderThanMs, limit) {
+      return answer(account, (of, now) => of.clean(now - olderThanMs, limit));
+    },
+  } satisfies DurableEngine;
+}
+
+const idsOf = (settlements: readonly Settlement[]) => settlements.map(({ state }) => state.jobId);

@@ -1,0 +1,71 @@
+import type { JobId } from '../../../model/job.js';
+import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
+import type { Lease } from '../../engine/claims.js';
+import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../../engine/creates.js';
+import type { StoredError } from '../../engine/watches.js';
+
+/** All that is stored of one create. Each function here returns the row after a call of the engine; an engine in SQL does the same in its statements. */
+export interface CreateRow extends ClaimedCreate {
+  readonly digest: string;
+  /** When its next attempt is due; while it is claimed, when its lease ends. */
+  readonly dueAt: number;
+  readonly lease?: string | undefined;
+  /** Absent: it is open. */
+  readonly end?: CreateEnd | undefined;
+}
+
+/** How a create ended. */
+export type CreateEnd = { readonly at: number } & (
+  { readonly jobIds: readonly JobId[] } | { readonly error: StoredError }
+);
+
+/** A create is added. One that failed starts again, and keeps what is known of earlier attempts; any other stays as it is. */
+export function addedCreate(before: CreateRow | undefined, create: NewCreate, now: number): CreateRow {
+  if (before !== undefined && statusOf(before).type !== 'failed') return before;
+  const { key, request, digest, terms, timeoutMs } = create;
+  return {
+    ...(before ?? { key, request, digest, terms }),
+    attempts: NO_ATTEMPTS,
+    startedAt: now,
+    deadlineAt: now + timeoutMs,
+    dueAt: now,
+    end: undefined,
+  };
+}
+
+/** Where a create stands. */
+export function statusOf({ key, end }: CreateRow): CreateStatus {
+  if (end === undefined) return { key, type: 'open' };
+  return 'jobIds' in end
+    ? { key, type: 'created', jobIds: end.jobIds }
+    : { key, type: 'failed', error: end.error };
+}
+
+/** A create is claimed. @param sentAt When it may be sent: from then on a job may exist. Absent: it is not sent. */
+export const claimedCreate = (row: CreateRow, { lease, until }: Lease, sentAt?: number): CreateRow => ({
+  ...row,
+  lease,
+  dueAt: until,
+  firstSentAt: row.firstSentAt ?? sentAt,
+});
+
+/** A claimed create is settled. */
+export function settledCreate(row: CreateRow, settlement: CreateSettlement, now: number): CreateRow {
+  const released = { ...row, lease: undefined };
+  switch (settlement.type) {
+    case 'created':
+      return { ...released, end: { at: now, jobIds: settlement.jobIds } };
+    case 'failed':
+      return { ...released, ...sentAtOf(row, settlement), end: { at: now, error: settlement.error } };
+    case 'again': {
+      const { attempts, dueInMs } = settlement;
+      return { ...released, ...sentAtOf(row, settlement), attempts, dueAt: now + dueInMs };
+    }
+  }
+}
+
+/** Where no job can exist, it is forgotten that one may have been sent. */
+const sentAtOf = (
+  { firstSentAt }: CreateRow,
+  { isUncertain }: { readonly isUncertain: boolean },
+): Pick<CreateRow, 'firstSentAt'> => ({ firstSentAt: isUncertain ? firstSentAt : undefined });

@@ -1,0 +1,72 @@
+import type { Lease } from '../../engine/claims.js';
+import type { ClaimedWatch, NewWatch, Settlement, StoredError, StoredWatch } from '../../engine/watches.js';
+import { shifted } from './shifted.js';
+import { woken } from './woken.js';
+
+/** All that is stored of one watch. Each function here returns the row after a call of the engine; an engine in SQL does the same in its statements. */
+export interface WatchRow extends ClaimedWatch {
+  /** From 1. Goes up by one with each change that clients see. */
+  readonly version: number;
+  /** When its next poll is due; while it is claimed, when its lease ends. */
+  readonly dueAt: number;
+  readonly lease?: string | undefined;
+  /** It was woken while it was claimed. */
+  readonly isWoken: boolean;
+  /** Absent: it is open. Without an `error`, its job is settled. */
+  readonly end?: { readonly at: number; readonly error?: StoredError | undefined } | undefined;
+}
+
+/**
+ * A watch is added. An open one only gets the later deadline of the two, and one whose job is settled stays as it is; one that failed starts again.
+ *
+ * @param before The row of the job, if there is one.
+ * @param forgottenVersion The highest version of a forgotten watch of the account.
+ */
+export function addedWatch(
+  before: WatchRow | undefined,
+  { state: given, terms }: NewWatch,
+  forgottenVersion: number,
+  now: number,
+): WatchRow {
+  const state = shifted(given, now);
+  if (before?.end === undefined && before !== undefined) return withDeadline(before, state.deadlineAt);
+  if (before !== undefined && before.end?.error === undefined) return before;
+  const version = Math.max(forgottenVersion, before?.version ?? 0) + 1;
+  return { state, terms, version, dueAt: state.nextPollAt, isWoken: false };
+}
+
+/** A watch is woken: now, or when it is settled if it is claimed. One that has ended stays as it is. */
+export function wokenWatch(row: WatchRow, now: number): WatchRow {
+  if (row.end !== undefined) return row;
+  if (row.lease !== undefined) return { ...row, isWoken: true };
+  const state = woken(row.state, now);
+  return { ...row, state, dueAt: state.nextPollAt };
+}
+
+/** A watch is claimed. */
+export const claimedWatch = (row: WatchRow, { lease, until }: Lease): WatchRow => ({
+  ...row,
+  lease,
+  dueAt: until,
+});
+
+/** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. */
+export function settledWatch(row: WatchRow, settlement: Settlement, now: number): WatchRow {
+  const { state: given, together, bulkLimit, hasChanged, end } = settlement;
+  const watch: StoredWatch = withDeadline({ state: given, together, bulkLimit }, row.state.deadlineAt);
+  const state = row.isWoken && end === undefined ? woken(watch.state, now) : watch.state;
+  return {
+    ...watch,
+    state,
+    terms: row.terms,
+    version: hasChanged ? row.version + 1 : row.version,
+    dueAt: state.nextPollAt,
+    isWoken: false,
+    end: end && { at: now, error: end.error },
+  };
+}
+
+const withDeadline = <T extends StoredWatch>(watch: T, deadlineAt: number): T => ({
+  ...watch,
+  state: { ...watch.state, deadlineAt: Math.max(watch.state.deadlineAt, deadlineAt) },
+});
