@@ -1,4 +1,4 @@
-import type { SilenceReport } from '../claims.js';
+import type { ClaimTerms, SilenceReport } from '../claims.js';
 import type { CreateSettlement, NewCreate } from '../creates.js';
 import { toJson } from '../json.js';
 import type { NewWatch, Settlement } from '../watches.js';
@@ -25,6 +25,13 @@ function oncePerJob(watches: readonly NewWatch[]): readonly NewWatch[] {
   }
   return [...byId.values()];
 }
+
+/** The parameters of `ClaimTerms`. */
+export const ofTerms = ({ perSecond, leaseMs, probeMs }: ClaimTerms): unknown[] => [
+  perSecond,
+  leaseMs,
+  probeMs,
+];
 
 /** The parameters of a `SilenceReport`. */
 export const ofSilence = (report: SilenceReport | undefined): unknown[] =>

@@ -4,20 +4,35 @@ import { defer, from, map, switchMap, type Observable } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import type { JobId } from '../../../model/job.js';
 import type { CircuitState } from '../../../policy/circuit/circuit.js';
-import type { Claim, ClaimTerms, SilenceReport } from '../claims.js';
-import type { ClaimedCreate, CreateSettlement, NewCreate } from '../creates.js';
+import type { ClaimTerms, SilenceReport } from '../claims.js';
+import type { CreateSettlement, NewCreate } from '../creates.js';
 import type { DurableEngine } from '../engine.js';
 import type { Hint } from '../hint.js';
-import type { ClaimedWatch, NewWatch, SeenWatch, Settlement } from '../watches.js';
+import { isStorable } from '../../storable.js';
+import type { NewWatch, SeenWatch, Settlement } from '../watches.js';
 import { sharedConnection, untilConnected } from './connection.js';
 import type { Database, ListenClient } from './database.js';
 import { hintsOf, polledHint$ } from './hints.js';
-import { ofCreateSettlement, ofNewCreates, ofNewWatches, ofSettlements, ofSilence } from './parameters.js';
-import { readClaim, readClaimedCreate, readClaimedWatches, toCircuit } from './read-claim.js';
-import { readCreateStatuses, readChanged, readObservedPage, readStats } from './read-rows.js';
-import { toBoolean, toNumber } from './row.js';
+import {
+  ofCreateSettlement,
+  ofNewCreates,
+  ofNewWatches,
+  ofSettlements,
+  ofSilence,
+  ofTerms,
+} from './parameters.js';
+import { readClaim, readClaimedCreate, readClaimedWatches } from './read-claim.js';
+import {
+  readChanged,
+  readCircuit,
+  readCreateStatuses,
+  readDeleted,
+  readIsHeld,
+  readJobIds,
+  readObservedPage,
+  readStats,
+} from './read-rows.js';
 import { StatementRunner } from './statement-runner.js';
-import { isStorable } from '../../storable.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
@@ -60,75 +75,67 @@ class PostgresEngine implements DurableEngine {
 
   constructor({ database, listen }: PostgresEngineOptions) {
     this.#statements = new StatementRunner(database);
-    // `pg` ends the process when an idle connection is lost and nobody listens. The next query tells whether the database is back.
+    // Without a listener, `pg` ends the process when an idle connection is lost. The next query tells whether the database is back.
     database.on?.('error', () => undefined);
     const connection$ = listen && sharedConnection(listen);
     this.#hint$ = account => (connection$ === undefined ? polledHint$ : hintsOf(account, connection$));
   }
 
-  hint$(account: string): Observable<Hint> {
+  hint$(account: string) {
     return defer(() => from(this.#statements.ready())).pipe(
       untilConnected(),
       switchMap(() => this.#hint$(account)),
     );
   }
 
-  addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown> {
-    return this.#statements.run('addWatches', account, () => ofNewWatches('add a watch', watches));
+  addWatches(account: string, watches: readonly NewWatch[]) {
+    return this.#run('addWatches', account, () => ofNewWatches('add a watch', watches));
   }
 
   readWatches(account: string, seen: readonly SeenWatch[]) {
     const known = seen.filter(({ jobId }) => isStorable(jobId));
     const unknown = seen.filter(({ jobId }) => !isStorable(jobId)).map(({ jobId }) => jobId);
     const parameters = [known.map(({ jobId }) => jobId), known.map(({ version }) => version)];
-    return this.#statements
-      .run('readWatches', account, () => parameters)
-      .pipe(
-        map(readChanged),
-        map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
-      );
+    return this.#run('readWatches', account, () => parameters).pipe(
+      map(readChanged),
+      map(({ changed, missing }) => ({ changed, missing: [...missing, ...unknown] })),
+    );
   }
 
-  wake(account: string, jobIds?: readonly JobId[]): Observable<unknown> {
-    return this.#statements.run('wake', account, () => [jobIds?.filter(isStorable) ?? null]);
+  wake(account: string, jobIds?: readonly JobId[]) {
+    return this.#run('wake', account, () => [jobIds?.filter(isStorable) ?? null]);
   }
 
-  forget(account: string, jobIds: readonly JobId[]): Observable<unknown> {
-    return this.#statements.run('forget', account, () => [jobIds.filter(isStorable)]);
+  forget(account: string, jobIds: readonly JobId[]) {
+    return this.#run('forget', account, () => [jobIds.filter(isStorable)]);
   }
 
   addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#statements
-      .run('addCreates', account, () => ofNewCreates(creates))
-      .pipe(map(readCreateStatuses));
+    return this.#run('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
   }
 
   readCreates(account: string, keys: readonly string[]) {
-    return this.#statements
-      .run('readCreates', account, () => [keys.filter(isStorable)])
-      .pipe(map(readCreateStatuses));
+    return this.#run('readCreates', account, () => [keys.filter(isStorable)]).pipe(map(readCreateStatuses));
   }
 
-  claimWatches(
-    account: string,
-    limit: number,
-    terms: ClaimTerms,
-  ): Observable<Claim<readonly ClaimedWatch[]>> {
-    return this.#statements
-      .run('claimWatches', account, () => [limit, ...ofTerms(terms)])
-      .pipe(map(rows => readClaim(rows, readClaimedWatches)));
+  claimWatches(account: string, limit: number, terms: ClaimTerms) {
+    return this.#run('claimWatches', account, () => [limit, ...ofTerms(terms)]).pipe(
+      map(rows => readClaim(rows, readClaimedWatches)),
+    );
   }
 
   settleWatches(account: string, lease: string, settlements: readonly Settlement[], silence?: SilenceReport) {
-    return this.#statements
-      .run('settleWatches', account, () => [lease, ...ofSilence(silence), ...ofSettlements(settlements)])
-      .pipe(map(rows => (rows as readonly { readonly job_id: JobId }[]).map(({ job_id }) => job_id)));
+    return this.#run('settleWatches', account, () => [
+      lease,
+      ...ofSilence(silence),
+      ...ofSettlements(settlements),
+    ]).pipe(map(readJobIds));
   }
 
-  claimCreate(account: string, terms: ClaimTerms): Observable<Claim<ClaimedCreate>> {
-    return this.#statements
-      .run('claimCreate', account, () => ofTerms(terms))
-      .pipe(map(rows => readClaim(rows, readClaimedCreate)));
+  claimCreate(account: string, terms: ClaimTerms) {
+    return this.#run('claimCreate', account, () => ofTerms(terms)).pipe(
+      map(rows => readClaim(rows, readClaimedCreate)),
+    );
   }
 
   settleCreate(
@@ -138,40 +145,33 @@ class PostgresEngine implements DurableEngine {
     settlement: CreateSettlement,
     silence?: SilenceReport,
   ) {
-    return this.#statements
-      .run('settleCreate', account, () => [
-        key,
-        lease,
-        ...ofSilence(silence),
-        ...ofCreateSettlement(settlement),
-      ])
-      .pipe(map(([row]) => toBoolean((row as { readonly is_held: unknown }).is_held)));
+    return this.#run('settleCreate', account, () => [
+      key,
+      lease,
+      ...ofSilence(silence),
+      ...ofCreateSettlement(settlement),
+    ]).pipe(map(readIsHeld));
   }
 
   swapCircuit(account: string, version: number, next: CircuitState) {
-    return this.#statements
-      .run('swapCircuit', account, () => [version, JSON.stringify(next)])
-      .pipe(
-        map(([row]) => row as { readonly circuit: unknown; readonly circuit_version: unknown }),
-        map(({ circuit, circuit_version }) => toCircuit(circuit_version, circuit)),
-      );
+    return this.#run('swapCircuit', account, () => [version, JSON.stringify(next)]).pipe(map(readCircuit));
   }
 
   readObserved(account: string, cursor = '0') {
-    return this.#statements
-      .run('readObserved', account, () => [cursor])
-      .pipe(map(rows => readObservedPage(rows, cursor)));
+    return this.#run('readObserved', account, () => [cursor]).pipe(
+      map(rows => readObservedPage(rows, cursor)),
+    );
   }
 
   stats(account: string) {
-    return this.#statements.run('stats', account, () => []).pipe(map(readStats));
+    return this.#run('stats', account, () => []).pipe(map(readStats));
   }
 
   clean(account: string, olderThanMs: number, limit: number) {
-    return this.#statements
-      .run('clean', account, () => [olderThanMs, limit])
-      .pipe(map(([row]) => toNumber((row as { readonly deleted: unknown }).deleted)));
+    return this.#run('clean', account, () => [olderThanMs, limit]).pipe(map(readDeleted));
+  }
+
+  #run(...statement: Parameters<StatementRunner['run']>) {
+    return this.#statements.run(...statement);
   }
 }
-
-const ofTerms = ({ perSecond, leaseMs, probeMs }: ClaimTerms): unknown[] => [perSecond, leaseMs, probeMs];

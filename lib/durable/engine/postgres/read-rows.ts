@@ -1,4 +1,5 @@
 import type { JobId } from '../../../model/job.js';
+import type { StoredCircuit } from '../claims.js';
 import type { CreateStatus } from '../creates.js';
 import type { ObservedPage } from '../observed-page.js';
 import type { EngineStats, LaneStats } from '../stats.js';
@@ -52,29 +53,49 @@ export const readCreateStatuses = (rows: readonly unknown[]): readonly CreateSta
     }
   });
 
+/** The ids of the watches that were settled. */
+export const readJobIds = (rows: readonly unknown[]): readonly JobId[] =>
+  (rows as readonly { readonly job_id: JobId }[]).map(({ job_id }) => job_id);
+
+/** Whether the lease still held the create. */
+export const readIsHeld = ([row]: readonly unknown[]): boolean =>
+  toBoolean((row as { readonly is_held: unknown }).is_held);
+
+/** How many rows were deleted. */
+export const readDeleted = ([row]: readonly unknown[]): number =>
+  toNumber((row as { readonly deleted: unknown }).deleted);
+
+interface CircuitRow {
+  readonly circuit: unknown;
+  readonly circuit_version: unknown;
+}
+
+/** The circuit of an account. */
+export function readCircuit([row]: readonly unknown[]): StoredCircuit {
+  const { circuit, circuit_version } = row as CircuitRow;
+  return toCircuit(circuit_version, circuit);
+}
+
 /** What was learned, and from where to read on. */
 export function readObservedPage(rows: readonly unknown[], cursor: string): ObservedPage {
   const found = rows as readonly { readonly id: string; readonly job: unknown }[];
   return { jobs: found.map(({ job }) => fromJson(job)!), cursor: found.at(-1)?.id ?? cursor };
 }
 
-interface StatsRow {
+interface StatsRow extends CircuitRow {
   readonly open: unknown;
   readonly due: unknown;
   readonly claimed: unknown;
   readonly late_ms: unknown;
   readonly silent_ms: unknown;
-  readonly circuit: unknown;
-  readonly circuit_version: unknown;
 }
 
 /** The figures of both lanes: rows of `stats.sql`. */
 export function readStats([poll, create]: readonly unknown[]): EngineStats {
-  const { circuit, circuit_version } = poll as StatsRow;
   return {
     watches: laneStats(poll as StatsRow),
     creates: laneStats(create as StatsRow),
-    circuit: toCircuit(circuit_version, circuit),
+    circuit: readCircuit([poll]),
   };
 }
 

@@ -10,7 +10,7 @@ import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '.
 import type { LaneRows } from './account-rows.js';
 import type { ClaimableLane } from './claim-lane.js';
 
-/** The creates of an account. They are claimed one at a time. */
+/** The creates of an account. They are claimed one at a time; a claim tells of a create as it was before. */
 export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   readonly #rows: LaneRows<CreateRow>;
 
@@ -43,14 +43,14 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   take(_limit: number, lease: Lease, now: number): ClaimedCreate {
     const [row] = this.#rows.claimable(1, now);
     this.#rows.put(claimedCreate(row!, lease, now));
-    return claimOf(row!);
+    return row!;
   }
 
   takeExpired(_limit: number, lease: Lease, now: number): ClaimedCreate | undefined {
     const [row] = this.#rows.expired(1, now);
     if (row === undefined) return undefined;
     this.#rows.put(claimedCreate(row, lease));
-    return claimOf(row);
+    return row;
   }
 
   /** Returns whether the lease still held it. */
@@ -61,14 +61,3 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
     return true;
   }
 }
-
-/** What a claim tells of a create: as it was before the claim. */
-const claimOf = ({
-  key,
-  request,
-  terms,
-  attempts,
-  startedAt,
-  deadlineAt,
-  firstSentAt,
-}: CreateRow): ClaimedCreate => ({ key, request, terms, attempts, startedAt, deadlineAt, firstSentAt });

@@ -43,7 +43,8 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
     const rows = jobIds === undefined ? this.#rows.open() : jobIds.map(jobId => this.#rows.get(jobId));
-    for (const row of rows) if (row !== undefined) this.#rows.put(wokenWatch(row, now));
+    for (const row of rows)
+      if (row !== undefined && row.end === undefined) this.#rows.put(wokenWatch(row, now));
   }
 
   forget(jobIds: readonly JobId[]): void {

@@ -2,19 +2,11 @@ import { RequestError } from '../../../model/errors.js';
 
 /** A value in a row. */
 export type SqlValue = null | number | string;
-/** A row, or the parameters of a statement. Names are in camelCase here, and those of columns in snake_case. */
+/** A row by the names of its columns, or parameters by their names. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
-/** The column of a field. */
-export const columnOf = (field: string): string =>
-  field.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
-
-/** The field of a column. */
-const fieldOf = (column: string): string =>
-  column.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
 interface Statement {
-  all(values: SqlRow): object[];
+  all(values: SqlRow): unknown[];
   run(values: SqlRow): { readonly changes: number | bigint };
 }
 
@@ -74,7 +66,7 @@ export class Database {
 
   /** All rows of a query. */
   all(sql: string, values: SqlRow = {}): readonly SqlRow[] {
-    return this.#statement(sql).all(values).map(withFields);
+    return this.#statement(sql).all(values) as SqlRow[];
   }
 
   /** Runs a statement; returns how many rows it has changed. */
@@ -120,6 +112,3 @@ export class Database {
     return statement;
   }
 }
-
-const withFields = (row: object): SqlRow =>
-  Object.fromEntries(Object.entries(row).map(([column, value]) => [fieldOf(column), value as SqlValue]));

@@ -11,6 +11,7 @@ import {
 import { aStringOf, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import type { DurableEngine } from '../engine.js';
 import { rowEngine, type RowStore } from '../rows/row-engine.js';
+import { AccountDatabase } from './account-database.js';
 import { Database, isBusy } from './database.js';
 import { SCHEMA } from './schema.js';
 import { SqliteAccount } from './sqlite-account.js';
@@ -57,9 +58,9 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   }
   const store: RowStore = {
     transaction: (account, work) =>
-      defer(() => of(database.transaction(() => work(new SqliteAccount(database, account))))).pipe(
-        retry({ delay: whileBusy }),
-      ),
+      defer(() =>
+        of(database.transaction(() => work(new SqliteAccount(new AccountDatabase(database, account))))),
+      ).pipe(retry({ delay: whileBusy })),
     othersHint$: writtenByOthers(database, scheduler),
   };
   return { ...rowEngine(store, scheduler), close: () => database.close() };

@@ -1,16 +1,24 @@
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
-import { columnOf, type Database, type SqlRow } from './database.js';
-import type { Table } from './table.js';
+import { columnOf, type AccountDatabase } from './account-database.js';
+import type { SqlRow } from './database.js';
+
+/** A table, and how a row becomes the values of its columns and back. */
+export interface Table<Row, Values extends SqlRow = SqlRow> {
+  readonly name: string;
+  /** The column that names a row within its account. */
+  readonly id: string;
+  readonly toValues: (row: Row) => Values;
+  readonly fromValues: (values: Values) => Row;
+}
 
 /** The rows of a lane, in a table of SQLite. */
-export class SqliteRows<Row> implements LaneRows<Row> {
-  readonly #database: Database;
-  readonly #account: string;
-  readonly #table: Table<Row>;
+export class SqliteRows<Row, Values extends SqlRow> implements LaneRows<Row> {
+  readonly #database: AccountDatabase;
+  readonly #table: Table<Row, Values>;
+  #insert: string | undefined;
 
-  constructor(database: Database, account: string, table: Table<Row>) {
+  constructor(database: AccountDatabase, table: Table<Row, Values>) {
     this.#database = database;
-    this.#account = account;
     this.#table = table;
   }
 
@@ -19,18 +27,14 @@ export class SqliteRows<Row> implements LaneRows<Row> {
   }
 
   put(row: Row): void {
-    const values = { account: this.#account, ...this.#table.toValues(row) };
-    const names = Object.keys(values);
-    this.#database.run(
-      `insert or replace into ${this.#table.name} (${names.map(columnOf).join(', ')})
-        values (${names.map(name => `:${name}`).join(', ')})`,
-      values,
-    );
+    const values = this.#table.toValues(row);
+    this.#insert ??= insertInto(this.#table, Object.keys(values));
+    this.#database.run(this.#insert, values);
   }
 
   delete(id: string): void {
-    const { name, id: idColumn } = this.#table;
-    this.#run(`delete from ${name} where account = :account and ${idColumn} = :id`, { id });
+    const { name, id: column } = this.#table;
+    this.#database.run(`delete from ${name} where account = :account and ${column} = :id`, { id });
   }
 
   open(): readonly Row[] {
@@ -38,7 +42,7 @@ export class SqliteRows<Row> implements LaneRows<Row> {
   }
 
   get firstDueAt(): number | undefined {
-    const [row] = this.#all(
+    const [row] = this.#database.all(
       `select min(due_at) as first from ${this.#table.name} where account = :account and ended_at is null`,
     );
     return row?.first == null ? undefined : Number(row.first);
@@ -60,7 +64,7 @@ export class SqliteRows<Row> implements LaneRows<Row> {
 
   deleteEnded(before: number, limit: number): number {
     const { name, id } = this.#table;
-    return this.#run(
+    return this.#database.run(
       `delete from ${name} where account = :account and ${id} in
         (select ${id} from ${name} where account = :account and ended_at < :before limit :limit)`,
       { before, limit },
@@ -68,7 +72,7 @@ export class SqliteRows<Row> implements LaneRows<Row> {
   }
 
   figures(now: number): LaneFigures {
-    const [row] = this.#all(
+    const [row] = this.#database.all(
       `select
           count(*) as open,
           coalesce(sum(due_at <= :now), 0) as due,
@@ -77,26 +81,26 @@ export class SqliteRows<Row> implements LaneRows<Row> {
         from ${this.#table.name} where account = :account and ended_at is null`,
       { now },
     );
-    return {
-      open: Number(row!.open),
-      due: Number(row!.due),
-      claimed: Number(row!.claimed),
-      lateMs: Number(row!.lateMs),
-    };
+    return row as unknown as LaneFigures;
   }
 
-  #select(condition: string, values: SqlRow = {}): readonly Row[] {
+  #select(condition: string, values?: SqlRow): readonly Row[] {
     const { name, fromValues } = this.#table;
-    return this.#all(`select * from ${name} where account = :account and ${condition}`, values).map(
-      fromValues,
+    const rows = this.#database.all(
+      `select * from ${name} where account = :account and ${condition}`,
+      values,
     );
+    return rows.map(row => fromValues(row as Values));
   }
+}
 
-  #all(sql: string, values: SqlRow = {}): readonly SqlRow[] {
-    return this.#database.all(sql, { account: this.#account, ...values });
-  }
-
-  #run(sql: string, values: SqlRow): number {
-    return this.#database.run(sql, { account: this.#account, ...values });
-  }
+/** Adds or replaces a row; only the indexes of what has changed are written. */
+function insertInto(
+  { name, id }: { readonly name: string; readonly id: string },
+  fields: readonly string[],
+): string {
+  const columns = fields.map(columnOf);
+  const others = columns.filter(column => column !== id);
+  return `insert into ${name} (account, ${columns.join(', ')}) values (:account, :${fields.join(', :')})
+    on conflict (account, ${id}) do update set ${others.map(column => `${column} = excluded.${column}`).join(', ')}`;
 }

@@ -9,7 +9,7 @@ const READ_EVERY_MS = 250;
 export function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
   const version = (): unknown => {
     try {
-      return database.all('pragma data_version')[0]?.dataVersion;
+      return database.all('pragma data_version')[0]?.data_version;
     } catch {
       // Closed, or broken: the next call says so.
       return undefined;
