@@ -1,6 +1,8 @@
 import type { TranslationError } from '../../../model/errors.js';
 import { outcomeOf, type Outcome } from '../../../policy/circuit/outcome.js';
 import type { SilenceReport } from '../../engine/claims.js';
+import type { PollOutcome } from './poll-outcome.js';
+import type { CreateOutcome } from './settle-create.js';
 import { silenceReportOf } from './silence-report.js';
 
 /** What a request says about the service, beside what it says about its jobs. */
@@ -10,12 +12,14 @@ export interface RequestReport {
   readonly silence: SilenceReport | undefined;
 }
 
+/** How a claim for a poll or a create ended. */
+export interface AnyOutcome {
+  readonly type: (PollOutcome | CreateOutcome)['type'];
+  readonly error?: TranslationError;
+}
+
 /** @param maxSilenceMs The longest silence that one answer may impose on the account, in ms. */
-export function requestReportOf(
-  outcome: { readonly type: string; readonly error?: TranslationError },
-  maxSilenceMs: number,
-): RequestReport {
-  const { type, error } = outcome;
+export function requestReportOf({ type, error }: AnyOutcome, maxSilenceMs: number): RequestReport {
   switch (type) {
     case 'answer':
     case 'created':
