@@ -1,14 +1,14 @@
 import type { TranslationError } from '../../../model/errors.js';
 import { outcomeOf, type Outcome } from '../../../policy/circuit/outcome.js';
+import { hintOf } from '../../../policy/retry/retry.js';
 import type { SilenceReport } from '../../engine/claims.js';
 import type { PollOutcome } from './poll-outcome.js';
 import type { CreateOutcome } from './settle-create.js';
-import { silenceReportOf } from './silence-report.js';
 
-/** What a request says about the service, beside what it says about its jobs. */
+/** What the end of a request says about the service, rather than about its jobs. */
 export interface RequestReport {
   readonly circuit: Outcome;
-  /** Undefined: nothing was sent, or the worker stopped before the answer. */
+  /** Absent: nothing was sent, or the worker stopped before the answer. */
   readonly silence: SilenceReport | undefined;
 }
 
@@ -18,15 +18,25 @@ export interface AnyOutcome {
   readonly error?: TranslationError;
 }
 
-/** @param maxSilenceMs The longest silence that one answer may impose on the account, in ms. */
+/** The longest wait that is stored, in ms: a year. Some services ask to wait for ever. */
+const LONGEST_MS = 365 * 86_400_000;
+
+/** @param maxSilenceMs The longest silence that one answer may impose on the account, in ms; then a probe is sent. */
 export function requestReportOf({ type, error }: AnyOutcome, maxSilenceMs: number): RequestReport {
   switch (type) {
     case 'answer':
     case 'created':
-      return { circuit: 'success', silence: silenceReportOf(undefined, maxSilenceMs) };
+      return { circuit: 'success', silence: 'success' };
     case 'failure':
-      return { circuit: outcomeOf(error), silence: silenceReportOf(error, maxSilenceMs) };
+      return { circuit: outcomeOf(error), silence: silenceAfter(error!, maxSilenceMs) };
     default:
       return { circuit: 'neutral', silence: undefined };
   }
+}
+
+function silenceAfter(error: TranslationError, maxSilenceMs: number): SilenceReport {
+  const askedMs = hintOf(error);
+  return askedMs === undefined
+    ? 'failure'
+    : { askedMs: Math.min(askedMs, LONGEST_MS), quietMs: Math.min(askedMs, maxSilenceMs) };
 }

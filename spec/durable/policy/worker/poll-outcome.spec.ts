@@ -67,3 +67,30 @@ describe('a request for two jobs', () => {
     ]);
   });
 });
+
+describe('a result that is no JSON', () => {
+  it.each<[string, unknown, string]>([
+    ['a bigint', { size: 1n }, 'TypeError: '],
+    ['a `toJSON` that throws a text', { toJSON: throwing('broken') }, 'broken'],
+    [
+      'a `toJSON` that throws what cannot be made a string',
+      { toJSON: throwing(Object.create(null)) },
+      'object',
+    ],
+  ])('with %s fails the poll of that job only', (_title, result, why) => {
+    const answer = [
+      { jobId: 'a', status: 'completed', result },
+      { jobId: 'b', status: 'completed' },
+    ];
+    const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
+    const message = expect.stringMatching(`^The answer for job a is no JSON: ${why}`);
+    expect(meaningOf('a')).toMatchObject({ type: 'decide', input: { type: 'failure', error: { message } } });
+    expect(meaningOf('b')).toMatchObject({ type: 'decide', input: { type: 'report' } });
+  });
+});
+
+function throwing(thrown: unknown): () => never {
+  return () => {
+    throw thrown;
+  };
+}

@@ -1,0 +1,54 @@
+import { afterEach, expect, it, jest } from '@jest/globals';
+import { filter, firstValueFrom } from 'rxjs';
+import { DurableWorker, memoryEngine } from 'heygen-rx/durable';
+import { scriptedTransport } from 'heygen-rx/testing';
+import { runWorker } from '../../../cli/durable/run-worker.js';
+import { EXIT } from '../../../cli/exit-code.js';
+import type { Host } from '../../../cli/host.js';
+import { newWatch } from '../../durable/support/small-worker.js';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** A log that keeps what it is told, and a process that can be interrupted. */
+function run() {
+  const engine = memoryEngine();
+  const interrupt = new AbortController();
+  const lines: string[] = [];
+  const log = {
+    started: () => void lines.push('started'),
+    event: ({ type }: { readonly type: string }) => void lines.push(type),
+    figures: () => void lines.push('figures'),
+    stopping: () => void lines.push('stopping'),
+    stopped: () => void lines.push('stopped'),
+  };
+  const transport = scriptedTransport({ jobs: { a: 'c' } });
+  const exitCode = runWorker({ engine, transport }, log, { interrupted: interrupt.signal } as Host);
+  return { engine, interrupt, lines, exitCode };
+}
+
+it('a worker runs until the process is interrupted, and stops', async () => {
+  const { interrupt, lines, exitCode } = run();
+  interrupt.abort();
+  await expect(exitCode).resolves.toBe(EXIT.completed);
+  expect(lines.filter(line => line !== 'figures')).toEqual(['started', 'stopping', 'stopped']);
+});
+
+it('a worker that fails to stop says so, and nothing more is printed of it', async () => {
+  const failure = new Error('cannot stop');
+  const stop = jest.spyOn(DurableWorker.prototype, 'stop').mockRejectedValueOnce(failure);
+  const { engine, interrupt, lines, exitCode } = run();
+  interrupt.abort();
+  await expect(exitCode).rejects.toBe(failure);
+  expect(lines.at(-1)).toBe('stopping');
+  const before = [...lines];
+
+  // It still works.
+  const worker = stop.mock.contexts[0] as DurableWorker;
+  const completed = firstValueFrom(worker.event$.pipe(filter(({ type }) => type === 'JOB_COMPLETED')));
+  await firstValueFrom(engine.addWatches('main', [newWatch('a')]));
+  await completed;
+  expect(lines).toEqual(before);
+  await worker.stop({ graceMs: 0 });
+});

@@ -1,0 +1,21 @@
+import { expect } from '@jest/globals';
+import { isRefused, refusal } from '../../../../lib/durable/engine/postgres/refusal.js';
+
+it.each<[string, unknown, boolean]>([
+  ['a character that the database lacks', { code: '22P05' }, true],
+  ['a statement that is too long', { code: '54000' }, true],
+  ['parameters longer than a string', new RangeError('Invalid string length'), true],
+  ['a deadlock', { code: '40P01' }, false],
+  ['no connection', new TypeError('fetch failed'), false],
+  ['nothing', null, false],
+])('knows whether it is of use to repeat a call after %s', (_title, thrown, expected) => {
+  expect(isRefused(thrown)).toBe(expected);
+});
+
+it.each<[string, unknown, string]>([
+  ['an error', new RangeError('Invalid string length'), 'Invalid string length'],
+  ['something else', 'too long', 'too long'],
+  ['an object that cannot be made a string', Object.create(null), 'object'],
+])('tells what was thrown: %s', (_title, thrown, message) => {
+  expect(refusal(thrown)).toMatchObject({ name: 'RequestError', message });
+});

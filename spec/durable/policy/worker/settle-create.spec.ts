@@ -1,0 +1,113 @@
+import { expect } from '@jest/globals';
+import { NetworkError, RequestError, ServerError, TimeoutError } from 'heygen-rx';
+import type { ClaimedCreate } from '../../../../lib/durable/engine/creates.js';
+import {
+  settleCreate,
+  tooLateToSend,
+  type CreateOutcome,
+} from '../../../../lib/durable/policy/worker/settle-create.js';
+import { NO_ATTEMPTS } from '../../../../lib/policy/retry/retry.js';
+import { RULES } from '../../../policy/watch/support.js';
+
+const HOUR = 3_600_000;
+const NOW = 10_000;
+const CONTEXT = { rules: RULES, notFoundGraceMs: 30, now: NOW, random: () => 0.5 };
+const create: ClaimedCreate = {
+  key: 'k',
+  request: {},
+  terms: { key: 'speed' },
+  attempts: NO_ATTEMPTS,
+  startedAt: NOW - 400,
+  deadlineAt: NOW + 600,
+};
+const uncertain: ClaimedCreate = { ...create, firstSentAt: NOW - 300 };
+const usedUp: ClaimedCreate = { ...create, attempts: { failed: 2, counted: 2, protocolErrors: 0 } };
+
+it.each<[string, Partial<ClaimedCreate>, string | undefined]>([
+  ['in time', {}, undefined],
+  ['at its deadline', { deadlineAt: NOW }, 'No job was created within 400 ms'],
+  ['whose key is still known', { firstSentAt: NOW - 23 * HOUR + 1 }, undefined],
+  ['whose key may be forgotten', { firstSentAt: NOW - 23 * HOUR }, 'may have forgotten the key'],
+])('a create %s', (_title, fields, message) => {
+  const error = tooLateToSend({ ...create, ...fields }, NOW);
+  if (message === undefined) expect(error).toBeUndefined();
+  else expect(error).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining(message) });
+});
+
+describe('an attempt', () => {
+  const reset: CreateOutcome = { type: 'failure', error: new NetworkError('reset') };
+  const busy: CreateOutcome = {
+    type: 'failure',
+    error: new ServerError('busy', { status: 503, retryAfterMs: 50 }),
+  };
+  const refused: CreateOutcome = { type: 'failure', error: new RequestError('no', { status: 400 }) };
+  const notSent: CreateOutcome = { type: 'not sent', error: new TimeoutError('late') };
+
+  it.each<[string, ClaimedCreate, CreateOutcome, object, string]>([
+    // the create before, how the attempt ended, what is stored, the events
+    [
+      'without an answer is tried again, and a job may exist',
+      create,
+      reset,
+      { type: 'again', dueInMs: 2, isUncertain: true, attempts: { failed: 1, counted: 1 } },
+      'RETRY_ATTEMPTED',
+    ],
+    ['waits as long as the service asks', create, busy, { type: 'again', dueInMs: 50 }, 'RETRY_ATTEMPTED'],
+    [
+      'without an answer, and the attempts are used up',
+      usedUp,
+      reset,
+      { type: 'failed', isUncertain: true, error: { name: 'UnknownOutcomeError', idempotencyKey: 'k' } },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that is refused proves that there is no job',
+      create,
+      refused,
+      { type: 'failed', isUncertain: false, error: { name: 'RequestError', idempotencyKey: 'k' } },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that was never sent leaves open what earlier ones did',
+      uncertain,
+      notSent,
+      { type: 'failed', isUncertain: true, error: { name: 'UnknownOutcomeError' } },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that was never sent is certain if it was the first',
+      create,
+      notSent,
+      { type: 'failed', isUncertain: false, error: { name: 'TimeoutError' } },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that the worker aborts is given to others',
+      create,
+      { type: 'aborted' },
+      { type: 'again', dueInMs: 0, isUncertain: true, attempts: NO_ATTEMPTS },
+      '',
+    ],
+  ])('%s', (_title, before, outcome, settlement, types) => {
+    const settled = settleCreate(before, outcome, CONTEXT);
+    expect(settled.settlement).toMatchObject(settlement);
+    expect(settled.events.map(({ type }) => type).join(' ')).toBe(types);
+  });
+
+  it('that makes jobs begins their watches, with the deadline of the create', () => {
+    const { settlement, events } = settleCreate(create, { type: 'created', jobIds: ['a', 'b'] }, CONTEXT);
+    const state = { deadlineAt: 600, createdAt: 0, notFoundUntil: 30, nextPollAt: 4, polls: 0 };
+    expect(settlement).toMatchObject({
+      type: 'created',
+      jobIds: ['a', 'b'],
+      watches: [
+        { state: { jobId: 'a', ...state }, terms: { key: 'speed' } },
+        { state: { jobId: 'b', ...state }, terms: { key: 'speed' } },
+      ],
+    });
+    expect(events).toEqual([
+      { type: 'JOB_CREATED', at: NOW, jobId: 'a' },
+      { type: 'JOB_CREATED', at: NOW, jobId: 'b' },
+    ]);
+  });
+});

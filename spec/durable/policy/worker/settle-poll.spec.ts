@@ -1,0 +1,99 @@
+import { expect } from '@jest/globals';
+import { NetworkError, RequestError, ServerError } from 'heygen-rx';
+import type { ClaimedWatch } from '../../../../lib/durable/engine/watches.js';
+import { settlePoll } from '../../../../lib/durable/policy/worker/settle-poll.js';
+import type { PollMeaning } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+import { contextAt, lastDecision, report } from '../../../policy/watch/support.js';
+
+const NOW = 100;
+const REMEMBERED_MS = 600_000;
+const { state: unseen } = lastDecision([]);
+const { state: running } = lastDecision([[1, report('running')]], { createdAt: 0 });
+const context = { ...contextAt(NOW), count: 8, isLearning: true };
+
+const limited = { most: 4, until: NOW + 50, endsWithAnswer: true };
+
+describe('a watch after a poll', () => {
+  it.each<[string, Partial<ClaimedWatch>, PollMeaning, object]>([
+    // what is particular about the watch, what the poll means for it, what is stored
+    ['that was aborted is given back', {}, { type: 'unchanged' }, { state: running, hasChanged: false }],
+    [
+      'that told nothing new has not changed',
+      {},
+      { type: 'decide', input: report('running') },
+      { hasChanged: false, state: { polls: 2 } },
+    ],
+    [
+      'of which all are wanted has changed',
+      { terms: { emit: 'polls' } },
+      { type: 'decide', input: report('running') },
+      { hasChanged: true },
+    ],
+    [
+      'that was the first has changed',
+      { state: unseen },
+      { type: 'decide', input: report('pending') },
+      { hasChanged: true },
+    ],
+    [
+      'that found its job settled has ended, and is learned from',
+      {},
+      { type: 'decide', input: report('completed') },
+      { hasChanged: true, end: { error: undefined }, observed: { byMs: NOW } },
+    ],
+    [
+      'that was refused twice has ended with the error, and is not learned from',
+      { state: { ...running, doubt: 'RequestError 403' } },
+      { type: 'decide', input: { type: 'failure', error: new RequestError('no', { status: 403 }) } },
+      { hasChanged: true, end: { error: { name: 'RequestError' } }, observed: undefined },
+    ],
+    [
+      'that failed with others may have been too large',
+      {},
+      {
+        type: 'decide',
+        input: { type: 'failure', error: new ServerError('500', { status: 500 }), isBulk: true },
+        bulkFailure: 'fail and split',
+      },
+      { bulkLimit: { most: Infinity, endsWithAnswer: true }, together: undefined, hasChanged: false },
+    ],
+    [
+      'that failed by itself keeps its limit',
+      { bulkLimit: limited },
+      { type: 'decide', input: { type: 'failure', error: new NetworkError('reset') } },
+      { bulkLimit: limited, together: 4 },
+    ],
+    [
+      'that was answered loses a limit that an answer lifts',
+      { bulkLimit: limited },
+      { type: 'decide', input: report('running') },
+      { bulkLimit: undefined, together: undefined },
+    ],
+    [
+      'in half of a refused request is due at once',
+      {},
+      { type: 'again', how: 'in half', isSeen: false },
+      {
+        state: { nextPollAt: running.nextPollAt, polls: running.polls },
+        together: 4,
+        bulkLimit: { most: 4, until: NOW + REMEMBERED_MS },
+        hasChanged: false,
+      },
+    ],
+    [
+      'alone is due at once, by itself',
+      { state: { ...unseen, nextPollAt: 500 } },
+      { type: 'again', how: 'alone', isSeen: true },
+      { state: { nextPollAt: NOW, isSeen: true, polls: 0 }, together: 1, hasChanged: false },
+    ],
+  ])('%s', (_title, watch, meaning, expected) => {
+    const { settlement } = settlePoll({ state: running, ...watch }, meaning, context);
+    expect(settlement).toMatchObject(expected);
+  });
+
+  it('tells nothing to schedules that do not learn', () => {
+    const meaning: PollMeaning = { type: 'decide', input: report('completed') };
+    const { settlement } = settlePoll({ state: running }, meaning, { ...context, isLearning: false });
+    expect(settlement.observed).toBeUndefined();
+  });
+});
