@@ -1,5 +1,6 @@
 import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
 import { ClientParts } from './client-parts.js';
+import { checkNoPromise } from './model/checks.js';
 import type { BatchSnapshot } from './model/batch.js';
 import { ClientClosedError, withDetails, type TranslationError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
@@ -311,11 +312,12 @@ export class TranslationClient {
 
   #checkJobId(jobId: JobId, doing: string): void {
     checkJobId(jobId, doing);
-    this.#parts.shared.transport.checkJobId?.(jobId, doing);
+    const { transport } = this.#parts.shared;
+    checkNoPromise('`checkJobId` of the transport', transport.checkJobId?.(jobId, doing));
   }
 
   #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
-    this.#parts.shared.transport.check?.(request);
+    checkNoPromise('`check` of the transport', this.#parts.shared.transport.check?.(request));
     return this.#parts.source.createOnce({ request, ...plan });
   }
 

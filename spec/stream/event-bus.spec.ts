@@ -47,7 +47,9 @@ describe('EventBus', () => {
     const bus = new EventBus(() => 7);
     const reported: ClientEvent[] = [];
     bus.on('ERROR_OCCURRED', event => reported.push(event));
-    const withKey = Object.assign(new Error('403'), { config: { headers: { authorization: 'secret-token' } } });
+    const withKey = Object.assign(new Error('403'), {
+      config: { headers: { authorization: 'secret-token' } },
+    });
     bus.on('JOB_CREATED', () => Promise.reject(withKey));
     bus.emit(clientEvent('JOB_CREATED'));
     await tick();
