@@ -2,7 +2,7 @@ import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
 import { ClientParts } from './client-parts.js';
 import { checkNoPromise } from './model/checks.js';
 import type { BatchSnapshot } from './model/batch.js';
-import { ClientClosedError, withDetails, type TranslationError } from './model/errors.js';
+import { ClientClosedError, isTranslationError, withDetails, type TranslationError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
@@ -195,7 +195,12 @@ export class TranslationClient {
     oneLanguage(request);
     const timeoutMs = this.#parts.timeoutOf();
     const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
-    const [jobId] = await this.#last(create.jobIds$, signal, reason => create.abandoned(reason) ?? reason);
+    const [jobId] = await this.#last(
+      create.jobIds$,
+      signal,
+      // Once the job is known to exist, its id is on the way.
+      reason => create.abandoned(reason) ?? (create.jobIds.length > 0 ? undefined : reason),
+    );
     return jobId!;
   }
 
@@ -204,7 +209,9 @@ export class TranslationClient {
     const { signal } = checkStatusOptions(options);
     this.#checkJobId(jobId, 'get a status');
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
-    return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal);
+    return this.#last(this.#parts.source.getStatus(jobId, notFoundUntil), signal, reason =>
+      isTranslationError(reason) ? withDetails(reason, { jobId }) : reason,
+    );
   }
 
   /** Resolves when the job is settled. @throws TimeoutError if it is not settled at the deadline. */

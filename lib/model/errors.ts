@@ -21,7 +21,8 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-interface HintDetails extends ErrorDetails {
+/** The details of an error after which the service may ask to wait. */
+export interface HintDetails extends ErrorDetails {
   /** How long the service, or the breaker, asks to wait, in ms. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -297,6 +298,12 @@ export class CircuitBreakerError extends TranslationError {
  */
 export class UnknownOutcomeError extends TranslationError {
   override readonly name = 'UnknownOutcomeError';
+  /** How long the service asks to wait before the next attempt, in ms. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, details?: HintDetails) {
+    super(message, details);
+  }
 }
 
 /**

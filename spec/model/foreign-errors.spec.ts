@@ -61,7 +61,7 @@ describe('an error from another library', () => {
   it.each<[string, unknown, string]>([
     ['has a field that throws when it is read', parsedLate, 'LateError: no message'],
     ['throws whatever is read', revoked(), 'Error: no message'],
-    ['is a function', revoked, `${revoked}`],
+    ['is a function', revoked, String(revoked)],
     ['is a symbol', Symbol('down'), 'Symbol(down)'],
   ])('%s', (_, thrown, described) => {
     expect(isTranslationError(thrown)).toBe(false);

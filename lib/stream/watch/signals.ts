@@ -56,7 +56,7 @@ function connected<T>(
     // Wrapped, since another library's may throw or return anything.
     source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
       next: value => notifyAll(watches, value),
-      error: error => {
+      error: (error: unknown) => {
         onError(error);
         onEnd(watches);
       },
