@@ -1,3 +1,4 @@
+import { textOf } from './checks.js';
 import type { JobId, JobSnapshot, JobFailure, JobStatus, FailedSnapshot } from './job.js';
 
 /** What every error of ours can carry. Never a key, a header, a body or a foreign error: those can hold secrets. */
@@ -20,7 +21,8 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-interface HintDetails extends ErrorDetails {
+/** The details of an error after which the service may ask to wait. */
+export interface HintDetails extends ErrorDetails {
   /** How long the service, or the breaker, asks to wait, in ms. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -296,6 +298,12 @@ export class CircuitBreakerError extends TranslationError {
  */
 export class UnknownOutcomeError extends TranslationError {
   override readonly name = 'UnknownOutcomeError';
+  /** How long the service asks to wait before the next attempt, in ms. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, details?: HintDetails) {
+    super(message, details);
+  }
 }
 
 /**
@@ -400,8 +408,17 @@ function guard<E extends TranslationError>(name: E['name']): (error: unknown) =>
  * const parsed: unknown = JSON.parse(JSON.stringify(error));
  * if (isTranslationError(parsed)) console.log(parsed.name, parsed.message);
  */
-export const isTranslationError = (error: unknown): error is TranslationError =>
-  typeof error === 'object' && error !== null && (MARK in error || Reflect.get(error, 'library') === LIBRARY);
+export const isTranslationError = (error: unknown): error is TranslationError => {
+  try {
+    return (
+      typeof error === 'object' &&
+      error !== null &&
+      (MARK in error || Reflect.get(error, 'library') === LIBRARY)
+    );
+  } catch {
+    return false;
+  }
+};
 /**
  * Is this a `RetryableError`, or one of its kinds?
  *
@@ -508,10 +525,11 @@ export const isJobFailedError = guard<JobFailedError>('JobFailedError');
  */
 export const isBatchError = guard<BatchError>('BatchError');
 
-/** A copy of the error with more details. The original may be shared and is not changed. */
+/** A copy of the error with more details. The original may be shared and is not changed. An error parsed from JSON becomes an `Error` again. */
 export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
   const fields = Object.assign({}, error, { cause: error.cause }, details);
-  return Reflect.construct(TranslationError, [error.message, fields], error.constructor) as E;
+  const constructor = MARK in error ? error.constructor : TranslationError;
+  return Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
 }
 
 /**
@@ -519,23 +537,38 @@ export function withDetails<E extends TranslationError>(error: E, details: Error
  * request, key included: only its name, message and code are kept.
  */
 export function toTranslationError(thrown: unknown): TranslationError {
-  if (isTranslationError(thrown)) {
-    return isForeign(thrown.cause) ? withDetails(thrown, { cause: bareError(thrown.cause) }) : thrown;
-  }
-  if (!isForeign(thrown)) return new NetworkError(`The transport failed: ${String(thrown)}`);
-  const cause = bareError(thrown);
-  return new NetworkError(`The transport failed: ${cause.name}: ${cause.message}`, {
-    cause,
-    code: cause.code,
-  });
+  const error = withoutForeign(thrown);
+  if (isTranslationError(error)) return error;
+  if (!(error instanceof Error)) return new NetworkError(`The transport failed: ${textOf(error)}`);
+  const { name, message, code } = error as BareError;
+  return new NetworkError(`The transport failed: ${name}: ${message}`, { cause: error, code });
 }
 
-const isForeign = (thrown: unknown): thrown is object =>
-  typeof thrown === 'object' && thrown !== null && !isTranslationError(thrown);
+/** How many causes deep an error is kept: a cause could be the error itself. */
+const DEEPEST = 8;
 
-function bareError(thrown: object): Error & { readonly code?: string } {
-  const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
-  const bare = new Error(typeof message === 'string' ? message : 'no message');
-  bare.name = typeof name === 'string' ? name : 'Error';
-  return typeof code === 'string' ? Object.assign(bare, { code }) : bare;
+/** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. */
+function withoutForeign(thrown: unknown, depth = 0): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return thrown;
+  if (!isTranslationError(thrown)) return bareError(thrown);
+  const cause = depth < DEEPEST ? withoutForeign(thrown.cause, depth + 1) : undefined;
+  return cause === thrown.cause && MARK in thrown ? thrown : withDetails(thrown, { cause });
+}
+
+type BareError = Error & { readonly code?: string };
+
+/** Even reading a field may throw, as with objects that are parsed late. */
+function bareError(thrown: object): BareError {
+  const text = (field: string): string | undefined => {
+    try {
+      const value: unknown = Reflect.get(thrown, field);
+      return typeof value === 'string' ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const bare = new Error(text('message') ?? 'no message');
+  bare.name = text('name') ?? 'Error';
+  const code = text('code');
+  return code === undefined ? bare : Object.assign(bare, { code });
 }
