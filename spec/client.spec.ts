@@ -329,6 +329,29 @@ describe('close', () => {
     });
   });
 
+  it.each(['close', 'abort'] as const)('on JOB_CREATED (%s) loses no id', async how => {
+    const controller = new AbortController();
+    let created: Promise<string> | undefined;
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      client.on('JOB_CREATED', () => (how === 'close' ? client.close() : controller.abort()));
+      created = client.createJob({}, { signal: controller.signal });
+      flush();
+    });
+    await expect(created).resolves.toBe('job-1');
+  });
+
+  it('names the job of a status call', async () => {
+    let status: Promise<unknown> | undefined;
+    marbles(({ flush, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p', latencyMs: 9 });
+      status = client.getStatus('a');
+      scheduler.schedule(() => client.close(), 3);
+      flush();
+    });
+    await expect(status).rejects.toMatchObject({ name: 'ClientClosedError', jobId: 'a' });
+  });
+
   it('tracks only open watches', () => {
     const added = jest.spyOn(OpenStreams.prototype, 'add');
     const open = (): readonly number[] => added.mock.contexts.map(streams => (streams as OpenStreams).size);

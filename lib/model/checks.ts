@@ -83,6 +83,18 @@ export function textOf(thrown: unknown): string {
   }
 }
 
+/** What was returned instead of a value may be a promise: its rejection, handled by nobody, would end a Node process. */
+export function ignoreRejection(returned: unknown): void {
+  Promise.resolve(returned).catch(() => undefined);
+}
+
+/** Refuses a promise: what it rejects with would come too late. @throws TypeError */
+export function checkNoPromise(what: string, returned: unknown): void {
+  if (typeof (returned as Partial<PromiseLike<unknown>> | undefined)?.then !== 'function') return;
+  ignoreRejection(returned);
+  throw new TypeError(`${what} must not return a promise`);
+}
+
 /** A bad value for a message: short, and without the content of objects. */
 export function shown(value: unknown): string {
   if (typeof value === 'string')
@@ -103,10 +115,10 @@ export function checkNames(
   options: unknown,
   known?: readonly string[],
 ): asserts options is object {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (anObject(options) !== undefined) {
     throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
   }
-  const unknown = known && Object.keys(options).find(name => !known.includes(name));
+  const unknown = known && Object.keys(options as object).find(name => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(`Cannot ${doing}: there is no option \`${unknown}\`; there are ${known!.join(', ')}`);
   }

@@ -1,4 +1,4 @@
-import { shown } from '../model/checks.js';
+import { anObject, shown } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
 
 /** @throws TypeError for anything but an array. */
@@ -9,7 +9,7 @@ export function checkList(doing: string, what: string, list: unknown): void {
 
 /** @throws TypeError for anything but an object that can be sent as JSON. */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
-  if (typeof request !== 'object' || (request as unknown) === null || Array.isArray(request)) {
+  if (anObject(request) !== undefined) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
   try {

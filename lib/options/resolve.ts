@@ -30,6 +30,7 @@ export function resolvePolling(
   serviceDefaults: PollingConfig = {},
 ): ResolvedPolling {
   checkPolling(given);
+  checkPolling(serviceDefaults);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
   const { timeoutMs } = numbers;
   // If only one of the two bounds was given, the other, a default, is adjusted.
@@ -52,12 +53,17 @@ export function resolvePolling(
   };
 }
 
-/** The random numbers of a user's function. Anything but a number from 0 to 1 counts as 0.5: NaN would stop every timer. */
+/** The random numbers of a user's function. Anything but a number from 0 to 1 counts as 0.5: NaN would stop every timer, and so would an error. */
 export const uniform =
   (random: () => number): (() => number) =>
   () => {
-    const drawn = random();
-    return drawn >= 0 && drawn <= 1 ? drawn : 0.5;
+    try {
+      const drawn = random();
+      if (drawn >= 0 && drawn <= 1) return drawn;
+    } catch {
+      // As below.
+    }
+    return 0.5;
   };
 
 const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>

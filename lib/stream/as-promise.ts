@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's
- * reason.
+ * reason; not if that is undefined.
  */
 export function lastValue<T>(
   source$: Observable<T>,
@@ -26,6 +26,7 @@ export function lastValue<T>(
     if (signal === undefined) return;
     const abort = (): void => {
       const error = toError(reasonOf(signal));
+      if (error === undefined) return;
       subscription.unsubscribe();
       reject(error);
     };

@@ -9,7 +9,7 @@ import {
   type Observable,
 } from 'rxjs';
 import { textOf } from '../model/checks.js';
-import { TranslationError } from '../model/errors.js';
+import { toTranslationError, TranslationError } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
 /** Handles events of one type. It may return a promise: that is not awaited, but a rejection is reported. */
@@ -68,7 +68,9 @@ export class EventBus {
       try {
         await run();
       } catch (thrown) {
-        const error = new TranslationError(`${what} threw: ${textOf(thrown)}`, { cause: thrown });
+        const error = toTranslationError(
+          new TranslationError(`${what} threw: ${textOf(thrown)}`, { cause: thrown }),
+        );
         if (type === 'ERROR_OCCURRED') console.error(error);
         else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
       }

@@ -1,27 +1,19 @@
+import { anObject, oneOf, type Check } from '../model/checks.js';
 import type { TranslationRequest } from '../model/request.js';
-
-/** Describes what a value must be, if it is not. */
-type Check = (value: unknown) => string | undefined;
+import { field } from './json-fields.js';
 
 const kind =
   (must: string, isKind: (value: unknown) => boolean): Check =>
   value =>
     isKind(value) ? undefined : `must be ${must}`;
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
 const text = kind('a string that is not empty', isText);
 const number = kind('a finite number', Number.isFinite);
 const flag = kind('true or false', value => typeof value === 'boolean');
-const object = kind('an object', isObject);
-const file = kind(
-  'an address or an asset',
-  value => isText(value) || (isObject(value) && isText((value as { assetId?: unknown }).assetId)),
-);
+const file = kind('an address or an asset', value => isText(value) || isText(field(value, 'assetId')));
 const languages = kind('a list of names', value => Array.isArray(value) && value.every(isText));
-const oneOf = (...words: readonly string[]) =>
-  kind(words.map(word => `'${word}'`).join(' or '), value => words.includes(value as string));
 
 type Checks = Readonly<Partial<Record<keyof TranslationRequest, Check>>>;
 
@@ -32,7 +24,7 @@ const OWN_FORM = {
   srt: file,
   outputLanguage: text,
   outputLanguages: languages,
-  extra: object,
+  extra: anObject,
   processingMs: number,
   outcome: oneOf('completed', 'error'),
 } satisfies Checks;
@@ -58,7 +50,7 @@ const PLAIN = {
   srtRole: oneOf('input', 'output'),
   fpsMode: oneOf('vfr', 'cfr', 'passthrough'),
   folderId: text,
-  stockVoiceConfig: object,
+  stockVoiceConfig: anObject,
 } satisfies Checks;
 
 const CHECKS: ReadonlyMap<string, Check> = new Map(
@@ -73,7 +65,7 @@ const wireName = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `
  * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
+  if (anObject(request) !== undefined) throw new TypeError('Cannot create a job: the request must be an object');
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
     throw new TypeError('Cannot create a job: give either `outputLanguage` or `outputLanguages`');
   }

@@ -1,5 +1,13 @@
 import { expect } from '@jest/globals';
-import { NetworkError, toTranslationError } from '../../lib/model/errors.js';
+import {
+  isJobNotFoundError,
+  isTranslationError,
+  JobNotFoundError,
+  NetworkError,
+  ServerError,
+  toTranslationError,
+  TranslationError,
+} from '../../lib/model/errors.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 
 /** As other HTTP libraries throw them: with the whole request, key included. */
@@ -23,4 +31,53 @@ describe('an error from another library', () => {
     });
     expect(everythingShown(error)).not.toContain('secret-token');
   });
+
+  it('keeps no more than that as the cause of a cause, either', () => {
+    const network = new NetworkError('no answer', { cause: withRequest() });
+    const error = toTranslationError(new ServerError('down', { status: 503, cause: network }));
+    expect(error).toMatchObject({
+      status: 503,
+      cause: { name: 'NetworkError', cause: { name: 'AxiosError', message: 'socket hang up' } },
+    });
+    expect(everythingShown(error)).not.toContain('secret-token');
+  });
+
+  it('may be its own cause', () => {
+    const error = new NetworkError('no answer');
+    Object.defineProperty(error, 'cause', { value: error });
+    expect(toTranslationError(error)).toMatchObject({ name: 'NetworkError', message: 'no answer' });
+  });
+
+  const revoked = (): unknown => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const parsedLate = Object.defineProperty({ name: 'LateError', code: 'E_LATE' }, 'message', {
+    get: () => {
+      throw new Error('parsed too late');
+    },
+  });
+  it.each<[string, unknown, string]>([
+    ['has a field that throws when it is read', parsedLate, 'LateError: no message'],
+    ['throws whatever is read', revoked(), 'Error: no message'],
+    ['is a function', revoked, String(revoked)],
+    ['is a symbol', Symbol('down'), 'Symbol(down)'],
+  ])('%s', (_, thrown, described) => {
+    expect(isTranslationError(thrown)).toBe(false);
+    expect(toTranslationError(thrown)).toMatchObject({
+      name: 'NetworkError',
+      message: `The transport failed: ${described}`,
+    });
+  });
+});
+
+it('an error parsed from JSON is an `Error` again when a transport throws it', () => {
+  const parsed: unknown = JSON.parse(
+    JSON.stringify(new JobNotFoundError('gone', { jobId: 'a', status: 404 })),
+  );
+  const error = toTranslationError(parsed);
+  expect(error).toBeInstanceOf(TranslationError);
+  expect(isJobNotFoundError(error)).toBe(true);
+  expect(error).toMatchObject({ name: 'JobNotFoundError', message: 'gone', jobId: 'a', status: 404 });
 });

@@ -3,6 +3,7 @@ import { Subject } from 'rxjs';
 import { EventType, type ClientEvent } from 'heygen-rx';
 import { clientEvent, marbles } from 'heygen-rx/testing';
 import { EventBus } from '../../lib/stream/event-bus.js';
+import { everythingShown } from '../helpers/everything-shown.js';
 import { smallClient } from '../helpers/small-client.js';
 
 const tick = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
@@ -40,6 +41,20 @@ describe('EventBus', () => {
       { at: 7, error: { message: 'A handler of JOB_CREATED threw: Error: mine' } },
       { at: 7, error: { message: 'A handler of JOB_CREATED threw: Error: later' } },
     ]);
+  });
+
+  it('reveals nothing else of what a handler throws: it may hold a request, key included', async () => {
+    const bus = new EventBus(() => 7);
+    const reported: ClientEvent[] = [];
+    bus.on('ERROR_OCCURRED', event => reported.push(event));
+    const withKey = Object.assign(new Error('403'), {
+      config: { headers: { authorization: 'secret-token' } },
+    });
+    bus.on('JOB_CREATED', () => Promise.reject(withKey));
+    bus.emit(clientEvent('JOB_CREATED'));
+    await tick();
+    expect(reported).toMatchObject([{ error: { cause: { message: '403' } } }]);
+    expect(everythingShown(reported[0])).not.toContain('secret-token');
   });
 
   it('does not loop when an error handler throws', async () => {

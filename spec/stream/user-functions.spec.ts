@@ -1,6 +1,13 @@
 import { expect } from '@jest/globals';
-import { NEVER, throwError, type Observable } from 'rxjs';
-import { type ClientEvent, type JobId, type PollingStrategy, type Transport } from 'heygen-rx';
+import { map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
+import type {
+  ClientEvent,
+  JobId,
+  PollingStrategy,
+  StatusReport,
+  TranslationClient,
+  Transport,
+} from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { outcomeOf } from '../helpers/outcome.js';
 import { smallClient } from '../helpers/small-client.js';
@@ -61,6 +68,100 @@ describe('a transport that throws what cannot be made a string', () => {
   });
 });
 
+describe('a transport with Observables of its own', () => {
+  /** As `isObservable` of rxjs recognises those of another copy. */
+  const ownObservable = (subscribe: unknown) => ({ lift: () => undefined, subscribe }) as never;
+
+  it('whose `subscribe` throws costs one attempt, and its slot is free again', () => {
+    marbles(({ expectObservable }) => {
+      let calls = 0;
+      const transport = serviceWith({
+        status: jobId =>
+          ++calls === 1 ? ownObservable(throwBare) : scriptedTransport({ everyJob: 'c' }).status(jobId),
+      });
+      const { client } = smallClient(transport, { maxConcurrentRequests: 1 });
+      expectObservable(client.watch('a')).toBe('--(c|)', { c: expect.objectContaining({ polls: 1 }) });
+    });
+  });
+
+  it('whose `subscribe` returns nothing is polled like any other', () => {
+    marbles(({ expectObservable }) => {
+      const transport = serviceWith({
+        status: jobId =>
+          ownObservable((observer: Observer<StatusReport>) => {
+            observer.next({ jobId, status: 'completed' });
+          }),
+      });
+      expectObservable(smallClient(transport).client.watch('a')).toBe('(c|)', {
+        c: expect.objectContaining({ status: 'completed' }),
+      });
+    });
+  });
+
+  it('whose teardown throws gives its answer all the same, and its slot is free again', () => {
+    marbles(({ expectObservable }) => {
+      const transport = serviceWith({
+        status: jobId =>
+          new Observable(subscriber => {
+            const answer = timer(1).subscribe(() => subscriber.next({ jobId, status: 'completed' }));
+            subscriber.add(answer);
+            return throwBare;
+          }),
+      });
+      const { client } = smallClient(transport, { maxConcurrentRequests: 1 });
+      const c: unknown = expect.objectContaining({ status: 'completed' });
+      expectObservable(client.watch('a')).toBe('-(c|)', { c });
+      expectObservable(client.watch('b')).toBe('--(c|)', { c });
+    });
+  });
+});
+
+describe('a promise that rejects, where none is expected,', () => {
+  const rejecting = (): never => Promise.reject(new TypeError('mine')) as never;
+  // An unhandled rejection would fail the spec.
+  const uses: readonly [string, Partial<Transport>, (client: TranslationClient) => unknown, string][] = [
+    [
+      '`status`',
+      { status: rejecting },
+      client => client.getStatus('a'),
+      'Cannot poll: the transport did not return an Observable',
+    ],
+    [
+      '`create`',
+      { create: rejecting },
+      client => client.createJob(),
+      'Cannot create a job: the transport did not return an Observable',
+    ],
+    [
+      '`check`',
+      { check: rejecting },
+      client => client.createJob(),
+      '`check` of the transport must not return a promise',
+    ],
+    [
+      '`checkJobId`',
+      { checkJobId: rejecting },
+      client => client.getStatus('a'),
+      '`checkJobId` of the transport must not return a promise',
+    ],
+    [
+      'a schedule',
+      {},
+      client => client.waitForCompletion('a', { strategy: rejecting }),
+      '`strategy` must return a number of ms, got [object Promise]',
+    ],
+  ];
+  it.each(uses)('returned by %s, is refused', async (_, calls, use, message) => {
+    const transport = serviceWith({
+      status: jobId => timer(1).pipe(map(() => ({ jobId, status: 'running' }))),
+      ...calls,
+    });
+    const { client } = smallClient(transport, { retry: { maxAttempts: 1 } });
+    await expect((async () => await use(client))()).rejects.toThrow(message);
+    await tick();
+  });
+});
+
 it('an abort for a reason that cannot be made a string rejects at once, with the key', async () => {
   const { client } = smallClient(serviceWith({ create: () => NEVER }));
   const controller = new AbortController();
@@ -83,10 +184,11 @@ it('a handler that throws what cannot be made a string is reported', async () =>
 
 describe('random numbers that are none', () => {
   const failing = (): Observable<never> => throwError(() => new Error('down'));
-  it.each([NaN, -1, Infinity, '0.5', undefined])('stop no timer: %p', random => {
+  const randoms: readonly (() => unknown)[] = [NaN, -1, Infinity, '0.5', undefined].map(value => () => value);
+  it.each([...randoms, throwBare])('stop no timer: %s', random => {
     marbles(({ expectObservable, flush }) => {
       const { client } = smallClient(serviceWith({ status: failing }), {
-        random: () => random as number,
+        random: random as () => number,
         polling: { timeoutMs: 50 },
         retry: { jitterFactor: 0.5 },
       });
@@ -99,6 +201,40 @@ describe('random numbers that are none', () => {
       );
       flush();
       expect(ended).toEqual(['a', 'b']);
+    });
+  });
+});
+
+describe('polling defaults of a transport', () => {
+  it.each<[unknown, string]>([
+    [{ timeoutMs: NaN }, 'Cannot poll: `timeoutMs` must be at least 0 and finite, got NaN'],
+    [{ strategy: 5 }, 'Cannot poll: `strategy` must be a function, got 5'],
+    [null, 'Cannot poll: the options must be an object, got null'],
+  ])('are checked like those of a client: %j', (polling, message) => {
+    const transport = Object.assign(scriptedTransport({}), { defaults: { polling } }) as never;
+    expect(() => smallClient(transport)).toThrow(message);
+  });
+});
+
+describe('reports that are parsed late', () => {
+  const late = (jobId: JobId): StatusReport => ({
+    jobId,
+    status: 'completed',
+    get progress(): number {
+      throw new Error('no such field');
+    },
+  });
+  it('lose the fields that cannot be read, singly and in bulk', () => {
+    marbles(({ expectObservable }) => {
+      const service = serviceWith({
+        status: jobId => timer(1).pipe(map(() => late(jobId))),
+        statuses: jobIds => timer(1).pipe(map(() => jobIds.map(late))),
+      });
+      const { client } = smallClient(service);
+      const c: unknown = expect.objectContaining({ status: 'completed' });
+      expectObservable(client.watch('a')).toBe('26ms (c|)', { c });
+      expectObservable(client.watch('b')).toBe('26ms (c|)', { c });
+      expectObservable(client.watch('b'), '50ms ^').toBe('76ms (c|)', { c });
     });
   });
 });

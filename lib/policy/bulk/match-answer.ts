@@ -1,6 +1,7 @@
 import { JobNotFoundError, ProtocolError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
+import { fieldOf, isReport } from '../watch/read-report.js';
 
 /** What a bulk answer means for one of its jobs. */
 export type BulkMatch =
@@ -46,14 +47,3 @@ export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | P
     ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
     : undefined;
 }
-
-/** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
-function fieldOf(report: unknown, name: keyof StatusReport): unknown {
-  try {
-    return isReport(report) ? report[name] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isReport = (report: unknown): report is StatusReport => typeof report === 'object' && report !== null;

@@ -2,10 +2,11 @@ import { textOf } from '../../model/checks.js';
 import {
   UnknownOutcomeError,
   withDetails,
-  type ErrorDetails,
+  type HintDetails,
   type TranslationError,
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
+import { hintOf } from '../retry/retry.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
 
 /** What is known of one create: however often it is tried, it has one key. Plain JSON. */
@@ -39,7 +40,7 @@ export function createFailure(
   const { requestId } = error;
   const details = { idempotencyKey, created: error.created ?? unlessEmpty(known) };
   return isUncertain
-    ? unknownOutcome(error.message, { ...details, requestId, cause: error })
+    ? unknownOutcome(error.message, { ...details, requestId, retryAfterMs: hintOf(error), cause: error })
     : withDetails(error, details);
 }
 
@@ -64,7 +65,7 @@ function messageOf(reason: unknown): string {
 
 const unknownOutcome = (
   why: string,
-  details: ErrorDetails & { readonly idempotencyKey: string },
+  details: HintDetails & { readonly idempotencyKey: string },
 ): UnknownOutcomeError =>
   new UnknownOutcomeError(
     `The job may or may not have been created (${why}). Create it again with idempotencyKey '${details.idempotencyKey}' to find out: that never makes a second one`,

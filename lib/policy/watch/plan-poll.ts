@@ -1,4 +1,4 @@
-import { textOf } from '../../model/checks.js';
+import { ignoreRejection, textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
 import { known } from './answer-events.js';
@@ -68,5 +68,6 @@ function askStrategy(state: WatchState, isTroubled: boolean, context: WatchConte
     throw new TranslationError(`Cannot poll: \`strategy\` threw ${textOf(thrown)}`, { cause: thrown });
   }
   if (typeof waitMs === 'number' && !Number.isNaN(waitMs)) return waitMs;
+  ignoreRejection(waitMs);
   throw new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${textOf(waitMs)}`);
 }

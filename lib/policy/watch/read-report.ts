@@ -30,7 +30,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 
 /** Validates a report. Without a status it is none: returns the error for that. */
 export function readReport(report: StatusReport): CheckedReport | ProtocolError {
-  const word = (report as Partial<StatusReport> | null | undefined)?.status;
+  const word = fieldOf(report, 'status');
   if (typeof word !== 'string' || word.trim() === '') {
     return new ProtocolError('The answer has no status');
   }
@@ -40,8 +40,8 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
     status,
     statusText,
     progress: numberIn(report, 'progress', dropped),
-    result: resultOf(report.result, dropped),
-    failure: failureOf(report.failure, dropped),
+    result: resultOf(fieldOf(report, 'result'), dropped),
+    failure: failureOf(fieldOf(report, 'failure'), dropped),
     ageMs: numberIn(report, 'ageMs', dropped),
     endedAfterMs: numberIn(report, 'endedAfterMs', dropped),
     videoSeconds: numberIn(report, 'videoSeconds', dropped),
@@ -50,8 +50,20 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
   };
 }
 
+/** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
+export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
+  try {
+    return isReport(report) ? report[name] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const isReport = (report: unknown): report is StatusReport =>
+  typeof report === 'object' && report !== null;
+
 function numberIn(report: StatusReport, field: NumericField, dropped: string[]): number | undefined {
-  const value: unknown = report[field];
+  const value = fieldOf(report, field);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && RANGES[field](value)) return value;
   dropped.push(field);
@@ -76,7 +88,7 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */
 export function findsOpen(report: StatusReport | undefined): boolean {
-  if (report === undefined || report.status === 'not_found') return false;
+  if (report === undefined || fieldOf(report, 'status') === 'not_found') return false;
   const read = readReport(report);
   return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
 }

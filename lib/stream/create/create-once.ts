@@ -150,6 +150,8 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       return known;
     },
     abandoned: reason =>
-      created ? undefined : abandoned(sent === 'in flight' ? afterAbort(state) : state, reason, known),
+      created
+        ? undefined
+        : abandoned(sent === 'in flight' || known.length > 0 ? afterAbort(state) : state, reason, known),
   };
 }

@@ -1,6 +1,6 @@
 import { isObservable, type Observable } from 'rxjs';
 import { isTranslationError, ProtocolError, RequestError } from '../../model/errors.js';
-import { textOf } from '../../model/checks.js';
+import { ignoreRejection, textOf } from '../../model/checks.js';
 import type { RequestKind } from './request-limiter.js';
 
 /**
@@ -10,9 +10,9 @@ import type { RequestKind } from './request-limiter.js';
 export function callTransport<T>(kind: RequestKind, send: () => Observable<T>): Observable<T> | Error {
   try {
     const answer$: unknown = send();
-    return isObservable(answer$)
-      ? (answer$ as Observable<T>)
-      : transportFault(kind, 'did not return an Observable');
+    if (isObservable(answer$)) return answer$ as Observable<T>;
+    ignoreRejection(answer$);
+    return transportFault(kind, 'did not return an Observable');
   } catch (thrown) {
     return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
       ? thrown

@@ -147,8 +147,21 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       this.#observer.error(answer$);
       return;
     }
-    this.#subscription = answer$.subscribe(this);
-    if (this.#isEnded) this.#subscription.unsubscribe();
+    try {
+      this.#subscription = answer$.subscribe(this);
+    } catch (thrown) {
+      // Not an Observable of this copy of rxjs: those pass on what is thrown.
+      this.error(thrown);
+    }
+    if (this.#isEnded) this.#unsubscribe();
+  }
+
+  #unsubscribe(): void {
+    try {
+      this.#subscription?.unsubscribe();
+    } catch {
+      // The transport could not clean up: it has its answer, or was told to stop.
+    }
   }
 
   /** Its time limit has passed. */
@@ -164,7 +177,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
     timers.cancel(this);
-    this.#subscription?.unsubscribe();
+    this.#unsubscribe();
     if (!wasSent) {
       limiter.withdraw(this, kind);
       return;

@@ -160,12 +160,13 @@ export class PendingPoll implements HeapItem {
     this.#bulkLimit = afterBulkFailure(this.#bulkLimit, failure, count, this.#deps.timers.now());
   }
 
-  /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch. */
+  /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
     this.request = undefined;
     this.isSingle ||= how === 'alone';
-    this.#comeDue();
+    if (this.#next.type === 'poll') this.#comeDue();
+    else this.#start();
   }
 
   /** Delivers the report. */

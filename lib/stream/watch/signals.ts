@@ -1,4 +1,4 @@
-import { Subscription, type Observable } from 'rxjs';
+import { Observable, Subscription } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 
 /** Passes a signal on to one watch. */
@@ -12,21 +12,23 @@ type OnError = (error: unknown) => void;
 /** Wakes the watches of the job whose id `wake$` emits, or all watches if it emits none. All watches share one subscription. */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
   return connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
-    const woken = jobId === undefined ? [...watches.values()].flat() : (watches.get(jobId) ?? []);
+    // Anything but an id, such as an event of the page, is meant for all.
+    const woken = typeof jobId === 'string' ? (watches.get(jobId) ?? []) : [...watches.values()].flat();
     for (const notify of woken) notify('wake');
   });
 }
 
-/** Pauses all watches while the last value of `paused$` is true. */
+/** Pauses all watches while the last value of `paused$` is true; if it fails, they go on. */
 export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
-  const notifyAll = (watches: Watches, paused: boolean): void => {
+  const notifyAll = (watches: Watches, value: unknown): void => {
+    const paused = Boolean(value);
     if (paused === isPaused) return;
     isPaused = paused;
     for (const notify of [...watches.values()].flat()) notify(paused ? 'pause' : 'resume');
   };
   // Without a subscription the last value may be out of date: until the source emits again, nothing is paused.
-  const connect = connected<boolean>(paused$, onError, notifyAll, () => (isPaused = false));
+  const connect = connected(paused$, onError, notifyAll, watches => notifyAll(watches, false));
   return (jobId, notify) => {
     let isConnected = false;
     const connection = connect(jobId, input => {
@@ -45,13 +47,20 @@ function connected<T>(
   source$: Observable<T>,
   onError: OnError,
   notifyAll: (watches: Watches, value: T) => void,
-  onLast: () => void = () => undefined,
+  onEnd: (watches: Watches) => void = () => undefined,
 ): Signal {
   const watches: Watches = new Map();
   let source: Subscription | undefined;
   return (jobId, notify) => {
     watches.set(jobId, [...(watches.get(jobId) ?? []), notify]);
-    source ??= source$.subscribe({ next: value => notifyAll(watches, value), error: onError });
+    // Wrapped, since another library's may throw or return anything.
+    source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
+      next: value => notifyAll(watches, value),
+      error: (error: unknown) => {
+        onError(error);
+        onEnd(watches);
+      },
+    });
     return new Subscription(() => {
       const others = (watches.get(jobId) ?? []).filter(other => other !== notify);
       if (others.length > 0) watches.set(jobId, others);
@@ -59,7 +68,7 @@ function connected<T>(
       if (watches.size > 0) return;
       source?.unsubscribe();
       source = undefined;
-      onLast();
+      onEnd(watches);
     });
   };
 }

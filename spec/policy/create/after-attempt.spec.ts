@@ -88,6 +88,14 @@ describe('what a caller is told', () => {
     );
   });
 
+  it('of an uncertain one: how long the service asks to wait', () => {
+    const busyForLong = new ServerError('busy', { status: 503, retryAfterMs: 3_600_000 });
+    expect(createFailure(after([busyForLong]), busyForLong)).toMatchObject({
+      name: 'UnknownOutcomeError',
+      retryAfterMs: 3_600_000,
+    });
+  });
+
   it.each<[string, unknown, string]>([
     ['an error', new DOMException('This operation was aborted', 'AbortError'), 'This operation was aborted'],
     ['an error of ours', new TimeoutError('too late'), 'too late'],

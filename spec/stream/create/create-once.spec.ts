@@ -3,6 +3,7 @@ import { catchError, concat, EMPTY, map, NEVER, of, take, throwError, type Obser
 import {
   EventType,
   NetworkError,
+  RateLimitError,
   RequestError,
   TranslationClient,
   type ClientEvent,
@@ -39,6 +40,24 @@ function creatingWith(
 }
 
 const named = (name: string, fields: object = {}): unknown => expect.objectContaining({ name, ...fields });
+
+it('an abort between two attempts names an id that the first one gave', async () => {
+  const controller = new AbortController();
+  const create = (): Observable<string> =>
+    concat(
+      of('job-1'),
+      throwError(() => new RateLimitError('slow down')),
+    );
+  const transport: Transport = { create, status: () => NEVER };
+  let created: Promise<string> | undefined;
+  marbles(({ flush, scheduler }) => {
+    const client = new TranslationClient({ ...SMALL, transport });
+    created = client.createJob({}, { signal: controller.signal });
+    scheduler.schedule(() => controller.abort(), 1);
+    flush();
+  });
+  await expect(created).rejects.toMatchObject({ name: 'UnknownOutcomeError', created: ['job-1'] });
+});
 
 describe.each(CLIENTS)('a create, $name', tested => {
   const smallClient = tested.make;

@@ -88,6 +88,25 @@ describe('polls of a service with a bulk call', () => {
     });
   });
 
+  it('wait for the end of a pause when their request is refused meanwhile', () => {
+    marbles(({ hot, flush }) => {
+      const refused = {
+        statuses: () => timer(10).pipe(mergeMap(() => throwError(() => new RequestError('bad id')))),
+      };
+      const transport = Object.assign(
+        scriptedTransport({ everyJob: 'c', bulk: true, latencyMs: 1 }),
+        refused,
+      );
+      const { client } = smallClient(transport, { paused$: hot('30ms t 199ms f', { t: true, f: false }) });
+      client.watchBatch(ids(8)).subscribe();
+      flush();
+      // Sent at 25 in one request, which is refused at 35. Four by four they would be refused, too.
+      const at = transport.requests.map(request => request.at);
+      expect(at).toHaveLength(8);
+      expect(Math.min(...at)).toBeGreaterThanOrEqual(230);
+    });
+  });
+
   it('skip a watch that started paused', () => {
     marbles(({ hot, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'p 99ms c', bulk: true });

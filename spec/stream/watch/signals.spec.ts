@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { map, of, Subject, type OperatorFunction } from 'rxjs';
 import { RateLimitError, type JobSnapshot, type TranslationError, type WatchOptions } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
@@ -101,6 +101,15 @@ describe('wake$', () => {
     connect('a', 'again');
     wake$.next(undefined);
     expect(woken).toEqual(['second', 'third', 'again']);
+  });
+
+  it('wakes all watches by anything but the id of a job, such as an event of the page', () => {
+    watching({
+      job: 'p-c',
+      signals: hot => ({ wake$: hot('---w', { w: new Event('focus') as never }) }),
+      polls: ['^!', '---^!'],
+      emits: '-p--(c|)',
+    });
   });
 
   it('is ignored once it has failed', () => {
@@ -212,6 +221,24 @@ describe('paused$', () => {
     });
   });
 
+  it('that fails while it is true ends the pause', () => {
+    watching({
+      job: '                            p----------c',
+      signals: hot => ({ paused$: hot('--t--------#', { t: true }) }),
+      polls: ['^!', '----------------^!'],
+      emits: '                          -p---------------(c|)',
+    });
+  });
+
+  it.each([[null], [undefined], [0], [false]])('changes nothing with %p while it is not true', value => {
+    watching({
+      job: '                            p-c',
+      signals: hot => ({ paused$: hot('--0', { 0: value as boolean }) }),
+      polls: ['^!', '-----^!'],
+      emits: '                          -p----(c|)',
+    });
+  });
+
   it('of the client does not apply to a call with its own', () => {
     marbles(({ hot, expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: hot('--t', { t: true }) });
@@ -225,6 +252,33 @@ describe('paused$', () => {
       expectObservable(client.watch('job-1', { paused$: of(false) }).pipe(letter)).toBe('-p----(c|)');
       expectObservable(client.watch('job-2').pipe(letter), '^ 99ms !').toBe('');
     });
+  });
+});
+
+describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
+  it('throws is reported, and the watch goes on without it', () => {
+    const broken = {
+      subscribe: () => {
+        throw new Error('no bus');
+      },
+    };
+    const messages: string[] = [];
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-c' });
+      client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
+      expectObservable(client.watch('job-1', { [name]: broken }).pipe(letter)).toBe('-p----(c|)');
+    });
+    expect(messages).toEqual(['The transport failed: Error: no bus']);
+  });
+
+  it('returns nothing is subscribed once for all watches', () => {
+    const subscribe = jest.fn();
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-c' }, { [name]: { subscribe } });
+      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+      expectObservable(client.watch('job-2').pipe(letter)).toBe('-p----(c|)');
+    });
+    expect(subscribe).toHaveBeenCalledTimes(1);
   });
 });
 
