@@ -1,7 +1,7 @@
 import { mergeMap, of, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
-import { countThatFits, mostPerRequest } from '../../policy/bulk/request-size.js';
+import { countThatFits, jobsPerRequest } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
@@ -56,9 +56,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
 
   get #mostJobs(): number {
     const { clock, worker } = this.#deps;
-    const { transport } = worker;
-    const isDenied = this.#denial !== undefined && clock.now() < this.#denial.until;
-    return transport.statuses === undefined || isDenied ? 1 : mostPerRequest(transport.bulkLimit);
+    return jobsPerRequest(worker.transport, this.#denial, clock.now());
   }
 
   #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {

@@ -1,10 +1,11 @@
 import type { JobId } from '../../model/job.js';
+import type { BulkDenial } from './bulk-limit.js';
 
 /** The most ids in one bulk request, unless the transport's `bulkLimit` is lower. */
 const MOST_JOBS = 100;
 
 /** The most characters of ids in one request: the address then stays below the 8 KB that servers accept. */
-export const MOST_CHARACTERS = 6000;
+const MOST_CHARACTERS = 6000;
 
 /** The most ids in one bulk request, by a transport's `bulkLimit`: a whole number from 1; 100 if it has none, or none that makes sense. */
 export const mostPerRequest = (bulkLimit: unknown): number =>
@@ -15,12 +16,24 @@ export const mostPerRequest = (bulkLimit: unknown): number =>
 /** The characters that an id takes in an address, with an encoded comma. */
 export const charactersOf = (jobId: JobId): number => jobId.length + 3;
 
+/** How many jobs may share a request to a transport: one if it has no bulk call, or its service has said that it has none. */
+export const jobsPerRequest = (
+  { statuses, bulkLimit }: { readonly statuses?: unknown; readonly bulkLimit?: unknown },
+  denial: BulkDenial | undefined,
+  now: number,
+): number =>
+  statuses === undefined || (denial !== undefined && now < denial.until) ? 1 : mostPerRequest(bulkLimit);
+
+/** Is a job too much for a request that has `count` jobs already? The first never is. */
+export const isTooMuch = (count: number, most: number, characters: number): boolean =>
+  count > 0 && (count >= most || characters > MOST_CHARACTERS);
+
 /** How many of these, from the first on, fit into one address: at least one. */
 export function countThatFits(jobIds: readonly JobId[]): number {
   let characters = 0;
   const tooMany = jobIds.findIndex((jobId, index) => {
     characters += charactersOf(jobId);
-    return index > 0 && characters > MOST_CHARACTERS;
+    return isTooMuch(index, Infinity, characters);
   });
   return tooMany === -1 ? jobIds.length : tooMany;
 }

@@ -10,9 +10,11 @@ export interface Silence {
 
 export const noSilence: Silence = { askedUntil: -Infinity, quietUntil: -Infinity, isProbing: false };
 
-/** May a request start now? */
-export const maySpeak = ({ askedUntil, quietUntil, isProbing }: Silence, now: number): boolean =>
-  now >= quietUntil && (now >= askedUntil || !isProbing);
+/** When the next request may start: `now`, later, or `Infinity` while the end of a probe decides. */
+export function mayStartAt({ askedUntil, quietUntil, isProbing }: Silence, now: number): number {
+  if (now < quietUntil) return quietUntil;
+  return now < askedUntil && isProbing ? Infinity : now;
+}
 
 /** A request has started: during a silence, it is the probe. */
 export const whenStarted = (silence: Silence, now: number): Silence =>

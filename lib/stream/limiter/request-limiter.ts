@@ -1,7 +1,7 @@
 import { createSlots } from '../../policy/create/create-slots.js';
 import { hintOf } from '../../policy/retry/retry.js';
 import {
-  maySpeak,
+  mayStartAt,
   noSilence,
   whenAsked,
   whenEnded,
@@ -10,6 +10,7 @@ import {
 } from '../../policy/retry/silence.js';
 import type { TranslationError } from '../../model/errors.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
+import { RateWindow } from './rate-window.js';
 
 /** A service may refuse creates, because the account runs too many jobs, and still answer polls: each kind has its own queue, silence and slots. */
 export type RequestKind = 'create' | 'poll';
@@ -33,7 +34,9 @@ interface Limits {
   readonly maxSilenceMs: number;
 }
 
+/** The requests of one kind. */
 interface Queue {
+  /** First come, first served. */
   readonly waiting: Set<Queued>;
   readonly slots: number;
   running: number;
@@ -44,30 +47,31 @@ interface Queue {
 export class RequestLimiter {
   readonly #limits: Limits;
   readonly #timers: TimerQueue;
-  readonly #queues: Readonly<Record<RequestKind, Queue>>;
-  /** When the last `maxRequestsPerSecond` requests started: a ring buffer. */
-  readonly #startedAt: number[] = [];
-  #oldest = 0;
+  readonly #create: Queue;
+  readonly #poll: Queue;
+  readonly #rate: RateWindow;
   #lastServed: Queue | undefined;
   readonly #timer = timerOf(() => this.#startNext());
 
   constructor(limits: Limits, timers: TimerQueue) {
     this.#limits = limits;
     this.#timers = timers;
-    const { maxConcurrentRequests: all } = limits;
-    this.#queues = { create: queueOf(createSlots(all)), poll: queueOf(all) };
+    const { maxConcurrentRequests, maxRequestsPerSecond } = limits;
+    this.#create = queueOf(createSlots(maxConcurrentRequests));
+    this.#poll = queueOf(maxConcurrentRequests);
+    this.#rate = new RateWindow(maxRequestsPerSecond);
   }
 
   /** Starts the request when its turn comes; at once if there is a free slot. */
   enqueue(request: Queued, kind: RequestKind): void {
-    this.#queues[kind].waiting.add(request);
+    this.#queueOf(kind).waiting.add(request);
     this.#startNext();
   }
 
   /** Removes a request that has not started. */
   withdraw(request: Queued, kind: RequestKind): void {
-    this.#queues[kind].waiting.delete(request);
-    if (this.#isIdle) this.#timers.cancel(this.#timer);
+    this.#queueOf(kind).waiting.delete(request);
+    if (this.#create.waiting.size === 0 && this.#poll.waiting.size === 0) this.#timers.cancel(this.#timer);
   }
 
   /**
@@ -76,29 +80,31 @@ export class RequestLimiter {
    * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
    */
   release(kind: RequestKind, isCancelled = false): void {
-    this.#queues[kind].running--;
+    this.#queueOf(kind).running--;
     if (isCancelled) this.#timers.set(this.#timer, this.#timers.now());
     else this.#startNext();
   }
 
   /** Reports how a request ended: a `Retry-After` starts a silence, a success ends it. */
   report(kind: RequestKind, isSuccess: boolean, error?: TranslationError): void {
-    const queue = this.#queues[kind];
+    const queue = this.#queueOf(kind);
+    const now = this.#timers.now();
     const hintMs = error === undefined ? undefined : hintOf(error);
     if (hintMs === undefined) {
-      queue.silence = whenEnded(queue.silence, isSuccess, this.#timers.now());
+      queue.silence = whenEnded(queue.silence, isSuccess, now);
       return;
     }
-    queue.silence = whenAsked(queue.silence, hintMs, this.#limits.maxSilenceMs, this.#timers.now());
+    queue.silence = whenAsked(queue.silence, hintMs, this.#limits.maxSilenceMs, now);
     const silenceMs = this.silenceMs(kind);
     for (const request of [...queue.waiting]) request.onSilence(silenceMs);
   }
 
-  /** How long the service has asked for silence, in ms from now. */
+  /** How much longer the service wants no requests, in ms. */
   silenceMs(kind: RequestKind): number {
-    return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
+    return Math.max(0, this.#queueOf(kind).silence.askedUntil - this.#timers.now());
   }
 
+  /** Starts all requests that may start now, and sets the timer for those that may later. */
   #startNext(): void {
     const now = this.#timers.now();
     for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
@@ -106,7 +112,23 @@ export class RequestLimiter {
       queue.waiting.delete(first!);
       this.#start(first!, queue, now);
     }
-    this.#setTimer(now);
+    const at = Math.min(this.#startsAt(this.#create, now), this.#startsAt(this.#poll, now));
+    if (at === Infinity) this.#timers.cancel(this.#timer);
+    else this.#timers.set(this.#timer, at);
+  }
+
+  /** The queues take turns, so that a thousand creates do not delay the polls. */
+  #nextQueue(now: number): Queue | undefined {
+    const first = this.#lastServed === this.#create ? this.#poll : this.#create;
+    const second = first === this.#create ? this.#poll : this.#create;
+    if (this.#startsAt(first, now) <= now) return first;
+    return this.#startsAt(second, now) <= now ? second : undefined;
+  }
+
+  /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */
+  #startsAt(queue: Queue, now: number): number {
+    if (queue.waiting.size === 0 || queue.running >= queue.slots || this.#isFull) return Infinity;
+    return Math.max(mayStartAt(queue.silence, now), this.#rate.freeAt);
   }
 
   #start(request: Queued, queue: Queue, now: number): void {
@@ -117,59 +139,17 @@ export class RequestLimiter {
     queue.running++;
     queue.silence = whenStarted(queue.silence, now);
     this.#lastServed = queue;
-    this.#startedAt[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
+    this.#rate.add(now);
     request.start();
   }
 
-  /** The queues take turns, so that a thousand creates do not delay the polls. */
-  #nextQueue(now: number): Queue | undefined {
-    if (!this.#hasRoom(now)) return undefined;
-    const { create, poll } = this.#queues;
-    const [first, second] = this.#lastServed === create ? [poll, create] : [create, poll];
-    if (first.waiting.size > 0 && maySend(first, now)) return first;
-    return second.waiting.size > 0 && maySend(second, now) ? second : undefined;
-  }
-
-  get #isIdle(): boolean {
-    const { create, poll } = this.#queues;
-    return create.waiting.size === 0 && poll.waiting.size === 0;
-  }
-
-  #hasRoom(now: number): boolean {
-    return !this.#isFull && this.#rateWaitMs(now) <= 0;
-  }
-
   get #isFull(): boolean {
-    const { create, poll } = this.#queues;
-    return create.running + poll.running >= this.#limits.maxConcurrentRequests;
+    return this.#create.running + this.#poll.running >= this.#limits.maxConcurrentRequests;
   }
 
-  /** How long until one more request may start within the rate limit, in ms. */
-  #rateWaitMs(now: number): number {
-    const oldest = this.#startedAt[this.#oldest];
-    return oldest === undefined ? 0 : oldest + 1000 - now;
+  #queueOf(kind: RequestKind): Queue {
+    return kind === 'create' ? this.#create : this.#poll;
   }
-
-  /** Without a free slot, the end of a request starts the next one; for rate and silence there is one timer. */
-  #setTimer(now: number): void {
-    const rateWaitMs = this.#rateWaitMs(now);
-    const { create, poll } = this.#queues;
-    const waitMs = this.#isFull
-      ? Infinity
-      : Math.min(waitOf(create, rateWaitMs, now), waitOf(poll, rateWaitMs, now));
-    if (waitMs === Infinity) this.#timers.cancel(this.#timer);
-    else this.#timers.set(this.#timer, now + waitMs);
-  }
-}
-
-const maySend = ({ running, slots, silence }: Queue, now: number): boolean =>
-  running < slots && maySpeak(silence, now);
-
-/** How long until a queue's next request may start, in ms. Infinity: there is none, or it starts when another has ended. */
-function waitOf({ waiting, running, slots, silence }: Queue, rateWaitMs: number, now: number): number {
-  const waitMs = Math.max(silence.quietUntil - now, rateWaitMs);
-  return waiting.size > 0 && running < slots && waitMs > 0 ? waitMs : Infinity;
 }
 
 const queueOf = (slots: number): Queue => ({ waiting: new Set(), slots, running: 0, silence: noSilence });

@@ -1,7 +1,7 @@
 import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
 import { bulkFailureOf, denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
-import { charactersOf, MOST_CHARACTERS, mostPerRequest } from '../../policy/bulk/request-size.js';
+import { charactersOf, isTooMuch, jobsPerRequest } from '../../policy/bulk/request-size.js';
 import { isNoBulkCall, type Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
@@ -89,7 +89,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       room = Math.min(room, poll.bulkLimit);
       characters += charactersOf(poll.jobId);
       // Too much for this request: the next one takes it.
-      if (jobIds.length > 0 && (jobIds.length >= room || characters > MOST_CHARACTERS)) break;
+      if (isTooMuch(jobIds.length, room, characters)) break;
       if (!this.#joinRequest(poll)) this.#put(poll, request);
     }
     // The next requests come once this one has been sent: their answers may withdraw its polls.
@@ -158,9 +158,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   get #perRequest(): number {
-    const { transport, timers } = this.#deps;
-    const isDenied = this.#denial !== undefined && timers.now() < this.#denial.until;
-    return transport.statuses === undefined || isDenied ? 1 : mostPerRequest(transport.bulkLimit);
+    return jobsPerRequest(this.#deps.transport, this.#denial, this.#deps.timers.now());
   }
 
   #openWindow(forMs: number): void {

@@ -9,6 +9,7 @@ export interface Mutant {
 }
 
 const limiter = 'lib/stream/limiter/request-limiter.ts';
+const rate = 'lib/stream/limiter/rate-window.ts';
 const breaker = 'lib/stream/breaker/turn-queue.ts';
 const circuit = 'lib/policy/circuit/circuit.ts';
 
@@ -16,8 +17,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: a queue that waits alone gets no timer',
     file: limiter,
-    find: 'if (waitMs === Infinity) this.#timers.cancel(this.#timer);',
-    replace: 'if (create.waiting.size * poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
+    find: 'if (at === Infinity) this.#timers.cancel(this.#timer);',
+    replace:
+      'if (this.#create.waiting.size * this.#poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
   },
   {
     name: 'starvation: only the first goes on when the circuit closes',
@@ -27,21 +29,21 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the rate is not kept',
-    file: limiter,
-    find: 'return oldest === undefined ? 0 : oldest + 1000 - now;',
-    replace: 'return oldest === undefined ? 0 : oldest + 500 - now;',
+    file: rate,
+    find: 'return oldest === undefined ? -Infinity : oldest + 1000;',
+    replace: 'return oldest === undefined ? -Infinity : oldest + 500;',
   },
   {
     name: 'one request too many at once',
     file: limiter,
-    find: 'create.running + poll.running >= this.#limits.maxConcurrentRequests',
-    replace: 'create.running + poll.running > this.#limits.maxConcurrentRequests',
+    find: 'this.#poll.running >= this.#limits.maxConcurrentRequests',
+    replace: 'this.#poll.running > this.#limits.maxConcurrentRequests',
   },
   {
     name: 'nobody heeds a silence',
     file: limiter,
-    find: 'running < slots && maySpeak(silence, now);',
-    replace: 'running < slots && (maySpeak(silence, now) || true);',
+    find: 'Math.max(mayStartAt(queue.silence, now), this.#rate.freeAt)',
+    replace: 'Math.max(Math.min(mayStartAt(queue.silence, now), now), this.#rate.freeAt)',
   },
   {
     name: 'a half-open circuit lets everybody through',

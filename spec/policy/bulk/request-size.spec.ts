@@ -1,5 +1,10 @@
 import { expect } from '@jest/globals';
-import { countThatFits, mostPerRequest } from '../../../lib/policy/bulk/request-size.js';
+import {
+  countThatFits,
+  isTooMuch,
+  jobsPerRequest,
+  mostPerRequest,
+} from '../../../lib/policy/bulk/request-size.js';
 
 const ids = (count: number, length: number): string[] => Array<string>(count).fill('x'.repeat(length));
 
@@ -26,4 +31,25 @@ it.each([
   [null, 100],
 ])('a transport whose bulkLimit is %p gets at most %p ids', (bulkLimit, most) => {
   expect(mostPerRequest(bulkLimit)).toBe(most);
+});
+
+const statuses = (): undefined => undefined;
+const denial = { times: 2, until: 50 };
+
+it.each([
+  ['has no bulk call', { bulkLimit: 25 }, undefined, 1],
+  ['has one', { statuses, bulkLimit: 25 }, undefined, 25],
+  ['has one that its service denies', { statuses, bulkLimit: 25 }, { ...denial, until: 51 }, 1],
+  ['has one that its service denied long ago', { statuses }, denial, 100],
+])('requests to a transport that %s', (_title, transport, denied, most) => {
+  expect(jobsPerRequest(transport, denied, 50)).toBe(most);
+});
+
+it.each([
+  ['the first, however long its id', 0, 1, 9000, false],
+  ['the second of two', 1, 2, 6000, false],
+  ['the third of two', 2, 2, 100, true],
+  ['one whose id makes the address too long', 1, 100, 6001, true],
+])('%s', (_title, count, most, characters, expected) => {
+  expect(isTooMuch(count, most, characters)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import {
-  maySpeak,
+  mayStartAt,
   noSilence,
   whenAsked,
   whenEnded,
@@ -99,7 +99,7 @@ describe('a silence that the service asked for', () => {
   ])('%s', (_title, happenings, open) => {
     const silence = after(happenings);
     const times = Array.from({ length: 11 }, (_, i) => 20 * i);
-    expect(times.filter(at => maySpeak(silence, at))).toEqual(open);
+    expect(times.filter(at => mayStartAt(silence, at) === at)).toEqual(open);
   });
 
   it.each<[string, readonly Happening[], Silence]>([
@@ -123,4 +123,23 @@ describe('a silence that the service asked for', () => {
   ])('%s', (_title, happenings, silence) => {
     expect(after(happenings)).toEqual(silence);
   });
+});
+
+it.each<[string, readonly Happening[], number]>([
+  // What has happened, and when the next request may start, seen from 50.
+  ['nothing was asked', [], 50],
+  ['the service asked for 55 ms', [[0, 55]], 55],
+  ['the service asked for more than the client keeps', [[0, 140]], 60],
+  ['the silence is over', [[0, 40]], 50],
+])('when %s', (_title, happenings, at) => {
+  expect(mayStartAt(after(happenings), 50)).toBe(at);
+});
+
+it('while a probe is under way, its end decides', () => {
+  const silence = after([
+    [0, 140],
+    [60, 'starts'],
+  ]);
+  expect(mayStartAt(silence, 100)).toBe(Infinity);
+  expect(mayStartAt(silence, 140)).toBe(140);
 });
