@@ -60,6 +60,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #observer: Observer<T>;
   #phase: 'queued' | 'waiting for the breaker' | 'sent' | 'ended' = 'queued';
   #permit: Permit | undefined;
+  /** Why the breaker gave no permit. */
   #refusal: Error | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
@@ -70,6 +71,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     this.#observer = observer;
   }
 
+  /** Waits for its turn at the limiter; after the breaker has refused it, again. */
   enqueue(): void {
     const { limiter } = this.#gate;
     const { kind } = this.#request;
@@ -92,13 +94,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     return this.#permit !== undefined;
   }
 
-  start(): void {
-    const { timers } = this.#gate;
-    this.#phase = 'sent';
-    timers.set(this, timers.now() + this.#request.timeLimitMs);
-    detached(() => this.#send());
-  }
-
   refuse(): void {
     const refusal = this.#refusal;
     this.#refusal = undefined;
@@ -109,6 +104,13 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       this.#phase = 'waiting for the breaker';
       this.#subscription = this.#gate.breaker.turn$.subscribe({ complete: () => this.enqueue() });
     }
+  }
+
+  start(): void {
+    const { timers } = this.#gate;
+    this.#phase = 'sent';
+    timers.set(this, timers.now() + this.#request.timeLimitMs);
+    detached(() => this.#send());
   }
 
   next(answer: T): void {
@@ -129,6 +131,12 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     if (this.#isEnded) return;
     this.#end('without an answer');
     this.#observer.complete();
+  }
+
+  /** Its time limit has passed. */
+  fire(): void {
+    const { timeLimitMs } = this.#request;
+    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
   /** A cancelled request says nothing about the service. */
@@ -162,12 +170,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     } catch {
       // The transport could not clean up: it has its answer, or was told to stop.
     }
-  }
-
-  /** Its time limit has passed. */
-  fire(): void {
-    const { timeLimitMs } = this.#request;
-    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
   /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */

@@ -10,7 +10,7 @@ import type { WhenOpen } from '../limiter/request-gate.js';
 import type { HeapItem } from '../time/heap.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
-/** The poll did not fail: something else has to be decided first. Users never see this error. */
+/** Ends a poll because something else has to be decided first: it did not fail. Users never see this error. */
 export class PollInterrupted extends Error {
   constructor(readonly input: WatchInput) {
     super(`interrupted: ${input.type}`);
@@ -62,6 +62,7 @@ export interface PollSubject {
  * ```
  */
 export class PendingPoll implements HeapItem {
+  // Its place among the upcoming polls of the sender.
   dueAt = 0;
   order = 0;
   index = -1;
@@ -70,16 +71,20 @@ export class PendingPoll implements HeapItem {
   isSingle = false;
   /** The request that it is in, or that waits for it alone. */
   request: SentRequest | undefined;
-  #bulkLimit: BulkLimit | undefined;
   /** The other open jobs in the answer that is being delivered. */
   alsoOpen: (() => readonly OpenJob[]) | undefined;
   readonly #deps: PendingPollDeps;
+  /** When it is polled next, as the watch has decided. */
   #next: NextStep = { type: 'paused' };
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
-  #wasLate = false;
-  #after: ((input: Answered) => unknown) | undefined;
+  /** Who gets the answer; undefined while nobody polls. */
   #subscriber: Subscriber<unknown> | undefined;
+  #after: ((input: Answered) => unknown) | undefined;
+  #bulkLimit: BulkLimit | undefined;
+  /** For its time; once it is due, for the deadline of the watch. */
   readonly #timer = timerOf(() => this.#fire());
+  /** The timer fired late the last time: what recurs is throttling, not sleep. */
+  #wasLate = false;
 
   constructor(subject: PollSubject, deps: PendingPollDeps) {
     this.subject = subject;
@@ -107,6 +112,11 @@ export class PendingPoll implements HeapItem {
     return this.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
+  /** The most jobs in a request with this one. */
+  get bulkLimit(): number {
+    return limitAt(this.#bulkLimit, this.#deps.timers.now());
+  }
+
   /** The other open jobs, once for each answer. */
   takeAlsoOpen(): readonly OpenJob[] | undefined {
     const open = this.alsoOpen?.();
@@ -117,8 +127,9 @@ export class PendingPoll implements HeapItem {
   /** Sets when it is polled next. */
   plan(next: NextStep): void {
     this.#next = next;
-    const isInLine = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
-    if (this.#subscriber !== undefined && !this.isSent && !isInLine) this.#start();
+    // One that is due, and still is, keeps its place.
+    const keepsPlace = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
+    if (this.#subscriber !== undefined && !this.isSent && !keepsPlace) this.#start();
   }
 
   /**
@@ -148,11 +159,6 @@ export class PendingPoll implements HeapItem {
     this.request = request;
     if (this.isLast) this.#setDeadline();
     else this.#deps.timers.cancel(this.#timer);
-  }
-
-  /** The most jobs in a request with this one. */
-  get bulkLimit(): number {
-    return limitAt(this.#bulkLimit, this.#deps.timers.now());
   }
 
   /** A bulk request for `count` jobs, including this one, has failed. */
@@ -186,7 +192,7 @@ export class PendingPoll implements HeapItem {
     subscriber.complete();
   }
 
-  /** A bulk answer has the job, but not enough about it. */
+  /** Tells the watch that a bulk answer has the job, but not enough about it. */
   seen(): void {
     if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
   }
@@ -205,11 +211,7 @@ export class PendingPoll implements HeapItem {
     subscriber?.error(error);
   }
 
-  #withdraw(): void {
-    this.#deps.sender.withdraw(this);
-    this.#stop();
-  }
-
+  /** Waits for its time, unless it is paused. */
   #start(): void {
     const { sender, timers } = this.#deps;
     sender.withdraw(this);
@@ -225,6 +227,7 @@ export class PendingPoll implements HeapItem {
     sender.await(this);
   }
 
+  /** Its time has come, or the deadline of the watch while it was due or sent. */
   #fire(): void {
     if (this.#phase !== 'waiting') {
       this.#interrupt({ type: 'deadline' });
@@ -240,11 +243,8 @@ export class PendingPoll implements HeapItem {
   #comeDue(): void {
     this.#phase = 'due';
     this.#deps.sender.due(this);
+    // It may have been sent at once.
     if (this.#isDue) this.#setDeadline();
-  }
-
-  get #isDue(): boolean {
-    return this.#phase === 'due';
   }
 
   /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
@@ -258,9 +258,18 @@ export class PendingPoll implements HeapItem {
     this.fail(new PollInterrupted(input));
   }
 
+  #withdraw(): void {
+    this.#deps.sender.withdraw(this);
+    this.#stop();
+  }
+
   #stop(): void {
     this.#phase = 'idle';
     this.#subscriber = this.request = undefined;
     this.#deps.timers.cancel(this.#timer);
+  }
+
+  get #isDue(): boolean {
+    return this.#phase === 'due';
   }
 }

@@ -12,7 +12,7 @@ import { StatusRequest, type RequestOwner, type StatusRequestDeps } from './stat
 /** Polls that become due within this time share a request, in ms: too short for a person to notice. */
 const WINDOW_MS = 25;
 
-/** What a batcher works with. */
+/** What a batcher depends on. */
 export interface BatcherDeps {
   readonly transport: Transport;
   readonly gate: RequestGate;
@@ -26,13 +26,16 @@ export interface BatcherDeps {
 export class StatusBatcher implements PollSender, RequestOwner {
   readonly #deps: BatcherDeps;
   readonly #requestDeps: StatusRequestDeps;
+  /** Polls that are not due yet, in the order of their time. */
   readonly #upcoming = new Heap<PendingPoll>();
-  /** First come, first served. */
+  /** Polls that are due; first come, first served. */
   readonly #due = new Set<PendingPoll>();
-  /** Requests at the gate for the due polls. */
+  /** Requests that wait at the gate to be filled with due polls. */
   readonly #waiting = new Set<StatusRequest>();
+  /** The request that each job is in: a second poll of the job joins it. */
   readonly #inFlight = new Map<JobId, StatusRequest>();
   #denial: BulkDenial | undefined;
+  /** Open while the first due poll waits for others. */
   readonly #window = timerOf(() => this.#enqueueRequests());
   #isWindowOpen = false;
 
@@ -71,16 +74,11 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   fill(request: StatusRequest): void {
     this.#waiting.delete(request);
-    const { only, jobIds } = request;
-    if (only !== undefined) {
-      if (this.#joinRequest(only)) return;
-      // Not pushed: an array that grows gets room for sixteen more.
-      request.jobIds = [only.jobId];
-      request.polls = [only];
-      this.#inFlight.set(only.jobId, request);
-      this.#sent(only, request);
+    if (request.only !== undefined) {
+      this.#fillWithOne(request.only, request);
       return;
     }
+    const { jobIds } = request;
     let room = this.#perRequest;
     let characters = 0;
     while (jobIds.length < room) {
@@ -118,6 +116,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
   }
 
+  /** If the job is in a request already, the poll joins it. Returns whether it has. */
   #joinRequest(poll: PendingPoll): boolean {
     const request = this.#inFlight.get(poll.jobId);
     if (request === undefined) return false;
@@ -125,6 +124,16 @@ export class StatusBatcher implements PollSender, RequestOwner {
     return true;
   }
 
+  #fillWithOne(poll: PendingPoll, request: StatusRequest): void {
+    if (this.#joinRequest(poll)) return;
+    // Not pushed: an array that grows gets room for sixteen more.
+    request.jobIds = [poll.jobId];
+    request.polls = [poll];
+    this.#inFlight.set(poll.jobId, request);
+    this.#sent(poll, request);
+  }
+
+  /** Puts a request at the gate for this poll only. */
   #sendAlone(poll: PendingPoll): void {
     const request = new StatusRequest(this.#requestDeps, poll.whenOpen, poll);
     poll.request = request;
@@ -157,6 +166,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     poll.sent(request);
   }
 
+  /** The most jobs in one request. */
   get #perRequest(): number {
     return jobsPerRequest(this.#deps.transport, this.#denial, this.#deps.timers.now());
   }

@@ -32,9 +32,11 @@ export interface StatusRequestDeps {
 export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
+  /** The polls that get its answer. */
   polls: PendingPoll[] = [];
   /** Each job once, even if two watches poll it. */
   jobIds: JobId[] = [];
+  /** Unsubscribing takes it from the gate, or aborts it. */
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
   readonly #deps: StatusRequestDeps;
@@ -76,7 +78,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.cancel();
   }
 
-  /** It is at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose answers came at once. */
+  /** It was put at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose answers came at once. */
   enqueued(sending: Unsubscribable): void {
     this.#sending = sending;
     if (this.#isCancelled) sending.unsubscribe();
