@@ -14,10 +14,10 @@ import {
 import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
-/** An engine that has not answered after so many ms has failed. */
+/** How long an engine may take to answer, in ms. */
 const TIME_LIMIT_MS = 30_000;
 
-/** How soon an engine that has failed is called again. */
+/** When a failed call is repeated. */
 const BACKOFF: RetryConfig = {
   maxAttempts: Infinity,
   initialDelayMs: 500,
@@ -34,14 +34,14 @@ export interface EngineCallDeps {
   readonly onError: (error: TranslationError) => void;
 }
 
-/** How long to wait after so many failed calls in a row, in ms. */
+/** The delay before the next call, in ms, after `failures` failed ones in a row. */
 export const engineBackoffMs = (failures: number, random: () => number): number =>
   retryDelay(failures, BACKOFF, random);
 
 /**
  * One call of an engine.
  *
- * *Emits* one value and *completes*. *Errors* with an error of ours, also when the engine throws, answers nothing, or takes longer than 30 s.
+ * *Emits* one value and *completes*. *Errors* with a `TranslationError`, also if the engine throws, completes without a value, or takes longer than 30 s.
  */
 export function callEngine<T>(
   call$: () => Observable<T>,
@@ -64,9 +64,11 @@ export function callEngine<T>(
 }
 
 /**
- * Calls an engine again and again until it answers, at growing intervals.
+ * Calls an engine until it answers, at growing intervals.
  *
- * *Errors* if it has not after `patienceMs`, read anew at each failure; and at once with a `RequestError`: the engine refuses what it is given.
+ * *Emits* one value and *completes*. *Errors* after waiting for `patienceMs` in all, and at once with a `RequestError`: what the engine refuses, it will always refuse.
+ *
+ * @param patienceMs In ms; a function is called after each failure.
  */
 export function persist<T>(
   call$: () => Observable<T>,

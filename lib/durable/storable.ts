@@ -1,12 +1,12 @@
-// What every engine can store as the name of a row, so that a program can change its engine.
+// What all engines can store as the name of a row, so that a program can switch engines.
 import { shown, type Check } from '../model/checks.js';
 
-/** The most bytes in UTF-8. A row of PostgreSQL's B-trees holds 2 704 bytes (a third of a page): an account, and the name of one of its rows. */
+/** The most bytes in UTF-8. An index entry of PostgreSQL may have 2 704 bytes (a third of a page); it holds an account and the name of one of its rows. */
 const MAX_BYTES = { account: 200, 'job id': 2400, key: 2400 } as const;
 
 const NOT_STORABLE = /\0|\p{Surrogate}/u;
 
-/** The name of an account. */
+/** Checks the name of an account. */
 export const anAccount: Check = value =>
   typeof value === 'string' && value !== '' && complaintAbout('account', value) === undefined
     ? undefined
@@ -15,8 +15,8 @@ export const anAccount: Check = value =>
 /**
  * Checks a name that becomes part of a primary key.
  *
- * @param doing What cannot be done with it, for the sentence.
- * @throws TypeError where an engine cannot store it, or would store another one.
+ * @param doing What cannot be done with it, for the message.
+ * @throws TypeError if an engine could not store it, or would change it.
  */
 export function checkStorable(doing: string, name: keyof typeof MAX_BYTES, value: string): string {
   const complaint = complaintAbout(name, value);
@@ -24,7 +24,7 @@ export function checkStorable(doing: string, name: keyof typeof MAX_BYTES, value
   return value;
 }
 
-/** Can this be the name of a row? Names that cannot are simply not there when they are looked for. */
+/** Can this be the name of a row? If not, there is no such row to read. */
 export const isStorable = (value: string): boolean => !NOT_STORABLE.test(value);
 
 function complaintAbout(name: keyof typeof MAX_BYTES, value: string): string | undefined {

@@ -3,9 +3,9 @@ import { isRequestError } from '../../model/errors.js';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
-/** The most items in one call: so that no statement takes long. */
+/** The most items in one call, so that no statement takes long. */
 const MOST_ITEMS = 1000;
-/** How long a call is tried for which nobody waits any more, in ms: a program that has closed its client and its database must be able to end. */
+/** How long a call is repeated that nobody waits for any more, in ms: a program that has closed its client and its database must be able to exit. */
 const ABANDONED_MS = 30_000;
 
 interface Waiting<Item, Answer> {
@@ -14,7 +14,7 @@ interface Waiting<Item, Answer> {
   readonly onSent: (() => void) | undefined;
 }
 
-/** Makes one call of an engine for all items that come within one tick. A call that fails is repeated until it succeeds. */
+/** Calls an engine once for all items that are added within one tick. A failed call is repeated until it succeeds. */
 export class BatchedCalls<Item, Answer> {
   readonly #call$: (items: readonly Item[]) => Observable<Answer>;
   readonly #deps: EngineCallDeps;
@@ -24,7 +24,7 @@ export class BatchedCalls<Item, Answer> {
     this.#call$ = call$;
     this.#deps = {
       ...deps,
-      // What is refused is told to the one who asked for it.
+      // The caller of a refused item gets its error.
       onError: error => {
         if (!isRequestError(error)) deps.onError(error);
       },
@@ -32,9 +32,11 @@ export class BatchedCalls<Item, Answer> {
   }
 
   /**
-   * *Emits* the answer of the call that has the item, and *completes*. *Errors* if the engine refuses the item. *On unsubscribe* takes the item out, if it has not been sent.
+   * Adds one item.
    *
-   * @param onSent Called when the item is sent: from then on the engine may have it.
+   * *Emits* the answer to the call that contains it, and *completes*. *Errors* if the engine refuses the item. *On unsubscribe* removes it, unless it was sent.
+   *
+   * @param onSent Called when the item is sent: from then on, the engine may have it.
    */
   add(item: Item, onSent?: () => void): Observable<Answer> {
     return new Observable(subscriber => {
@@ -75,7 +77,7 @@ export class BatchedCalls<Item, Answer> {
     });
   }
 
-  /** One item that is refused costs the others nothing. After any other error nobody waits any more. */
+  /** A refused call is halved, so that one bad item costs the others nothing. After any other error nobody waits any more. */
   #failed(sent: readonly Waiting<Item, Answer>[], error: unknown): void {
     if (!isRequestError(error)) return;
     const half = Math.ceil(sent.length / 2);

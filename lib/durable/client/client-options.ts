@@ -18,16 +18,16 @@ export interface DurableClientOptions {
   /** Where watches and creates are stored. */
   readonly engine: DurableEngine;
   /**
-   * The account. Its workers, those with the same account, do the work.
+   * The account. Workers with the same account do the work.
    * @default 'main'
    */
   readonly account?: string | undefined;
-  /** When jobs are polled. The workers decide about what is left out; the deadline (`timeoutMs`) is a day by default. */
+  /** When jobs are polled. What is left out is up to the workers; the deadline (`timeoutMs`) is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is retried. The workers decide about what is left out. */
+  /** How often, and how soon, a failed request is retried. What is left out is up to the workers. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /**
-   * How often everything that is watched is read, in ms, in case a notification was lost. With an engine that cannot listen, updates may be this late.
+   * How often everything watched is read, in ms, in case a notification was lost. If the engine cannot notify, updates may be this late.
    * @default 30000
    */
   readonly readEveryMs?: number | undefined;

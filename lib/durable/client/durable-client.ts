@@ -27,13 +27,13 @@ const NO_TRANSPORT: Transport = {
   defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
 };
 
-/** All creates are stored at once: how many are sent at a time is for the workers to say. */
+/** All creates are stored at once: the workers limit how many are sent at a time. */
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
  * A client whose watches and creates outlive its process: they are stored in an engine, and workers carry them out. It has the methods and Observables of a `TranslationClient`.
  *
- * Its `circuitBreaker` is always closed: it sends nothing itself. The workers' circuit is in their `stats$`.
+ * It sends nothing itself, so its `circuitBreaker` is always closed. The circuit of the workers is in their `stats$`.
  *
  * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch goes on to its deadline, and a create that was stored is sent. `forget` ends a watch.
  *
@@ -57,7 +57,7 @@ export class DurableClient extends TranslationClient {
     this.#calls = callDepsOf(parts.shared);
   }
 
-  /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when the engine has done so. */
+  /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when that is stored. */
   async forget(jobId: JobId): Promise<void> {
     checkName('forget a job', 'job id', checkJobId(jobId, 'forget a job'));
     await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
@@ -71,7 +71,7 @@ export class DurableClient extends TranslationClient {
     return new DurableClient(this.#parts.with({ retry }), this.#engine, this.#account);
   }
 
-  /** @throws TypeError always: the breaker is the workers'. */
+  /** @throws TypeError always: only workers have a circuit breaker. */
   override withCircuitBreaker(): never {
     throw new TypeError(
       'Cannot break the circuit: a durable client sends nothing itself; give `circuitBreaker` to the workers',
@@ -124,7 +124,7 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   return new DurableClient(parts, engine, account);
 }
 
-/** An engine that fails is called again, and each failure is an event. */
+/** A failed call of the engine is repeated, and each failure is an event. */
 const callDepsOf = ({ scheduler, random, bus, timers }: Shared): EngineCallDeps => ({
   scheduler,
   random,

@@ -19,8 +19,8 @@ import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**
- * Creates the jobs of one request by means of an engine: stores the request under its key, and waits until a worker has created them. **Unsubscribing stops the waiting,
- * not the create.**
+ * Creates the jobs of one request through an engine: stores the request under its key, and waits until a worker has created them. **Unsubscribing stops the waiting, not the
+ * create.**
  */
 export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   const { idempotencyKey, timeLeftMs } = plan;

@@ -8,14 +8,14 @@ import type { WatchUpdate } from './watch-source.js';
 import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 
 /**
- * The status of a job, as workers last saw it; a job that nobody watches is polled once.
+ * The status of a job, as a worker last saw it. A job that nobody watches is polled once.
  *
- * *Emits* it and *completes*. *Errors* as the poll does, and with `TimeoutError` if no worker polls. *On unsubscribe* stops waiting.
+ * *Emits* it and *completes*. *Errors* as the poll does, and with a `TimeoutError` if no worker polls. *On unsubscribe* stops waiting.
  */
 export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobStatus> {
   const { updates, scheduler } = deps;
   return defer(() => {
-    // A deadline that is now: one poll, and no other.
+    // With the deadline now, there is one poll.
     const state = initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: { timeoutMs: 0 } });
     const tooLate$ = longTimer(WORKER_GRACE_MS, scheduler).pipe(
       map(() => {

@@ -16,7 +16,7 @@ import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**
- * Watches one job by means of an engine: adds a watch, unless there is one, and follows it. Workers poll the job.
+ * Watches one job through an engine: adds a watch, unless there is one, and follows it. Workers poll the job.
  *
  * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* stops reading; **the durable watch goes on** until its deadline.
  */
@@ -66,7 +66,7 @@ const deleted = (jobId: string): TranslationError =>
     `The watch of job ${jobId} was deleted. The job keeps running: watch it again by its id`,
   );
 
-/** A watch to be added, as if the time were 0. It is due at once: if the workers have just created the job, its watch exists already and stays as it is. */
+/** The watch to add; instants count from 0. It is due at once. If workers have just created the job, its watch exists already and stays as it is. */
 function newWatchOf(plan: WatchPlan, startedAt: number, now: number): NewWatch {
   const { jobId, terms, notFoundUntil } = plan;
   return {

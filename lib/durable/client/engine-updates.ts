@@ -11,25 +11,25 @@ import { BatchedCalls } from './batched-calls.js';
 import { UpdateFeed, type UpdateSource } from './update-feed.js';
 import { watchSource, type WatchUpdate } from './watch-source.js';
 
-/** Where a create stands, or that it is not there any more: the database was restored, or another one has taken over. */
+/** Where a create stands. `missing`: it is gone, since the database was restored or another one has taken over. */
 export type CreateUpdate = CreateStatus | { readonly key: string; readonly type: 'missing' };
 
-/** What a client's link to an engine depends on. */
+/** What that depends on. */
 export interface EngineUpdatesDeps extends EngineCallDeps {
   readonly engine: DurableEngine;
   readonly account: string;
-  /** All that is followed is read so often, in ms, whatever the hints say. */
+  /** How often everything followed is read, in ms, even without a hint. */
   readonly readEveryMs: number;
   readonly emit: (event: ClientEvent) => void;
 }
 
-/** A client's link to its engine: adds watches and creates, and follows them. One subscription of the engine's hints serves all. */
+/** Adds a client's watches and creates to its engine, and follows them. One subscription of the engine's hints serves all. */
 export class EngineUpdates {
   readonly #addWatches: BatchedCalls<NewWatch, unknown>;
   readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
   readonly #watches: UpdateFeed<WatchUpdate>;
   readonly #creates: UpdateFeed<CreateUpdate>;
-  /** Open as long as somebody follows something. */
+  /** Subscribed while anything is followed. */
   readonly #hints$: Observable<unknown>;
 
   constructor(deps: EngineUpdatesDeps) {
@@ -51,12 +51,12 @@ export class EngineUpdates {
     );
     this.#hints$ = merge(
       defer(() => engine.hint$(account)).pipe(
-        tap(hint => this.#heed(hint)),
-        // Without hints, the engine is read now and then.
+        tap(hint => this.#refresh(hint)),
+        // Without hints, all is read now and then.
         catchError(() => EMPTY),
       ),
       longTimer(readEveryMs, scheduler).pipe(
-        tap(() => this.#heed({ type: 'all' })),
+        tap(() => this.#refresh({ type: 'all' })),
         repeat(),
       ),
     ).pipe(share());
@@ -65,7 +65,7 @@ export class EngineUpdates {
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the watch goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the watch goes on.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
@@ -76,16 +76,16 @@ export class EngineUpdates {
   /**
    * Adds a create and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* only if the engine refuses it. *On unsubscribe* stops reading; the create goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the create goes on.
    *
-   * @param onSent Called when it is sent to the engine: from then on the job may be created.
+   * @param onSent Called when it is sent to the engine: from then on, the job may be created.
    */
   create(create: NewCreate, onSent: () => void): Observable<CreateUpdate> {
     const { key } = create;
     const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {
         const status = all.find(each => each.key === key);
-        // Without a status, it is read as if it were open.
+        // If the engine left it out, it is read as if it were open.
         return status === undefined || status.type === 'open' ? this.#creates.follow(key) : [status];
       }),
     );
@@ -99,7 +99,7 @@ export class EngineUpdates {
     });
   }
 
-  #heed(hint: Hint): void {
+  #refresh(hint: Hint): void {
     if (hint.type === 'all' || hint.type === 'watches') this.#watches.refresh(idsOf(hint));
     if (hint.type === 'all' || hint.type === 'creates') this.#creates.refresh(keysOf(hint));
   }

@@ -15,5 +15,5 @@ export interface DurableDeps {
   readonly emit: (event: ClientEvent) => void;
 }
 
-/** How long after its deadline a client still waits for the workers' last poll, in ms: that takes up to 30 s. Then it ends by itself, since no worker may be running. */
+/** How long after its deadline a client waits for the workers' last poll, in ms: that takes up to 30 s. Then it ends by itself, since perhaps no worker is running. */
 export const WORKER_GRACE_MS = 35_000;

@@ -1,7 +1,7 @@
 import type { GivenTerms } from '../../stream/watch/effects.js';
 import type { StoredTerms } from '../engine/watches.js';
 
-/** What lives in one process only, and what to do instead. */
+/** Options that cannot be stored, and what to do instead. */
 const INSTEAD = {
   strategy: 'give the workers a schedule',
   wake$: 'use `wakeFrom`',
@@ -10,7 +10,7 @@ const INSTEAD = {
 
 const NAMES = Object.keys(INSTEAD) as readonly (keyof typeof INSTEAD)[];
 
-/** Refuses what cannot be stored. @throws TypeError naming the first such option, and what to do instead. */
+/** Refuses options that cannot be stored. @throws TypeError naming the first such option, and what to do instead. */
 export function checkStorable({ call, polling }: GivenTerms): void {
   const given = { ...call, strategy: polling.strategy };
   const name = NAMES.find(each => given[each] !== undefined);
@@ -20,7 +20,7 @@ export function checkStorable({ call, polling }: GivenTerms): void {
   );
 }
 
-/** What is stored of the terms: only what was given. Undefined: nothing was. */
+/** The options to store: those that were given. Undefined: none were. */
 export function storedTermsOf({ call, polling, retry }: GivenTerms): StoredTerms | undefined {
   const { strategy: _, ...numbers } = polling;
   const terms = present({

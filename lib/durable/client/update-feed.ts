@@ -2,10 +2,10 @@ import { catchError, EMPTY, expand, Observable, of, Subject, tap, timer, type Su
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
-/** The most keys in one read: so that no statement takes long. */
+/** The most keys in one read, so that no statement takes long. */
 const MOST_KEYS = 1000;
 
-/** What is followed under one key, and by whom. */
+/** What is followed under one key. */
 interface Followed<Update> {
   followers: number;
   latest: Update | undefined;
@@ -20,12 +20,12 @@ export interface UpdateSource<Update> {
   onUpdate(update: Update, before: Update | undefined): void;
 }
 
-/** What many followers want to know of an engine: each key is read once for all of them, and many keys together. */
+/** Follows rows of an engine for many followers: each key is read once for all of them, and many keys together. */
 export class UpdateFeed<Update> {
   readonly #source: UpdateSource<Update>;
   readonly #deps: EngineCallDeps;
   readonly #followed = new Map<string, Followed<Update>>();
-  /** What is to be read next. */
+  /** What has to be read again. */
   #stale = new Set<string>();
   #reading: Subscription | undefined;
 
@@ -37,7 +37,7 @@ export class UpdateFeed<Update> {
   /**
    * Follows one key.
    *
-   * *Emits* the latest update, if it is known, and each later one. Never *completes*. *Errors* only if the source refuses to be read. *On unsubscribe* by the last follower stops reading it.
+   * *Emits* the latest update, if it is known, and each later one. Never *completes*. *Errors* if the source refuses the read. *On unsubscribe* by the last follower stops reading it.
    */
   follow(key: string): Observable<Update> {
     return new Observable(subscriber => {
@@ -52,7 +52,7 @@ export class UpdateFeed<Update> {
     });
   }
 
-  /** Something may be new of these keys, or of any. */
+  /** These keys may have changed; without an argument, all of them. */
   refresh(keys: Iterable<string> = this.#followed.keys()): void {
     for (const key of keys) if (this.#followed.has(key)) this.#stale.add(key);
     if (this.#stale.size > 0) this.#reading ??= detached(() => this.#read());
@@ -65,7 +65,7 @@ export class UpdateFeed<Update> {
     return followed;
   }
 
-  /** One read at a time: what becomes stale meanwhile is read by the next. */
+  /** One read at a time: what changes meanwhile is read by the next. */
   #read(): Subscription {
     const next$ = timer(0, this.#deps.scheduler);
     return next$

@@ -21,7 +21,7 @@ export interface WakeFromOptions {
    */
   readonly account?: string | undefined;
   /**
-   * The timers of repeated attempts, when the engine fails.
+   * The timers for repeated calls, when the engine fails.
    * @default asyncScheduler
    */
   readonly scheduler?: SchedulerLike | undefined;
@@ -39,9 +39,9 @@ const OPTIONS: CheckTable = {
   random: aFunction,
 };
 
-/** How many wakes are under way at once; the others wait. */
+/** How many calls of the engine are under way at once. */
 const CONCURRENCY = 4;
-/** How long a wake is tried, in ms: then the watch's own schedule is soon enough. */
+/** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
 
 /**
@@ -52,7 +52,7 @@ const PATIENCE_MS = 10_000;
  *
  * @param wake$ Emits the id of a job that may have changed; without an id, all watches are woken.
  * @throws RangeError or TypeError for an option out of its bounds, or unknown.
- * @returns what stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
+ * @returns a subscription that stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
  */
 export function wakeFrom(
   engine: DurableEngine,

@@ -9,10 +9,10 @@ import type { WatchChange } from '../engine/watches.js';
 import { isPolledSince } from './is-polled-since.js';
 import type { UpdateSource } from './update-feed.js';
 
-/** Update of a watch, or that there is no such watch. */
+/** A changed watch. `missing`: there is none. */
 export type WatchUpdate = WatchChange | 'missing';
 
-/** Reads the watches of an account, and emits the events of what is new. */
+/** Reads the watches of an account, and emits the events of what has changed. */
 export function watchSource(
   engine: DurableEngine,
   account: string,
@@ -50,7 +50,7 @@ function readWatches(
     );
 }
 
-/** The events for what is new of a job: once, however many watch it. */
+/** The events of an update: emitted once, however many watch the job. */
 function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
   if (update === 'missing') return [];
   const { state, end } = update;

@@ -3,15 +3,15 @@ import type { TranslationRequest } from '../../model/request.js';
 import type { Attempts } from '../../policy/retry/retry.js';
 import type { NewWatch, StoredError, StoredTerms } from './watches.js';
 
-/** A create to be added. */
+/** A create that a client adds. */
 export interface NewCreate {
-  /** The idempotency key: one create for each key of an account. */
+  /** The idempotency key. An account has one create for each key. */
   readonly key: string;
   /** What to create. */
   readonly request: TranslationRequest;
-  /** Equal for equal requests. A key that comes again with another digest is refused. */
+  /** The digest of the request. A key that comes again with another digest is refused. */
   readonly digest: string;
-  /** The deadline of the create and of the watches after it, in ms from now. */
+  /** The deadline of the create, and of the watches of its jobs, in ms from now. */
   readonly timeoutMs: number;
   /** The terms of the watches of its jobs. */
   readonly terms?: StoredTerms | undefined;
@@ -22,11 +22,11 @@ export type CreateStatus = { readonly key: string } & (
   | { readonly type: 'open' }
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failed'; readonly error: StoredError }
-  /** Only from `addCreates`: the key belongs to another request. Nothing was changed. */
+  /** Only from `addCreates`: the key belongs to another request, and nothing was changed. */
   | { readonly type: 'other request' }
 );
 
-/** A create that was claimed. Instants are epoch ms of the engine's clock. */
+/** A claimed create. Instants are epoch ms of the engine's clock. */
 export interface ClaimedCreate {
   /** Its idempotency key. */
   readonly key: string;
@@ -36,17 +36,17 @@ export interface ClaimedCreate {
   readonly terms?: StoredTerms | undefined;
   /** The attempts that have failed so far. */
   readonly attempts: Attempts;
-  /** When it was added, for the last time. */
+  /** When it was last added. */
   readonly startedAt: number;
   /** When it fails, in epoch ms. */
   readonly deadlineAt: number;
-  /** When the first attempt was claimed after which a job may exist. Absent: no job can exist. */
+  /** When the first attempt was claimed that may have created a job. Absent: no job can exist. */
   readonly firstSentAt?: number | undefined;
 }
 
-/** What an attempt has made of a claimed create. */
+/** How an attempt of a claimed create ended. */
 export type CreateSettlement =
-  /** The watches of its jobs begin at the same moment. */
+  /** The watches of its jobs are added in the same transaction. */
   | { readonly type: 'created'; readonly jobIds: readonly JobId[]; readonly watches: readonly NewWatch[] }
   | {
       readonly type: 'again';
@@ -54,7 +54,7 @@ export type CreateSettlement =
       readonly dueInMs: number;
       /** The failed attempts, this one included. */
       readonly attempts: Attempts;
-      /** A job may exist. False: `firstSentAt` is forgotten. */
+      /** A job may exist. If not, `firstSentAt` is cleared. */
       readonly isUncertain: boolean;
     }
   | { readonly type: 'failed'; readonly error: StoredError; readonly isUncertain: boolean };

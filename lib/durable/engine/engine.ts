@@ -9,77 +9,73 @@ import type { EngineStats } from './stats.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from './watches.js';
 
 /**
- * Where durable watches and creates are stored, and what makes sure that each is done by one worker at a time: PostgreSQL, SQLite, or memory.
+ * Stores durable watches and creates, and makes sure that one worker at a time has each: PostgreSQL, SQLite, or memory.
  *
- * Each method returns a cold Observable that runs once when it is subscribed, emits one value asynchronously, and completes. Each is **atomic**: all of it has happened
- * and is durable when the value comes, or nothing has. An error says that the engine could not be reached; the call may then have happened. Every call may be repeated:
- * `add...`, `read...`, `wake` and `forget` by nature; a repeated `settle...` changes nothing, since the lease has been given up; a claim whose answer was lost is due
- * again when its lease ends. A claim alone need not survive a crash of the engine: its watches are then due again.
+ * Each method returns a cold Observable that runs when it is subscribed, emits one value asynchronously, and completes. Each call is **atomic**: when the value comes, all of it has
+ * happened and is durable. An error means that the engine could not be reached; the call may have happened all the same. Every call may be repeated: `add...`, `read...`, `wake` and
+ * `forget` have the same effect again; a second `settle...` changes nothing, since the lease is gone; if the answer to a claim is lost, what it took is due again when its lease ends.
+ * Only `claimWatches` may be undone by a crash of the engine: its watches are then due again.
  *
- * **Only the engine's clock counts**: it sets every instant, in epoch ms, and goes on while processes come and go. Callers pass durations, or instants that are
- * computed from the `now` of a claim.
+ * **Only the engine's clock counts.** It sets every instant, in epoch ms. Callers pass durations, or instants computed from the `now` of a claim.
  *
- * **The fence** is the lease: each claim gets one of its own, and what it took is due again when that ends. Settling without the lease changes
- * nothing.
+ * **The lease is the fence.** Each claim has its own. When it ends, what was claimed is due again, and settling it with the old lease changes nothing.
  *
- * Accounts have nothing in common: each has its own watches, creates, slots, silences and circuit.
+ * Accounts share nothing: each has its own watches, creates, rate, silences and circuit.
  */
 export interface DurableEngine {
   /**
-   * Hints about one account, to all processes.
+   * Hints about one account, for every process.
    *
-   * *Emits* `all` as soon as the engine listens, and again after each interruption, and what happens in between. An engine that cannot listen emits `all` every
-   * few seconds instead. Never *completes* or *errors*: it reconnects by itself. *On unsubscribe* stops listening.
+   * *Emits* `all` as soon as the engine listens, and again after each interruption; in between, what has changed. An engine that cannot listen emits `all` every few seconds. Never
+   * *completes* or *errors*: it reconnects by itself. *On unsubscribe* stops listening.
    */
   hint$(account: string): Observable<Hint>;
 
   /**
-   * Adds watches; due at once, or when their state says.
+   * Adds watches. Each is due when its state says.
    *
-   * One job has one watch: if it is open already, it stays as it is, but for a later deadline. If it is settled, it stays settled. If it ended with an error, it
-   * begins anew, with the next version. *Emits* nothing of interest: read.
+   * A job has one watch. If that is open, it only gets the later deadline of the two. If its job is settled, it stays as it is. If it ended with an error, it starts again, with the
+   * next version. *Emits* nothing of interest: read the watches.
    */
   addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown>;
 
-  /** Reads those watches that have a higher version than was seen, in any order. A job without a watch is reported in `missing`: it was never added, was forgotten, or was deleted. */
+  /** Reads the watches whose version is higher than the one seen, in any order. `missing` has the jobs without a watch: never added, forgotten, or deleted. */
   readWatches(
     account: string,
     seen: readonly SeenWatch[],
   ): Observable<{ readonly changed: readonly WatchChange[]; readonly missing: readonly JobId[] }>;
 
   /**
-   * Makes these open watches due now, or as soon as their `notBeforeAt` allows, and begins with short intervals again (see `policy/woken`). Without ids, all open
-   * watches. A watch that is claimed is woken when it is settled. Unknown and ended ones are ignored.
+   * Makes these watches due now, or as soon as their `notBeforeAt` allows, and starts again with short intervals (`policy/engine/woken`). Without ids, all open watches. A claimed
+   * watch is woken when it is settled. Unknown and ended ones are ignored.
    */
   wake(account: string, jobIds?: readonly JobId[]): Observable<unknown>;
 
-  /** Deletes watches, open or ended. The job keeps running. A claim of one of them settles nothing. If it is added again, its version is higher than it was. */
+  /** Deletes watches, open or ended. The jobs keep running. If one was claimed, settling it changes nothing. If one is added again, its version is higher than before. */
   forget(account: string, jobIds: readonly JobId[]): Observable<unknown>;
 
   /**
-   * Adds creates; due at once. They are committed before anything is sent.
+   * Adds creates. They are due at once, and durable before anything is sent.
    *
-   * One key has one create: if it is open or created, it stays as it is; if it failed, it is tried again, with a new deadline and what is known of earlier attempts. *Emits*
-   * where each stands now, in the same order.
+   * A key has one create. If that is open or created, it stays as it is. If it failed, it is tried again, with a new deadline; that a job may exist is not forgotten. *Emits* where each
+   * stands now, in the same order.
    */
   addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateStatus[]>;
 
-  /** Where these creates stand. Unknown keys are left out. */
+  /** Reads where these creates stand. Unknown keys are left out. */
   readCreates(account: string, keys: readonly string[]): Observable<readonly CreateStatus[]>;
 
   /**
    * Claims watches for one status request.
    *
-   * If the first watch is due and the account may send (`policy/gate`, lane `poll`), takes the account's slot and, of the first `limit` watches in the order of their
-   * time, those that may be polled: all that are due, and those due next whose `notBeforeAt` has passed (`policy/take`). Each is then due again in `leaseMs`. Of several
-   * claims at the same time each gets its own watches and its own slot.
+   * If a watch is due and the account may send (`policy/engine/gate`, lane `poll`), takes the account's next slot and up to `limit` watches: those that are due, and those due next whose
+   * `notBeforeAt` has passed (`policy/engine/take`). Each is due again in `leaseMs`. Claims at the same time get different watches and different slots.
    */
   claimWatches(account: string, limit: number, terms: ClaimTerms): Observable<Claim<readonly ClaimedWatch[]>>;
 
   /**
-   * Stores what a status request has brought, and gives the watches up. Those that the lease no longer holds are not changed, and nothing is learned from them; what the answer
-   * says about the lane's silence counts all the same. A deadline that was moved meanwhile, by `addWatches`, stays. Clients get a hint of what has changed. *Emits* the ids that
-   * were changed.
+   * Stores the result of a status request, and releases its watches. Watches that the lease no longer holds are not changed, and nothing is learned from them; the silence is noted in
+   * any case. A later deadline that `addWatches` has set meanwhile stays. Clients get a hint about what has changed. *Emits* the ids of the watches that the lease held.
    */
   settleWatches(
     account: string,
@@ -89,12 +85,12 @@ export interface DurableEngine {
   ): Observable<readonly JobId[]>;
 
   /**
-   * Claims the create that has been due for longest, for one attempt, if the account may send (lane `create`). For a `send` claim the engine notes when the first attempt
-   * was claimed, before it is sent; the claim tells what was noted before.
+   * Claims the create that has been due longest, for one attempt, if the account may send (lane `create`). The engine notes when the first attempt was claimed, before it is sent; the
+   * claim has what was noted before.
    */
   claimCreate(account: string, terms: ClaimTerms): Observable<Claim<ClaimedCreate>>;
 
-  /** Stores how an attempt ended, together with the watches of its jobs, and gives the create up. *Emits* whether the lease still held it: if not, only the silence was noted. */
+  /** Stores how an attempt ended, together with the watches of its jobs, and releases the create. *Emits* whether the lease still held it; if not, only the silence was noted. */
   settleCreate(
     account: string,
     key: string,
@@ -104,20 +100,19 @@ export interface DurableEngine {
   ): Observable<boolean>;
 
   /**
-   * Replaces the circuit if it still has this version. *Emits* the circuit as it is now: with `next` and the next version if it was replaced; otherwise decide again
-   * from that one.
+   * Replaces the circuit if it still has this version. *Emits* the circuit as it is now: `next` with the next version, or another one, from which to decide again.
    */
   swapCircuit(account: string, version: number, next: CircuitState): Observable<StoredCircuit>;
 
-  /** What has been learned about durations since `cursor`; without one, the last 256 jobs. At most 256 at once. */
+  /** Reads what was learned about durations since `cursor`, 256 jobs at most; without a cursor, the last 256. */
   readObserved(account: string, cursor?: string): Observable<ObservedPage>;
 
-  /** Figures of an account. Costs more than a claim: every few seconds is enough. */
+  /** Reads the figures of an account. It costs more than a claim: every few seconds is enough. */
   stats(account: string): Observable<EngineStats>;
 
   /**
-   * Deletes watches and creates that ended longer ago than this, at most `limit` of each, and observed jobs beyond the last 256. *Emits* how many watches and creates were
-   * deleted; repeat until it is 0. A key that was deleted is a new key.
+   * Deletes watches and creates that ended longer ago than this, `limit` of each at most, and observed jobs beyond the last 256. *Emits* how many watches and creates it has deleted:
+   * repeat until that is 0. A deleted key is a new key.
    */
   clean(account: string, olderThanMs: number, limit: number): Observable<number>;
 }

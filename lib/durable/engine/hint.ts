@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.js';
 export type Hint =
   /** The engine listens from now on, for the first time or again: anything may have changed before. */
   | { readonly type: 'all' }
-  /** These watches have changed, or were forgotten. */
+  /** These watches have changed or were forgotten. */
   | { readonly type: 'watches'; readonly jobIds: readonly JobId[] }
   /** These creates have ended. */
   | { readonly type: 'creates'; readonly keys: readonly string[] }

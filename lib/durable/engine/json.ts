@@ -1,8 +1,8 @@
-// Columns of JSON. All that is stored as JSON is an object or an array.
+// Columns of JSON. Each holds an object or an array.
 import { textOf } from '../../model/checks.js';
 import { RequestError } from '../../model/errors.js';
 
-/** A value as ASCII text for the column, which a database of any encoding can store; null for undefined and null. @throws RequestError for what is no JSON: to try again would be no use. */
+/** A value as text for the column: ASCII, so that a database of any encoding can store it; null for undefined and null. @throws RequestError for a value that is no JSON: it will never be. */
 export function toJson(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   try {
@@ -14,7 +14,7 @@ export function toJson(value: unknown): string | null {
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** The value of the column, from a driver that parses it or gives the text; `undefined` for null. */
+/** The value of the column, from a driver that gives it parsed or as text; `undefined` for null. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what was stored
 export const fromJson = <T>(value: unknown): T | undefined =>
   value === null || value === undefined

@@ -5,15 +5,15 @@ import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { WatchState } from '../../policy/watch/state.js';
 
-/** What a watch is to keep to, where it differs from what its workers do anyway. Plain JSON. */
+/** The options of a watch that differ from those of its workers. Plain JSON. */
 export interface StoredTerms {
   /** Its own schedule and deadline. */
   readonly polling?: Partial<ExponentialConfig> & { readonly timeoutMs?: number };
   /** Its own retries. */
   readonly retry?: Partial<RetryConfig>;
-  /** What the job's duration may depend on, for a learning schedule. */
+  /** What the job's duration may depend on, for a schedule that learns. */
   readonly key?: string;
-  /** Length of the video, in seconds, for a learning schedule. */
+  /** The length of the video, in seconds, for a schedule that learns. */
   readonly videoSeconds?: number;
   /** Every poll counts as a change. */
   readonly emit?: 'polls';
@@ -22,11 +22,11 @@ export interface StoredTerms {
 /** An error as plain JSON, its causes included. */
 export type StoredError = Readonly<Record<string, unknown>>;
 
-/** A watch to be added. */
+/** A watch that a client adds. */
 export interface NewWatch {
-  /** As if the time were 0: the engine adds its clock's time to each instant. */
+  /** Instants count from 0: the engine adds its own time to each. */
   readonly state: WatchState;
-  /** Where it differs from what the workers do anyway. */
+  /** Its own options, if it has any. */
   readonly terms?: StoredTerms | undefined;
 }
 
@@ -34,37 +34,37 @@ export interface NewWatch {
 export interface StoredWatch {
   /** Instants are epoch ms of the engine's clock. */
   readonly state: WatchState;
-  /** The most jobs in its next request; 1: a request of its own. Absent: as many as the transport takes. */
+  /** The most jobs in its next request, this one included. Absent: as many as the transport takes. */
   readonly together?: number | undefined;
-  /** With how many others it may be polled, after a bulk request for it has failed. */
+  /** How many jobs may share a request with it, after a bulk request has failed. */
   readonly bulkLimit?: BulkLimit | undefined;
 }
 
-/** A watch that was claimed. */
+/** A claimed watch. */
 export interface ClaimedWatch extends StoredWatch {
-  /** Where it differs from what the worker does anyway. */
+  /** Its own options, if it has any. */
   readonly terms?: StoredTerms | undefined;
 }
 
-/** What a poll has made of a claimed watch. Settling an unchanged one gives it back: it is due when it was. */
+/** A claimed watch after its poll. If the state is unchanged, the watch is given back, due when it was before. */
 export interface Settlement extends StoredWatch {
-  /** There is something for the clients to see: the version goes up by one, and they get a hint. Always so when the watch has ended. */
+  /** Clients have something new to see: the version goes up by one, and they get a hint. Always true when the watch has ended. */
   readonly hasChanged: boolean;
-  /** Absent: the watch goes on. With an `error` it has ended with that, without one its job is settled. */
+  /** Present if the watch has ended: with this error, or without one because its job is settled. */
   readonly end?: { readonly error?: StoredError | undefined } | undefined;
-  /** What the schedules of all workers may learn from it. */
+  /** What schedules can learn from it. */
   readonly observed?: ObservedJob | undefined;
 }
 
-/** A watch as one client has last read it; version 0: never. */
+/** Which version of a watch a client has read. */
 export interface SeenWatch {
   /** The job. */
   readonly jobId: JobId;
-  /** The version that was read last, from 1; 0 for none. */
+  /** The latest version it has read, from 1; 0 for none. */
   readonly version: number;
 }
 
-/** What is new of a watch. Versions count from 1, and go on where a watch was forgotten and is added again. */
+/** A watch that has changed. Versions count from 1, and go on counting if a watch is forgotten and added again. */
 export interface WatchChange extends SeenWatch {
   /** The state after the last poll. */
   readonly state: WatchState;

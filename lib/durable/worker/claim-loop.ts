@@ -23,14 +23,14 @@ import type { DueHints } from './due-hints.js';
 import { callEngine, engineBackoffMs, type EngineCallDeps } from '../engine-calls.js';
 import type { Slots } from './slots.js';
 
-/** A claim of something. */
+/** A claim that took something. */
 export type HeldClaim<T> = Exclude<Claim<T>, { readonly type: 'wait' }>;
 
-/** What one lane of a worker claims, and does with it. */
+/** What a worker claims in one lane, and what it does with it. */
 export interface LaneWork<T> {
   readonly lane: Lane;
   claim(): Observable<Claim<T>>;
-  /** Sends and settles. *Errors* only where a decision throws. */
+  /** Sends and settles. *Errors* only if a decision throws. */
   work(claim: HeldClaim<T>): Observable<unknown>;
 }
 
@@ -39,20 +39,20 @@ export interface ClaimLoopDeps extends EngineCallDeps {
   readonly clock: Clock;
   readonly slots: Slots;
   readonly dueHints: DueHints;
-  /** *Emits* when nothing is to be claimed any more. */
+  /** *Emits* when the worker stops claiming. */
   readonly stopping$: Observable<unknown>;
-  /** No two claims of a lane begin within this time, in ms, whatever the engine answers. */
+  /** The shortest time between two claims of a lane, in ms, whatever the engine answers. */
   readonly gapMs: number;
 }
 
 /**
- * Claims, works, and claims again, as often as the engine says and the worker has slots. An engine that fails is called again at growing intervals.
+ * Claims and works, again and again: as often as the engine says, and as the worker has slots. While the engine fails, it is called at growing intervals.
  *
  * ```text
  * slot -> claim -> work, and at the same time: wait -> slot -> claim ...
  * ```
  *
- * *Emits* nothing of interest. *Completes* when it is stopping and the work under way is done. Never *errors*. *On unsubscribe* drops all work.
+ * *Emits* nothing of interest. *Completes* after `stopping$`, once the work under way is done. Never *errors*. *On unsubscribe* abandons all work.
  */
 export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
   const { slots, clock, scheduler, dueHints, stopping$, gapMs, random } = deps;
@@ -61,7 +61,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
   let hints = 0;
   let next: NextClaim = { waitMs: 0, isHinted: false };
 
-  // What has been claimed is still polled and settled when the worker stops.
+  // When the worker stops, what it has claimed is still polled and settled.
   const slot$ = slots.take$(laneWork.lane).pipe(takeUntil(stopping$));
   const claim$ = slot$.pipe(
     switchMap(release => {
@@ -91,7 +91,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
       (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
-        // A schedule of the user's may throw: what was claimed is due again when the lease ends.
+        // The user's schedule may throw. What was claimed is then due again when the lease ends.
         catchError((thrown: unknown) => {
           deps.onError(toTranslationError(thrown));
           return EMPTY;

@@ -11,15 +11,16 @@ import {
 import { callEngine } from '../engine-calls.js';
 import type { WorkerDeps } from './worker-deps.js';
 
-/** How often a worker deletes what ended long ago, in ms, how much at once, and how soon the next portion. */
+/** How often a worker deletes what ended long ago, in ms. */
 const EVERY_MS = 600_000;
+/** How many rows it deletes at once, so that no statement takes long; and the pause before the next ones, in ms. */
 const MOST_ROWS = 1000;
 const PAUSE_MS = 100;
 
 /**
- * Deletes what ended long ago, a thousand rows at a time, so that no statement takes long.
+ * Deletes what ended long ago.
  *
- * *Emits* nothing; never *completes* or *errors*. *On unsubscribe* deletes no more.
+ * *Emits* nothing. Never *completes* or *errors*. *On unsubscribe* stops deleting.
  */
 export function cleaning(deps: WorkerDeps): Observable<never> {
   const { scheduler } = deps;

@@ -13,7 +13,7 @@ import { claimTermsOf, type WorkerDeps } from './worker-deps.js';
 
 type CreateClaim = HeldClaim<ClaimedCreate>;
 
-/** Claims creates that are due, sends one attempt of each, and settles them, together with the watches of their jobs. */
+/** Claims creates that are due, sends one attempt of each, and settles it together with the watches of its jobs. */
 export class CreateLane implements LaneWork<ClaimedCreate> {
   readonly lane = 'create';
   readonly #deps: WorkerDeps;
@@ -50,7 +50,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       transport.check?.(request);
       onSent();
       const jobId$ = transport.create(request, key);
-      // `sendRequest` refuses what is no Observable.
+      // `sendRequest` refuses anything but an Observable.
       if (!isObservable(jobId$)) return jobId$;
       return jobId$.pipe(
         toArray(),
@@ -90,7 +90,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
   }
 }
 
-/** Only a service that is not reached over HTTP has such ids. @throws ProtocolError with all that were created. */
+/** Over HTTP, no service has ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
 function checkStorableIds(jobIds: readonly JobId[]): void {
   try {
     for (const jobId of jobIds) checkStorable('store a job', 'job id', jobId);

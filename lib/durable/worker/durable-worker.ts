@@ -32,12 +32,12 @@ import { resolveWorker, type DurableWorkerOptions } from './worker-options.js';
 import { WorkerRules } from './worker-rules.js';
 import { workerStats, type WorkerStats } from './worker-stats.js';
 
-/** How long aborted requests may take to be settled, in ms. */
+/** How long a stopping worker tries to settle aborted requests, in ms. */
 const LAST_SETTLE_MS = 5000;
 
 /**
- * Sends the requests of durable watches and creates. Any number of workers, in any number of processes, share the work of an account, its rate, its circuit, and what
- * their schedules learn.
+ * Sends the requests of durable watches and creates. Any number of workers, in any number of processes, share an account: its work, its rate, its circuit, and what their schedules
+ * learn.
  *
  * @example
  * const worker = new DurableWorker({ engine, transport: heygenApi({ apiKey }) }).start();
@@ -55,7 +55,7 @@ export class DurableWorker {
   #state: 'new' | 'running' | 'stopped' = 'new';
 
   /**
-   * What happens to the watches and creates of this worker, and calls of the engine that failed.
+   * What happens to the watches and creates of this worker, and failed calls of the engine.
    *
    * *Emits* each event. *Completes* when the worker has stopped. Never *errors*.
    */
@@ -64,7 +64,7 @@ export class DurableWorker {
   /**
    * Figures of the account and of this worker.
    *
-   * *Emits* on subscription and every 5 s, as long as the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* reads no more.
+   * *Emits* on subscription and every 5 s, while the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* stops reading.
    */
   readonly stats$: Observable<WorkerStats> = defer(() =>
     workerStats(() => this.#sent, this.#deps).pipe(takeUntil(this.#stoppedSubject)),
@@ -114,8 +114,8 @@ export class DurableWorker {
   }
 
   /**
-   * Claims nothing more, and resolves when the requests under way have been answered and settled. Those that take longer than `graceMs` are aborted, and what they were for is
-   * given back for other workers. Called again, the shorter time counts.
+   * Stops claiming. Resolves when the requests under way have been answered and settled; those that take longer than `graceMs` (default 10 000) are aborted, and their watches and
+   * creates given back to other workers. If it is called again, the shorter time counts.
    *
    * @throws RangeError or TypeError for an option out of its bounds, or unknown.
    */
@@ -143,7 +143,7 @@ export class DurableWorker {
     const hint$ = defer(() => engine.hint$(account)).pipe(
       filter(({ type }) => type === 'due' || type === 'all'),
       map(() => dueHints.add()),
-      // Without hints, the engine is asked now and then.
+      // Without hints, the worker claims now and then.
       catchError(() => EMPTY),
     );
     const learning$ =

@@ -15,7 +15,7 @@ import { claimTermsOf, type WorkerDeps } from './worker-deps.js';
 
 type PollClaim = HeldClaim<readonly ClaimedWatch[]>;
 
-/** Claims watches that are due, sends one status request for them, decides about each, and settles them. */
+/** Claims watches that are due, sends one status request for them, decides about each, and settles them together. */
 export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
   readonly lane = 'poll';
   readonly #deps: WorkerDeps;

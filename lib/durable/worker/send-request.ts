@@ -23,7 +23,7 @@ import { longTimer } from '../../stream/time/long-timer.js';
 /** One request of a worker. */
 export interface WorkerRequest<T> {
   readonly lane: Lane;
-  /** Called when it is sent. A user's transport may do anything. */
+  /** Sends it. A custom transport may do anything. */
   readonly send: () => Observable<T>;
   readonly timeLimitMs: number;
   readonly scheduler: SchedulerLike;
@@ -32,14 +32,14 @@ export interface WorkerRequest<T> {
 /**
  * Sends one request.
  *
- * *Emits* the first value and *completes*. *Errors* with an error of ours, whatever the transport does: throw, return no Observable, complete without an answer, or take longer
- * than `timeLimitMs`. *On unsubscribe* aborts the request.
+ * *Emits* the first value and *completes*. *Errors* with a `TranslationError`, whatever the transport does: throw, return no Observable, complete without an answer, or take longer than
+ * `timeLimitMs`. *On unsubscribe* aborts the request.
  */
 export function sendRequest<T>({ lane, send, timeLimitMs, scheduler }: WorkerRequest<T>): Observable<T> {
   const answer$ = defer(() => {
     const sent$ = callTransport(lane, send);
     if (!(sent$ instanceof Error)) return sent$;
-    // Only errors of ours can be stored.
+    // Only a `TranslationError` can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(throwIfEmpty(() => new ProtocolError('The transport completed without an answer')));
   const tooLate$ = longTimer(timeLimitMs, scheduler).pipe(

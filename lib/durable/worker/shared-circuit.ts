@@ -11,7 +11,7 @@ import type { DurableEngine } from '../engine/engine.js';
 import { permitOf } from '../policy/engine/gate.js';
 import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
-/** So often a change is decided anew because another worker was faster. With so many failures at once, one more or less does not matter. */
+/** How often a change is decided again because another worker was faster. Among so many reports at once, one that is dropped makes no difference. */
 const MOST_TRIES = 10;
 
 /** The circuit that all workers of an account share, as one worker sees it. */
@@ -22,7 +22,7 @@ export class SharedCircuit {
   readonly #config: CircuitConfig;
   readonly #deps: EngineCallDeps;
 
-  /** *Emits* each change that this worker has made. Never *completes* or *errors*. */
+  /** *Emits* each change that this worker makes. Never *completes* or *errors*. */
   readonly transition$: Observable<CircuitTransition> = this.#transitionSubject.asObservable();
 
   constructor(engine: DurableEngine, account: string, config: CircuitConfig, deps: EngineCallDeps) {
@@ -35,9 +35,10 @@ export class SharedCircuit {
   /**
    * Reports how the request of a claim ended.
    *
-   * *Emits* once and *completes* when that is stored, or has changed nothing. *Errors* as the engine does. *On unsubscribe* nothing more is tried.
+   * *Emits* once and *completes* when that is stored, or changes nothing. *Errors* as the engine does. *On unsubscribe* stops trying.
    *
-   * @param claimed The circuit after the claim. @param now By the engine's clock.
+   * @param claimed The circuit after the claim.
+   * @param now The time by the engine's clock.
    */
   report(claimed: StoredCircuit, outcome: Outcome, now: number): Observable<unknown> {
     const event = { type: 'settled', permit: permitOf(claimed), outcome } as const;
@@ -60,7 +61,7 @@ export class SharedCircuit {
   }
 }
 
-/** If two workers write the same at the same time, either may count as the one that has. */
+/** If two workers write the same change at the same time, either may count as the one that made it. */
 function isSame(a: CircuitState, b: CircuitState): boolean {
   if (a.state !== b.state || a.generation !== b.generation) return false;
   if (a.state === 'closed' && b.state === 'closed') return a.failuresInARow === b.failuresInARow;

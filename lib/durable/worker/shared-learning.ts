@@ -4,13 +4,13 @@ import type { ObservedJob, PollingStrategy } from '../../policy/polling/polling-
 import type { DurableEngine } from '../engine/engine.js';
 import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
-/** How often a worker reads what all have learned, in ms. */
+/** How often a worker reads what all workers have observed, in ms. */
 const EVERY_MS = 10_000;
 
 /**
- * Passes to a schedule the durations that all workers of an account have observed, this one included.
+ * Gives a schedule the durations that all workers of an account have observed, this one included.
  *
- * *Emits* nothing; never *completes* or *errors*. *On unsubscribe* stops reading.
+ * *Emits* nothing. Never *completes* or *errors*. *On unsubscribe* stops reading.
  */
 export function sharedLearning(
   learner: PollingStrategy,

@@ -2,13 +2,13 @@ import { defer, filter, map, startWith, Subject, take, type Observable } from 'r
 import { createSlots } from '../../policy/create/create-slots.js';
 import type { Lane } from '../engine/claims.js';
 
-/** The requests that a worker may have under way at once. */
+/** Limits how many requests a worker has under way at once. */
 export class Slots {
   readonly #running: Record<Lane, number> = { poll: 0, create: 0 };
   readonly #most: Readonly<Record<Lane, number>>;
   readonly #freedSubject = new Subject<void>();
 
-  /** @param all For both lanes together. */
+  /** @param all How many slots there are, for both lanes together. */
   constructor(all: number) {
     this.#most = { poll: all, create: createSlots(all) };
   }
@@ -16,7 +16,7 @@ export class Slots {
   /**
    * Takes a slot as soon as one is free.
    *
-   * *Emits* a function that gives it back, to be called once, and *completes*. Never *errors*.
+   * *Emits* a function that gives the slot back, and *completes*. Call it once. Never *errors*.
    */
   take$(lane: Lane): Observable<() => void> {
     return defer(() =>

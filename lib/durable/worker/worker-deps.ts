@@ -16,19 +16,19 @@ export interface WorkerDeps extends ClaimLoopDeps {
   readonly emit: (event: ClientEvent) => void;
   /** Called when a request is sent. */
   readonly onSent: () => void;
-  /** *Emits* when the requests under way are to be aborted. */
+  /** *Emits* when the worker aborts the requests under way. */
   readonly aborting$: Observable<unknown>;
 }
 
-/** For how long a claim belongs to its worker, beyond the time of its request, in ms: for settling it. */
+/** How long a worker has to settle a claim after its request, in ms. */
 const SETTLE_MS = 15_000;
 
-/** How a worker claims, for requests that take at most so many ms. */
+/** How a worker claims, for requests with this time limit in ms. */
 export const claimTermsOf = ({ limits }: ResolvedWorker, timeLimitMs: number) => ({
   perSecond: limits.maxRequestsPerSecond,
   leaseMs: timeLimitMs + SETTLE_MS,
   probeMs: timeLimitMs + SETTLE_MS,
 });
 
-/** How long a worker tries to settle what it has claimed, in ms: afterwards its lease has ended. */
+/** How long a worker tries to settle a claim, in ms: then the lease has ended. */
 export const settlePatienceMs = (timeLimitMs: number): number => timeLimitMs + SETTLE_MS;

@@ -24,22 +24,22 @@ export interface DurableWorkerOptions {
   /** The service. */
   readonly transport: Transport;
   /**
-   * The account. A worker does the watches and creates of clients with the same account.
+   * The account. A worker works for clients with the same account.
    * @default 'main'
    */
   readonly account?: string | undefined;
-  /** When jobs are polled, where a watch does not say otherwise. A schedule that learns shares what it learns with all workers of the account. */
+  /** When jobs are polled, unless a watch has its own options. A schedule that learns shares what it learns with all workers of the account. */
   readonly polling?: PollingConfig | undefined;
-  /** How often, and how soon, a failed request is retried, where a watch does not say otherwise. */
+  /** How often, and how soon, a failed request is retried, unless a watch has its own options. */
   readonly retry?: Optional<RetryConfig> | undefined;
-  /** When the circuit opens that all workers of the account share. Give all of them the same. */
+  /** When the circuit opens. All workers of the account share it: give them the same options. */
   readonly circuitBreaker?: CircuitBreakerConfig | undefined;
   /**
-   * The limits of a client. `maxRequestsPerSecond` holds for all workers of the account together: give all of them the same. `maxConcurrentRequests` holds for this worker.
+   * The limits, as of a client. `maxRequestsPerSecond` holds for all workers of the account together: give them the same. `maxConcurrentRequests` holds for this worker.
    */
   readonly limits?: Optional<Limits> | undefined;
   /**
-   * How long watches and creates are kept after they have ended, in ms. After that, their idempotency keys are forgotten too.
+   * How long ended watches and creates are kept, in ms; at least a day. After that, their idempotency keys are forgotten, too.
    * @default 604800000, 7 days
    */
   readonly keepEndedMs?: number | undefined;

@@ -7,7 +7,7 @@ import type { StoredTerms } from '../engine/watches.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
 import type { ResolvedWorker } from './worker-options.js';
 
-/** By which rules a worker decides: a watch's own terms where it has some, otherwise the worker's. */
+/** The rules by which a worker decides: its own, unless a watch has options of its own. */
 export class WorkerRules {
   /** The worker's schedule, if it learns. */
   readonly learner: PollingStrategy | undefined;
@@ -29,14 +29,14 @@ export class WorkerRules {
       const retry = withDefaults<Optional<RetryConfig>>(this.#worker.retry, terms.retry ?? {});
       return this.#rules(this.#polling(terms.polling ?? {}), resolveRetry(retry), terms);
     } catch {
-      // Each of its numbers is right, but not together with the worker's own.
+      // Each of its numbers is valid, but not together with the worker's.
       return { ...this.#own, key: terms.key, videoSeconds: terms.videoSeconds };
     }
   }
 
   #polling(given: PollingConfig): ResolvedPolling {
     const { polling, transport } = this.#worker;
-    // The same deadline as that of a client that names none.
+    // The deadline of a client that sets none.
     const defaults = { ...transport.defaults?.polling, timeoutMs: DURABLE_TIMEOUT_MS };
     return resolvePolling(withDefaults<PollingConfig>(polling, given), defaults);
   }

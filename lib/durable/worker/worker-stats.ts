@@ -3,9 +3,9 @@ import type { EngineStats } from '../engine/stats.js';
 import { callEngine } from '../engine-calls.js';
 import type { WorkerDeps } from './worker-deps.js';
 
-/** Figures of an account, and of the worker that reports them. */
+/** The figures of an account, and of one worker. */
 export interface WorkerStats extends EngineStats {
-  /** Requests a second that this worker has sent since its last figures. */
+  /** Requests per second that this worker has sent since the figures before. */
   readonly requestsPerSecond: number;
 }
 
@@ -15,9 +15,9 @@ const STATS_EVERY_MS = 5000;
 /**
  * The figures of a worker.
  *
- * *Emits* on subscription and every 5 s, as long as the engine answers. Never *completes* or *errors*. *On unsubscribe* reads no more.
+ * *Emits* on subscription and every 5 s, while the engine answers. Never *completes* or *errors*. *On unsubscribe* stops reading.
  *
- * @param sent How many requests the worker has sent so far.
+ * @param sent Returns how many requests the worker has sent.
  */
 export function workerStats(sent: () => number, deps: WorkerDeps): Observable<WorkerStats> {
   const { worker, clock, scheduler } = deps;
@@ -38,7 +38,7 @@ export function workerStats(sent: () => number, deps: WorkerDeps): Observable<Wo
   );
 }
 
-/** How many requests the worker had sent at a time. */
+/** How many requests the worker had sent by then. */
 interface Count {
   readonly sent: number;
   readonly at: number;
