@@ -1,2 +1,2 @@
-/** The deadline of a durable watch or create that names none, in ms: a day. What outlives a process need not hurry. */
+/** The default deadline of a durable watch or create, in ms: a day. */
 export const DURABLE_TIMEOUT_MS = 86_400_000;

@@ -1,4 +1,4 @@
 import { fromJson, toJson } from '../json.js';
 
-/** What a database gives back of a plain value: a copy, without undefined fields. */
+/** A plain value as a database would give it back: a copy, without undefined fields. */
 export const asJson = <T>(value: T): T => fromJson<T>(toJson(value)) as T;

@@ -1,3 +1,4 @@
+// The engine in memory, for tests: `memory-account` keeps the rows of an account (`memory-rows`, `memory-observed`). What is done with them is in `../rows`.
 import { asyncScheduler, defer, NEVER, of, type SchedulerLike } from 'rxjs';
 import { checkOptions, having } from '../../../model/checks.js';
 import type { DurableEngine } from '../engine.js';

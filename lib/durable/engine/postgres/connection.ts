@@ -18,23 +18,23 @@ import {
 } from 'rxjs';
 import type { ListenClient, Notification } from './database.js';
 
-/** An open connection that notifications come in on. */
+/** An open connection that receives notifications. */
 export interface Connection {
-  /** One after the other: a client of `pg` takes one query at a time. */
+  /** Sends queries one after the other: a client of `pg` takes one at a time. */
   readonly query: ListenClient['query'];
   readonly notification$: Observable<Notification>;
 }
 
-/** How often a quiet connection is tried, and how long it may take, in ms: a connection may be lost without a word. */
+/** How often a connection is tested, and how long that may take, in ms: it can be lost without an error. */
 const HEARTBEAT_MS = 30_000;
 const HEARTBEAT_TIMEOUT_MS = 10_000;
 
-/** How long a connection may take to be made, in ms. */
+/** How long connecting may take, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 const MAX_DELAY_MS = 5000;
 
-/** Tries again and again, ever more slowly. */
+/** Retries without end, at growing intervals of up to 5 s. */
 export const untilConnected = <T>(): MonoTypeOperatorFunction<T> =>
   retry({
     delay: (_, attempt) => timer(Math.min(MAX_DELAY_MS, 250 * 2 ** (attempt - 1))),
@@ -42,10 +42,10 @@ export const untilConnected = <T>(): MonoTypeOperatorFunction<T> =>
   });
 
 /**
- * One connection for all who listen, made again whenever it is lost.
+ * One connection for all listeners, made again whenever it is lost.
  *
- * *Emits* each new connection, and `undefined` when it is lost or cannot be made; the latest to those who come later. Never *completes* or *errors*. *On unsubscribe* of
- * the last one closes it.
+ * *Emits* each new connection, and `undefined` when it is lost or cannot be made; the latest is replayed. Never *completes* or *errors*. *On unsubscribe* of the last listener
+ * closes it.
  */
 export function sharedConnection(
   listen: () => ListenClient | PromiseLike<ListenClient>,
@@ -62,7 +62,7 @@ export function sharedConnection(
   );
 }
 
-/** One connection. *Emits* it once it has answered. *Errors* when it is lost, or not there after 10 s. *On unsubscribe* closes it. */
+/** One connection. *Emits* it once it has answered. *Errors* when it is lost, or not made within 10 s. *On unsubscribe* closes it. */
 function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> {
   return new Observable(subscriber => {
     const notificationSubject = new Subject<Notification>();
@@ -77,13 +77,13 @@ function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       if (subscriber.closed) return;
       client.on('notification', message => notificationSubject.next(message));
       const query = inTurn(client);
-      // One that was closed before says so.
+      // Fails if it was closed before the listeners were added.
       await query('select');
       tooLate.unsubscribe();
       subscriber.add(heartbeat(query).subscribe({ error: (error: unknown) => subscriber.error(error) }));
       subscriber.next({ query, notification$: notificationSubject });
     };
-    // In a chain, so that what `listen` throws counts as a failed attempt.
+    // In a promise, so that an error thrown by `listen` counts as a failed attempt.
     Promise.resolve()
       .then(listen)
       .then(opened)
@@ -108,8 +108,8 @@ function inTurn(client: ListenClient): ListenClient['query'] {
 
 function close(client: ListenClient): void {
   Promise.resolve()
-    // A client that a pool has lent out is not used again: it listens.
+    // A pool must not lend this client out again: it listens.
     .then(() => (client.release === undefined ? client.end?.() : client.release(true)))
-    // It may be broken already, or not be a client at all.
+    // It may be broken, or no client at all.
     .catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// What the engine needs of a driver. `pg` fits as it is; the library does not import it.
+// What the engine needs from a driver. `pg` fits as it is; the library does not import it.
 
 /** A pool of connections: a `Pool` of `pg`, or anything with such a `query`. */
 export interface Database {
@@ -8,11 +8,11 @@ export interface Database {
   on?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** A connected `Client` of `pg`, or one that a `Pool` has lent out. */
+/** A connected `Client` of `pg`, or one from `pool.connect()`. */
 export interface ListenClient {
   /** Sends `listen` and `unlisten`. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
-  /** Calls a listener for each notification; the second form tells when the connection is lost. */
+  /** Calls a listener for each notification, or when the connection is lost. */
   on(event: 'notification', listener: (message: Notification) => void): unknown;
   on(event: 'error' | 'end', listener: (error?: Error) => void): unknown;
   /** Closes a `Client`. */
@@ -25,6 +25,6 @@ export interface ListenClient {
 export interface Notification {
   /** The channel it was sent to. */
   readonly channel: string;
-  /** What was sent: ids or keys. */
+  /** The text that was sent: a `Hint` as JSON. */
   readonly payload?: string | undefined;
 }

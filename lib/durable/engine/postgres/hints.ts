@@ -17,15 +17,14 @@ import type { Notification } from './database.js';
 
 const ALL: Hint = { type: 'all' };
 
-/** How often an engine that is not listening says that anything may have changed, in ms. */
+/** How often an engine that cannot listen says that anything may have changed, in ms. */
 const POLL_MS = 2000;
 
-/** The hints of an engine that may not listen: to read, now and every 2 s. */
+/** The hints of an engine that cannot listen: to read everything, now and every 2 s. */
 export const polledHint$: Observable<Hint> = timer(0, POLL_MS).pipe(map(() => ALL));
 
 /**
- * The hints about one account, over every connection there is; every 2 s to read where there is none. A channel is never given up: with the last listener the connection
- * is closed.
+ * The hints about one account: from the connection; while there is none, to read everything every 2 s. There is no `unlisten`: the connection is closed with its last listener.
  */
 export function hintsOf(account: string, connection$: Observable<Connection | undefined>): Observable<Hint> {
   return connection$.pipe(
@@ -55,7 +54,7 @@ async function notifications(
   return notification$.pipe(filter(message => message.channel === channel));
 }
 
-/** Anybody may notify: what is no hint may mean anything. */
+/** Reads a notification. Others may use the channel, too: what is no hint may mean anything. */
 function hintIn({ payload = '' }: Notification): Hint {
   try {
     const hint = JSON.parse(payload) as Partial<Record<string, unknown>>;

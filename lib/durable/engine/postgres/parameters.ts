@@ -12,7 +12,7 @@ export function ofNewWatches(doing: string, watches: readonly NewWatch[]): unkno
   return [...toParameters(each), each.map(({ terms }) => toJson(terms))];
 }
 
-/** Of two watches of one job the first, with the later deadline: a statement cannot write one row twice. */
+/** Of two watches of one job, keeps the first, with the later deadline: a statement cannot write a row twice. */
 function oncePerJob(watches: readonly NewWatch[]): readonly NewWatch[] {
   const byId = new Map<string, NewWatch>();
   for (const watch of watches) {

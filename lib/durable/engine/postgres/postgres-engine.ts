@@ -1,5 +1,5 @@
-// The engine on PostgreSQL. What happens inside a call is written in SQL: functions in `migrations/`, and the statements that call them in `statements/`. Here parameters
-// are made (`parameters`), one statement is sent, and rows are read (`read-claim`, `read-rows`).
+// The engine on PostgreSQL. Each call is one statement of `statements/`, which runs functions of `migrations/`: `parameters` turns arguments into its parameters, `read-claim` and
+// `read-rows` turn rows into its value.
 import { defer, from, map, switchMap, type Observable } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import type { JobId } from '../../../model/job.js';
@@ -36,12 +36,12 @@ import { StatementRunner } from './statement-runner.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
-  /** A `Pool` of `pg`, or anything with such a `query`. It may go through a pooler in transaction mode. The tables are in a schema of their own, `heygen_rx`, which the first call creates and updates. */
+  /** A `Pool` of `pg`, or anything with such a `query`. A pooler in transaction mode may be in between. The tables are in the schema `heygen_rx`, which the first call creates and updates. */
   readonly database: Database;
   /**
-   * Connects a client to listen with: a `Client` of `pg` that is connected, or `() => pool.connect()`. It must lead straight to the database, or through a pooler in session mode. It
-   * is called again whenever the connection is lost, and the engine closes what it gets.
-   * @default without it there are no notifications: everything is read every 2 s
+   * Returns a connected `Client` of `pg` to listen with, or `pool.connect()`. It must connect to the database directly, or through a pooler in session mode. It is called again whenever
+   * the connection is lost; the engine closes the clients.
+   * @default no notifications: everything is read every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
 }

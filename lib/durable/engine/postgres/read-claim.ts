@@ -17,13 +17,13 @@ interface ClaimJson {
   readonly waitMs: number | null;
 }
 
-/** Of a circuit that was never written, the database has nothing. */
+/** The circuit of an account; in the database it is null until it is first written. */
 export const toCircuit = (version: unknown, state: unknown): StoredCircuit => ({
   version: toNumber(version),
   state: fromJson<CircuitState>(state) ?? initialCircuit,
 });
 
-/** What a claim got: the first row says it, the others are what it took. */
+/** The result of a claim: the first row has it, the others are what it took. */
 export function readClaim<T>(rows: readonly unknown[], readTaken: (rows: readonly unknown[]) => T): Claim<T> {
   const [head, ...others] = rows;
   const claim = fromJson<ClaimJson>((head as { readonly claim: unknown }).claim)!;

@@ -14,7 +14,7 @@ type ChangedRow = WatchRow & {
   readonly error: unknown;
 };
 
-/** What is new, and which watches are missing: rows of `read-watches.sql`. */
+/** The changed watches, and the jobs without one: rows of `read-watches.sql`. */
 export function readChanged(rows: readonly unknown[]): {
   changed: readonly WatchChange[];
   missing: readonly JobId[];
@@ -76,7 +76,7 @@ export function readCircuit([row]: readonly unknown[]): StoredCircuit {
   return toCircuit(circuit_version, circuit);
 }
 
-/** What was learned, and from where to read on. */
+/** What was learned, and the cursor for the next page. */
 export function readObservedPage(rows: readonly unknown[], cursor: string): ObservedPage {
   const found = rows as readonly { readonly id: string; readonly job: unknown }[];
   return { jobs: found.map(({ job }) => fromJson(job)!), cursor: found.at(-1)?.id ?? cursor };

@@ -7,10 +7,10 @@ import {
 import { fromJson, toJson } from '../json.js';
 import type { StoredWatch } from '../watches.js';
 
-/** A row of `heygen_rx.watch`, as far as a `StoredWatch` goes into it: what a driver gives, numbers possibly as text. */
+/** A row of `heygen_rx.watch` as a driver gives it: numbers may be text. */
 export type WatchRow = Readonly<Record<string, unknown>> & { readonly job_id: string };
 
-/** The columns of numbers, in the order in which statements take them. `returnUntil` has one here: it is an instant, which SQL has to move. */
+/** The columns of numbers, in the order of the statements' parameters. `returnUntil` has a column of its own here, since SQL has to add the engine's time to it. */
 const NUMBERS = [
   'status',
   'flags',

@@ -7,10 +7,10 @@ import { STATEMENTS } from './sql.js';
 
 type Rows = readonly unknown[];
 
-/** How long the migrations may take, in ms: with many rows, other processes wait for those of the first. */
+/** How long the migrations may take, in ms; a process also waits for those of another. */
 const MIGRATION_TIMEOUT_MS = 30_000;
 
-/** Runs the statements of `statements/`, once the migrations have been. */
+/** Runs the statements of `statements/`, after the migrations. */
 export class StatementRunner {
   readonly #database: Database;
   #migrated: Promise<void> | undefined;
@@ -20,14 +20,13 @@ export class StatementRunner {
   }
 
   /**
-   * Runs one statement about an account, with the parameters after it: one statement, one transaction. *Errors* with a `RequestError` where the database could never take
-   * them.
+   * Runs one statement, and so one transaction, with the account as its first parameter. *Errors* with a `RequestError` if the database would never accept the parameters.
    */
   run(statement: keyof typeof STATEMENTS, account: string, parameters: () => unknown[]): Observable<Rows> {
     return defer(() => from(this.#query(STATEMENTS[statement], valuesOf(account, parameters))));
   }
 
-  /** Runs the migrations: once, and again where they failed or got no answer, since a connection may be lost without a word. */
+  /** Runs the migrations: once, and again if they failed or got no answer, since a connection can be lost without an error. */
   ready(): Promise<void> {
     this.#migrated ??= firstValueFrom(
       defer(() => from(migrate(this.#database))).pipe(timeout(MIGRATION_TIMEOUT_MS)),

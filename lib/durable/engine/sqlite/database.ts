@@ -22,25 +22,25 @@ interface MaybeNode {
 
 /** How long opening the file waits for other processes, in ms. */
 const OPEN_TIMEOUT_MS = 10_000;
-/** How long a transaction waits for other processes, in ms: the whole process waits, so others do the rest (`isBusy`). */
+/** How long a transaction waits for other processes, in ms. That blocks this process, so it is short, and the call is then repeated (`isBusy`). */
 const BUSY_TIMEOUT_MS = 50;
 
-/** The code of SQLite for a file that another process is writing to. */
+/** SQLite's code for a file that another process is writing to. */
 const SQLITE_BUSY = 5;
 
-/** Has another process kept the file for too long? Then it is to be tried again. */
+/** Did another process lock the file for too long? Then try again. */
 export const isBusy = (thrown: unknown): boolean =>
   (thrown as { readonly errcode?: unknown } | null)?.errcode === SQLITE_BUSY;
 
-/** A file of SQLite, opened by Node's own module. */
+/** A SQLite file, opened with Node's own module. */
 export class Database {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
   #isOpen = true;
 
   /**
-   * @param schema What creates the tables that are not there.
-   * @throws Error where this platform has no `node:sqlite`, or the file cannot be opened.
+   * @param schema Creates the tables that do not exist.
+   * @throws Error if this platform has no `node:sqlite`, or the file cannot be opened.
    */
   constructor(file: string, schema: string) {
     const { process } = globalThis as MaybeNode;
@@ -53,7 +53,7 @@ export class Database {
     }
     try {
       this.#database = new sqlite.DatabaseSync(file);
-      // Other processes may open it at the same time: they wait for each other, in the first place.
+      // First of all, since other processes may open it at the same time.
       this.#database.exec(
         `pragma busy_timeout = ${OPEN_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
       );
@@ -74,7 +74,7 @@ export class Database {
     return Number(this.#statement(sql).run(values).changes);
   }
 
-  /** Runs `work` in a transaction that no other process writes in: all of it happens, or nothing. */
+  /** Runs `work` in a transaction, with no other writer: all of it happens, or nothing. */
   transaction<T>(work: () => T): T {
     if (!this.#isOpen) throw new RequestError('The engine was closed');
     this.#database.exec('begin immediate');
@@ -94,12 +94,12 @@ export class Database {
     this.#isOpen = false;
   }
 
-  /** After some errors, such as a full disk, SQLite has done so itself. */
+  /** Rolls back; after some errors, such as a full disk, SQLite has done so itself. */
   #rollBack(): void {
     try {
       this.#database.exec('rollback');
     } catch {
-      // The first error is the one to tell.
+      // The first error is the one to throw.
     }
   }
 

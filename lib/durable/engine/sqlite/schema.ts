@@ -1,4 +1,4 @@
-/** The tables. Instants are epoch ms; a watch's own columns are those of `policy/watch-columns`. */
+/** The tables. Instants are epoch ms. The columns of a watch's state are those of `policy/engine/watch-columns`. */
 export const SCHEMA = `
 create table if not exists watch (
   account text not null, job_id text not null,

@@ -1,3 +1,5 @@
+// The engine on SQLite: `database` opens the file, `schema` has its tables, and `sqlite-account` keeps the rows of an account there (`sqlite-rows` with `watch-table` and `creation-table`,
+// `sqlite-observed`). What is done with them is in `../rows`. `written-by-others` notices the writes of other processes.
 import {
   asyncScheduler,
   defer,
@@ -19,7 +21,7 @@ import { writtenByOthers } from './written-by-others.js';
 
 /** Options of `sqliteEngine`. */
 export interface SqliteEngineOptions {
-  /** Path of the file. It is created where there is none, with two more beside it while it is used; all processes that share it must be on one machine. `':memory:'` is a database of this engine alone. */
+  /** The path of the file. It is created if there is none; while it is used, there are two more beside it. All processes that share it must be on one machine. `':memory:'` is a database of this engine alone. */
   readonly file: string;
   /**
    * The clock, and what answers are delivered by.
@@ -30,16 +32,16 @@ export interface SqliteEngineOptions {
 
 /** An engine in a file. */
 export interface SqliteEngine extends DurableEngine {
-  /** Closes the file. Afterwards every call errors, and whoever waits for one gets a `RequestError`. */
+  /** Closes the file. After that, every call errors with a `RequestError`, also those that are waiting. */
   close(): void;
 }
 
-/** For how long, and how often, a transaction waits for another process: 10 s in all, beside the file's own time limit. */
+/** The pause before a transaction is tried again because of another process, in ms, and how often: with the waits of `database`, 10 s in all. */
 const BUSY_PAUSE_MS = 50;
 const BUSY_TRIES = 100;
 
 /**
- * An engine in a file, by means of `node:sqlite`: for one machine, without a database server.
+ * An engine in a SQLite file, with `node:sqlite`: for the processes of one machine, without a database server.
  *
  * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13), or if the file cannot be opened.
  * @example
@@ -52,7 +54,7 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   checkRequired('open an engine', options, ['file']);
   const { file, scheduler = asyncScheduler } = options;
   const database = new Database(file, SCHEMA);
-  /** While another process has the file, this one does other work. */
+  /** While another process locks the file, this one does other work. */
   function whileBusy(thrown: unknown, tries: number): Observable<unknown> {
     return isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
   }

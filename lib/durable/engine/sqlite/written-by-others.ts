@@ -2,16 +2,20 @@ import { defer, filter, interval, map, type Observable, type SchedulerLike } fro
 import type { Hint } from '../hint.js';
 import type { Database } from './database.js';
 
-/** How often a process reads whether others have written, in ms. */
+/** How often a process checks whether others have written, in ms. */
 const READ_EVERY_MS = 250;
 
-/** SQLite notifies nobody, but counts the commits of other connections. */
+/**
+ * Notices what other processes write: SQLite does not notify, but counts the commits of other connections.
+ *
+ * *Emits* `all` after others have written. Never *completes* or *errors*. *On unsubscribe* stops checking.
+ */
 export function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
   const version = (): unknown => {
     try {
       return database.all('pragma data_version')[0]?.data_version;
     } catch {
-      // Closed, or broken: the next call says so.
+      // Closed or broken: the next call will say so.
       return undefined;
     }
   };

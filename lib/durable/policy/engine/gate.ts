@@ -1,15 +1,15 @@
 import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit.js';
 import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
 
-/** What all requests of an account have to keep to. Instants are epoch ms of the engine's clock. */
+/** What limits the requests of an account. Instants are epoch ms of the engine's clock. */
 export interface AccountGate {
-  /** From when the next request may be sent, by the rate. */
+  /** When the rate allows the next request. */
   readonly slotAt: number;
   readonly silences: Readonly<Record<Lane, LaneSilence>>;
   readonly circuit: StoredCircuit;
 }
 
-/** The silence that a service has asked for in one lane. */
+/** The silence that the service has asked for in one lane. */
 export interface LaneSilence {
   /** Until then nothing is sent. */
   readonly quietUntil: number;
@@ -28,7 +28,7 @@ export const openGate: AccountGate = {
   circuit: { version: 0, state: initialCircuit },
 };
 
-/** May one request be sent now? The gate after it, or why not, and for how long (absent: not known). */
+/** Whether one request may be sent now: the gate after it, or why not, and for how long (absent: not known). */
 export type Admission =
   | { readonly type: 'admitted'; readonly gate: AccountGate }
   | {
@@ -44,7 +44,7 @@ export interface GateRequest extends Omit<ClaimTerms, 'leaseMs'> {
   readonly now: number;
 }
 
-/** Silence, circuit, then the rate: a slot is only taken by a request that is sent. */
+/** Decides whether a request may be sent: first by silence and circuit, then by the rate, so that only a request that is sent takes a slot. */
 export function admit(gate: AccountGate, request: GateRequest): Admission {
   const { lane, lease, now, perSecond, probeMs } = request;
   const silence = gate.silences[lane];
@@ -70,8 +70,8 @@ export function admit(gate: AccountGate, request: GateRequest): Admission {
 }
 
 /**
- * The circuit after one request was admitted, or after how many ms to ask again. As `transition` does for `asked`, but for a probe that never came back: that says something
- * about its worker, not about the service, so another one is sent.
+ * The circuit after one request was admitted, or in how many ms to ask again (undefined: not known). As `transition` decides for `asked`, except that a lost probe is sent again: that it
+ * never came back says something about its worker, not about the service.
  */
 function afterClaim(state: CircuitState, probeMs: number, now: number): CircuitState | number | undefined {
   switch (state.state) {
@@ -99,7 +99,7 @@ export const permitOf = ({ state }: StoredCircuit): Permit => ({
   isProbe: state.state === 'half-open',
 });
 
-/** The silence of a lane after a request of this lease was answered. */
+/** The silence of a lane after a request has ended. @param lease That of the request. */
 export function afterSilenceReport(
   silence: LaneSilence,
   lease: string,
@@ -116,6 +116,6 @@ export function afterSilenceReport(
   return report === 'success' ? NO_SILENCE : { quietUntil: now, askedUntil: silence.askedUntil };
 }
 
-/** The circuit after somebody has replaced it, if it still had the version from which that was decided. */
+/** The circuit, replaced by `next` if it still has this version. */
 export const swapped = (circuit: StoredCircuit, version: number, next: CircuitState): StoredCircuit =>
   circuit.version === version ? { version: version + 1, state: next } : circuit;

@@ -1,6 +1,6 @@
 import type { WatchState } from '../../../policy/watch/state.js';
 
-/** A state made as if the time were 0, at the engine's time. With a negative `now` the other way round. */
+/** Adds the engine's time to a state whose instants count from 0. With a negative `now`, the reverse. */
 export function shifted(state: WatchState, now: number): WatchState {
   const shift = (at: number | undefined): number | undefined => (at === undefined ? undefined : at + now);
   return {

@@ -4,8 +4,8 @@ import type { WatchState } from '../../../policy/watch/state.js';
 import type { StoredWatch } from '../../engine/watches.js';
 
 /**
- * A stored watch as the columns of a row: numbers and null, so that a row is small, and JSON for what few watches have. Instants are fractions of a ms at times: a column
- * for them holds a double. The job's id is the key of the row.
+ * A stored watch as the columns of a row: numbers or null, so that a row is small, and JSON for fields that few watches have. Columns of instants need a double, since they may have
+ * fractions of a ms. The job's id is the key of the row.
  */
 export interface WatchColumns {
   /** The index in `STATUSES`. */
@@ -27,7 +27,7 @@ export interface WatchColumns {
   readonly rare: RareFields | null;
 }
 
-/** What few watches have at any time, or all of them only at their end. Plain JSON. */
+/** Fields that few watches have, or only ended ones. Plain JSON. */
 export interface RareFields {
   readonly statusText?: string;
   readonly tookMs?: number;
@@ -40,7 +40,7 @@ export interface RareFields {
   readonly bulkLimit?: { readonly most?: number; readonly until: number; readonly endsWithAnswer: boolean };
 }
 
-/** The statuses by their number in a row. */
+/** The statuses, in the order of their numbers. */
 export const STATUSES: readonly JobStatus[] = ['pending', 'running', 'completed', 'error'];
 
 /** The bits of the flags in a row. */
@@ -90,7 +90,7 @@ export function toColumns({ state, together, bulkLimit }: StoredWatch): WatchCol
   };
 }
 
-/** Columns as a stored watch. Every state has the same fields in the same order, as those of `policy/watch` have. */
+/** Columns as a stored watch. Its state has all fields, in the same order as in `policy/watch`. */
 export function fromColumns(jobId: JobId, columns: WatchColumns): StoredWatch {
   const rare = columns.rare ?? {};
   const has = (flag: Flag): boolean => (columns.flags & FLAGS[flag]) !== 0;

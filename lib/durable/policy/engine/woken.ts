@@ -1,6 +1,6 @@
 import type { WatchState } from '../../../policy/watch/state.js';
 
-/** A wake, for a watch that is not being polled: as `decide` does, without rules, so that an engine can do it in one statement. */
+/** The state after a wake, if the watch is not being polled. As `decide` does, but without rules, so that an engine can do it in one statement. */
 export const woken = (state: WatchState, now: number): WatchState => ({
   ...state,
   step: 0,

@@ -1,8 +1,8 @@
 import type { Claim } from '../../engine/claims.js';
 
-/** The longest wait while nothing is due, in ms: a hint may get lost. */
+/** The longest wait while nothing is due, in ms, since a hint may get lost. */
 const IDLE_MS = 30_000;
-/** The longest wait while nothing may be sent, in ms: another worker's probe may succeed earlier. */
+/** The longest wait while nothing may be sent, in ms, since another worker's probe may succeed earlier. */
 const HELD_MS = 1000;
 /** The shortest wait when an engine says to wait, in ms. */
 const LEAST_MS = 1;
@@ -14,7 +14,7 @@ export interface NextClaim {
   readonly isHinted: boolean;
 }
 
-/** When to claim again after an engine's answer, whatever numbers it gives. */
+/** When to claim again, whatever numbers the engine gives. */
 export function nextClaim(claim: Claim<unknown>): NextClaim {
   if (claim.type !== 'wait') return { waitMs: 0, isHinted: false };
   const { reason, waitMs = Infinity } = claim;

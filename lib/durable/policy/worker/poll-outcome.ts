@@ -9,26 +9,26 @@ import type { WatchInput } from '../../../policy/watch/state.js';
 import { isNoBulkCall } from '../../../transport/transport.js';
 import type { WaitReason } from '../../engine/claims.js';
 
-/** How a claim for a status request went. */
+/** How a claim of watches ended. */
 export type PollOutcome =
   | { readonly type: 'answer'; readonly answer: unknown }
   | { readonly type: 'failure'; readonly error: TranslationError }
   /** The worker stopped before an answer came. */
   | { readonly type: 'aborted' }
-  /** Nothing could be sent until the deadlines had passed. */
+  /** Nothing could be sent before the deadlines. */
   | { readonly type: 'expired'; readonly reason: WaitReason };
 
-/** What that means for one watch. */
+/** What the outcome of a poll means for one watch. */
 export type PollMeaning =
   | {
       readonly type: 'decide';
       readonly input: WatchInput;
-      /** The request was one for several jobs, and may have failed because of that. */
+      /** The request was for several jobs, and may have failed because of that. */
       readonly bulkFailure?: Exclude<BulkFailure, 'fail'>;
       /** A bulk answer says that the job is open. */
       readonly isOpen?: boolean;
     }
-  /** To be polled again at once: nothing is known yet, except that the service has the job where `isSeen`. */
+  /** Poll again at once: nothing is known yet, except that the service has the job if `isSeen`. */
   | { readonly type: 'again'; readonly how: 'alone' | 'in half'; readonly isSeen: boolean }
   | { readonly type: 'unchanged' };
 
@@ -77,7 +77,7 @@ const decideBy = (
   input: answer instanceof Error ? { type: 'failure', error: answer } : { type: 'report', report: answer },
 });
 
-/** In one process a result may be anything; here one that is no JSON must not cost the other jobs of its request anything. */
+/** Refuses a report that cannot be stored, without any cost to the other jobs of its request. */
 function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolError {
   try {
     JSON.stringify([report.result, report.failure]);
@@ -87,7 +87,7 @@ function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolEr
   }
 }
 
-/** As for a last poll in one process: it fails where the circuit is open, and is out of time where the service asks for silence. */
+/** As for a last poll in one process: it fails if the circuit is open, and is too late if the service asked for silence. */
 const expiredInput = (reason: WaitReason): WatchInput =>
   reason === 'circuit'
     ? { type: 'failure', error: new CircuitBreakerError('Nothing was sent: the circuit is open') }

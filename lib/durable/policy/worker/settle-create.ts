@@ -9,7 +9,7 @@ import type { WatchRules } from '../../../policy/watch/state.js';
 import type { ClaimedCreate, CreateSettlement } from '../../engine/creates.js';
 import { maySendCreate } from './may-send-create.js';
 
-/** How an attempt of a create went. */
+/** How an attempt of a create ended. */
 export type CreateOutcome =
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failure'; readonly error: TranslationError }
@@ -24,16 +24,16 @@ export interface SettledCreate {
   readonly events: readonly ClientEvent[];
 }
 
-/** What a settlement depends on beside the create. */
+/** What that depends on beside the create. */
 export interface CreateContext {
-  /** Those of the watches of its jobs, and of its attempts. */
+  /** The rules for its attempts, and for the watches of its jobs. */
   readonly rules: WatchRules;
   readonly notFoundGraceMs: number;
   readonly now: number;
   readonly random: () => number;
 }
 
-/** Why a claimed create must not be sent any more; undefined: send it. */
+/** Why it is too late to send a claimed create; undefined if it is not. */
 export function tooLateToSend(create: ClaimedCreate, now: number): TimeoutError | undefined {
   const { startedAt, deadlineAt, firstSentAt } = create;
   if (now >= deadlineAt) {
@@ -44,7 +44,7 @@ export function tooLateToSend(create: ClaimedCreate, now: number): TimeoutError 
     : new TimeoutError('The service may have forgotten the key of its first attempt, 23 hours ago');
 }
 
-/** Settles one attempt: the same decisions as in one process. */
+/** Decides what an attempt of a create means, as in one process. */
 export function settleCreate(
   create: ClaimedCreate,
   outcome: CreateOutcome,
@@ -86,7 +86,7 @@ export function settleCreate(
   }
 }
 
-/** The watches of the jobs begin at the same moment, with the deadline of the create. */
+/** The watches of the jobs start in the same transaction, with the deadline of the create. */
 function created(
   { deadlineAt, terms }: ClaimedCreate,
   jobIds: readonly JobId[],
@@ -94,7 +94,7 @@ function created(
 ): SettledCreate {
   const startedAt = deadlineAt - now - rules.timeoutMs;
   const watches = jobIds.map(jobId => ({
-    // As if the time were 0: the engine adds its own.
+    // Instants count from 0: the engine adds its time.
     state: begin(
       { jobId, firstPoll: 'after-interval', createdAt: 0, startedAt, notFoundUntil: notFoundGraceMs },
       { rules, now: 0, random, canRetry: true },

@@ -8,13 +8,13 @@ import type { Decision, WatchContext, WatchState } from '../../../policy/watch/s
 import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
 
-/** What is stored of a watch after a request, and the events to emit once that is done. */
+/** What is stored of a watch after a request, and the events to emit after that. */
 export interface SettledPoll {
   readonly settlement: Settlement;
   readonly events: readonly ClientEvent[];
 }
 
-/** What a settlement depends on beside the watch. */
+/** What that depends on beside the watch. */
 export interface SettleContext extends WatchContext {
   /** How many jobs the request was for. */
   readonly count: number;
@@ -22,7 +22,7 @@ export interface SettleContext extends WatchContext {
   readonly isLearning: boolean;
 }
 
-/** Settles one watch: what its poll means is decided as in one process, by `decide`. */
+/** Decides what a poll means for its watch: by `decide`, as in one process. */
 export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: SettleContext): SettledPoll {
   switch (meaning.type) {
     case 'unchanged':
@@ -43,7 +43,7 @@ export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: S
   }
 }
 
-/** The watch is due at once. What a bulk answer lacks is polled alone. */
+/** The watch is due at once: alone, if a bulk answer did not tell enough. */
 function pollAgain(
   { state: before, bulkLimit: limit }: ClaimedWatch,
   { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,
