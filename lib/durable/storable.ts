@@ -10,7 +10,7 @@ const NOT_STORABLE = /\0|\p{Surrogate}/u;
 export const anAccount: Check = value =>
   typeof value === 'string' && value !== '' && complaintAbout('account', value) === undefined
     ? undefined
-    : `must be a string of 1 to ${MAX_BYTES.account} bytes in UTF-8, without NUL or half a surrogate pair`;
+    : `must be a string of 1 to ${MAX_BYTES.account} bytes in UTF-8, without NUL or lone surrogates`;
 
 /**
  * Checks a name that becomes part of a primary key.
@@ -28,7 +28,7 @@ export function checkStorable(doing: string, name: keyof typeof MAX_BYTES, value
 export const isStorable = (value: string): boolean => !NOT_STORABLE.test(value);
 
 function complaintAbout(name: keyof typeof MAX_BYTES, value: string): string | undefined {
-  if (!isStorable(value)) return `must not contain NUL or half a surrogate pair, got ${shown(value)}`;
+  if (!isStorable(value)) return `must not contain NUL or lone surrogates, got ${shown(value)}`;
   const most = MAX_BYTES[name];
   const bytes = value.length * 3 > most ? new TextEncoder().encode(value).length : 0;
   return bytes > most ? `must have at most ${most} bytes in UTF-8, got ${bytes}` : undefined;

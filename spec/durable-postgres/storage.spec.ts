@@ -128,8 +128,8 @@ describe('the tables of PostgreSQL', () => {
   });
 
   it.each([
-    ['a\0', 'must not contain NUL or half a surrogate pair, got "a\\u0000"'],
-    ['a\ud800', 'must not contain NUL or half a surrogate pair, got "a\\ud800"'],
+    ['a\0', 'must not contain NUL or lone surrogates, got "a\\u0000"'],
+    ['a\ud800', 'must not contain NUL or lone surrogates, got "a\\ud800"'],
     ['é'.repeat(1201), 'must have at most 2400 bytes in UTF-8, got 2402'],
   ])('refuse an id that they cannot keep: %j', async (id, complaint) => {
     await expect(run(engine.addWatches(ACCOUNT, [newWatch('b'), newWatch(id)]))).rejects.toThrow(

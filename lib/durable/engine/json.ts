@@ -2,13 +2,13 @@
 import { textOf } from '../../model/checks.js';
 import { RequestError } from '../../model/errors.js';
 
-/** A value as text for the column: ASCII, so that a database of any encoding can store it; null for undefined and null. @throws RequestError for a value that is no JSON: it will never be. */
+/** A value as text for the column: ASCII, so that a database of any encoding can store it; null for undefined and null. @throws RequestError for a value that JSON cannot hold. */
 export function toJson(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   try {
     return JSON.stringify(value).replaceAll(/[^\0-\x7f]/g, escaped);
   } catch (thrown) {
-    throw new RequestError(`Cannot store what is no JSON: ${textOf(thrown)}`);
+    throw new RequestError(`Cannot store a value as JSON: ${textOf(thrown)}`);
   }
 }
 

@@ -270,7 +270,7 @@ describe('durableClient', () => {
     [{}, '`engine` is missing'],
     [{ engine: memoryEngine(), account: '' }, '`account` must be a string of 1 to 200 bytes'],
     [{ engine: memoryEngine(), account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes'],
-    [{ engine: memoryEngine(), account: 'a\0' }, 'without NUL or half a surrogate pair, got "a\\u0000"'],
+    [{ engine: memoryEngine(), account: 'a\0' }, 'without NUL or lone surrogates, got "a\\u0000"'],
     [{ engine: memoryEngine(), retry: null }, '`retry` must be an object, got null'],
     [{ engine: memoryEngine(), transport: {} }, 'there is no option `transport`'],
   ])('refuses %j', (options, message) => {
@@ -315,7 +315,7 @@ describe('bad input', () => {
     [
       'a job id that no engine can store',
       () => durableClient({ engine }).watchBatch(['a', 'b\0']),
-      /^Cannot watch a batch: job id must not contain NUL or half a surrogate pair, got "b\\u0000"$/,
+      /^Cannot watch a batch: job id must not contain NUL or lone surrogates, got "b\\u0000"$/,
     ],
     [
       'a job id that is too long for an engine',

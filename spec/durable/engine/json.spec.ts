@@ -33,6 +33,6 @@ it.each<[string, unknown, string]>([
     throw thrown;
   };
   expect(() => toJson({ toJSON })).toThrow(
-    expect.objectContaining({ name: 'RequestError', message: `Cannot store what is no JSON: ${why}` }),
+    expect.objectContaining({ name: 'RequestError', message: `Cannot store a value as JSON: ${why}` }),
   );
 });

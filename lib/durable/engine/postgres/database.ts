@@ -10,7 +10,7 @@ export interface Database {
 
 /** A connected `Client` of `pg`, or one from `pool.connect()`. */
 export interface ListenClient {
-  /** Sends `listen` and `unlisten`. */
+  /** Sends `listen`, and an empty query now and then. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
   /** Calls a listener for each notification, or when the connection is lost. */
   on(event: 'notification', listener: (message: Notification) => void): unknown;

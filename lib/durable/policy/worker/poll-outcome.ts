@@ -83,7 +83,9 @@ function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolEr
     JSON.stringify([report.result, report.failure]);
     return report;
   } catch (thrown) {
-    return new ProtocolError(`The answer for job ${jobId} is no JSON: ${textOf(thrown)}`, { jobId });
+    return new ProtocolError(`The answer for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`, {
+      jobId,
+    });
   }
 }
 

@@ -68,7 +68,7 @@ describe('a request for two jobs', () => {
   });
 });
 
-describe('a result that is no JSON', () => {
+describe('a result that cannot be stored as JSON', () => {
   it.each<[string, unknown, string]>([
     ['a bigint', { size: 1n }, 'TypeError: '],
     ['a `toJSON` that throws a text', { toJSON: throwing('broken') }, 'broken'],
@@ -83,7 +83,7 @@ describe('a result that is no JSON', () => {
       { jobId: 'b', status: 'completed' },
     ];
     const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
-    const message = expect.stringMatching(`^The answer for job a is no JSON: ${why}`);
+    const message = expect.stringMatching(`^The answer for job a cannot be stored as JSON: ${why}`);
     expect(meaningOf('a')).toMatchObject({ type: 'decide', input: { type: 'failure', error: { message } } });
     expect(meaningOf('b')).toMatchObject({ type: 'decide', input: { type: 'report' } });
   });

@@ -9,7 +9,7 @@ create type heygen_rx.silence as (
   probe uuid
 );
 
--- What all requests of an account have to keep to. Everything that writes an account's rows locks this one first.
+-- What limits the requests of an account. Whatever writes rows of the account locks this row first.
 create table heygen_rx.gate (
   account text collate "C" primary key,
   slot_at double precision not null default 0,
@@ -22,7 +22,7 @@ create table heygen_rx.gate (
   -- transaction is open.
   front double precision not null default '-infinity',
   swept_at double precision not null default 0,
-  -- The highest version of a watch that was forgotten: of one that is added again, a client that has not noticed must see a higher one.
+  -- The highest version of a forgotten watch. If it is added again, a client that has not noticed must see a higher version.
   forgotten_version integer not null default 0
 ) with (fillfactor = 10);
 
@@ -47,7 +47,7 @@ create table heygen_rx.watch (
   together integer,
   status smallint not null,
   flags smallint not null,
-  -- Woken while it was claimed.
+  -- It was woken while it was claimed.
   is_woken boolean not null default false,
   account text collate "C" not null,
   job_id text collate "C" not null,

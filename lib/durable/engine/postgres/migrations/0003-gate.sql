@@ -1,16 +1,16 @@
 -- The same decisions as lib/durable/policy/engine/gate.ts.
 
--- Locks the gate of an account. Every function that writes begins with it, so no two of them can wait for each other.
+-- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks.
 create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
 language plpgsql as $$
 declare
   gate heygen_rx.gate;
 begin
-  -- After it has waited for the lock, a function must see what was committed meanwhile.
+  -- After waiting for the lock, a function must see what was committed meanwhile.
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
   end if;
-  -- What is said to be stored survives a crash, even if this database does not wait for its disk for the sake of speed.
+  -- What is reported as stored must survive a crash, even if this database does not wait for its disk otherwise.
   if current_setting('synchronous_commit') = 'off' then
     perform set_config('synchronous_commit', 'on', true);
   end if;
@@ -39,7 +39,7 @@ begin
 end
 $$;
 
--- May one request be sent now? Then reason is null, and the gate is as it is after it. Silence, circuit, then the rate: a slot is only taken by a request that is sent.
+-- Decides whether one request may be sent now. If so, reason is null, and gate is the gate after it. The rate comes last, so that only a request that is sent takes a slot.
 create function heygen_rx.admit(
   inout gate heygen_rx.gate,
   p_lane text,

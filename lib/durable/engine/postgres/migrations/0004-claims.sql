@@ -1,4 +1,4 @@
--- The first row of a claim's answer has `claim`, and nothing else; the others are what it took.
+-- The first row of a claim has only `claim`; the others are what it took.
 create type heygen_rx.claimed_watch as (
   claim json,
   job_id text,
@@ -41,7 +41,7 @@ language sql immutable as $$
   )
 $$;
 
--- Claims watches for one status request. The settings keep the plans that are cached while the tables are empty from being bad ones later.
+-- Claims watches for one status request. Plans are cached while the tables are empty: the settings keep them from being bad ones later.
 create function heygen_rx.claim_watches(
   p_account text,
   p_limit integer,
@@ -67,10 +67,10 @@ declare
   first_left_at double precision;
   head heygen_rx.claimed_watch;
 begin
-  -- If a crash of the database takes a claim back, the watches are due again, which is what happens at the end of a lease, too.
+  -- If a crash of the database undoes a claim, its watches are due again, as at the end of a lease.
   perform set_config('synchronous_commit', 'off', true);
 
-  -- Now and then from the very beginning, in case something was written by other means.
+  -- Every 10 s from the very beginning, in case something was written by other means.
   if is_sweep then
     gate.front := '-infinity';
     gate.swept_at := now_at;
@@ -130,14 +130,14 @@ begin
     ) as expired;
   end if;
 
-  -- Refused, or somebody else has locked what is due.
+  -- The gate refused, or others have locked what is due.
   if taken is null then
     head.claim := heygen_rx.claim_json('wait', now_at, null, gate, coalesce(reason, 'idle'), wait_ms);
     return next head;
     return;
   end if;
 
-  -- Watches that are claimed are not looked at here; their leases end later than now.
+  -- Claimed watches play no part here: their leases end later than now.
   if type = 'send' then
     gate.front := least(first_left_at, now_at);
     perform heygen_rx.save_gate(gate);
@@ -165,7 +165,7 @@ create type heygen_rx.claimed_create as (
   first_sent_at double precision
 );
 
--- Claims one create for one attempt. That it may have been sent is on disk before it is.
+-- Claims one create for one attempt. It is on disk that the create may have been sent before it is sent.
 create function heygen_rx.claim_create(
   p_account text,
   p_per_second double precision,

@@ -16,7 +16,7 @@ begin
 end
 $$;
 
--- Adds watches. The instants of their states count from now.
+-- Adds watches. The instants of their states count from 0, and become now plus that.
 create function heygen_rx.add_watches(
   p_account text,
   p_job_id text[],
@@ -49,7 +49,7 @@ declare
   again_ids text[];
   again_versions integer[];
 begin
-  -- Those that ended with an error begin anew, with the next version.
+  -- Those that ended with an error start again, with the next version.
   with again as (
     delete from heygen_rx.watch w
     where w.account = p_account and w.job_id = any (p_job_id) and w.error is not null
@@ -91,7 +91,7 @@ begin
 end
 $$;
 
--- Stores what a status request has brought. The lease is the fence: what it does not hold any more is not changed. Returns the ids of the others.
+-- Stores the result of a status request. Watches that the lease no longer holds are not changed. Returns the ids of the others.
 create function heygen_rx.settle_watches(
   p_account text,
   p_lease uuid,
@@ -149,7 +149,7 @@ begin
       at = s.at,
       created_at = s.created_at,
       open_at = s.open_at,
-      -- A later one may have been asked for meanwhile.
+      -- add_watches may have set a later one meanwhile.
       deadline_at = greatest(w.deadline_at, s.deadline_at),
       due_at = case
         when s.has_ended then null

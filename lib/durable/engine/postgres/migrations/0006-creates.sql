@@ -1,4 +1,4 @@
--- Adds creates, and tells where each stands now, in their order. One that failed is tried again; first_sent_at stays, since a job may exist.
+-- Adds creates, and returns where each stands now, in the same order. One that failed is tried again; first_sent_at stays, since a job may exist.
 create function heygen_rx.add_creates(
   p_account text,
   p_key text[],
