@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, map, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
+import { catchError, defer, EMPTY, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { JobId } from '../../model/job.js';
 import { longTimer } from '../../stream/time/long-timer.js';
@@ -8,13 +8,11 @@ import type { Hint } from '../engine/hint.js';
 import type { NewWatch } from '../engine/watches.js';
 import type { EngineCallDeps } from '../engine-calls.js';
 import { BatchedCalls } from './batched-calls.js';
-import { UpdateFeed, type UpdateSource } from './update-feed.js';
+import { createSource, type CreateUpdate } from './create-source.js';
+import { UpdateFeed } from './update-feed.js';
 import { watchSource, type WatchUpdate } from './watch-source.js';
 
-/** Where a create stands. `missing`: it is gone, since the database was restored or another one has taken over. */
-export type CreateUpdate = CreateStatus | { readonly key: string; readonly type: 'missing' };
-
-/** What that depends on. */
+/** What `EngineUpdates` depends on. */
 export interface EngineUpdatesDeps extends EngineCallDeps {
   readonly engine: DurableEngine;
   readonly account: string;
@@ -37,18 +35,7 @@ export class EngineUpdates {
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
     this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
     this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);
-    this.#creates = new UpdateFeed<CreateUpdate>(
-      {
-        read(known) {
-          const keys = [...known.keys()];
-          const missing = keys.map((key): CreateUpdate => ({ key, type: 'missing' }));
-          const read$ = engine.readCreates(account, keys);
-          return read$.pipe(map(found => new Map([...missing, ...found].map(each => [each.key, each]))));
-        },
-        onUpdate: () => undefined,
-      } satisfies UpdateSource<CreateUpdate>,
-      deps,
-    );
+    this.#creates = new UpdateFeed(createSource(engine, account), deps);
     this.#hints$ = merge(
       defer(() => engine.hint$(account)).pipe(
         tap(hint => this.#refresh(hint)),

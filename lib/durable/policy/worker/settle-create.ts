@@ -24,7 +24,7 @@ export interface SettledCreate {
   readonly events: readonly ClientEvent[];
 }
 
-/** What that depends on beside the create. */
+/** What the decision depends on, beside the create. */
 export interface CreateContext {
   /** The rules for its attempts, and for the watches of its jobs. */
   readonly rules: WatchRules;

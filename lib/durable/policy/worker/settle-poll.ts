@@ -14,7 +14,7 @@ export interface SettledPoll {
   readonly events: readonly ClientEvent[];
 }
 
-/** What that depends on beside the watch. */
+/** What the decision depends on, beside the watch. */
 export interface SettleContext extends WatchContext {
   /** How many jobs the request was for. */
   readonly count: number;
