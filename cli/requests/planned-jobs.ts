@@ -17,9 +17,10 @@ export interface PlannedJob {
   readonly request: TranslationRequest;
 }
 
-/** One job for each video and language. */
-export function plannedJobs(videos: readonly string[], flags: RequestFlags): readonly PlannedJob[] {
-  const { languages = [], title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
+/** One job for each video and language. One that is named twice is translated, and paid for, once. */
+export function plannedJobs(named: readonly string[], flags: RequestFlags): readonly PlannedJob[] {
+  const { title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
+  const [videos, languages] = [unique(named), unique(flags.languages ?? [])];
   const common: TranslationRequest = {
     ...(title !== undefined && { title }),
     ...(mode !== undefined && { mode }),
@@ -37,6 +38,8 @@ export function plannedJobs(videos: readonly string[], flags: RequestFlags): rea
     }));
   });
 }
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 const videoField = (text: string) =>
   text.startsWith('asset:') ? { assetId: text.slice('asset:'.length) } : text;

@@ -77,7 +77,7 @@ it('update changes the title', async () => {
   const id = await newTranslation();
   expect(await atHeygen('update', id, '--title', 'Talk, French')).toMatchObject({
     code: 0,
-    stdout: `${id} is called "Talk, French" now.\n`,
+    stdout: `Renamed ${id} to "Talk, French".\n`,
   });
   expect((await atHeygen('list')).stdout).toContain('Talk, French');
 });

@@ -22,7 +22,13 @@ it.each<[readonly string[], Record<string, string>, number, object]>([
   [['list', '--limit', '0'], {}, 2, { name: 'UsageError', code: 'usage' }],
   [['lst'], {}, 2, { code: 'usage', message: expect.stringContaining("unknown command 'lst'") }],
   [['watch'], {}, 2, { code: 'usage' }],
-  [['watch', 'a', '--api-key', 'k'], {}, 2, { message: expect.stringContaining('Set HEYGEN_API_KEY') }],
+  [
+    ['watch', 'a', '--api-key', 'k'],
+    {},
+    2,
+    { message: expect.stringMatching(/^unknown option '--api-key'\. Set HEYGEN_API_KEY/) },
+  ],
+  [['watch', 'a', '--time', '5'], {}, 2, { message: "unknown option '--time' (Did you mean --timeout?)" }],
   [['translate', VIDEO], {}, 2, { message: expect.stringContaining('--languages') }],
   [['languages'], { HEYGEN_API_KEY: 'k', HTTP_PROXY: 'http://p:1' }, 2, { code: 'proxy_not_supported' }],
 ])('%j --json with %j is one JSON error with code and hint', async (args, env, exitCode, error) => {
