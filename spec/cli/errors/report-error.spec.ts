@@ -61,6 +61,22 @@ it('the error of a job has a code and a hint, and stderr stays empty', async () 
   });
 });
 
+it.each([[[]], [['--json']]])(
+  'a create with an unknown outcome names no key but that of the command to repeat: %j',
+  async flags => {
+    const lossy = await startMockBackend({
+      script: [{ kind: 'reset', on: 'create', when: 'after', times: 100 }],
+    });
+    const words = ['translate', 'a.mp4', '--timeout', '200ms', '--base-url', lossy.url, ...flags];
+    const { exitCode, stdout, stderr } = await ended([...words, '--idempotency-key', 'night']);
+    expect([exitCode, lossy.app.jobs.size]).toEqual([4, 1]);
+    expect(stdout).toContain('the job may or may not have been created: ');
+    expect(`${stdout}${stderr}`).not.toMatch(/night:|idempotencyKey/);
+    expect(`${stdout}${stderr}`).toContain('--idempotency-key night');
+    await lossy.close();
+  },
+);
+
 it('usage is checked before the key', async () => {
   for (const args of [
     ['translate', VIDEO],
