@@ -29,11 +29,14 @@ export function plannedJobs(named: readonly string[], flags: RequestFlags): read
     ...(captions !== undefined && { enableCaption: captions }),
     ...(speakers !== undefined && { speakerNum: speakers }),
   };
-  return videos.flatMap(video => {
+  const names = videos.map(fileName);
+  return videos.flatMap((video, index) => {
     const request = { ...common, video: videoField(video) };
-    if (languages.length === 0) return [{ label: fileName(video), request }];
+    const isOnlyOne = names.indexOf(names[index]!) === names.lastIndexOf(names[index]!);
+    const name = isOnlyOne ? names[index]! : hostAndPath(video);
+    if (languages.length === 0) return [{ label: name, request }];
     return languages.map(outputLanguage => ({
-      label: videos.length === 1 ? outputLanguage : `${fileName(video)} ${outputLanguage}`,
+      label: videos.length === 1 ? outputLanguage : `${name} ${outputLanguage}`,
       request: { ...request, outputLanguage },
     }));
   });
@@ -48,4 +51,11 @@ const videoField = (text: string) =>
 function fileName(video: string): string {
   const { pathname } = URL.canParse(video) ? new URL(video) : { pathname: video };
   return pathname.split('/').findLast(part => part !== '') ?? video;
+}
+
+/** The address without its query, which may be a secret: tells two videos of one name apart. */
+function hostAndPath(video: string): string {
+  if (!URL.canParse(video)) return video;
+  const { host, pathname } = new URL(video);
+  return `${host}${pathname}`;
 }
