@@ -155,6 +155,12 @@ describe('createBatchJobs', () => {
       `whole number of at least 0, got ${count}`,
     );
   });
+
+  it('refuses a count that would fill the memory', async () => {
+    await expect(smallClient({}).client.createBatchJobs(1e9)).rejects.toThrow(
+      'Cannot create jobs: their count must be at most 100000, got 1000000000',
+    );
+  });
 });
 
 describe('a batch with a key', () => {
@@ -195,6 +201,31 @@ describe('input that is not a request or not a list', () => {
       'watchBatch',
       () => client.watchBatch('abc' as never),
       'Cannot watch a batch: the job ids must be an array, got "abc"',
+    ],
+    [
+      'translate',
+      () => client.translate({ outputLanguages: 'French' as never }),
+      'Cannot create a job: `outputLanguages` must be a list of names, got "French"',
+    ],
+    [
+      'translateBatch',
+      () => client.translateBatch([{ outputLanguages: { 0: 'French' } as never }]),
+      'Cannot create a job: `outputLanguages` must be a list of names, got an object',
+    ],
+    [
+      'on',
+      () => client.on('JOB_COMPLETE' as never, () => undefined),
+      'Cannot listen: there is no event `JOB_COMPLETE`; there are JOB_CREATED, STATUS_CHANGED,',
+    ],
+    [
+      'off',
+      () => client.off('completed' as never, () => undefined),
+      'Cannot listen: there is no event `completed`',
+    ],
+    [
+      'on',
+      () => client.on('TIMEOUT', null as never),
+      'Cannot listen: `TIMEOUT` must be a function, got null',
     ],
   ])('is refused by %s', (_name, call, complaint) => {
     expect(call).toThrow(complaint);

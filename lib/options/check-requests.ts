@@ -12,6 +12,12 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
   if (anObject(request) !== undefined) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
+  const { outputLanguages } = request;
+  if (!Array.isArray(outputLanguages ?? [])) {
+    throw new TypeError(
+      `Cannot create a job: \`outputLanguages\` must be a list of names, got ${shown(outputLanguages)}`,
+    );
+  }
   try {
     JSON.stringify(request);
   } catch (thrown) {
@@ -31,12 +37,18 @@ export function oneLanguage(request: TranslationRequest): TranslationRequest {
   );
 }
 
+/** The most jobs of one call by their number: half an hour at 50 requests a second, and 200 MB. */
+const MOST_REQUESTS = 100_000;
+
 /** So many requests without any field. @throws RangeError for what is no count. */
 export function emptyRequests(count: number): readonly TranslationRequest[] {
   if (!Number.isSafeInteger(count) || count < 0) {
     throw new RangeError(
       `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,
     );
+  }
+  if (count > MOST_REQUESTS) {
+    throw new RangeError(`Cannot create jobs: their count must be at most ${MOST_REQUESTS}, got ${count}`);
   }
   return Array.from({ length: count }, () => ({}));
 }
