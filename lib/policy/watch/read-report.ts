@@ -81,7 +81,9 @@ function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
 function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return { message: given };
-  if (typeof (given as Partial<JobFailure>).message === 'string') return given as JobFailure;
+  // Nothing else: it may be an error of another library, with the request that failed.
+  const { message, code } = given as Partial<JobFailure>;
+  if (typeof message === 'string') return typeof code === 'string' ? { message, code } : { message };
   dropped.push('failure');
   return undefined;
 }

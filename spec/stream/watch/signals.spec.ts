@@ -239,6 +239,14 @@ describe('paused$', () => {
     });
   });
 
+  it('that is true from the start leaves `nextPollAt` out of the first snapshot of a new job, too', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p' }, { paused$: of(true) });
+      const hasNextPoll$ = client.translate().pipe(map(job => 'nextPollAt' in job));
+      expectObservable(hasNextPoll$, '^ 9ms !').toBe('-n', { n: false });
+    });
+  });
+
   it('of the client does not apply to a call with its own', () => {
     marbles(({ hot, expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: hot('--t', { t: true }) });
