@@ -78,11 +78,11 @@ export class TranslationClient {
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
-    oneLanguage(request);
+    const copy = oneLanguage(request);
     const { timers } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeoutMs = this.#parts.timeoutOf(watchOptions);
-    const create = this.#create(request, {
+    const create = this.#create(copy, {
       idempotencyKey,
       whenOpen: 'wait',
       timeLeftMs: () => timeoutMs,
@@ -194,9 +194,9 @@ export class TranslationClient {
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
-    oneLanguage(request);
+    const copy = oneLanguage(request);
     const timeoutMs = this.#parts.timeoutOf();
-    const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
+    const create = this.#create(copy, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
     const [jobId] = await this.#last(
       create.jobIds$,
       signal,
@@ -337,10 +337,10 @@ export class TranslationClient {
     { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
     checkList('create jobs', 'the requests', requests);
-    requests.forEach(checkRequest);
+    const copies = requests.map(checkRequest);
     const keys =
-      idempotencyKey === undefined ? requests.map(() => mintKey()) : deriveKeys(idempotencyKey, requests);
-    return requests.map((request, requestIndex) => {
+      idempotencyKey === undefined ? copies.map(() => mintKey()) : deriveKeys(idempotencyKey, copies);
+    return copies.map((request, requestIndex) => {
       const languages = languagesOf(request);
       return {
         requestIndex,

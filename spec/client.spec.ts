@@ -1,10 +1,11 @@
 import { expect, jest } from '@jest/globals';
-import { Observable, of } from 'rxjs';
+import { mergeMap, NEVER, Observable, of, timer } from 'rxjs';
 import {
   CircuitBreaker,
   isTimeoutError,
   RequestError,
   TranslationClient,
+  type TranslationRequest,
   type WatchOptions,
   type BatchSnapshot,
 } from 'heygen-rx';
@@ -235,6 +236,38 @@ describe('input that is not a request or not a list', () => {
     await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
       'must be an array, got undefined',
     );
+  });
+});
+
+describe('a request object that is used again', () => {
+  it('is taken as it was at the call, however late it is sent', () => {
+    const sent: TranslationRequest[] = [];
+    const create = (request: TranslationRequest) => {
+      sent.push(structuredClone(request));
+      const jobIds = (request.outputLanguages ?? ['one']).map(language => `${language}-${sent.length}`);
+      return timer(1).pipe(mergeMap(() => jobIds));
+    };
+    marbles(({ flush }) => {
+      const client = new TranslationClient({
+        transport: { create, status: () => NEVER },
+        maxConcurrentRequests: 1,
+      });
+      const request = { outputLanguage: '', title: 't' };
+      for (const outputLanguage of ['French', 'German', 'Greek']) {
+        request.outputLanguage = outputLanguage;
+        void client.createJob(request);
+      }
+      const several = { outputLanguages: ['Dutch', 'Danish'] };
+      void client.createBatchJobs([several]);
+      several.outputLanguages.pop();
+      flush();
+    });
+    expect(sent).toEqual([
+      { outputLanguage: 'French', title: 't' },
+      { outputLanguage: 'German', title: 't' },
+      { outputLanguage: 'Greek', title: 't' },
+      { outputLanguages: ['Dutch', 'Danish'] },
+    ]);
   });
 });
 

@@ -7,7 +7,11 @@ export function checkList(doing: string, what: string, list: unknown): void {
     throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
 }
 
-/** @throws TypeError for anything but an object that can be sent as JSON. */
+/**
+ * Checks a request, and copies it: it may be sent much later, and must not change until then.
+ *
+ * @throws TypeError for anything but an object that can be sent as JSON.
+ */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
   if (anObject(request) !== undefined) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
@@ -25,13 +29,14 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
       cause: thrown,
     });
   }
-  return request;
+  return outputLanguages ? { ...request, outputLanguages: [...outputLanguages] } : { ...request };
 }
 
-/** @throws TypeError for a request that one job cannot answer. */
+/** Checks and copies a request for one job. @throws TypeError for a request that one job cannot answer. */
 export function oneLanguage(request: TranslationRequest): TranslationRequest {
-  const { length } = languagesOf(checkRequest(request));
-  if (length <= 1) return request;
+  const copy = checkRequest(request);
+  const { length } = languagesOf(copy);
+  if (length <= 1) return copy;
   throw new TypeError(
     `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
   );
