@@ -11,6 +11,7 @@ const config: Config = {
   maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  testSequencer: '<rootDir>/spec/longest-first.mjs',
   // They need a server: `npm run test:postgres`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
   // Only a test that hangs fails by its time: a machine under load may take fifty times as long.

@@ -316,9 +316,13 @@ export class TranslationClient {
     return jobId => this.#watchCreated({ jobId, terms, firstPoll: 'at-once' }, options);
   }
 
-  #watchCreated(plan: WatchPlan, options: object): Observable<JobSnapshot> {
-    const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(plan.jobId);
-    return this.#watch({ ...plan, notFoundUntil }, options);
+  #watchCreated(
+    { jobId, terms, firstPoll, createdAt, startedAt }: WatchPlan,
+    options: object,
+  ): Observable<JobSnapshot> {
+    const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
+    // Field by field: as a spread, the plan of each waiting watch is 260 bytes larger (`bench/cost-of-a-poll`).
+    return this.#watch({ jobId, terms, firstPoll, createdAt, startedAt, notFoundUntil }, options);
   }
 
   #checkJobId(jobId: JobId, doing: string): void {

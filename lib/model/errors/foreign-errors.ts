@@ -1,0 +1,44 @@
+import { textOf } from '../checks.js';
+import { NetworkError } from './retryable-errors.js';
+import { isParsed, isTranslationError, withDetails, type TranslationError } from './translation-error.js';
+
+/**
+ * Whatever a user's transport throws, as an error of ours. It says nothing about the job, so it counts as a fault of the network. A foreign error may contain its
+ * request, key included: only its name, message and code are kept.
+ */
+export function toTranslationError(thrown: unknown): TranslationError {
+  const error = withoutForeign(thrown);
+  if (isTranslationError(error)) return error;
+  if (!(error instanceof Error)) return new NetworkError(`The transport failed: ${textOf(error)}`);
+  const { name, message, code } = error as BareError;
+  return new NetworkError(`The transport failed: ${name}: ${message}`, { cause: error, code });
+}
+
+/** How many causes deep an error is kept: a cause could be the error itself. */
+const DEEPEST = 8;
+
+/** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. */
+function withoutForeign(thrown: unknown, depth = 0): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return thrown;
+  if (!isTranslationError(thrown)) return bareError(thrown);
+  const cause = depth < DEEPEST ? withoutForeign(thrown.cause, depth + 1) : undefined;
+  return cause === thrown.cause && !isParsed(thrown) ? thrown : withDetails(thrown, { cause });
+}
+
+type BareError = Error & { readonly code?: string };
+
+/** Even reading a field may throw, as with objects that are parsed late. */
+function bareError(thrown: object): BareError {
+  const text = (field: string): string | undefined => {
+    try {
+      const value: unknown = Reflect.get(thrown, field);
+      return typeof value === 'string' ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const bare = new Error(text('message') ?? 'no message');
+  bare.name = text('name') ?? 'Error';
+  const code = text('code');
+  return code === undefined ? bare : Object.assign(bare, { code });
+}
