@@ -26,6 +26,9 @@ export interface Queued {
   onSilence(silenceMs: number): void;
 }
 
+/** More than any process can send. A higher limit would only make the list of starts grow without end. */
+const MOST_PER_SECOND = 1_000_000;
+
 interface Limits {
   readonly maxConcurrentRequests: number;
   readonly maxRequestsPerSecond: number;
@@ -118,7 +121,7 @@ export class RequestLimiter {
     queue.silence = whenStarted(queue.silence, now);
     this.#lastServed = queue;
     this.#startedAt[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#limits.maxRequestsPerSecond;
+    this.#oldest = (this.#oldest + 1) % Math.min(this.#limits.maxRequestsPerSecond, MOST_PER_SECOND);
     request.start();
   }
 

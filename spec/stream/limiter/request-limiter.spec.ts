@@ -53,6 +53,23 @@ describe('RequestLimiter', () => {
     ]);
   });
 
+  it('remembers no more than a million starts, however high the limit', () => {
+    marbles(({ scheduler }) => {
+      const limits = { maxConcurrentRequests: 2e6, maxRequestsPerSecond: 1e9, maxSilenceMs: 0 };
+      const limiter = new RequestLimiter(limits, new TimerQueue(scheduler));
+      let started = 0;
+      const request = {
+        admit: () => true,
+        start: () => void started++,
+        refuse: () => undefined,
+        onSilence: () => undefined,
+      };
+      for (let i = 0; i <= 1_000_000; i++) limiter.enqueue(request, 'poll');
+      expect(started).toBe(1_000_000);
+      limiter.withdraw(request, 'poll');
+    });
+  });
+
   it('bounds the requests in any second', () => {
     sending({ ...MUCH, maxRequestsPerSecond: 2 }, many(5), [
       '^----!',
