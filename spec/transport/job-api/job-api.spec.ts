@@ -274,6 +274,7 @@ describe('GET /status/{job_id}', () => {
   it.each([
     ['COMPLETED', 'completed'],
     ['Failed', 'error'],
+    ['FAIL', 'error'],
     ['In queue', 'pending'],
     ['in-progress', 'running'],
     ['done', 'completed'],
