@@ -60,7 +60,9 @@ describe('RequestLimiter', () => {
       let started = 0;
       const request = {
         admit: () => true,
-        start: () => void started++,
+        start: () => {
+          started++;
+        },
         refuse: () => undefined,
         onSilence: () => undefined,
       };
