@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
-import { checkNames } from './model/checks.js';
-import { toTranslationError } from './model/errors.js';
+import { checkNames, textOf } from './model/checks.js';
+import { toTranslationError, TranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
 import {
@@ -203,5 +203,6 @@ function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): 
 
 /** A signal that errs falls silent; the watches go on without it. */
 function reportSignal({ bus, timers }: Pick<Shared, 'bus' | 'timers'>, thrown: unknown): void {
-  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(thrown) });
+  const error = new TranslationError(`\`wake$\` or \`paused$\` failed: ${textOf(thrown)}`, { cause: thrown });
+  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(error) });
 }

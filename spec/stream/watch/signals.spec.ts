@@ -276,7 +276,7 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
       client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
       expectObservable(client.watch('job-1', { [name]: broken }).pipe(letter)).toBe('-p----(c|)');
     });
-    expect(messages).toEqual(['The transport failed: Error: no bus']);
+    expect(messages).toEqual(['`wake$` or `paused$` failed: Error: no bus']);
   });
 
   it('returns nothing is subscribed once for all watches', () => {
