@@ -10,6 +10,8 @@ export interface Output {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
+  /** Whether it can no longer be written, for example because the disk is full. */
+  readonly isLost?: boolean;
 }
 
 /** Everything the command line needs from its process. Specs pass their own. */

@@ -26,6 +26,20 @@ stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
 // Lost messages affect neither the jobs nor the exit code.
 stderr.on('error', () => undefined);
 
+const results: Output = {
+  write: text => stdout.write(text),
+  isTTY: stdout.isTTY,
+  get columns() {
+    return stdout.columns;
+  },
+  get rows() {
+    return stdout.rows;
+  },
+  get isLost() {
+    return output.state === 'lost';
+  },
+};
+
 // Once the reader has gone, the command stops quietly: a worker still finishes its requests.
 const messages: Output = {
   write: text => output.state === 'closed' || stderr.write(text),
@@ -36,7 +50,7 @@ const messages: Output = {
 };
 
 const exitCode = await run(process.argv.slice(2), {
-  stdout,
+  stdout: results,
   stderr: messages,
   env,
   now: Date.now,

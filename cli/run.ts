@@ -15,6 +15,7 @@ import { workerCommand } from './commands/worker.js';
 import { examplesText } from './commands/examples.js';
 import { isKeyRefused } from './errors/is-key-refused.js';
 import { reportError, wantsJson } from './errors/report-error.js';
+import { usageAdvice } from './errors/usage-advice.js';
 import { UsageError } from './errors/usage-error.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Host } from './host.js';
@@ -54,9 +55,6 @@ const NOTES = [
 const helpText = (width: number): string =>
   `${EXAMPLES}\n\n${NOTES.map(note => wrapText(note, width)).join('\n')}`;
 
-const KEY_AS_ARGUMENT =
-  'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN instead: arguments are visible to other users of the machine.';
-
 /** Runs one command line. `args` are the arguments after the program's name. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   const { stdout, stderr } = host;
@@ -84,9 +82,8 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.completed;
-      const advice = isKeyArgument(error, args) ? KEY_AS_ARGUMENT : '';
-      if (isJson)
-        reportError(new UsageError(`${error.message.replace(/^error: /, '')} ${advice}`.trim()), host, true);
+      const advice = usageAdvice(error, args);
+      if (isJson) reportError(new UsageError(inOneLine(error.message, advice)), host, true);
       // Commander has already printed its own message.
       else if (advice !== '') stderr.write(`${advice}\n`);
       return EXIT.usage;
@@ -97,6 +94,8 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-/** Was the key given as an argument? */
-const isKeyArgument = ({ code }: CommanderError, args: readonly string[]): boolean =>
-  code === 'commander.unknownOption' && args.some(arg => /^--[\w-]*(key|token)\b/i.test(arg));
+/** Commander's sentence, which has a line of its own for "Did you mean", and the advice. */
+function inOneLine(message: string, advice: string): string {
+  const sentence = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return advice === '' ? sentence : `${sentence.replace(/\.$/, '')}. ${advice}`;
+}

@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createMockBackend } from './app.js';
 import { dashboard } from './control/dashboard.js';
 import type { MockBackend } from './mock-backend.js';
-import { listenSchema, type StartOptions } from './options/start-options.js';
+import { anObject, listenSchema, type StartOptions } from './options/start-options.js';
 import { refuseUnless } from './values/refuse-unless.js';
 
 /** A mock backend that listens on a port. */
@@ -28,6 +28,7 @@ export interface RunningMockBackend {
  * await backend.close();
  */
 export const startMockBackend = async (options: StartOptions = {}): Promise<RunningMockBackend> => {
+  refuseUnless(anObject, options, 'Cannot start the mock backend');
   const { port = 0, host = '127.0.0.1', keepAliveMs = 5000, ...backendOptions } = options;
   refuseUnless(listenSchema, { port, host, keepAliveMs }, 'Cannot start the mock backend');
   const app = createMockBackend({

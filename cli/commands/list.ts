@@ -31,7 +31,7 @@ export const listCommand = ({ host, finish }: CommandContext): Command =>
     .action(async ({ json, limit }: ListFlags) => {
       const translation$ = heygenFor(host).service.list(Math.min(limit, MAX_PAGE_SIZE));
       const print = (all: readonly HeygenTranslation[]): void => {
-        const lines = json === true ? all.map(jsonText) : tableLines(all.map(cellsOf)).map(plainText);
+        const lines = json === true ? all.map(jsonText) : tableLines(all.map(cellsOf));
         host.stdout.write(lines.map(line => `${line}\n`).join(''));
       };
       finish(
@@ -49,7 +49,11 @@ const cellsOf = ({
 }: HeygenTranslation): readonly string[] => [
   jobId,
   status,
-  createdAt === undefined ? '' : `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-  outputLanguage ?? '',
-  [title, failureMessage].filter(part => part !== undefined).join(': '),
+  createdAt === undefined ? '' : dateText(new Date(createdAt)),
+  plainText(outputLanguage ?? ''),
+  plainText([title, failureMessage].filter(part => part !== undefined).join(': ')),
 ];
+
+/** `2026-11-26 22:31 UTC`; nothing for a number that is no time. */
+const dateText = (date: Date): string =>
+  Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -71,10 +71,8 @@ async function translate(
   const timeoutMs = watchTimeoutMs(flags);
   const jobsOf = (client: TranslationClient, known = languages): readonly FollowedJob[] => {
     const planned = plannedJobs(videos, { ...flags, ...(known !== undefined && { languages: known }) });
-    const keys = jobKeys(
-      idempotencyKey,
-      planned.map(({ request }) => request),
-    );
+    const requests = planned.map(({ request }) => request);
+    const keys = orUsageError(() => jobKeys(idempotencyKey, requests));
     return planned.map(({ label, request }, index) => {
       const options = { timeoutMs, idempotencyKey: keys[index]!, emit: 'polls' } as const;
       return { label, snapshot$: orUsageError(() => client.translate(request, options)) };

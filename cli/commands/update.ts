@@ -26,7 +26,7 @@ export const updateCommand = ({ host, finish }: CommandContext): Command =>
       const updated$ = orUsageError(() => heygenDraft(host).service.rename(jobId, title));
       checkAccess({}, host);
       const print = (translation: object): void => {
-        const text = json === true ? jsonText(translation) : plainText(`${jobId} is called "${title}" now.`);
+        const text = json === true ? jsonText(translation) : plainText(`Renamed ${jobId} to "${title}".`);
         host.stdout.write(`${text}\n`);
       };
       finish(await requestOnce(updated$, host, { isJson: json === true, print }));

@@ -9,6 +9,9 @@ export async function requestFile(
   headers: Readonly<Record<string, string>>,
   stall: StallSignal,
 ): Promise<Response> {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) {
+    throw new DownloadError(`Cannot download ${address}: not an http(s) address`);
+  }
   const { host } = new URL(address);
   const response = await fetch(address, {
     headers: { 'accept-encoding': 'identity', ...headers },

@@ -13,7 +13,6 @@ export interface ErrorDescription {
   readonly hint: string;
   readonly status?: number;
   readonly requestId?: string;
-  readonly idempotencyKey?: string;
 }
 
 type CodeAndHint = readonly [code: string, hint: string];
@@ -42,7 +41,7 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   TimeoutError: ['timeout', 'Watch the job again, with a longer --timeout.'],
   UnknownOutcomeError: [
     'unknown_outcome',
-    'Run it again with this --idempotency-key: no job is created twice.',
+    'Run the command in `continueWith` of the summary: no job is created twice.',
   ],
 };
 
@@ -55,11 +54,10 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 function detailsOf(error: object): Partial<ErrorDescription> {
-  const { code, status, requestId, idempotencyKey } = error as Partial<ErrorDescription>;
+  const { code, status, requestId } = error as Partial<ErrorDescription>;
   return {
     ...(code !== undefined && { code }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
   };
 }

@@ -31,7 +31,8 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
   if (options.json) {
-    stdout.write(
+    // A program that lost the output still learns which jobs keep running.
+    (stdout.isLost === true ? stderr : stdout).write(
       `${jsonText({ type: 'summary', at: now(), ...summaryOf(states, open, continueWith?.text) })}\n`,
     );
     return exitCodeFor(states, isStopped);

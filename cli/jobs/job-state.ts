@@ -30,6 +30,9 @@ export function outcomeOf({ snapshot, error }: JobState): Outcome {
   return isRequestError(error) ? 'failed' : 'lost';
 }
 
+/** The service's own word for a job's status, if the library has none for it. */
+export const statusWord = ({ statusText, status }: JobSnapshot): string => statusText ?? status;
+
 /** Is it worth watching again in a later run? */
 export const canContinue = (state: JobState): boolean => {
   const outcome = outcomeOf(state);

@@ -17,9 +17,10 @@ export interface PlannedJob {
   readonly request: TranslationRequest;
 }
 
-/** One job for each video and language. */
-export function plannedJobs(videos: readonly string[], flags: RequestFlags): readonly PlannedJob[] {
-  const { languages = [], title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
+/** One job for each video and language. One that is named twice is translated, and paid for, once. */
+export function plannedJobs(named: readonly string[], flags: RequestFlags): readonly PlannedJob[] {
+  const { title, mode, inputLanguage, audioOnly, captions, speakers } = flags;
+  const [videos, languages] = [unique(named), unique(flags.languages ?? [])];
   const common: TranslationRequest = {
     ...(title !== undefined && { title }),
     ...(mode !== undefined && { mode }),
@@ -28,15 +29,20 @@ export function plannedJobs(videos: readonly string[], flags: RequestFlags): rea
     ...(captions !== undefined && { enableCaption: captions }),
     ...(speakers !== undefined && { speakerNum: speakers }),
   };
-  return videos.flatMap(video => {
+  const names = videos.map(fileName);
+  return videos.flatMap((video, index) => {
     const request = { ...common, video: videoField(video) };
-    if (languages.length === 0) return [{ label: fileName(video), request }];
+    const isOnlyOne = names.indexOf(names[index]!) === names.lastIndexOf(names[index]!);
+    const name = isOnlyOne ? names[index]! : hostAndPath(video);
+    if (languages.length === 0) return [{ label: name, request }];
     return languages.map(outputLanguage => ({
-      label: videos.length === 1 ? outputLanguage : `${fileName(video)} ${outputLanguage}`,
+      label: videos.length === 1 ? outputLanguage : `${name} ${outputLanguage}`,
       request: { ...request, outputLanguage },
     }));
   });
 }
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 const videoField = (text: string) =>
   text.startsWith('asset:') ? { assetId: text.slice('asset:'.length) } : text;
@@ -45,4 +51,11 @@ const videoField = (text: string) =>
 function fileName(video: string): string {
   const { pathname } = URL.canParse(video) ? new URL(video) : { pathname: video };
   return pathname.split('/').findLast(part => part !== '') ?? video;
+}
+
+/** The address without its query, which may be a secret: tells two videos of one name apart. */
+function hostAndPath(video: string): string {
+  if (!URL.canParse(video)) return video;
+  const { host, pathname } = new URL(video);
+  return `${host}${pathname}`;
 }

@@ -27,6 +27,7 @@ export function cutToWidth(text: string, width: number): string {
 export function inColumns(text: string, width: number): string {
   const used = terminalWidth(text);
   if (used <= width) return text + ' '.repeat(width - used);
+  if (width < 1) return '';
   const cut = `${cutToWidth(text, width - 1)}…`;
   return cut + ' '.repeat(width - terminalWidth(cut));
 }

@@ -1,6 +1,6 @@
 import { isSettled, isTimeoutError, type JobResult, type JobSnapshot } from '../../lib/index.js';
 import { reasonOf } from '../errors/reason-of.js';
-import { outcomeOf, type JobState } from '../jobs/job-state.js';
+import { outcomeOf, statusWord, type JobState } from '../jobs/job-state.js';
 import { addressText } from '../text/address-text.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
@@ -37,16 +37,20 @@ function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest
   return [...new Set(addresses.filter(address => address !== undefined))];
 }
 
-const whyEnded = (error: unknown, snapshot: JobSnapshot | undefined): string =>
+function whyEnded(error: unknown, snapshot: JobSnapshot | undefined): string {
+  if (!isTimeoutError(error)) return reasonOf(error);
   // The library's own message repeats the id, which the line already shows.
-  isTimeoutError(error)
-    ? `${snapshot === undefined ? 'no answer' : 'still running'} at the deadline`
-    : reasonOf(error);
+  const found = snapshot === undefined ? 'no answer' : `still ${snapshot.statusText ?? 'running'}`;
+  const { retryAfterMs } = error;
+  return retryAfterMs === undefined
+    ? `${found} at the deadline`
+    : `${found}, and the service asks to wait ${durationText(retryAfterMs)}, beyond the deadline`;
+}
 
 function statusText(snapshot: JobSnapshot | undefined): string {
   if (snapshot === undefined) return 'no answer yet';
   const progress = 'progress' in snapshot ? snapshot.progress : undefined;
-  const status = snapshot.statusText ?? snapshot.status;
+  const status = statusWord(snapshot);
   return progress === undefined ? status : `${status}, ${Math.round(progress * 100)} %`;
 }
 

@@ -50,5 +50,5 @@ function fieldsOf(trouble: Trouble): object {
 /** The relevant part: an object is printed only if this differs from the last one. */
 function visibleOf({ snapshot, error }: JobState): string {
   const progress = snapshot !== undefined && 'progress' in snapshot ? snapshot.progress : '';
-  return `${error === undefined ? '' : 'ended'} ${snapshot?.polls === 0 ? 'created' : ''} ${snapshot?.status} ${progress}`;
+  return `${error === undefined ? '' : 'ended'} ${snapshot?.polls === 0 ? 'created' : ''} ${snapshot?.status} ${snapshot?.statusText ?? ''} ${progress}`;
 }

@@ -1,4 +1,4 @@
-import type { JobState } from '../jobs/job-state.js';
+import { statusWord, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { counted } from '../text/counted.js';
 import { clockText } from '../text/duration-text.js';
@@ -40,7 +40,7 @@ export function jobLine(
   const progress = 'progress' in snapshot ? snapshot.progress : undefined;
   return [
     ...name,
-    ...(progress === undefined ? [{ text: snapshot.status }] : barSpans(progress, barWidth)),
+    ...(progress === undefined ? [{ text: plainText(statusWord(snapshot)) }] : barSpans(progress, barWidth)),
     { text: `  ${timesText(snapshot, now, isTroubled)}`, color: 'gray' },
   ];
 }

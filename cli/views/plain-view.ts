@@ -1,5 +1,5 @@
 import type { Host } from '../host.js';
-import { isFinished, outcomeOf, type JobState } from '../jobs/job-state.js';
+import { isFinished, outcomeOf, statusWord, type JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { plainText } from '../text/plain-text.js';
 import { createdLine, finalLines } from './job-lines.js';
@@ -33,7 +33,7 @@ function linesFor(state: JobState, before: JobState | undefined): readonly strin
   if (isFinished(state)) return outcomeOf(state) === 'refused' ? [] : finalLines(state);
   const { label, snapshot } = state;
   if (snapshot?.polls === 0) return [createdLine(state)];
-  return snapshot === undefined || snapshot.status === before?.snapshot?.status
-    ? []
-    : [plainText(`${label}: ${snapshot.status}`)];
+  if (snapshot === undefined) return [];
+  const [word, earlier] = [statusWord(snapshot), before?.snapshot && statusWord(before.snapshot)];
+  return word === earlier ? [] : [plainText(`${label}: ${word}`)];
 }

@@ -3,6 +3,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  isObservable,
   map,
   merge,
   type Observable,
@@ -32,12 +33,13 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  * *Errors* with the first signal that does.
  * *On unsubscribe* by the last subscriber unsubscribes from all signals.
  *
- * @throws TypeError when there is no signal.
+ * @throws TypeError when there is no signal, or one is no Observable.
  * @example
  * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
  */
 export function pauseWhen(...signals$: readonly Observable<boolean>[]): Observable<boolean> {
   if (signals$.length === 0) throw new TypeError('Cannot pause: at least one signal is needed, got none');
+  if (!signals$.every(isObservable)) throw new TypeError('Cannot pause: each signal must be an Observable');
   return combineLatest(signals$.map(startingNow)).pipe(
     map(answers => answers.includes(true)),
     distinctUntilChanged(),

@@ -16,7 +16,12 @@ const BUILDERS = {
 const snapshotOf = (jobId: JobId, entry: BatchEntry): JobSnapshot | undefined => {
   if (entry === 'unseen') return undefined;
   if (isTranslationError(entry)) return entry.snapshot;
-  return typeof entry === 'string' ? BUILDERS[entry]({ jobId }) : entry;
+  if (typeof entry !== 'string') return entry;
+  if (!Object.hasOwn(BUILDERS, entry)) {
+    const known = [...Object.keys(BUILDERS), 'unseen'].join(', ');
+    throw new TypeError(`Cannot build a batch: \`${jobId}\` must be one of ${known}, got "${entry}"`);
+  }
+  return BUILDERS[entry]({ jobId });
 };
 
 const countedAs = (entry: BatchEntry): keyof BatchCounts => {
@@ -28,6 +33,7 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
 /**
  * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
+ * @throws TypeError for a status that there is not.
  * @param changed The job that changed in this snapshot.
  * @example
  * const batch = batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) }, 'job-2');

@@ -31,6 +31,7 @@ const DEFAULTS: Defaults = {
  *
  * Fields that belong together, such as a different `jobId` and a snapshot with that id, must both be given.
  *
+ * @throws TypeError for a type that there is not.
  * @example
  * const event = clientEvent('RETRY_ATTEMPTED', { attempt: 2, delayMs: 1000 });
  */
@@ -38,5 +39,10 @@ export function clientEvent<T extends EventType>(
   type: T,
   fields: Partial<Omit<EventOf<T>, 'type'>> = {},
 ): EventOf<T> {
+  if (!Object.hasOwn(DEFAULTS, type)) {
+    throw new TypeError(
+      `Cannot build an event: \`type\` must be one of ${Object.keys(DEFAULTS).join(', ')}, got "${type}"`,
+    );
+  }
   return { type, at: 0, ...DEFAULTS[type](), ...fields } as unknown as EventOf<T>;
 }

@@ -5,6 +5,7 @@ import { durationSchema } from '../values/duration.js';
 import { errorBody } from '../http/error-body.js';
 import { faultSchema } from '../faults/fault.js';
 import type { Job } from '../jobs/job.js';
+import { parsedJson } from '../values/parsed-json.js';
 import { refuseUnless } from '../values/refuse-unless.js';
 import { shareSchema } from '../values/share.js';
 
@@ -24,7 +25,7 @@ export const controlRoutes = (backend: MockBackend): Hono => {
     c.header('cache-control', 'no-store');
   });
   app.onError((error, c) =>
-    error instanceof TypeError || error instanceof SyntaxError
+    error instanceof TypeError
       ? c.json(errorBody(400, 'invalid_parameter', error.message), 400)
       : c.json(errorBody(500, 'internal_error', error.message), 500),
   );
@@ -33,17 +34,19 @@ export const controlRoutes = (backend: MockBackend): Hono => {
 
   app.get('/jobs', c => {
     const at = backend.now();
-    const since = Number(c.req.query('ended_since') ?? NaN);
+    const { open, ended_since: since } = c.req.query();
+    if (since !== undefined && !Number.isFinite(Number(since)))
+      throw new TypeError(`Cannot list jobs: \`ended_since\` must be epoch ms, got ${JSON.stringify(since)}`);
     const isOpen = (job: Job) => job.endsAt > at;
     const wanted = backend.jobs.list().filter(job => {
-      if (c.req.query('open') !== undefined) return isOpen(job);
-      return Number.isNaN(since) || (job.endsAt > since && !isOpen(job));
+      if (open !== undefined) return isOpen(job);
+      return since === undefined || (job.endsAt > Number(since) && !isOpen(job));
     });
     return c.json({ now: at, jobs: wanted.map(jobJson) });
   });
 
   app.patch('/faults', async c => {
-    const change = refuseUnless(changeSchema, await c.req.json(), 'Cannot change the faults');
+    const change = refuseUnless(changeSchema, parsedJson(await c.req.text()), 'Cannot change the faults');
     const { faults } = backend;
     if (change.share !== undefined) faults.share = change.share;
     if (change.latency_ms !== undefined) faults.latencyMs = change.latency_ms;

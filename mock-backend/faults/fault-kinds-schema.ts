@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { aim, count } from './aim.js';
-import type { Fault } from './fault-kinds.js';
+import type { Fault, FaultKind } from './fault-kinds.js';
 import { timeMs } from './time-ms.js';
 
 const text = z.string({ error: 'must be text' });
@@ -72,3 +72,6 @@ export const anyFault = z.discriminatedUnion(
   ],
   { error: 'must be a fault of a known kind' },
 ) satisfies z.ZodType<Fault, Fault>;
+
+/** The names of all kinds, in the order of `FaultFields`. */
+export const faultKinds: readonly FaultKind[] = anyFault.options.map(({ shape }) => shape.kind.value);

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import type { Job } from './job.js';
 
 /** A job and its idempotency key. */
@@ -29,10 +29,10 @@ export class KeptJobs {
   /**
    * In order of creation.
    *
-   * @throws TypeError for a line that is not a job
+   * @throws TypeError for a file that cannot be written, or a line that is not a job
    */
   read(): readonly KeptJob[] {
-    if (!existsSync(this.#path)) return [];
+    this.#create();
     const text = readFileSync(this.#path, 'utf8');
     // A line truncated by a kill: its create was never answered, so it is dropped.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
@@ -47,11 +47,29 @@ export class KeptJobs {
     });
   }
 
+  /** Finds out at the start, not at the first job, whether the file can be written. */
+  #create(): void {
+    try {
+      appendFileSync(this.#path, '');
+    } catch (error) {
+      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+      throw new TypeError(`Cannot keep the jobs in ${this.#path}: ${REASONS[code] ?? code}`, {
+        cause: error,
+      });
+    }
+  }
+
   /** Written before this returns, so that no answer precedes the file. */
   add(kept: KeptJob): void {
     appendFileSync(this.#path, `${JSON.stringify(kept)}\n`);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
 
 /** JSON has no `Infinity`, the end of a stuck job: it was written as null. */
 const revived = ({ job, key, digest }: Written): KeptJob => {

@@ -66,7 +66,7 @@ export const jsonFlag =
   (text: string): Value => {
     let given: unknown;
     try {
-      given = JSON.parse(/^\s*[[{]/.test(text) ? text : readFileSync(text, 'utf8'));
+      given = JSON.parse(/^\s*[[{]/.test(text) ? text : fileText(text));
     } catch (error) {
       throw new InvalidArgumentError(
         `It must be JSON or the name of a JSON file: ${(error as Error).message}.`,
@@ -74,6 +74,9 @@ export const jsonFlag =
     }
     return checked(schema, given);
   };
+
+/** A file's text without the byte order mark that Windows editors write. */
+const fileText = (path: string): string => readFileSync(path, 'utf8').replace(/^\ufeff/, '');
 
 const checked = <Value>(schema: z.ZodType<Value>, given: unknown): Value => {
   const result = schema.safeParse(given);

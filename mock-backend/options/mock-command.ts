@@ -62,7 +62,7 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
     .option('--keep-in <file>', 'file that keeps the jobs, so that they survive a restart')
     .optionsGroup('Faults:')
     .option('--faults <share>', 'share of requests that meet a random fault, 0 to 1', numberFlag(shareSchema))
-    .option('--fault-mix <faults>', 'what random faults are drawn from: JSON, or a JSON file', faults)
+    .option('--fault-mix <faults>', 'what random faults are drawn from: JSON, or a JSON file', faultMix)
     .option('--script <faults>', 'faults met one after the other: JSON, or a JSON file', faults)
     .option('--latency-ms <duration>', 'delay added to every request', durationFlag)
     .option(
@@ -102,7 +102,8 @@ const optionsOf = ({
   log: log === true ? (line: string) => console.log(line) : undefined,
 });
 
-const { script, maxBodyBytes: optionalMaxBodyBytes, expiredLinkStatus } = mockBackendOptionsSchema.shape;
-const expiredLink = expiredLinkStatus.unwrap();
-const faults = jsonFlag(script.unwrap());
-const maxBodyBytes = optionalMaxBodyBytes.unwrap();
+const { shape } = mockBackendOptionsSchema;
+const expiredLink = shape.expiredLinkStatus.unwrap();
+const faults = jsonFlag(shape.script.unwrap());
+const faultMix = jsonFlag(shape.faultMix.unwrap());
+const maxBodyBytes = shape.maxBodyBytes.unwrap();

@@ -1,3 +1,11 @@
+import { faultKinds } from '../faults/fault-kinds-schema.js';
+
+/** The kinds of faults in lines of at most 96 characters. */
+const kindLines = faultKinds
+  .join(', ')
+  .replaceAll(/(.{1,94})(?: |$)/g, '  $1\n')
+  .trimEnd();
+
 /** What `--help` says below the flags. */
 export const mockHelp = `
 A duration is one of
@@ -14,4 +22,6 @@ A fault is { "kind": ..., and perhaps
   "when":     "before" or "after" the request is carried out }
 For example
   --script '[{ "kind": "reset", "on": "create", "when": "after" }, { "kind": "status", "status": 429, "retryAfter": 2 }]'
-All kinds of faults, with example scripts: mock-backend/faults/README.md`;
+The kinds of faults are
+${kindLines}
+Example scripts are in the repository: mock-backend/faults/README.md`;

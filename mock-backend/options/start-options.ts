@@ -20,6 +20,9 @@ export interface StartOptions extends MockBackendOptions {
   readonly keepAliveMs?: number | undefined;
 }
 
+/** Any options at all. @internal */
+export const anObject = z.looseObject({}, { error: 'options must be an object' });
+
 /** Checks the options of `startMockBackend` besides those of a backend. @internal */
 export const listenSchema = z.object({
   port: z

@@ -98,7 +98,9 @@ describe('from creating jobs to the last one settled', () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const problem = dashboard.page.locator('#create-problem');
     await dashboard.create({ count: 3, from: 5, to: 4 });
-    expect(await problem.textContent()).toBe('Cannot create jobs: “To” must be from 5 to 3600 s, got 4');
+    expect(await problem.textContent()).toBe(
+      'Cannot create jobs: “Duration to” must be from 5 to 3600 s, got 4',
+    );
     await dashboard.page.click('summary:has-text("Schedule")');
     await dashboard.page.fill('[name=multiplier]', '0.5');
     await dashboard.create({ count: 3, from: 1, to: 2 });

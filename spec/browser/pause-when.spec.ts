@@ -54,4 +54,10 @@ describe('pauseWhen', () => {
   it('refuses an empty list of signals', () => {
     expect(() => pauseWhen()).toThrow('Cannot pause: at least one signal is needed, got none');
   });
+
+  it.each([[5], [undefined], [() => true]])('refuses a signal that is no Observable: %p', signal => {
+    expect(() => pauseWhen(NEVER, signal as never)).toThrow(
+      'Cannot pause: each signal must be an Observable',
+    );
+  });
 });

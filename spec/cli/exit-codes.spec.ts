@@ -119,6 +119,12 @@ describe('at a job API', () => {
 });
 
 describe('at HeyGen', () => {
+  it('translates a video that is named twice into each language once, whatever its case', async () => {
+    const words = ['translate', VIDEO, VIDEO, '--languages', 'french', 'French', 'FRENCH'];
+    const { exitCode, stdout } = await ended(words, atHeygen());
+    expect([exitCode, stdout.match(/created as/g)?.length]).toEqual([0, 1]);
+  });
+
   it('translates into several languages and shows the addresses', async () => {
     const words = ['translate', VIDEO, '--languages', 'French', 'Spanish (Spain)'];
     const { exitCode, stdout } = await ended(words, atHeygen());
@@ -218,6 +224,23 @@ describe('wrong input', () => {
       ['translate', VIDEO, '--idempotency-key', 'a b', '--base-url', 'http://127.0.0.1:1'],
       /`idempotencyKey` must be/,
     ],
+    [
+      ['translate', VIDEO, '--idempotency-key', '', '--base-url', 'http://127.0.0.1:1'],
+      /`idempotencyKey` must be 1 to 200 characters/,
+    ],
+    [
+      ['translate', VIDEO, '--idempotency-key', 'k'.repeat(201), '--base-url', 'http://127.0.0.1:1'],
+      /`idempotencyKey` must be 1 to 200 characters/,
+    ],
+    [
+      ['translate', '--languages', 'French', VIDEO],
+      /missing required argument 'video'\n--languages takes every word up to the next option: put the videos before it\.$/m,
+    ],
+    [
+      ['download', '--only', 'video', 'a'],
+      /Allowed choices are .*\n--only takes every word up to the next option: put the job ids before it\.$/m,
+    ],
+    [['--json', 'watch', 'a'], /Options come after the command, as in `heygen-rx watch --json`\./],
     [['list', '--base-url', 'http://127.0.0.1:1'], /unknown option '--base-url'/],
     [['list', '--limit', 'all'], /It must be a whole number/],
     [['mock', '--faults', '7'], /It must be between 0 and 1/],

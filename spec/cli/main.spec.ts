@@ -55,6 +55,19 @@ it('ends with 1 when the disk is full, and says how to continue', async () => {
   ]);
 });
 
+it('with --json and a full disk, the summary is not lost: it names the jobs that keep running', async () => {
+  const open = openJob();
+  const { closed, printed } = start(['watch', open, '--json', ...service], ['ignore', fullDisk(), 'pipe']);
+  expect(await closed).toEqual([1, null]);
+  const [reason, summary] = printed.stderr.trim().split('\n');
+  expect(reason).toMatch(/^Cannot write the output: /);
+  expect(JSON.parse(summary!)).toMatchObject({
+    type: 'summary',
+    open: [{ jobId: open }],
+    continueWith: expect.stringContaining(`watch ${open} `),
+  });
+});
+
 it('keeps its exit code when its messages are not read', async () => {
   const { child, closed, printed } = start(['watch', openJob(), '--timeout', '200ms', ...service]);
   child.stderr!.destroy();

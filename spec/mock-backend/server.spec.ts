@@ -30,6 +30,12 @@ describe('startMockBackend', () => {
     );
   });
 
+  it.each([null, 5, 'fast'])('refuses %j as options, in one sentence', async options => {
+    await expect(startMockBackend(options as never)).rejects.toThrow(
+      `Cannot start the mock backend: options must be an object, got ${JSON.stringify(options)}`,
+    );
+  });
+
   it('closes at once, even with an idle connection and a stalled request', async () => {
     const running = await startMockBackend({
       keepAliveMs: 60_000,

@@ -32,6 +32,12 @@ describe('batchSnapshot', () => {
     expect(batchSnapshot({})).toMatchObject({ total: 0, done: 0 });
   });
 
+  it('refuses a status that there is not', () => {
+    expect(() => batchSnapshot({ a: 'runing' as never })).toThrow(
+      'Cannot build a batch: `a` must be one of pending, running, completed, error, unseen, got "runing"',
+    );
+  });
+
   it('returns each job, and why a watch was lost', () => {
     expect([...batch.entries()].map(([id, snapshot]) => `${id} ${snapshot?.status}`)).toEqual([
       'a running',
@@ -50,6 +56,12 @@ describe('clientEvent', () => {
   it.each(Object.values(EventType))('%s has its type and a time, and takes fields', type => {
     expect(clientEvent(type)).toMatchObject({ type, at: 0 });
     expect(clientEvent(type, { at: 7 })).toMatchObject({ type, at: 7 });
+  });
+
+  it('refuses a type that there is not', () => {
+    expect(() => clientEvent('JOB_MADE' as never)).toThrow(
+      /^Cannot build an event: `type` must be one of JOB_CREATED, .*, got "JOB_MADE"$/,
+    );
   });
 
   it('has the fields that its type has', () => {

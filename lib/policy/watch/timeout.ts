@@ -14,7 +14,7 @@ export function timeout(
     retryAfterMs === undefined
       ? `it was not settled within ${timeoutMs} ms`
       : `the service asks to wait ${retryAfterMs} ms, which is beyond the deadline`;
-  const message = `Job ${jobId} may be still running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
+  const message = `Job ${jobId} may still be running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
   return known(new TimeoutError(message, { cause, retryAfterMs }), state);
 }
 

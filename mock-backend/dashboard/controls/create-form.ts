@@ -31,8 +31,8 @@ export const requestsOf = (
   if (!Number.isInteger(count) || count < 1 || count > 2000)
     refuse('Jobs', 'a whole number from 1 to 2000', count);
   if (!(failing >= 0 && failing <= 100)) refuse('Failing', 'from 0 to 100 %', failing);
-  if (!(from >= 0 && from <= 3600)) refuse('From', 'from 0 to 3600 s', from);
-  if (!(to >= from && to <= 3600)) refuse('To', `from ${from} to 3600 s`, to);
+  if (!(from >= 0 && from <= 3600)) refuse('Duration from', 'from 0 to 3600 s', from);
+  if (!(to >= from && to <= 3600)) refuse('Duration to', `from ${from} to 3600 s`, to);
   // The number of failing jobs is exact; which ones fail is random.
   const failures = Math.round((count * failing) / 100);
   const jobs = Array.from({ length: count }, (_, place) => ({

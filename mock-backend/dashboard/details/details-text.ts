@@ -65,7 +65,10 @@ const requestLine = (
   };
 };
 
-const since = ({ createdAt }: JobTrack, at: number): string =>
-  `${at < createdAt ? '−' : '+'}${seconds(Math.abs(at - createdAt))}`;
+/** Rounded first: a moment before the creation is no `−0.00 s`. */
+const since = ({ createdAt }: JobTrack, at: number): string => {
+  const hundredths = Math.round((at - createdAt) / 10);
+  return `${hundredths < 0 ? '−' : '+'}${seconds(Math.abs(hundredths) * 10)}`;
+};
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

@@ -24,7 +24,7 @@ export class DetailsView {
   }
 }
 
-/** Adds the lines that the list does not have yet: it only grows, and whoever reads in it keeps their place. */
+/** Adds the lines that the list does not have yet: it only grows, so that a reader keeps their place. */
 const addLines = (list: HTMLElement, lines: readonly Line[]): void => {
   for (const { at, what, more, kind } of lines.slice(list.childElementCount)) {
     const item = document.createElement('li');

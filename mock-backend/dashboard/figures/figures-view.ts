@@ -35,7 +35,7 @@ export class FiguresView {
     setText(this.#mean, `${(meanMs / 1000).toFixed(2)} s`);
     setText(
       this.#text,
-      `Mean of ${jobs}, from the end of a job until this page knew; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`,
+      `Mean of ${jobs}, from the end of a job until this page noticed; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`,
     );
   };
 }

@@ -27,6 +27,20 @@ const newTranslation = async (): Promise<string> => {
   return data.video_translation_ids[0];
 };
 
+it('list aligns wide characters, and shows no date for a number that is none', async () => {
+  const data = [
+    { id: 'a', status: 'completed', created_at: 1e15, output_language: '日本語', title: 'One' },
+    { id: 'bb', status: 'running', created_at: 1_764_000_000, output_language: 'French', title: 'Two' },
+  ];
+  const server = await serve(() => [200, { data, has_more: false }]);
+  const run = heygenRx(['list'], { env: { HEYGEN_BASE_URL: server.url, HEYGEN_API_KEY: 'k' } });
+  expect([await run.exitCode, run.stdout()]).toEqual([
+    0,
+    'a   completed                        日本語  One\nbb  running    2025-11-24 16:00 UTC  French  Two\n',
+  ]);
+  await server.close();
+});
+
 it('account prints whose key it is, and the balance', async () => {
   expect(await atHeygen('account')).toEqual({
     code: 0,
@@ -77,7 +91,7 @@ it('update changes the title', async () => {
   const id = await newTranslation();
   expect(await atHeygen('update', id, '--title', 'Talk, French')).toMatchObject({
     code: 0,
-    stdout: `${id} is called "Talk, French" now.\n`,
+    stdout: `Renamed ${id} to "Talk, French".\n`,
   });
   expect((await atHeygen('list')).stdout).toContain('Talk, French');
 });

@@ -166,6 +166,16 @@ it('exits with 2 if the way to the file is a proxy that cannot be used', async (
   await service.close();
 });
 
+it.each(['javascript:alert(1)', '/files/talk.mp4', 'https://'])('refuses the address %j', async video_url => {
+  const service = await serve(() => [200, { job_id: 'talk', result: 'completed', video_url }]);
+  const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder]);
+  expect([await run.exitCode, run.stderr()]).toEqual([
+    1,
+    `Cannot download ${video_url}: not an http(s) address\n`,
+  ]);
+  await service.close();
+});
+
 it('never overwrites a file without --force', async () => {
   writeFileSync(join(folder, 'talk.mp4'), 'mine');
   const { code, stderr, requests } = await download([]);

@@ -22,7 +22,13 @@ it.each<[readonly string[], Record<string, string>, number, object]>([
   [['list', '--limit', '0'], {}, 2, { name: 'UsageError', code: 'usage' }],
   [['lst'], {}, 2, { code: 'usage', message: expect.stringContaining("unknown command 'lst'") }],
   [['watch'], {}, 2, { code: 'usage' }],
-  [['watch', 'a', '--api-key', 'k'], {}, 2, { message: expect.stringContaining('Set HEYGEN_API_KEY') }],
+  [
+    ['watch', 'a', '--api-key', 'k'],
+    {},
+    2,
+    { message: expect.stringMatching(/^unknown option '--api-key'\. Set HEYGEN_API_KEY/) },
+  ],
+  [['watch', 'a', '--time', '5'], {}, 2, { message: "unknown option '--time' (Did you mean --timeout?)" }],
   [['translate', VIDEO], {}, 2, { message: expect.stringContaining('--languages') }],
   [['languages'], { HEYGEN_API_KEY: 'k', HTTP_PROXY: 'http://p:1' }, 2, { code: 'proxy_not_supported' }],
 ])('%j --json with %j is one JSON error with code and hint', async (args, env, exitCode, error) => {
@@ -54,6 +60,22 @@ it('the error of a job has a code and a hint, and stderr stays empty', async () 
     },
   });
 });
+
+it.each([[[]], [['--json']]])(
+  'a create with an unknown outcome names no key but that of the command to repeat: %j',
+  async flags => {
+    const lossy = await startMockBackend({
+      script: [{ kind: 'reset', on: 'create', when: 'after', times: 100 }],
+    });
+    const words = ['translate', 'a.mp4', '--timeout', '200ms', '--base-url', lossy.url, ...flags];
+    const { exitCode, stdout, stderr } = await ended([...words, '--idempotency-key', 'night']);
+    expect([exitCode, lossy.app.jobs.size]).toEqual([4, 1]);
+    expect(stdout).toContain('the job may or may not have been created: ');
+    expect(`${stdout}${stderr}`).not.toMatch(/night:|idempotencyKey/);
+    expect(`${stdout}${stderr}`).toContain('--idempotency-key night');
+    await lossy.close();
+  },
+);
 
 it('usage is checked before the key', async () => {
   for (const args of [

@@ -6,5 +6,12 @@ it('aligns columns', () => {
     ['a', 'bbb', ''],
     ['aaa', 'b', 'c'],
   ];
+  expect(
+    tableLines([
+      ['日本', 'b'],
+      ['cccccc', 'd'],
+      ['é', 'f'],
+    ]),
+  ).toEqual(['日本    b', 'cccccc  d', 'é       f']);
   expect([tableLines(rows), tableLines([])]).toEqual([['a    bbb', 'aaa  b    c'], []]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { finalLines } from '../../../cli/views/job-lines.js';
-import type { JobResult } from '../../../lib/index.js';
-import { completedSnapshot } from '../../../lib/testing/index.js';
+import { TimeoutError, type JobResult, type JobSnapshot } from '../../../lib/index.js';
+import { completedSnapshot, runningSnapshot } from '../../../lib/testing/index.js';
 
 const linesFor = (result: JobResult) =>
   finalLines({ label: 'French', snapshot: completedSnapshot({ elapsedMs: 4200, result }) }).slice(1);
@@ -25,4 +25,24 @@ it.each<[string, JobResult, readonly string[]]>([
   ['an address without a scheme', { videoUrl: '/files/v.mp4' }, ['  /files/v.mp4']],
 ])('prints each address of a result on its own line: %s', (_, result, lines) => {
   expect(linesFor(result)).toEqual(lines);
+});
+
+it.each<[string, JobSnapshot | undefined, number | undefined, string]>([
+  ['nothing', undefined, undefined, 'no answer at the deadline'],
+  ['a status', runningSnapshot(), undefined, 'still running at the deadline'],
+  [
+    "the service's own word",
+    runningSnapshot({ statusText: 'rendering' }),
+    undefined,
+    'still rendering at the deadline',
+  ],
+  [
+    'that it should wait longer',
+    undefined,
+    90_000,
+    'no answer, and the service asks to wait 1 m 30 s, beyond the deadline',
+  ],
+])('says at the deadline what was last known: %s', (_, snapshot, retryAfterMs, text) => {
+  const error = new TimeoutError('m', { ...(retryAfterMs !== undefined && { retryAfterMs }) });
+  expect(finalLines({ label: 'French', snapshot, error })).toEqual([`… French: ${text}`]);
 });

@@ -37,6 +37,19 @@ it('shows none if it does not', async () => {
   expect(screen).not.toMatch(/%|estimate|█/);
 });
 
+it('shows a status that the library does not know in the words of the service, and each change of it', async () => {
+  expect(await screenWith(/ rendering {2}\d+ s/, { result: 'rendering' })).not.toMatch(/ running {2}/);
+  const words = ['rendering', 'rendering', 'muxing', 'completed'];
+  for (const flags of [[], ['--json']]) {
+    const left = [...words];
+    const service = await serve(() => [200, { result: left.length > 1 ? left.shift() : left[0] }]);
+    const run = heygenRx(['watch', 'talk', '--base-url', service.url, ...flags]);
+    expect(await run.exitCode).toBe(0);
+    await service.close();
+    expect(run.stdout().match(/talk: (?:rendering|muxing)|"statusText":"\w+"/g)).toHaveLength(2);
+  }
+});
+
 const watchedInTerminal = async (env: Record<string, string>): Promise<string> => {
   const run = heygenRx(['watch', await newJob(backend.url, {}), '--base-url', backend.url], {
     isTTY: true,

@@ -61,6 +61,12 @@ describe('GET /control/jobs', () => {
       now: 1300,
       jobs: [{ job_id: late!.id, created_at: 1000, ends_at: 1200, outcome: 'completed' }],
     });
+    expect(await read(backend, '/control/jobs?ended_since=soon')).toEqual({
+      error: {
+        code: 'invalid_parameter',
+        message: 'Cannot list jobs: `ended_since` must be epoch ms, got "soon"',
+      },
+    });
     expect(await read(backend, '/control/jobs?open')).toMatchObject({ jobs: [{}, { ends_at: null }] });
   });
 });
@@ -113,6 +119,9 @@ describe('PATCH /control/faults', () => {
   it('refuses what is not JSON', async () => {
     const response = await backendOf().request('/control/faults', { method: 'PATCH', body: '{' });
     expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: 'Cannot change the faults: must be an object, got undefined' },
+    });
   });
 });
 

@@ -87,3 +87,11 @@ it('refuses a file with other content', async () => {
   await writeFile(keepIn, '{"job":{}}\n');
   expect(() => start()).toThrow(`Cannot read the jobs in ${keepIn}: line 1 is not a job`);
 });
+
+it.each([
+  ['nowhere/jobs.jsonl', 'its folder does not exist'],
+  ['.', 'it is a folder'],
+])('a file that cannot be written is refused at the start: %s', (name, why) => {
+  const path = join(folder, name);
+  expect(() => start({ keepIn: path })).toThrow(`Cannot keep the jobs in ${path}: ${why}`);
+});

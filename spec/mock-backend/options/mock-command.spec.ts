@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CommanderError } from 'commander';
+import { faultKinds } from '../../../mock-backend/faults/fault-kinds-schema.js';
 import { mockCommand } from '../../../mock-backend/options/mock-command.js';
 import type { StartOptions } from '../../../mock-backend/index.js';
 
@@ -82,9 +86,19 @@ describe('npm run mock --', () => {
       '--allow-host',
       '--link-ttl-ms',
       'lognormal(60s,0.5)',
+      ...faultKinds,
     ]) {
       expect(printed).toContain(word);
     }
+    expect(printed).toMatch(/^ {2}pass, delay, status, .*,\n {2}/m);
+  });
+
+  it('reads a JSON file of a Windows editor, with a byte order mark and its line ends', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mock-command-'));
+    const file = join(folder, 'script.json');
+    writeFileSync(file, '\ufeff[\r\n{ "kind": "stall" }\r\n]\r\n');
+    expect((await parse('--script', file)).given?.script).toEqual([{ kind: 'stall' }]);
+    rmSync(folder, { recursive: true });
   });
 
   it.each([
@@ -105,6 +119,7 @@ describe('npm run mock --', () => {
     [['--seed', '1.5'], 'It must be a whole number.'],
     [['--bulk', '300'], 'It must be on, off, ignored, 400, 404, 405 or 501.'],
     [['--script', '[{"kind":"x"}]'], '`[0].kind` must be a fault of a known kind, got "x".'],
+    [['--fault-mix', '[]'], 'It must hold at least one fault'],
     [['--script', '/nowhere.json'], 'It must be JSON or the name of a JSON file: ENOENT'],
     [['--heygen', '{"concurency":3}'], 'Unknown option `concurency`.'],
     [['--proces-ms', '5'], "unknown option '--proces-ms'"],

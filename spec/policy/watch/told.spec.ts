@@ -251,7 +251,7 @@ describe('an error', () => {
     [
       'no poll was answered',
       [[1000, reset]],
-      'Job job-1 may be still running (no poll was answered): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (no poll was answered): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
     ],
     [
       'the job was last seen in a status of ours',
@@ -260,7 +260,7 @@ describe('an error', () => {
         [1000, { type: 'deadline' }],
         [45_001, { type: 'deadline' }],
       ],
-      'Job job-1 may be still running (last seen running 45 s ago): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (last seen running 45 s ago): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
     ],
     [
       'in a word of the service',
@@ -268,12 +268,12 @@ describe('an error', () => {
         [1, report('in_review')],
         [45_001, report('in_review')],
       ],
-      'Job job-1 may be still running (last seen "in_review" 0 s ago): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (last seen "in_review" 0 s ago): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
     ],
     [
       'the service asks for more time than is left',
       [[1, report('pending', { retryAfterMs: 5000 })]],
-      'Job job-1 may be still running (last seen pending 0 s ago): the service asks to wait 5000 ms, which is beyond the deadline. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (last seen pending 0 s ago): the service asks to wait 5000 ms, which is beyond the deadline. Only the watch has ended; watch the job again by its id',
     ],
   ])('says at the deadline: %s', (_title, happenings, message) => {
     expect(lastDecision(happenings).next).toMatchObject({ error: { name: 'TimeoutError', message } });

@@ -19,8 +19,8 @@ describe('refuses in one sentence', () => {
     [{ count: 1.5 }, '“Jobs” must be a whole number from 1 to 2000, got 1.5'],
     [{ count: NaN }, '“Jobs” must be a whole number from 1 to 2000, got nothing'],
     [{ failing: 101 }, '“Failing” must be from 0 to 100 %, got 101'],
-    [{ from: -1 }, '“From” must be from 0 to 3600 s, got -1'],
-    [{ to: 1 }, '“To” must be from 2 to 3600 s, got 1'],
+    [{ from: -1 }, '“Duration from” must be from 0 to 3600 s, got -1'],
+    [{ to: 1 }, '“Duration to” must be from 2 to 3600 s, got 1'],
   ])('%j', (change, why) => {
     expect(() => requestsOf({ ...fields, ...change }, Math.random)).toThrow(`Cannot create jobs: ${why}`);
   });

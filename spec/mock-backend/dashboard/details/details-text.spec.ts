@@ -48,9 +48,9 @@ it('says nothing of what is not known, and that a job is not watched', () => {
   expect(Object.keys(facts)).toEqual(['Job', 'Status', 'Created', 'Polls']);
 });
 
-it('lists its events, since its creation', () => {
+it.each([10_000, 9_998, 10_004])('lists its events, since its creation: at %i', at => {
   const { events } = detailsOf(failedJob(), {
-    events: [{ type: 'JOB_CREATED', at: 10_000, jobId: 'job-a' }],
+    events: [{ type: 'JOB_CREATED', at, jobId: 'job-a' }],
     requests: [],
   });
   expect(events).toEqual([{ at: '+0.00 s', what: 'JOB_CREATED', more: '', kind: 'info' }]);

@@ -1,0 +1,19 @@
+import { expect, it } from '@jest/globals';
+import { inColumns, terminalWidth } from '../../../cli/text/terminal-width.js';
+
+it.each([
+  ['French', 8, 'French  '],
+  ['French', 6, 'French'],
+  ['French', 4, 'Fre…'],
+  ['日本語', 6, '日本語'],
+  ['日本語', 5, '日本…'],
+  ['日本語', 4, '日… '],
+  ['a\u0301b', 2, 'a\u0301b'],
+  ['French', 1, '…'],
+  ['French', 0, ''],
+  ['French', -1, ''],
+  ['', 0, ''],
+])('%j in %i columns is %j', (text, width, expected) => {
+  expect(inColumns(text, width)).toBe(expected);
+  expect(terminalWidth(expected)).toBe(Math.max(0, width));
+});
