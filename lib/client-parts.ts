@@ -1,9 +1,16 @@
 import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
-import { checkNames } from './model/checks.js';
-import { toTranslationError } from './model/errors.js';
+import { checkNames, textOf } from './model/checks.js';
+import { toTranslationError, TranslationError } from './model/errors.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
-import { resolveLimits, resolvePolling, resolveRetry, uniform, withDefaults } from './options/resolve.js';
+import {
+  isEmpty,
+  resolveLimits,
+  resolvePolling,
+  resolveRetry,
+  uniform,
+  withDefaults,
+} from './options/resolve.js';
 import type {
   Breaker,
   CircuitBreakerConfig,
@@ -112,9 +119,7 @@ export class ClientParts {
 
   /** The terms of a watch: the call's own where it sets them, otherwise the client's. */
   termsOf(options: WatchOptions): WatchTerms {
-    return Object.keys(options).length > 0
-      ? this.#newTerms(options)
-      : (this.#ownTerms ??= this.#newTerms({}));
+    return isEmpty(options) ? (this.#ownTerms ??= this.#newTerms({})) : this.#newTerms(options);
   }
 
   #newTerms(call: WatchOptions): WatchTerms {
@@ -198,5 +203,6 @@ function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): 
 
 /** A signal that errs falls silent; the watches go on without it. */
 function reportSignal({ bus, timers }: Pick<Shared, 'bus' | 'timers'>, thrown: unknown): void {
-  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(thrown) });
+  const error = new TranslationError(`\`wake$\` or \`paused$\` failed: ${textOf(thrown)}`, { cause: thrown });
+  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(error) });
 }

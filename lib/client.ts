@@ -11,11 +11,13 @@ import { languagesOf, type TranslationRequest } from './model/request.js';
 import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
 import {
   checkCreateOptions,
+  checkHandler,
   checkStatusOptions,
   checkTranslateOptions,
   checkWaitOptions,
   checkWatchOptions,
 } from './options/checks.js';
+import { isEmpty } from './options/resolve.js';
 import type {
   Abortable,
   Breaker,
@@ -76,11 +78,11 @@ export class TranslationClient {
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
-    oneLanguage(request);
+    const copy = oneLanguage(request);
     const { timers } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeoutMs = this.#parts.timeoutOf(watchOptions);
-    const create = this.#create(request, {
+    const create = this.#create(copy, {
       idempotencyKey,
       whenOpen: 'wait',
       timeLeftMs: () => timeoutMs,
@@ -192,9 +194,9 @@ export class TranslationClient {
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
-    oneLanguage(request);
+    const copy = oneLanguage(request);
     const timeoutMs = this.#parts.timeoutOf();
-    const create = this.#create(request, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
+    const create = this.#create(copy, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
     const [jobId] = await this.#last(
       create.jobIds$,
       signal,
@@ -222,7 +224,7 @@ export class TranslationClient {
     return status as SettledStatus;
   }
 
-  /** Creates this many jobs, or a job for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
+  /** Creates this many jobs, up to 100 000, or a job for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
@@ -263,14 +265,16 @@ export class TranslationClient {
 
   // Fluent
 
-  /** Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too. */
+  /** Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too. @throws TypeError for an unknown type. */
   on<T extends EventType>(type: T, handler: EventHandler<T>): this {
+    checkHandler(type, handler);
     this.#parts.shared.bus.on(type, handler);
     return this;
   }
 
   /** Stops calling `handler` for a type. */
   off<T extends EventType>(type: T, handler: EventHandler<T>): this {
+    checkHandler(type, handler);
     this.#parts.shared.bus.off(type, handler);
     return this;
   }
@@ -302,7 +306,7 @@ export class TranslationClient {
 
   /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
   #watch(plan: WatchPlan, options: object): Observable<JobSnapshot> {
-    return Object.keys(options).length === 0
+    return isEmpty(options)
       ? this.#parts.sharedWatch(plan)
       : this.#parts.source.watchJob(plan).pipe(shareLatest());
   }
@@ -337,10 +341,10 @@ export class TranslationClient {
     { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
     checkList('create jobs', 'the requests', requests);
-    requests.forEach(checkRequest);
+    const copies = requests.map(checkRequest);
     const keys =
-      idempotencyKey === undefined ? requests.map(() => mintKey()) : deriveKeys(idempotencyKey, requests);
-    return requests.map((request, requestIndex) => {
+      idempotencyKey === undefined ? copies.map(() => mintKey()) : deriveKeys(idempotencyKey, copies);
+    return copies.map((request, requestIndex) => {
       const languages = languagesOf(request);
       return {
         requestIndex,

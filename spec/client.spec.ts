@@ -1,10 +1,11 @@
 import { expect, jest } from '@jest/globals';
-import { Observable, of } from 'rxjs';
+import { mergeMap, NEVER, Observable, of, timer } from 'rxjs';
 import {
   CircuitBreaker,
   isTimeoutError,
   RequestError,
   TranslationClient,
+  type TranslationRequest,
   type WatchOptions,
   type BatchSnapshot,
 } from 'heygen-rx';
@@ -155,6 +156,12 @@ describe('createBatchJobs', () => {
       `whole number of at least 0, got ${count}`,
     );
   });
+
+  it('refuses a count that would fill the memory', async () => {
+    await expect(smallClient({}).client.createBatchJobs(1e9)).rejects.toThrow(
+      'Cannot create jobs: their count must be at most 100000, got 1000000000',
+    );
+  });
 });
 
 describe('a batch with a key', () => {
@@ -196,6 +203,31 @@ describe('input that is not a request or not a list', () => {
       () => client.watchBatch('abc' as never),
       'Cannot watch a batch: the job ids must be an array, got "abc"',
     ],
+    [
+      'translate',
+      () => client.translate({ outputLanguages: 'French' as never }),
+      'Cannot create a job: `outputLanguages` must be a list of names, got "French"',
+    ],
+    [
+      'translateBatch',
+      () => client.translateBatch([{ outputLanguages: { 0: 'French' } as never }]),
+      'Cannot create a job: `outputLanguages` must be a list of names, got an object',
+    ],
+    [
+      'on',
+      () => client.on('JOB_COMPLETE' as never, () => undefined),
+      'Cannot listen: there is no event `JOB_COMPLETE`; there are JOB_CREATED, STATUS_CHANGED,',
+    ],
+    [
+      'off',
+      () => client.off('completed' as never, () => undefined),
+      'Cannot listen: there is no event `completed`',
+    ],
+    [
+      'on',
+      () => client.on('TIMEOUT', null as never),
+      'Cannot listen: `TIMEOUT` must be a function, got null',
+    ],
   ])('is refused by %s', (_name, call, complaint) => {
     expect(call).toThrow(complaint);
   });
@@ -204,6 +236,38 @@ describe('input that is not a request or not a list', () => {
     await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
       'must be an array, got undefined',
     );
+  });
+});
+
+describe('a request object that is used again', () => {
+  it('is taken as it was at the call, however late it is sent', () => {
+    const sent: TranslationRequest[] = [];
+    const create = (request: TranslationRequest) => {
+      sent.push(structuredClone(request));
+      const jobIds = (request.outputLanguages ?? ['one']).map(language => `${language}-${sent.length}`);
+      return timer(1).pipe(mergeMap(() => jobIds));
+    };
+    marbles(({ flush }) => {
+      const client = new TranslationClient({
+        transport: { create, status: () => NEVER },
+        maxConcurrentRequests: 1,
+      });
+      const request = { outputLanguage: '', title: 't' };
+      for (const outputLanguage of ['French', 'German', 'Greek']) {
+        request.outputLanguage = outputLanguage;
+        void client.createJob(request);
+      }
+      const several = { outputLanguages: ['Dutch', 'Danish'] };
+      void client.createBatchJobs([several]);
+      several.outputLanguages.pop();
+      flush();
+    });
+    expect(sent).toEqual([
+      { outputLanguage: 'French', title: 't' },
+      { outputLanguage: 'German', title: 't' },
+      { outputLanguage: 'Greek', title: 't' },
+      { outputLanguages: ['Dutch', 'Danish'] },
+    ]);
   });
 });
 

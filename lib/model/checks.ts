@@ -108,19 +108,23 @@ export function shown(value: unknown): string {
  *
  * @param doing What cannot be done with it, for the message.
  * @param known The names that are allowed. @default all
+ * @param kind What the names are, for the message.
  * @throws TypeError naming the first unknown option, and the known ones.
  */
 export function checkNames(
   doing: string,
   options: unknown,
   known?: readonly string[],
+  kind = 'option',
 ): asserts options is object {
   if (anObject(options) !== undefined) {
     throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
   }
   const unknown = known && Object.keys(options as object).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`Cannot ${doing}: there is no option \`${unknown}\`; there are ${known!.join(', ')}`);
+    throw new TypeError(
+      `Cannot ${doing}: there is no ${kind} \`${unknown}\`; there are ${known!.join(', ')}`,
+    );
   }
 }
 
@@ -131,8 +135,13 @@ export function checkRequired(doing: string, options: object, names: readonly st
 }
 
 /** Checks every option against its row in the table. @throws RangeError or TypeError naming the option, its bound and the value. */
-export function checkOptions<T extends object>(doing: string, options: T, table: CheckTable): T {
-  checkNames(doing, options, Object.keys(table));
+export function checkOptions<T extends object>(
+  doing: string,
+  options: T,
+  table: CheckTable,
+  kind?: string,
+): T {
+  checkNames(doing, options, Object.keys(table), kind);
   for (const [name, value] of Object.entries(options)) {
     const complaint = value === undefined ? undefined : table[name]?.(value);
     if (complaint !== undefined) {

@@ -1,3 +1,4 @@
+import { shown } from './checks.js';
 import type { JobId } from './job.js';
 
 /** Twice as long as the longest ids of known services: Google's operation names and Amazon's ARNs. */
@@ -17,7 +18,7 @@ export function isJobId(id: unknown): id is JobId {
 export function checkJobId(id: unknown, doing = 'poll'): JobId {
   if (isJobId(id)) return id;
   throw new TypeError(
-    `Cannot ${doing}: job id must be a string of 1 to ${MAX_LENGTH} characters, got ${shown(id)}`,
+    `Cannot ${doing}: job id must be a string of 1 to ${MAX_LENGTH} characters, got ${got(id)}`,
   );
 }
 
@@ -40,10 +41,7 @@ export function checkHttpJobId(id: unknown, doing = 'poll'): JobId {
     id === '.' || id === '..'
       ? 'must not be . or ..'
       : 'must be 1 to 255 characters of A-Z a-z 0-9 . _ : ~ -';
-  throw new TypeError(`Cannot ${doing}: job id ${bound}, got ${shown(id)}`);
+  throw new TypeError(`Cannot ${doing}: job id ${bound}, got ${got(id)}`);
 }
 
-function shown(id: unknown): string {
-  if (typeof id !== 'string') return id === null ? 'null' : typeof id;
-  return JSON.stringify(id.length > 60 ? `${id.slice(0, 60)}...` : id);
-}
+const got = (id: unknown): string => (typeof id === 'string' || id === null ? shown(id) : typeof id);

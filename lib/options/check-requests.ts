@@ -7,10 +7,20 @@ export function checkList(doing: string, what: string, list: unknown): void {
     throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
 }
 
-/** @throws TypeError for anything but an object that can be sent as JSON. */
+/**
+ * Checks a request, and copies it: it may be sent much later, and must not change until then.
+ *
+ * @throws TypeError for anything but an object that can be sent as JSON.
+ */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
   if (anObject(request) !== undefined) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+  }
+  const { outputLanguages } = request;
+  if (!Array.isArray(outputLanguages ?? [])) {
+    throw new TypeError(
+      `Cannot create a job: \`outputLanguages\` must be a list of names, got ${shown(outputLanguages)}`,
+    );
   }
   try {
     JSON.stringify(request);
@@ -19,17 +29,21 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
       cause: thrown,
     });
   }
-  return request;
+  return outputLanguages ? { ...request, outputLanguages: [...outputLanguages] } : { ...request };
 }
 
-/** @throws TypeError for a request that one job cannot answer. */
+/** Checks and copies a request for one job. @throws TypeError for a request that one job cannot answer. */
 export function oneLanguage(request: TranslationRequest): TranslationRequest {
-  const { length } = languagesOf(checkRequest(request));
-  if (length <= 1) return request;
+  const copy = checkRequest(request);
+  const { length } = languagesOf(copy);
+  if (length <= 1) return copy;
   throw new TypeError(
     `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
   );
 }
+
+/** The most jobs of one call by their number: half an hour at 50 requests a second, and 200 MB. */
+const MOST_REQUESTS = 100_000;
 
 /** So many requests without any field. @throws RangeError for what is no count. */
 export function emptyRequests(count: number): readonly TranslationRequest[] {
@@ -37,6 +51,9 @@ export function emptyRequests(count: number): readonly TranslationRequest[] {
     throw new RangeError(
       `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,
     );
+  }
+  if (count > MOST_REQUESTS) {
+    throw new RangeError(`Cannot create jobs: their count must be at most ${MOST_REQUESTS}, got ${count}`);
   }
   return Array.from({ length: count }, () => ({}));
 }

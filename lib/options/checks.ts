@@ -11,6 +11,7 @@ import {
   oneOf,
   type CheckTable,
 } from '../model/checks.js';
+import { EventType } from '../model/events.js';
 import { keyComplaint } from '../transport/idempotency-key.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type {
@@ -100,6 +101,13 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   }
   return given;
 }
+
+/** A handler for each event. */
+const EVENTS: CheckTable = Object.fromEntries(Object.keys(EventType).map(type => [type, aFunction]));
+
+/** Checks an event and its handler. @throws RangeError or TypeError naming the event, or those that there are. */
+export const checkHandler = (type: string, handler: unknown): object =>
+  checkOptions('listen', { [type]: handler }, EVENTS, 'event');
 
 /** Checks the options of polling. @throws RangeError or TypeError naming the option, its bound and the value. */
 export const checkPolling = (given: PollingConfig): PollingConfig => checkOptions('poll', given, POLLING);

@@ -24,6 +24,10 @@ export function withDefaults<D extends object>(defaults: D, given: Optional<D>):
   return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
 }
 
+/** Are all options undefined, or absent? */
+export const isEmpty = (options: object): boolean =>
+  Object.values(options).every(value => value === undefined);
+
 /** The user's options, then the service's defaults, then the library's. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolvePolling(
   given: PollingConfig = {},

@@ -82,7 +82,7 @@ export interface Breaker {
 interface Signals {
   /** Emits the id of a job that is to be polled at once, for example after a webhook; without an id, all jobs are. */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
-  /** True pauses all polls, false resumes them. Until it emits, nothing is paused. */
+  /** True pauses all polls, false resumes them. Until it emits, and once it has failed, nothing is paused. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 

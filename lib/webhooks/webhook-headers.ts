@@ -4,10 +4,11 @@ export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly
 /** Longer than any valid value. */
 const MAX_LENGTH = 255;
 
-/** One header; undefined if it is missing, repeated, or too long. Some servers give no headers at all. */
+/** One header; undefined if it is missing, empty, repeated, or too long. Some servers give no headers at all. */
 export function headerIn(headers: WebhookHeaders | null | undefined, name: string): string | undefined {
   const value = isHeaders(headers) ? headers.get(name) : anyCase(headers ?? {}, name);
-  return typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : undefined;
+  const text = typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : '';
+  return text === '' ? undefined : text;
 }
 
 /** Duck typing: not every server uses the platform's `Headers`. */

@@ -53,18 +53,21 @@ describe('a webhook receiver', () => {
     expect(woken).toEqual(['j7']);
   });
 
-  it('recognises a repeat by its signature if deliveries have no id', async () => {
-    const { receiver, woken } = receiving({ requireEventId: false });
-    for (const [id, receipt] of [
-      ['j1', 'accepted'],
-      ['j1', 'repeated'],
-      ['j2', 'accepted'],
-    ] as const) {
-      const { 'heygen-event-id': _, ...headers } = webhookHeaders(body(id), { secret, eventId: 'e', at });
-      expect(await receiver.receive(body(id), headers)).toBe(receipt);
-    }
-    expect(woken).toEqual(['j1', 'j2']);
-  });
+  it.each([undefined, '', ' '])(
+    'recognises a repeat by its signature if the id of deliveries is %p',
+    async eventId => {
+      const { receiver, woken } = receiving({ requireEventId: false });
+      for (const [id, receipt] of [
+        ['j1', 'accepted'],
+        ['j1', 'repeated'],
+        ['j2', 'accepted'],
+      ] as const) {
+        const headers = webhookHeaders(body(id), { secret, eventId: 'e', at });
+        expect(await receiver.receive(body(id), { ...headers, 'heygen-event-id': eventId })).toBe(receipt);
+      }
+      expect(woken).toEqual(['j1', 'j2']);
+    },
+  );
 
   it('neither emits nor remembers a refused delivery', async () => {
     const { receiver, receive, woken, events } = receiving();

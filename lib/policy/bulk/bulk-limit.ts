@@ -29,7 +29,8 @@ export type BulkFailure =
 export function bulkFailureOf(error: TranslationError): BulkFailure {
   if (isRequestError(error)) return 'split';
   if (isProtocolError(error)) return error.code === 'body_too_large' ? 'split' : 'fail and split';
-  return isNetworkError(error) || isRateLimitError(error) ? 'fail' : 'fail and split';
+  const isNetwork = isNetworkError(error) && error.code !== 'timeout';
+  return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
 }
 
 /** The limit of a job after a bulk request for `count` jobs has failed. The first trouble is not attributed to the request. */

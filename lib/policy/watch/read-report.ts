@@ -53,7 +53,7 @@ export function readReport(report: StatusReport): CheckedReport | ProtocolError 
 /** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
 export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
   try {
-    return isReport(report) ? report[name] : undefined;
+    return (report as StatusReport)[name];
   } catch {
     return undefined;
   }
@@ -81,7 +81,9 @@ function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
 function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return { message: given };
-  if (typeof (given as Partial<JobFailure>).message === 'string') return given as JobFailure;
+  // Nothing else: it may be an error of another library, with the request that failed.
+  const { message, code } = given as Partial<JobFailure>;
+  if (typeof message === 'string') return typeof code === 'string' ? { message, code } : { message };
   dropped.push('failure');
   return undefined;
 }

@@ -8,7 +8,7 @@ const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   pending: ['pending', 'queued', 'in_queue', 'waiting'],
   running: ['running', 'processing', 'in_progress', 'started'],
   completed: ['completed', 'complete', 'success', 'succeeded', 'done', 'finished'],
-  error: ['error', 'errored', 'failed', 'failure'],
+  error: ['error', 'errored', 'fail', 'failed', 'failure'],
 };
 
 export const COMMON_WORDS: StatusWords = new Map(

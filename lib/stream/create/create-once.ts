@@ -82,6 +82,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   let sent: 'never' | 'in flight' | 'before' = 'never';
   let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
+  let lastError: TranslationError | undefined;
 
   const abort = (): void => {
     if (sent === 'in flight') state = afterAbort(state);
@@ -103,7 +104,9 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onCreated, onSent }, deps).pipe(
       tap({
         error: (error: unknown) => {
-          if (isTranslationError(error)) state = afterAttempt(state, error);
+          if (!isTranslationError(error)) return;
+          lastError = error;
+          state = afterAttempt(state, error);
         },
         unsubscribe: abort,
       }),
@@ -125,7 +128,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     );
   const tooLate = (timeoutMs: number): never => {
     abort();
-    throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`));
+    throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`, { cause: lastError }));
   };
   const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();

@@ -1,3 +1,6 @@
+/** More than any process can send. A higher limit would only make the list of starts grow without end. */
+const MOST_PER_SECOND = 1_000_000;
+
 /** When the requests of the last second started: at most `perSecond` may start in any second. */
 export class RateWindow {
   readonly #perSecond: number;
@@ -6,7 +9,7 @@ export class RateWindow {
   #oldest = 0;
 
   constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+    this.#perSecond = Math.min(perSecond, MOST_PER_SECOND);
   }
 
   /** When one more request may start, in epoch ms; perhaps long ago. */

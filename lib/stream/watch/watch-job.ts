@@ -57,22 +57,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       return next.type === 'ended' ? throwError(() => next.error) : next.type === 'settled' ? EMPTY : poll$;
     }
 
-    const created = plan.firstPoll === 'at-once' ? undefined : snapshotOf(state);
-    const snapshot$ = follow(take(first)).pipe(
-      expand(follow),
-      retry({
-        delay: thrown => {
-          const { next } = after(inputOf(thrown));
-          return next.type === 'ended' ? throwError(() => next.error) : of(next);
-        },
-      }),
-      scan<Decision, JobSnapshot, JobSnapshot | undefined>(
-        (last, latest) =>
-          terms.emit === 'polls' || hasChanged(last, latest.state) ? snapshotOf(latest.state, last) : last!,
-        created,
-      ),
-    );
-
+    const begun$ = follow(take(first));
     subscriber.add(
       deps.openStreams.add({
         error: error => {
@@ -89,6 +74,22 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       };
       subscriber.add(signal(jobId, input));
     }
+
+    const created = plan.firstPoll === 'at-once' ? undefined : snapshotOf(state);
+    const snapshot$ = begun$.pipe(
+      expand(follow),
+      retry({
+        delay: thrown => {
+          const { next } = after(inputOf(thrown));
+          return next.type === 'ended' ? throwError(() => next.error) : of(next);
+        },
+      }),
+      scan<Decision, JobSnapshot, JobSnapshot | undefined>(
+        (last, latest) =>
+          terms.emit === 'polls' || hasChanged(last, latest.state) ? snapshotOf(latest.state, last) : last!,
+        created,
+      ),
+    );
     subscriber.add(
       (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber),
     );

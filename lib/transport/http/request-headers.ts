@@ -59,7 +59,7 @@ function divided(headers: HeadersOption | undefined): {
   readonly provide: Provide | undefined;
 } {
   if (typeof headers === 'function') return { fixed: {}, provide: async context => await headers(context) };
-  if (typeof headers !== 'object' || Symbol.iterator in headers)
+  if (typeof headers !== 'object' || (headers as unknown) === null || Symbol.iterator in headers)
     return { fixed: headers, provide: undefined };
   const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
   const functions = entries.filter(([, value]) => typeof value === 'function') as [

@@ -92,8 +92,8 @@ function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): s
 function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
   const given = fields.progress(job);
   if (typeof given !== 'number') return undefined;
-  const progress = percent ? given / 100 : given;
-  return progress >= 0 && progress <= 1 ? progress : undefined;
+  // Out of its range it is reported once, and ignored.
+  return percent ? given / 100 : given;
 }
 
 function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect): JobResult {

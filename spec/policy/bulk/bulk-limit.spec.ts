@@ -37,11 +37,11 @@ describe('a bulk request that failed', () => {
     // It may be an outage, or one of the jobs.
     ['a page', new ProtocolError('a page', { status: 200 }), 'fail and split'],
     ['500', new ServerError('oops', { status: 500 }), 'fail and split'],
+    ['the time limit', new NetworkError('no answer', { code: 'timeout' }), 'fail and split'],
     ['503', new ServerError('busy', { status: 503, retryAfterMs: 9 }), 'fail and split'],
     ['an open circuit', new CircuitBreakerError('open'), 'fail and split'],
     // How many were asked for did not matter.
     ['the network', new NetworkError('reset', { code: 'ECONNRESET' }), 'fail'],
-    ['the time limit', new NetworkError('no answer', { code: 'timeout' }), 'fail'],
     ['a throttle', new RateLimitError('slow down', { retryAfterMs: 9 }), 'fail'],
   ])('by %s: %s', (_title, error, failure) => {
     expect(bulkFailureOf(error)).toBe(failure);

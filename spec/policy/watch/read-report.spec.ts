@@ -22,6 +22,7 @@ describe('the word for a status', () => {
     ['cancelled', 'error', 'cancelled'],
     ['canceled', 'error', 'canceled'],
     ['expired', 'error', 'expired'],
+    ['Fail', 'error', 'Fail'],
     ['rejected', 'error', 'rejected'],
     ['aborted', 'error', 'aborted'],
     ['timeout', 'error', 'timeout'],

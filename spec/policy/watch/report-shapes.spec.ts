@@ -32,10 +32,19 @@ describe('a failure', () => {
   it.each([
     [{ message: 'no voice', code: 'x' }, { message: 'no voice', code: 'x' }, []],
     ['no voice', { message: 'no voice' }, []],
+    [{ message: 'no voice', code: 7 }, { message: 'no voice' }, []],
     [null, undefined, []],
     [5, undefined, ['failure']],
     [{ reason: 'no voice' }, undefined, ['failure']],
   ])('%p is read as %p', (given, failure, dropped) => {
     expect(read({ status: 'error', failure: given })).toMatchObject({ failure, dropped });
+  });
+
+  it('that is an error of another library shows nothing but its message and code', () => {
+    const failure = Object.assign(new Error('no voice'), { code: 'E_VOICE', config: { headers: 'secret' } });
+    expect(read({ status: 'error', failure })).toHaveProperty('failure', {
+      message: 'no voice',
+      code: 'E_VOICE',
+    });
   });
 });

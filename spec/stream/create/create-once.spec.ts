@@ -41,6 +41,18 @@ function creatingWith(
 
 const named = (name: string, fields: object = {}): unknown => expect.objectContaining({ name, ...fields });
 
+it('a create that is not done at its deadline tells of its last attempt', () => {
+  const refused = new NetworkError('nobody there', { code: 'ECONNREFUSED' });
+  const transport: Transport = { create: () => throwError(() => refused), status: () => NEVER };
+  const errors: unknown[] = [];
+  marbles(({ flush }) => {
+    const client = new TranslationClient({ ...SMALL, transport, circuitBreaker: { failureThreshold: 1000 } });
+    client.translate({}, { timeoutMs: 5 }).subscribe({ error: (error: unknown) => errors.push(error) });
+    flush();
+  });
+  expect(errors).toMatchObject([{ name: 'TimeoutError', cause: { code: 'ECONNREFUSED' } }]);
+});
+
 it('an abort between two attempts names an id that the first one gave', async () => {
   const controller = new AbortController();
   const create = (): Observable<string> =>

@@ -13,3 +13,9 @@ it.each<[string, number, readonly number[], number]>([
   for (const start of starts) rate.add(start);
   expect(rate.freeAt).toBe(at);
 });
+
+it('remembers no more than a million starts, however high the limit', () => {
+  const rate = new RateWindow(1e9);
+  for (let start = 0; start < 1_000_000; start++) rate.add(start);
+  expect(rate.freeAt).toBe(1000);
+});

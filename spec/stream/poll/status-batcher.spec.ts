@@ -1,12 +1,13 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { map, throwError, timer, mergeMap } from 'rxjs';
+import { map, mergeMap, NEVER, throwError, timer } from 'rxjs';
 import {
   ProtocolError,
   RateLimitError,
   RequestError,
   TranslationClient,
   type BatchSnapshot,
+  type Transport,
 } from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
@@ -281,6 +282,30 @@ describe('a bulk request with a nonsensical answer', () => {
       const last = batches.at(-1)!;
       expect(last.counts).toMatchObject({ completed: 20 - bad.length, lost: bad.length });
       for (const jobId of bad) expect(last.errorOf(jobId)).toMatchObject({ name: 'ProtocolError', jobId });
+    });
+  });
+
+  it('hides no other job if the service hangs on it', () => {
+    marbles(({ flush }) => {
+      const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
+      const hanging: Transport = {
+        ...transport,
+        status: jobId => (jobId === 'job-8' ? NEVER : transport.status(jobId)),
+        statuses: jobIds => (jobIds.includes('job-8') ? NEVER : transport.statuses!(jobIds)),
+      };
+      const client = new TranslationClient({
+        ...SMALL,
+        transport: hanging,
+        requestTimeoutMs: 50,
+        polling: { ...SMALL.polling, timeoutMs: 10_000 },
+        circuitBreaker: { failureThreshold: 1000 },
+      });
+      const batches: BatchSnapshot[] = [];
+      client.watchBatch(ids(20)).subscribe(batch => batches.push(batch));
+      flush();
+      const last = batches.at(-1)!;
+      expect(last.counts).toMatchObject({ completed: 19, lost: 1 });
+      expect(last.errorOf('job-8')).toMatchObject({ name: 'TimeoutError', jobId: 'job-8' });
     });
   });
 });

@@ -17,6 +17,9 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
       expectObservable(job$, '---^').toBe('   ---p--r----(c|)');
       // Another call for the same job rides along.
       expectObservable(client.watch('job-1').pipe(letter), '-------^').toBe('-------r---(c|)');
+      // So does one whose options are all undefined.
+      const undefinedOptions = { timeoutMs: undefined, emit: undefined };
+      expectObservable(client.watch('job-1', undefinedOptions).pipe(letter), '---^').toBe('---p--r----(c|)');
       expectSubscriptions(transport.polls('job-1')).toBe(['^!', '-----^!', '----------^!']);
     });
   });

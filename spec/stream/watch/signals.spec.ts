@@ -239,6 +239,14 @@ describe('paused$', () => {
     });
   });
 
+  it('that is true from the start leaves `nextPollAt` out of the first snapshot of a new job, too', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p' }, { paused$: of(true) });
+      const hasNextPoll$ = client.translate().pipe(map(job => 'nextPollAt' in job));
+      expectObservable(hasNextPoll$, '^ 9ms !').toBe('-n', { n: false });
+    });
+  });
+
   it('of the client does not apply to a call with its own', () => {
     marbles(({ hot, expectObservable }) => {
       const { client } = smallClient({ everyJob: 'p-c' }, { paused$: hot('--t', { t: true }) });
@@ -268,7 +276,7 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
       client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
       expectObservable(client.watch('job-1', { [name]: broken }).pipe(letter)).toBe('-p----(c|)');
     });
-    expect(messages).toEqual(['The transport failed: Error: no bus']);
+    expect(messages).toEqual(['`wake$` or `paused$` failed: Error: no bus']);
   });
 
   it('returns nothing is subscribed once for all watches', () => {

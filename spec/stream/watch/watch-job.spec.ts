@@ -388,7 +388,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
         },
       });
       flush();
-      expect(seen).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining('still running') });
+      expect(seen).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining('may still be running') });
     });
   });
 });

@@ -4,7 +4,11 @@ import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { HttpClient } from '../../../lib/transport/http/http-client.js';
 import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
 import type { Fetch } from '../../../lib/transport/http/own-fetch.js';
-import type { HeadersOption, ProvideContext } from '../../../lib/transport/http/request-headers.js';
+import {
+  RequestHeaders,
+  type HeadersOption,
+  type ProvideContext,
+} from '../../../lib/transport/http/request-headers.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
 import { everythingShown } from '../../helpers/everything-shown.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
@@ -84,6 +88,11 @@ describe('headers from functions', () => {
     expect(await outcomeOf(api.create({}, 'k1'))).toEqual(['j1']);
     expect(seen.map(sent => sent.get('idempotency-key'))).toEqual(['k1', 'k1']);
   });
+});
+
+it.each([null, 7, 'hunter2', ['hunter2']])('refuses headers that are %p', headers => {
+  const refused = () => new RequestHeaders(headers as never);
+  expect(refused).toThrow('Cannot send headers: `headers` must be an object of names and values');
 });
 
 describe('a failing header function', () => {

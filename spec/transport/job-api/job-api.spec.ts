@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
+import { TranslationClient, type JobSnapshot } from 'heygen-rx';
 import type { TranslationRequest } from '../../../lib/model/request.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
 import { isNoBulkCall } from '../../../lib/transport/transport.js';
@@ -194,8 +195,10 @@ describe('GET /status/{job_id}', () => {
       { result: 'running', progress: 0 },
       { status: 'running', progress: 0 },
     ],
-    [{ result: 'pending', progress: 1.5 }, { status: 'pending' }],
-    [{ result: 'pending', progress: -1 }, { status: 'pending' }],
+    [
+      { result: 'pending', progress: 1.5 },
+      { status: 'pending', progress: 1.5 },
+    ],
     [{ result: 'pending', progress: '50%' }, { status: 'pending' }],
     [{ result: 'pending', progress: null }, { status: 'pending' }],
     [{ result: 'completed' }, { status: 'completed', result: {} }],
@@ -271,6 +274,7 @@ describe('GET /status/{job_id}', () => {
   it.each([
     ['COMPLETED', 'completed'],
     ['Failed', 'error'],
+    ['FAIL', 'error'],
     ['In queue', 'pending'],
     ['in-progress', 'running'],
     ['done', 'completed'],
@@ -289,6 +293,19 @@ describe('GET /status/{job_id}', () => {
       failure: { message: 'by the owner' },
     });
   });
+});
+
+it('progress out of its range, as in percent, is left out of the snapshots and reported once', async () => {
+  const answer = { job_id: 'j1', result: 'running', progress: 40 };
+  const { fetch } = scriptedFetch(answer, { ...answer, progress: 60 }, { job_id: 'j1', result: 'completed' });
+  const polling = { initialIntervalMs: 1, maxIntervalMs: 1 };
+  const client = new TranslationClient({ baseUrl: 'http://localhost', fetch, polling, minIntervalMs: 0 });
+  const messages: string[] = [];
+  client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
+  const snapshots = await outcomeOf(client.watch('j1', { emit: 'polls' }));
+  expect(snapshots).toHaveLength(3);
+  for (const snapshot of snapshots as readonly JobSnapshot[]) expect(snapshot).not.toHaveProperty('progress');
+  expect(messages).toEqual(['Ignored invalid fields of the answer: progress']);
 });
 
 describe('GET /status?job_ids=', () => {
