@@ -388,7 +388,10 @@ describe.each(CLIENTS)('watch, $name', tested => {
         },
       });
       flush();
-      expect(seen).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining('may still be running') });
+      expect(seen).toMatchObject({
+        name: 'TimeoutError',
+        message: expect.stringContaining('may still be running'),
+      });
     });
   });
 });
