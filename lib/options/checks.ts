@@ -13,6 +13,7 @@ import {
 } from '../model/checks.js';
 import { EventType } from '../model/events.js';
 import { keyComplaint } from '../transport/idempotency-key.js';
+import { EXPONENTIAL } from '../policy/polling/exponential.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type {
   Abortable,
@@ -26,10 +27,7 @@ import type {
 
 /** The checks of the polling options. */
 export const POLLING: CheckTable = {
-  initialIntervalMs: above(0),
-  maxIntervalMs: above(0),
-  multiplier: atLeast(1),
-  jitterFactor: between(0, 1),
+  ...EXPONENTIAL,
   timeoutMs: atLeast(0),
   strategy: aFunction,
 };

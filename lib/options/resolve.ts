@@ -36,7 +36,7 @@ export function resolvePolling(
   checkPolling(given);
   checkPolling(serviceDefaults);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
-  const { timeoutMs } = numbers;
+  const { timeoutMs, multiplier, jitterFactor } = numbers;
   // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
@@ -50,7 +50,7 @@ export function resolvePolling(
     learner: own?.record === undefined ? undefined : own,
     strategy:
       own === undefined
-        ? exponential({ ...numbers, initialIntervalMs, maxIntervalMs })
+        ? exponential({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
         : slowedDown(own, maxIntervalMs),
     maxIntervalMs,
     timeoutMs,

@@ -1,3 +1,12 @@
+import {
+  above,
+  atLeast,
+  atLeastOption,
+  between,
+  checkOptions,
+  checkRequired,
+  type CheckTable,
+} from '../../model/checks.js';
 import { withProgress } from './hints.js';
 import { jittered } from './jitter.js';
 import type { PollingStrategy } from './polling-strategy.js';
@@ -14,15 +23,32 @@ export interface ExponentialConfig {
   readonly jitterFactor: number;
 }
 
+/** The checks of each number. */
+export const EXPONENTIAL = {
+  initialIntervalMs: above(0),
+  maxIntervalMs: above(0),
+  multiplier: atLeast(1),
+  jitterFactor: between(0, 1),
+} satisfies CheckTable;
+
 /**
  * Intervals of `round(min(max, initial x multiplier^(step-1)) x (1 + jitterFactor x (2 random() - 1)))`.
  *
+ * @throws RangeError or TypeError for a number that is missing or out of its bounds.
  * @example
  * const strategy = exponential({ initialIntervalMs: 1000, maxIntervalMs: 60_000, multiplier: 1.5, jitterFactor: 0.2 });
  * client.withPolling({ strategy });
  */
 export function exponential(config: ExponentialConfig): PollingStrategy {
+  const doing = 'make an exponential schedule';
+  checkOptions(doing, config, EXPONENTIAL);
+  checkRequired(doing, config, Object.keys(EXPONENTIAL));
   const { initialIntervalMs, maxIntervalMs, multiplier, jitterFactor } = config;
+  checkOptions(
+    doing,
+    { maxIntervalMs },
+    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
+  );
   const growing: PollingStrategy = ({ step, polls, slow }) =>
     slow === true
       ? maxIntervalMs

@@ -1,12 +1,19 @@
+import { above, between, checkOptions, checkRequired } from '../../model/checks.js';
 import { jittered } from './jitter.js';
 import type { PollingStrategy } from './polling-strategy.js';
+
+const OPTIONS = { intervalMs: above(0), jitterFactor: between(0, 1) };
 
 /**
  * The same interval every time, in ms, spread by ±`jitterFactor` of itself.
  *
+ * @throws RangeError or TypeError for an interval that is not more than 0 and finite, or a `jitterFactor` that is not from 0 to 1.
  * @example
  * client.withPolling({ strategy: fixed(30_000, 0.1) }); // every 30 s, ±10 %
  */
 export function fixed(intervalMs: number, jitterFactor = 0): PollingStrategy {
+  const doing = 'make a fixed schedule';
+  checkOptions(doing, { intervalMs, jitterFactor }, OPTIONS);
+  checkRequired(doing, { intervalMs }, ['intervalMs']);
   return jittered(() => intervalMs, jitterFactor);
 }

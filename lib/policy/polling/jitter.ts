@@ -1,15 +1,24 @@
-import type { PollingStrategy } from './polling-strategy.js';
+import { aFunction, between, checkOptions, checkRequired } from '../../model/checks.js';
+import type { ObservedJob, PollingStrategy } from './polling-strategy.js';
+
+const OPTIONS = { strategy: aFunction, jitterFactor: between(0, 1) };
 
 /**
  * Spreads the intervals of a schedule by ±`jitterFactor`, so that watches that began together do not stay together. A `random` of 0.5
- * means no jitter.
+ * means no jitter. A schedule that learns goes on learning.
  *
+ * @throws RangeError or TypeError for a `strategy` that is no function, or a `jitterFactor` that is not from 0 to 1.
  * @example
  * const strategy = jittered(({ elapsedMs }) => Math.max(1000, elapsedMs / 10), 0.1);
  * client.withPolling({ strategy });
  */
 export function jittered(strategy: PollingStrategy, jitterFactor: number): PollingStrategy {
-  return context => jitter(strategy(context), jitterFactor, context.random());
+  const doing = 'spread a schedule';
+  checkOptions(doing, { strategy, jitterFactor }, OPTIONS);
+  checkRequired(doing, { strategy, jitterFactor }, ['strategy', 'jitterFactor']);
+  const spread: PollingStrategy = context => jitter(strategy(context), jitterFactor, context.random());
+  if (strategy.record === undefined) return spread;
+  return Object.assign(spread, { record: (job: ObservedJob) => strategy.record?.(job) });
 }
 
 /** Moves `value` by up to ±`factor` of itself and rounds it to whole ms. @param random uniform in [0, 1) */

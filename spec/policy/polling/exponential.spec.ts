@@ -62,6 +62,51 @@ describe('exponential', () => {
   });
 });
 
+describe('refused at once', () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      'a multiplier',
+      () => exponential({ ...CONFIG, multiplier: 0.5 }),
+      '`multiplier` must be at least 1 and finite, got 0.5',
+    ],
+    [
+      'an interval',
+      () => exponential({ ...CONFIG, initialIntervalMs: NaN }),
+      '`initialIntervalMs` must be more than 0 and finite, got NaN',
+    ],
+    [
+      'an order',
+      () => exponential({ ...CONFIG, maxIntervalMs: 400 }),
+      '`maxIntervalMs` must be at least `initialIntervalMs` (500) and finite, got 400',
+    ],
+    [
+      'a missing number',
+      () => exponential({ initialIntervalMs: 500 } as typeof CONFIG),
+      '`maxIntervalMs` is missing',
+    ],
+    [
+      'a misspelt name',
+      () => exponential({ ...CONFIG, factor: 2 } as typeof CONFIG),
+      'there is no option `factor`',
+    ],
+    [
+      'a text',
+      () => fixed('30s' as never),
+      'Cannot make a fixed schedule: `intervalMs` must be more than 0 and finite, got "30s"',
+    ],
+    ['nothing', () => fixed(undefined as never), '`intervalMs` is missing'],
+    ['much jitter', () => fixed(1000, 10), '`jitterFactor` must be from 0 to 1, got 10'],
+    [
+      'no schedule',
+      () => jittered(1000 as never, 0.1),
+      'Cannot spread a schedule: `strategy` must be a function, got 1000',
+    ],
+    ['no jitter', () => jittered(() => 1000, undefined as never), '`jitterFactor` is missing'],
+  ])('%s', (_what, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
 describe('fixed', () => {
   it.each([
     [0, 300],
@@ -76,6 +121,14 @@ describe('jittered', () => {
   it('wraps any schedule', () => {
     const quadratic = jittered(({ polls }) => polls ** 2 * 100, 0.5);
     expect([1, 2, 3].map(polls => quadratic(context({ polls, random: () => 0 })))).toEqual([50, 200, 450]);
+  });
+
+  it('lets a schedule that learns go on learning', () => {
+    const recorded: unknown[] = [];
+    const learning = Object.assign(() => 100, { record: (job: unknown) => void recorded.push(job) });
+    jittered(learning, 0.1).record?.({ afterMs: 0, byMs: 500 });
+    expect(recorded).toEqual([{ afterMs: 0, byMs: 500 }]);
+    expect(jittered(() => 100, 0.1)).not.toHaveProperty('record');
   });
 });
 
