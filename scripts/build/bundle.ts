@@ -19,6 +19,7 @@ export async function bundle(): Promise<readonly string[]> {
     target: 'node20',
     external: ['rxjs', 'ky', 'pg'],
     minify: true,
+    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [libraryOutside, dashboardInside, noRequire],

@@ -9,7 +9,7 @@ import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
-import { DURABLE_TIMEOUT_MS } from '../policy/timeout.js';
+import { DURABLE_TIMEOUT_MS } from '../policy/timeouts.js';
 import { checkStorable as checkName } from '../storable.js';
 import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';

@@ -5,7 +5,8 @@ import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchUpdate } from './watch-source.js';
-import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
+import { WORKER_GRACE_MS } from '../policy/timeouts.js';
+import type { DurableDeps } from './source-deps.js';
 
 /**
  * The status of a job, as a worker last saw it. A job that nobody watches is polled once.

@@ -12,7 +12,8 @@ import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
 import type { WatchUpdate } from './watch-source.js';
 import { isPolledSince } from './is-polled-since.js';
-import { WORKER_GRACE_MS, type DurableDeps } from './source-deps.js';
+import { WORKER_GRACE_MS } from '../policy/timeouts.js';
+import type { DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**

@@ -14,6 +14,3 @@ export interface DurableDeps {
   readonly recentJobs: RecentJobs;
   readonly emit: (event: ClientEvent) => void;
 }
-
-/** How long after its deadline a client waits for the workers' last poll, in ms: that takes up to 30 s. Then it ends by itself, since perhaps no worker is running. */
-export const WORKER_GRACE_MS = 35_000;

@@ -1,5 +1,11 @@
-import type { CircuitBreakerError, ClientClosedError } from './client-errors.js';
-import type { BatchError, JobFailedError, TimeoutError, UnknownOutcomeError } from './outcome-errors.js';
+import type {
+  BatchError,
+  CircuitBreakerError,
+  ClientClosedError,
+  JobFailedError,
+  TimeoutError,
+  UnknownOutcomeError,
+} from './call-errors.js';
 import type {
   AuthenticationError,
   JobNotFoundError,

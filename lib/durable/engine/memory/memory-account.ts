@@ -2,8 +2,8 @@ import type { CreateRow } from '../../policy/engine/create-row.js';
 import { openGate } from '../../policy/engine/gate.js';
 import { fromColumns, toColumns } from '../../policy/engine/watch-columns.js';
 import type { WatchRow } from '../../policy/engine/watch-row.js';
+import { fromJson, toJson } from '../json.js';
 import type { AccountRows } from '../rows/account-rows.js';
-import { asJson } from './as-json.js';
 import { MemoryObserved } from './memory-observed.js';
 import { MemoryRows } from './memory-rows.js';
 
@@ -31,3 +31,6 @@ export class MemoryAccount implements AccountRows {
     return String(++this.#leases);
   }
 }
+
+/** A plain value as a database would give it back: a copy, without undefined fields. */
+const asJson = <T>(value: T): T => fromJson<T>(toJson(value)) as T;

@@ -1,3 +1,4 @@
+// How a call can end without a failed request: too late, not sent, uncertain, closed, or with a job or a batch that failed.
 import type { FailedSnapshot, JobFailure, JobId, JobStatus } from '../job.js';
 import { TranslationError, type ErrorDetails, type HintDetails } from './translation-error.js';
 
@@ -15,6 +16,27 @@ import { TranslationError, type ErrorDetails, type HintDetails } from './transla
 export class TimeoutError extends TranslationError {
   override readonly name = 'TimeoutError';
   /** How long the service asks to wait, in ms, if that is beyond the deadline. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, details?: HintDetails) {
+    super(message, details);
+  }
+}
+
+/**
+ * The circuit breaker is open: nothing was sent.
+ *
+ * @example
+ * try {
+ *   await client.getStatus(jobId);
+ * } catch (error) {
+ *   if (!isCircuitBreakerError(error)) throw error;
+ *   console.log(`the service is down, try again in ${error.retryAfterMs ?? 60_000} ms`);
+ * }
+ */
+export class CircuitBreakerError extends TranslationError {
+  override readonly name = 'CircuitBreakerError';
+  /** When to try again, in ms from now; absent while the breaker is isolated by hand. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -41,6 +63,17 @@ export class UnknownOutcomeError extends TranslationError {
   constructor(message: string, details?: HintDetails) {
     super(message, details);
   }
+}
+
+/**
+ * The client was closed during a watch. The job keeps running.
+ *
+ * @example
+ * client.watch(jobId).subscribe({ error: error => console.log(isClientClosedError(error)) }); // true
+ * client.close();
+ */
+export class ClientClosedError extends TranslationError {
+  override readonly name = 'ClientClosedError';
 }
 
 /**
