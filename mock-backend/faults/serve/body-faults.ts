@@ -10,7 +10,7 @@ export const bodyFaults: ServeTable<
   drip: async ({ everyMs = 100 }, { request, answer }) => {
     const whole = await answer();
     const bytes = new Uint8Array(await whole.arrayBuffer());
-    return new Response(dripping(bytes, everyMs, request.signal), whole);
+    return new Response(dripping(bytes, everyMs, request), whole);
   },
 
   'cut-json': (_fault, { answer }) => rewritten(answer, text => text.slice(0, Math.ceil(text.length / 2))),
@@ -51,12 +51,13 @@ const rewritten = async (
   return new Response(change(await whole.text()), { status: whole.status, headers });
 };
 
-const dripping = (bytes: Uint8Array, everyMs: number, signal: AbortSignal): ReadableStream => {
+/** @param request Held meanwhile: once collected, it would not hear of an abort. */
+const dripping = (bytes: Uint8Array, everyMs: number, request: Request): ReadableStream => {
   let sent = 0;
   return new ReadableStream({
     pull: async controller => {
-      await sleep(everyMs, signal);
-      signal.throwIfAborted();
+      await sleep(everyMs, request.signal);
+      request.signal.throwIfAborted();
       if (sent < bytes.byteLength) controller.enqueue(bytes.slice(sent, ++sent));
       else controller.close();
     },

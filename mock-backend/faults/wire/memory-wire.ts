@@ -6,14 +6,14 @@ import type { Break, Wire } from './wire.js';
  *
  * Two things cannot be imitated here: informational answers are omitted, and bytes that are not HTTP reject at once.
  */
-export const memoryWire = (signal: AbortSignal): Wire => ({
-  breakOff: how => (how === 'stall' ? untilAborted(signal) : Promise.reject(fetchFailed(how))),
+export const memoryWire = (request: Request): Wire => ({
+  breakOff: how => (how === 'stall' ? untilAborted(request) : Promise.reject(fetchFailed(how))),
 
   breakMidway: async (answer, how) => {
     const body = new Uint8Array(await answer.arrayBuffer());
     const head = { status: answer.status, headers: new Headers(answer.headers) };
     head.headers.set('content-length', String(body.byteLength));
-    return new Response(halfOf(body, how, signal), head);
+    return new Response(halfOf(body, how, request), head);
   },
 
   odd: (status, headers, body) => {
@@ -32,7 +32,7 @@ export const memoryWire = (signal: AbortSignal): Wire => ({
 const halfOf = (
   body: Uint8Array<ArrayBuffer>,
   how: Break,
-  signal: AbortSignal,
+  request: Request,
 ): ReadableStream<Uint8Array<ArrayBuffer>> => {
   let isSent = false;
   return new ReadableStream({
@@ -42,15 +42,23 @@ const halfOf = (
         controller.enqueue(body.subarray(0, Math.ceil(body.byteLength / 2)));
         return;
       }
-      if (how === 'stall') await untilAborted(signal);
+      if (how === 'stall') await untilAborted(request);
       throw fetchFailed(how);
     },
   });
 };
 
-const untilAborted = (signal: AbortSignal): Promise<never> =>
+/** Held until they are aborted: a `Request` follows its signal weakly, and one that has been collected never hears of the abort. */
+const waiting = new Set<Request>();
+
+const untilAborted = (request: Request): Promise<never> =>
   new Promise((_resolve, reject) => {
-    const leave = () => reject(signal.reason as Error);
+    const { signal } = request;
+    const leave = () => {
+      waiting.delete(request);
+      reject(signal.reason as Error);
+    };
+    waiting.add(request);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
   });

@@ -7,4 +7,4 @@ import type { Wire } from './wire.js';
 export const wireOf = (request: Request, env: Env): Wire =>
   env.incoming !== undefined && env.outgoing !== undefined
     ? socketWire(env.incoming, env.outgoing)
-    : memoryWire(request.signal);
+    : memoryWire(request);

@@ -1,4 +1,7 @@
 import { connect } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createMockBackend,
@@ -96,6 +99,25 @@ describe('a fault, over a socket and without one', () => {
     expect(outcomes).toEqual([expected, withoutSocket]);
   });
 });
+
+it.each<[Fault]>([[{ kind: 'stall' }], [{ kind: 'stall-body' }], [{ kind: 'drip', everyMs: 100 }]])(
+  '%j without a socket hears of an abort, although garbage is collected meanwhile',
+  async fault => {
+    setFlagsFromString('--expose-gc');
+    const gc = runInNewContext('gc') as () => void;
+    const app = createMockBackend({ script: [fault] });
+    const client = new AbortController();
+    const outcome = outcomeOf(async () => app.request('/status', { signal: client.signal }));
+    for (let times = 0; times < 10; times++) {
+      await nextTurn();
+      gc();
+    }
+    client.abort();
+    expect(await Promise.race([outcome, sleep(60_000, 'waits for ever', { ref: false })])).toMatch(
+      /AbortError$/,
+    );
+  },
+);
 
 describe('details of the wire', () => {
   const raw = (fault: Fault): Promise<Buffer> =>
