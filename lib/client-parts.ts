@@ -201,7 +201,7 @@ function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): 
   return breaker;
 }
 
-/** A signal that errs falls silent; the watches go on without it. */
+/** Reports a signal that failed. The watches go on without it. */
 function reportSignal({ bus, timers }: Pick<Shared, 'bus' | 'timers'>, thrown: unknown): void {
   const error = new TranslationError(`\`wake$\` or \`paused$\` failed: ${textOf(thrown)}`, { cause: thrown });
   bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(error) });

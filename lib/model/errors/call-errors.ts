@@ -1,4 +1,4 @@
-// How a call can end without a failed request: too late, not sent, uncertain, closed, or with a job or a batch that failed.
+// Errors of a call: its deadline, an open circuit, an unknown outcome, a closed client, a failed job or batch.
 import type { FailedSnapshot, JobFailure, JobId, JobStatus } from '../job.js';
 import { TranslationError, type ErrorDetails, type HintDetails } from './translation-error.js';
 

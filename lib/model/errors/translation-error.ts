@@ -95,7 +95,7 @@ export const isTranslationError = (error: unknown): error is TranslationError =>
   }
 };
 
-/** Does it come from JSON, and is no `Error`? */
+/** Was it parsed from JSON? Then it is no `Error`. */
 export const isParsed = (error: TranslationError): boolean => !(MARK in error);
 
 /** A copy of the error with more details. The original may be shared and is not changed. An error parsed from JSON becomes an `Error` again. */

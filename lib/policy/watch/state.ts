@@ -6,7 +6,7 @@ import type { OpenJob, PollingStrategy } from '../polling/polling-strategy.js';
 import { isLate } from './lateness.js';
 import { NO_ATTEMPTS, type Attempts, type RetryConfig } from '../retry/retry.js';
 
-/** All that is known of one watched job, and all that the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
+/** What is known of one watched job, and what the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
 export interface WatchState {
   readonly jobId: JobId;
   readonly status: JobStatus;
