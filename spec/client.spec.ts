@@ -260,6 +260,10 @@ describe('a request object that is used again', () => {
       const several = { outputLanguages: ['Dutch', 'Danish'] };
       void client.createBatchJobs([several]);
       several.outputLanguages.pop();
+      const nested = { extra: { voices: [{ id: 'v1' }], from: new Date(0) } };
+      void client.createJob(nested);
+      nested.extra.voices[0]!.id = 'v2';
+      nested.extra.voices.push({ id: 'v3' });
       flush();
     });
     expect(sent).toEqual([
@@ -267,6 +271,7 @@ describe('a request object that is used again', () => {
       { outputLanguage: 'German', title: 't' },
       { outputLanguage: 'Greek', title: 't' },
       { outputLanguages: ['Dutch', 'Danish'] },
+      { extra: { voices: [{ id: 'v1' }], from: new Date(0) } },
     ]);
   });
 });

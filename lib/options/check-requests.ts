@@ -29,7 +29,23 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
       cause: thrown,
     });
   }
-  return outputLanguages ? { ...request, outputLanguages: [...outputLanguages] } : { ...request };
+  return copiedFields(request);
+}
+
+const copiedFields = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, copied(value)]));
+
+/** Copies what JSON consists of. A date, a file or an object of a class is for the transport to read. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copied);
+  return isPlain(value) ? copiedFields(value) : value;
+}
+
+/** An object without a class, of whatever realm. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Checks and copies a request for one job. @throws TypeError for a request that one job cannot answer. */

@@ -35,7 +35,7 @@ export class HttpResponse {
   }
 
   /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
-  malformed(why: string, code?: 'body_too_large' | 'not_json'): ProtocolError {
+  malformed(why: string, code?: 'body_too_large' | 'not_json' | 'redirect'): ProtocolError {
     const { label, jobId, idempotencyKey } = this.#request;
     const { requestId, status } = this;
     const message = `${label} was answered with ${status}, but ${this.sentence(why) ?? ''}`;
@@ -57,9 +57,15 @@ export class HttpResponse {
     });
   }
 
-  /** The error for a redirect: it is not followed, because the key would be sent along. */
-  redirected(): RequestError {
+  /**
+   * The error for a redirect: it is not followed, because the key would be sent along. A create may have made a job if the answer is 303, which points at what was made, or if a
+   * custom `fetch` has followed the redirect.
+   */
+  redirected(): RequestError | ProtocolError {
     const { label, jobId, idempotencyKey } = this.#request;
+    const { status } = this;
+    if (idempotencyKey !== undefined && (status === 303 || (status >= 200 && status < 300)))
+      return this.malformed('after a redirect', 'redirect');
     const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
     return new RequestError(message, { jobId, idempotencyKey, requestId: this.requestId, code: 'redirect' });
   }

@@ -342,6 +342,33 @@ describe('a redirect', () => {
     expect(elsewhere.seen).toHaveLength(0);
   });
 
+  it.each([
+    [303, 'RequestError', undefined],
+    [303, 'ProtocolError', 'k1'],
+    [302, 'RequestError', 'k1'],
+    [307, 'RequestError', 'k1'],
+  ])(
+    'with %i is a %s for a request with the key %s: 303 points at what was made',
+    async (status, name, key) => {
+      const response = new Response(null, { status, headers: { location: '/jobs/j1' } });
+      const http = new HttpClient({ baseUrl: 'http://localhost', fetch: () => response });
+      const error = await errorOf(http.send('POST', ['job'], { idempotencyKey: key }));
+      expect(error).toMatchObject({ name, code: 'redirect' });
+      expect(error.idempotencyKey).toBe(key);
+    },
+  );
+
+  it('that a custom fetch has followed may have created a job', async () => {
+    const followed = Object.defineProperty(new Response('{}'), 'redirected', { value: true });
+    const http = new HttpClient({ baseUrl: 'http://localhost', fetch: () => followed });
+    const error = await errorOf(http.send('POST', ['job'], { idempotencyKey: 'k1' }));
+    expect(error).toMatchObject({
+      name: 'ProtocolError',
+      code: 'redirect',
+      message: 'POST /job was answered with 200, but after a redirect',
+    });
+  });
+
   it('is final if a browser hides it, or an injected fetch has followed it', async () => {
     const hidden = Object.defineProperties(new Response(null), {
       type: { value: 'opaqueredirect' },
