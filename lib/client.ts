@@ -132,7 +132,7 @@ export class TranslationClient {
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
     const batch$ = defer(() =>
       watchBatch(
-        unique.map(jobId => leafOf(jobId, watch(jobId))),
+        unique.map(jobId => leafOf(jobId, watch)),
         places,
       ),
     );

@@ -61,7 +61,7 @@ export class Latest<T> implements Observer<T> {
     }
     const member = { subscriber, context: currentContext() };
     // Before it gets the latest value: what it does with that may make the source emit or end.
-    this.#members = [...this.#members, member];
+    this.#members = this.#members.concat(member);
     if (this.#hasValue) subscriber.next(this.#value as T);
     else if (this.#members.length === 1) this.#connect();
     return () => this.#remove(member);

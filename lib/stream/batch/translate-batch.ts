@@ -117,7 +117,7 @@ function createdLeaf(
   watch: (jobId: JobId) => Observable<JobSnapshot>,
 ): Observable<Leaf> {
   return jobId$.pipe(
-    switchMap(jobId => leafOf(jobId, watch(jobId))),
+    switchMap(jobId => leafOf(jobId, watch)),
     startWith<Leaf>({}),
     catchError((thrown: unknown) => of<Leaf>({ error: toTranslationError(thrown) })),
   );

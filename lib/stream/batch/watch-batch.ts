@@ -52,10 +52,10 @@ function branchesOver(trees: readonly Observable<Tree>[]): readonly Observable<B
  * *Emits* at once, without a snapshot, then with each snapshot; the error of a watch makes it a lost leaf. *Completes* with the watch. Never *errors*. *On unsubscribe* ends
  * the watch.
  */
-export function leafOf(jobId: JobId, snapshot$: Observable<JobSnapshot>): Observable<Leaf> {
+export function leafOf(jobId: JobId, watch: (jobId: JobId) => Observable<JobSnapshot>): Observable<Leaf> {
   return new Observable(subscriber => {
     subscriber.next({ jobId });
-    return snapshot$.subscribe(new LeafObserver(jobId, subscriber));
+    return watch(jobId).subscribe(new LeafObserver(jobId, subscriber));
   });
 }
 

@@ -130,7 +130,7 @@ describe('a snapshot', () => {
         const leaves: Observable<Leaf>[] = jobIds.map((jobId, i) =>
           leafOf(
             jobId,
-            new Observable(subscriber => void (listeners[i] = snapshot => subscriber.next(snapshot))),
+            () => new Observable(subscriber => void (listeners[i] = snapshot => subscriber.next(snapshot))),
           ),
         );
         let latest: BatchView | undefined;
