@@ -21,6 +21,9 @@ const config: Config = {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
+    // One file instead of 220, which each spec loads anew: a tenth of the whole run.
+    '^rxjs$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.js',
+    '^rxjs/testing$': '<rootDir>/spec/helpers/rxjs-testing.cjs',
     '^heygen-rx$': '<rootDir>/lib/index.ts',
     '^heygen-rx/([a-z-]+)$': ['<rootDir>/lib/$1/index.ts', '<rootDir>/$1/index.ts'],
     '^(\\.{1,2}/.*)\\.js$': '$1',
