@@ -7,7 +7,7 @@ import type { ClientEvent, EventType } from './model/events.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
 import { deriveKeys } from './model/request-digest.js';
-import { languagesOf, type TranslationRequest } from './model/request.js';
+import { inAlphabeticalOrder, type TranslationRequest } from './model/request.js';
 import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
 import {
   checkCreateOptions,
@@ -34,7 +34,13 @@ import { lastValue } from './stream/as-promise.js';
 import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
-import { abandonedBatch, batchError, createAll, type BatchCreate } from './stream/create/create-all.js';
+import {
+  abandonedBatch,
+  batchError,
+  createAll,
+  jobIdsOf,
+  type BatchCreate,
+} from './stream/create/create-all.js';
 import type { Create, CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { shareLatest } from './stream/share-latest.js';
@@ -243,7 +249,7 @@ export class TranslationClient {
       toArray(),
     );
     await this.#last(created$, signal, reason => abandonedBatch(creates, reason, { errors }));
-    const created = creates.flatMap(({ create }) => create.jobIds);
+    const created = creates.flatMap(jobIdsOf);
     if (errors.length === 0) return created;
     const what = `${errors.length} of ${creates.length} requests could not be created`;
     throw batchError({ what, errors, created, statuses: {} });
@@ -341,17 +347,15 @@ export class TranslationClient {
     { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
     checkList('create jobs', 'the requests', requests);
-    const copies = requests.map(checkRequest);
-    const keys =
-      idempotencyKey === undefined ? copies.map(() => mintKey()) : deriveKeys(idempotencyKey, copies);
-    return copies.map((request, requestIndex) => {
-      const languages = languagesOf(request);
-      return {
-        requestIndex,
-        languages: languages.length === 0 ? [undefined] : languages,
-        create: this.#create(request, { ...plan, idempotencyKey: keys[requestIndex]! }),
-      };
-    });
+    const ordered = requests.map(request => inAlphabeticalOrder(checkRequest(request)));
+    const sent = ordered.map(({ request }) => request);
+    const keys = idempotencyKey === undefined ? sent.map(() => mintKey()) : deriveKeys(idempotencyKey, sent);
+    return ordered.map(({ request, languages, places }, requestIndex) => ({
+      requestIndex,
+      languages,
+      places,
+      create: this.#create(request, { ...plan, idempotencyKey: keys[requestIndex]! }),
+    }));
   }
 
   #batch(

@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { mergeMap, NEVER, Observable, of, timer } from 'rxjs';
+import { from, mergeMap, NEVER, Observable, of, timer } from 'rxjs';
 import {
   CircuitBreaker,
   isTimeoutError,
@@ -270,8 +270,41 @@ describe('a request object that is used again', () => {
       { outputLanguage: 'French', title: 't' },
       { outputLanguage: 'German', title: 't' },
       { outputLanguage: 'Greek', title: 't' },
-      { outputLanguages: ['Dutch', 'Danish'] },
+      { outputLanguages: ['Danish', 'Dutch'] },
       { extra: { voices: [{ id: 'v1' }], from: new Date(0) } },
+    ]);
+  });
+});
+
+describe('a request for several languages', () => {
+  const languages = ['German', 'Dutch', 'French', 'Dutch'];
+  const createAs = async (outputLanguages: readonly string[], idempotencyKey = 'night') => {
+    const sent: unknown[] = [];
+    const seen = new Map<string, number>();
+    const idOf = (language: string): string => {
+      seen.set(language, (seen.get(language) ?? 0) + 1);
+      return `${language}-${seen.get(language)}`;
+    };
+    const create = (request: TranslationRequest, key: string) => {
+      sent.push([key, request]);
+      return from(request.outputLanguages!.map(idOf));
+    };
+    const client = new TranslationClient({ transport: { create, status: () => NEVER } });
+    return { jobIds: await client.createBatchJobs([{ outputLanguages }], { idempotencyKey }), sent };
+  };
+
+  it('is the same to the service in whatever order they are given', async () => {
+    const { sent } = await createAs(languages);
+    expect(sent).toEqual([[expect.any(String), { outputLanguages: ['Dutch', 'Dutch', 'French', 'German'] }]]);
+    expect((await createAs([...languages].reverse())).sent).toEqual(sent);
+  });
+
+  it('has its jobs in the order in which they are given', async () => {
+    expect((await createAs(languages)).jobIds).toEqual(['German-1', 'Dutch-1', 'French-1', 'Dutch-2']);
+    expect((await createAs(['French', 'German', 'Dutch'])).jobIds).toEqual([
+      'French-1',
+      'German-1',
+      'Dutch-1',
     ]);
   });
 });

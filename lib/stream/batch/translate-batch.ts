@@ -19,6 +19,7 @@ import {
   abandonedBatch,
   batchError,
   createAll,
+  jobIdsOf,
   type BatchCreate,
   type CreateOutcome,
 } from '../create/create-all.js';
@@ -69,7 +70,7 @@ export function translateBatch(
     batchError({
       what: `${errors.size} of ${creates.length} requests could not be created`,
       errors: [...errors.values()],
-      created: creates.flatMap(({ create }) => create.jobIds),
+      created: creates.flatMap(jobIdsOf),
       statuses: statusesOf(latest?.entries() ?? []),
     });
   return {

@@ -2,14 +2,13 @@ import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Obser
 import { textOf } from '../../model/checks.js';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
+import type { OrderedRequest } from '../../model/request.js';
 import { afterCreate, allGoes } from '../../policy/create/stop-batch.js';
 import type { Create } from './create-once.js';
 
 /** One request of a batch. */
-export interface BatchCreate {
+export interface BatchCreate extends Pick<OrderedRequest, 'languages' | 'places'> {
   readonly requestIndex: number;
-  /** One for each job; undefined if the request names none. */
-  readonly languages: readonly (string | undefined)[];
   readonly create: Create;
 }
 
@@ -40,7 +39,10 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
               next: () => (progress = afterCreate(progress, undefined)),
               error: (error: unknown) => (progress = afterCreate(progress, toTranslationError(error))),
             }),
-            map((jobIds): CreateOutcome => ({ requestIndex: batchCreate.requestIndex, jobIds })),
+            map((): CreateOutcome => ({
+              requestIndex: batchCreate.requestIndex,
+              jobIds: jobIdsOf(batchCreate),
+            })),
             catchError((thrown: unknown) => of(failed(batchCreate, toTranslationError(thrown)))),
           ),
         concurrency,
@@ -48,6 +50,10 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
     );
   });
 }
+
+/** The jobs of a request that are known to exist, in the order of its languages. */
+export const jobIdsOf = ({ create, places }: BatchCreate): readonly JobId[] =>
+  places.flatMap(place => create.jobIds[place] ?? []);
 
 const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({
   requestIndex: batchCreate.requestIndex,
@@ -86,7 +92,7 @@ export function abandonedBatch(
   reason: unknown,
   { errors = [], statuses = {} }: Partial<Pick<BatchTrouble, 'errors' | 'statuses'>> = {},
 ): unknown {
-  const created = creates.flatMap(({ create }) => create.jobIds);
+  const created = creates.flatMap(jobIdsOf);
   const uncertain = creates.flatMap(one => {
     const error = one.create.abandoned(reason);
     return error === undefined ? [] : [ofRequest(one, error)];
