@@ -9,7 +9,7 @@ import { POLLERS, type PollerName } from './pollers.js';
 import type { Rate } from './measure.js';
 
 const NAMES = Object.keys(POLLERS) as readonly PollerName[];
-const FOR_MS = 1200;
+const FOR_MS = 2000;
 const ROUNDS = 3;
 
 /** Polls per CPU second of the client's process; the mock backend runs in another. Each poller is measured once per round, and ratios are taken within a round. */
