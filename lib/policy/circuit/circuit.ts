@@ -1,3 +1,5 @@
+import { backoff } from '../polling/exponential.js';
+import { jitter } from '../polling/jitter.js';
 import { counted, emptyWindow, exceedsRate, type CallWindow } from './call-window.js';
 import type { Outcome } from './outcome.js';
 
@@ -93,22 +95,17 @@ const closed = (generation: number): CircuitState => ({
 
 export const initialCircuit: CircuitState = closed(0);
 
-/** May a request be sent now? If not, after how many ms is it worth asking again (absent: unknown)? */
-export type Admission =
-  { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs?: number };
-
-export function admits(state: CircuitState, now: number): Admission {
+/** In how many ms it is worth asking for a permit; `Infinity` if that is not known. */
+export function waitMs(state: CircuitState, now: number): number {
   switch (state.state) {
     case 'closed':
-      return { admitted: true };
+      return 0;
     case 'open':
-      return now >= state.until ? { admitted: true } : { admitted: false, retryAfterMs: state.until - now };
+      return Math.max(0, state.until - now);
     case 'half-open':
-      return state.probeUntil === undefined
-        ? { admitted: true }
-        : { admitted: false, retryAfterMs: Math.max(0, state.probeUntil - now) };
+      return Math.max(0, (state.probeUntil ?? now) - now);
     case 'isolated':
-      return { admitted: false };
+      return Infinity;
   }
 }
 
@@ -120,18 +117,20 @@ export function permitBetween(before: CircuitState, after: CircuitState): Permit
     : undefined;
 }
 
+/** The state after an event: the same object if nothing changes. */
 export function transition(
   state: CircuitState,
   event: CircuitEvent,
   config: CircuitConfig,
-  { now, random }: Circumstances,
+  circumstances: Circumstances,
 ): CircuitState {
+  const { now } = circumstances;
   switch (event.type) {
     case 'asked':
-      return asked(state, config, now, random);
+      return asked(state, config, circumstances);
     case 'settled':
       return event.permit.generation === state.generation
-        ? settled(state, event.outcome, config, now, random)
+        ? settled(state, event.outcome, config, circumstances)
         : state;
     case 'isolated':
       return state.state === 'isolated' ? state : { state: 'isolated', generation: state.generation + 1 };
@@ -143,28 +142,31 @@ export function transition(
   }
 }
 
-function asked(state: CircuitState, config: CircuitConfig, now: number, random: () => number): CircuitState {
-  if (state.state === 'open' && now >= state.until)
-    return probing(state.generation + 1, state.openings, config, now);
+function asked(state: CircuitState, config: CircuitConfig, circumstances: Circumstances): CircuitState {
+  const { now } = circumstances;
+  const probeUntil = now + config.probeTimeoutMs;
+  if (state.state === 'open' && now >= state.until) {
+    const { generation, openings } = state;
+    return { state: 'half-open', generation: generation + 1, openings, probeUntil };
+  }
   if (state.state !== 'half-open') return state;
-  if (state.probeUntil === undefined) return { ...state, probeUntil: now + config.probeTimeoutMs };
+  if (state.probeUntil === undefined) return { ...state, probeUntil };
   // The probe hangs: its lease has expired, and a late answer will belong to an old generation.
-  return now >= state.probeUntil ? opened(state.generation, state.openings + 1, config, now, random) : state;
+  return now >= state.probeUntil ? opened(state, config, circumstances) : state;
 }
 
 function settled(
   state: CircuitState,
   outcome: Outcome,
   config: CircuitConfig,
-  now: number,
-  random: () => number,
+  circumstances: Circumstances,
 ): CircuitState {
   if (state.state === 'half-open') {
     switch (outcome) {
       case 'success':
         return closed(state.generation + 1);
       case 'failure':
-        return opened(state.generation, state.openings + 1, config, now, random);
+        return opened(state, config, circumstances);
       case 'neutral':
         return { state: 'half-open', generation: state.generation, openings: state.openings };
     }
@@ -173,31 +175,27 @@ function settled(
   const failuresInARow = outcome === 'failure' ? state.failuresInARow + 1 : 0;
   const { failureThreshold, failureRate, minimumCalls, windowMs } = config;
   const countsRate = failureRate < 1;
-  const recentCalls = countsRate ? counted(state.recentCalls, outcome, windowMs, now) : state.recentCalls;
   if (failuresInARow === state.failuresInARow && !countsRate) return state;
+  const recentCalls = countsRate
+    ? counted(state.recentCalls, outcome, windowMs, circumstances.now)
+    : state.recentCalls;
   const opens =
     failuresInARow >= failureThreshold ||
     (countsRate && outcome === 'failure' && exceedsRate(recentCalls, failureRate, minimumCalls));
-  return opens ? opened(state.generation, 1, config, now, random) : { ...state, failuresInARow, recentCalls };
+  return opens ? opened(state, config, circumstances) : { ...state, failuresInARow, recentCalls };
 }
 
-function probing(generation: number, openings: number, config: CircuitConfig, now: number): CircuitState {
-  return { state: 'half-open', generation, openings, probeUntil: now + config.probeTimeoutMs };
-}
-
+/** Opens the circuit: for longer, each time a probe fails. */
 function opened(
-  generation: number,
-  openings: number,
-  config: CircuitConfig,
-  now: number,
-  random: () => number,
+  before: Extract<CircuitState, { readonly state: 'closed' | 'half-open' }>,
+  { resetTimeoutMs, growth, maxResetTimeoutMs, jitterFactor }: CircuitConfig,
+  { now, random }: Circumstances,
 ): CircuitState {
-  const { resetTimeoutMs, growth, maxResetTimeoutMs, jitterFactor } = config;
-  const grown = Math.min(
-    Math.max(maxResetTimeoutMs, resetTimeoutMs),
-    resetTimeoutMs * growth ** (openings - 1),
-  );
+  const openings = before.state === 'closed' ? 1 : before.openings + 1;
+  const longestMs = Math.max(maxResetTimeoutMs, resetTimeoutMs);
   const lastsMs =
-    openings === 1 ? resetTimeoutMs : Math.round(grown * (1 + jitterFactor * (2 * random() - 1)));
-  return { state: 'open', generation: generation + 1, openedAt: now, until: now + lastsMs, openings };
+    openings === 1
+      ? resetTimeoutMs
+      : jitter(backoff(resetTimeoutMs, growth, longestMs, openings), jitterFactor, random());
+  return { state: 'open', generation: before.generation + 1, openedAt: now, until: now + lastsMs, openings };
 }

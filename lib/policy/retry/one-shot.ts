@@ -2,7 +2,7 @@ import type { TranslationError } from '../../model/errors.js';
 import {
   decideRetry,
   hintOf,
-  retryDelay,
+  retryEarly,
   type Attempts,
   type RetryConfig,
   type RetryDecision,
@@ -31,14 +31,11 @@ export function decideOneShotRetry(
   { attempts, isEarly, leftMs }: OneShot,
   { retry, minIntervalMs, random, isAwaited }: OneShotRules,
 ): RetryDecision {
-  const decision = isEarly ? early(attempts, retry, random) : decideRetry(error, attempts, retry, random);
+  const decision = isEarly
+    ? retryEarly(attempts, retry, random)
+    : decideRetry(error, attempts, retry, random);
   if (decision.kind !== 'retry') return decision;
   if (isAwaited && !isEarly && decision.attempts.failed >= retry.maxAttempts) return { kind: 'final' };
   if (leftMs <= 0 || (hintOf(error) ?? 0) > leftMs) return { kind: 'final' };
   return { ...decision, delayMs: Math.min(Math.max(decision.delayMs, minIntervalMs), leftMs) };
-}
-
-function early(before: Attempts, retry: RetryConfig, random: () => number): RetryDecision {
-  const attempts = { ...before, failed: before.failed + 1 };
-  return { kind: 'retry', attempts, delayMs: retryDelay(attempts.failed, retry, random) };
 }

@@ -38,9 +38,16 @@ export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, protocolErrors: 0 
 /** After this many protocol errors in a row, it is not the expected service. */
 const MAX_PROTOCOL_ERRORS = 3;
 
+/** Another attempt follows. */
+export interface Retry {
+  readonly kind: 'retry';
+  readonly delayMs: number;
+  readonly attempts: Attempts;
+}
+
 /** Whether another attempt is made, and after how long. */
 export type RetryDecision =
-  | { readonly kind: 'retry'; readonly delayMs: number; readonly attempts: Attempts }
+  | Retry
   /** The attempts are used up, but a later poll may succeed. */
   | { readonly kind: 'exhausted'; readonly attempts: Attempts }
   | { readonly kind: 'final' };
@@ -63,6 +70,12 @@ export function decideRetry(
   if (attempts.counted >= config.maxAttempts) return { kind: 'exhausted', attempts };
   const delayMs = Math.max(retryDelay(attempts.failed, config, random), hintOf(error) ?? 0);
   return { kind: 'retry', delayMs, attempts };
+}
+
+/** Retries after a failure that may only mean that the service does not know the job yet: it counts against no limit. */
+export function retryEarly(before: Attempts, config: RetryConfig, random: () => number): Retry {
+  const attempts = { ...before, failed: before.failed + 1, protocolErrors: 0 };
+  return { kind: 'retry', delayMs: retryDelay(attempts.failed, config, random), attempts };
 }
 
 /** The delay after a number of failed attempts, in ms. */

@@ -6,10 +6,10 @@ import {
   type TranslationError,
 } from '../../model/errors.js';
 import { isLate } from './lateness.js';
-import { decideRetry, hintOf, NO_ATTEMPTS, retryDelay, type Attempts } from '../retry/retry.js';
+import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Attempts, type Retry } from '../retry/retry.js';
 import { errorEvent, known } from './answer-events.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
-import { ended, timeout } from './timeout.js';
+import { ended, timedOut } from './timeout.js';
 import type { Decision, WatchContext, WatchInput, WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
@@ -39,11 +39,13 @@ export function afterFailure(
   switch (meaning) {
     case 'final':
       return ended(state, known(error, state), now);
-    case 'too-early': {
-      const attempts = { ...state.attempts, failed: state.attempts.failed + 1, protocolErrors: 0 };
-      const delayMs = retryDelay(attempts.failed, context.rules.retry, context.random);
-      return attemptAgain({ ...state, attempts }, error, delayMs, context);
-    }
+    case 'too-early':
+      return attemptAgain(
+        state,
+        error,
+        retryEarly(state.attempts, context.rules.retry, context.random),
+        context,
+      );
     case 'doubt':
       return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
     case 'not-sent':
@@ -78,16 +80,20 @@ function afterPassingFailure(
   context: WatchContext,
 ): Decision {
   const { rules, random, canRetry, now } = context;
-  const decision = decideRetry(error, countedAttempts(state, isBulk), rules.retry, random);
+  // Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause.
+  const mayBeWrongAddress = !state.isSeen && !isBulk;
+  const relevant = (attempts: Attempts): Attempts =>
+    mayBeWrongAddress ? attempts : { ...attempts, protocolErrors: 0 };
+  const decision = decideRetry(error, relevant(state.attempts), rules.retry, random);
   if (decision.kind === 'final') return ended(state, known(error, state), now);
-  const attempts = isBulk ? { ...decision.attempts, protocolErrors: 0 } : decision.attempts;
-  if (decision.kind === 'retry' && canRetry)
-    return attemptAgain({ ...state, attempts }, error, decision.delayMs, context);
-  return goOnSlowly(
-    { ...state, attempts: { ...NO_ATTEMPTS, protocolErrors: attempts.protocolErrors } },
-    error,
-    context,
-  );
+  const attempts = relevant(decision.attempts);
+  return decision.kind === 'retry' && canRetry
+    ? attemptAgain(state, error, { ...decision, attempts }, context)
+    : goOnSlowly(
+        { ...state, attempts: { ...NO_ATTEMPTS, protocolErrors: attempts.protocolErrors } },
+        error,
+        context,
+      );
 }
 
 /** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause and the network is not back yet. */
@@ -100,40 +106,35 @@ function afterLastPoll(
   const { now, rules, random, canRetry } = context;
   const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
   const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
-  if (now < returnUntil && isRetryableError(error)) {
+  if (now < returnUntil && canRetry && isRetryableError(error)) {
     const decision = decideRetry(error, state.attempts, rules.retry, random);
-    if (decision.kind === 'retry' && canRetry) {
-      return attemptAgain(
-        { ...state, returnUntil, attempts: decision.attempts },
-        error,
-        decision.delayMs,
-        context,
-      );
-    }
+    if (decision.kind === 'retry') return attemptAgain({ ...state, returnUntil }, error, decision, context);
   }
-  const end =
-    meaning === 'final' ? known(error, state) : timeout(state, now, rules.timeoutMs, { cause: error });
-  return ended(state, end, now);
+  return meaning === 'final'
+    ? ended(state, known(error, state), now)
+    : timedOut(state, context, { cause: error });
 }
 
 function attemptAgain(
-  state: WatchState,
+  before: WatchState,
   error: TranslationError,
-  delayMs: number,
+  { attempts, delayMs }: Retry,
   context: WatchContext,
 ): Decision {
-  const { jobId, attempts } = state;
+  const state = { ...before, attempts };
   const decision = planPoll(state, { waitMs: delayMs, hintMs: hintOf(error) }, context);
-  const at = context.now;
+  if (decision.next.type === 'ended') return decision;
+  const { jobId } = state;
+  const attempt = attempts.failed;
   const event = {
     type: 'RETRY_ATTEMPTED',
-    at,
+    at: context.now,
     jobId,
-    attempt: attempts.failed,
+    attempt,
     delayMs,
     error: known(error, state),
   } as const;
-  return decision.next.type === 'ended' ? decision : { ...decision, events: [event] };
+  return { ...decision, events: [event] };
 }
 
 /** The attempts of this poll are used up, or not allowed: the watch continues at the slow end of its schedule. */
@@ -141,7 +142,3 @@ function goOnSlowly(state: WatchState, error: TranslationError, context: WatchCo
   const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
   return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
 }
-
-/** Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause. */
-const countedAttempts = ({ attempts, isSeen }: WatchState, isBulk: boolean): Attempts =>
-  isSeen || isBulk ? { ...attempts, protocolErrors: 0 } : attempts;

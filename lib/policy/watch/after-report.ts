@@ -3,7 +3,7 @@ import { NO_ATTEMPTS } from '../retry/retry.js';
 import { answerEvents } from './answer-events.js';
 import { planBySchedule } from './plan-poll.js';
 import type { CheckedReport } from './read-report.js';
-import { ended, timeout } from './timeout.js';
+import { timedOut } from './timeout.js';
 import type { Decision, WatchContext, WatchState } from './state.js';
 
 /** A poll was answered: what is known of the job now, and when it is polled next. */
@@ -12,18 +12,14 @@ export function afterReport(before: WatchState, report: CheckedReport, context: 
   if (isSettledStatus(state.status)) {
     return { state, events: answerEvents(before, state, report.dropped), next: { type: 'settled' } };
   }
-  const decision = goOn(state, report.retryAfterMs, context);
+  // A poll answered at the deadline or later was the last one.
+  const isOver = context.now >= state.deadlineAt && !state.isPaused;
+  const decision = isOver
+    ? timedOut(state, context)
+    : planBySchedule(state, { hintMs: report.retryAfterMs }, context);
   // Their snapshot says when the next poll is due.
   const events = answerEvents(before, decision.state, report.dropped);
   return events.length === 0 ? decision : { ...decision, events: [...events, ...decision.events] };
-}
-
-function goOn(state: WatchState, hintMs: number | undefined, context: WatchContext): Decision {
-  const { now, rules } = context;
-  // A poll answered at the deadline or later was the last one.
-  if (now >= state.deadlineAt && !state.isPaused)
-    return ended(state, timeout(state, now, rules.timeoutMs), now);
-  return planBySchedule(state, { hintMs }, context);
 }
 
 // Every state has the same fields in the same order: with spreads of optional ones a poll takes a third more CPU (`bench/cost-of-a-poll`).

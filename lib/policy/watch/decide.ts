@@ -2,10 +2,10 @@ import { afterFailure } from './after-failure.js';
 import { afterReport } from './after-report.js';
 import { planBySchedule } from './plan-poll.js';
 import { readReport } from './read-report.js';
-import { ended, timeout } from './timeout.js';
+import { timedOut } from './timeout.js';
 import {
+  goOn,
   initialState,
-  stepOf,
   type Decision,
   type WatchContext,
   type WatchInput,
@@ -47,12 +47,6 @@ export function decide(state: WatchState, input: WatchInput, context: WatchConte
   }
 }
 
-const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({
-  state,
-  events: [],
-  next: stepOf(state, rules),
-});
-
 /** Polls now, then starts again with short intervals. The service's hints still hold; the client's own delays do not. */
 function afterWake(state: WatchState, isPolling: boolean, context: WatchContext): Decision {
   if (isPolling || state.isPaused) return goOn({ ...state, isWoken: true }, context);
@@ -66,33 +60,27 @@ function afterWake(state: WatchState, isPolling: boolean, context: WatchContext)
  */
 function afterResume(state: WatchState, context: WatchContext): Decision {
   const { now, random, rules } = context;
-  const at = Math.max(now + random() * SPREAD_MS, state.notBeforeAt);
-  const isLate = now >= state.deadlineAt;
-  const latestAt = isLate ? now + rules.requestTimeoutMs : state.deadlineAt;
-  if (state.notBeforeAt > latestAt + rules.minIntervalMs) {
-    const retryAfterMs = state.notBeforeAt - now;
-    return ended(state, timeout(state, now, rules.timeoutMs, { retryAfterMs }), now);
+  const { deadlineAt, notBeforeAt, isWoken, step } = state;
+  const isPastDeadline = now >= deadlineAt;
+  const latestAt = isPastDeadline ? now + rules.requestTimeoutMs : deadlineAt;
+  // `notBeforeAt` may be due to the shortest interval alone, which ends no watch.
+  if (notBeforeAt > latestAt + rules.minIntervalMs) {
+    return timedOut(state, context, { retryAfterMs: notBeforeAt - now });
   }
-  const resumed = {
-    ...state,
-    isPaused: false,
-    isWoken: false,
-    returnUntil: undefined,
-    step: state.isWoken ? 0 : state.step,
-  };
+  const at = Math.max(now + random() * SPREAD_MS, notBeforeAt);
+  const resumed = { ...state, isPaused: false, isWoken: false, step: isWoken ? 0 : step };
   return goOn(
-    isLate
+    isPastDeadline
       ? { ...resumed, nextPollAt: at, returnUntil: at + rules.requestTimeoutMs }
-      : { ...resumed, nextPollAt: Math.min(at, state.deadlineAt) },
+      : { ...resumed, nextPollAt: Math.min(at, deadlineAt), returnUntil: undefined },
     context,
   );
 }
 
 /** A poll that was held up until now is sent as the last one; once that is out of time too, the watch ends. */
 function atDeadline(state: WatchState, context: WatchContext): Decision {
-  const { now, rules } = context;
   const wasLast = state.nextPollAt >= state.deadlineAt;
   return wasLast
-    ? ended(state, timeout(state, now, rules.timeoutMs), now)
-    : goOn({ ...state, nextPollAt: Math.max(now, state.deadlineAt) }, context);
+    ? timedOut(state, context)
+    : goOn({ ...state, nextPollAt: Math.max(context.now, state.deadlineAt) }, context);
 }

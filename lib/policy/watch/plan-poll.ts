@@ -2,8 +2,8 @@ import { ignoreRejection, textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
 import { known } from './answer-events.js';
-import { ended, timeout } from './timeout.js';
-import { ageOf, stepOf, type Decision, type WatchContext, type WatchState } from './state.js';
+import { ended, timedOut } from './timeout.js';
+import { ageOf, goOn, type Decision, type WatchContext, type WatchState } from './state.js';
 
 /** When the next poll is to be sent, in ms from now. */
 export interface Wish {
@@ -17,20 +17,16 @@ export interface Wish {
  * Plans the next poll: as wished, but no sooner than the service and the shortest interval allow, and no later than the deadline. If the service asks
  * for more time than is left, the watch ends now.
  */
-export function planPoll(
-  state: WatchState,
-  { waitMs, hintMs = 0 }: Wish,
-  { now, rules }: WatchContext,
-): Decision {
+export function planPoll(state: WatchState, { waitMs, hintMs = 0 }: Wish, context: WatchContext): Decision {
+  const { now, rules } = context;
   const latestAt = Math.max(state.deadlineAt, state.returnUntil ?? 0);
   if (hintMs > 0 && now + hintMs > latestAt && !state.isPaused) {
-    return ended(state, timeout(state, now, rules.timeoutMs, { retryAfterMs: hintMs }), now);
+    return timedOut(state, context, { retryAfterMs: hintMs });
   }
   const notBeforeAt = now + Math.max(hintMs, rules.minIntervalMs);
   const wantedAt = Math.max(now + (state.isWoken ? 0 : waitMs), notBeforeAt);
   const nextPollAt = Math.min(wantedAt, Math.max(now, latestAt));
-  const planned = { ...state, notBeforeAt, nextPollAt, isWoken: false };
-  return { state: planned, events: [], next: stepOf(planned, rules) };
+  return goOn({ ...state, notBeforeAt, nextPollAt, isWoken: false }, context);
 }
 
 /** Plans the next poll as the schedule asks. A custom schedule that throws or returns no number ends the watch. */

@@ -166,8 +166,14 @@ export function initialState(
 /** Age of the job in ms. */
 export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.max(0, now - createdAt);
 
-/** The next step of a watch that continues. */
-export function stepOf(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
+/** The watch continues as its state says. */
+export const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({
+  state,
+  events: [],
+  next: nextStep(state, rules),
+});
+
+function nextStep(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
   const { isPaused, nextPollAt: at, notBeforeAt, deadlineAt, returnUntil } = state;
   if (isPaused) return { type: 'paused' };
   if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };

@@ -1,13 +1,19 @@
 import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
 import { errorEvent, known } from './answer-events.js';
-import type { Decision, WatchState } from './state.js';
+import type { Decision, WatchContext, WatchState } from './state.js';
+
+/** What led to a time-out. */
+interface TimeoutDetails {
+  readonly cause?: TranslationError;
+  readonly retryAfterMs?: number;
+}
 
 /** The error of a watch at its deadline: what was last known of the job, and since when. */
 export function timeout(
   state: WatchState,
   now: number,
   timeoutMs: number,
-  { cause, retryAfterMs }: { readonly cause?: TranslationError; readonly retryAfterMs?: number } = {},
+  { cause, retryAfterMs }: TimeoutDetails = {},
 ): TimeoutError {
   const { jobId } = state;
   const why =
@@ -32,3 +38,10 @@ export const ended = (state: WatchState, error: TranslationError, at: number): D
   ],
   next: { type: 'ended', error },
 });
+
+/** The watch ends because its deadline has come, or would come before the service may be polled again. */
+export const timedOut = (
+  state: WatchState,
+  { now, rules }: WatchContext,
+  details?: TimeoutDetails,
+): Decision => ended(state, timeout(state, now, rules.timeoutMs, details), now);

@@ -4,10 +4,10 @@ import type { CircuitStateName } from '../../model/events.js';
 import { resolveCircuitBreaker, type ResolvedCircuitBreaker } from '../../options/resolve.js';
 import type { Breaker, CircuitBreakerConfig } from '../../options/types.js';
 import {
-  admits,
   initialCircuit,
   permitBetween,
   transition,
+  waitMs,
   type CircuitEvent,
   type CircuitState,
   type CircuitTransition,
@@ -45,11 +45,7 @@ export class CircuitBreaker implements Breaker {
     this.#config = resolveCircuitBreaker(config);
     this.#clock = steadyClock(this.#config.scheduler);
     this.#machine = this.#emitted = initialCircuit;
-    const waitMs = (): number => {
-      const admission = admits(this.#machine, this.#now());
-      return admission.admitted ? 0 : (admission.retryAfterMs ?? Infinity);
-    };
-    this.#turns = new TurnQueue({ ...this.#config, waitMs });
+    this.#turns = new TurnQueue({ ...this.#config, waitMs: () => this.#waitMs() });
   }
 
   /** The state at this moment: the one that the next request will meet. */
@@ -109,7 +105,7 @@ export class CircuitBreaker implements Breaker {
   /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
-    if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
+    this.#dispatch({ type: 'asked' });
     return permitBetween(before, this.#machine) ?? this.#refusal();
   }
 
@@ -133,22 +129,23 @@ export class CircuitBreaker implements Breaker {
     this.#dispatch({ type: 'released' });
   }
 
-  #now(): number {
-    return this.#clock.now();
+  #waitMs(): number {
+    return waitMs(this.#machine, this.#clock.now());
   }
 
   #refusal(): CircuitBreakerError {
-    const admission = admits(this.#machine, this.#now());
-    const retryAfterMs = admission.admitted ? 0 : admission.retryAfterMs;
-    const hint = retryAfterMs === undefined ? 'it was isolated by hand' : `ask again in ${retryAfterMs} ms`;
-    return new CircuitBreakerError(`Nothing was sent: the circuit is ${this.#machine.state}, ${hint}`, {
-      retryAfterMs,
-    });
+    const { state } = this.#machine;
+    if (state === 'isolated')
+      return new CircuitBreakerError('Nothing was sent: the circuit was isolated by hand');
+    const retryAfterMs = this.#waitMs();
+    const message = `Nothing was sent: the circuit is ${state}, ask again in ${retryAfterMs} ms`;
+    return new CircuitBreakerError(message, { retryAfterMs });
   }
 
   #dispatch(event: CircuitEvent): void {
     const before = this.#machine;
-    const after = transition(before, event, this.#config, { now: this.#now(), random: this.#config.random });
+    const { random } = this.#config;
+    const after = transition(before, event, this.#config, { now: this.#clock.now(), random });
     this.#machine = after;
     if (after.generation !== before.generation) this.#emit(after);
     if (after === before) return;

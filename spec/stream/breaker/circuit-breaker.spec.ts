@@ -68,7 +68,7 @@ describe('CircuitBreaker', () => {
         '-',
         '----------------^',
         '----------------#',
-        refusal('Nothing was sent: the circuit is isolated, it was isolated by hand'),
+        refusal('Nothing was sent: the circuit was isolated by hand'),
       );
     });
   });
