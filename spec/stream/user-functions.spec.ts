@@ -1,12 +1,14 @@
 import { expect } from '@jest/globals';
-import { map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
-import type {
-  ClientEvent,
-  JobId,
-  PollingStrategy,
-  StatusReport,
-  TranslationClient,
-  Transport,
+import { EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
+import {
+  CircuitBreaker,
+  CircuitBreakerError,
+  type ClientEvent,
+  type JobId,
+  type PollingStrategy,
+  type StatusReport,
+  type TranslationClient,
+  type Transport,
 } from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { outcomeOf } from '../helpers/outcome.js';
@@ -65,6 +67,101 @@ describe('a transport that throws what cannot be made a string', () => {
   it('refuses a create', async () => {
     const { client } = smallClient(serviceWith({ create: throwBare }), { retry: { maxAttempts: 1 } });
     await expect(client.createJob()).rejects.toThrow('Cannot create a job: the transport threw object');
+  });
+});
+
+describe('a transport whose `bulkLimit`', () => {
+  it.each<[string, PropertyDescriptor, string, number]>([
+    // Without a bulk call, no poll waits for others.
+    ['throws loses its bulk call, no more', { get: throwBare }, '-(d|)', 3],
+    ['is no number gets as many as any other', { value: 'many' }, '26ms (d|)', 1],
+    ['is none that makes sense gets one at a time', { value: -Infinity }, '-(d|)', 3],
+  ])('%s', (_title, bulkLimit, marbled, requests) => {
+    marbles(({ expectObservable }) => {
+      const script = scriptedTransport({ everyJob: 'c', latencyMs: 1, bulk: true });
+      const { client } = smallClient(Object.defineProperty(script, 'bulkLimit', bulkLimit));
+      const requests$ = client.watchBatch(['a', 'b', 'c']).pipe(
+        last(),
+        map(({ counts }) => [counts.completed, script.requests.length]),
+      );
+      expectObservable(requests$).toBe(marbled, { d: [3, requests] });
+    });
+  });
+});
+
+describe('a circuit breaker of the user that', () => {
+  /** Real, but for some of its members. */
+  const breakerWith = (members: PropertyDescriptorMap): CircuitBreaker =>
+    Object.defineProperties(new CircuitBreaker(), members);
+  /** The same, at the first call only. */
+  function once(fail: () => unknown, name: 'ask' | 'settle'): PropertyDescriptorMap {
+    let calls = 0;
+    const value = function (this: CircuitBreaker, ...given: never[]): unknown {
+      return ++calls === 1 ? fail() : Reflect.apply(CircuitBreaker.prototype[name], this, given);
+    };
+    return { [name]: { value } };
+  }
+  const refuse = (): CircuitBreakerError => new CircuitBreakerError('not now');
+  const c: unknown = expect.objectContaining({ status: 'completed' });
+
+  it.each<[string, () => PropertyDescriptorMap]>([
+    ['throws when it is asked', () => once(throwBare, 'ask')],
+    ['answers nonsense', () => once(() => undefined, 'ask')],
+    ['answers with a promise', () => once(() => Promise.reject(new Error('mine')), 'ask')],
+    [
+      'refuses, and throws when a request has to wait for it',
+      () => ({ ...once(refuse, 'ask'), turn$: { get: throwBare } }),
+    ],
+    [
+      'refuses, and whose `turn$` fails',
+      () => ({ ...once(refuse, 'ask'), turn$: { value: throwError(bare) } }),
+    ],
+    ['refuses, and whose `turn$` is over', () => ({ ...once(refuse, 'ask'), turn$: { value: EMPTY } })],
+  ])('%s costs one attempt, and no slot', (_title, membersOf) => {
+    marbles(({ expectObservable }) => {
+      const circuitBreaker = breakerWith(membersOf());
+      const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker, maxConcurrentRequests: 1 });
+      // At once; after 2 ms again.
+      expectObservable(client.watch('a')).toBe('---(c|)', { c });
+      expectObservable(client.watch('b'), '9ms ^').toBe('10ms (c|)', { c });
+    });
+  });
+
+  it('throws when it is told of an answer gives that all the same, and no slot is lost', () => {
+    marbles(({ expectObservable }) => {
+      const circuitBreaker = breakerWith({ settle: { value: throwBare } });
+      const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker, maxConcurrentRequests: 1 });
+      expectObservable(client.watch('a')).toBe('-(c|)', { c });
+      expectObservable(client.watch('b')).toBe('--(c|)', { c });
+    });
+  });
+
+  it('always throws ends a watch, and refuses a create', async () => {
+    const circuitBreaker = breakerWith({ ask: { value: throwBare } });
+    const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker });
+    await expect(client.waitForCompletion('a')).rejects.toThrow(
+      'Cannot poll: the circuit breaker threw object',
+    );
+    await expect(client.createJob()).rejects.toThrow('Cannot create a job: the circuit breaker threw object');
+    await expect(client.getStatus('a')).rejects.toThrow('Cannot poll: the circuit breaker threw object');
+  });
+
+  it('whose state throws is asked all the same', async () => {
+    const fails = { get: throwBare };
+    const circuitBreaker = breakerWith({ state: fails, state$: fails });
+    const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker });
+    await expect(client.getStatus('a')).resolves.toBe('completed');
+  });
+
+  it('whose `transition$` fails ends no event of the client', () => {
+    const circuitBreaker = breakerWith({ transition$: { value: throwError(bare) } });
+    const types: string[] = [];
+    marbles(() => {
+      const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker });
+      client.event$.subscribe(({ type }) => types.push(type));
+      client.watch('a').subscribe();
+    });
+    expect(types).toEqual(['STATUS_CHANGED', 'JOB_COMPLETED']);
   });
 });
 

@@ -16,13 +16,19 @@ export const mostPerRequest = (bulkLimit: unknown): number =>
 /** The characters that an id takes in an address, with an encoded comma. */
 export const charactersOf = (jobId: JobId): number => jobId.length + 3;
 
-/** How many jobs may share a request to a transport: one if it has no bulk call, or its service has said that it has none. */
-export const jobsPerRequest = (
-  { statuses, bulkLimit }: { readonly statuses?: unknown; readonly bulkLimit?: unknown },
+/** How many jobs may share a request to a transport: one if it has no bulk call, cannot say so, or its service has said that it has none. */
+export function jobsPerRequest(
+  transport: { readonly statuses?: unknown; readonly bulkLimit?: unknown },
   denial: BulkDenial | undefined,
   now: number,
-): number =>
-  statuses === undefined || (denial !== undefined && now < denial.until) ? 1 : mostPerRequest(bulkLimit);
+): number {
+  if (denial !== undefined && now < denial.until) return 1;
+  try {
+    return typeof transport.statuses === 'function' ? mostPerRequest(transport.bulkLimit) : 1;
+  } catch {
+    return 1;
+  }
+}
 
 /** Is a job too much for a request that has `count` jobs already? The first never is. */
 export const isTooMuch = (count: number, most: number, characters: number): boolean =>

@@ -1,4 +1,4 @@
-import { EMPTY, mergeMap, of, type Observable } from 'rxjs';
+import { catchError, EMPTY, mergeMap, of, type Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
@@ -8,7 +8,11 @@ export function breakerEvents(
   breaker: Pick<Breaker, 'transition$'>,
   now: () => number,
 ): Observable<ClientEvent> {
-  return breaker.transition$.pipe(mergeMap(change => eventOf(change, now())));
+  return breaker.transition$.pipe(
+    // That of a user's own breaker may fail: the events of the client go on.
+    catchError(() => EMPTY),
+    mergeMap(change => eventOf(change, now())),
+  );
 }
 
 function eventOf({ previous, current }: CircuitTransition, at: number): Observable<ClientEvent> {

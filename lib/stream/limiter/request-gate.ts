@@ -1,5 +1,7 @@
-import type { Observable, Observer, Subscription, Unsubscribable } from 'rxjs';
+import { defer, type Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
+import { textOf } from '../../model/checks.js';
 import {
+  isCircuitBreakerError,
   NetworkError,
   RateLimitError,
   toTranslationError,
@@ -8,7 +10,8 @@ import {
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { callTransport } from './call-transport.js';
+import { askBreaker } from './ask-breaker.js';
+import { callTransport, requestFault } from './call-transport.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Queued, RequestKind, RequestLimiter } from './request-limiter.js';
@@ -48,6 +51,15 @@ export class RequestGate {
     sending.enqueue();
     return sending;
   }
+
+  /** Is the circuit closed? If the breaker does not say so, a request may have to wait for it. */
+  get isClosed(): boolean {
+    try {
+      return this.breaker.state === 'closed';
+    } catch {
+      return false;
+    }
+  }
 }
 
 /** One request at the gate, and the timer of its time limit. The breaker comes last, so that no permit is held while the request waits for a slot. */
@@ -60,8 +72,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #observer: Observer<T>;
   #phase: 'queued' | 'waiting for the breaker' | 'sent' | 'ended' = 'queued';
   #permit: Permit | undefined;
-  /** Why the breaker gave no permit. */
-  #refusal: Error | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
 
@@ -82,28 +92,20 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   onSilence(silenceMs: number): void {
     if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
-    this.#end('without an answer');
     const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
-    this.#observer.error(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
+    this.#fail(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }
 
   admit(): boolean {
-    const answer = this.#gate.breaker.ask();
-    if (!('generation' in answer)) this.#refusal = answer;
-    else this.#permit = answer;
-    return this.#permit !== undefined;
-  }
-
-  refuse(): void {
-    const refusal = this.#refusal;
-    this.#refusal = undefined;
-    if (this.#request.whenOpen === 'fail') {
-      this.#phase = 'ended';
-      this.#observer.error(refusal);
-    } else {
-      this.#phase = 'waiting for the breaker';
-      this.#subscription = this.#gate.breaker.turn$.subscribe({ complete: () => this.enqueue() });
+    const { kind, whenOpen } = this.#request;
+    const answer = askBreaker(this.#gate.breaker, kind);
+    if ('generation' in answer) {
+      this.#permit = answer;
+      return true;
     }
+    if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
+    else this.#fail(answer);
+    return false;
   }
 
   start(): void {
@@ -123,8 +125,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   error(thrown: unknown): void {
     if (this.#isEnded) return;
     const error = toTranslationError(thrown);
-    this.#end({ error });
-    this.#observer.error(error);
+    this.#fail(error, { error });
   }
 
   complete(): void {
@@ -148,11 +149,23 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     return this.#phase === 'ended';
   }
 
+  /** Waits until it is worth asking the breaker again. */
+  #awaitTurn(): void {
+    const { kind } = this.#request;
+    const fail = (what: string): void => this.#fail(requestFault(kind, `the circuit breaker ${what}`));
+    this.#subscription = defer(() => this.#gate.breaker.turn$).subscribe({
+      // If it were asked again at once, that could go on for ever.
+      complete: () =>
+        this.#phase === 'queued' ? fail('refused, but did not make the request wait') : this.enqueue(),
+      error: (thrown: unknown) => fail(`failed: ${textOf(thrown)}`),
+    });
+    if (!this.#isEnded) this.#phase = 'waiting for the breaker';
+  }
+
   #send(): void {
     const answer$ = callTransport(this.#request.kind, () => this.#request.send());
     if (answer$ instanceof Error) {
-      this.#end('without an answer');
-      this.#observer.error(answer$);
+      this.#fail(answer$);
       return;
     }
     try {
@@ -172,6 +185,11 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
   }
 
+  #fail(error: Error, end: End = 'without an answer'): void {
+    this.#end(end);
+    this.#observer.error(error);
+  }
+
   /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(end: End): void {
     const { limiter, timers, breaker } = this.#gate;
@@ -185,7 +203,11 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    breaker.settle(this.#permit!, outcomeFor(end));
+    try {
+      breaker.settle(this.#permit!, outcomeFor(end));
+    } catch {
+      // A user's own breaker. The request has ended all the same, and its slot must be free again.
+    }
     limiter.release(kind, end === 'cancelled');
   }
 }

@@ -17,12 +17,10 @@ export type RequestKind = 'create' | 'poll';
 
 /** A request in a queue. */
 export interface Queued {
-  /** Called at its turn. False: it is not sent now and needs no slot. */
+  /** Called at its turn. False: the breaker has refused it, so it needs no slot. */
   admit(): boolean;
   /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
-  /** Called after `admit` returned false. */
-  refuse(): void;
   /** Called when the service asks for silence, in ms. */
   onSilence(silenceMs: number): void;
 }
@@ -132,10 +130,7 @@ export class RequestLimiter {
   }
 
   #start(request: Queued, queue: Queue, now: number): void {
-    if (!request.admit()) {
-      request.refuse();
-      return;
-    }
+    if (!request.admit()) return;
     queue.running++;
     queue.silence = whenStarted(queue.silence, now);
     this.#lastServed = queue;

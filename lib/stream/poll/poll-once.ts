@@ -1,4 +1,4 @@
-import { defer, filter, map, merge, skip, take, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, filter, map, merge, skip, take, type Observable } from 'rxjs';
 import {
   CircuitBreakerError,
   isJobNotFoundError,
@@ -34,7 +34,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
     const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxSilenceMs: timeoutMs }, polls);
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
-    const opened$ = breaker.state$.pipe(
+    const opened$ = defer(() => breaker.state$).pipe(
+      // A user's own breaker may fail: the gate asks it all the same.
+      catchError(() => EMPTY),
       skip(1),
       filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
       map(({ state }): never => {

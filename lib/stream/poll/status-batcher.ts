@@ -55,8 +55,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   due(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
-    const { breaker } = this.#deps.gate;
-    const mustFail = poll.whenOpen === 'fail' && breaker.state !== 'closed';
+    const mustFail = poll.whenOpen === 'fail' && !this.#deps.gate.isClosed;
     if (this.#perRequest === 1 || poll.isSingle || mustFail) {
       this.#sendAlone(poll);
       return;

@@ -65,9 +65,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     const { polls, jobIds } = this;
     // It may have been cancelled while it was put at the gate, and all polls withdrawn while it was filled.
     if (polls.length === 0) return EMPTY;
-    return jobIds.length > 1 && transport.statuses !== undefined
-      ? transport.statuses([...jobIds])
-      : transport.status(jobIds[0]!);
+    return jobIds.length > 1 ? transport.statuses!([...jobIds]) : transport.status(jobIds[0]!);
   }
 
   /** Removes a poll. Without polls, the request is aborted. */

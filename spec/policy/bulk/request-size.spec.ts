@@ -41,6 +41,18 @@ it.each([
   ['has one', { statuses, bulkLimit: 25 }, undefined, 25],
   ['has one that its service denies', { statuses, bulkLimit: 25 }, { ...denial, until: 51 }, 1],
   ['has one that its service denied long ago', { statuses }, denial, 100],
+  ['has one that is no function', { statuses: 'all' }, undefined, 1],
+  [
+    'cannot say how many it takes',
+    {
+      statuses,
+      get bulkLimit(): number {
+        throw new Error('not yet');
+      },
+    },
+    undefined,
+    1,
+  ],
 ])('requests to a transport that %s', (_title, transport, denied, most) => {
   expect(jobsPerRequest(transport, denied, 50)).toBe(most);
 });
