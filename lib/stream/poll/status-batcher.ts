@@ -35,9 +35,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** The request that each job is in: a second poll of the job joins it. */
   readonly #inFlight = new Map<JobId, StatusRequest>();
   #denial: BulkDenial | undefined;
-  /** Open while the first due poll waits for others. */
+  /** Set while the first due poll waits for others. */
   readonly #window = timerOf(() => this.#enqueueRequests());
-  #isWindowOpen = false;
 
   constructor(deps: BatcherDeps) {
     this.#deps = deps;
@@ -62,7 +61,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
     this.#due.add(poll);
     if (this.#due.size >= this.#perRequest) this.#enqueueRequests();
-    else if (!this.#isWindowOpen) this.#openWindow(WINDOW_MS);
+    else if (!this.#deps.timers.isSet(this.#window)) this.#openWindow(WINDOW_MS);
   }
 
   withdraw(poll: PendingPoll): void {
@@ -74,7 +73,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   fill(request: StatusRequest): void {
     this.#waiting.delete(request);
     if (request.only !== undefined) {
-      this.#fillWithOne(request.only, request);
+      this.#put(request.only, request);
       return;
     }
     const { jobIds } = request;
@@ -87,7 +86,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       characters += charactersOf(poll.jobId);
       // Too much for this request: the next one takes it.
       if (isTooMuch(jobIds.length, room, characters)) break;
-      if (!this.#joinRequest(poll)) this.#put(poll, request);
+      this.#put(poll, request);
     }
     // The next requests come once this one has been sent: their answers may withdraw its polls.
     if (this.#needsRequest) this.#openWindow(0);
@@ -115,21 +114,26 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
   }
 
+  /** Puts a poll into a request, unless its job is in one already: then into that. */
+  #put(poll: PendingPoll, request: StatusRequest): void {
+    if (this.#joinRequest(poll)) return;
+    request.jobIds.push(poll.jobId);
+    this.#inFlight.set(poll.jobId, request);
+    this.#add(poll, request);
+  }
+
   /** If the job is in a request already, the poll joins it. Returns whether it has. */
   #joinRequest(poll: PendingPoll): boolean {
     const request = this.#inFlight.get(poll.jobId);
-    if (request === undefined) return false;
-    this.#add(poll, request);
-    return true;
+    if (request !== undefined) this.#add(poll, request);
+    return request !== undefined;
   }
 
-  #fillWithOne(poll: PendingPoll, request: StatusRequest): void {
-    if (this.#joinRequest(poll)) return;
-    // Not pushed: an array that grows gets room for sixteen more.
-    request.jobIds = [poll.jobId];
-    request.polls = [poll];
-    this.#inFlight.set(poll.jobId, request);
-    this.#sent(poll, request);
+  #add(poll: PendingPoll, request: StatusRequest): void {
+    this.#upcoming.remove(poll);
+    this.#due.delete(poll);
+    request.polls.push(poll);
+    poll.sent(request);
   }
 
   /** Puts a request at the gate for this poll only. */
@@ -148,23 +152,6 @@ export class StatusBatcher implements PollSender, RequestOwner {
     return first?.isAllowed === true ? first : undefined;
   }
 
-  #put(poll: PendingPoll, request: StatusRequest): void {
-    request.jobIds.push(poll.jobId);
-    this.#inFlight.set(poll.jobId, request);
-    this.#add(poll, request);
-  }
-
-  #add(poll: PendingPoll, request: StatusRequest): void {
-    request.polls.push(poll);
-    this.#sent(poll, request);
-  }
-
-  #sent(poll: PendingPoll, request: StatusRequest): void {
-    this.#upcoming.remove(poll);
-    this.#due.delete(poll);
-    poll.sent(request);
-  }
-
   /** The most jobs in one request. */
   get #perRequest(): number {
     return jobsPerRequest(this.#deps.transport, this.#denial, this.#deps.timers.now());
@@ -172,13 +159,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   #openWindow(forMs: number): void {
     const { timers } = this.#deps;
-    this.#isWindowOpen = true;
     timers.set(this.#window, timers.now() + forMs);
-  }
-
-  #closeWindow(): void {
-    this.#isWindowOpen = false;
-    this.#deps.timers.cancel(this.#window);
   }
 
   /** Puts as many requests at the gate as the due polls fill. */
@@ -188,7 +169,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       this.#waiting.add(request);
       this.#enqueue(request);
     }
-    this.#closeWindow();
+    this.#deps.timers.cancel(this.#window);
   }
 
   /** Are more polls due than the requests at the gate have room for? */
@@ -202,7 +183,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   /** Removes requests from the gate that the due polls no longer fill. */
   #withdrawRequests(): void {
-    if (this.#due.size === 0) this.#closeWindow();
+    if (this.#due.size === 0) this.#deps.timers.cancel(this.#window);
     for (const request of [...this.#waiting].reverse()) {
       if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;
       this.#waiting.delete(request);

@@ -37,6 +37,11 @@ export class TimerQueue implements Clock {
     if (at < this.#runsUntil || this.#isOverdue) this.#run();
   }
 
+  /** Whether the timer is to fire. */
+  isSet(timer: Timer): boolean {
+    return timer.index >= 0;
+  }
+
   /** Cancels a timer. Without timers, no platform timer runs. */
   cancel(timer: Timer): void {
     this.#timers.remove(timer);

@@ -11,7 +11,6 @@ import {
   ServerError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
-import { earn, fullBudget, spend, type RetryBudget } from '../../../lib/policy/retry/retry-budget.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';
 
 const CONFIG = { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 3000, multiplier: 2, jitterFactor: 0.1 };
@@ -93,21 +92,5 @@ describe('hintOf', () => {
     [new CircuitBreakerError('', { retryAfterMs: 5 }), undefined],
   ])('%s hints at %p ms', (error, hintMs) => {
     expect(hintOf(error)).toBe(hintMs);
-  });
-});
-
-describe('the retry budget', () => {
-  it('is a hundred retries, and a tenth of the successes after that', () => {
-    let budget: RetryBudget | undefined = fullBudget;
-    let spent = 0;
-    for (let next = spend(budget); next !== undefined; next = spend(next), spent++) budget = next;
-    expect(spent).toBe(100);
-    for (let i = 0; i < 9; i++) budget = earn(budget);
-    expect(spend(budget)).toBeUndefined();
-    expect(spend(earn(earn(budget)))).toBeDefined();
-  });
-
-  it('holds no more than that', () => {
-    expect(earn(fullBudget)).toEqual(fullBudget);
   });
 });
