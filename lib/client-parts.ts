@@ -1,6 +1,5 @@
-import { asyncScheduler, Observable, type SchedulerLike } from 'rxjs';
-import { checkNames, textOf } from './model/checks.js';
-import { toTranslationError, TranslationError } from './model/errors.js';
+import { asyncScheduler, Observable } from 'rxjs';
+import { checkNames } from './model/checks.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
 import {
@@ -25,33 +24,17 @@ import { breakerEvents } from './stream/breaker/breaker-events.js';
 import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
 import { RecentJobs } from './stream/create/recent-jobs.js';
 import { EventBus } from './stream/event-bus.js';
-import { inProcess, type JobSource, type MakeSource } from './stream/job-source.js';
+import { inProcess, type JobSource, type MakeSource, type Shared } from './stream/job-source.js';
 import { RequestLimiter } from './stream/limiter/request-limiter.js';
 import { OpenStreams } from './stream/open-streams.js';
 import { Latest } from './stream/share-latest.js';
 import { TimerQueue } from './stream/time/timer-queue.js';
 import type { WatchTerms } from './stream/watch/effects.js';
 import { RetryTokens } from './stream/watch/retry-tokens.js';
-import { pauseSignal, wakeSignal, type Signal } from './stream/watch/signals.js';
+import { signalsOf } from './stream/watch/signals.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 import { jobApi } from './transport/job-api/job-api.js';
 import type { Transport } from './transport/transport.js';
-
-/** What the clients that come from one another by `with...` share. */
-export interface Shared {
-  readonly transport: Transport;
-  readonly limits: Limits;
-  readonly scheduler: SchedulerLike;
-  readonly timers: TimerQueue;
-  readonly random: () => number;
-  readonly bus: EventBus;
-  readonly limiter: RequestLimiter;
-  readonly retryTokens: RetryTokens;
-  readonly openStreams: OpenStreams;
-  readonly recentJobs: RecentJobs;
-  readonly wakes: readonly Signal[];
-  readonly pauses: readonly Signal[];
-}
 
 /** What a `with...` client may have of its own, as it was given. */
 interface Own {
@@ -66,9 +49,10 @@ export class ClientParts {
   readonly breaker: Breaker;
   /** What does the work. */
   readonly source: JobSource;
+  /** The deadline of a call that sets none, in ms. */
+  readonly timeoutMs: number;
   readonly #own: Own;
   readonly #makeSource: MakeSource;
-  readonly #timeoutMs: number;
   readonly #retry: RetryConfig;
   #ownTerms: WatchTerms | undefined;
   /** The one watch of each job that somebody watches on this client's own terms. */
@@ -79,9 +63,9 @@ export class ClientParts {
     this.breaker = own.breaker;
     this.#own = own;
     this.#makeSource = makeSource;
-    this.#timeoutMs = resolvePolling(own.polling, shared.transport.defaults?.polling).timeoutMs;
+    this.timeoutMs = resolvePolling(own.polling, shared.transport.defaults?.polling).timeoutMs;
     this.#retry = resolveRetry(own.retry);
-    this.source = makeSource({ retry: this.#retry, timeoutMs: this.#timeoutMs });
+    this.source = makeSource({ retry: this.#retry, timeoutMs: this.timeoutMs });
     this.source.checkTerms?.({ call: {}, polling: own.polling, retry: own.retry });
   }
 
@@ -96,25 +80,19 @@ export class ClientParts {
     return new ClientParts(shared, own, sourceOf?.(shared) ?? inProcess(shared, own.breaker));
   }
 
-  with(
-    changes: { readonly polling: PollingConfig } | { readonly retry: Optional<RetryConfig> },
-  ): ClientParts {
-    const { polling, retry } = this.#own;
-    const own =
-      'polling' in changes
-        ? { ...this.#own, polling: withDefaults<PollingConfig>(polling, checkPolling(changes.polling)) }
-        : { ...this.#own, retry: withDefaults<Optional<RetryConfig>>(retry, checkRetry(changes.retry)) };
-    return new ClientParts(this.shared, own, this.#makeSource);
+  withPolling(given: PollingConfig): ClientParts {
+    const polling = withDefaults<PollingConfig>(this.#own.polling, checkPolling(given));
+    return new ClientParts(this.shared, { ...this.#own, polling }, this.#makeSource);
+  }
+
+  withRetry(given: Optional<RetryConfig>): ClientParts {
+    const retry = withDefaults<Optional<RetryConfig>>(this.#own.retry, checkRetry(given));
+    return new ClientParts(this.shared, { ...this.#own, retry }, this.#makeSource);
   }
 
   withBreaker(given: CircuitBreakerConfig | Breaker): ClientParts {
     const breaker = breakerOf(given, this.shared);
     return new ClientParts(this.shared, { ...this.#own, breaker }, inProcess(this.shared, breaker));
-  }
-
-  /** The deadline of a call, in ms. */
-  timeoutOf({ timeoutMs }: Pick<WatchOptions, 'timeoutMs'> = {}): number {
-    return timeoutMs ?? this.#timeoutMs;
   }
 
   /** The terms of a watch: the call's own where it sets them, otherwise the client's. */
@@ -123,24 +101,20 @@ export class ClientParts {
   }
 
   #newTerms(call: WatchOptions): WatchTerms {
-    const { timeoutMs, strategy, wake$, paused$, emit, key, videoSeconds } = call;
-    const { transport, limits, wakes, pauses } = this.shared;
+    const { timeoutMs, strategy, emit, key, videoSeconds } = call;
+    const { transport, limits, bus, signals } = this.shared;
     const polling = withDefaults<PollingConfig>(this.#own.polling, { timeoutMs, strategy });
     const given = { call, polling, retry: this.#own.retry };
     this.source.checkTerms?.(given);
     const { learner, ...resolved } = resolvePolling(polling, transport.defaults?.polling);
-    const report = (error: unknown): void => reportSignal(this.shared, error);
+    const { wake, pause = signals.pause } = signalsOf(call, bus);
     return {
       given,
       rules: { ...resolved, ...limits, retry: this.#retry, key, videoSeconds },
       learner,
       emit,
-      signals: [
-        ...wakes,
-        ...(wake$ === undefined ? [] : [wakeSignal(wake$, report)]),
-        // Some jobs must go on while the rest of the client pauses.
-        ...(paused$ === undefined ? pauses : [pauseSignal(paused$, report)]),
-      ],
+      // Some jobs must go on while the rest of the client pauses: a `paused$` of the call replaces that of the client.
+      signals: [signals.wake, wake, pause].filter(signal => signal !== undefined),
     };
   }
 
@@ -162,11 +136,10 @@ export class ClientParts {
 }
 
 function sharedOf(options: ClientOptions): Shared {
-  const { scheduler = asyncScheduler, random = Math.random, wake$, paused$ } = options;
+  const { scheduler = asyncScheduler, random = Math.random } = options;
   const limits = resolveLimits(options);
   const timers = new TimerQueue(scheduler);
   const bus = new EventBus(() => timers.now());
-  const report = (error: unknown): void => reportSignal({ bus, timers }, error);
   return {
     transport: transportOf(options, limits),
     limits,
@@ -178,8 +151,7 @@ function sharedOf(options: ClientOptions): Shared {
     retryTokens: new RetryTokens(),
     openStreams: new OpenStreams(),
     recentJobs: new RecentJobs(limits.notFoundGraceMs),
-    wakes: wake$ === undefined ? [] : [wakeSignal(wake$, report)],
-    pauses: paused$ === undefined ? [] : [pauseSignal(paused$, report)],
+    signals: signalsOf(options, bus),
   };
 }
 
@@ -199,10 +171,4 @@ function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): 
       : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
   openStreams.onClose(bus.include(breakerEvents(breaker, () => timers.now())));
   return breaker;
-}
-
-/** Reports a signal that failed. The watches go on without it. */
-function reportSignal({ bus, timers }: Pick<Shared, 'bus' | 'timers'>, thrown: unknown): void {
-  const error = new TranslationError(`\`wake$\` or \`paused$\` failed: ${textOf(thrown)}`, { cause: thrown });
-  bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: toTranslationError(error) });
 }

@@ -38,7 +38,8 @@ import {
   abandonedBatch,
   batchError,
   createAll,
-  jobIdsOf,
+  createdBy,
+  notAllCreated,
   type BatchCreate,
 } from './stream/create/create-all.js';
 import type { Create, CreatePlan } from './stream/create/create-once.js';
@@ -85,16 +86,11 @@ export class TranslationClient {
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
     const copy = oneLanguage(request);
-    const { timers } = this.#parts.shared;
+    const { timers, openStreams } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
-    const timeoutMs = this.#parts.timeoutOf(watchOptions);
-    const create = this.#create(copy, {
-      idempotencyKey,
-      whenOpen: 'wait',
-      timeLeftMs: () => timeoutMs,
-      terms,
-    });
-    const jobIds$ = this.#parts.shared.openStreams.untilClosed(
+    const timeLeftMs = (): number => terms.rules.timeoutMs;
+    const create = this.#create(copy, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
+    const jobIds$ = openStreams.untilClosed(
       create.jobIds$,
       closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
@@ -105,7 +101,7 @@ export class TranslationClient {
       return jobIds$.pipe(
         switchMap(([jobId]) => {
           createdAt ??= timers.now();
-          return this.#watchCreated({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
+          return this.#watchJob({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
         }),
       );
     });
@@ -161,16 +157,15 @@ export class TranslationClient {
     const { idempotencyKey, ...watchOptions } = checkTranslateOptions(options);
     const { timers, limits } = this.#parts.shared;
     const terms = this.#parts.termsOf(watchOptions);
-    const timeoutMs = this.#parts.timeoutOf(watchOptions);
     const createdAt = new Map<JobId, number>();
     // One deadline for all: a batch ends, however long its creates take.
     let startedAt = 0;
-    const timeLeftMs = (): number => startedAt + timeoutMs - timers.now();
+    const timeLeftMs = (): number => startedAt + terms.rules.timeoutMs - timers.now();
     const watch = (jobId: JobId): Observable<JobSnapshot> => {
       const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-interval';
       const at = createdAt.get(jobId) ?? timers.now();
       createdAt.set(jobId, at);
-      return this.#watchCreated({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
+      return this.#watchJob({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
     };
     const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
     const batch = translateBatch(creates, watch, limits.maxConcurrentRequests);
@@ -201,8 +196,8 @@ export class TranslationClient {
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
     const copy = oneLanguage(request);
-    const timeoutMs = this.#parts.timeoutOf();
-    const create = this.#create(copy, { idempotencyKey, whenOpen: 'fail', timeLeftMs: () => timeoutMs });
+    const timeLeftMs = (): number => this.#parts.timeoutMs;
+    const create = this.#create(copy, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
     const [jobId] = await this.#last(
       create.jobIds$,
       signal,
@@ -237,22 +232,20 @@ export class TranslationClient {
   ): Promise<readonly JobId[]> {
     const { signal, idempotencyKey } = checkCreateOptions(options);
     const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
-    const timeoutMs = this.#parts.timeoutOf();
-    const startedAt = this.#parts.shared.timers.now();
-    const timeLeftMs = (): number => startedAt + timeoutMs - this.#parts.shared.timers.now();
+    const { timers, limits } = this.#parts.shared;
+    const deadlineAt = timers.now() + this.#parts.timeoutMs;
+    const timeLeftMs = (): number => deadlineAt - timers.now();
     const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
     const errors: TranslationError[] = [];
-    const created$ = createAll(creates, this.#parts.shared.limits.maxConcurrentRequests).pipe(
+    const created$ = createAll(creates, limits.maxConcurrentRequests).pipe(
       tap(outcome => {
         if ('error' in outcome) errors.push(outcome.error);
       }),
       toArray(),
     );
     await this.#last(created$, signal, reason => abandonedBatch(creates, reason, { errors }));
-    const created = creates.flatMap(jobIdsOf);
-    if (errors.length === 0) return created;
-    const what = `${errors.length} of ${creates.length} requests could not be created`;
-    throw batchError({ what, errors, created, statuses: {} });
+    if (errors.length > 0) throw notAllCreated(creates, errors);
+    return createdBy(creates);
   }
 
   /** Resolves when every job is settled. @throws BatchError with all that is known, if a watch ended without a result. */
@@ -287,12 +280,12 @@ export class TranslationClient {
 
   /** A client with another schedule, and the same transport, limits and events. */
   withPolling(polling: PollingConfig): TranslationClient {
-    return new TranslationClient(this.#parts.with({ polling }));
+    return new TranslationClient(this.#parts.withPolling(polling));
   }
 
   /** A client with other retries, and the same transport, limits and events. */
   withRetry(retry: Optional<RetryConfig>): TranslationClient {
-    return new TranslationClient(this.#parts.with({ retry }));
+    return new TranslationClient(this.#parts.withRetry(retry));
   }
 
   /** A client with another breaker, its own or a shared one, and the same transport, limits and events. */
@@ -310,25 +303,22 @@ export class TranslationClient {
     );
   }
 
-  /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
-  #watch(plan: WatchPlan, options: object): Observable<JobSnapshot> {
-    return isEmpty(options)
-      ? this.#parts.sharedWatch(plan)
-      : this.#parts.source.watchJob(plan).pipe(shareLatest());
-  }
-
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     const terms = this.#parts.termsOf(checkWatchOptions(options));
-    return jobId => this.#watchCreated({ jobId, terms, firstPoll: 'at-once' }, options);
+    return jobId => this.#watchJob({ jobId, terms, firstPoll: 'at-once' }, options);
   }
 
-  #watchCreated(
+  /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
+  #watchJob(
     { jobId, terms, firstPoll, createdAt, startedAt }: WatchPlan,
     options: object,
   ): Observable<JobSnapshot> {
     const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
     // Field by field: as a spread, the plan of each waiting watch is 260 bytes larger (`bench/cost-of-a-poll`).
-    return this.#watch({ jobId, terms, firstPoll, createdAt, startedAt, notFoundUntil }, options);
+    const plan = { jobId, terms, firstPoll, createdAt, startedAt, notFoundUntil };
+    return isEmpty(options)
+      ? this.#parts.sharedWatch(plan)
+      : this.#parts.source.watchJob(plan).pipe(shareLatest());
   }
 
   #checkJobId(jobId: JobId, doing: string): void {

@@ -59,21 +59,21 @@ export class EventBus {
     this.#handlers.get(type)?.delete(handler);
   }
 
-  /**
-   * Calls a function of the user's. If it throws, or rejects, that is emitted as an event, so that it is not lost; errors of error handlers go to the console, to avoid
-   * an endless loop.
-   */
+  /** Calls a function of the user's. If it throws, or rejects, that is reported. @param type The event that it handles. */
   call(what: string, run: () => unknown, type?: EventType): void {
     void (async () => {
       try {
         await run();
       } catch (thrown) {
-        const error = toTranslationError(
-          new TranslationError(`${what} threw: ${textOf(thrown)}`, { cause: thrown }),
-        );
-        if (type === 'ERROR_OCCURRED') console.error(error);
-        else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
+        this.report(`${what} threw`, thrown, type);
       }
     })();
+  }
+
+  /** Emits what went wrong with a function or an Observable of the user's. Errors of error handlers go to the console, to avoid an endless loop. */
+  report(what: string, thrown: unknown, type?: EventType): void {
+    const error = toTranslationError(new TranslationError(`${what}: ${textOf(thrown)}`, { cause: thrown }));
+    if (type === 'ERROR_OCCURRED') console.error(error);
+    else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
   }
 }

@@ -1,15 +1,20 @@
-import type { Observable } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
 import type { Breaker, Limits } from '../options/types.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type { Transport } from '../transport/transport.js';
 import { createOnce, type Create, type CreateDeps, type CreatePlan } from './create/create-once.js';
+import type { RecentJobs } from './create/recent-jobs.js';
+import type { EventBus } from './event-bus.js';
 import { RequestGate } from './limiter/request-gate.js';
 import type { RequestLimiter } from './limiter/request-limiter.js';
+import type { OpenStreams } from './open-streams.js';
 import { pollOnce, type PollOnceDeps } from './poll/poll-once.js';
 import { StatusBatcher } from './poll/status-batcher.js';
 import type { TimerQueue } from './time/timer-queue.js';
 import type { GivenTerms, WatchDeps } from './watch/effects.js';
+import type { RetryTokens } from './watch/retry-tokens.js';
+import type { OwnSignals } from './watch/signals.js';
 import { watchJob, type WatchPlan } from './watch/watch-job.js';
 
 /** What does the work of a client: its own process, or workers elsewhere. */
@@ -27,44 +32,35 @@ export interface JobSource {
 /** Makes the source of a client with these attempts and this deadline. */
 export type MakeSource = (own: { readonly retry: RetryConfig; readonly timeoutMs: number }) => JobSource;
 
-/** What the sources of clients in one process share. */
-export interface InProcessDeps
-  extends
-    Omit<WatchDeps, 'polls'>,
-    Pick<PollOnceDeps, 'scheduler'>,
-    Omit<CreateDeps, 'retry' | 'gate' | 'minIntervalMs' | 'createTimeoutMs'> {
+/** What the clients that come from one another by `with...` share. */
+export interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;
-  readonly limiter: RequestLimiter;
+  readonly scheduler: SchedulerLike;
   readonly timers: TimerQueue;
+  readonly random: () => number;
+  readonly bus: EventBus;
+  readonly limiter: RequestLimiter;
+  readonly retryTokens: RetryTokens;
+  readonly openStreams: OpenStreams;
+  readonly recentJobs: RecentJobs;
+  readonly signals: OwnSignals;
 }
 
 /** Sends all requests itself, through one breaker. */
-export function inProcess(deps: InProcessDeps, breaker: Breaker): MakeSource {
-  const { transport, limiter, limits, timers, ...rest } = deps;
+export function inProcess(shared: Shared, breaker: Breaker): MakeSource {
+  const { transport, limiter, limits, timers } = shared;
   const gate = new RequestGate(breaker, limiter, timers);
   const sender = new StatusBatcher({ transport, gate, timers, requestTimeoutMs: limits.requestTimeoutMs });
   const polls = { sender, timers };
-  const watchDeps: WatchDeps = { ...rest, polls };
+  const watchDeps: WatchDeps = { ...shared, polls };
   return ({ retry, timeoutMs }) => {
-    const createDeps: CreateDeps = { ...rest, ...limits, transport, retry, timers, gate };
-    const pollOnceDeps: PollOnceDeps = {
-      ...rest,
-      ...limits,
-      retry,
-      timeoutMs,
-      clock: timers,
-      polls,
-      breaker,
-    };
+    const createDeps: CreateDeps = { ...shared, ...limits, retry, gate };
+    const pollOnceDeps: PollOnceDeps = { ...shared, ...limits, retry, timeoutMs, polls, breaker };
     return {
       createOnce: plan => createOnce(plan, createDeps),
-      watchJob(plan) {
-        return watchJob(plan, watchDeps);
-      },
-      getStatus(jobId, notFoundUntil) {
-        return pollOnce(jobId, pollOnceDeps, notFoundUntil);
-      },
+      watchJob: plan => watchJob(plan, watchDeps),
+      getStatus: (jobId, notFoundUntil) => pollOnce(jobId, pollOnceDeps, notFoundUntil),
     } satisfies JobSource;
   };
 }

@@ -11,7 +11,7 @@ export interface RetryTerms {
   readonly minIntervalMs: number;
   /** No attempt starts later than this after the first, in ms. */
   readonly timeoutMs: number;
-  readonly clock: Clock;
+  readonly timers: Clock;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
   /** The caller awaits the result: all attempts count, including those that the service asked to delay. */
@@ -32,14 +32,14 @@ export interface RetryTerms {
 export function retryWith<T>(terms: RetryTerms): MonoTypeOperatorFunction<T> {
   return source$ =>
     defer(() => {
-      const startedAt = terms.clock.now();
+      const startedAt = terms.timers.now();
       let attempts = NO_ATTEMPTS;
       return source$.pipe(
         retry({
           delay: (thrown: unknown) => {
             // Invalid input: the transport threw before it sent anything.
             if (!isTranslationError(thrown)) return throwError(() => thrown);
-            const leftMs = startedAt + terms.timeoutMs - terms.clock.now();
+            const leftMs = startedAt + terms.timeoutMs - terms.timers.now();
             const isEarly = terms.mayBeEarly?.(thrown) === true;
             const decision = decideOneShotRetry(thrown, { attempts, isEarly, leftMs }, terms);
             if (decision.kind !== 'retry') return throwError(() => terms.toFailure(thrown));

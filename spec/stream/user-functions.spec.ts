@@ -97,7 +97,9 @@ describe('a circuit breaker of the user that', () => {
   function once(fail: () => unknown, name: 'ask' | 'settle'): PropertyDescriptorMap {
     let calls = 0;
     const value = function (this: CircuitBreaker, ...given: never[]): unknown {
-      return ++calls === 1 ? fail() : Reflect.apply(CircuitBreaker.prototype[name], this, given);
+      return ++calls === 1
+        ? fail()
+        : Reflect.apply(Reflect.get(CircuitBreaker.prototype, name) as () => unknown, this, given);
     };
     return { [name]: { value } };
   }

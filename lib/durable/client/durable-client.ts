@@ -1,11 +1,12 @@
 import { lastValueFrom, throwError } from 'rxjs';
-import { ClientParts, type Shared } from '../../client-parts.js';
+import { ClientParts } from '../../client-parts.js';
 import { TranslationClient } from '../../client.js';
 import { RequestError } from '../../model/errors.js';
 import { checkJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { Shared } from '../../stream/job-source.js';
 import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
@@ -64,11 +65,11 @@ export class DurableClient extends TranslationClient {
   }
 
   override withPolling(polling: PollingConfig): DurableClient {
-    return new DurableClient(this.#parts.with({ polling }), this.#engine, this.#account);
+    return new DurableClient(this.#parts.withPolling(polling), this.#engine, this.#account);
   }
 
   override withRetry(retry: Optional<RetryConfig>): DurableClient {
-    return new DurableClient(this.#parts.with({ retry }), this.#engine, this.#account);
+    return new DurableClient(this.#parts.withRetry(retry), this.#engine, this.#account);
   }
 
   /** @throws TypeError always: only workers have a circuit breaker. */

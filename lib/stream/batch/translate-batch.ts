@@ -17,9 +17,8 @@ import { toTranslationError, type TranslationError } from '../../model/errors.js
 import type { JobId, JobSnapshot, JobStatus } from '../../model/job.js';
 import {
   abandonedBatch,
-  batchError,
   createAll,
-  jobIdsOf,
+  notAllCreated,
   type BatchCreate,
   type CreateOutcome,
 } from '../create/create-all.js';
@@ -46,6 +45,7 @@ export function translateBatch(
 ): TranslatedBatch {
   const errors = new Map<number, TranslationError>();
   let latest: BatchView | undefined;
+  const statuses = () => statusesOf(latest?.entries() ?? []);
   const slots = creates.flatMap(({ requestIndex, languages }) =>
     languages.map(language => ({ requestIndex, ...(language !== undefined && { language }) })),
   );
@@ -62,24 +62,15 @@ export function translateBatch(
     );
     const leaves = created.jobId$s.map(jobId$ => createdLeaf(jobId$, watch));
     const watching$ = watchBatch(leaves, created.places, slots).pipe(tap(batch => (latest = batch)));
-    const end$ = defer(() => (errors.size > 0 ? throwError(notAllCreated) : EMPTY));
+    const end$ = defer(() =>
+      errors.size > 0 ? throwError(() => notAllCreated(creates, [...errors.values()], statuses())) : EMPTY,
+    );
     return concat(merge(watching$, creating$), end$);
   });
-
-  const notAllCreated = () =>
-    batchError({
-      what: `${errors.size} of ${creates.length} requests could not be created`,
-      errors: [...errors.values()],
-      created: creates.flatMap(jobIdsOf),
-      statuses: statusesOf(latest?.entries() ?? []),
-    });
   return {
     batch$,
     abandoned: reason =>
-      abandonedBatch(creates, reason, {
-        errors: [...errors.values()],
-        statuses: statusesOf(latest?.entries() ?? []),
-      }),
+      abandonedBatch(creates, reason, { errors: [...errors.values()], statuses: statuses() }),
   };
 }
 

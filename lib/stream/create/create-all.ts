@@ -86,13 +86,29 @@ export function batchError({ what, errors, created, statuses, cause = errors[0] 
   return new BatchError(message, { created, statuses, errors, cause });
 }
 
+/** The error of a batch whose requests could not all be created. */
+export const notAllCreated = (
+  creates: readonly BatchCreate[],
+  errors: readonly TranslationError[],
+  statuses: Readonly<Record<JobId, JobStatus>> = {},
+): BatchError =>
+  batchError({
+    what: `${errors.length} of ${creates.length} requests could not be created`,
+    errors,
+    created: createdBy(creates),
+    statuses,
+  });
+
+/** The ids of all jobs that these creates are known to have created, in the order of the requests. */
+export const createdBy = (creates: readonly BatchCreate[]): readonly JobId[] => creates.flatMap(jobIdsOf);
+
 /** The error for a caller that stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
 export function abandonedBatch(
   creates: readonly BatchCreate[],
   reason: unknown,
   { errors = [], statuses = {} }: Partial<Pick<BatchTrouble, 'errors' | 'statuses'>> = {},
 ): unknown {
-  const created = creates.flatMap(jobIdsOf);
+  const created = createdBy(creates);
   const uncertain = creates.flatMap(one => {
     const error = one.create.abandoned(reason);
     return error === undefined ? [] : [ofRequest(one, error)];

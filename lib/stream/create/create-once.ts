@@ -79,13 +79,14 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { request, idempotencyKey, whenOpen, timeLeftMs } = plan;
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
-  let sent: 'never' | 'in flight' | 'before' = 'never';
+  let isInFlight = false;
+  let wasSent = false;
   let created: readonly JobId[] | undefined;
   let known: readonly JobId[] = [];
   let lastError: TranslationError | undefined;
 
   const abort = (): void => {
-    if (sent === 'in flight') state = afterAbort(state);
+    if (isInFlight) state = afterAbort(state);
   };
   const onCreated = (jobId: JobId): void => {
     if (!known.includes(jobId)) known = [...known, jobId];
@@ -96,9 +97,9 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
   };
-  const onSent = (isInFlight: boolean): void => {
-    if (isInFlight) sent = 'in flight';
-    else if (sent === 'in flight') sent = 'before';
+  const onSent = (isSent: boolean): void => {
+    isInFlight = isSent;
+    wasSent ||= isSent;
   };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
     sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onCreated, onSent }, deps).pipe(
@@ -112,7 +113,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       }),
       retryWith({
         ...deps,
-        clock: timers,
         timeoutMs,
         isAwaited: whenOpen === 'fail',
         onRetry: (error, attempt, delayMs) =>
@@ -122,7 +122,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       // Only before the first attempt does a transport that throws refuse the request.
       catchError((thrown: unknown) =>
         throwError(() =>
-          isTranslationError(thrown) || sent === 'never' ? thrown : failure(toTranslationError(thrown)),
+          isTranslationError(thrown) || !wasSent ? thrown : failure(toTranslationError(thrown)),
         ),
       ),
     );
@@ -155,6 +155,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     abandoned: reason =>
       created
         ? undefined
-        : abandoned(sent === 'in flight' || known.length > 0 ? afterAbort(state) : state, reason, known),
+        : abandoned(isInFlight || known.length > 0 ? afterAbort(state) : state, reason, known),
   };
 }

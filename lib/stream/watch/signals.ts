@@ -1,5 +1,7 @@
 import { Observable, Subscription } from 'rxjs';
 import type { JobId } from '../../model/job.js';
+import type { WatchOptions } from '../../options/types.js';
+import type { EventBus } from '../event-bus.js';
 
 /** Passes a signal on to one watch. */
 type Notify = (input: 'wake' | 'pause' | 'resume') => void;
@@ -8,6 +10,24 @@ type Notify = (input: 'wake' | 'pause' | 'resume') => void;
 export type Signal = (jobId: JobId, notify: Notify) => Subscription;
 
 type OnError = (error: unknown) => void;
+
+/** The signals that a client, or one call, has been given. */
+export interface OwnSignals {
+  readonly wake?: Signal | undefined;
+  readonly pause?: Signal | undefined;
+}
+
+/** Turns `wake$` and `paused$` into signals. If one fails, that is reported, and the watches go on without it. */
+export function signalsOf(
+  { wake$, paused$ }: Pick<WatchOptions, 'wake$' | 'paused$'>,
+  bus: EventBus,
+): OwnSignals {
+  const onError = (thrown: unknown): void => bus.report('`wake$` or `paused$` failed', thrown);
+  return {
+    wake: wake$ && wakeSignal(wake$, onError),
+    pause: paused$ && pauseSignal(paused$, onError),
+  };
+}
 
 /** Wakes the watches of the job whose id `wake$` emits, or all watches if it emits none. All watches share one subscription. */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
