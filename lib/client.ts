@@ -45,6 +45,7 @@ import {
 import type { Create, CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { shareLatest } from './stream/share-latest.js';
+import type { WatchTerms } from './stream/watch/effects.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
 
@@ -94,16 +95,10 @@ export class TranslationClient {
       create.jobIds$,
       closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
-    let createdAt: number | undefined;
+    const watch = this.#newJobWatcher(terms, watchOptions);
     const snapshot$ = defer(() => {
       const startedAt = timers.now();
-      const firstPoll = createdAt === undefined ? 'after-interval' : 'at-once';
-      return jobIds$.pipe(
-        switchMap(([jobId]) => {
-          createdAt ??= timers.now();
-          return this.#watchJob({ jobId: jobId!, terms, firstPoll, createdAt, startedAt }, watchOptions);
-        }),
-      );
+      return jobIds$.pipe(switchMap(([jobId]) => watch(jobId!, startedAt)));
     });
     return snapshot$.pipe(shareLatest());
   }
@@ -157,18 +152,12 @@ export class TranslationClient {
     const { idempotencyKey, ...watchOptions } = checkTranslateOptions(options);
     const { timers, limits } = this.#parts.shared;
     const terms = this.#parts.termsOf(watchOptions);
-    const createdAt = new Map<JobId, number>();
+    const watch = this.#newJobWatcher(terms, watchOptions);
     // One deadline for all: a batch ends, however long its creates take.
     let startedAt = 0;
     const timeLeftMs = (): number => startedAt + terms.rules.timeoutMs - timers.now();
-    const watch = (jobId: JobId): Observable<JobSnapshot> => {
-      const firstPoll = createdAt.has(jobId) ? 'at-once' : 'after-interval';
-      const at = createdAt.get(jobId) ?? timers.now();
-      createdAt.set(jobId, at);
-      return this.#watchJob({ jobId, terms, firstPoll, createdAt: at, startedAt }, watchOptions);
-    };
     const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
-    const batch = translateBatch(creates, watch, limits.maxConcurrentRequests);
+    const batch = translateBatch(creates, jobId => watch(jobId, startedAt), limits.maxConcurrentRequests);
     const started$ = defer(() => {
       startedAt = timers.now();
       return batch.batch$;
@@ -308,6 +297,21 @@ export class TranslationClient {
     return jobId => this.#watchJob({ jobId, terms, firstPoll: 'at-once' }, options);
   }
 
+  /** Watches jobs that one call has created: the first watch of a job polls it after an interval, any later one at once. */
+  #newJobWatcher(
+    terms: WatchTerms,
+    options: object,
+  ): (jobId: JobId, startedAt: number) => Observable<JobSnapshot> {
+    const { timers } = this.#parts.shared;
+    const creations = new Map<JobId, number>();
+    return (jobId, startedAt) => {
+      const firstPoll = creations.has(jobId) ? 'at-once' : 'after-interval';
+      const createdAt = creations.get(jobId) ?? timers.now();
+      creations.set(jobId, createdAt);
+      return this.#watchJob({ jobId, terms, firstPoll, createdAt, startedAt }, options);
+    };
+  }
+
   /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
   #watchJob(
     { jobId, terms, firstPoll, createdAt, startedAt }: WatchPlan,
@@ -369,7 +373,7 @@ export class TranslationClient {
   #last<T>(
     source$: Observable<T>,
     signal: AbortSignal | undefined,
-    toError: (reason: unknown) => unknown = reason => reason,
+    toError: (reason: unknown) => unknown,
   ): Promise<T> {
     return lastValue(this.#parts.shared.openStreams.untilClosed(source$, toError), signal, toError);
   }

@@ -91,6 +91,7 @@ const CREATE: CheckTable = {
 
 /** Of calls that are awaited. */
 const AWAITED: CheckTable = { signal: having('addEventListener') };
+
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
   checkOptions('make a client', given, CLIENT);
@@ -107,28 +108,32 @@ const EVENTS: CheckTable = Object.fromEntries(Object.keys(EventType).map(type =>
 export const checkHandler = (type: string, handler: unknown): object =>
   checkOptions('listen', { [type]: handler }, EVENTS, 'event');
 
-/** Checks the options of polling. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkPolling = (given: PollingConfig): PollingConfig => checkOptions('poll', given, POLLING);
+/** Checks one kind of options. @throws RangeError or TypeError naming the option, its bound and the value. */
+const checkOf =
+  <T extends object>(doing: string, table: CheckTable) =>
+  (given: T): T =>
+    checkOptions(doing, given, table);
 
-/** Checks the options of retries. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkRetry = (given: Optional<RetryConfig>): Optional<RetryConfig> =>
-  checkOptions('retry', given, RETRY);
+/** Checks the options of polling. */
+export const checkPolling = checkOf<PollingConfig>('poll', POLLING);
 
-/** Checks the options of a watch. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkWatchOptions = (given: WatchOptions): WatchOptions => checkOptions('watch', given, WATCH);
+/** Checks the options of retries. */
+export const checkRetry = checkOf<Optional<RetryConfig>>('retry', RETRY);
 
-/** Checks the options of an awaited watch. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkWaitOptions = (given: WatchOptions & Abortable): WatchOptions & Abortable =>
-  checkOptions('watch', given, { ...WATCH, ...AWAITED });
+/** Checks the options of a watch. */
+export const checkWatchOptions = checkOf<WatchOptions>('watch', WATCH);
 
-/** Checks the options of an awaited status. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkStatusOptions = (given: Abortable): Abortable =>
-  checkOptions('get a status', given, AWAITED);
+/** Checks the options of an awaited watch. */
+export const checkWaitOptions = checkOf<WatchOptions & Abortable>('watch', { ...WATCH, ...AWAITED });
 
-/** Checks the options of an awaited create. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkCreateOptions = (given: CreateOptions & Abortable): CreateOptions & Abortable =>
-  checkOptions('create a job', given, { ...CREATE, ...AWAITED });
+/** Checks the options of an awaited status. */
+export const checkStatusOptions = checkOf<Abortable>('get a status', AWAITED);
 
-/** Checks the options of `translate`. @throws RangeError or TypeError naming the option, its bound and the value. */
-export const checkTranslateOptions = (given: TranslateOptions): TranslateOptions =>
-  checkOptions('translate', given, { ...WATCH, ...CREATE });
+/** Checks the options of an awaited create. */
+export const checkCreateOptions = checkOf<CreateOptions & Abortable>('create a job', {
+  ...CREATE,
+  ...AWAITED,
+});
+
+/** Checks the options of `translate`. */
+export const checkTranslateOptions = checkOf<TranslateOptions>('translate', { ...WATCH, ...CREATE });

@@ -7,29 +7,30 @@ interface PollingNumbers extends ExponentialConfig {
   readonly timeoutMs: number;
 }
 
-interface Defaults extends Limits {
+interface Defaults {
   readonly polling: PollingNumbers;
   readonly retry: RetryConfig;
   readonly circuitBreaker: CircuitConfig & { readonly spreadMs: number };
+  readonly limits: Limits;
 }
 
 /** Every default of the options. */
-export const DEFAULTS: Defaults = Object.freeze<Defaults>({
-  polling: Object.freeze({
+export const DEFAULTS: Defaults = {
+  polling: {
     initialIntervalMs: 500,
     maxIntervalMs: 5000,
     multiplier: 2,
     jitterFactor: 0.1,
     timeoutMs: 300_000,
-  }),
-  retry: Object.freeze({
+  },
+  retry: {
     maxAttempts: 5,
     initialDelayMs: 500,
     maxDelayMs: 30_000,
     multiplier: 2,
     jitterFactor: 0.1,
-  }),
-  circuitBreaker: Object.freeze({
+  },
+  circuitBreaker: {
     failureThreshold: 5,
     resetTimeoutMs: 60_000,
     failureRate: 1,
@@ -40,12 +41,14 @@ export const DEFAULTS: Defaults = Object.freeze<Defaults>({
     jitterFactor: 0.1,
     probeTimeoutMs: 30_000,
     spreadMs: 1000,
-  }),
-  notFoundGraceMs: 30_000,
-  maxSilenceMs: 60_000,
-  requestTimeoutMs: 30_000,
-  createTimeoutMs: 120_000,
-  minIntervalMs: 10,
-  maxRequestsPerSecond: 50,
-  maxConcurrentRequests: 10,
-});
+  },
+  limits: {
+    notFoundGraceMs: 30_000,
+    maxSilenceMs: 60_000,
+    requestTimeoutMs: 30_000,
+    createTimeoutMs: 120_000,
+    minIntervalMs: 10,
+    maxRequestsPerSecond: 50,
+    maxConcurrentRequests: 10,
+  },
+};

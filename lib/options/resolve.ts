@@ -29,10 +29,7 @@ export const isEmpty = (options: object): boolean =>
   Object.values(options).every(value => value === undefined);
 
 /** The user's options, then the service's defaults, then the library's. @throws RangeError or TypeError naming the option, its bound and the value. */
-export function resolvePolling(
-  given: PollingConfig = {},
-  serviceDefaults: PollingConfig = {},
-): ResolvedPolling {
+export function resolvePolling(given: PollingConfig, serviceDefaults: PollingConfig = {}): ResolvedPolling {
   checkPolling(given);
   checkPolling(serviceDefaults);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
@@ -74,7 +71,7 @@ const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor
   [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
 
 /** The retry options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
-export function resolveRetry(given: Optional<RetryConfig> = {}): RetryConfig {
+export function resolveRetry(given: Optional<RetryConfig>): RetryConfig {
   return withDefaults(DEFAULTS.retry, checkRetry(given));
 }
 
@@ -99,7 +96,7 @@ export function resolveCircuitBreaker(
 
 /** The limits of a client, with every default filled in. */
 export function resolveLimits(given: Optional<Limits>): Limits {
-  const { polling: _, retry: __, circuitBreaker: ___, ...limits } = DEFAULTS;
-  const names = Object.keys(limits) as (keyof Limits)[];
-  return withDefaults(limits, Object.fromEntries(names.map(name => [name, given[name]])) as Optional<Limits>);
+  const names = Object.keys(DEFAULTS.limits) as (keyof Limits)[];
+  const limits: Optional<Limits> = Object.fromEntries(names.map(name => [name, given[name]]));
+  return withDefaults(DEFAULTS.limits, limits);
 }

@@ -62,7 +62,7 @@ export interface CircuitBreakerConfig extends Optional<CircuitConfig> {
   readonly spreadMs?: number | undefined;
 }
 
-/** A breaker that several clients can share, such as a `CircuitBreaker`. */
+/** A breaker that several clients can share, such as a `CircuitBreaker`. A member that throws costs the request at hand, no more. */
 export interface Breaker {
   /** The state at this moment. */
   readonly state: CircuitStateName;

@@ -35,10 +35,7 @@ export class OpenStreams {
    * *Emits* and *completes* as the source does. *Errors* as the source does, and when the client is closed, with what `toError` returns; not if that is undefined. *On
    * unsubscribe* unsubscribes from the source.
    */
-  untilClosed<T>(
-    source$: Observable<T>,
-    toError: (closed: TranslationError) => unknown = closed => closed,
-  ): Observable<T> {
+  untilClosed<T>(source$: Observable<T>, toError: (closed: TranslationError) => unknown): Observable<T> {
     return new Observable(subscriber => {
       if (this.#closed !== undefined) {
         subscriber.error(toError(this.#closed) ?? this.#closed);

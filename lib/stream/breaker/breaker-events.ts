@@ -1,4 +1,4 @@
-import { catchError, EMPTY, mergeMap, of, type Observable } from 'rxjs';
+import { catchError, EMPTY, mergeMap, type Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
@@ -11,31 +11,22 @@ export function breakerEvents(
   return breaker.transition$.pipe(
     // That of a user's own breaker may fail: the events of the client go on.
     catchError(() => EMPTY),
-    mergeMap(change => eventOf(change, now())),
+    mergeMap(change => eventsOf(change, now())),
   );
 }
 
-function eventOf({ previous, current }: CircuitTransition, at: number): Observable<ClientEvent> {
-  switch (current.state) {
+function eventsOf({ previous, current }: CircuitTransition, at: number): readonly ClientEvent[] {
+  const { state } = current;
+  const previousState = previous.state;
+  switch (state) {
     case 'open':
     case 'isolated': {
       const delay = current.state === 'open' && { delayMs: current.until - at };
-      return of({
-        type: 'CIRCUIT_BREAKER_OPENED',
-        at,
-        previousState: previous.state,
-        currentState: current.state,
-        ...delay,
-      });
+      return [{ type: 'CIRCUIT_BREAKER_OPENED', at, previousState, currentState: state, ...delay }];
     }
     case 'closed':
-      return of({
-        type: 'CIRCUIT_BREAKER_CLOSED',
-        at,
-        previousState: previous.state,
-        currentState: current.state,
-      });
+      return [{ type: 'CIRCUIT_BREAKER_CLOSED', at, previousState, currentState: state }];
     case 'half-open':
-      return EMPTY;
+      return [];
   }
 }

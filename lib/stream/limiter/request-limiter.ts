@@ -9,6 +9,7 @@ import {
   type Silence,
 } from '../../policy/retry/silence.js';
 import type { TranslationError } from '../../model/errors.js';
+import type { Limits } from '../../options/types.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import { RateWindow } from './rate-window.js';
 
@@ -25,12 +26,8 @@ export interface Queued {
   onSilence(silenceMs: number): void;
 }
 
-interface Limits {
-  readonly maxConcurrentRequests: number;
-  readonly maxRequestsPerSecond: number;
-  /** The longest silence that a `Retry-After` imposes on the whole client, in ms. */
-  readonly maxSilenceMs: number;
-}
+/** The limits that it keeps. */
+type LimiterOptions = Pick<Limits, 'maxConcurrentRequests' | 'maxRequestsPerSecond' | 'maxSilenceMs'>;
 
 /** The requests of one kind. */
 interface Queue {
@@ -43,33 +40,35 @@ interface Queue {
 
 /** Limits concurrent requests and requests per second, and keeps the silence that a service asks for. */
 export class RequestLimiter {
-  readonly #limits: Limits;
+  readonly #limits: LimiterOptions;
   readonly #timers: TimerQueue;
-  readonly #create: Queue;
-  readonly #poll: Queue;
+  readonly #queues: Readonly<Record<RequestKind, Queue>>;
   readonly #rate: RateWindow;
   #lastServed: Queue | undefined;
   readonly #timer = timerOf(() => this.#startNext());
 
-  constructor(limits: Limits, timers: TimerQueue) {
+  constructor(limits: LimiterOptions, timers: TimerQueue) {
     this.#limits = limits;
     this.#timers = timers;
     const { maxConcurrentRequests, maxRequestsPerSecond } = limits;
-    this.#create = queueOf(createSlots(maxConcurrentRequests));
-    this.#poll = queueOf(maxConcurrentRequests);
+    this.#queues = {
+      create: queueOf(createSlots(maxConcurrentRequests)),
+      poll: queueOf(maxConcurrentRequests),
+    };
     this.#rate = new RateWindow(maxRequestsPerSecond);
   }
 
   /** Starts the request when its turn comes; at once if there is a free slot. */
   enqueue(request: Queued, kind: RequestKind): void {
-    this.#queueOf(kind).waiting.add(request);
+    this.#queues[kind].waiting.add(request);
     this.#startNext();
   }
 
   /** Removes a request that has not started. */
   withdraw(request: Queued, kind: RequestKind): void {
-    this.#queueOf(kind).waiting.delete(request);
-    if (this.#create.waiting.size === 0 && this.#poll.waiting.size === 0) this.#timers.cancel(this.#timer);
+    this.#queues[kind].waiting.delete(request);
+    const { create, poll } = this.#queues;
+    if (create.waiting.size === 0 && poll.waiting.size === 0) this.#timers.cancel(this.#timer);
   }
 
   /**
@@ -78,14 +77,14 @@ export class RequestLimiter {
    * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
    */
   release(kind: RequestKind, isCancelled = false): void {
-    this.#queueOf(kind).running--;
+    this.#queues[kind].running--;
     if (isCancelled) this.#timers.set(this.#timer, this.#timers.now());
     else this.#startNext();
   }
 
   /** Reports how a request ended: a `Retry-After` starts a silence, a success ends it. */
   report(kind: RequestKind, isSuccess: boolean, error?: TranslationError): void {
-    const queue = this.#queueOf(kind);
+    const queue = this.#queues[kind];
     const now = this.#timers.now();
     const hintMs = error === undefined ? undefined : hintOf(error);
     if (hintMs === undefined) {
@@ -99,7 +98,7 @@ export class RequestLimiter {
 
   /** How much longer the service wants no requests, in ms. */
   silenceMs(kind: RequestKind): number {
-    return Math.max(0, this.#queueOf(kind).silence.askedUntil - this.#timers.now());
+    return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
   }
 
   /** Starts all requests that may start now, and sets the timer for those that may later. */
@@ -110,17 +109,17 @@ export class RequestLimiter {
       queue.waiting.delete(first!);
       this.#start(first!, queue, now);
     }
-    const at = Math.min(this.#startsAt(this.#create, now), this.#startsAt(this.#poll, now));
+    const { create, poll } = this.#queues;
+    const at = Math.min(this.#startsAt(create, now), this.#startsAt(poll, now));
     if (at === Infinity) this.#timers.cancel(this.#timer);
     else this.#timers.set(this.#timer, at);
   }
 
   /** The queues take turns, so that a thousand creates do not delay the polls. */
   #nextQueue(now: number): Queue | undefined {
-    const first = this.#lastServed === this.#create ? this.#poll : this.#create;
-    const second = first === this.#create ? this.#poll : this.#create;
-    if (this.#startsAt(first, now) <= now) return first;
-    return this.#startsAt(second, now) <= now ? second : undefined;
+    const { create, poll } = this.#queues;
+    const inTurn = this.#lastServed === create ? [poll, create] : [create, poll];
+    return inTurn.find(queue => this.#startsAt(queue, now) <= now);
   }
 
   /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */
@@ -139,11 +138,8 @@ export class RequestLimiter {
   }
 
   get #isFull(): boolean {
-    return this.#create.running + this.#poll.running >= this.#limits.maxConcurrentRequests;
-  }
-
-  #queueOf(kind: RequestKind): Queue {
-    return kind === 'create' ? this.#create : this.#poll;
+    const { create, poll } = this.#queues;
+    return create.running + poll.running >= this.#limits.maxConcurrentRequests;
   }
 }
 
