@@ -232,7 +232,7 @@ export class TranslationClient {
       }),
       toArray(),
     );
-    await this.#last(created$, signal, reason => abandonedBatch(creates, reason, { errors }));
+    await this.#last(created$, signal, reason => abandonedBatch(creates, reason, errors));
     if (errors.length > 0) throw notAllCreated(creates, errors);
     return createdBy(creates);
   }

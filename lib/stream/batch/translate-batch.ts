@@ -69,8 +69,7 @@ export function translateBatch(
   });
   return {
     batch$,
-    abandoned: reason =>
-      abandonedBatch(creates, reason, { errors: [...errors.values()], statuses: statuses() }),
+    abandoned: reason => abandonedBatch(creates, reason, [...errors.values()], statuses()),
   };
 }
 

@@ -106,7 +106,8 @@ export const createdBy = (creates: readonly BatchCreate[]): readonly JobId[] => 
 export function abandonedBatch(
   creates: readonly BatchCreate[],
   reason: unknown,
-  { errors = [], statuses = {} }: Partial<Pick<BatchTrouble, 'errors' | 'statuses'>> = {},
+  errors: readonly TranslationError[],
+  statuses: Readonly<Record<JobId, JobStatus>> = {},
 ): unknown {
   const created = createdBy(creates);
   const uncertain = creates.flatMap(one => {
