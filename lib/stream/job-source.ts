@@ -52,11 +52,10 @@ export function inProcess(shared: Shared, breaker: Breaker): MakeSource {
   const { transport, limiter, limits, timers } = shared;
   const gate = new RequestGate(breaker, limiter, timers);
   const sender = new StatusBatcher({ transport, gate, timers, requestTimeoutMs: limits.requestTimeoutMs });
-  const polls = { sender, timers };
-  const watchDeps: WatchDeps = { ...shared, polls };
+  const watchDeps: WatchDeps = { ...shared, sender };
   return ({ retry, timeoutMs }) => {
     const createDeps: CreateDeps = { ...shared, ...limits, retry, gate };
-    const pollOnceDeps: PollOnceDeps = { ...shared, ...limits, retry, timeoutMs, polls, breaker };
+    const pollOnceDeps: PollOnceDeps = { ...shared, ...limits, retry, timeoutMs, sender, breaker };
     return {
       createOnce: plan => createOnce(plan, createDeps),
       watchJob: plan => watchJob(plan, watchDeps),

@@ -47,13 +47,17 @@ export function createFailure(
 const unlessEmpty = (jobIds: readonly JobId[]): readonly JobId[] | undefined =>
   jobIds.length > 0 ? jobIds : undefined;
 
-/** The error for a caller that stops waiting, by an abort or `close()`; undefined if no job can exist. */
+/**
+ * The error for a caller that stops waiting, by an abort or `close()`; undefined if no job can exist.
+ *
+ * @param known The ids of jobs that are known to exist: there may be more.
+ */
 export const abandoned = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,
   known: readonly JobId[] = [],
 ): UnknownOutcomeError | undefined =>
-  isUncertain
+  isUncertain || known.length > 0
     ? unknownOutcome(messageOf(reason), { idempotencyKey, created: unlessEmpty(known), cause: reason })
     : undefined;
 

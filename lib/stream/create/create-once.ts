@@ -153,8 +153,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       return known;
     },
     abandoned: reason =>
-      created
-        ? undefined
-        : abandoned(isInFlight || known.length > 0 ? afterAbort(state) : state, reason, known),
+      created ? undefined : abandoned(isInFlight ? afterAbort(state) : state, reason, known),
   };
 }

@@ -13,8 +13,8 @@ import type { EventBus } from '../event-bus.js';
 import { PendingPoll, type Answered, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
-export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
-  readonly polls: PendingPollDeps;
+export interface PollOnceDeps
+  extends PendingPollDeps, Omit<RetryTerms, 'timers' | 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
   readonly breaker: Breaker;
   readonly bus: EventBus;
 }
@@ -28,10 +28,9 @@ export interface PollOnceDeps extends Omit<RetryTerms, 'onRetry' | 'toFailure' |
  * @param notFoundUntil Until when a 404 may only mean that the service does not know the job yet, in epoch ms.
  */
 export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): Observable<JobStatus> {
-  const { polls, breaker, bus, timeoutMs } = deps;
-  const { timers } = polls;
+  const { timers, breaker, bus, timeoutMs } = deps;
   return defer(() => {
-    const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxSilenceMs: timeoutMs }, polls);
+    const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxSilenceMs: timeoutMs }, deps);
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = defer(() => breaker.state$).pipe(

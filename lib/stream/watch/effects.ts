@@ -34,8 +34,7 @@ export interface WatchTerms {
 }
 
 /** What all watches of a client share. */
-export interface WatchDeps {
-  readonly polls: PendingPollDeps;
+export interface WatchDeps extends PendingPollDeps {
   readonly retryTokens: RetryTokens;
   readonly bus: EventBus;
   readonly openStreams: OpenStreams;
@@ -49,17 +48,17 @@ export const contextOf = (
   pendingPoll: PendingPoll,
 ): WatchContext => ({
   rules,
-  now: deps.polls.timers.now(),
+  now: deps.timers.now(),
   random: deps.random,
   canRetry: deps.retryTokens.hasToken,
   alsoOpen: pendingPoll.takeAlsoOpen(),
 });
 
 /** The job as a learning schedule sees it. */
-export function openJobOf(state: WatchState, { rules }: WatchTerms, { polls }: WatchDeps): OpenJob {
+export function openJobOf(state: WatchState, { rules }: WatchTerms, { timers }: WatchDeps): OpenJob {
   const { key, videoSeconds = state.videoSeconds } = rules;
   return {
-    elapsedMs: ageOf(state, polls.timers.now()),
+    elapsedMs: ageOf(state, timers.now()),
     ...(key !== undefined && { key }),
     ...(videoSeconds !== undefined && { videoSeconds }),
   };

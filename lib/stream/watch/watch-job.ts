@@ -35,7 +35,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
         isLearning: terms.learner !== undefined,
         openJob: () => openJobOf(state, terms, deps),
       },
-      deps.polls,
+      deps,
     );
     const first = begin(plan, contextOf(terms, deps, pendingPoll));
     let { state } = first;

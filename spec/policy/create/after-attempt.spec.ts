@@ -109,6 +109,13 @@ describe('what a caller is told', () => {
     expect(error!.cause ?? reason).toBe(reason);
   });
 
+  it('who stopped waiting when some of the ids were known: these, for there may be more', () => {
+    expect(abandoned(after([throttled]), new Error('left'), ['job-1'])).toMatchObject({
+      name: 'UnknownOutcomeError',
+      created: ['job-1'],
+    });
+  });
+
   it('who stopped waiting before a job can exist: nothing', () => {
     expect(abandoned(after([throttled]), new Error('left'))).toBeUndefined();
   });

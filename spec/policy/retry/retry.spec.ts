@@ -11,7 +11,13 @@ import {
   ServerError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
-import { decideRetry, hintOf, NO_ATTEMPTS, type Attempts } from '../../../lib/policy/retry/retry.js';
+import {
+  decideRetry,
+  hintOf,
+  NO_ATTEMPTS,
+  retryEarly,
+  type Attempts,
+} from '../../../lib/policy/retry/retry.js';
 
 const CONFIG = { maxAttempts: 5, initialDelayMs: 500, maxDelayMs: 3000, multiplier: 2, jitterFactor: 0.1 };
 
@@ -92,5 +98,14 @@ describe('hintOf', () => {
     [new CircuitBreakerError('', { retryAfterMs: 5 }), undefined],
   ])('%s hints at %p ms', (error, hintMs) => {
     expect(hintOf(error)).toBe(hintMs);
+  });
+});
+
+it('a failure that may be too early counts against no limit, and stands between protocol errors', () => {
+  const before: Attempts = { failed: 2, counted: 1, protocolErrors: 2 };
+  expect(retryEarly(before, CONFIG, () => 0.5)).toEqual({
+    kind: 'retry',
+    delayMs: 2000,
+    attempts: { failed: 3, counted: 1, protocolErrors: 0 },
   });
 });

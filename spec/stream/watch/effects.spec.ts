@@ -14,7 +14,7 @@ const termsOf = (rules: object = {}, learner?: WatchTerms['learner']): WatchTerm
   ({ rules: { ...RULES, ...rules }, learner }) as WatchTerms;
 
 describe('an open job, as a learning schedule sees it', () => {
-  const deps = { polls: { timers: { now: () => 17 } } } as unknown as WatchDeps;
+  const deps = { timers: { now: () => 17 } } as unknown as WatchDeps;
 
   it.each<[string, WatchState, object, object]>([
     ['its age and the length that the service reports', state, {}, { elapsedMs: 7, videoSeconds: 60 }],
