@@ -99,13 +99,15 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   admit(): boolean {
     const { kind, whenOpen } = this.#request;
     const answer = askBreaker(this.#gate.breaker, kind);
-    if ('generation' in answer) {
-      this.#permit = answer;
-      return true;
+    if ('generation' in answer) this.#permit = answer;
+    if (this.#isEnded) {
+      // A listener to the state of the circuit has cancelled the request.
+      if (this.#permit !== undefined) this.#settle('neutral');
+    } else if (this.#permit === undefined) {
+      if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
+      else this.#fail(answer as Error);
     }
-    if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
-    else this.#fail(answer);
-    return false;
+    return this.#permit !== undefined && !this.#isEnded;
   }
 
   start(): void {
@@ -185,6 +187,14 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
   }
 
+  #settle(outcome: Outcome): void {
+    try {
+      this.#gate.breaker.settle(this.#permit!, outcome);
+    } catch {
+      // A user's own breaker. The request has ended all the same, and its slot must be free again.
+    }
+  }
+
   #fail(error: Error, end: End = 'without an answer'): void {
     this.#end(end);
     this.#observer.error(error);
@@ -192,7 +202,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(end: End): void {
-    const { limiter, timers, breaker } = this.#gate;
+    const { limiter, timers } = this.#gate;
     const { kind } = this.#request;
     const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
@@ -203,11 +213,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    try {
-      breaker.settle(this.#permit!, outcomeFor(end));
-    } catch {
-      // A user's own breaker. The request has ended all the same, and its slot must be free again.
-    }
+    this.#settle(outcomeFor(end));
     limiter.release(kind, end === 'cancelled');
   }
 }

@@ -1,6 +1,26 @@
 import { expect } from '@jest/globals';
-import { concat, map, merge, NEVER, Observable, of, throwError, type SchedulerLike } from 'rxjs';
-import { CircuitBreaker, NetworkError, RateLimitError, RequestError, type TranslationError } from 'heygen-rx';
+import {
+  concat,
+  first,
+  map,
+  merge,
+  NEVER,
+  Observable,
+  of,
+  skip,
+  throwError,
+  timer,
+  type SchedulerLike,
+} from 'rxjs';
+import {
+  CircuitBreaker,
+  NetworkError,
+  RateLimitError,
+  RequestError,
+  type CircuitStateName,
+  type Permit,
+  type TranslationError,
+} from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { RequestGate, type GatedRequest } from '../../../lib/stream/limiter/request-gate.js';
 import { RequestLimiter } from '../../../lib/stream/limiter/request-limiter.js';
@@ -266,5 +286,50 @@ describe('a request at the gate', () => {
       ).toBe('');
       expectObservable(send(() => cold('-(c|)'))).toBe('---------(c|)');
     });
+  });
+});
+
+describe('a request that a listener to the state of the circuit cancels', () => {
+  /** Sends a request at 10 ms, while the circuit is open, and cancels it at this state. */
+  function cancelledAt(
+    wanted: CircuitStateName,
+    before: (breaker: CircuitBreaker) => void,
+    after: (breaker: CircuitBreaker) => void,
+  ): void {
+    marbles(({ scheduler, cold, flush, expectSubscriptions }) => {
+      const { send, breaker } = gateOf(scheduler, 2);
+      const request$ = cold('-----a');
+      breaker.settle(breaker.ask() as Permit, 'failure');
+      before(breaker);
+      timer(10).subscribe(() => {
+        const request = send(() => request$, { whenOpen: 'wait' }).subscribe();
+        breaker.state$
+          .pipe(
+            skip(1),
+            first(({ state }) => state === wanted),
+          )
+          .subscribe(() => request.unsubscribe());
+      });
+      flush();
+      expectSubscriptions(request$.subscriptions).toBe([]);
+      after(breaker);
+    });
+  }
+
+  it('as it becomes the probe is not sent, and another one may be', () => {
+    cancelledAt(
+      'half-open',
+      () => undefined,
+      breaker => expect(breaker.ask()).toHaveProperty('generation'),
+    );
+  });
+
+  it('as the circuit opens again is not sent', () => {
+    // A probe that hangs: after 30 s the circuit opens again.
+    cancelledAt(
+      'open',
+      breaker => timer(20).subscribe(() => breaker.ask()),
+      ({ state }) => expect(state).toBe('open'),
+    );
   });
 });
