@@ -1,5 +1,4 @@
-import { defer, type Observable, type Observer, type Subscription, type Unsubscribable } from 'rxjs';
-import { textOf } from '../../model/checks.js';
+import type { Observable, Observer, Subscription, Unsubscribable } from 'rxjs';
 import {
   isCircuitBreakerError,
   NetworkError,
@@ -10,8 +9,8 @@ import {
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { askBreaker } from './ask-breaker.js';
-import { callTransport, requestFault } from './call-transport.js';
+import { callTransport } from './call-transport.js';
+import { GuardedBreaker } from './guarded-breaker.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import type { Queued, RequestKind, RequestLimiter } from './request-limiter.js';
@@ -36,11 +35,15 @@ type End = 'answered' | 'without an answer' | 'cancelled' | { readonly error: Tr
 
 /** Every request passes this gate: the limiter, then the breaker, then the service, with a time limit. */
 export class RequestGate {
+  readonly breaker: GuardedBreaker;
+
   constructor(
-    readonly breaker: Breaker,
+    breaker: Breaker,
     readonly limiter: RequestLimiter,
     readonly timers: TimerQueue,
-  ) {}
+  ) {
+    this.breaker = new GuardedBreaker(breaker);
+  }
 
   /**
    * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
@@ -50,15 +53,6 @@ export class RequestGate {
     const sending = new Sending(this, request, observer);
     sending.enqueue();
     return sending;
-  }
-
-  /** Is the circuit closed? If the breaker does not say so, a request may have to wait for it. */
-  get isClosed(): boolean {
-    try {
-      return this.breaker.state === 'closed';
-    } catch {
-      return false;
-    }
   }
 }
 
@@ -98,11 +92,11 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   admit(): boolean {
     const { kind, whenOpen } = this.#request;
-    const answer = askBreaker(this.#gate.breaker, kind);
+    const answer = this.#gate.breaker.ask(kind);
     if ('generation' in answer) this.#permit = answer;
     if (this.#isEnded) {
       // A listener to the state of the circuit has cancelled the request.
-      if (this.#permit !== undefined) this.#settle('neutral');
+      if (this.#permit !== undefined) this.#gate.breaker.settle(this.#permit, 'neutral');
     } else if (this.#permit === undefined) {
       if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
       else this.#fail(answer as Error);
@@ -153,15 +147,11 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** Waits until it is worth asking the breaker again. */
   #awaitTurn(): void {
-    const { kind } = this.#request;
-    const fail = (what: string): void => this.#fail(requestFault(kind, `the circuit breaker ${what}`));
-    this.#subscription = defer(() => this.#gate.breaker.turn$).subscribe({
-      // If it were asked again at once, that could go on for ever.
-      complete: () =>
-        this.#phase === 'queued' ? fail('refused, but did not make the request wait') : this.enqueue(),
-      error: (thrown: unknown) => fail(`failed: ${textOf(thrown)}`),
+    this.#phase = 'waiting for the breaker';
+    this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
+      complete: () => this.enqueue(),
+      error: (error: unknown) => this.#fail(error as TranslationError),
     });
-    if (!this.#isEnded) this.#phase = 'waiting for the breaker';
   }
 
   #send(): void {
@@ -187,14 +177,6 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
   }
 
-  #settle(outcome: Outcome): void {
-    try {
-      this.#gate.breaker.settle(this.#permit!, outcome);
-    } catch {
-      // A user's own breaker. The request has ended all the same, and its slot must be free again.
-    }
-  }
-
   #fail(error: Error, end: End = 'without an answer'): void {
     this.#end(end);
     this.#observer.error(error);
@@ -202,7 +184,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(end: End): void {
-    const { limiter, timers } = this.#gate;
+    const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;
     const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
@@ -213,7 +195,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    this.#settle(outcomeFor(end));
+    breaker.settle(this.#permit!, outcomeFor(end));
     limiter.release(kind, end === 'cancelled');
   }
 }

@@ -54,7 +54,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   due(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
-    const mustFail = poll.whenOpen === 'fail' && !this.#deps.gate.isClosed;
+    const mustFail = poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed;
     if (this.#perRequest === 1 || poll.isSingle || mustFail) {
       this.#sendAlone(poll);
       return;

@@ -12,11 +12,6 @@ export interface HeapItem {
 export class Heap<T extends HeapItem> {
   readonly #items: T[] = [];
 
-  /** The number of items. */
-  get size(): number {
-    return this.#items.length;
-  }
-
   /** The item that is due first. */
   get first(): T | undefined {
     return this.#items[0];

@@ -45,7 +45,7 @@ export class TimerQueue implements Clock {
   /** Cancels a timer. Without timers, no platform timer runs. */
   cancel(timer: Timer): void {
     this.#timers.remove(timer);
-    if (this.#timers.size === 0) this.#stop();
+    if (this.#timers.first === undefined) this.#stop();
   }
 
   /** The scheduler's clock was set forward: what runs now was started by the old one. */

@@ -18,8 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'starvation: a queue that waits alone gets no timer',
     file: limiter,
     find: 'if (at === Infinity) this.#timers.cancel(this.#timer);',
-    replace:
-      'if (this.#create.waiting.size * this.#poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
+    replace: 'if (create.waiting.size * poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
   },
   {
     name: 'starvation: only the first goes on when the circuit closes',
@@ -36,8 +35,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'one request too many at once',
     file: limiter,
-    find: 'this.#poll.running >= this.#limits.maxConcurrentRequests',
-    replace: 'this.#poll.running > this.#limits.maxConcurrentRequests',
+    find: 'poll.running >= this.#limits.maxConcurrentRequests',
+    replace: 'poll.running > this.#limits.maxConcurrentRequests',
   },
   {
     name: 'nobody heeds a silence',

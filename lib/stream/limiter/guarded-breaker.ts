@@ -1,0 +1,70 @@
+import { defer, Observable } from 'rxjs';
+import { ignoreRejection, textOf } from '../../model/checks.js';
+import { isCircuitBreakerError, type TranslationError } from '../../model/errors.js';
+import type { Breaker } from '../../options/types.js';
+import type { Permit } from '../../policy/circuit/circuit.js';
+import type { Outcome } from '../../policy/circuit/outcome.js';
+import { requestFault } from './call-transport.js';
+import type { RequestKind } from './request-limiter.js';
+
+/** The breaker of a gate. It may be a user's own, and do anything: that costs one request, no more. */
+export class GuardedBreaker {
+  readonly #breaker: Breaker;
+
+  constructor(breaker: Breaker) {
+    this.#breaker = breaker;
+  }
+
+  /** Is the circuit closed? If the breaker does not say so, a request may have to wait for it. */
+  get isClosed(): boolean {
+    try {
+      return this.#breaker.state === 'closed';
+    } catch {
+      return false;
+    }
+  }
+
+  /** Requests a permit. Returns it, or the refusal, or what is wrong with the breaker. */
+  ask(kind: RequestKind): Permit | TranslationError {
+    try {
+      const answer: unknown = this.#breaker.ask();
+      if (isCircuitBreakerError(answer)) return answer;
+      if (typeof answer === 'object' && answer !== null && 'generation' in answer) return answer as Permit;
+      ignoreRejection(answer);
+      return fault(kind, 'gave neither a permit nor a refusal');
+    } catch (thrown) {
+      return fault(kind, `threw ${textOf(thrown)}`);
+    }
+  }
+
+  /** The wait after a refusal. *Completes* when it is worth asking again. *Errors* if the breaker does not make the request wait. *On unsubscribe* stops waiting. */
+  turn$(kind: RequestKind): Observable<never> {
+    return new Observable(subscriber => {
+      let isWaiting = false;
+      const turn$ = defer(() => this.#breaker.turn$);
+      subscriber.add(
+        turn$.subscribe({
+          error: (thrown: unknown) => subscriber.error(fault(kind, `failed: ${textOf(thrown)}`)),
+          complete: () => {
+            // If it were asked again at once, that could go on for ever.
+            if (isWaiting) subscriber.complete();
+            else subscriber.error(fault(kind, 'refused, but did not make the request wait'));
+          },
+        }),
+      );
+      isWaiting = true;
+    });
+  }
+
+  /** Reports how the request of a permit ended. */
+  settle(permit: Permit, outcome: Outcome): void {
+    try {
+      this.#breaker.settle(permit, outcome);
+    } catch {
+      // The request has ended all the same, and its slot must be free again.
+    }
+  }
+}
+
+const fault = (kind: RequestKind, what: string): TranslationError =>
+  requestFault(kind, `the circuit breaker ${what}`);
