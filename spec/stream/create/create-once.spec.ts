@@ -264,8 +264,12 @@ describe('a create of two jobs, of which one exists', () => {
     ['the second fails', throwError(() => new Error('reset')), { name: 'UnknownOutcomeError' }],
     ['the second is never answered', NEVER, { name: 'UnknownOutcomeError' }],
   ])('names it in the error when %s', async (_title, rest$, expected) => {
-    const client = creatingOneThen(rest$).withPolling({ timeoutMs: 20 });
-    await expect(client.createBatchJobs(requests)).rejects.toMatchObject({
+    let created: Promise<unknown> = Promise.resolve();
+    marbles(({ flush }) => {
+      created = creatingOneThen(rest$).createBatchJobs(requests);
+      flush();
+    });
+    await expect(created).rejects.toMatchObject({
       created: ['job-1'],
       errors: [{ ...expected, created: ['job-1'] }],
     });
