@@ -105,7 +105,8 @@ export class CircuitBreaker implements Breaker {
   /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
-    this.#dispatch({ type: 'asked' });
+    // A closed circuit stays as it is: most requests need no event.
+    if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
     return permitBetween(before, this.#machine) ?? this.#refusal();
   }
 

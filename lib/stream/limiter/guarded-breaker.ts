@@ -28,8 +28,8 @@ export class GuardedBreaker {
   ask(kind: RequestKind): Permit | TranslationError {
     try {
       const answer: unknown = this.#breaker.ask();
-      if (isCircuitBreakerError(answer)) return answer;
       if (typeof answer === 'object' && answer !== null && 'generation' in answer) return answer as Permit;
+      if (isCircuitBreakerError(answer)) return answer;
       ignoreRejection(answer);
       return fault(kind, 'gave neither a permit nor a refusal');
     } catch (thrown) {

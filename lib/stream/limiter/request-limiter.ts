@@ -118,8 +118,9 @@ export class RequestLimiter {
   /** The queues take turns, so that a thousand creates do not delay the polls. */
   #nextQueue(now: number): Queue | undefined {
     const { create, poll } = this.#queues;
-    const inTurn = this.#lastServed === create ? [poll, create] : [create, poll];
-    return inTurn.find(queue => this.#startsAt(queue, now) <= now);
+    const [first, second] = this.#lastServed === create ? [poll, create] : [create, poll];
+    if (this.#startsAt(first, now) <= now) return first;
+    return this.#startsAt(second, now) <= now ? second : undefined;
   }
 
   /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */
