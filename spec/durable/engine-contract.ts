@@ -158,6 +158,21 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         expect(alone[0]!.together).toBe(1);
       });
 
+      it('changes nothing but the lease', async () => {
+        const terms = { key: 'speed' };
+        await add({ ...newWatch('a'), terms });
+        const first = sent(await claim());
+        const bulkLimit = { most: 10, until: first.now + HOUR, endsWithAnswer: false };
+        const state = { ...first.taken[0]!.state, polls: 3, statusText: 'rendering', progress: 0.5 };
+        await settle(first.lease, [{ state, together: 10, bulkLimit, hasChanged: true }]);
+        const before = await read('a');
+        const second = sent(await claim());
+        expect(second.taken).toMatchObject([{ state, together: 10, bulkLimit, terms }]);
+        expect(await read('a')).toEqual(before);
+        await advance(TERMS.leaseMs);
+        expect(sent(await claim()).taken).toEqual(second.taken);
+      });
+
       it('gives every watch to one of many claims at the same time', async () => {
         const ids = Array.from({ length: 60 }, (_, index) => `job-${index}`);
         await add(...ids.map(jobId => newWatch(jobId)));
@@ -662,6 +677,9 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         expect(create).toMatchObject({ type: 'expired', reason: 'circuit', taken: { key: 'key-1' } });
         expect(create.taken.firstSentAt ?? undefined).toBeUndefined();
         expect((await claimCreate()).type).toBe('wait');
+        await advance(TERMS.leaseMs);
+        const again = held(await claimCreate());
+        expect(again.taken.firstSentAt ?? undefined).toBeUndefined();
       });
     });
 

@@ -49,7 +49,7 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   takeExpired(_limit: number, lease: Lease, now: number): ClaimedCreate | undefined {
     const [row] = this.#rows.expired(1, now);
     if (row === undefined) return undefined;
-    this.#rows.put(claimedCreate(row, lease));
+    this.#rows.claim([row.key], lease);
     return row;
   }
 

@@ -2,7 +2,6 @@ import type { JobId } from '../../../model/job.js';
 import { takeForRequest } from '../../policy/engine/take.js';
 import {
   addedWatch,
-  claimedWatch,
   settledWatch,
   wokenWatch,
   type WatchRow,
@@ -79,7 +78,8 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   #claim(rows: readonly WatchRow[], lease: Lease): readonly ClaimedWatch[] {
-    for (const row of rows) this.#rows.put(claimedWatch(row, lease));
+    const jobIds = rows.map(({ state }) => state.jobId);
+    this.#rows.claim(jobIds, lease);
     return rows.map(({ state, together, bulkLimit, terms }) => ({ state, together, bulkLimit, terms }));
   }
 }
