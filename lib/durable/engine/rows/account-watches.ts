@@ -1,11 +1,6 @@
 import type { JobId } from '../../../model/job.js';
 import { takeForRequest } from '../../policy/engine/take.js';
-import {
-  addedWatch,
-  settledWatch,
-  wokenWatch,
-  type WatchRow,
-} from '../../policy/engine/watch-row.js';
+import { addedWatch, settledWatch, wokenWatch, type WatchRow } from '../../policy/engine/watch-row.js';
 import type { Lease } from '../claims.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from '../watches.js';
 import type { AccountRows } from './account-rows.js';
