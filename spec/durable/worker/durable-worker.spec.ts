@@ -300,7 +300,20 @@ describe('a worker goes on', () => {
 
   it.each<[string, unknown, string]>([
     ['a result that is no JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
-    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'ProtocolError'],
+    // Of a failure, only `message` and `code` are kept, as in one process.
+    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'error'],
+    [
+      'a failure that cannot be read',
+      of({
+        status: 'error',
+        failure: {
+          get message(): string {
+            throw new Error('lazy');
+          },
+        },
+      }),
+      'pending',
+    ],
     [
       'an error that is no JSON',
       throwError(() => Object.assign(new RequestError('refused', { status: 400 }), { circle })),

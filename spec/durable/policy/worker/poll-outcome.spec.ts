@@ -89,6 +89,37 @@ describe('a result that cannot be stored as JSON', () => {
   });
 });
 
+it.each<[string, unknown, unknown]>([
+  ['what cannot be read again', { toJSON: once({ videoUrl: 'v' }) }, { videoUrl: 'v' }],
+  ['a date', { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
+  ['nothing that JSON knows', { toJSON: () => undefined }, null],
+])('a result with %s is kept as it was read first', (_title, result, kept) => {
+  const answer = new LazyReport(result);
+  const found = meaningsOf(['a'], { type: 'answer', answer })('a');
+  const { report } = (found as { readonly input: { readonly report: LazyReport } }).input;
+  expect(report.result).toEqual(kept);
+  expect(JSON.stringify(report.result)).toBe(JSON.stringify(kept));
+  expect(report.status).toBe('completed');
+});
+
+/** With getters, as objects that are parsed late have. */
+class LazyReport {
+  constructor(readonly result: unknown) {}
+
+  get status(): string {
+    return 'completed';
+  }
+}
+
+function once(value: unknown): () => unknown {
+  let isRead = false;
+  return () => {
+    if (isRead) throw new Error('read twice');
+    isRead = true;
+    return value;
+  };
+}
+
 function throwing(thrown: unknown): () => never {
   return () => {
     throw thrown;
