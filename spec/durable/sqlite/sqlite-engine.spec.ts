@@ -13,7 +13,7 @@ import {
   toArray,
   type SchedulerLike,
 } from 'rxjs';
-import { durableClient, sqliteEngine } from 'heygen-rx/durable';
+import { durableClient, sqliteEngine, type SqliteEngine } from 'heygen-rx/durable';
 import { describeEngine } from '../engine-contract.js';
 import { newWatch } from '../support/small-worker.js';
 
@@ -87,6 +87,73 @@ if (hasSqlite) {
       });
       again.close();
       rmSync(folder, { recursive: true });
+    });
+
+    describe('of which two processes have clocks an hour apart', () => {
+      const terms = { perSecond: 20, leaseMs: 60_000, probeMs: 60_000 };
+      const HOUR = 3_600_000;
+      let folder: string;
+      let file: string;
+      const engines: SqliteEngine[] = [];
+      beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+        file = join(folder, 'durable.db');
+      });
+      afterEach(() => {
+        for (const engine of engines.splice(0)) engine.close();
+        rmSync(folder, { recursive: true });
+      });
+      /** An engine of a process whose clock is wrong by so many ms. */
+      function engineAt(offsetMs: number): SqliteEngine {
+        const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
+          now: () => asyncScheduler.now() + offsetMs,
+        });
+        const engine = sqliteEngine({ file, scheduler });
+        engines.push(engine);
+        return engine;
+      }
+      const add = (engine: SqliteEngine, jobId: string) =>
+        firstValueFrom(engine.addWatches('main', [newWatch(jobId)]), { defaultValue: undefined });
+      const claim = (engine: SqliteEngine) => firstValueFrom(engine.claimWatches('main', 1, terms));
+      /** What is claimed once the rate allows it. */
+      async function claimed(engine: SqliteEngine): Promise<Awaited<ReturnType<typeof claim>>> {
+        for (;;) {
+          const answer = await claim(engine);
+          if (answer.type !== 'wait' || answer.reason !== 'rate' || answer.waitMs! > 1000) return answer;
+        }
+      }
+
+      it('a lease holds for both', async () => {
+        const [ahead, behind] = [engineAt(HOUR), engineAt(0)];
+        await add(ahead, 'a');
+        expect(await claim(behind)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+        expect(await claim(ahead)).toMatchObject({ type: 'wait', reason: 'idle' });
+      });
+
+      it.each([
+        ['what the one ahead adds is due for the other', HOUR, 0],
+        ['what the one behind adds is due for the other', 0, HOUR],
+      ])('%s', async (_title, adding, claiming) => {
+        const [one, other] = [engineAt(adding), engineAt(claiming)];
+        await add(one, 'a');
+        expect(await claim(other)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+      });
+
+      it('the rate is that of both', async () => {
+        const [ahead, behind] = [engineAt(HOUR), engineAt(0)];
+        await add(ahead, 'a');
+        await add(ahead, 'b');
+        await claim(ahead);
+        expect(await claimed(behind)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'b' } }] });
+      });
+
+      it('time goes on where the clock was set back between two runs', async () => {
+        const first = engineAt(HOUR);
+        await add(first, 'a');
+        first.close();
+        const second = engineAt(0);
+        expect(await claim(second)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+      });
     });
 
     describe('with a file', () => {

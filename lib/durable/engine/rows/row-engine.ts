@@ -12,7 +12,6 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { steadyClock } from '../../../stream/time/clock.js';
 import type { DurableEngine } from '../engine.js';
 import type { Hint } from '../hint.js';
 import type { Settlement } from '../watches.js';
@@ -22,11 +21,11 @@ import { Account } from './account.js';
 /** Where the rows are. */
 export interface RowStore {
   /**
-   * Runs `work` on the rows of an account, in a transaction: all of it happens, or nothing.
+   * Runs `work` on the rows of an account, in a transaction: all of it happens, or nothing. `now` is the store's time, in epoch ms: it never goes back.
    *
    * *Emits* what `work` returns and *completes*. *Errors* if it throws, or if the store cannot be reached.
    */
-  transaction<T>(account: string, work: (rows: AccountRows) => T): Observable<T>;
+  transaction<T>(account: string, work: (rows: AccountRows, now: number) => T): Observable<T>;
   /** *Emits* a hint after another process has written. Never *completes* or *errors*. */
   readonly othersHint$: Observable<Hint>;
 }
@@ -34,9 +33,8 @@ export interface RowStore {
 const ALL: Hint = { type: 'all' };
 const DUE: Hint = { type: 'due' };
 
-/** Makes an engine over a store. @param scheduler Its clock, and what its answers are delivered by. */
+/** Makes an engine over a store. @param scheduler What its answers are delivered by. */
 export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEngine {
-  const clock = steadyClock(scheduler);
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
 
   /** Hints are given once all is stored; the answer comes later, as a database's does. */
@@ -46,7 +44,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
     hintsOf: (value: T) => readonly Hint[] = () => [],
   ): Observable<T> {
     return store
-      .transaction(account, rows => work(new Account(rows), clock.now()))
+      .transaction(account, (rows, now) => work(new Account(rows), now))
       .pipe(
         tap(value => {
           for (const hint of hintsOf(value)) hintSubject.next({ account, hint });

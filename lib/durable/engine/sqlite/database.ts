@@ -37,6 +37,7 @@ export class Database {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
   #isOpen = true;
+  #changes = 0;
 
   /**
    * @param schema Creates the tables that do not exist.
@@ -64,6 +65,11 @@ export class Database {
     }
   }
 
+  /** How many rows have been changed so far. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** All rows of a query. */
   all(sql: string, values: SqlRow = {}): readonly SqlRow[] {
     return this.#statement(sql).all(values) as SqlRow[];
@@ -71,7 +77,9 @@ export class Database {
 
   /** Runs a statement; returns how many rows it has changed. */
   run(sql: string, values: SqlRow): number {
-    return Number(this.#statement(sql).run(values).changes);
+    const changes = Number(this.#statement(sql).run(values).changes);
+    this.#changes += changes;
+    return changes;
   }
 
   /** Runs `work` in a transaction, with no other writer: all of it happens, or nothing. */
