@@ -14,6 +14,7 @@ import {
   sent,
   stillOpen,
   TERMS,
+  until,
 } from './support/watches.js';
 
 describe('the tables of PostgreSQL', () => {
@@ -109,6 +110,25 @@ describe('the tables of PostgreSQL', () => {
     expect((await claim()).type).toBe('wait');
     await setClock(pool, 10_001);
     expect(sent(await claim()).taken).toHaveLength(2);
+  });
+
+  it('are claimed as before when the clock of the database is set back', async () => {
+    const HOUR = 3_600_000;
+    const terms = { ...TERMS, perSecond: 1000 };
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    const first = sent(await run(engine.claimWatches(ACCOUNT, 1, terms)));
+    await run(engine.settleWatches(ACCOUNT, first.lease, [stillOpen(first.taken[0]!, first.now, 50)]));
+    await setClock(pool, -HOUR);
+    await run(engine.addWatches(ACCOUNT, [newWatch('b')]));
+    const ids: string[] = [];
+    await until(async () => {
+      const claimed = await run(engine.claimWatches(ACCOUNT, 1, terms));
+      expect(claimed.now).toBeGreaterThanOrEqual(first.now);
+      if (claimed.type === 'send') ids.push(claimed.taken[0]!.state.jobId);
+      return ids.length === 2;
+    });
+    expect([...ids].sort()).toEqual(['a', 'b']);
+    expect((await run(engine.stats(ACCOUNT))).watches).toMatchObject({ open: 2, due: 0, claimed: 2 });
   });
 
   it('may be locked by others: what is not, is claimed', async () => {
