@@ -147,36 +147,6 @@ describe('the tables of PostgreSQL', () => {
     expect(sent(await claim()).taken[0]!.terms).toEqual(terms);
   });
 
-  it.each([
-    ['a\0', 'must not contain NUL or lone surrogates, got "a\\u0000"'],
-    ['a\ud800', 'must not contain NUL or lone surrogates, got "a\\ud800"'],
-    ['é'.repeat(1201), 'must have at most 2400 bytes in UTF-8, got 2402'],
-  ])('refuse an id that they cannot keep: %j', async (id, complaint) => {
-    await expect(run(engine.addWatches(ACCOUNT, [newWatch('b'), newWatch(id)]))).rejects.toThrow(
-      `Cannot add a watch: job id ${complaint}`,
-    );
-    await expect(
-      run(engine.addCreates(ACCOUNT, [{ key: id, request: {}, digest: '', timeoutMs: 1 }])),
-    ).rejects.toThrow(`Cannot add a create: key ${complaint}`);
-    const { missing } = await run(engine.readWatches(ACCOUNT, [{ jobId: id, version: 0 }]));
-    expect(missing).toEqual([id]);
-    await run(engine.wake(ACCOUNT, [id]));
-    await run(engine.forget(ACCOUNT, [id]));
-    expect(await run(engine.readCreates(ACCOUNT, [id]))).toEqual([]);
-  });
-
-  it('keep the longest ids, in accounts with the longest names', async () => {
-    const id = Array.from({ length: 300 }, (_, index) => `${index}é€`)
-      .join('')
-      .slice(0, 1000);
-    const account = 'ä'.repeat(100);
-    await run(engine.addWatches(account, [newWatch(id)]));
-    expect(sent(await run(engine.claimWatches(account, 1, TERMS))).taken[0]!.state.jobId).toBe(id);
-    await expect(run(engine.stats(`${account}.`))).rejects.toThrow(
-      'Cannot use an account: account must have at most 200 bytes in UTF-8, got 201',
-    );
-  });
-
   it('are cleaned of what is no longer learned from', async () => {
     await addAll(
       engine,

@@ -1,4 +1,5 @@
 import type { JobId } from '../../../model/job.js';
+import { isStorable, refuseUnstorable } from '../../storable.js';
 import { takeForRequest } from '../../policy/engine/take.js';
 import { addedWatch, settledWatch, wokenWatch, type WatchRow } from '../../policy/engine/watch-row.js';
 import type { Lease } from '../claims.js';
@@ -17,6 +18,8 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   add(watches: readonly NewWatch[], now: number): void {
+    const jobIds = watches.map(({ state }) => state.jobId);
+    refuseUnstorable('add a watch', 'job id', jobIds);
     for (const watch of watches) {
       const before = this.#rows.get(watch.state.jobId);
       const after = addedWatch(before, watch, this.#account.forgottenVersion, now);
@@ -28,7 +31,7 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
     const changed: WatchChange[] = [];
     const missing: JobId[] = [];
     for (const { jobId, version } of seen) {
-      const row = this.#rows.get(jobId);
+      const row = isStorable(jobId) ? this.#rows.get(jobId) : undefined;
       if (row === undefined) missing.push(jobId);
       else if (row.version > version) changed.push(changeOf(row));
     }
@@ -36,13 +39,13 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
-    const rows = jobIds === undefined ? this.#rows.open() : jobIds.map(jobId => this.#rows.get(jobId));
+    const rows = jobIds?.filter(isStorable).map(jobId => this.#rows.get(jobId)) ?? this.#rows.open();
     for (const row of rows)
       if (row !== undefined && row.end === undefined) this.#rows.put(wokenWatch(row, now));
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds) {
+    for (const jobId of jobIds.filter(isStorable)) {
       const version = this.#rows.get(jobId)?.version ?? 0;
       if (version > this.#account.forgottenVersion) this.#account.forgottenVersion = version;
       this.#rows.delete(jobId);

@@ -12,6 +12,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import { refuseUnstorable } from '../../storable.js';
 import type { DurableEngine } from '../engine.js';
 import type { Hint } from '../hint.js';
 import type { Settlement } from '../watches.js';
@@ -44,7 +45,10 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
     hintsOf: (value: T) => readonly Hint[] = () => [],
   ): Observable<T> {
     return store
-      .transaction(account, (rows, now) => work(new Account(rows), now))
+      .transaction(account, (rows, now) => {
+        refuseUnstorable('use an account', 'account', [account]);
+        return work(new Account(rows), now);
+      })
       .pipe(
         tap(value => {
           for (const hint of hintsOf(value)) hintSubject.next({ account, hint });
