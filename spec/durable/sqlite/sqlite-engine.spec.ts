@@ -32,6 +32,10 @@ const MAKING_A_FILE = `
   database.exec('commit');`;
 
 if (hasSqlite) {
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
+    DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void };
+  };
+
   describeEngine('in SQLite', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
     let offsetMs = 0;
@@ -175,6 +179,16 @@ if (hasSqlite) {
         ],
         ['that is a folder', () => folder, 'unable to open database file'],
         [
+          'of another version',
+          () => {
+            const other = new DatabaseSync(file);
+            other.exec('pragma user_version = 2');
+            other.close();
+            return file;
+          },
+          'its tables have version 2, and this version of heygen-rx needs 1',
+        ],
+        [
           'that is something else',
           () => {
             writeFileSync(file, 'not a database'.repeat(1000));
@@ -189,9 +203,6 @@ if (hasSqlite) {
 
       it('that another process keeps locked lets this one do other work', async () => {
         const engine = sqliteEngine({ file });
-        const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
-          DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void };
-        };
         const other = new DatabaseSync(file);
         other.exec('begin immediate');
         const order: string[] = [];

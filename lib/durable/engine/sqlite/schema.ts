@@ -1,3 +1,6 @@
+/** The version of the tables, in the file's `user_version`: 0 in a new file. */
+export const SCHEMA_VERSION = 1;
+
 /** The tables. Instants are epoch ms. The columns of a watch's state are those of `policy/engine/watch-columns`. */
 export const SCHEMA = `
 create table if not exists watch (

@@ -17,7 +17,7 @@ import { rowEngine, type RowStore } from '../rows/row-engine.js';
 import { AccountDatabase } from './account-database.js';
 import { Database, isBusy } from './database.js';
 import { FileClock } from './file-clock.js';
-import { SCHEMA } from './schema.js';
+import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { SqliteAccount } from './sqlite-account.js';
 import { writtenByOthers } from './written-by-others.js';
 
@@ -55,7 +55,7 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   checkOptions('open an engine', options, { file: aStringOf(1, 4096), scheduler: having('now', 'schedule') });
   checkRequired('open an engine', options, ['file']);
   const { file, scheduler = asyncScheduler } = options;
-  const database = new Database(file, SCHEMA);
+  const database = new Database(file, SCHEMA, SCHEMA_VERSION);
   const clock = new FileClock(database, steadyClock(scheduler));
   /** While another process locks the file, this one does other work. */
   function whileBusy(thrown: unknown, tries: number): Observable<unknown> {
