@@ -1,4 +1,5 @@
 import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
+import { checkNoPromise } from '../../model/checks.js';
 import { ProtocolError, RateLimitError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { checkIds } from '../../policy/create/check-ids.js';
@@ -47,7 +48,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
     function send(): Observable<readonly JobId[]> {
-      transport.check?.(request);
+      checkNoPromise('`check` of the transport', transport.check?.(request));
       onSent();
       const jobId$ = transport.create(request, key);
       // `sendRequest` refuses anything but an Observable.

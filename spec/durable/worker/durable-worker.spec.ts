@@ -291,6 +291,24 @@ it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store 
   });
 });
 
+it('a transport whose `check` returns a promise creates nothing, and its rejection does no harm', () => {
+  marbles(({ expectObservable }) => {
+    const check = (() => Promise.reject(new Error('too late'))) as unknown as () => void;
+    const transport = Object.assign(scriptedTransport(), { check });
+    const small = smallWorker(transport);
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 60_000 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(900).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(800).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? found.error.message : found)),
+    );
+    expectObservable(error$).toBe('800ms (a|)', {
+      a: '`check` of the transport must not return a promise',
+    });
+  });
+});
+
 describe('a worker goes on', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
