@@ -83,9 +83,10 @@ const decideBy = (
  */
 function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolError {
   try {
-    const { result } = report;
+    const result: unknown = report.result;
     if (result === undefined || result === null) return report;
-    const copy: unknown = JSON.parse(JSON.stringify(result) ?? 'null');
+    const json = JSON.stringify(result) as string | undefined;
+    const copy: unknown = json === undefined ? undefined : JSON.parse(json);
     // Its other fields may be getters.
     return Object.create(report, { result: { value: copy } }) as StatusReport;
   } catch (thrown) {
