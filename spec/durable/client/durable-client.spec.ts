@@ -31,7 +31,7 @@ function workFor(ms: number, engine: DurableEngine, script: Parameters<typeof sm
 }
 
 describe('a durable watch', () => {
-  it('goes on when nobody is subscribed, and whoever comes back gets its end', () => {
+  it('goes on when nobody is subscribed, and later subscribers get its end', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p------c' } });

@@ -85,7 +85,7 @@ describe('a worker', () => {
     });
   });
 
-  it('halves a bulk request that is refused, and finds the job to blame', () => {
+  it('halves a bulk request that is refused, until the refused job is found', () => {
     marbles(({ flush }) => {
       const refused = new RequestError('too many', { status: 400 });
       const jobs = { a: 'c', b: 'c', c: 'X', d: 'c' };
