@@ -458,11 +458,13 @@ export function describeEngine(
     });
 
     it('shows a watch that was forgotten and is added again to those who have not noticed', async () => {
-      await add(newWatch('a'));
+      await add(newWatch('a'), newWatch('b', { nextPollAt: HOUR, notBeforeAt: HOUR }));
       const { lease, taken } = sent(await claim());
       await settle(lease, [{ ...taken[0]!, hasChanged: true }]);
       const { version } = (await read('a'))!;
       await run(engine.forget(account, ['a']));
+      // Its version is lower: of all that were forgotten, the highest counts.
+      await run(engine.forget(account, ['b']));
       await add(newWatch('a'));
       expect(await read('a', version)).toMatchObject({ version: version + 1, end: undefined });
     });
@@ -880,6 +882,16 @@ export function describeEngine(
         hints = [];
         await run(engine.forget(account, ['a']));
         await heard(hasChange);
+        subscription.unsubscribe();
+      });
+
+      it('of no other account', async () => {
+        await listen();
+        await run(engine.forget(`${account}, another`, ['of another']));
+        await run(engine.forget(account, ['a']));
+        const jobIds = (hint: Hint) => (hint.type === 'watches' ? hint.jobIds : []);
+        await heard(hint => jobIds(hint).includes('a'));
+        expect(hints.flatMap(jobIds)).toEqual(['a']);
         subscription.unsubscribe();
       });
 

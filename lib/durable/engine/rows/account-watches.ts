@@ -40,8 +40,10 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
     const rows = jobIds?.filter(isStorable).map(jobId => this.#rows.get(jobId)) ?? this.#rows.open();
-    for (const row of rows)
-      if (row !== undefined && row.end === undefined) this.#rows.put(wokenWatch(row, now));
+    for (const row of rows) {
+      const after = row && wokenWatch(row, now);
+      if (after !== undefined && after !== row) this.#rows.put(after);
+    }
   }
 
   forget(jobIds: readonly JobId[]): void {
