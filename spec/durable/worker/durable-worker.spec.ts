@@ -29,16 +29,10 @@ function run({ worker, engine }: SmallWorker, jobIds: readonly string[], ms = 10
 const typesOf = (events: readonly ClientEvent[]): string => events.map(({ type }) => type).join(' ');
 
 /** An engine some of whose methods are replaced. */
-const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine =>
-  Object.assign(Object.create(engine) as DurableEngine, methods, {
-    hint$: (account: string) => engine.hint$(account),
-    addWatches: (...args: Parameters<DurableEngine['addWatches']>) => engine.addWatches(...args),
-    settleWatches: (...args: Parameters<DurableEngine['settleWatches']>) => engine.settleWatches(...args),
-    readWatches: (...args: Parameters<DurableEngine['readWatches']>) => engine.readWatches(...args),
-    swapCircuit: (...args: Parameters<DurableEngine['swapCircuit']>) => engine.swapCircuit(...args),
-    claimCreate: (...args: Parameters<DurableEngine['claimCreate']>) => engine.claimCreate(...args),
-    ...methods,
-  });
+const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine => ({
+  ...engine,
+  ...methods,
+});
 
 /** The ids of each request that was sent, and when. */
 const requestsOf = ({ transport }: SmallWorker): string[] =>
@@ -214,6 +208,36 @@ describe('a worker whose engine', () => {
       run(small, ['a'], 1000);
       flush();
       expect(calls).toBeLessThanOrEqual(51);
+    });
+  });
+});
+
+describe('a worker whose lease has ended emits no events', () => {
+  it('of a watch', () => {
+    marbles(({ flush }) => {
+      const engine = withMethods({ settleWatches: () => of([]) });
+      const small = smallWorker({ jobs: { a: 'c' } }, { engine });
+      const events = run(small, ['a']);
+      flush();
+      expect(requestsOf(small)).toEqual(['a']);
+      expect(events).toEqual([]);
+    });
+  });
+
+  it('of a create', () => {
+    marbles(({ flush }) => {
+      let settled = 0;
+      const settleCreate = () => {
+        settled++;
+        return of(false);
+      };
+      const engine = withMethods({ settleCreate });
+      const small = smallWorker({}, { engine });
+      const events = run(small, []);
+      engine.addCreates('main', [{ key: 'k', request: {}, digest: '', timeoutMs: 60_000 }]).subscribe();
+      flush();
+      expect(settled).toBe(1);
+      expect(events).toEqual([]);
     });
   });
 });
