@@ -63,6 +63,17 @@ describe('a worker', () => {
     });
   });
 
+  it('polls those whose ids make a request too long with the next one, at once', () => {
+    marbles(({ flush }) => {
+      const ids = ['a', 'b', 'c'].map(letter => letter.repeat(2000));
+      const jobs = Object.fromEntries(ids.map(id => [id, 'c']));
+      const small = smallWorker({ bulk: true, jobs });
+      run(small, ids);
+      flush();
+      expect(requestsOf(small).map(requested => requested.length)).toEqual([4001, 2000]);
+    });
+  });
+
   it('asks alone for what a bulk answer does not tell, at once', () => {
     marbles(({ flush, expectObservable }) => {
       const partial = { status: 'completed', partial: true };
