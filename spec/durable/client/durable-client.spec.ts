@@ -234,6 +234,23 @@ describe('a durable create', () => {
     });
   });
 
+  it('has one deadline with its watch, counted from the call', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      const small = smallWorker({ everyJob: 'p' }, { engine });
+      timer(20).subscribe(() => small.worker.start());
+      timer(100).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+      durableClient({ engine })
+        .translate({}, { timeoutMs: 50 })
+        .subscribe({ error: () => undefined });
+      const deadline$ = timer(90).pipe(
+        concatMap(() => stored(engine, 'job-1')),
+        map(({ state }) => state.deadlineAt),
+      );
+      expectObservable(deadline$).toBe('90ms (a|)', { a: 50 });
+    });
+  });
+
   it('keeps the terms of its watch', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();

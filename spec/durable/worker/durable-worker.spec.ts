@@ -311,6 +311,21 @@ describe('a worker whose transport has a bulk limit of', () => {
   });
 });
 
+it('a create that gets no answer ends at its deadline, not after the time limit of a request', () => {
+  marbles(({ expectObservable }) => {
+    const transport = Object.assign(scriptedTransport(), { create: () => NEVER });
+    const small = smallWorker(transport, { limits: { ...SMALL_WORKER.limits, createTimeoutMs: 30_000 } });
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 50 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(90).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(80).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? found.error.name : found)),
+    );
+    expectObservable(error$).toBe('80ms (a|)', { a: 'UnknownOutcomeError' });
+  });
+});
+
 it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store is reported: %j', id => {
   marbles(({ expectObservable }) => {
     const transport = Object.assign(scriptedTransport(), { create: () => of(id) });
