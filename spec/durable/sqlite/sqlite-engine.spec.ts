@@ -33,7 +33,11 @@ const MAKING_A_FILE = `
 
 if (hasSqlite) {
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
-    DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void };
+    DatabaseSync: new (path: string) => {
+      exec(sql: string): void;
+      prepare(sql: string): { get(): unknown };
+      close(): void;
+    };
   };
 
   describeEngine('in SQLite', async () => {
@@ -108,9 +112,9 @@ if (hasSqlite) {
         rmSync(folder, { recursive: true });
       });
       /** An engine of a process whose clock is wrong by so many ms. */
-      function engineAt(offsetMs: number): SqliteEngine {
+      function engineAt(offsetMs: number | (() => number)): SqliteEngine {
         const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
-          now: () => asyncScheduler.now() + offsetMs,
+          now: () => asyncScheduler.now() + (typeof offsetMs === 'number' ? offsetMs : offsetMs()),
         });
         const engine = sqliteEngine({ file, scheduler });
         engines.push(engine);
@@ -149,6 +153,15 @@ if (hasSqlite) {
         await add(ahead, 'b');
         await claim(ahead);
         expect(await claimed(behind)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'b' } }] });
+      });
+
+      it('time goes on for the one behind', async () => {
+        let offsetMs = 0;
+        const [ahead, behind] = [engineAt(HOUR), engineAt(() => offsetMs)];
+        await add(ahead, 'a');
+        const { now } = await claim(behind);
+        offsetMs = 5000;
+        expect((await claim(behind)).now).toBeGreaterThanOrEqual(now + 5000);
       });
 
       it('time goes on where the clock was set back between two runs', async () => {
@@ -214,6 +227,36 @@ if (hasSqlite) {
         expect(order).toEqual(['other work', 'answer']);
         other.close();
         engine.close();
+      });
+
+      it('is written by no read: that would wake the other processes', async () => {
+        const engine = sqliteEngine({ file });
+        const other = new DatabaseSync(file);
+        const version = () => other.prepare('pragma data_version').get();
+        const before = version();
+        await firstValueFrom(engine.stats('main'));
+        await firstValueFrom(engine.readWatches('main', [{ jobId: 'a', version: 0 }]));
+        await firstValueFrom(engine.readCreates('main', ['k']));
+        await firstValueFrom(engine.claimWatches('main', 1, { perSecond: 1, leaseMs: 1, probeMs: 1 }));
+        expect(version()).toEqual(before);
+        await firstValueFrom(engine.addWatches('main', [newWatch('a')]), { defaultValue: undefined });
+        expect(version()).not.toEqual(before);
+        other.close();
+        engine.close();
+      });
+
+      it('that fails for another reason than a lock fails at once', async () => {
+        const delays: number[] = [];
+        const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
+          schedule: (...args: Parameters<SchedulerLike['schedule']>) => {
+            delays.push(args[1] ?? 0);
+            return asyncScheduler.schedule(...args);
+          },
+        });
+        const engine = sqliteEngine({ file, scheduler });
+        engine.close();
+        await expect(firstValueFrom(engine.stats('main'))).rejects.toThrow('The engine was closed');
+        expect(delays.filter(delay => delay > 0)).toEqual([]);
       });
 
       it('that is closed, however often, ends those who wait', async () => {
