@@ -48,6 +48,7 @@ export const durableArgs = ({ durable, databaseUrl, account }: DurableFlags): re
 ];
 
 function accountName(text: string): string {
-  if (text.length >= 1 && text.length <= 200) return text;
-  throw new InvalidArgumentError('It must have 1 to 200 characters.');
+  const bytes = Buffer.byteLength(text);
+  if (bytes >= 1 && bytes <= 200) return text;
+  throw new InvalidArgumentError('It must have 1 to 200 bytes in UTF-8.');
 }

@@ -11,6 +11,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import { textOf } from '../model/checks.js';
 import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
@@ -91,9 +92,13 @@ export function persist<T>(
 }
 
 function engineError(thrown: unknown): TranslationError {
-  if (isRequestError(thrown)) return thrown;
-  // Only name, message and code of a foreign error are kept.
+  return isRequestError(thrown) ? thrown : failed('The engine', thrown);
+}
+
+/** An error that says what has failed. Only name, message and code of a foreign error are kept. */
+export function failed(what: string, thrown: unknown): TranslationError {
   const { cause = thrown } = toTranslationError(thrown);
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new TranslationError(`The engine failed: ${why}`, { cause });
+  return new TranslationError(`${what} failed: ${cause instanceof Error ? cause.message : textOf(cause)}`, {
+    cause,
+  });
 }

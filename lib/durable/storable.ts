@@ -1,5 +1,6 @@
 // What all engines can store as the name of a row, so that a program can switch engines.
 import { shown, type Check } from '../model/checks.js';
+import { RequestError } from '../model/errors.js';
 
 /** The most bytes in UTF-8. An index entry of PostgreSQL may have 2 704 bytes (a third of a page); it holds an account and the name of one of its rows. */
 const MAX_BYTES = { account: 200, 'job id': 2400, key: 2400 } as const;
@@ -18,10 +19,23 @@ export const anAccount: Check = value =>
  * @param doing What cannot be done with it, for the message.
  * @throws TypeError if an engine could not store it, or would change it.
  */
-export function checkStorable(doing: string, name: keyof typeof MAX_BYTES, value: string): string {
+export function checkName(doing: string, name: keyof typeof MAX_BYTES, value: string): string {
   const complaint = complaintAbout(name, value);
   if (complaint !== undefined) throw new TypeError(`Cannot ${doing}: ${name} ${complaint}`);
   return value;
+}
+
+/** As `checkName`, for engines. All engines refuse the same names, so that a program can switch engines. @throws RequestError */
+export function refuseUnstorable(
+  doing: string,
+  name: keyof typeof MAX_BYTES,
+  values: readonly string[],
+): void {
+  try {
+    for (const value of values) checkName(doing, name, value);
+  } catch (thrown) {
+    throw new RequestError((thrown as Error).message);
+  }
 }
 
 /** Can this be the name of a row? If not, there is no such row to read. */

@@ -42,4 +42,5 @@ describeEngine(
       },
     };
   },
+  { isLatin1: true },
 );

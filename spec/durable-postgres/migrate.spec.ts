@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import pg from 'pg';
+import type { Claim } from '../../lib/durable/engine/claims.js';
+import type { ClaimedWatch } from '../../lib/durable/engine/watches.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { MIGRATIONS } from '../../lib/durable/engine/postgres/sql.js';
 import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
-import { ACCOUNT, newWatch, run, TERMS } from './support/watches.js';
+import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
+
+const idsOf = (claim: Claim<readonly ClaimedWatch[]>) => sent(claim).taken.map(({ state }) => state.jobId);
 
 describe('the migrations', () => {
   let server: PostgresServer;
@@ -38,6 +42,18 @@ describe('the migrations', () => {
     const create = { key: 'key-1', request: {}, digest: '', timeoutMs: 1000 };
     const found = await run(postgresEngine({ database: pool }).addCreates(ACCOUNT, [create]));
     expect(found).toEqual([{ key: 'key-1', type: 'open' }]);
+    await pool.end();
+  });
+
+  it('are run again by the call after one that found no schema', async () => {
+    const config = await server.createDatabase();
+    const pool = new pg.Pool({ ...config, max: 1 });
+    const engine = postgresEngine({ database: pool });
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    await pool.query('drop schema heygen_rx cascade');
+    await expect(run(engine.stats(ACCOUNT))).rejects.toThrow('"heygen_rx" does not exist');
+    await run(engine.addWatches(ACCOUNT, [newWatch('b')]));
+    expect(idsOf(await run(engine.claimWatches(ACCOUNT, 100, TERMS)))).toEqual(['b']);
     await pool.end();
   });
 

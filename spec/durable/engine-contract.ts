@@ -32,8 +32,13 @@ type Held<T> = Exclude<Claim<T>, { type: 'wait' }>;
  * What every engine has to do. Each test has an account of its own, so one database serves them all.
  *
  * @param start Called once.
+ * @param isLatin1 It stores the characters of Latin-1 only.
  */
-export function describeEngine(name: string, start: () => Promise<TestedEngine>): void {
+export function describeEngine(
+  name: string,
+  start: () => Promise<TestedEngine>,
+  { isLatin1 = false }: { readonly isLatin1?: boolean } = {},
+): void {
   describe(`the engine ${name}`, () => {
     let tested: TestedEngine;
     let engine: DurableEngine;
@@ -156,6 +161,21 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         const alone = sent(await claim()).taken;
         expect(idsOf(alone)).toEqual(['d']);
         expect(alone[0]!.together).toBe(1);
+      });
+
+      it('changes nothing but the lease', async () => {
+        const terms = { key: 'speed' };
+        await add({ ...newWatch('a'), terms });
+        const first = sent(await claim());
+        const bulkLimit = { most: 10, until: first.now + HOUR, endsWithAnswer: false };
+        const state = { ...first.taken[0]!.state, polls: 3, statusText: 'rendering', progress: 0.5 };
+        await settle(first.lease, [{ state, together: 10, bulkLimit, hasChanged: true }]);
+        const before = await read('a');
+        const second = sent(await claim());
+        expect(second.taken).toMatchObject([{ state, together: 10, bulkLimit, terms }]);
+        expect(await read('a')).toEqual(before);
+        await advance(TERMS.leaseMs);
+        expect(sent(await claim()).taken).toEqual(second.taken);
       });
 
       it('gives every watch to one of many claims at the same time', async () => {
@@ -438,11 +458,13 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
     });
 
     it('shows a watch that was forgotten and is added again to those who have not noticed', async () => {
-      await add(newWatch('a'));
+      await add(newWatch('a'), newWatch('b', { nextPollAt: HOUR, notBeforeAt: HOUR }));
       const { lease, taken } = sent(await claim());
       await settle(lease, [{ ...taken[0]!, hasChanged: true }]);
       const { version } = (await read('a'))!;
       await run(engine.forget(account, ['a']));
+      // Its version is lower: of all that were forgotten, the highest counts.
+      await run(engine.forget(account, ['b']));
       await add(newWatch('a'));
       expect(await read('a', version)).toMatchObject({ version: version + 1, end: undefined });
     });
@@ -662,6 +684,9 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         expect(create).toMatchObject({ type: 'expired', reason: 'circuit', taken: { key: 'key-1' } });
         expect(create.taken.firstSentAt ?? undefined).toBeUndefined();
         expect((await claimCreate()).type).toBe('wait');
+        await advance(TERMS.leaseMs);
+        const again = held(await claimCreate());
+        expect(again.taken.firstSentAt ?? undefined).toBeUndefined();
       });
     });
 
@@ -860,6 +885,16 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         subscription.unsubscribe();
       });
 
+      it('of no other account', async () => {
+        await listen();
+        await run(engine.forget(`${account}, another`, ['of another']));
+        await run(engine.forget(account, ['a']));
+        const jobIds = (hint: Hint) => (hint.type === 'watches' ? hint.jobIds : []);
+        await heard(hint => jobIds(hint).includes('a'));
+        expect(hints.flatMap(jobIds)).toEqual(['a']);
+        subscription.unsubscribe();
+      });
+
       it('of creates', async () => {
         await listen();
         await addCreate();
@@ -868,6 +903,58 @@ export function describeEngine(name: string, start: () => Promise<TestedEngine>)
         await settleCreate(lease, { type: 'failed', error: ERROR, isUncertain: false });
         await heard(hint => hint.type === 'creates' && hint.keys.includes('key-1'));
         subscription.unsubscribe();
+      });
+    });
+
+    describe('keeps names', () => {
+      const long = Array.from({ length: 300 }, (_, index) => `${index}éß`)
+        .join('')
+        .slice(0, 1000);
+
+      it.each([
+        ['a\0', 'must not contain NUL or lone surrogates, got "a\\u0000"'],
+        ['a\ud800', 'must not contain NUL or lone surrogates, got "a\\ud800"'],
+        ['é'.repeat(1201), 'must have at most 2400 bytes in UTF-8, got 2402'],
+      ])('as they are, or refuses them: %j', async (id, complaint) => {
+        const refused = { name: 'RequestError' };
+        await expect(add(newWatch('b'), newWatch(id))).rejects.toMatchObject({
+          ...refused,
+          message: `Cannot add a watch: job id ${complaint}`,
+        });
+        await expect(addCreate({ key: id })).rejects.toMatchObject({
+          ...refused,
+          message: `Cannot add a create: key ${complaint}`,
+        });
+        expect(waiting(await claim()).reason).toBe('idle');
+        // A database may take it for another one: with U+FFFD, or without what comes after NUL.
+        await add(newWatch('a'), newWatch(isLatin1 ? 'ab' : 'a\ufffd'));
+        expect((await run(engine.readWatches(account, [{ jobId: id, version: 0 }]))).missing).toEqual([id]);
+        await run(engine.wake(account, [id]));
+        await run(engine.forget(account, [id]));
+        expect(await run(engine.readCreates(account, [id]))).toEqual([]);
+        expect(sent(await claim()).taken).toHaveLength(2);
+      });
+
+      const unicode = isLatin1 ? [] : ['\ufeffx\u202e', 'e\u0301\u{1f3ac}'];
+      it.each([long, '__proto__', `a'b"c\\d;--`, ' \n%s_%', ...unicode])(
+        'with any other characters: %j',
+        async id => {
+          await add(newWatch(id));
+          const { lease, taken } = sent(await claim());
+          expect(await settle(lease, [answered(taken[0]!)])).toEqual([id]);
+          expect((await read(id))!.jobId).toBe(id);
+          await run(engine.forget(account, [id]));
+          expect(await read(id)).toBeUndefined();
+        },
+      );
+
+      it('of accounts, up to 200 bytes', async () => {
+        account = 'ä'.repeat(100);
+        await add(newWatch(long));
+        expect(idsOf(sent(await claim(1)).taken)).toEqual([long]);
+        await expect(run(engine.stats(`${account}.`))).rejects.toThrow(
+          'Cannot use an account: account must have at most 200 bytes in UTF-8, got 201',
+        );
       });
     });
 

@@ -22,9 +22,9 @@ export interface DurableClientOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
-  /** When jobs are polled. What is left out is up to the workers; the deadline (`timeoutMs`) is a day by default. */
+  /** When jobs are polled. The workers decide what is not given here; the deadline (`timeoutMs`) is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is retried. What is left out is up to the workers. */
+  /** How often, and how soon, a failed request is retried. The workers decide what is not given here. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /**
    * How often everything watched is read, in ms, in case a notification was lost. If the engine cannot notify, updates may be this late.

@@ -11,7 +11,7 @@ import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/timeouts.js';
-import { checkStorable as checkName } from '../storable.js';
+import { checkName } from '../storable.js';
 import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';

@@ -14,13 +14,12 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import { toTranslationError } from '../../model/errors.js';
 import type { Clock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Claim, Lane } from '../engine/claims.js';
 import { nextClaim, type NextClaim } from '../policy/worker/next-claim.js';
 import type { DueHints } from './due-hints.js';
-import { callEngine, engineBackoffMs, type EngineCallDeps } from '../engine-calls.js';
+import { callEngine, engineBackoffMs, failed, type EngineCallDeps } from '../engine-calls.js';
 import type { Slots } from './slots.js';
 
 /** A claim that took something. */
@@ -91,9 +90,9 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
       (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
-        // The user's schedule may throw. What was claimed is then due again when the lease ends.
+        // What a custom engine gives may make a decision throw. What was claimed is then due again when the lease ends.
         catchError((thrown: unknown) => {
-          deps.onError(toTranslationError(thrown));
+          deps.onError(failed('The worker', thrown));
           return EMPTY;
         }),
         finalize(release),

@@ -1,11 +1,12 @@
 import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
+import { checkNoPromise } from '../../model/checks.js';
 import { ProtocolError, RateLimitError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { checkIds } from '../../policy/create/check-ids.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedCreate } from '../engine/creates.js';
 import { settleCreate, tooLateToSend, type CreateOutcome } from '../policy/worker/settle-create.js';
-import { checkStorable } from '../storable.js';
+import { checkName } from '../storable.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
 import { settleClaim } from './settle-claim.js';
@@ -47,7 +48,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
     function send(): Observable<readonly JobId[]> {
-      transport.check?.(request);
+      checkNoPromise('`check` of the transport', transport.check?.(request));
       onSent();
       const jobId$ = transport.create(request, key);
       // `sendRequest` refuses anything but an Observable.
@@ -93,7 +94,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
 /** Over HTTP, no service has ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
 function checkStorableIds(jobIds: readonly JobId[]): void {
   try {
-    for (const jobId of jobIds) checkStorable('store a job', 'job id', jobId);
+    for (const jobId of jobIds) checkName('store a job', 'job id', jobId);
   } catch (thrown) {
     throw new ProtocolError((thrown as Error).message, { created: jobIds });
   }

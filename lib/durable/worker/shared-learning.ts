@@ -1,8 +1,7 @@
 import { catchError, EMPTY, exhaustMap, ignoreElements, tap, timer, type Observable } from 'rxjs';
-import { toTranslationError } from '../../model/errors.js';
 import type { ObservedJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { DurableEngine } from '../engine/engine.js';
-import { callEngine, type EngineCallDeps } from '../engine-calls.js';
+import { callEngine, failed, type EngineCallDeps } from '../engine-calls.js';
 
 /** How often a worker reads what all workers have observed, in ms. */
 const EVERY_MS = 10_000;
@@ -19,11 +18,12 @@ export function sharedLearning(
   deps: EngineCallDeps,
 ): Observable<never> {
   let cursor: string | undefined;
-  const learn = (job: ObservedJob): void => {
+  /** `record` of a custom schedule may throw, or return a promise that rejects. */
+  const learn = async (job: ObservedJob): Promise<void> => {
     try {
-      learner.record?.(job);
+      await (learner.record?.(job) as unknown);
     } catch (thrown) {
-      deps.onError(toTranslationError(thrown));
+      deps.onError(failed('`record` of a schedule', thrown));
     }
   };
   return timer(0, EVERY_MS, deps.scheduler).pipe(
@@ -32,7 +32,7 @@ export function sharedLearning(
     ),
     tap(page => {
       ({ cursor } = page);
-      page.jobs.forEach(learn);
+      for (const job of page.jobs) void learn(job);
     }),
     ignoreElements(),
   );

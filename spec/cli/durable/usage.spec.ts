@@ -64,10 +64,10 @@ it.each([
     /'--durable' cannot be used with option '--base-url/,
   ],
   [
-    'names an account of 201 characters',
-    ['worker', '--account', 'a'.repeat(201)],
+    'names an account of 202 bytes',
+    ['worker', '--account', 'ä'.repeat(101)],
     2,
-    /It must have 1 to 200 characters/,
+    /It must have 1 to 200 bytes in UTF-8/,
   ],
   [
     'mistypes a flag',

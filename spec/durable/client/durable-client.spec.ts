@@ -31,7 +31,7 @@ function workFor(ms: number, engine: DurableEngine, script: Parameters<typeof sm
 }
 
 describe('a durable watch', () => {
-  it('goes on when nobody is subscribed, and whoever comes back gets its end', () => {
+  it('goes on when nobody is subscribed, and later subscribers get its end', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p------c' } });
@@ -231,6 +231,23 @@ describe('a durable create', () => {
       const error = named('UnknownOutcomeError', { idempotencyKey: 'k' });
       const client = durableClient({ engine: restored });
       expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
+  it('has one deadline with its watch, counted from the call', () => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      const small = smallWorker({ everyJob: 'p' }, { engine });
+      timer(20).subscribe(() => small.worker.start());
+      timer(100).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+      durableClient({ engine })
+        .translate({}, { timeoutMs: 50 })
+        .subscribe({ error: () => undefined });
+      const deadline$ = timer(90).pipe(
+        concatMap(() => stored(engine, 'job-1')),
+        map(({ state }) => state.deadlineAt),
+      );
+      expectObservable(deadline$).toBe('90ms (a|)', { a: 50 });
     });
   });
 

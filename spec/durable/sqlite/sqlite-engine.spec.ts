@@ -13,7 +13,7 @@ import {
   toArray,
   type SchedulerLike,
 } from 'rxjs';
-import { durableClient, sqliteEngine } from 'heygen-rx/durable';
+import { durableClient, sqliteEngine, type SqliteEngine } from 'heygen-rx/durable';
 import { describeEngine } from '../engine-contract.js';
 import { newWatch } from '../support/small-worker.js';
 
@@ -32,6 +32,14 @@ const MAKING_A_FILE = `
   database.exec('commit');`;
 
 if (hasSqlite) {
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
+    DatabaseSync: new (path: string) => {
+      exec(sql: string): void;
+      prepare(sql: string): { get(): unknown };
+      close(): void;
+    };
+  };
+
   describeEngine('in SQLite', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
     let offsetMs = 0;
@@ -89,6 +97,82 @@ if (hasSqlite) {
       rmSync(folder, { recursive: true });
     });
 
+    describe('of which two processes have clocks an hour apart', () => {
+      const terms = { perSecond: 20, leaseMs: 60_000, probeMs: 60_000 };
+      const HOUR = 3_600_000;
+      let folder: string;
+      let file: string;
+      const engines: SqliteEngine[] = [];
+      beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
+        file = join(folder, 'durable.db');
+      });
+      afterEach(() => {
+        for (const engine of engines.splice(0)) engine.close();
+        rmSync(folder, { recursive: true });
+      });
+      /** An engine of a process whose clock is wrong by so many ms. */
+      function engineAt(offsetMs: number | (() => number)): SqliteEngine {
+        const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
+          now: () => asyncScheduler.now() + (typeof offsetMs === 'number' ? offsetMs : offsetMs()),
+        });
+        const engine = sqliteEngine({ file, scheduler });
+        engines.push(engine);
+        return engine;
+      }
+      const add = (engine: SqliteEngine, jobId: string) =>
+        firstValueFrom(engine.addWatches('main', [newWatch(jobId)]), { defaultValue: undefined });
+      const claim = (engine: SqliteEngine) => firstValueFrom(engine.claimWatches('main', 1, terms));
+      /** What is claimed once the rate allows it. */
+      async function claimed(engine: SqliteEngine): Promise<Awaited<ReturnType<typeof claim>>> {
+        for (;;) {
+          const answer = await claim(engine);
+          if (answer.type !== 'wait' || answer.reason !== 'rate' || answer.waitMs! > 1000) return answer;
+        }
+      }
+
+      it('a lease holds for both', async () => {
+        const [ahead, behind] = [engineAt(HOUR), engineAt(0)];
+        await add(ahead, 'a');
+        expect(await claim(behind)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+        expect(await claim(ahead)).toMatchObject({ type: 'wait', reason: 'idle' });
+      });
+
+      it.each([
+        ['what the one ahead adds is due for the other', HOUR, 0],
+        ['what the one behind adds is due for the other', 0, HOUR],
+      ])('%s', async (_title, adding, claiming) => {
+        const [one, other] = [engineAt(adding), engineAt(claiming)];
+        await add(one, 'a');
+        expect(await claim(other)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+      });
+
+      it('the rate is that of both', async () => {
+        const [ahead, behind] = [engineAt(HOUR), engineAt(0)];
+        await add(ahead, 'a');
+        await add(ahead, 'b');
+        await claim(ahead);
+        expect(await claimed(behind)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'b' } }] });
+      });
+
+      it('time goes on for the one behind', async () => {
+        let offsetMs = 0;
+        const [ahead, behind] = [engineAt(HOUR), engineAt(() => offsetMs)];
+        await add(ahead, 'a');
+        const { now } = await claim(behind);
+        offsetMs = 5000;
+        expect((await claim(behind)).now).toBeGreaterThanOrEqual(now + 5000);
+      });
+
+      it('time goes on where the clock was set back between two runs', async () => {
+        const first = engineAt(HOUR);
+        await add(first, 'a');
+        first.close();
+        const second = engineAt(0);
+        expect(await claim(second)).toMatchObject({ type: 'send', taken: [{ state: { jobId: 'a' } }] });
+      });
+    });
+
     describe('with a file', () => {
       let folder: string;
       let file: string;
@@ -108,6 +192,16 @@ if (hasSqlite) {
         ],
         ['that is a folder', () => folder, 'unable to open database file'],
         [
+          'of another version',
+          () => {
+            const other = new DatabaseSync(file);
+            other.exec('pragma user_version = 2');
+            other.close();
+            return file;
+          },
+          'its tables have version 2, and this version of heygen-rx needs 1',
+        ],
+        [
           'that is something else',
           () => {
             writeFileSync(file, 'not a database'.repeat(1000));
@@ -122,9 +216,6 @@ if (hasSqlite) {
 
       it('that another process keeps locked lets this one do other work', async () => {
         const engine = sqliteEngine({ file });
-        const { DatabaseSync } = process.getBuiltinModule('node:sqlite' as never) as {
-          DatabaseSync: new (path: string) => { exec(sql: string): void; close(): void };
-        };
         const other = new DatabaseSync(file);
         other.exec('begin immediate');
         const order: string[] = [];
@@ -136,6 +227,36 @@ if (hasSqlite) {
         expect(order).toEqual(['other work', 'answer']);
         other.close();
         engine.close();
+      });
+
+      it('is written by no read: that would wake the other processes', async () => {
+        const engine = sqliteEngine({ file });
+        const other = new DatabaseSync(file);
+        const version = () => other.prepare('pragma data_version').get();
+        const before = version();
+        await firstValueFrom(engine.stats('main'));
+        await firstValueFrom(engine.readWatches('main', [{ jobId: 'a', version: 0 }]));
+        await firstValueFrom(engine.readCreates('main', ['k']));
+        await firstValueFrom(engine.claimWatches('main', 1, { perSecond: 1, leaseMs: 1, probeMs: 1 }));
+        expect(version()).toEqual(before);
+        await firstValueFrom(engine.addWatches('main', [newWatch('a')]), { defaultValue: undefined });
+        expect(version()).not.toEqual(before);
+        other.close();
+        engine.close();
+      });
+
+      it('that fails for another reason than a lock fails at once', async () => {
+        const delays: number[] = [];
+        const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
+          schedule: (...args: Parameters<SchedulerLike['schedule']>) => {
+            delays.push(args[1] ?? 0);
+            return asyncScheduler.schedule(...args);
+          },
+        });
+        const engine = sqliteEngine({ file, scheduler });
+        engine.close();
+        await expect(firstValueFrom(engine.stats('main'))).rejects.toThrow('The engine was closed');
+        expect(delays.filter(delay => delay > 0)).toEqual([]);
       });
 
       it('that is closed, however often, ends those who wait', async () => {

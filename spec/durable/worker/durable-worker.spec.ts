@@ -29,16 +29,10 @@ function run({ worker, engine }: SmallWorker, jobIds: readonly string[], ms = 10
 const typesOf = (events: readonly ClientEvent[]): string => events.map(({ type }) => type).join(' ');
 
 /** An engine some of whose methods are replaced. */
-const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine =>
-  Object.assign(Object.create(engine) as DurableEngine, methods, {
-    hint$: (account: string) => engine.hint$(account),
-    addWatches: (...args: Parameters<DurableEngine['addWatches']>) => engine.addWatches(...args),
-    settleWatches: (...args: Parameters<DurableEngine['settleWatches']>) => engine.settleWatches(...args),
-    readWatches: (...args: Parameters<DurableEngine['readWatches']>) => engine.readWatches(...args),
-    swapCircuit: (...args: Parameters<DurableEngine['swapCircuit']>) => engine.swapCircuit(...args),
-    claimCreate: (...args: Parameters<DurableEngine['claimCreate']>) => engine.claimCreate(...args),
-    ...methods,
-  });
+const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine => ({
+  ...engine,
+  ...methods,
+});
 
 /** The ids of each request that was sent, and when. */
 const requestsOf = ({ transport }: SmallWorker): string[] =>
@@ -69,6 +63,17 @@ describe('a worker', () => {
     });
   });
 
+  it('polls those whose ids make a request too long with the next one, at once', () => {
+    marbles(({ flush }) => {
+      const ids = ['a', 'b', 'c'].map(letter => letter.repeat(2000));
+      const jobs = Object.fromEntries(ids.map(id => [id, 'c']));
+      const small = smallWorker({ bulk: true, jobs });
+      run(small, ids);
+      flush();
+      expect(requestsOf(small).map(requested => requested.length)).toEqual([4001, 2000]);
+    });
+  });
+
   it('asks alone for what a bulk answer does not tell, at once', () => {
     marbles(({ flush, expectObservable }) => {
       const partial = { status: 'completed', partial: true };
@@ -85,7 +90,7 @@ describe('a worker', () => {
     });
   });
 
-  it('halves a bulk request that is refused, and finds the job to blame', () => {
+  it('halves a bulk request that is refused, until the refused job is found', () => {
     marbles(({ flush }) => {
       const refused = new RequestError('too many', { status: 400 });
       const jobs = { a: 'c', b: 'c', c: 'X', d: 'c' };
@@ -218,6 +223,36 @@ describe('a worker whose engine', () => {
   });
 });
 
+describe('a worker whose lease has ended emits no events', () => {
+  it('of a watch', () => {
+    marbles(({ flush }) => {
+      const engine = withMethods({ settleWatches: () => of([]) });
+      const small = smallWorker({ jobs: { a: 'c' } }, { engine });
+      const events = run(small, ['a']);
+      flush();
+      expect(requestsOf(small)).toEqual(['a']);
+      expect(events).toEqual([]);
+    });
+  });
+
+  it('of a create', () => {
+    marbles(({ flush }) => {
+      let settled = 0;
+      const settleCreate = () => {
+        settled++;
+        return of(false);
+      };
+      const engine = withMethods({ settleCreate });
+      const small = smallWorker({}, { engine });
+      const events = run(small, []);
+      engine.addCreates('main', [{ key: 'k', request: {}, digest: '', timeoutMs: 60_000 }]).subscribe();
+      flush();
+      expect(settled).toBe(1);
+      expect(events).toEqual([]);
+    });
+  });
+});
+
 describe('a worker whose transport', () => {
   it.each<[string, () => unknown]>([
     [
@@ -276,6 +311,21 @@ describe('a worker whose transport has a bulk limit of', () => {
   });
 });
 
+it('a create that gets no answer ends at its deadline, not after the time limit of a request', () => {
+  marbles(({ expectObservable }) => {
+    const transport = Object.assign(scriptedTransport(), { create: () => NEVER });
+    const small = smallWorker(transport, { limits: { ...SMALL_WORKER.limits, createTimeoutMs: 30_000 } });
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 50 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(90).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(80).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? found.error.name : found)),
+    );
+    expectObservable(error$).toBe('80ms (a|)', { a: 'UnknownOutcomeError' });
+  });
+});
+
 it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store is reported: %j', id => {
   marbles(({ expectObservable }) => {
     const transport = Object.assign(scriptedTransport(), { create: () => of(id) });
@@ -291,6 +341,24 @@ it.each(['x\0', 'é'.repeat(1201)])('a created job whose id no engine can store 
   });
 });
 
+it('a transport whose `check` returns a promise creates nothing, and its rejection does no harm', () => {
+  marbles(({ expectObservable }) => {
+    const check = (() => Promise.reject(new Error('too late'))) as unknown as () => void;
+    const transport = Object.assign(scriptedTransport(), { check });
+    const small = smallWorker(transport);
+    const create = { key: 'k', request: {}, digest: '', timeoutMs: 60_000 };
+    small.engine.addCreates('main', [create]).subscribe(() => small.worker.start());
+    timer(900).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+    const error$ = timer(800).pipe(
+      concatMap(() => small.engine.readCreates('main', ['k'])),
+      map(([found]) => (found?.type === 'failed' ? found.error.message : found)),
+    );
+    expectObservable(error$).toBe('800ms (a|)', {
+      a: '`check` of the transport must not return a promise',
+    });
+  });
+});
+
 describe('a worker goes on', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
@@ -300,7 +368,20 @@ describe('a worker goes on', () => {
 
   it.each<[string, unknown, string]>([
     ['a result that is no JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
-    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'ProtocolError'],
+    // Of a failure, only `message` and `code` are kept, as in one process.
+    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'error'],
+    [
+      'a failure that cannot be read',
+      of({
+        status: 'error',
+        failure: {
+          get message(): string {
+            throw new Error('lazy');
+          },
+        },
+      }),
+      'pending',
+    ],
     [
       'an error that is no JSON',
       throwError(() => Object.assign(new RequestError('refused', { status: 400 }), { circle })),

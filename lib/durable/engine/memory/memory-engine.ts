@@ -1,8 +1,9 @@
 // The engine in memory, for tests: `memory-account` keeps the rows of an account (`memory-rows`, `memory-observed`). What is done with them is in `../rows`.
 import { asyncScheduler, defer, NEVER, of, type SchedulerLike } from 'rxjs';
 import { checkOptions, having } from '../../../model/checks.js';
+import { steadyClock } from '../../../stream/time/clock.js';
 import type { DurableEngine } from '../engine.js';
-import { rowEngine } from '../rows/row-engine.js';
+import { rowEngine, type RowStore } from '../rows/row-engine.js';
 import { MemoryAccount } from './memory-account.js';
 
 /** Options of `memoryEngine`. */
@@ -31,8 +32,11 @@ export function memoryEngine(options: MemoryEngineOptions = {}): DurableEngine {
     accounts.set(account, rows);
     return rows;
   }
-  return rowEngine(
-    { transaction: (account, work) => defer(() => of(work(rowsOf(account)))), othersHint$: NEVER },
-    options.scheduler ?? asyncScheduler,
-  );
+  const { scheduler = asyncScheduler } = options;
+  const clock = steadyClock(scheduler);
+  const store: RowStore = {
+    transaction: (account, work) => defer(() => of(work(rowsOf(account), clock.now()))),
+    othersHint$: NEVER,
+  };
+  return rowEngine(store, scheduler);
 }

@@ -1,4 +1,6 @@
+import { withLease } from '../../policy/engine/with-lease.js';
 import { takeExpired } from '../../policy/engine/take.js';
+import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
 
 interface AnyRow {
@@ -35,6 +37,14 @@ export class MemoryRows<Row extends AnyRow> implements LaneRows<Row> {
     this.#rows.set(id, stored);
     if (row.end === undefined) this.#open.set(id, stored);
     else this.#open.delete(id);
+  }
+
+  claim(ids: readonly string[], lease: Lease): void {
+    for (const id of ids) {
+      const row = withLease(this.#rows.get(id)!, lease);
+      this.#rows.set(id, row);
+      this.#open.set(id, row);
+    }
   }
 
   delete(id: string): void {

@@ -3,11 +3,11 @@ import type { CreateSettlement, NewCreate } from '../creates.js';
 import { toJson } from '../json.js';
 import type { NewWatch, Settlement } from '../watches.js';
 import { toParameters } from './row.js';
-import { checkStorable } from '../../storable.js';
+import { checkName } from '../../storable.js';
 
 /** The parameters of `add-watches.sql` after the account. */
 export function ofNewWatches(doing: string, watches: readonly NewWatch[]): unknown[] {
-  for (const { state } of watches) checkStorable(doing, 'job id', state.jobId);
+  for (const { state } of watches) checkName(doing, 'job id', state.jobId);
   const each = oncePerJob(watches);
   return [...toParameters(each), each.map(({ terms }) => toJson(terms))];
 }
@@ -48,7 +48,7 @@ export const ofSettlements = (settlements: readonly Settlement[]): unknown[] => 
 
 /** The parameters of `add-creates.sql` after the account. */
 export function ofNewCreates(creates: readonly NewCreate[]): unknown[] {
-  for (const { key } of creates) checkStorable('add a create', 'key', key);
+  for (const { key } of creates) checkName('add a create', 'key', key);
   return [
     creates.map(({ key }) => key),
     creates.map(({ request }) => toJson(request)),

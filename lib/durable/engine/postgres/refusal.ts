@@ -6,8 +6,16 @@ const REFUSED = /^(22|54)...$/;
 
 /** Would the statement fail again? A `RangeError` means that its parameters are longer than a string can be. */
 export const isRefused = (thrown: unknown): boolean =>
-  thrown instanceof RangeError || REFUSED.test(String((thrown as { readonly code?: unknown } | null)?.code));
+  thrown instanceof RangeError || REFUSED.test(codeOf(thrown));
+
+/** The SQLSTATE where the schema, a table, or a function is not there: it was dropped, perhaps to restore a backup. */
+const MISSING = /^(3F000|42P01|42883)$/;
+
+/** Has the schema been dropped, so that the migrations have to be run again? */
+export const isMissing = (thrown: unknown): boolean => MISSING.test(codeOf(thrown));
 
 /** The error that tells the callers of an engine not to repeat the call. */
 export const refusal = (thrown: unknown): RequestError =>
   new RequestError(thrown instanceof Error ? thrown.message : textOf(thrown));
+
+const codeOf = (thrown: unknown): string => String((thrown as { readonly code?: unknown } | null)?.code);

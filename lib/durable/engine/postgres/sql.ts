@@ -16,6 +16,8 @@ circuit json,
 circuit_version integer not null default 0,
 front double precision not null default '-infinity',
 swept_at double precision not null default 0,
+saved_at double precision not null default 0,
+ahead_ms double precision not null default 0,
 forgotten_version integer not null default 0
 ) with (fillfactor = 10);
 create table heygen_rx.watch (
@@ -101,10 +103,15 @@ where sized.bytes <= 2900
 ) as chunked
 group by chunked.chunk
 $$;`,
-  `create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
+  `create function heygen_rx.now_of(p_gate heygen_rx.gate) returns double precision
+language sql volatile as $$
+select heygen_rx.now_ms() + p_gate.ahead_ms
+$$;
+create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
 language plpgsql as $$
 declare
 gate heygen_rx.gate;
+set_back_ms double precision;
 begin
 if current_setting('transaction_isolation') <> 'read committed' then
 raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
@@ -115,6 +122,11 @@ end if;
 loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
 if found then
+set_back_ms := gate.saved_at - heygen_rx.now_of(gate);
+if set_back_ms > 0 then
+gate.ahead_ms := gate.ahead_ms + set_back_ms;
+update heygen_rx.gate g set ahead_ms = gate.ahead_ms where g.account = p_account;
+end if;
 return gate;
 end if;
 insert into heygen_rx.gate (account) values (p_account) on conflict do nothing;
@@ -131,7 +143,8 @@ create_silence = p_gate.create_silence,
 circuit = p_gate.circuit,
 circuit_version = p_gate.circuit_version,
 front = p_gate.front,
-swept_at = p_gate.swept_at
+swept_at = p_gate.swept_at,
+saved_at = heygen_rx.now_of(p_gate)
 where g.account = p_gate.account;
 end
 $$;
@@ -295,7 +308,7 @@ set enable_bitmapscan = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 lease_id uuid := gen_random_uuid();
 is_sweep boolean := now_at not between gate.swept_at and gate.swept_at + 10000;
 first_due_at double precision;
@@ -405,7 +418,7 @@ set enable_bitmapscan = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 lease_id uuid := gen_random_uuid();
 first_due_at double precision;
 type text := 'send';
@@ -496,7 +509,7 @@ set enable_seqscan = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 first_due_at double precision := heygen_rx.first_due_at(gate);
 first_added_at double precision;
 again_ids text[];
@@ -575,7 +588,7 @@ set enable_mergejoin = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 first_due_at double precision := heygen_rx.first_due_at(gate);
 first_settled_at double precision;
 noted record;
@@ -653,7 +666,7 @@ create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 first_due_at double precision := heygen_rx.first_due_at(gate);
 first_woken_at double precision;
 begin
@@ -702,7 +715,7 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 begin
 insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
 select distinct on (n.key) p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + n.timeout_ms
@@ -747,7 +760,7 @@ p_job_ids json
 language plpgsql as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-now_at double precision := heygen_rx.now_ms();
+now_at double precision := heygen_rx.now_of(gate);
 noted record;
 begin
 select * into noted
@@ -839,7 +852,7 @@ $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
 $23, $24, $25, $26
 ) as settled (job_id)`,
   stats: `with instant as materialized (
-select heygen_rx.now_ms() as now
+select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) as now
 ), lane as (
 select 'poll' as name, due_at, lease from heygen_rx.watch where account = $1 and due_at is not null
 union all

@@ -1,8 +1,8 @@
 import { defer, firstValueFrom, from, timeout, type Observable } from 'rxjs';
-import { checkStorable } from '../../storable.js';
+import { checkName } from '../../storable.js';
 import type { Database } from './database.js';
 import { migrate } from './migrate.js';
-import { isRefused, refusal } from './refusal.js';
+import { isMissing, isRefused, refusal } from './refusal.js';
 import { STATEMENTS } from './sql.js';
 
 type Rows = readonly unknown[];
@@ -26,7 +26,7 @@ export class StatementRunner {
     return defer(() => from(this.#query(STATEMENTS[statement], valuesOf(account, parameters))));
   }
 
-  /** Runs the migrations: once, and again if they failed or got no answer, since a connection can be lost without an error. */
+  /** Runs the migrations: once, and again if they failed or got no answer, since a connection can be lost without an error; or if the schema has been dropped. */
   ready(): Promise<void> {
     this.#migrated ??= firstValueFrom(
       defer(() => from(migrate(this.#database))).pipe(timeout(MIGRATION_TIMEOUT_MS)),
@@ -42,6 +42,7 @@ export class StatementRunner {
     try {
       return (await this.#database.query(text, values)).rows;
     } catch (thrown) {
+      if (isMissing(thrown)) this.#migrated = undefined;
       throw isRefused(thrown) ? refusal(thrown) : thrown;
     }
   }
@@ -49,7 +50,7 @@ export class StatementRunner {
 
 function valuesOf(account: string, parameters: () => unknown[]): unknown[] {
   try {
-    return [checkStorable('use an account', 'account', account), ...parameters()];
+    return [checkName('use an account', 'account', account), ...parameters()];
   } catch (thrown) {
     throw refusal(thrown);
   }

@@ -5,6 +5,7 @@ import {
   statusOf,
   type CreateRow,
 } from '../../policy/engine/create-row.js';
+import { isStorable, refuseUnstorable } from '../../storable.js';
 import type { Lease } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../creates.js';
 import type { LaneRows } from './account-rows.js';
@@ -19,6 +20,8 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   }
 
   add(creates: readonly NewCreate[], now: number): readonly CreateStatus[] {
+    const keys = creates.map(({ key }) => key);
+    refuseUnstorable('add a create', 'key', keys);
     return creates.map(create => {
       const { key, digest } = create;
       const before = this.#rows.get(key);
@@ -30,7 +33,7 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   }
 
   read(keys: readonly string[]): readonly CreateStatus[] {
-    return keys.flatMap(key => {
+    return keys.filter(isStorable).flatMap(key => {
       const row = this.#rows.get(key);
       return row === undefined ? [] : statusOf(row);
     });
@@ -49,7 +52,7 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
   takeExpired(_limit: number, lease: Lease, now: number): ClaimedCreate | undefined {
     const [row] = this.#rows.expired(1, now);
     if (row === undefined) return undefined;
-    this.#rows.put(claimedCreate(row, lease));
+    this.#rows.claim([row.key], lease);
     return row;
   }
 

@@ -1,12 +1,7 @@
 import type { JobId } from '../../../model/job.js';
+import { isStorable, refuseUnstorable } from '../../storable.js';
 import { takeForRequest } from '../../policy/engine/take.js';
-import {
-  addedWatch,
-  claimedWatch,
-  settledWatch,
-  wokenWatch,
-  type WatchRow,
-} from '../../policy/engine/watch-row.js';
+import { addedWatch, settledWatch, wokenWatch, type WatchRow } from '../../policy/engine/watch-row.js';
 import type { Lease } from '../claims.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from '../watches.js';
 import type { AccountRows } from './account-rows.js';
@@ -23,6 +18,8 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   add(watches: readonly NewWatch[], now: number): void {
+    const jobIds = watches.map(({ state }) => state.jobId);
+    refuseUnstorable('add a watch', 'job id', jobIds);
     for (const watch of watches) {
       const before = this.#rows.get(watch.state.jobId);
       const after = addedWatch(before, watch, this.#account.forgottenVersion, now);
@@ -34,7 +31,7 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
     const changed: WatchChange[] = [];
     const missing: JobId[] = [];
     for (const { jobId, version } of seen) {
-      const row = this.#rows.get(jobId);
+      const row = isStorable(jobId) ? this.#rows.get(jobId) : undefined;
       if (row === undefined) missing.push(jobId);
       else if (row.version > version) changed.push(changeOf(row));
     }
@@ -42,13 +39,15 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   wake(jobIds: readonly JobId[] | undefined, now: number): void {
-    const rows = jobIds === undefined ? this.#rows.open() : jobIds.map(jobId => this.#rows.get(jobId));
-    for (const row of rows)
-      if (row !== undefined && row.end === undefined) this.#rows.put(wokenWatch(row, now));
+    const rows = jobIds?.filter(isStorable).map(jobId => this.#rows.get(jobId)) ?? this.#rows.open();
+    for (const row of rows) {
+      const after = row && wokenWatch(row, now);
+      if (after !== undefined && after !== row) this.#rows.put(after);
+    }
   }
 
   forget(jobIds: readonly JobId[]): void {
-    for (const jobId of jobIds) {
+    for (const jobId of jobIds.filter(isStorable)) {
       const version = this.#rows.get(jobId)?.version ?? 0;
       if (version > this.#account.forgottenVersion) this.#account.forgottenVersion = version;
       this.#rows.delete(jobId);
@@ -79,7 +78,8 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   #claim(rows: readonly WatchRow[], lease: Lease): readonly ClaimedWatch[] {
-    for (const row of rows) this.#rows.put(claimedWatch(row, lease));
+    const jobIds = rows.map(({ state }) => state.jobId);
+    this.#rows.claim(jobIds, lease);
     return rows.map(({ state, together, bulkLimit, terms }) => ({ state, together, bulkLimit, terms }));
   }
 }

@@ -12,7 +12,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
-import { steadyClock } from '../../../stream/time/clock.js';
+import { refuseUnstorable } from '../../storable.js';
 import type { DurableEngine } from '../engine.js';
 import type { Hint } from '../hint.js';
 import type { Settlement } from '../watches.js';
@@ -22,21 +22,21 @@ import { Account } from './account.js';
 /** Where the rows are. */
 export interface RowStore {
   /**
-   * Runs `work` on the rows of an account, in a transaction: all of it happens, or nothing.
+   * Runs `work` on the rows of an account, in a transaction: all of it happens, or nothing. `now` is the store's time, in epoch ms: it never goes back.
    *
    * *Emits* what `work` returns and *completes*. *Errors* if it throws, or if the store cannot be reached.
    */
-  transaction<T>(account: string, work: (rows: AccountRows) => T): Observable<T>;
+  transaction<T>(account: string, work: (rows: AccountRows, now: number) => T): Observable<T>;
   /** *Emits* a hint after another process has written. Never *completes* or *errors*. */
   readonly othersHint$: Observable<Hint>;
 }
 
 const ALL: Hint = { type: 'all' };
 const DUE: Hint = { type: 'due' };
+const dueHint = (): readonly Hint[] => [DUE];
 
-/** Makes an engine over a store. @param scheduler Its clock, and what its answers are delivered by. */
+/** Makes an engine over a store. @param scheduler What its answers are delivered by. */
 export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEngine {
-  const clock = steadyClock(scheduler);
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
 
   /** Hints are given once all is stored; the answer comes later, as a database's does. */
@@ -45,95 +45,59 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
     work: (of: Account, now: number) => T,
     hintsOf: (value: T) => readonly Hint[] = () => [],
   ): Observable<T> {
-    return store
-      .transaction(account, rows => work(new Account(rows), clock.now()))
-      .pipe(
-        tap(value => {
-          for (const hint of hintsOf(value)) hintSubject.next({ account, hint });
-        }),
-        observeOn(scheduler),
-      );
+    const value$ = store.transaction(account, (rows, now) => {
+      refuseUnstorable('use an account', 'account', [account]);
+      return work(new Account(rows), now);
+    });
+    return value$.pipe(
+      tap(value => hintsOf(value).forEach(hint => hintSubject.next({ account, hint }))),
+      observeOn(scheduler),
+    );
   }
 
-  return {
-    hint$(account) {
+  const engine: DurableEngine = {
+    hint$: account => {
       const own$ = hintSubject.pipe(
         filter(each => each.account === account),
         map(each => each.hint),
       );
       return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
     },
-    addWatches(account, watches) {
-      return answer(
-        account,
-        (of, now) => of.watches.add(watches, now),
-        () => [DUE],
-      );
-    },
-    readWatches(account, seen) {
-      return answer(account, of => of.watches.read(seen));
-    },
-    wake(account, jobIds) {
-      return answer(
-        account,
-        (of, now) => of.watches.wake(jobIds, now),
-        () => [DUE],
-      );
-    },
-    forget(account, jobIds) {
-      return answer(
+    addWatches: (account, watches) => answer(account, (of, now) => of.watches.add(watches, now), dueHint),
+    readWatches: (account, seen) => answer(account, of => of.watches.read(seen)),
+    wake: (account, jobIds) => answer(account, (of, now) => of.watches.wake(jobIds, now), dueHint),
+    forget: (account, jobIds) =>
+      answer(
         account,
         of => of.watches.forget(jobIds),
         () => [{ type: 'watches', jobIds }],
-      );
-    },
-    addCreates(account, creates) {
-      return answer(
-        account,
-        (of, now) => of.creates.add(creates, now),
-        () => [DUE],
-      );
-    },
-    readCreates(account, keys) {
-      return answer(account, of => of.creates.read(keys));
-    },
-    claimWatches(account, limit, terms) {
-      return answer(account, (of, now) => of.claimWatches(limit, terms, now));
-    },
-    settleWatches(account, lease, settlements, silence) {
-      const settled$ = answer(
-        account,
-        (of, now) => of.settleWatches(lease, settlements, silence, now),
-        settled => {
-          const changed = settled.filter(({ hasChanged }) => hasChanged);
-          return changed.length === 0 ? [DUE] : [{ type: 'watches', jobIds: idsOf(changed) }, DUE];
-        },
-      );
-      return settled$.pipe(map(idsOf));
-    },
-    claimCreate(account, terms) {
-      return answer(account, (of, now) => of.claimCreate(terms, now));
-    },
-    settleCreate(account, key, lease, settlement, silence) {
-      return answer(
+      ),
+    addCreates: (account, creates) => answer(account, (of, now) => of.creates.add(creates, now), dueHint),
+    readCreates: (account, keys) => answer(account, of => of.creates.read(keys)),
+    claimWatches: (account, limit, terms) => answer(account, (of, now) => of.claimWatches(limit, terms, now)),
+    settleWatches: (account, lease, settlements, silence) =>
+      answer(account, (of, now) => of.settleWatches(lease, settlements, silence, now), changesOf).pipe(
+        map(idsOf),
+      ),
+    claimCreate: (account, terms) => answer(account, (of, now) => of.claimCreate(terms, now)),
+    settleCreate: (account, key, lease, settlement, silence) =>
+      answer(
         account,
         (of, now) => of.settleCreate(key, lease, settlement, silence, now),
         isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
-      );
-    },
-    swapCircuit(account, version, next) {
-      return answer(account, of => of.swapCircuit(version, next));
-    },
-    readObserved(account, cursor) {
-      return answer(account, of => of.readObserved(cursor));
-    },
-    stats(account) {
-      return answer(account, (of, now) => of.stats(now));
-    },
-    clean(account, olderThanMs, limit) {
-      return answer(account, (of, now) => of.clean(now - olderThanMs, limit));
-    },
-  } satisfies DurableEngine;
+      ),
+    swapCircuit: (account, version, next) => answer(account, of => of.swapCircuit(version, next)),
+    readObserved: (account, cursor) => answer(account, of => of.readObserved(cursor)),
+    stats: account => answer(account, (of, now) => of.stats(now)),
+    clean: (account, olderThanMs, limit) => answer(account, (of, now) => of.clean(now - olderThanMs, limit)),
+  };
+  return engine;
+}
+
+/** The hints after watches were settled. */
+function changesOf(settled: readonly Settlement[]): readonly Hint[] {
+  const changed = settled.filter(({ hasChanged }) => hasChanged);
+  return changed.length === 0 ? [DUE] : [{ type: 'watches', jobIds: idsOf(changed) }, DUE];
 }
 
 const idsOf = (settlements: readonly Settlement[]) => settlements.map(({ state }) => state.jobId);

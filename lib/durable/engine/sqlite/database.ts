@@ -37,12 +37,14 @@ export class Database {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
   #isOpen = true;
+  #changes = 0;
 
   /**
-   * @param schema Creates the tables that do not exist.
+   * @param schema Creates the tables.
+   * @param version The version of the tables. A file with another one belongs to another program, or to another version of this one.
    * @throws Error if this platform has no `node:sqlite`, or the file cannot be opened.
    */
-  constructor(file: string, schema: string) {
+  constructor(file: string, schema: string, version: number) {
     const { process } = globalThis as MaybeNode;
     const sqlite = process?.getBuiltinModule?.('node:sqlite') as
       { readonly DatabaseSync: new (file: string) => DatabaseSync } | undefined;
@@ -57,11 +59,24 @@ export class Database {
       this.#database.exec(
         `pragma busy_timeout = ${OPEN_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
       );
-      this.transaction(() => this.#database.exec(schema));
+      this.transaction(() => this.#createTables(schema, version));
       this.#database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
     } catch (thrown) {
       throw new Error(`Cannot open ${file}: ${(thrown as Error).message}`, { cause: thrown });
     }
+  }
+
+  #createTables(schema: string, version: number): void {
+    const found = this.all('pragma user_version')[0]?.user_version;
+    if (found !== 0 && found !== version) {
+      throw new Error(`its tables have version ${found}, and this version of heygen-rx needs ${version}`);
+    }
+    this.#database.exec(`${schema}; pragma user_version = ${version}`);
+  }
+
+  /** How many rows have been changed so far. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** All rows of a query. */
@@ -71,7 +86,9 @@ export class Database {
 
   /** Runs a statement; returns how many rows it has changed. */
   run(sql: string, values: SqlRow): number {
-    return Number(this.#statement(sql).run(values).changes);
+    const changes = Number(this.#statement(sql).run(values).changes);
+    this.#changes += changes;
+    return changes;
   }
 
   /** Runs `work` in a transaction, with no other writer: all of it happens, or nothing. */

@@ -1,3 +1,6 @@
+/** The version of the tables, in the file's `user_version`: 0 in a new file. */
+export const SCHEMA_VERSION = 1;
+
 /** The tables. Instants are epoch ms. The columns of a watch's state are those of `policy/engine/watch-columns`. */
 export const SCHEMA = `
 create table if not exists watch (
@@ -23,6 +26,7 @@ create index if not exists creation_due on creation (account, due_at) where ende
 create index if not exists creation_ended on creation (account, ended_at) where ended_at is not null;
 
 create table if not exists gate (account text primary key, gate text not null, leases integer not null) without rowid;
+create table if not exists clock (id integer primary key, at real not null);
 create table if not exists forgotten (account text primary key, version integer not null) without rowid;
 create table if not exists observed (id integer primary key autoincrement, account text not null, job text not null);
 create index if not exists observed_account on observed (account, id);

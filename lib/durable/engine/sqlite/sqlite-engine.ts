@@ -1,5 +1,5 @@
 // The engine on SQLite: `database` opens the file, `schema` has its tables, and `sqlite-account` keeps the rows of an account there (`sqlite-rows` with `watch-table` and `creation-table`,
-// `sqlite-observed`). What is done with them is in `../rows`. `written-by-others` notices the writes of other processes.
+// `sqlite-observed`). What is done with them is in `../rows`. `file-clock` is the time that all processes share, and `written-by-others` notices what they write.
 import {
   asyncScheduler,
   defer,
@@ -11,11 +11,13 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { aStringOf, checkOptions, checkRequired, having } from '../../../model/checks.js';
+import { steadyClock } from '../../../stream/time/clock.js';
 import type { DurableEngine } from '../engine.js';
 import { rowEngine, type RowStore } from '../rows/row-engine.js';
 import { AccountDatabase } from './account-database.js';
 import { Database, isBusy } from './database.js';
-import { SCHEMA } from './schema.js';
+import { FileClock } from './file-clock.js';
+import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { SqliteAccount } from './sqlite-account.js';
 import { writtenByOthers } from './written-by-others.js';
 
@@ -53,7 +55,8 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   checkOptions('open an engine', options, { file: aStringOf(1, 4096), scheduler: having('now', 'schedule') });
   checkRequired('open an engine', options, ['file']);
   const { file, scheduler = asyncScheduler } = options;
-  const database = new Database(file, SCHEMA);
+  const database = new Database(file, SCHEMA, SCHEMA_VERSION);
+  const clock = new FileClock(database, steadyClock(scheduler));
   /** While another process locks the file, this one does other work. */
   function whileBusy(thrown: unknown, tries: number): Observable<unknown> {
     return isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
@@ -61,7 +64,11 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
   const store: RowStore = {
     transaction: (account, work) =>
       defer(() =>
-        of(database.transaction(() => work(new SqliteAccount(new AccountDatabase(database, account))))),
+        of(
+          database.transaction(() =>
+            clock.during(now => work(new SqliteAccount(new AccountDatabase(database, account)), now)),
+          ),
+        ),
       ).pipe(retry({ delay: whileBusy })),
     othersHint$: writtenByOthers(database, scheduler),
   };

@@ -1,3 +1,4 @@
+import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
 import { columnOf, type AccountDatabase } from './account-database.js';
 import type { SqlRow } from './database.js';
@@ -30,6 +31,15 @@ export class SqliteRows<Row, Values extends SqlRow> implements LaneRows<Row> {
     const values = this.#table.toValues(row);
     this.#insert ??= insertInto(this.#table, Object.keys(values));
     this.#database.run(this.#insert, values);
+  }
+
+  claim(ids: readonly string[], { lease, until }: Lease): void {
+    const { name, id } = this.#table;
+    this.#database.run(
+      `update ${name} set lease = :lease, due_at = :until
+        where account = :account and ${id} in (select value from json_each(:ids))`,
+      { ids: JSON.stringify(ids), lease, until },
+    );
   }
 
   delete(id: string): void {

@@ -3,6 +3,7 @@ import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import type { Lease } from '../../engine/claims.js';
 import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../../engine/creates.js';
 import type { StoredError } from '../../engine/watches.js';
+import { withLease } from './with-lease.js';
 
 /** All that is stored of one create. Each function here returns the row after a call of the engine; an engine in SQL does the same in its statements. */
 export interface CreateRow extends ClaimedCreate {
@@ -41,11 +42,9 @@ export function statusOf({ key, end }: CreateRow): CreateStatus {
     : { key, type: 'failed', error: end.error };
 }
 
-/** A create is claimed. @param sentAt When it may be sent: from then on a job may exist. Absent: it is not sent. */
-export const claimedCreate = (row: CreateRow, { lease, until }: Lease, sentAt?: number): CreateRow => ({
-  ...row,
-  lease,
-  dueAt: until,
+/** A create is claimed to be sent. @param sentAt From then on a job may exist. */
+export const claimedCreate = (row: CreateRow, lease: Lease, sentAt: number): CreateRow => ({
+  ...withLease(row, lease),
   firstSentAt: row.firstSentAt ?? sentAt,
 });
 

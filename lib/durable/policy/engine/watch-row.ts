@@ -1,4 +1,3 @@
-import type { Lease } from '../../engine/claims.js';
 import type { ClaimedWatch, NewWatch, Settlement, StoredError, StoredWatch } from '../../engine/watches.js';
 import { shifted } from './shifted.js';
 import { woken } from './woken.js';
@@ -42,13 +41,6 @@ export function wokenWatch(row: WatchRow, now: number): WatchRow {
   const state = woken(row.state, now);
   return { ...row, state, dueAt: state.nextPollAt };
 }
-
-/** A watch is claimed. */
-export const claimedWatch = (row: WatchRow, { lease, until }: Lease): WatchRow => ({
-  ...row,
-  lease,
-  dueAt: until,
-});
 
 /** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. */
 export function settledWatch(row: WatchRow, settlement: Settlement, now: number): WatchRow {

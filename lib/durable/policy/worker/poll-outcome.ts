@@ -77,11 +77,18 @@ const decideBy = (
   input: answer instanceof Error ? { type: 'failure', error: answer } : { type: 'report', report: answer },
 });
 
-/** Refuses a report that cannot be stored, without any cost to the other jobs of its request. */
+/**
+ * The report with a copy of its result, as plain JSON: what it is made of may throw, or say something else, when it is read again. Without a copy, one job's result could keep those of
+ * all jobs of its request from being stored.
+ */
 function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolError {
   try {
-    JSON.stringify([report.result, report.failure]);
-    return report;
+    const result: unknown = report.result;
+    if (result === undefined || result === null) return report;
+    const json = JSON.stringify(result) as string | undefined;
+    const copy: unknown = json === undefined ? undefined : JSON.parse(json);
+    // Its other fields may be getters.
+    return Object.create(report, { result: { value: copy } }) as StatusReport;
   } catch (thrown) {
     return new ProtocolError(`The answer for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`, {
       jobId,

@@ -1,4 +1,5 @@
 import { errorToJson } from '../../../model/error-json.js';
+import { toTranslationError } from '../../../model/errors.js';
 import type { ClientEvent } from '../../../model/events.js';
 import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../../policy/bulk/bulk-limit.js';
 import { decide } from '../../../policy/watch/decide.js';
@@ -22,8 +23,17 @@ export interface SettleContext extends WatchContext {
   readonly isLearning: boolean;
 }
 
-/** Decides what a poll means for its watch: by `decide`, as in one process. */
+/** Decides what a poll means for its watch: by `decide`, as in one process. A report that throws while it is read is a failed poll of that job only. */
 export function settlePoll(watch: ClaimedWatch, meaning: PollMeaning, context: SettleContext): SettledPoll {
+  try {
+    return settled(watch, meaning, context);
+  } catch (thrown) {
+    const input = { type: 'failure', error: toTranslationError(thrown) } as const;
+    return settled(watch, { type: 'decide', input }, context);
+  }
+}
+
+function settled(watch: ClaimedWatch, meaning: PollMeaning, context: SettleContext): SettledPoll {
   switch (meaning.type) {
     case 'unchanged':
       return { settlement: { ...watch, hasChanged: false }, events: [] };

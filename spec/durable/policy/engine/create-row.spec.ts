@@ -56,13 +56,12 @@ it.each<[CreateRow, object]>([
   expect(statusOf(row)).toEqual(status);
 });
 
-it.each<[string, CreateRow, number | undefined, number | undefined]>([
-  // the row before, when it may be sent, when it was sent first
-  ['for the first attempt', { ...open, firstSentAt: undefined }, NOW, NOW],
-  ['for another attempt', open, NOW, 150],
-  ['to be ended, never sent', { ...open, firstSentAt: undefined }, undefined, undefined],
-])('a claim %s notes when a job may exist', (_title, row, sentAt, firstSentAt) => {
-  const after = claimedCreate(row, { lease: 'mine', until: 2000 }, sentAt);
+it.each<[string, CreateRow, number]>([
+  // the row before, when it was sent first
+  ['the first attempt', { ...open, firstSentAt: undefined }, NOW],
+  ['another attempt', open, 150],
+])('a claim for %s notes when a job may exist', (_title, row, firstSentAt) => {
+  const after = claimedCreate(row, { lease: 'mine', until: 2000 }, NOW);
   expect(after).toEqual({ ...claimed, firstSentAt });
 });
 

@@ -1,11 +1,11 @@
 import { expect } from '@jest/globals';
 import {
   addedWatch,
-  claimedWatch,
   settledWatch,
   wokenWatch,
   type WatchRow,
 } from '../../../../lib/durable/policy/engine/watch-row.js';
+import { withLease } from '../../../../lib/durable/policy/engine/with-lease.js';
 import type { Settlement } from '../../../../lib/durable/engine/watches.js';
 import { newWatch } from '../../support/small-worker.js';
 
@@ -80,7 +80,7 @@ describe('a watch that is woken', () => {
 });
 
 it('a watch that is claimed is due again when its lease ends', () => {
-  expect(claimedWatch(open, { lease: 'mine', until: 2000 })).toEqual(claimed);
+  expect(withLease(open, { lease: 'mine', until: 2000 })).toEqual(claimed);
 });
 
 describe('a watch that is settled', () => {

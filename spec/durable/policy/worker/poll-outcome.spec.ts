@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { NetworkError, ProtocolError, RequestError, ServerError, type TranslationError } from 'heygen-rx';
+import type { StatusReport } from '../../../../lib/model/status-report.js';
 import { meaningsOf, type PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
 
 const failure = (error: TranslationError): PollOutcome => ({ type: 'failure', error });
@@ -88,6 +89,39 @@ describe('a result that cannot be stored as JSON', () => {
     expect(meaningOf('b')).toMatchObject({ type: 'decide', input: { type: 'report' } });
   });
 });
+
+it.each<[string, unknown, unknown]>([
+  ['what cannot be read again', { toJSON: once({ videoUrl: 'v' }) }, { videoUrl: 'v' }],
+  ['a date', { at: new Date(0) }, { at: '1970-01-01T00:00:00.000Z' }],
+  ['nothing that JSON knows', { toJSON: () => undefined }, undefined],
+])('a result with %s is kept as it was read first', (_title, result, kept) => {
+  const answer = lazyReport(result);
+  const found = meaningsOf(['a'], { type: 'answer', answer })('a');
+  const { report } = (found as { readonly input: { readonly report: StatusReport } }).input;
+  expect(report.result).toEqual(kept);
+  expect(JSON.stringify(report.result)).toBe(JSON.stringify(kept));
+  expect(report.status).toBe('completed');
+});
+
+/** Its status is a getter, as in objects that are parsed late. */
+const lazyReport = (result: unknown): StatusReport =>
+  Object.create(
+    {
+      get status() {
+        return 'completed';
+      },
+    },
+    { result: { value: result } },
+  ) as StatusReport;
+
+function once(value: unknown): () => unknown {
+  let isRead = false;
+  return () => {
+    if (isRead) throw new Error('read twice');
+    isRead = true;
+    return value;
+  };
+}
 
 function throwing(thrown: unknown): () => never {
   return () => {

@@ -91,6 +91,18 @@ describe('a watch after a poll', () => {
     expect(settlement).toMatchObject(expected);
   });
 
+  it('whose report throws while it is read is a failed poll', () => {
+    const failure = {
+      get message(): string {
+        throw new Error('lazy');
+      },
+    };
+    const input = { type: 'report', report: { jobId: 'a', status: 'error', failure } } as const;
+    const { settlement, events } = settlePoll({ state: running }, { type: 'decide', input }, context);
+    expect(settlement).toMatchObject({ hasChanged: false, end: undefined, state: { polls: running.polls } });
+    expect(events).toMatchObject([{ type: 'RETRY_ATTEMPTED', error: { name: 'NetworkError' } }]);
+  });
+
   it('tells nothing to schedules that do not learn', () => {
     const meaning: PollMeaning = { type: 'decide', input: report('completed') };
     const { settlement } = settlePoll({ state: running }, meaning, { ...context, isLearning: false });

@@ -22,6 +22,9 @@ create table heygen_rx.gate (
   -- transaction is open.
   front double precision not null default '-infinity',
   swept_at double precision not null default 0,
+  -- When this row was last saved, and how far the account's time is ahead of the database's clock: it goes on where that was set back.
+  saved_at double precision not null default 0,
+  ahead_ms double precision not null default 0,
   -- The highest version of a forgotten watch. If it is added again, a client that has not noticed must see a higher version.
   forgotten_version integer not null default 0
 ) with (fillfactor = 10);

@@ -1,4 +1,4 @@
--- The only clock there is. Specs replace this function to move the time.
+-- The only clock there is. Specs replace this function to move the time. An account's time is `now_of` its gate.
 create function heygen_rx.now_ms() returns double precision
 language sql volatile as $$
   select extract(epoch from clock_timestamp())::double precision * 1000

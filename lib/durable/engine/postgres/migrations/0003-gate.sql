@@ -1,10 +1,17 @@
 -- The same decisions as lib/durable/policy/engine/gate.ts.
 
+-- The time of an account. It never goes back: if it did, nothing would be sent for as long as the clock was moved.
+create function heygen_rx.now_of(p_gate heygen_rx.gate) returns double precision
+language sql volatile as $$
+  select heygen_rx.now_ms() + p_gate.ahead_ms
+$$;
+
 -- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks.
 create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
 language plpgsql as $$
 declare
   gate heygen_rx.gate;
+  set_back_ms double precision;
 begin
   -- After waiting for the lock, a function must see what was committed meanwhile.
   if current_setting('transaction_isolation') <> 'read committed' then
@@ -17,6 +24,11 @@ begin
   loop
     select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
     if found then
+      set_back_ms := gate.saved_at - heygen_rx.now_of(gate);
+      if set_back_ms > 0 then
+        gate.ahead_ms := gate.ahead_ms + set_back_ms;
+        update heygen_rx.gate g set ahead_ms = gate.ahead_ms where g.account = p_account;
+      end if;
       return gate;
     end if;
     insert into heygen_rx.gate (account) values (p_account) on conflict do nothing;
@@ -34,7 +46,8 @@ begin
     circuit = p_gate.circuit,
     circuit_version = p_gate.circuit_version,
     front = p_gate.front,
-    swept_at = p_gate.swept_at
+    swept_at = p_gate.swept_at,
+    saved_at = heygen_rx.now_of(p_gate)
   where g.account = p_gate.account;
 end
 $$;

@@ -55,7 +55,7 @@ set enable_bitmapscan = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   lease_id uuid := gen_random_uuid();
   is_sweep boolean := now_at not between gate.swept_at and gate.swept_at + 10000;
   first_due_at double precision;
@@ -178,7 +178,7 @@ set enable_bitmapscan = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   lease_id uuid := gen_random_uuid();
   first_due_at double precision;
   type text := 'send';

@@ -43,7 +43,7 @@ set enable_seqscan = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   first_due_at double precision := heygen_rx.first_due_at(gate);
   first_added_at double precision;
   again_ids text[];
@@ -127,7 +127,7 @@ set enable_mergejoin = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   first_due_at double precision := heygen_rx.first_due_at(gate);
   first_settled_at double precision;
   noted record;
@@ -212,7 +212,7 @@ create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   first_due_at double precision := heygen_rx.first_due_at(gate);
   first_woken_at double precision;
 begin

@@ -11,7 +11,7 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
 begin
   insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
   select distinct on (n.key) p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + n.timeout_ms
@@ -60,7 +60,7 @@ create function heygen_rx.settle_create(
 language plpgsql as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
-  now_at double precision := heygen_rx.now_ms();
+  now_at double precision := heygen_rx.now_of(gate);
   noted record;
 begin
   select * into noted

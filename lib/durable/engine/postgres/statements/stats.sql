@@ -1,5 +1,5 @@
 with instant as materialized (
-  select heygen_rx.now_ms() as now
+  select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) as now
 ), lane as (
   select 'poll' as name, due_at, lease from heygen_rx.watch where account = $1 and due_at is not null
   union all
