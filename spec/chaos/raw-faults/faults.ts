@@ -115,8 +115,9 @@ export const ALL_FAULTS: readonly RawFault[] = [
   },
   ...statuses('success', 400, 401, 402, 403, 405, 406, 410, 411, 413, 414, 415, 422, 431, 451),
   ...statuses('failure', 408, 500, 502, 504, 505, 507, 520, 522, 524),
-  ...statuses('neutral', 425, 429, 301, 303, 307, 308),
-  ...statuses(undefined, 409, 407, 501, 600, 999),
+  ...statuses('neutral', 425, 429, 301, 307, 308),
+  // 303 means another thing to a create than to a poll.
+  ...statuses(undefined, 303, 409, 407, 501, 600, 999),
   ...retryAfter(
     429,
     '0',
