@@ -1,7 +1,7 @@
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
-import { field, isJsonObject, isList } from '../json-fields.js';
+import { asNumber, field, isJsonObject, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../present.js';
 import { failureOf } from '../read-report.js';
@@ -98,8 +98,8 @@ function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): s
 }
 
 function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
-  const given = fields.progress(job);
-  if (typeof given !== 'number') return undefined;
+  const given = asNumber(fields.progress(job));
+  if (given === undefined) return undefined;
   // Out of its range it is reported once, and ignored.
   return percent ? given / 100 : given;
 }

@@ -121,6 +121,13 @@ describe('POST /job', () => {
     expect(await outcomeOf(answering(answer).api.status('j1'))).toMatchObject([{ status: 'completed' }]);
   });
 
+  it('takes a number that is quoted for progress', async () => {
+    const fields = { progress: 'done' };
+    const { fetch } = scriptedFetch({ status: 'running', done: '45' });
+    const api = jobApi({ baseUrl: 'http://localhost', fetch, fields, percent: true });
+    expect(await outcomeOf(api.status('j1'))).toMatchObject([{ status: 'running', progress: 0.45 }]);
+  });
+
   it('names an id that no address can hold', async () => {
     const error = await errorOf(answering({ job_id: 'YWJj+/=' }).api.create({}, 'k'));
     expect(error.message).toContain('without a valid id at `job_id` or `jobId`, got "YWJj+/="');
