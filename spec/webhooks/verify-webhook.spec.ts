@@ -126,7 +126,7 @@ describe('a genuine webhook', () => {
     ],
     [
       'lists of one, as in AWS Lambda',
-      Object.fromEntries(Object.entries(signed()).map(([n, v]) => [n, v === undefined ? [] : [v]])),
+      Object.fromEntries(Object.entries(signed()).map(([n, v]) => [n, [v]])),
     ],
   ])('may have its headers in %s', async (_, headers) => {
     expect(await verify(success, headers)).toMatchObject({ verdict: 'accepted' });

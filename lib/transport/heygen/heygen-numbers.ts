@@ -6,11 +6,12 @@ export function knownField(data: unknown, name: string): number | undefined {
   return number === undefined || number <= 0 ? undefined : number;
 }
 
-/** Seconds since 1970 do not get this high before the year 5138: it is a number of milliseconds. */
-const FIRST_MS = 1e11;
+/** The year 5138 in s: a greater number is one of ms. */
+const MAX_SECONDS = 1e11;
 
 /** A time in epoch ms. HeyGen's reference has Unix seconds. */
 export function epochMsField(data: unknown, name: string): number | undefined {
-  const number = knownField(data, name);
-  return number === undefined || number >= FIRST_MS ? number : number * 1000;
+  const number = knownField(data, name) ?? Infinity;
+  const ms = number < MAX_SECONDS ? number * 1000 : number;
+  return ms < MAX_SECONDS * 1000 ? ms : undefined;
 }

@@ -80,8 +80,8 @@ export class HttpClient {
     JSON.stringify(body);
     const { redactor, provide } = this.#headers;
     const label = `${method} ${this.#baseUrl.path}/${pathname}`;
-    const address = `${this.#baseUrl.origin}${this.#baseUrl.path}/${pathname}`;
-    const request = { label, address, jobId, idempotencyKey, redact: redactor.redact };
+    const { origin } = this.#baseUrl;
+    const request = { label, origin, jobId, idempotencyKey, redact: redactor.redact };
     const input = pathname + searchOf(query);
     const options = {
       method,

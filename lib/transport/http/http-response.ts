@@ -79,10 +79,9 @@ export class HttpResponse {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined if it is empty. One that is relative is so to the request. */
+  /** An address that the service gives, without secrets; undefined if it is empty. One without a host is the service's own. */
   address(text: string | undefined): string | undefined {
-    if (!text) return undefined;
-    return this.#redactor.redactAddress(absolute(text, this.#request.address));
+    return text ? this.#redactor.redactAddress(absolute(text, this.#request.origin)) : undefined;
   }
 
   /**
@@ -102,15 +101,9 @@ export class HttpResponse {
   }
 }
 
-/** Signed addresses must stay as they are: only one without a scheme is completed. */
-function absolute(address: string, base: string | undefined): string {
-  if (base === undefined || /^[a-z][a-z\d+.-]*:/i.test(address)) return address;
-  try {
-    return new URL(address, base).href;
-  } catch {
-    return address;
-  }
-}
+/** Signed addresses must stay as they are: only one without a host is completed. */
+const absolute = (address: string, origin = ''): string =>
+  address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
 /** Where services write what is wrong; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
 const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];

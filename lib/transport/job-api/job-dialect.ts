@@ -16,8 +16,6 @@ export interface JobDialect {
   /** Absent if there is no bulk call. */
   readonly statuses: ((jobIds: readonly string[]) => Target) | undefined;
   readonly fields: Readonly<Record<keyof JobApiFields, ReadField>>;
-  /** Where a field is looked for, for error messages: "`result` or `status`". */
-  readonly placeOf: (name: keyof JobApiFields) => string;
   readonly words: StatusWords;
   readonly percent: boolean;
   readonly implicit: boolean;
@@ -41,10 +39,6 @@ export function jobDialect(options: JobApiOptions): JobDialect {
     status,
     statuses: statuses && (jobIds => statuses(jobIds.join(','))),
     fields: fieldReaders(options.fields),
-    placeOf: name => {
-      const own = options.fields?.[name];
-      return (own === undefined ? FIELDS[name] : [own]).map(path => `\`${path}\``).join(' or ');
-    },
     words: statusWords(options.words),
     percent: options.percent ?? false,
     implicit,

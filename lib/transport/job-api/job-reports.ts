@@ -19,7 +19,7 @@ export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   if (isRefusal(response, dialect)) throw response.refused();
   if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
   const got = jobId === undefined ? fieldsIn(response) : `, got ${JSON.stringify(jobId)}`;
-  throw response.malformed(`without a valid id at ${dialect.placeOf('jobId')}${got}`);
+  throw response.malformed(`without a valid id${got}`);
 }
 
 /** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
@@ -27,7 +27,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   const report = reportOn(response, response.body, jobId, dialect);
   if (report === undefined) {
     if (isRefusal(response, dialect)) throw response.refused();
-    throw response.malformed(`without a status at ${dialect.placeOf('status')}${fieldsIn(response)}`);
+    throw response.malformed(`without a status${fieldsIn(response)}`);
   }
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   if (id !== undefined && id !== jobId) throw response.malformed('about another job');
@@ -45,7 +45,7 @@ export function bulkReports(
     if (isRefusal(response, dialect)) throw response.refused();
     // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
-    throw response.malformed(`without a list at ${dialect.placeOf('jobs')}${fieldsIn(response)}`);
+    throw response.malformed(`without a list of jobs${fieldsIn(response)}`);
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
@@ -58,12 +58,12 @@ export function bulkReports(
 }
 
 /** The names of the fields that there are instead: whoever writes the options for a service needs them. */
-function fieldsIn({ body }: HttpResponse): string {
-  const names = isJsonObject(body) ? Object.keys(body) : [];
-  return names.length === 0
-    ? ''
-    : ` (it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' ...' : ''})`;
-}
+const fieldsIn = ({ body }: HttpResponse): string =>
+  ` where it was looked for; its fields: ${
+    Object.keys(isJsonObject(body) ? body : {})
+      .slice(0, 8)
+      .join(', ') || 'none'
+  }`;
 
 /** Some services count their jobs. A number too large to be exact is no id. */
 function idIn(job: unknown, { fields }: JobDialect): unknown {
