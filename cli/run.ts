@@ -55,9 +55,13 @@ const NOTES = [
 const helpText = (width: number): string =>
   `${EXAMPLES}\n\n${NOTES.map(note => wrapText(note, width)).join('\n')}`;
 
-/** Runs one command line. `args` are the arguments after the program's name. */
-export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+/** Without what a list in a file from Windows leaves behind: a byte order mark before the first word, a carriage return after each. */
+const fromAnyFile = (word: string): string => word.replace(/^\ufeff|\r+$/g, '');
+
+/** Runs one command line. `words` are the arguments after the program's name. */
+export async function run(words: readonly string[], host: Host): Promise<ExitCode> {
   const { stdout, stderr } = host;
+  const args = words.map(fromAnyFile);
   const isJson = wantsJson(args);
   let code: ExitCode = EXIT.completed;
   const context: CommandContext = { host, args, finish: finished => (code = finished) };

@@ -55,7 +55,7 @@ describe('examples', () => {
   it(
     'compile, on pages and in doc comments',
     () => {
-      expect(testing).toHaveLength(3);
+      expect(testing).toHaveLength(4);
       expect(readme.length).toBeGreaterThan(10);
       expect(guides.length).toBeGreaterThan(35);
       const files = [

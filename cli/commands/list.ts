@@ -54,6 +54,5 @@ const cellsOf = ({
   plainText([title, failureMessage].filter(part => part !== undefined).join(': ')),
 ];
 
-/** `2026-11-26 22:31 UTC`; nothing for a number that is no time. */
-const dateText = (date: Date): string =>
-  Number.isNaN(date.getTime()) ? '' : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-11-26 22:31 UTC` */
+const dateText = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -4,6 +4,7 @@ import { durationText } from '../text/duration-text.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { cutSpans } from '../text/styled-text.js';
+import { canRedraw } from './can-redraw.js';
 
 /** A file that was saved. */
 interface SavedFile {
@@ -29,8 +30,9 @@ const SHORT_MS = 5000;
 const CLEAR_LINE = '\r\x1b[K';
 
 /** A permanent line for each file, or one JSON object; on a terminal also a live line. */
-export function downloadView(isJson: boolean, { stdout, stderr, now }: Host): DownloadView {
-  const isLive = stdout.isTTY === true && !isJson;
+export function downloadView(isJson: boolean, host: Host): DownloadView {
+  const { stdout, stderr, now } = host;
+  const isLive = canRedraw(host) && !isJson;
   let drawnAt = 0;
   let isDrawn = false;
   const clear = (): void => {

@@ -1,7 +1,7 @@
 import type { Host, Output } from '../host.js';
 import { isFinished, outcomeOf } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
-import { cutSpans, painter, type Color } from '../text/styled-text.js';
+import { cutSpans, painter, type Color, type Span } from '../text/styled-text.js';
 import { createdLine, finalLines } from './job-lines.js';
 import { LiveArea } from './live-area.js';
 import { footerLine, jobLine, layoutFor } from './live-lines.js';
@@ -27,8 +27,10 @@ export const liveView =
     const states = [...initial];
     let trouble: Trouble | undefined;
     const area = new LiveArea(stdout);
+    let unprinted: Span[] = [];
+    let wasPrinted = false;
 
-    const draw = (permanent: readonly string[] = [], color?: Color): void => {
+    const draw = (): void => {
       const { columns, rows } = sizeOf(stdout);
       const at = now();
       const open = states.filter(state => !isFinished(state));
@@ -42,28 +44,40 @@ export const liveView =
       ];
       area.draw(
         live.map(line => paint(cutSpans(line, columns))),
-        permanent.map(text => paint([{ text, ...(color !== undefined && { color }) }])),
+        unprinted.map(line => paint([line])),
       );
+      unprinted = [];
     };
     draw();
-    const frames = setInterval(draw, FRAME_MS);
+    const frames = setInterval(() => {
+      wasPrinted = false;
+      draw();
+    }, FRAME_MS);
+
+    /** Prints permanent lines at once, but only once between two frames: thousands of jobs may end together. */
+    const print = (lines: readonly string[], color: Color): void => {
+      unprinted.push(...lines.map(text => ({ text, color })));
+      if (!wasPrinted) draw();
+      wasPrinted = true;
+    };
 
     return {
       update: (index, state) => {
         states[index] = state;
         if (!isFinished(state)) {
-          if (state.snapshot?.polls === 0) draw([createdLine(state)], 'gray');
+          if (state.snapshot?.polls === 0) print([createdLine(state)], 'gray');
           return;
         }
         const outcome = outcomeOf(state);
         // A refused key is reported once, at the end, not for each job.
-        draw(outcome === 'refused' ? [] : finalLines(state), COLORS[outcome]);
+        print(outcome === 'refused' ? [] : finalLines(state), COLORS[outcome]);
       },
       trouble: next => (trouble = next),
       close: () => {
         clearInterval(frames);
         const open = states.filter(state => !isFinished(state));
-        draw(open.flatMap(finalLines), COLORS.running);
+        unprinted.push(...open.flatMap(finalLines).map(text => ({ text, color: COLORS.running })));
+        draw();
         area.close();
       },
     };

@@ -2,6 +2,7 @@ import type { Host } from '../host.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Trouble } from '../jobs/trouble.js';
 import { jsonView } from './json-view.js';
+import { canRedraw } from './can-redraw.js';
 import { liveView } from './live-view.js';
 import { plainView } from './plain-view.js';
 
@@ -19,5 +20,5 @@ export type OpenView = (states: readonly JobState[]) => View;
 /** JSON for programs, live lines for terminals, plain lines for pipes and log files. */
 export function viewFor({ json }: { readonly json?: boolean }, host: Host): OpenView {
   if (json === true) return jsonView(host);
-  return host.stdout.isTTY === true ? liveView(host) : plainView(host);
+  return canRedraw(host) ? liveView(host) : plainView(host);
 }

@@ -9,14 +9,15 @@ import {
   of,
   startWith,
 } from 'rxjs';
+import { canListen } from './can-listen.js';
 import { shareCurrent } from './share-current.js';
 
 /** The part of a document that shows whether it is visible. @internal */
 export type VisibleDocument = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
 
-/** Is this document hidden? False without a document. @internal */
+/** Is this document hidden? False without a document, or with a stub of one. @internal */
 export function hiddenIn(document: VisibleDocument | undefined): Observable<boolean> {
-  if (document === undefined) return concat(of(false), NEVER);
+  if (document === undefined || !canListen(document)) return concat(of(false), NEVER);
   return fromEvent(document, 'visibilitychange').pipe(
     startWith(undefined),
     map(() => document.visibilityState === 'hidden'),

@@ -10,6 +10,7 @@ import {
   of,
   startWith,
 } from 'rxjs';
+import { canListen } from './can-listen.js';
 import { shareCurrent } from './share-current.js';
 
 /** The part of a window, or of a worker's scope, that shows whether there is a network. @internal */
@@ -19,10 +20,9 @@ export interface NetworkScope extends Partial<Pick<EventTarget, 'addEventListene
 
 /** Is this scope offline? False where that cannot be known. @internal */
 export function offlineIn(scope: NetworkScope): Observable<boolean> {
-  const { navigator, addEventListener } = scope;
-  if (navigator?.onLine === undefined || addEventListener === undefined) return concat(of(false), NEVER);
-  const events = scope as EventTarget;
-  return merge(fromEvent(events, 'online'), fromEvent(events, 'offline')).pipe(
+  const { navigator } = scope;
+  if (navigator?.onLine === undefined || !canListen(scope)) return concat(of(false), NEVER);
+  return merge(fromEvent(scope, 'online'), fromEvent(scope, 'offline')).pipe(
     startWith(undefined),
     map(() => navigator.onLine === false),
     distinctUntilChanged(),

@@ -18,11 +18,18 @@ export function textField(object: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A field that is a finite number. */
+/** A field that is a finite number, or one written as a string: some services quote their numbers. */
 export function numberField(object: unknown, name: string): number | undefined {
-  const value = field(object, name);
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  return asNumber(field(object, name));
 }
+
+/** A finite number, or one written as a string. */
+export function asNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+const DECIMAL = /^-?\d{1,20}(?:\.\d{1,20})?$/;
 
 /** A field that is a list. */
 export function listField(object: unknown, name: string): readonly unknown[] | undefined {

@@ -6,7 +6,9 @@ const MAX_LENGTH = 255;
 
 /** One header; undefined if it is missing, empty, repeated, or too long. Some servers give no headers at all. */
 export function headerIn(headers: WebhookHeaders | null | undefined, name: string): string | undefined {
-  const value = isHeaders(headers) ? headers.get(name) : anyCase(headers ?? {}, name);
+  const given = isHeaders(headers) ? headers.get(name) : anyCase(headers ?? {}, name);
+  // AWS Lambda and others give a list for every header, for most with one value.
+  const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
   const text = typeof value === 'string' && value.length <= MAX_LENGTH ? value.trim() : '';
   return text === '' ? undefined : text;
 }

@@ -54,7 +54,7 @@ function bytesOf(body: RawBody): Uint8Array<ArrayBuffer> {
 function checkRaw(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) return;
   throw new TypeError(
-    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}`,
+    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; does a parser read it first?`,
   );
 }
 

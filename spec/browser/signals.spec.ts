@@ -61,6 +61,14 @@ describe('hidden$', () => {
   });
 });
 
+it.each([undefined, null, {}, { visibilityState: 'hidden' }, { addEventListener: () => undefined }])(
+  'a stub of a page, %j, is neither hidden nor offline',
+  async stub => {
+    expect(await firstValueFrom(hiddenIn(stub as unknown as Document))).toBe(false);
+    expect(await firstValueFrom(offlineIn({ ...stub, navigator: { onLine: false } }))).toBe(false);
+  },
+);
+
 describe('offline$', () => {
   it('emits the current state at once, then each change once', () => {
     marbles(({ hot, expectObservable }) => {

@@ -3,7 +3,7 @@ import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { dataOf } from './heygen-data.js';
 import type { HttpResponse } from '../http/http-response.js';
-import { listField } from '../json-fields.js';
+import { field, listField } from '../json-fields.js';
 
 /**
  * The ids of the jobs just created, in the order of their languages.
@@ -11,9 +11,17 @@ import { listField } from '../json-fields.js';
  * @throws ProtocolError, with the ids that were returned, unless there is one for each language.
  */
 export function createdIds(response: HttpResponse, languages: number): readonly JobId[] {
-  const listed = listField(dataOf(response), 'video_translation_ids') ?? [];
+  const data = dataOf(response);
+  const listed = listField(data, 'video_translation_ids') ?? oneId(data);
   const created = [...new Set(listed.filter(isHttpJobId))];
   if (created.length === languages && listed.length === languages) return created;
   const error = response.malformed(`with ${created.length} ids of jobs for ${languages} languages`);
   throw created.length === 0 ? error : withDetails(error, { created });
 }
+
+/** The reference has a list even for one job. An id under the names of version 2 is a paid job all the same. */
+const oneId = (data: unknown): readonly unknown[] =>
+  ['video_translation_ids', 'video_translation_id', 'video_translate_id']
+    .map(name => field(data, name))
+    .filter(isHttpJobId)
+    .slice(0, 1);

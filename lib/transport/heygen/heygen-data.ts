@@ -1,10 +1,12 @@
 import type { HttpResponse } from '../http/http-response.js';
-import { field, isList } from '../json-fields.js';
+import { field, isList, textField } from '../json-fields.js';
 
 /** The content of HeyGen's answer: everything is under `data`, but a 200 can have an error instead. */
 export function dataOf(response: HttpResponse): unknown {
   if (isAnError(field(response.body, 'error'))) throw response.refused();
   const data = field(response.body, 'data');
+  // Version 1 wrote a refusal beside the data: {"code": 40001, "message": "...", "data": null}
+  if (data === undefined && textField(response.body, 'message')) throw response.refused();
   if (data === undefined) throw response.malformed('without `data`');
   return data;
 }

@@ -1,4 +1,3 @@
-import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { HttpResponse } from '../http/http-response.js';
@@ -6,17 +5,14 @@ import { field, textField } from '../json-fields.js';
 import { present } from '../present.js';
 import { failureOf } from '../read-report.js';
 import type { AddressPatience } from './address-patience.js';
-import { dataOf, listIn } from './heygen-data.js';
-import { readTranslation, type HeygenTranslation } from './heygen-translation.js';
+import { listIn } from './heygen-data.js';
+import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
 import { statusOfWord } from '../status-words.js';
 
 /** The report in the response to a poll of one job. */
 export function heygenReport(response: HttpResponse, jobId: JobId, patience: AddressPatience): StatusReport {
-  const translation = readTranslation(response, dataOf(response));
-  if (translation === undefined) throw response.malformed('without a translation in `data`');
-  if (translation.jobId !== jobId) throw response.malformed('about another job');
+  const translation = requestedTranslation(response, jobId);
   const { status, createdAt, videoSeconds, failureMessage } = translation;
-  const { dateAt, retryAfterMs } = response;
   const isAwaited = status === 'completed' && !hasAddress(translation) && patience.mayPollAgain(jobId);
   if (!isAwaited) patience.forget(jobId);
   return present({
@@ -25,10 +21,19 @@ export function heygenReport(response: HttpResponse, jobId: JobId, patience: Add
     status: isAwaited ? 'running' : status,
     result: status === 'completed' && !isAwaited ? resultIn(translation) : undefined,
     failure: status === 'error' ? failureOf(response, failureMessage) : undefined,
-    ageMs: createdAt === undefined || dateAt === undefined ? undefined : Math.max(0, dateAt - createdAt),
+    ageMs: createdAt === undefined ? undefined : ageAt(response.dateAt, createdAt),
     videoSeconds,
-    retryAfterMs,
+    retryAfterMs: response.retryAfterMs,
   });
+}
+
+/** The clocks of a service's machines may differ by this much, in ms. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** The age of a job, by the service's own clock; unknown if it would have been created in the future. */
+function ageAt(dateAt: number | undefined, createdAt: number): number | undefined {
+  if (dateAt === undefined || createdAt > dateAt + CLOCK_SKEW_MS) return undefined;
+  return Math.max(0, dateAt - createdAt);
 }
 
 function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
@@ -41,28 +46,42 @@ function resultIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl }: HeygenTr
 
 /** The reports in a bulk response: each job at most once, and only requested jobs. */
 export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]): readonly StatusReport[] {
-  const asked = new Set(jobIds);
-  const reports = listIn(response)
-    .map(row => bulkReport(response, row))
-    .filter(report => report !== undefined)
-    .filter(report => asked.delete(report.jobId));
-  if (reports.length === 0) throw response.malformed('with none of the requested jobs');
-  return reports;
+  const exact = jobIds.map(jobId => [jobId, jobId] as const);
+  const requested = new Map([...exact.map(([jobId]) => [jobId.toLowerCase(), jobId] as const), ...exact]);
+  const reports = new Map<JobId, StatusReport>();
+  for (const row of listIn(response)) {
+    const report = bulkReport(response, row, requested);
+    if (report === undefined) continue;
+    const before = reports.get(report.jobId);
+    // Two rows that disagree about a job: a single poll tells.
+    const isClear = before === undefined || before.status === report.status;
+    reports.set(report.jobId, isClear ? (before ?? report) : { ...before, partial: true });
+  }
+  if (reports.size === 0) throw response.malformed('with none of the requested jobs');
+  return [...reports.values()];
 }
 
+/** Names for the id of a job: that of HeyGen's reference, and those of its other answers. */
+const ID_FIELDS = ['video_id', 'video_translation_id', 'video_translate_id', 'id'];
+
 /** A completed job has no result, and a failed one may have no reason: such a report is partial. */
-function bulkReport(response: HttpResponse, row: unknown): StatusReport | undefined {
-  const jobId = field(row, 'video_id');
+function bulkReport(
+  response: HttpResponse,
+  row: unknown,
+  requested: ReadonlyMap<string, JobId>,
+): StatusReport | undefined {
+  const named = ID_FIELDS.map(name => textField(row, name)).filter(id => id !== undefined);
+  const jobId = named.map(id => requested.get(id) ?? requested.get(id.toLowerCase())).find(id => id);
   const word = response.word(textField(row, 'status'));
-  if (!isHttpJobId(jobId) || word === undefined) return undefined;
+  if (jobId === undefined || word === undefined) return undefined;
   const status = statusOfWord(word);
   const error = field(row, 'error');
-  const isPartial = status === 'completed' || (status === 'error' && error === undefined);
+  const hasReason = (typeof error === 'string' ? error : textField(error, 'message'))?.trim();
   return present({
     jobId,
     status,
-    failure: error === undefined ? undefined : failureOf(response, error),
+    failure: hasReason ? failureOf(response, error) : undefined,
     retryAfterMs: response.retryAfterMs,
-    partial: isPartial ? true : undefined,
+    partial: status === 'completed' || (status === 'error' && !hasReason) ? true : undefined,
   });
 }

@@ -2,9 +2,11 @@ import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
 import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
-import { field, numberField, textField } from '../json-fields.js';
+import { field, textField } from '../json-fields.js';
 import { present } from '../present.js';
 import { resultOf } from '../read-report.js';
+import { dataOf } from './heygen-data.js';
+import { epochMsField, knownField } from './heygen-numbers.js';
 
 /** A translation as HeyGen shows it. Fields that HeyGen leaves out are absent. */
 export interface HeygenTranslation extends JobResult {
@@ -30,13 +32,24 @@ export interface HeygenTranslation extends JobResult {
   readonly failureMessage?: string;
 }
 
+/**
+ * The translation in the response to a request about one. The case of its id does not matter: the service has found it.
+ *
+ * @throws ProtocolError for another's, and for anything else.
+ */
+export function requestedTranslation(response: HttpResponse, jobId: JobId): HeygenTranslation {
+  const translation = readTranslation(response, dataOf(response));
+  if (translation === undefined) throw response.malformed('without a translation in `data`');
+  if (translation.jobId.toLowerCase() !== jobId.toLowerCase()) throw response.malformed('about another job');
+  return { ...translation, jobId };
+}
+
 /** Reads a translation; undefined if it is none. */
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
   const status = response.word(textField(data, 'status'));
   if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
-  const createdAt = knownField(data, 'created_at');
   return present({
     jobId,
     status: statusOfWord(status),
@@ -45,15 +58,17 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
     outputLanguage: textField(data, 'output_language'),
     videoSeconds: knownField(data, 'duration'),
     translateAudioOnly: typeof audioOnly === 'boolean' ? audioOnly : undefined,
-    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
+    createdAt: epochMsField(data, 'created_at'),
     callbackId: textField(data, 'callback_id'),
-    failureMessage: response.sentence(textField(data, 'failure_message')),
+    failureMessage: response.sentence(failureIn(data, statusOfWord(status))),
     ...resultOf(response, data),
   });
 }
 
-/** A number; zero means that it is not known yet. */
-function knownField(data: unknown, name: string): number | undefined {
-  const number = numberField(data, name);
-  return number === undefined || number <= 0 ? undefined : number;
-}
+/** Other names for the reason of a failure: those of version 2, and that of a batch's items. */
+const OTHER_REASONS = ['failure_reason', 'message', 'error'];
+
+const failureIn = (data: unknown, status: string): string | undefined =>
+  ['failure_message', ...(status === 'error' ? OTHER_REASONS : [])]
+    .map(name => textField(data, name) ?? textField(field(data, name), 'message'))
+    .find(reason => reason);

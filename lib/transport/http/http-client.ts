@@ -80,7 +80,8 @@ export class HttpClient {
     JSON.stringify(body);
     const { redactor, provide } = this.#headers;
     const label = `${method} ${this.#baseUrl.path}/${pathname}`;
-    const request = { label, jobId, idempotencyKey, redact: redactor.redact };
+    const { origin } = this.#baseUrl;
+    const request = { label, origin, jobId, idempotencyKey, redact: redactor.redact };
     const input = pathname + searchOf(query);
     const options = {
       method,

@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
-import { field, numberField, textField } from '../json-fields.js';
+import { field, isList, numberField, textField } from '../json-fields.js';
 import { oneLine, type Redactor } from './redactor.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
@@ -47,13 +47,12 @@ export class HttpResponse {
   refused(): TranslationError {
     const { body, status, requestId } = this;
     const error = field(body, 'error') ?? body;
-    const text = typeof error === 'string' ? error : textField(error, 'message');
     return refusalError(this.#request, {
       status,
       requestId,
       retryAfterMs: this.retryAfterMs ?? hintIn(error) ?? hintIn(body),
       code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
-      text: this.sentence(text),
+      text: this.sentence(sentenceIn(error)),
     });
   }
 
@@ -80,9 +79,9 @@ export class HttpResponse {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined if it is empty. */
+  /** An address that the service gives, without secrets; undefined if it is empty. One without a host is the service's own. */
   address(text: string | undefined): string | undefined {
-    return text ? this.#redactor.redactAddress(text) : undefined;
+    return text ? this.#redactor.redactAddress(absolute(text, this.#request.origin)) : undefined;
   }
 
   /**
@@ -100,6 +99,21 @@ export class HttpResponse {
     const line = oneLine(this.#redactor.redact(text ?? ''), length);
     return line === '' ? undefined : line;
   }
+}
+
+/** Signed addresses must stay as they are: only one without a host is completed. */
+const absolute = (address: string, origin = ''): string =>
+  address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
+
+/** Where services write what is wrong; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
+const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];
+
+/** What a refusal says, in a text or at one of these names, up to three levels deep. */
+function sentenceIn(error: unknown, depth = 3): string | undefined {
+  if (typeof error === 'string') return error;
+  if (depth === 0) return undefined;
+  if (isList(error)) return sentenceIn(error[0], depth - 1);
+  return SENTENCES.map(name => sentenceIn(field(error, name), depth - 1)).find(text => text);
 }
 
 /** The longest hint that a body can give: a greater number is more likely an instant, in s. */

@@ -15,6 +15,8 @@ import type { Redact } from './redactor.js';
 export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
   readonly label: string;
+  /** The origin of the service, for addresses without a host in its answer. */
+  readonly origin?: string | undefined;
   /** The job that the request is about, if it is about one. */
   readonly jobId?: JobId | undefined;
   readonly idempotencyKey?: string | undefined;

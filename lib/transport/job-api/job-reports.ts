@@ -1,7 +1,7 @@
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
-import { field, isList } from '../json-fields.js';
+import { asNumber, field, isJsonObject, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../present.js';
 import { failureOf } from '../read-report.js';
@@ -18,16 +18,16 @@ export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   if (isHttpJobId(jobId)) return jobId;
   if (isRefusal(response, dialect)) throw response.refused();
   if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
-  throw response.malformed(
-    `without a valid \`job_id\`${jobId === undefined ? '' : `, got ${JSON.stringify(jobId)}`}`,
-  );
+  const got = jobId === undefined ? fieldsIn(response) : `, got ${JSON.stringify(jobId)}`;
+  throw response.malformed(`without a valid id${got}`);
 }
 
 /** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
 export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
   const report = reportOn(response, response.body, jobId, dialect);
   if (report === undefined) {
-    throw isRefusal(response, dialect) ? response.refused() : response.malformed('without a status');
+    if (isRefusal(response, dialect)) throw response.refused();
+    throw response.malformed(`without a status${fieldsIn(response)}`);
   }
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   if (id !== undefined && id !== jobId) throw response.malformed('about another job');
@@ -45,7 +45,7 @@ export function bulkReports(
     if (isRefusal(response, dialect)) throw response.refused();
     // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
-    throw response.malformed('without a list of `jobs`');
+    throw response.malformed(`without a list of jobs${fieldsIn(response)}`);
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
@@ -56,6 +56,14 @@ export function bulkReports(
   if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
 }
+
+/** The names of the fields that there are instead: whoever writes the options for a service needs them. */
+const fieldsIn = ({ body }: HttpResponse): string =>
+  ` where it was looked for; its fields: ${
+    Object.keys(isJsonObject(body) ? body : {})
+      .slice(0, 8)
+      .join(', ') || 'none'
+  }`;
 
 /** Some services count their jobs. A number too large to be exact is no id. */
 function idIn(job: unknown, { fields }: JobDialect): unknown {
@@ -90,8 +98,8 @@ function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): s
 }
 
 function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
-  const given = fields.progress(job);
-  if (typeof given !== 'number') return undefined;
+  const given = asNumber(fields.progress(job));
+  if (given === undefined) return undefined;
   // Out of its range it is reported once, and ignored.
   return percent ? given / 100 : given;
 }

@@ -37,6 +37,7 @@ export class BatchRows {
     this.#element = element;
     this.#none = within(element, '.none', HTMLElement);
     this.#deps = deps;
+    this.#paintNone();
     element.addEventListener('click', ({ target }) => {
       const item = target instanceof Element && target.closest('.row') ? target.closest('.job') : null;
       for (const { row } of this.#places.values()) if (row.element === item) row.toggle(this.#deps.historyOf);
@@ -94,7 +95,10 @@ export class BatchRows {
   #paintNone(): void {
     const show = this.#deps.show();
     const isNone = show !== 'all' && this.#groups.every(({ element }) => element.hidden);
-    setText(this.#none, isNone ? `No ${show} jobs in this batch.` : '');
+    setText(
+      this.#none,
+      this.#groups.length === 0 ? 'No jobs created yet.' : isNone ? `No ${show} jobs in this batch.` : '',
+    );
   }
 
   #add(track: JobTrack): { row: JobRow; group: RowGroup } {

@@ -33,8 +33,10 @@ export class BreakerView {
     const current = this.#current;
     if (current === undefined) return;
     this.#panel.dataset.state = current.state;
+    // Opened by hand it is open, too.
+    const name = current.state === 'isolated' ? 'open' : current.state;
     for (const item of this.#panel.querySelectorAll('li'))
-      item.toggleAttribute('aria-current', item.dataset.name === current.state);
+      item.toggleAttribute('aria-current', item.dataset.name === name);
     setText(this.#text, circuitSentence(current));
     this.#isolate.checked = current.state === 'isolated';
     byId('circuit-state', HTMLElement).dataset.tone = current.state;

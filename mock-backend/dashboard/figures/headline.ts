@@ -23,17 +23,26 @@ export interface Headline {
 export const headlineOf = (situation: Situation): Headline =>
   situation.open === 0 ? idleHeadline(situation) : busyHeadline(situation);
 
-const idleHeadline = ({ total, unwatched, failed, lost, isBroken }: Situation): Headline => {
+const idleHeadline = ({ total, unwatched, uncreated, failed, lost, isBroken }: Situation): Headline => {
   if (isBroken)
     return { tone: 'trouble', text: 'Some jobs could not be created. Try again: no job is created twice.' };
   if (total === 0) return { tone: 'idle', text: 'No jobs yet. Create some.' };
-  if (unwatched > 0)
-    return { tone: 'idle', text: `Stopped watching ${jobs(unwatched)}; they continue at the backend.` };
+  if (unwatched + uncreated > 0) return { tone: 'idle', text: stoppedText(unwatched, uncreated) };
   const failures = failed > 0 ? `, ${failed} failed` : '';
   if (lost > 0)
     return { tone: 'trouble', text: `${jobs(lost)} of ${total} lost${failures}. Their details say why.` };
   return { tone: 'done', text: `${total === 1 ? 'The job is' : `All ${jobs(total)} are`} done${failures}.` };
 };
+
+const stoppedText = (unwatched: number, uncreated: number): string =>
+  [
+    ...(unwatched > 0
+      ? [
+          `Stopped watching ${jobs(unwatched)}; ${unwatched === 1 ? 'it continues' : 'they continue'} at the backend.`,
+        ]
+      : []),
+    ...(uncreated > 0 ? [`${jobs(uncreated)} not created yet: resume the batch to create them.`] : []),
+  ].join(' ');
 
 const busyHeadline = ({ circuit, pausedBy, watched, isFailing, cause }: Situation): Headline => {
   if (pausedBy !== undefined)

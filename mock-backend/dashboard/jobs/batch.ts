@@ -35,6 +35,11 @@ export class Batch {
     this.origin = Math.min(Date.now(), ...(plan.createdAt?.values() ?? []));
   }
 
+  /** How many of its jobs exist. */
+  get created(): number {
+    return this.tracks.size;
+  }
+
   get title(): string {
     return this.#plan.title;
   }

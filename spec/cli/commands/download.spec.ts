@@ -166,7 +166,19 @@ it('exits with 2 if the way to the file is a proxy that cannot be used', async (
   await service.close();
 });
 
-it.each(['javascript:alert(1)', '/files/talk.mp4', 'https://'])('refuses the address %j', async video_url => {
+it('takes an address without a host for one of the service', async () => {
+  const service = await serve((_, path) =>
+    path === '/files/talk.mp4'
+      ? [200, 'a video']
+      : [200, { job_id: 'talk', result: 'completed', video_url: '/files/talk.mp4' }],
+  );
+  const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder]);
+  expect([await run.exitCode, run.stderr(), inFolder()]).toEqual([0, '', ['talk.mp4']]);
+  expect(saved().toString()).toBe('"a video"');
+  await service.close();
+});
+
+it.each(['javascript:alert(1)', 'https://'])('refuses the address %j', async video_url => {
   const service = await serve(() => [200, { job_id: 'talk', result: 'completed', video_url }]);
   const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder]);
   expect([await run.exitCode, run.stderr()]).toEqual([

@@ -38,3 +38,21 @@ it('asks for an id on other servers', async () => {
     stderr: expect.stringMatching(/^Cannot watch: missing required argument 'id'/),
   });
 });
+
+it('takes ids from a file of Windows', async () => {
+  const paths: string[] = [];
+  const service = await serve((_, path) => {
+    paths.push(path);
+    return [200, { result: 'completed' }];
+  });
+  const { exitCode, stdout } = await ended(
+    'watch',
+    '\ufeffjob-1\r',
+    'job-1',
+    '--base-url',
+    `${service.url}\r`,
+  );
+  await service.close();
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^✔ job-1: completed/)]);
+  expect(paths).toEqual(['/status/job-1']);
+});

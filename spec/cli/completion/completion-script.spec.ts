@@ -12,6 +12,10 @@ it.each([
   ['heygen-rx w', ['watch', 'worker']],
   ['heygen-rx translate --mo', ['--mode']],
   ['heygen-rx translate --mode s', ['speed']],
+  ['heygen-rx translate --mode = s', ['speed']],
+  ['heygen-rx translate --mode =', ['speed', 'precision']],
+  // Names of files, or nothing: never another option.
+  ['heygen-rx translate --title ', []],
   ['heygen-rx completion z', ['zsh']],
   ['heygen-rx watch --d', ['--durable', '--database-url']],
   ['heygen-rx nonsense x', []],

@@ -15,6 +15,12 @@ it.each<[string, readonly string[], readonly string[], readonly string[]]>([
     ['French'],
     ['example.com/2026/a.mp4 French', 'b.mp4 French', 'example.org/a.mp4 French'],
   ],
+  [
+    'paths of Windows by their last parts, or in full',
+    ['C:\\talks\\a.mp4', 'D:\\b.mp4', 'D:\\a.mp4'],
+    [],
+    ['C:\\talks\\a.mp4', 'b.mp4', 'D:\\a.mp4'],
+  ],
   ['an asset by its id', ['asset:1', 'asset:2'], [], ['1', '2']],
   ['one that is named twice once', [A, A], ['French', 'French'], ['French']],
 ])('names %s', (_, videos, languages, labels) => {

@@ -19,7 +19,12 @@ function watched(columns: number, labels: readonly string[]) {
   const writes: string[] = [];
   const stdout = { columns, rows: 24, isTTY: true, write: (text: string) => writes.push(text) };
   const view = liveView({ stdout, env: { NO_COLOR: '1' }, now: Date.now })(labels.map(label => ({ label })));
-  return { view, output: () => writes.join(''), lastDrawn: () => writes.at(-1)! };
+  return {
+    view,
+    output: () => writes.join(''),
+    lastDrawn: () => writes.at(-1)!,
+    drawings: () => writes.length,
+  };
 }
 
 it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live lines', columns => {
@@ -68,6 +73,18 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   expect(screen.find(line => line.startsWith('✖ B'))).toContain(failure.message);
   // The live lines have been erased.
   expect(screen.filter(line => /jobs done|next poll/.test(line))).toEqual([]);
+});
+
+it('draws thousands of jobs that end together once, with a line for each', () => {
+  const labels = Array.from({ length: 2000 }, (_, index) => `job-${index}`);
+  const { view, output, drawings } = watched(80, labels);
+  const before = drawings();
+  for (const [index, label] of labels.entries()) {
+    view.update(index, { label, jobId: label, snapshot: completedSnapshot({ jobId: label }) });
+  }
+  expect(drawings() - before).toBe(1);
+  view.close();
+  expect(output().match(/✔ job-\d+: completed/g)).toHaveLength(2000);
 });
 
 /** Columns of a line: of the characters in these labels, only Japanese ones take two. */

@@ -50,6 +50,19 @@ it('shows a status that the library does not know in the words of the service, a
   }
 });
 
+it.each([
+  [{ TERM: 'dumb' }, 'plain'],
+  [{ CI: 'true' }, 'plain'],
+  [{ CI: '1', TERM: 'xterm' }, 'plain'],
+  [{ CI: 'false' }, 'live'],
+  [{ CI: '' }, 'live'],
+  [{ TERM: 'xterm-256color' }, 'live'],
+])('on a terminal with %j lines are %s', async (env, lines) => {
+  const stdout = await watchedInTerminal(env);
+  expect(/\x1b\[\d*[AJK]/.test(stdout)).toBe(lines === 'live');
+  expect(stdout).toContain('completed');
+});
+
 const watchedInTerminal = async (env: Record<string, string>): Promise<string> => {
   const run = heygenRx(['watch', await newJob(backend.url, {}), '--base-url', backend.url], {
     isTTY: true,

@@ -121,6 +121,17 @@ describe('POST', () => {
     expect(error.created).toEqual(exist);
   });
 
+  it.each(['video_translation_ids', 'video_translation_id', 'video_translate_id'])(
+    'takes a single id in `%s`: the job is paid for',
+    async name => {
+      const one = { video: 'https://x/v.mp4', outputLanguage: 'German' };
+      expect(await outcomeOf(heygen({ data: { [name]: 'j1' } }).api.create(one, 'k'))).toEqual(['j1']);
+      expect(await errorOf(heygen({ data: { [name]: 'j1' } }).api.create(two, 'k'))).toMatchObject({
+        created: ['j1'],
+      });
+    },
+  );
+
   it.each<[object | Response, object]>([
     [{ error: { code: 'insufficient_credit', message: 'No credit' } }, { name: 'QuotaError' }],
     [{ data: null, error: { code: 'rate_limit_exceeded' } }, { name: 'RateLimitError' }],
@@ -239,6 +250,72 @@ describe('a single poll', () => {
   });
 
   it.each([
+    { failure_message: '', failure_reason: 'No speech' },
+    { message: 'No speech' },
+    { error: 'No speech' },
+    { error: { code: 'silent', message: 'No speech' } },
+  ])('finds the reason under the names of version 2: %j', async reason => {
+    const { api } = heygen({ data: { id: 'j1', status: 'failed', ...reason } });
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({ failure: { message: 'No speech' } });
+  });
+
+  it('does not take a message beside a completed job for the reason of a failure', async () => {
+    const data = { id: 'j1', status: 'completed', message: 'Success', video_url: 'https://x/v.mp4' };
+    const translation = await firstValueFrom(heygen({ data }).api.service.get('j1'));
+    expect(translation).not.toHaveProperty('failureMessage');
+  });
+
+  it('takes an id in another case for the same id', async () => {
+    const { api } = heygen({ data: { id: 'ABC-ES', status: 'running' } });
+    expect(await firstValueFrom(api.status('abc-es'))).toEqual({ jobId: 'abc-es', status: 'running' });
+  });
+
+  const dateAt = 1_790_000_000_000;
+  it.each([
+    [String(dateAt / 1000 - 60), 60_000],
+    [dateAt - 60_000, 60_000],
+    [`${dateAt / 1000 - 60}.5`, 59_500],
+    // Clocks of one service differ by seconds, not by days.
+    [dateAt / 1000 + 5, 0],
+    [dateAt / 1000 + 86_400, undefined],
+    ['2026-11-27T00:00:00Z', undefined],
+  ])('reads the time of creation %j as an age of %j ms', async (created_at, ageMs) => {
+    const { api } = heygen(
+      Response.json(
+        { data: { id: 'j1', status: 'running', created_at, duration: '93.5' } },
+        { headers: { date: new Date(dateAt).toUTCString() } },
+      ),
+    );
+    expect(await firstValueFrom(api.status('j1'))).toEqual({
+      jobId: 'j1',
+      status: 'running',
+      videoSeconds: 93.5,
+      ...(ageMs !== undefined && { ageMs }),
+    });
+  });
+
+  it.each([
+    ['/files/v.mp4', 'https://api.heygen.com/files/v.mp4'],
+    ['//cdn.example.com/v.mp4', 'https://cdn.example.com/v.mp4'],
+    ['https://CDN.example.com/v.mp4?Signature=%7e', 'https://CDN.example.com/v.mp4?Signature=%7e'],
+  ])('completes a relative address of a result, and no other: %s', async (video_url, videoUrl) => {
+    const { api } = heygen({ data: { id: 'j1', status: 'completed', video_url } });
+    expect(await firstValueFrom(api.status('j1'))).toMatchObject({ result: { videoUrl } });
+  });
+
+  it.each([
+    [{ code: 400_112, message: 'No such thing', data: null }, 200],
+    [{ error: { message: 'No such thing' } }, 400],
+    [{ detail: 'No such thing' }, 400],
+    [{ title: 'Bad request', detail: 'No such thing' }, 400],
+    [{ detail: [{ loc: ['body'], msg: 'No such thing' }] }, 422],
+    [{ errors: [{ message: 'No such thing' }] }, 400],
+  ])("quotes the service's sentence in %j", async (body, status) => {
+    const error = await errorOf(heygen(Response.json(body, { status })).api.status('j1'));
+    expect(error.message).toMatch(/: No such thing$/);
+  });
+
+  it.each([
     [{ data: { id: 'j2', status: 'completed' } }, 'ProtocolError'],
     [{ data: { status: 'completed' } }, 'ProtocolError'],
     [{ data: { id: 'j1' } }, 'ProtocolError'],
@@ -346,7 +423,8 @@ describe('a bulk poll', () => {
     expect(await outcomeOf(api.statuses(['j1', 'j2', 'j3', 'j4', 'j5', 'j6', 'j7']))).toEqual([
       [
         { jobId: 'j2', status: 'running' },
-        { jobId: 'j1', status: 'pending' },
+        // Named twice, with different words: only a single poll can tell.
+        { jobId: 'j1', status: 'pending', partial: true },
         { jobId: 'j3', status: 'completed', partial: true },
         { jobId: 'j4', status: 'error', failure: { code: 'too_loud', message: 'It is too loud' } },
         { jobId: 'j5', status: 'not_found' },
@@ -356,6 +434,28 @@ describe('a bulk poll', () => {
     ]);
     expect(sent.map(({ path }) => path)).toEqual([
       `${base}/statuses?video_translation_ids=j1,j2,j3,j4,j5,j6,j7`,
+    ]);
+  });
+
+  it.each(['video_translation_id', 'video_translate_id', 'id'])('finds the id in `%s`', async name => {
+    const { api } = heygen({ data: [{ [name]: 'j1', status: 'processing', video_id: null }] });
+    expect(await firstValueFrom(api.statuses(['j1', 'j2']))).toEqual([{ jobId: 'j1', status: 'running' }]);
+  });
+
+  it('takes an id in another case for the same id, unless there are two', async () => {
+    const upper = heygen({ data: [row('AB', 'processing')] }).api;
+    expect(await firstValueFrom(upper.statuses(['ab']))).toEqual([{ jobId: 'ab', status: 'running' }]);
+    const both = heygen({ data: [row('ab', 'queued'), row('AB', 'processing')] }).api;
+    expect(await firstValueFrom(both.statuses(['AB', 'ab']))).toEqual([
+      { jobId: 'ab', status: 'pending' },
+      { jobId: 'AB', status: 'running' },
+    ]);
+  });
+
+  it.each(['', ' ', {}, { message: '' }])('a reason that says nothing is none: %j', async error => {
+    const { api } = heygen({ data: [row('j1', 'failed', error)] });
+    expect(await firstValueFrom(api.statuses(['j1']))).toEqual([
+      { jobId: 'j1', status: 'error', partial: true },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, take } from 'rxjs';
+import { TranslationClient } from '../../../lib/client.js';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
@@ -301,4 +302,17 @@ describe('the account', () => {
   it('is refused without `data`', async () => {
     expect(await errorOf(heygen({}).service.account())).toMatchObject({ name: 'ProtocolError' });
   });
+});
+
+it('a batch as a job is checked before anything is sent', () => {
+  const { batches, sent } = heygen();
+  const client = new TranslationClient({ transport: batches });
+  const video = 'https://x/v.mp4';
+  expect(() => client.watch('b/1')).toThrow('Cannot watch a job: job id must be 1 to 255 characters');
+  expect(() => batches.check?.({ video })).toThrow(TypeError);
+  expect(() => batches.check?.({ video, outputLanguages: ['German', 'French'] })).toThrow(
+    'Cannot create a batch: as a job it takes one language, got 2; `service.createBatch` takes several',
+  );
+  expect(() => batches.check?.({ video, outputLanguage: 'German' })).not.toThrow();
+  expect(sent).toEqual([]);
 });

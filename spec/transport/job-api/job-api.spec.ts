@@ -121,9 +121,32 @@ describe('POST /job', () => {
     expect(await outcomeOf(answering(answer).api.status('j1'))).toMatchObject([{ status: 'completed' }]);
   });
 
+  it('takes a number that is quoted for progress', async () => {
+    const fields = { progress: 'done' };
+    const { fetch } = scriptedFetch({ status: 'running', done: '45' });
+    const api = jobApi({ baseUrl: 'http://localhost', fetch, fields, percent: true });
+    expect(await outcomeOf(api.status('j1'))).toMatchObject([{ status: 'running', progress: 0.45 }]);
+  });
+
   it('names an id that no address can hold', async () => {
     const error = await errorOf(answering({ job_id: 'YWJj+/=' }).api.create({}, 'k'));
-    expect(error.message).toContain('without a valid `job_id`, got "YWJj+/="');
+    expect(error.message).toContain('without a valid id, got "YWJj+/="');
+  });
+
+  it('names the fields that there are, for whoever writes the options', async () => {
+    const create = await errorOf(answering({ id: 'j1', state: 'queued' }).api.create({}, 'k'));
+    expect(create.message).toMatch(/without a valid id where it was looked for; its fields: id, state$/);
+    const fields = { jobId: 'id', status: 'job.state', jobs: 'items' };
+    const own = (answer: object) =>
+      jobApi({ baseUrl: 'https://x.example', fields, fetch: scriptedFetch(answer).fetch });
+    expect((await errorOf(own({ job: {}, id: 'j1' }).status('j1'))).message).toMatch(
+      /without a status where it was looked for; its fields: job, id$/,
+    );
+    expect((await errorOf(own({ jobs: [] }).statuses!(['j1', 'j2']))).message).toMatch(
+      /without a list of jobs where it was looked for; its fields: jobs$/,
+    );
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, i]));
+    expect((await errorOf(own(many).status('j1'))).message).toMatch(/f6, f7$/);
   });
 
   it('sends fields of `extra` that the request leaves open', async () => {

@@ -1,6 +1,7 @@
 import { isHttpJobId } from '../../../model/job-id.js';
 import type { JobFailure, JobId, JobStatus } from '../../../model/job.js';
 import { dataOf } from '../heygen-data.js';
+import { epochMsField } from '../heygen-numbers.js';
 import { statusOfWord } from '../../status-words.js';
 import type { HttpResponse } from '../../http/http-response.js';
 import { field, isJsonObject, listField, numberField, textField } from '../../json-fields.js';
@@ -45,7 +46,6 @@ export function readBatch(pages: readonly HttpResponse[], batchId: string): Heyg
   const status = first.word(textField(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');
   if (field(data, 'batch_id') !== batchId) throw first.malformed('about another batch');
-  const createdAt = numberField(data, 'created_at');
   const items = pages.flatMap(readItems);
   return present({
     batchId,
@@ -53,7 +53,7 @@ export function readBatch(pages: readonly HttpResponse[], batchId: string): Heyg
     title: textField(data, 'title'),
     total: numberField(data, 'total_items') ?? items.length,
     counts: readCounts(field(data, 'counts_by_status')),
-    createdAt: createdAt === undefined ? undefined : createdAt * 1000,
+    createdAt: epochMsField(data, 'created_at'),
     items,
   });
 }

@@ -1,7 +1,9 @@
 import { map, type Observable } from 'rxjs';
 import type { JobFailure, JobId } from '../../../model/job.js';
-import type { TranslationRequest } from '../../../model/request.js';
+import { checkHttpJobId } from '../../../model/job-id.js';
+import { languagesOf, type TranslationRequest } from '../../../model/request.js';
 import type { StatusReport } from '../../../model/status-report.js';
+import { heygenBody } from '../heygen-request.js';
 import type { HeygenBatch, HeygenBatchItem } from './heygen-batch.js';
 import type { HeygenService } from './heygen-service.js';
 import { present } from '../../present.js';
@@ -19,6 +21,19 @@ export class HeygenBatches implements Transport {
     readonly defaults: { readonly polling: PollingDefaults },
   ) {
     this.#service = service;
+  }
+
+  check(request: TranslationRequest): void {
+    heygenBody(request);
+    const { length } = languagesOf(request);
+    if (length === 1) return;
+    throw new TypeError(
+      `Cannot create a batch: as a job it takes one language, got ${length}; \`service.createBatch\` takes several`,
+    );
+  }
+
+  checkJobId(batchId: JobId, doing: string): void {
+    checkHttpJobId(batchId, doing);
   }
 
   /** A batch of one request in one language; `createBatch` takes more. */

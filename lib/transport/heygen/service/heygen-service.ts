@@ -11,8 +11,7 @@ import { readBatch, type HeygenBatch } from './heygen-batch.js';
 import { heygenPages } from './heygen-pages.js';
 import { ACCOUNT, BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
 import { heygenBody } from '../heygen-request.js';
-import { readTranslation, type HeygenTranslation } from '../heygen-translation.js';
-import type { HttpResponse } from '../../http/http-response.js';
+import { readTranslation, requestedTranslation, type HeygenTranslation } from '../heygen-translation.js';
 import type { HttpClient } from '../../http/http-client.js';
 import { checkIdempotencyKey, mintKey } from '../../idempotency-key.js';
 import { field, listField, textField } from '../../json-fields.js';
@@ -61,7 +60,9 @@ export class HeygenService {
   /** Reads a translation, with fresh addresses: HeyGen's expire. */
   get(jobId: JobId): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
-    return this.#http.send('GET', path, { jobId }).pipe(map(response => translationIn(response, jobId)));
+    return this.#http
+      .send('GET', path, { jobId })
+      .pipe(map(response => requestedTranslation(response, jobId)));
   }
 
   /** Changes the title of a translation. @throws TypeError for an empty title. */
@@ -73,7 +74,7 @@ export class HeygenService {
       );
     return this.#http
       .send('PATCH', path, { jobId, body: { title } })
-      .pipe(map(response => translationIn(response, jobId)));
+      .pipe(map(response => requestedTranslation(response, jobId)));
   }
 
   /** Deletes a translation permanently. Whether HeyGen stops or refunds a running one is not known. */
@@ -149,12 +150,4 @@ export class HeygenService {
       map(pages => readBatch(pages, batchId)),
     );
   }
-}
-
-function translationIn(response: HttpResponse, jobId: JobId): HeygenTranslation {
-  const translation = readTranslation(response, dataOf(response));
-  if (translation?.jobId === jobId) return translation;
-  throw response.malformed(
-    translation === undefined ? 'without a translation in `data`' : 'about another job',
-  );
 }

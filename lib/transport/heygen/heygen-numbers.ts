@@ -1,0 +1,17 @@
+import { numberField } from '../json-fields.js';
+
+/** A number; zero means that it is not known yet. */
+export function knownField(data: unknown, name: string): number | undefined {
+  const number = numberField(data, name);
+  return number === undefined || number <= 0 ? undefined : number;
+}
+
+/** The year 5138 in s: a greater number is one of ms. */
+const MAX_SECONDS = 1e11;
+
+/** A time in epoch ms. HeyGen's reference has Unix seconds. */
+export function epochMsField(data: unknown, name: string): number | undefined {
+  const number = knownField(data, name) ?? Infinity;
+  const ms = number < MAX_SECONDS ? number * 1000 : number;
+  return ms < MAX_SECONDS * 1000 ? ms : undefined;
+}
