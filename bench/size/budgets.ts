@@ -15,8 +15,8 @@ export interface Budget {
 const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'client', of: CLIENT, atMost: 32, wanted: 20 },
-  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.5, wanted: 28 },
+  { name: 'client', of: CLIENT, atMost: 32.5, wanted: 20 },
+  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 41.5, wanted: 28 },
   { name: 'an error and its guard', of: 'an error and its guard', atMost: 1, wanted: 1 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
   { name: 'webhooks', of: '* from heygen-rx/webhooks', atMost: 2.5, wanted: 2.5 },
@@ -31,13 +31,13 @@ export const BUDGETS: readonly Budget[] = [
     name: 'durable client with SQLite, beyond the client',
     of: '{ durableClient, sqliteEngine }',
     beyond: CLIENT,
-    atMost: 10,
+    atMost: 10.5,
     wanted: 12,
   },
   {
     name: 'durable worker with PostgreSQL',
     of: '{ DurableWorker, postgresEngine }',
-    atMost: 25.5,
+    atMost: 26,
     wanted: 24,
   },
   {
