@@ -6,8 +6,8 @@ import { ClientClosedError, isTranslationError, withDetails, type TranslationErr
 import type { ClientEvent, EventType } from './model/events.js';
 import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
-import { deriveKeys } from './model/request-digest.js';
-import { inAlphabeticalOrder, type TranslationRequest } from './model/request.js';
+import { deriveKeys, inAlphabeticalOrder } from './model/request-digest.js';
+import type { TranslationRequest } from './model/request.js';
 import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
 import {
   checkCreateOptions,

@@ -46,3 +46,27 @@ function digest(text: string): string {
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36).padStart(11, '0');
 }
+
+/** A request as it is sent: its languages in alphabetical order, since a request under a key must be the same each time, whatever their order. */
+export interface OrderedRequest {
+  readonly request: TranslationRequest;
+  /** The languages as they were given; one that is undefined if the request names none. */
+  readonly languages: readonly (string | undefined)[];
+  /** For each of them, the place of its job among those created. */
+  readonly places: readonly number[];
+}
+
+/** Puts the languages of a request in order. */
+export function inAlphabeticalOrder(request: TranslationRequest): OrderedRequest {
+  const { outputLanguages } = request;
+  if (outputLanguages === undefined || outputLanguages.length === 0)
+    return { request, languages: [request.outputLanguage], places: [0] };
+  const order = [...outputLanguages.keys()].sort((a, b) => compare(outputLanguages[a]!, outputLanguages[b]!));
+  return {
+    request: { ...request, outputLanguages: order.map(place => outputLanguages[place]!) },
+    languages: outputLanguages,
+    places: [...order.keys()].sort((a, b) => order[a]! - order[b]!),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -10,7 +10,7 @@ import type { Shared } from '../../stream/job-source.js';
 import type { Transport } from '../../transport/transport.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
-import { DURABLE_TIMEOUT_MS } from '../policy/timeouts.js';
+import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import { checkName } from '../storable.js';
 import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';

@@ -15,7 +15,7 @@ import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { NewCreate } from '../engine/creates.js';
 import type { CreateUpdate } from './create-source.js';
-import { WORKER_GRACE_MS } from '../policy/timeouts.js';
+import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 

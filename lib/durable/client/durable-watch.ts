@@ -12,7 +12,7 @@ import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
 import type { WatchUpdate } from './watch-source.js';
 import { isPolledSince } from './is-polled-since.js';
-import { WORKER_GRACE_MS } from '../policy/timeouts.js';
+import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 

@@ -1,6 +1,34 @@
-import { catchError, map, merge, of, take, type Observable } from 'rxjs';
-import { toTranslationError, type TranslationError } from '../../model/errors.js';
-import { sendRequest, type WorkerRequest } from './send-request.js';
+import {
+  catchError,
+  defer,
+  map,
+  merge,
+  of,
+  take,
+  throwIfEmpty,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import {
+  isTranslationError,
+  NetworkError,
+  ProtocolError,
+  RequestError,
+  toTranslationError,
+  type TranslationError,
+} from '../../model/errors.js';
+import { callTransport } from '../../stream/limiter/call-transport.js';
+import { longTimer } from '../../stream/time/long-timer.js';
+import type { Lane } from '../engine/claims.js';
+
+/** One request of a worker. */
+export interface WorkerRequest<T> {
+  readonly lane: Lane;
+  /** Sends it. A custom transport may do anything. */
+  readonly send: () => Observable<T>;
+  readonly timeLimitMs: number;
+  readonly scheduler: SchedulerLike;
+}
 
 /** How a request ended. */
 export type RequestOutcome<T> =
@@ -12,21 +40,35 @@ export type RequestOutcome<T> =
 /**
  * Sends one request of a worker.
  *
- * *Emits* how it ended and *completes*. Never *errors*. *On unsubscribe* aborts it.
+ * *Emits* how it ended and *completes*. Never *errors*, whatever the transport does: throw, return no Observable, complete without an answer, or take longer than `timeLimitMs`. *On
+ * unsubscribe* aborts it.
  *
  * @param aborting$ Emits when the worker aborts its requests.
  */
 export function requestOutcome<T>(
-  request: WorkerRequest<T>,
+  { lane, send, timeLimitMs, scheduler }: WorkerRequest<T>,
   aborting$: Observable<unknown>,
 ): Observable<RequestOutcome<T>> {
+  const answer$ = defer(() => {
+    const sent$ = callTransport(lane, send);
+    if (!(sent$ instanceof Error)) return sent$;
+    // Only a `TranslationError` can be stored.
+    throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
+  }).pipe(
+    throwIfEmpty(() => new ProtocolError('The transport completed without an answer')),
+    map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
+  );
+  const tooLate = new NetworkError(`No answer within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
   return merge(
-    sendRequest(request).pipe(
-      map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
-      catchError((error: unknown) =>
-        of<RequestOutcome<T>>({ type: 'failure', error: toTranslationError(error) }),
-      ),
+    answer$,
+    longTimer(timeLimitMs, scheduler).pipe(
+      map((): RequestOutcome<T> => ({ type: 'failure', error: tooLate })),
     ),
     aborting$.pipe(map((): RequestOutcome<T> => ({ type: 'aborted' }))),
-  ).pipe(take(1));
+  ).pipe(
+    catchError((thrown: unknown) =>
+      of<RequestOutcome<T>>({ type: 'failure', error: toTranslationError(thrown) }),
+    ),
+    take(1),
+  );
 }

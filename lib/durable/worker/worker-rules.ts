@@ -4,7 +4,7 @@ import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { WatchRules } from '../../policy/watch/state.js';
 import type { StoredTerms } from '../engine/watches.js';
-import { DURABLE_TIMEOUT_MS } from '../policy/timeouts.js';
+import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import type { ResolvedWorker } from './worker-options.js';
 
 /** The rules by which a worker decides: its own, unless a watch has options of its own. */

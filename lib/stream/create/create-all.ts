@@ -2,7 +2,7 @@ import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Obser
 import { textOf } from '../../model/checks.js';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
-import type { OrderedRequest } from '../../model/request.js';
+import type { OrderedRequest } from '../../model/request-digest.js';
 import { afterCreate, allGoes } from '../../policy/create/stop-batch.js';
 import type { Create } from './create-once.js';
 

@@ -1,6 +1,7 @@
 import type { ObservedJob } from '../../../policy/polling/polling-strategy.js';
 import type { ObservedPage } from '../observed-page.js';
-import { OBSERVED_KEPT, type ObservedRows } from '../rows/account-rows.js';
+import { OBSERVED_KEPT } from '../../policy/limits.js';
+import type { ObservedRows } from '../rows/account-rows.js';
 
 /** What was learned about the durations of an account's jobs. The cursor is how many were ever added. */
 export class MemoryObserved implements ObservedRows {

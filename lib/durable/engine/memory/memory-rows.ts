@@ -1,4 +1,4 @@
-import { withLease } from '../../policy/engine/with-lease.js';
+import { withLease } from '../../policy/engine/take.js';
 import { takeExpired } from '../../policy/engine/take.js';
 import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';

@@ -49,6 +49,3 @@ export interface ObservedRows {
   /** Those after the cursor that are still kept. */
   read(cursor: string | undefined): ObservedPage;
 }
-
-/** As many observed jobs as a schedule remembers (`TrainingData`). */
-export const OBSERVED_KEPT = 256;

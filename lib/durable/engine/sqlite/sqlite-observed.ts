@@ -1,7 +1,8 @@
 import type { ObservedJob } from '../../../policy/polling/polling-strategy.js';
 import { fromJson, toJson } from '../json.js';
 import type { ObservedPage } from '../observed-page.js';
-import { OBSERVED_KEPT, type ObservedRows } from '../rows/account-rows.js';
+import { OBSERVED_KEPT } from '../../policy/limits.js';
+import type { ObservedRows } from '../rows/account-rows.js';
 import type { AccountDatabase } from './account-database.js';
 
 /** What was learned about the durations of an account's jobs. The cursor is the id of the last row that was read. */

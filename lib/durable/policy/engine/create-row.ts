@@ -3,7 +3,7 @@ import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import type { Lease } from '../../engine/claims.js';
 import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../../engine/creates.js';
 import type { StoredError } from '../../engine/watches.js';
-import { withLease } from './with-lease.js';
+import { withLease } from './take.js';
 
 /** All that is stored of one create. Each function here returns the row after a call of the engine; an engine in SQL does the same in its statements. */
 export interface CreateRow extends ClaimedCreate {

@@ -1,3 +1,4 @@
+import type { Lease } from '../../engine/claims.js';
 import type { WatchRow } from './watch-row.js';
 
 /** What a claim needs to know about an open watch. */
@@ -49,3 +50,10 @@ export function takeExpired<T extends { readonly dueAt: number }>(
   }
   return taken;
 }
+
+/** A row that a claim holds: it is due again when the lease ends. */
+export const withLease = <Row extends object>(row: Row, { lease, until }: Lease): Row => ({
+  ...row,
+  lease,
+  dueAt: until,
+});

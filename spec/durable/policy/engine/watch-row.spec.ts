@@ -5,7 +5,7 @@ import {
   wokenWatch,
   type WatchRow,
 } from '../../../../lib/durable/policy/engine/watch-row.js';
-import { withLease } from '../../../../lib/durable/policy/engine/with-lease.js';
+import { withLease } from '../../../../lib/durable/policy/engine/take.js';
 import type { Settlement } from '../../../../lib/durable/engine/watches.js';
 import { newWatch } from '../../support/small-worker.js';
 

@@ -207,7 +207,7 @@ begin
 end
 $$;
 
--- As lib/durable/policy/engine/woken.ts; a watch that is claimed is woken when it is settled. Without ids, all open watches.
+-- As lib/durable/policy/engine/state-changes.ts; a watch that is claimed is woken when it is settled. Without ids, all open watches.
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql as $$
 declare

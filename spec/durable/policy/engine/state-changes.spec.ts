@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { shifted } from '../../../../lib/durable/policy/engine/shifted.js';
-import { woken } from '../../../../lib/durable/policy/engine/woken.js';
+import { shifted } from '../../../../lib/durable/policy/engine/state-changes.js';
+import { woken } from '../../../../lib/durable/policy/engine/state-changes.js';
 import { decide } from '../../../../lib/policy/watch/decide.js';
 import { contextAt, lastDecision, report } from '../../../policy/watch/support.js';
 
