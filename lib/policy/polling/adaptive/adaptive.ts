@@ -73,7 +73,7 @@ function scheduleOf(options: CheckedOptions, jobs: readonly ObservedJob[]): Adap
         ? alone
         : jointInterval<OpenJob>([context, ...alsoOpen], predict, pollCostMs, alone);
     const adjusted = adjustForReport(planned, elapsedMs, context, pollCostMs);
-    return Math.min(maxIntervalMs, Math.max(minIntervalMs, adjusted));
+    return Math.min(maxIntervalMs, Math.max(minIntervalMs, Math.round(adjusted)));
   };
   return Object.assign(schedule, {
     record: (job: ObservedJob): void => {

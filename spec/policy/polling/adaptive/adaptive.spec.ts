@@ -202,7 +202,7 @@ describe('adaptive', () => {
     ])('after %d s a progress of %d means an interval of %s', (elapsed, progress, expected) => {
       const planned = schedule(at(elapsed * SECOND));
       const wait = schedule(at(elapsed * SECOND, { progress }));
-      const word = { planned, 'a quarter': planned / 4 };
+      const word = { planned, 'a quarter': Math.round(planned / 4) };
       expect(wait).toBeCloseTo(
         typeof expected === 'number' ? expected * SECOND : word[expected as keyof typeof word],
         5,
