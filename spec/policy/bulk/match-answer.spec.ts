@@ -76,4 +76,8 @@ describe('a single answer', () => {
   ])('with %s is a failure', (_, answer, name, message) => {
     expect(problemWith(answer, 'a')).toMatchObject({ name, message, jobId: 'a' });
   });
+
+  it('that does not know the job has the code of a bulk answer that does not', () => {
+    expect(problemWith({ status: 'not_found' }, 'a')).toMatchObject({ code: 'not_found', jobId: 'a' });
+  });
 });

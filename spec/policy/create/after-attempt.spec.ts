@@ -73,6 +73,12 @@ describe('what a caller is told', () => {
     expect(noCredit.idempotencyKey).toBeUndefined();
   });
 
+  it('of the jobs that are known to exist, if there are any', () => {
+    expect(createFailure(after([noCredit]), noCredit).created).toBeUndefined();
+    expect(createFailure(after([noCredit]), noCredit, []).created).toBeUndefined();
+    expect(createFailure(after([noCredit]), noCredit, ['job-1']).created).toEqual(['job-1']);
+  });
+
   it('of an uncertain one: that a job may exist, and how to find out', () => {
     const last = new RateLimitError('slow down', { requestId: 'request-1', created: ['job-1'] });
     const error = createFailure(after([reset, last]), last);
