@@ -8,8 +8,7 @@ import {
   takeUntil,
   type Observable,
 } from 'rxjs';
-import { textOf } from '../model/checks.js';
-import { toTranslationError, TranslationError } from '../model/errors.js';
+import { errorFrom } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
 /** Handles events of one type. It may return a promise: that is not awaited, but a rejection is reported. */
@@ -72,7 +71,7 @@ export class EventBus {
 
   /** Emits what went wrong with a function or an Observable of the user's. Errors of error handlers go to the console, to avoid an endless loop. */
   report(what: string, thrown: unknown, type?: EventType): void {
-    const error = toTranslationError(new TranslationError(`${what}: ${textOf(thrown)}`, { cause: thrown }));
+    const error = errorFrom(what, thrown);
     if (type === 'ERROR_OCCURRED') console.error(error);
     else this.emit({ type: 'ERROR_OCCURRED', at: this.#now(), error });
   }

@@ -1,6 +1,6 @@
 import { textOf } from '../checks.js';
 import { NetworkError } from './retryable-errors.js';
-import { isParsed, isTranslationError, withDetails, type TranslationError } from './translation-error.js';
+import { isParsed, isTranslationError, TranslationError, withDetails } from './translation-error.js';
 
 /**
  * Whatever a user's transport throws, as an error of ours. It says nothing about the job, so it counts as a fault of the network. A foreign error may contain its
@@ -13,6 +13,10 @@ export function toTranslationError(thrown: unknown): TranslationError {
   const { name, message, code } = error as BareError;
   return new NetworkError(`The transport failed: ${name}: ${message}`, { cause: error, code });
 }
+
+/** The error for what a function of the user's threw, or an Observable of the user's failed with, after a sentence about it. */
+export const errorFrom = (what: string, thrown: unknown): TranslationError =>
+  toTranslationError(new TranslationError(`${what}: ${textOf(thrown)}`, { cause: thrown }));
 
 /** How many causes deep an error is kept: a cause could be the error itself. */
 const DEEPEST = 8;

@@ -1,4 +1,5 @@
-import { catchError, EMPTY, mergeMap, type Observable } from 'rxjs';
+import { catchError, mergeMap, of, type Observable } from 'rxjs';
+import { errorFrom } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit.js';
@@ -9,9 +10,15 @@ export function breakerEvents(
   now: () => number,
 ): Observable<ClientEvent> {
   return breaker.transition$.pipe(
-    // That of a user's own breaker may fail: the events of the client go on.
-    catchError(() => EMPTY),
     mergeMap(change => eventsOf(change, now())),
+    // That of a user's own breaker may fail: the other events of the client go on.
+    catchError((thrown: unknown) =>
+      of<ClientEvent>({
+        type: 'ERROR_OCCURRED',
+        at: now(),
+        error: errorFrom('`transition$` of the circuit breaker failed', thrown),
+      }),
+    ),
   );
 }
 

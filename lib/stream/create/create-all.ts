@@ -52,7 +52,7 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
 }
 
 /** The jobs of a request that are known to exist, in the order of its languages. */
-export const jobIdsOf = ({ create, places }: BatchCreate): readonly JobId[] =>
+const jobIdsOf = ({ create, places }: BatchCreate): readonly JobId[] =>
   places.flatMap(place => create.jobIds[place] ?? []);
 
 const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({

@@ -9,7 +9,7 @@ import type { RequestKind } from './request-limiter.js';
 
 /** The breaker of a gate. It may be a user's own, and do anything: that costs one request, no more. */
 export class GuardedBreaker {
-  readonly #breaker: Breaker;
+  readonly #breaker: Omit<Breaker, 'settle'> & { settle(permit: Permit, outcome: Outcome): unknown };
 
   constructor(breaker: Breaker) {
     this.#breaker = breaker;
@@ -59,7 +59,8 @@ export class GuardedBreaker {
   /** Reports how the request of a permit ended. */
   settle(permit: Permit, outcome: Outcome): void {
     try {
-      this.#breaker.settle(permit, outcome);
+      const returned = this.#breaker.settle(permit, outcome);
+      if (returned !== undefined) ignoreRejection(returned);
     } catch {
       // The request has ended all the same, and its slot must be free again.
     }

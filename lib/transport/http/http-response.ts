@@ -63,8 +63,10 @@ export class HttpResponse {
   redirected(): RequestError | ProtocolError {
     const { label, jobId, idempotencyKey } = this.#request;
     const { status } = this;
-    if (idempotencyKey !== undefined && (status === 303 || (status >= 200 && status < 300)))
-      return this.malformed('after a redirect', 'redirect');
+    if (idempotencyKey !== undefined) {
+      if (status === 303) return this.malformed('with a redirect, which is never followed', 'redirect');
+      if (status >= 200 && status < 300) return this.malformed('after a redirect', 'redirect');
+    }
     const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
     return new RequestError(message, { jobId, idempotencyKey, requestId: this.requestId, code: 'redirect' });
   }

@@ -57,7 +57,7 @@ export function bulkReports(
   return reports;
 }
 
-/** The names of the fields that there are instead: whoever writes the options for a service needs them. */
+/** The names of the fields that there are: with them one can write the options for this service. */
 const fieldsIn = ({ body }: HttpResponse): string =>
   ` where it was looked for; its fields: ${
     Object.keys(isJsonObject(body) ? body : {})

@@ -358,6 +358,15 @@ describe('a redirect', () => {
     },
   );
 
+  it('with 303 to a create says so', async () => {
+    const fetch = () => new Response(null, { status: 303, headers: { location: '/jobs/j1' } });
+    const http = new HttpClient({ baseUrl: 'http://localhost', fetch });
+    const error = await errorOf(http.send('POST', ['job'], { idempotencyKey: 'k1' }));
+    expect(error.message).toBe(
+      'POST /job was answered with 303, but with a redirect, which is never followed',
+    );
+  });
+
   it('that a custom fetch has followed may have created a job', async () => {
     const followed = Object.defineProperty(new Response('{}'), 'redirected', { value: true });
     const http = new HttpClient({ baseUrl: 'http://localhost', fetch: () => followed });

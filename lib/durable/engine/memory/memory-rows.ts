@@ -1,5 +1,4 @@
-import { withLease } from '../../policy/engine/take.js';
-import { takeExpired } from '../../policy/engine/take.js';
+import { takeExpired, withLease } from '../../policy/engine/take.js';
 import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
 
