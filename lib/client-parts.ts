@@ -164,7 +164,7 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
 function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): Breaker {
   const { bus, scheduler, timers, random, limits, openStreams } = shared;
   // Anything but an object is refused.
-  checkNames('break the circuit', given);
+  checkNames('make a circuit breaker', given);
   const breaker =
     'settle' in given
       ? given

@@ -276,6 +276,15 @@ describe('a request object that is used again', () => {
   });
 });
 
+it('a request that contains itself is refused in one line', async () => {
+  const { client } = smallClient({});
+  const extra: Record<string, unknown> = {};
+  extra.itself = extra;
+  await expect(client.createJob({ extra })).rejects.toThrow(
+    /^Cannot create a job: a request must be sent as JSON: TypeError: Converting circular structure to JSON$/,
+  );
+});
+
 describe('a request for several languages', () => {
   const languages = ['German', 'Dutch', 'French', 'Dutch'];
   const createAs = async (outputLanguages: readonly string[], idempotencyKey = 'night') => {
@@ -536,8 +545,8 @@ describe('options', () => {
     ],
     [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an array'],
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
-    [{ circuitBreaker: null }, 'Cannot break the circuit: the options must be an object, got null'],
-    [{ circuitBreaker: 'mine' }, 'Cannot break the circuit: the options must be an object, got "mine"'],
+    [{ circuitBreaker: null }, 'Cannot make a circuit breaker: the options must be an object, got null'],
+    [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [
@@ -583,7 +592,7 @@ describe('options', () => {
     [
       'a breaker',
       client => client.withCircuitBreaker(null!),
-      'Cannot break the circuit: the options must be',
+      'Cannot make a circuit breaker: the options must be',
     ],
   ])('of a client with other %s must be an object', (_title, derive, complaint) => {
     expect(() => derive(smallClient({}).client)).toThrow(complaint);

@@ -86,7 +86,7 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
 export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {
-  checkOptions('break the circuit', given, CIRCUIT_BREAKER);
+  checkOptions('make a circuit breaker', given, CIRCUIT_BREAKER);
   const resolved = withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
     given,

@@ -252,6 +252,10 @@ describe('scriptedTransport', () => {
       [{ creates: '.q' }, 'Cannot script creates: `q` means nothing'],
       [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1'],
       [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN'],
+      [{ jobs: 3 } as never, 'Cannot script a transport: `jobs` must be an object, got 3'],
+      [{ jobs: { a: 3 } } as never, 'Cannot script a: its script must be a string, got 3'],
+      [{ everyJob: ['p'] } as never, 'Cannot script a transport: `everyJob` must be a string, got an array'],
+      [{ creates: 7 } as never, 'Cannot script a transport: `creates` must be a string, got 7'],
       [{ job: {} } as never, 'Cannot script a transport: there is no option `job`'],
     ])('%j', (options, complaint) => {
       expect(() => scriptedTransport(options)).toThrow(complaint);

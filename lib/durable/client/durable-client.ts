@@ -75,7 +75,7 @@ export class DurableClient extends TranslationClient {
   /** @throws TypeError always: only workers have a circuit breaker. */
   override withCircuitBreaker(): never {
     throw new TypeError(
-      'Cannot break the circuit: a durable client sends nothing itself; give `circuitBreaker` to the workers',
+      'Cannot make a circuit breaker: a durable client sends nothing itself; give `circuitBreaker` to the workers',
     );
   }
 }

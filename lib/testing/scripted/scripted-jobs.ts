@@ -1,4 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
+import { shown } from '../../model/checks.js';
 import { isTranslationError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../transport/transport.js';
@@ -35,6 +36,8 @@ export class ScriptedJobs {
   }
 
   #read(whose: string, script: string): StatusScript {
+    if (typeof script !== 'string')
+      throw new TypeError(`Cannot script ${whose}: its script must be a string, got ${shown(script)}`);
     const read = new StatusScript(script);
     const unknown = read.letters.find(letter => !isScriptable(letter, this.#values));
     if (unknown === undefined) return read;

@@ -1,5 +1,14 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { atLeast, checkNames, checkOptions } from '../../model/checks.js';
+import {
+  anObject,
+  anything,
+  aString,
+  atLeast,
+  checkOptions,
+  having,
+  type Check,
+  type CheckTable,
+} from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
 import type { Transport } from '../../transport/transport.js';
 import { type PollLog, RequestLog, type ScriptedRequest } from './request-log.js';
@@ -53,22 +62,16 @@ export interface ScriptedTransport extends Transport {
   polls(jobId: JobId): PollLog[];
 }
 
-const OPTIONS: readonly string[] = [
-  'jobs',
-  'everyJob',
-  'values',
-  'creates',
-  'latencyMs',
-  'bulk',
-  'ages',
-  'scheduler',
-] satisfies (keyof ScriptedTransportOptions)[];
-
-function check(options: ScriptedTransportOptions): void {
-  checkNames('script a transport', options, OPTIONS);
-  const { latencyMs = 0 } = options;
-  checkOptions('script a transport', { latencyMs }, { latencyMs: atLeast(0) });
-}
+const OPTIONS: CheckTable = {
+  jobs: anObject,
+  everyJob: aString,
+  values: anObject,
+  creates: aString,
+  latencyMs: atLeast(0),
+  bulk: anything,
+  ages: anything,
+  scheduler: having('now', 'schedule'),
+} satisfies Record<keyof ScriptedTransportOptions, Check>;
 
 /**
  * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost answers. In `marbles` (or `TestScheduler.run`) its time is virtual.
@@ -80,7 +83,7 @@ function check(options: ScriptedTransportOptions): void {
  * client.watchBatch(['job-1', 'job-2']).subscribe({ complete: () => console.log(transport.requests.length) });
  */
 export function scriptedTransport(options: ScriptedTransportOptions = {}): ScriptedTransport {
-  check(options);
+  checkOptions('script a transport', options, OPTIONS);
   const { latencyMs = 0, bulk = false, scheduler = asyncScheduler } = options;
   const log = new RequestLog(scheduler, latencyMs);
   const jobs = new ScriptedJobs(options, scheduler);
