@@ -55,7 +55,7 @@ const NOTES = [
 const helpText = (width: number): string =>
   `${EXAMPLES}\n\n${NOTES.map(note => wrapText(note, width)).join('\n')}`;
 
-/** Without what a list in a file from Windows leaves behind: a byte order mark before the first word, a carriage return after each. */
+/** Removes a byte order mark and carriage returns, which words from a Windows text file may have. */
 const fromAnyFile = (word: string): string => word.replace(/^\ufeff|\r+$/g, '');
 
 /** Runs one command line. `words` are the arguments after the program's name. */

@@ -1,4 +1,4 @@
-/** One thing that must work for whoever installs the package. */
+/** One thing that must work once the package is installed. */
 export interface Case {
   readonly name: string;
   /** Returns a few words on what it saw, such as a version or a size. Throws or rejects if it does not work. */

@@ -57,13 +57,11 @@ export function bulkReports(
   return reports;
 }
 
-/** The names of the fields that there are: with them one can write the options for this service. */
-const fieldsIn = ({ body }: HttpResponse): string =>
-  ` where it was looked for; its fields: ${
-    Object.keys(isJsonObject(body) ? body : {})
-      .slice(0, 8)
-      .join(', ') || 'none'
-  }`;
+/** What a response has instead of the field that was looked for: the options for its service can be written from that. */
+function fieldsIn({ body }: HttpResponse): string {
+  const names = Object.keys(isJsonObject(body) ? body : {}).slice(0, 8);
+  return names.length === 0 ? '; it has no fields' : `; it has the fields ${names.join(', ')}`;
+}
 
 /** Some services count their jobs. A number too large to be exact is no id. */
 function idIn(job: unknown, { fields }: JobDialect): unknown {

@@ -8,7 +8,7 @@ interface Known {
   readonly jobIds: ReadonlySet<JobId>;
 }
 
-/** Whoever is told that a create failed can find each job that was made all the same. */
+/** The error of a failed create names each job that was created all the same. */
 export function checkNothingLost(world: World, call: Call, error: unknown): void {
   const { keys, jobIds } = knownOf(error);
   for (const tag of call.tags) {

@@ -13,7 +13,7 @@ export function attemptsMs(plan: ClientPlan, limitMs: number, hintMs: number): n
   return plan.retry.maxAttempts * (limitMs + plan.retry.maxDelayMs * 1.2 + hintMs);
 }
 
-/** Whoever returns from a pause or a sleep polls once, with the usual attempts. */
+/** After a pause or a sleep, a watch polls once, with the usual attempts. */
 export function returnMs(plan: ClientPlan, hintMs: number): number {
   return attemptsMs(plan, plan.requestTimeoutMs, hintMs) + 5000;
 }

@@ -125,7 +125,7 @@ export class OpenCalls {
   #open({ kind, jobIds, tags, own }: About, { index, plan }: ClientUnderTest): Call {
     const { now, calls, service } = this.#world;
     const subject = [...jobIds, ...tags].join(' ');
-    // Whoever joins a watch that is back from a pause or a sleep ends with it.
+    // A call that joins a watch that is back from a pause or a sleep ends with it.
     const joined = calls.filter(one => one.client === index && jobIds.some(id => wantsJob(one, id, service)));
     const call: Call = {
       name: `#${calls.length + 1} ${kind} ${subject}${own ? ' (own options)' : ''} of client ${index + 1}`,
@@ -155,7 +155,7 @@ export class OpenCalls {
     return call;
   }
 
-  /** Whoever comes or leaves may change when a job is polled next. */
+  /** A call that joins or ends may change when a job is polled next. */
   #allowPolls(call: Call): void {
     for (const jobId of this.#jobsOf(call)) this.#requests.logOf(call.client, jobId).allowPoll();
   }

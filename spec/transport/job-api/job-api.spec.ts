@@ -133,17 +133,17 @@ describe('POST /job', () => {
     expect(error.message).toContain('without a valid id, got "YWJj+/="');
   });
 
-  it('names the fields that there are, for whoever writes the options', async () => {
+  it('names the fields that it has instead', async () => {
     const create = await errorOf(answering({ id: 'j1', state: 'queued' }).api.create({}, 'k'));
-    expect(create.message).toMatch(/without a valid id where it was looked for; its fields: id, state$/);
+    expect(create.message).toMatch(/without a valid id; it has the fields id, state$/);
     const fields = { jobId: 'id', status: 'job.state', jobs: 'items' };
     const own = (answer: object) =>
       jobApi({ baseUrl: 'https://x.example', fields, fetch: scriptedFetch(answer).fetch });
     expect((await errorOf(own({ job: {}, id: 'j1' }).status('j1'))).message).toMatch(
-      /without a status where it was looked for; its fields: job, id$/,
+      /without a status; it has the fields job, id$/,
     );
     expect((await errorOf(own({ jobs: [] }).statuses!(['j1', 'j2']))).message).toMatch(
-      /without a list of jobs where it was looked for; its fields: jobs$/,
+      /without a list of jobs; it has the fields jobs$/,
     );
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`f${i}`, i]));
     expect((await errorOf(own(many).status('j1'))).message).toMatch(/f6, f7$/);
