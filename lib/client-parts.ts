@@ -30,7 +30,7 @@ import { OpenStreams } from './stream/open-streams.js';
 import { Latest } from './stream/share-latest.js';
 import { TimerQueue } from './stream/time/timer-queue.js';
 import type { WatchTerms } from './stream/watch/effects.js';
-import { RetryTokens } from './stream/watch/retry-tokens.js';
+import { RetryTokens } from './policy/retry/retry-tokens.js';
 import { signalsOf } from './stream/watch/signals.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 import { jobApi } from './transport/job-api/job-api.js';

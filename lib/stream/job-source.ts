@@ -13,7 +13,7 @@ import { pollOnce, type PollOnceDeps } from './poll/poll-once.js';
 import { StatusBatcher } from './poll/status-batcher.js';
 import type { TimerQueue } from './time/timer-queue.js';
 import type { GivenTerms, WatchDeps } from './watch/effects.js';
-import type { RetryTokens } from './watch/retry-tokens.js';
+import type { RetryTokens } from '../policy/retry/retry-tokens.js';
 import type { OwnSignals } from './watch/signals.js';
 import { watchJob, type WatchPlan } from './watch/watch-job.js';
 

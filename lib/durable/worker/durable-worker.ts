@@ -18,7 +18,7 @@ import type { ClientEvent } from '../../model/events.js';
 import { breakerEvents } from '../../stream/breaker/breaker-events.js';
 import { steadyClock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import { RetryTokens } from '../../stream/watch/retry-tokens.js';
+import { RetryTokens } from '../../policy/retry/retry-tokens.js';
 import { claimLoop } from './claim-loop.js';
 import { cleaning } from './cleaning.js';
 import { CreateLane } from './create-lane.js';

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
-import type { RetryTokens } from '../../stream/watch/retry-tokens.js';
+import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
 import type { ClaimLoopDeps } from './claim-loop.js';
 import type { SharedCircuit } from './shared-circuit.js';
 import type { ResolvedWorker } from './worker-options.js';

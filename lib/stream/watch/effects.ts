@@ -13,7 +13,7 @@ import {
 import type { EventBus } from '../event-bus.js';
 import type { OpenStreams } from '../open-streams.js';
 import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
-import type { RetryTokens } from './retry-tokens.js';
+import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
 import type { Signal } from './signals.js';
 
 /** What the user has set for one call, and for its client: everything else has its default. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { RetryTokens } from '../../../lib/stream/watch/retry-tokens.js';
+import { RetryTokens } from '../../../lib/policy/retry/retry-tokens.js';
 
 /** How many retries the budget allows until it is used up. */
 function spendAll(budget: RetryTokens): number {
