@@ -26,7 +26,9 @@ function mount(processingMs: number) {
   const rows = () => [...page.querySelectorAll('app-job')].map(row => row.textContent.trim());
   const translate = async () => {
     page.querySelector('button')!.click();
-    await vi.waitFor(() => expect(rows().filter(row => /:\s+(?:pending|completed)/.test(row))).toHaveLength(4));
+    await vi.waitFor(() =>
+      expect(rows().filter(row => /:\s+(?:pending|completed)/.test(row))).toHaveLength(4),
+    );
   };
   return { backend, client, fixture, page, rows, translate };
 }
