@@ -25,6 +25,18 @@ describe('postgresEngine', () => {
     await expect(firstValueFrom(engine.clean('main', 1, 1))).resolves.toBe(0);
   });
 
+  it('refuses each call while the schema is one of a newer version', async () => {
+    const newer = Object.assign(new Error('a newer version of heygen-rx has changed it'), { code: 'HRX01' });
+    const engine = postgresEngine({ database: { query: () => Promise.reject(newer) } });
+    const message = 'a newer version of heygen-rx has changed it';
+    for (let call = 1; call <= 2; call++) {
+      await expect(firstValueFrom(engine.stats('main'))).rejects.toMatchObject({
+        name: 'RequestError',
+        message,
+      });
+    }
+  });
+
   it.each([
     [
       'a character that the database lacks',
