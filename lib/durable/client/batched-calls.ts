@@ -65,11 +65,11 @@ export class BatchedCalls<Item, Answer> {
       part => this.#call$(part.map(({ item }) => item)),
       part => (part.some(({ subscriber }) => !subscriber.closed) ? Infinity : ABANDONED_MS),
       this.#deps,
-    ).subscribe(({ items, ...result }) => {
-      for (const { subscriber } of items) {
-        if ('answer' in result) subscriber.next(result.answer);
+    ).subscribe(result => {
+      for (const { subscriber } of result.items) {
         // After any error but a refusal nobody waits any more.
-        else subscriber.error(result.error);
+        if ('error' in result) subscriber.error(result.error);
+        else subscriber.next(result.answer);
         subscriber.complete();
       }
     });
