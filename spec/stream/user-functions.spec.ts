@@ -3,6 +3,7 @@ import { EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer }
 import {
   CircuitBreaker,
   CircuitBreakerError,
+  TimeoutError,
   type ClientEvent,
   type JobId,
   type PollingStrategy,
@@ -67,6 +68,34 @@ describe('a transport that throws what cannot be made a string', () => {
   it('refuses a create', async () => {
     const { client } = smallClient(serviceWith({ create: throwBare }), { retry: { maxAttempts: 1 } });
     await expect(client.createJob()).rejects.toThrow('Cannot create a job: the transport threw object');
+  });
+});
+
+describe('a transport that fails with a `TimeoutError` of this package, as it may for a time limit of its own,', () => {
+  const tooLate = () => throwError(() => new TimeoutError('no answer in 10 s'));
+
+  it('costs one attempt', () => {
+    marbles(({ expectObservable }) => {
+      let calls = 0;
+      const transport = serviceWith({
+        status: jobId => (++calls === 1 ? tooLate() : scriptedTransport({ everyJob: 'c' }).status(jobId)),
+      });
+      const { client } = smallClient(transport);
+      expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe('--(c|)', {
+        c: 'completed',
+      });
+    });
+  });
+
+  it('leaves the outcome of a create unknown, and is retried with its key', () => {
+    marbles(({ expectObservable }) => {
+      const keys: string[] = [];
+      const transport = serviceWith({ create: (_, key) => (keys.push(key), tooLate()) });
+      const { client } = smallClient(transport);
+      const error = expect.objectContaining({ name: 'UnknownOutcomeError', idempotencyKey: 'k' });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('------#', undefined, error);
+      expectObservable(timer(10).pipe(map(() => keys.join()))).toBe('----------(k|)', { k: 'k,k,k' });
+    });
   });
 });
 

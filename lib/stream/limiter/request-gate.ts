@@ -3,13 +3,12 @@ import {
   isCircuitBreakerError,
   NetworkError,
   RateLimitError,
-  toTranslationError,
   type TranslationError,
 } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { callTransport } from './call-transport.js';
+import { callTransport, transportError } from './call-transport.js';
 import { GuardedBreaker } from './guarded-breaker.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
@@ -120,7 +119,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   error(thrown: unknown): void {
     if (this.#isEnded) return;
-    const error = toTranslationError(thrown);
+    const error = transportError(thrown);
     this.#fail(error, { error });
   }
 

@@ -109,9 +109,14 @@ function connected<T>(
       if (others.length > 0) watches.set(jobId, others);
       else watches.delete(jobId);
       if (watches.size > 0) return;
-      source?.unsubscribe();
+      const ended = source;
       source = undefined;
       onEnd(watches);
+      try {
+        ended?.unsubscribe();
+      } catch (thrown) {
+        onError(thrown);
+      }
     });
   };
 }

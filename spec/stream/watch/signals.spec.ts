@@ -315,6 +315,24 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
     expect(messages).toEqual(['`wake$` or `paused$` failed: Error: no bus']);
   });
 
+  it('returns what cannot be unsubscribed is reported, and the job is watched all the same', () => {
+    const stuck = {
+      subscribe: () => ({
+        unsubscribe: () => {
+          throw new Error('stuck');
+        },
+      }),
+    };
+    const messages: string[] = [];
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p--c' }, { [name]: stuck });
+      client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
+      expectObservable(client.translate().pipe(letter)).toBe('-p----(c|)');
+    });
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/^`wake\$` or `paused\$` failed: .*stuck/s);
+  });
+
   it('returns nothing is subscribed once for all watches', () => {
     const subscribe = jest.fn();
     marbles(({ expectObservable }) => {
