@@ -157,6 +157,12 @@ describe('createBatchJobs', () => {
     );
   });
 
+  it('refuses a list with gaps', async () => {
+    await expect(smallClient({}).client.createBatchJobs(new Array(2))).rejects.toThrow(
+      'Cannot create a job: a request must be an object, got undefined',
+    );
+  });
+
   it('refuses a count that would fill the memory', async () => {
     await expect(smallClient({}).client.createBatchJobs(1e9)).rejects.toThrow(
       'Cannot create jobs: their count must be a whole number from 0 to 100000, got 1000000000',

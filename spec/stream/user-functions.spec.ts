@@ -1,8 +1,9 @@
 import { expect } from '@jest/globals';
-import { EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
+import { defer, EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
 import {
   CircuitBreaker,
   CircuitBreakerError,
+  RequestError,
   TimeoutError,
   type ClientEvent,
   type JobId,
@@ -12,6 +13,7 @@ import {
   type Transport,
 } from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { everythingShown } from '../helpers/everything-shown.js';
 import { outcomeOf } from '../helpers/outcome.js';
 import { smallClient } from '../helpers/small-client.js';
 
@@ -72,13 +74,18 @@ describe('a transport that throws what cannot be made a string', () => {
 });
 
 describe('a transport that fails with a `TimeoutError` of this package, as it may for a time limit of its own,', () => {
-  const tooLate = () => throwError(() => new TimeoutError('no answer in 10 s'));
+  const tooLate = (): never => {
+    throw new TimeoutError('no answer in 10 s');
+  };
 
-  it('costs one attempt', () => {
+  it.each([
+    ['by its Observable', () => defer(tooLate)],
+    ['at once', tooLate],
+  ])('%s costs one attempt', (_, fails) => {
     marbles(({ expectObservable }) => {
       let calls = 0;
       const transport = serviceWith({
-        status: jobId => (++calls === 1 ? tooLate() : scriptedTransport({ everyJob: 'c' }).status(jobId)),
+        status: jobId => (++calls === 1 ? fails() : scriptedTransport({ everyJob: 'c' }).status(jobId)),
       });
       const { client } = smallClient(transport);
       expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe('--(c|)', {
@@ -90,13 +97,24 @@ describe('a transport that fails with a `TimeoutError` of this package, as it ma
   it('leaves the outcome of a create unknown, and is retried with its key', () => {
     marbles(({ expectObservable }) => {
       const keys: string[] = [];
-      const transport = serviceWith({ create: (_, key) => (keys.push(key), tooLate()) });
+      const transport = serviceWith({ create: (_, key) => (keys.push(key), defer(tooLate)) });
       const { client } = smallClient(transport);
       const error = expect.objectContaining({ name: 'UnknownOutcomeError', idempotencyKey: 'k' });
       expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('------#', undefined, error);
       expectObservable(timer(10).pipe(map(() => keys.join()))).toBe('----------(k|)', { k: 'k,k,k' });
     });
   });
+});
+
+it('an error that a transport throws at once shows nothing of the foreign error that caused it', async () => {
+  const foreign = Object.assign(new Error('403'), { config: { headers: { 'x-api-key': 'secret-key' } } });
+  const create = (): never => {
+    throw new RequestError('refused', { cause: foreign });
+  };
+  const { client } = smallClient(serviceWith({ create }));
+  const error: unknown = await client.createJob().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'RequestError', cause: { message: '403' } });
+  expect(everythingShown(error)).not.toContain('secret-key');
 });
 
 describe('a transport whose `bulkLimit`', () => {

@@ -22,8 +22,9 @@ export function callTransport<T>(kind: RequestKind, send: () => Observable<T>): 
     ignoreRejection(answer$);
     return requestFault(kind, 'the transport did not return an Observable');
   } catch (thrown) {
-    return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
-      ? thrown
+    if (kind === 'create' && isBadInput(thrown)) return thrown;
+    return isTranslationError(thrown)
+      ? transportError(thrown)
       : requestFault(kind, `the transport threw ${textOf(thrown)}`);
   }
 }
