@@ -193,6 +193,16 @@ describe('a circuit breaker of the user that', () => {
     },
   );
 
+  it('refuses a create with an error that has a foreign cause shows nothing of that', async () => {
+    const cause = Object.assign(new Error('403'), { config: { headers: { 'x-api-key': 'secret-key' } } });
+    const ask = (): CircuitBreakerError => new CircuitBreakerError('not now', { cause });
+    const circuitBreaker = breakerWith({ ask: { value: ask } });
+    const { client } = smallClient(serviceWith({}), { circuitBreaker });
+    const error: unknown = await client.createJob().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CircuitBreakerError', cause: { message: '403' } });
+    expect(everythingShown(error)).not.toContain('secret-key');
+  });
+
   it('always throws ends a watch, and refuses a create', async () => {
     const circuitBreaker = breakerWith({ ask: { value: throwBare } });
     const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker });

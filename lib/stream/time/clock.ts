@@ -42,8 +42,7 @@ class PlatformClock implements Clock {
     // Later on, they may also differ because the system clock was set.
     const offsetMs = this.#offsetMs ?? epoch - monotonic;
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    const differencesMs = [offsetMs, epoch - Date.now()];
-    if (differencesMs.some(ms => Math.abs(ms) > VIRTUAL_MS)) return this.#virtual.now();
+    if ([offsetMs, epoch - Date.now()].some(ms => Math.abs(ms) > VIRTUAL_MS)) return this.#virtual.now();
     this.#offsetMs = offsetMs;
     return Math.round(monotonic + offsetMs);
   }
