@@ -169,6 +169,11 @@ function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): 
     'settle' in given
       ? given
       : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
-  openStreams.onClose(bus.include(breakerEvents(breaker, () => timers.now())));
+  openStreams.onClose(
+    bus.include(
+      breakerEvents(breaker, () => timers.now()),
+      breaker,
+    ),
+  );
   return breaker;
 }

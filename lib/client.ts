@@ -341,7 +341,8 @@ export class TranslationClient {
     { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
     checkList('create jobs', 'the requests', requests);
-    const ordered = requests.map(request => inAlphabeticalOrder(checkRequest(request)));
+    // Unlike `map`, it also checks what is missing in the array.
+    const ordered = Array.from(requests, request => inAlphabeticalOrder(checkRequest(request)));
     const sent = ordered.map(({ request }) => request);
     const keys = idempotencyKey === undefined ? sent.map(() => mintKey()) : deriveKeys(idempotencyKey, sent);
     return ordered.map(({ request, languages, places }, requestIndex) => ({

@@ -153,13 +153,19 @@ describe('createBatchJobs', () => {
 
   it.each([-1, 1.5, NaN])('refuses a count of %p', async count => {
     await expect(smallClient({}).client.createBatchJobs(count)).rejects.toThrow(
-      `whole number of at least 0, got ${count}`,
+      `whole number from 0 to 100000, got ${count}`,
+    );
+  });
+
+  it('refuses a list with gaps', async () => {
+    await expect(smallClient({}).client.createBatchJobs(new Array(2))).rejects.toThrow(
+      'Cannot create a job: a request must be an object, got undefined',
     );
   });
 
   it('refuses a count that would fill the memory', async () => {
     await expect(smallClient({}).client.createBatchJobs(1e9)).rejects.toThrow(
-      'Cannot create jobs: their count must be at most 100000, got 1000000000',
+      'Cannot create jobs: their count must be a whole number from 0 to 100000, got 1000000000',
     );
   });
 });

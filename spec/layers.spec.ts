@@ -12,7 +12,7 @@ const LAYERS = ['model', 'policy', 'transport', 'options', 'stream', 'client', '
 const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 /** The files that may name what is injected everywhere else. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  'Date.now': [],
+  'Date.now': ['lib/stream/time/clock.ts'],
   'performance.now': ['lib/stream/time/clock.ts'],
   'Math.random': ['lib/client-parts.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
   setTimeout: [],

@@ -3,6 +3,7 @@ import {
   defer,
   map,
   merge,
+  of,
   retry,
   take,
   throwError,
@@ -88,6 +89,40 @@ export function persist<T>(
           : timer(waitMs, deps.scheduler);
       },
     }),
+  );
+}
+
+/** How the call for some items ended. */
+export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
+  { readonly answer: Answer } | { readonly error: unknown }
+);
+
+/**
+ * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing.
+ *
+ * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
+ */
+export function persistAll<Item, Answer>(
+  items: readonly Item[],
+  call$: (items: readonly Item[]) => Observable<Answer>,
+  patienceMs: (items: readonly Item[]) => number,
+  deps: EngineCallDeps,
+): Observable<CallResult<Item, Answer>> {
+  const half = Math.ceil(items.length / 2);
+  return persist(
+    () => call$(items),
+    () => patienceMs(items),
+    deps,
+  ).pipe(
+    map(answer => ({ items, answer })),
+    catchError((error: unknown) =>
+      isRequestError(error) && half < items.length
+        ? merge(
+            persistAll(items.slice(0, half), call$, patienceMs, deps),
+            persistAll(items.slice(half), call$, patienceMs, deps),
+          )
+        : of({ items, error }),
+    ),
   );
 }
 

@@ -63,13 +63,10 @@ const MOST_REQUESTS = 100_000;
 
 /** So many requests without any field. @throws RangeError for what is no count. */
 export function emptyRequests(count: number): readonly TranslationRequest[] {
-  if (!Number.isSafeInteger(count) || count < 0) {
+  if (!Number.isSafeInteger(count) || count < 0 || count > MOST_REQUESTS) {
     throw new RangeError(
-      `Cannot create jobs: their count must be a whole number of at least 0, got ${count}`,
+      `Cannot create jobs: their count must be a whole number from 0 to ${MOST_REQUESTS}, got ${count}`,
     );
-  }
-  if (count > MOST_REQUESTS) {
-    throw new RangeError(`Cannot create jobs: their count must be at most ${MOST_REQUESTS}, got ${count}`);
   }
   return Array.from({ length: count }, () => ({}));
 }

@@ -80,7 +80,10 @@ export interface Breaker {
 
 /** What causes polls besides the schedule, and what pauses them. */
 interface Signals {
-  /** Emits the id of a job that is to be polled at once, for example after a webhook; without an id, all jobs are. */
+  /**
+   * Emits the id of a job that is to be polled at once, for example after a webhook; without an id, all jobs are. The id of a job that is still being created counts for its first
+   * poll.
+   */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
   /** True pauses all polls, false resumes them. Until it emits, and once it has failed, nothing is paused. */
   readonly paused$?: Observable<boolean> | undefined;

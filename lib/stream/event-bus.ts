@@ -18,6 +18,7 @@ export type EventHandler<T extends EventType> = (event: EventOf<T>) => unknown;
 export class EventBus {
   readonly #eventSubject = new Subject<ClientEvent>();
   readonly #sourceSubject = new ReplaySubject<Observable<ClientEvent>>(Infinity);
+  readonly #included = new Set<unknown>();
   readonly #handlers = new Map<EventType, Map<unknown, Subscription>>();
   readonly #now: () => number;
 
@@ -33,10 +34,11 @@ export class EventBus {
     this.#eventSubject.next(event);
   }
 
-  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. */
-  include(source$: Observable<ClientEvent>): Subscription {
+  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. @param of What its events are about: its first source counts. */
+  include(source$: Observable<ClientEvent>, of: unknown = source$): Subscription {
     const endedSubject = new ReplaySubject<void>(1);
-    this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
+    if (!this.#included.has(of)) this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
+    this.#included.add(of);
     return new Subscription(() => endedSubject.next());
   }
 

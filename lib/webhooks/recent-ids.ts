@@ -1,3 +1,5 @@
+import { dropOldest } from '../model/drop-oldest.js';
+
 /** Remembers the ids seen last, a bounded number of them. */
 export class RecentIds {
   readonly #ids = new Set<string>();
@@ -8,8 +10,7 @@ export class RecentIds {
   add(id: string): boolean {
     if (this.#ids.has(id)) return false;
     this.#ids.add(id);
-    const [oldest] = this.#ids;
-    if (this.#ids.size > this.most && oldest !== undefined) this.#ids.delete(oldest);
+    dropOldest(this.#ids, this.most);
     return true;
   }
 }

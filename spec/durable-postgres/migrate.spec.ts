@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import pg from 'pg';
+import { lastValueFrom } from 'rxjs';
 import type { Claim } from '../../lib/durable/engine/claims.js';
 import type { ClaimedWatch } from '../../lib/durable/engine/watches.js';
+import { durableClient } from 'heygen-rx/durable';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { MIGRATIONS } from '../../lib/durable/engine/postgres/sql.js';
 import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
@@ -73,6 +75,29 @@ describe('the migrations', () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
     expect((await run(engine.claimWatches(ACCOUNT, 100, TERMS))).type).toBe('send');
     await Promise.all([owner.end(), worker.end()]);
+  });
+
+  it('refuse a schema that a newer version has changed, with a sentence and without touching it', async () => {
+    const config = await server.createDatabase();
+    const pool = new pg.Pool(config);
+    await run(postgresEngine({ database: pool }).stats(ACCOUNT));
+    const newer = MIGRATIONS.length + 1;
+    await pool.query('insert into heygen_rx.migration (id) values ($1)', [newer]);
+    await pool.query('delete from heygen_rx.migration where id = 1');
+    const engine = postgresEngine({ database: pool });
+    await expect(run(engine.addWatches(ACCOUNT, [newWatch('a')]))).rejects.toMatchObject({
+      name: 'RequestError',
+      message: 'Cannot use the schema heygen_rx: it is that of a newer heygen-rx',
+    });
+    const error = await lastValueFrom(durableClient({ engine }).watch('a')).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ name: 'RequestError', jobId: 'a' });
+    // The same engine: once the schema is its own again, it works.
+    await pool.query('delete from heygen_rx.migration where id = $1', [newer]);
+    await pool.query('insert into heygen_rx.migration (id) values (1)');
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    await pool.end();
   });
 
   it('leave a sentence for databases whose transactions do not see what is new', async () => {

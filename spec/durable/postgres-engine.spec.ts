@@ -25,6 +25,18 @@ describe('postgresEngine', () => {
     await expect(firstValueFrom(engine.clean('main', 1, 1))).resolves.toBe(0);
   });
 
+  it('refuses each call while the schema is one of a newer version', async () => {
+    const newer = Object.assign(new Error('it is that of a newer heygen-rx'), { code: 'HRX01' });
+    const engine = postgresEngine({ database: { query: () => Promise.reject(newer) } });
+    const message = 'it is that of a newer heygen-rx';
+    for (let call = 1; call <= 2; call++) {
+      await expect(firstValueFrom(engine.stats('main'))).rejects.toMatchObject({
+        name: 'RequestError',
+        message,
+      });
+    }
+  });
+
   it.each([
     [
       'a character that the database lacks',

@@ -1,6 +1,6 @@
 import { expect, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
-import { EventType, type ClientEvent } from 'heygen-rx';
+import { CircuitBreaker, EventType, type ClientEvent } from 'heygen-rx';
 import { clientEvent, marbles } from 'heygen-rx/testing';
 import { EventBus } from '../../lib/stream/event-bus.js';
 import { everythingShown } from '../helpers/everything-shown.js';
@@ -165,6 +165,22 @@ describe('a client', () => {
           [expect.objectContaining({ type: 'JOB_COMPLETED', jobId: 'job-1' })],
         ]);
       }
+    });
+  });
+
+  it('emits the events of a breaker once, however many clients derived from it use that', () => {
+    marbles(() => {
+      const shared = new CircuitBreaker();
+      const { client } = smallClient({}, { circuitBreaker: shared });
+      for (const derived of [client, client.withRetry({})]) derived.withCircuitBreaker(shared);
+      client.withCircuitBreaker({}).withCircuitBreaker(shared);
+      const types: EventType[] = [];
+      client.event$.subscribe(({ type }) => types.push(type));
+      shared.isolate();
+      expect(types).toEqual(['CIRCUIT_BREAKER_OPENED']);
+      client.close();
+      shared.release();
+      expect(types).toHaveLength(1);
     });
   });
 

@@ -1,8 +1,10 @@
 import { expect } from '@jest/globals';
-import { EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
+import { defer, EMPTY, last, map, NEVER, Observable, throwError, timer, type Observer } from 'rxjs';
 import {
   CircuitBreaker,
   CircuitBreakerError,
+  RequestError,
+  TimeoutError,
   type ClientEvent,
   type JobId,
   type PollingStrategy,
@@ -11,6 +13,7 @@ import {
   type Transport,
 } from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
+import { everythingShown } from '../helpers/everything-shown.js';
 import { outcomeOf } from '../helpers/outcome.js';
 import { smallClient } from '../helpers/small-client.js';
 
@@ -68,6 +71,50 @@ describe('a transport that throws what cannot be made a string', () => {
     const { client } = smallClient(serviceWith({ create: throwBare }), { retry: { maxAttempts: 1 } });
     await expect(client.createJob()).rejects.toThrow('Cannot create a job: the transport threw object');
   });
+});
+
+describe('a transport that fails with a `TimeoutError` of this package, as it may for a time limit of its own,', () => {
+  const tooLate = (): never => {
+    throw new TimeoutError('no answer in 10 s');
+  };
+
+  it.each([
+    ['by its Observable', () => defer(tooLate)],
+    ['at once', tooLate],
+  ])('%s costs one attempt', (_, fails) => {
+    marbles(({ expectObservable }) => {
+      let calls = 0;
+      const transport = serviceWith({
+        status: jobId => (++calls === 1 ? fails() : scriptedTransport({ everyJob: 'c' }).status(jobId)),
+      });
+      const { client } = smallClient(transport);
+      expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe('--(c|)', {
+        c: 'completed',
+      });
+    });
+  });
+
+  it('leaves the outcome of a create unknown, and is retried with its key', () => {
+    marbles(({ expectObservable }) => {
+      const keys: string[] = [];
+      const transport = serviceWith({ create: (_, key) => (keys.push(key), defer(tooLate)) });
+      const { client } = smallClient(transport);
+      const error = expect.objectContaining({ name: 'UnknownOutcomeError', idempotencyKey: 'k' });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('------#', undefined, error);
+      expectObservable(timer(10).pipe(map(() => keys.join()))).toBe('----------(k|)', { k: 'k,k,k' });
+    });
+  });
+});
+
+it('an error that a transport throws at once shows nothing of the foreign error that caused it', async () => {
+  const foreign = Object.assign(new Error('403'), { config: { headers: { 'x-api-key': 'secret-key' } } });
+  const create = (): never => {
+    throw new RequestError('refused', { cause: foreign });
+  };
+  const { client } = smallClient(serviceWith({ create }));
+  const error: unknown = await client.createJob().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'RequestError', cause: { message: '403' } });
+  expect(everythingShown(error)).not.toContain('secret-key');
 });
 
 describe('a transport whose `bulkLimit`', () => {
@@ -145,6 +192,16 @@ describe('a circuit breaker of the user that', () => {
       await tick();
     },
   );
+
+  it('refuses a create with an error that has a foreign cause shows nothing of that', async () => {
+    const cause = Object.assign(new Error('403'), { config: { headers: { 'x-api-key': 'secret-key' } } });
+    const ask = (): CircuitBreakerError => new CircuitBreakerError('not now', { cause });
+    const circuitBreaker = breakerWith({ ask: { value: ask } });
+    const { client } = smallClient(serviceWith({}), { circuitBreaker });
+    const error: unknown = await client.createJob().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CircuitBreakerError', cause: { message: '403' } });
+    expect(everythingShown(error)).not.toContain('secret-key');
+  });
 
   it('always throws ends a watch, and refuses a create', async () => {
     const circuitBreaker = breakerWith({ ask: { value: throwBare } });

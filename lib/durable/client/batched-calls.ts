@@ -1,7 +1,7 @@
 import { Observable, timer, type Subscriber } from 'rxjs';
 import { isRequestError } from '../../model/errors.js';
 import { detached } from '../../stream/context/async-context.js';
-import { persist, type EngineCallDeps } from '../engine-calls.js';
+import { persistAll, type EngineCallDeps } from '../engine-calls.js';
 
 /** The most items in one call, so that no statement takes long. */
 const MOST_ITEMS = 1000;
@@ -60,28 +60,18 @@ export class BatchedCalls<Item, Answer> {
   }
 
   #call(sent: readonly Waiting<Item, Answer>[]): void {
-    const items = sent.map(({ item }) => item);
-    const isAwaited = (): boolean => sent.some(({ subscriber }) => !subscriber.closed);
-    persist(
-      () => this.#call$(items),
-      () => (isAwaited() ? Infinity : ABANDONED_MS),
+    persistAll(
+      sent,
+      part => this.#call$(part.map(({ item }) => item)),
+      part => (part.some(({ subscriber }) => !subscriber.closed) ? Infinity : ABANDONED_MS),
       this.#deps,
-    ).subscribe({
-      next: answer => {
-        for (const { subscriber } of sent) {
-          subscriber.next(answer);
-          subscriber.complete();
-        }
-      },
-      error: (error: unknown) => this.#failed(sent, error),
+    ).subscribe(result => {
+      for (const { subscriber } of result.items) {
+        // After any error but a refusal nobody waits any more.
+        if ('error' in result) subscriber.error(result.error);
+        else subscriber.next(result.answer);
+        subscriber.complete();
+      }
     });
-  }
-
-  /** A refused call is halved, so that one bad item costs the others nothing. After any other error nobody waits any more. */
-  #failed(sent: readonly Waiting<Item, Answer>[], error: unknown): void {
-    if (!isRequestError(error)) return;
-    const half = Math.ceil(sent.length / 2);
-    if (half === sent.length) sent[0]?.subscriber.error(error);
-    else for (const part of [sent.slice(0, half), sent.slice(half)]) this.#call(part);
   }
 }

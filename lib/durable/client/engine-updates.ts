@@ -1,6 +1,5 @@
 import { catchError, defer, EMPTY, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
-import type { JobId } from '../../model/job.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine } from '../engine/engine.js';
@@ -87,12 +86,10 @@ export class EngineUpdates {
   }
 
   #refresh(hint: Hint): void {
-    if (hint.type === 'all' || hint.type === 'watches') this.#watches.refresh(idsOf(hint));
-    if (hint.type === 'all' || hint.type === 'creates') this.#creates.refresh(keysOf(hint));
+    if (hint.type === 'watches') this.#watches.refresh(hint.jobIds);
+    if (hint.type === 'creates') this.#creates.refresh(hint.keys);
+    if (hint.type !== 'all') return;
+    this.#watches.refresh();
+    this.#creates.refresh();
   }
 }
-
-const idsOf = (hint: Hint): readonly JobId[] | undefined =>
-  hint.type === 'watches' ? hint.jobIds : undefined;
-const keysOf = (hint: Hint): readonly string[] | undefined =>
-  hint.type === 'creates' ? hint.keys : undefined;

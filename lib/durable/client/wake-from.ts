@@ -1,15 +1,20 @@
 import {
   asyncScheduler,
   catchError,
+  concatMap,
   EMPTY,
-  mergeMap,
+  exhaustMap,
+  of,
+  repeat,
+  tap,
+  timer,
   type Observable,
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having, type CheckTable } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
-import { persist } from '../engine-calls.js';
+import { persistAll } from '../engine-calls.js';
 import type { DurableEngine } from '../engine/engine.js';
 import { anAccount } from '../storable.js';
 
@@ -39,13 +44,14 @@ const OPTIONS: CheckTable = {
   random: aFunction,
 };
 
-/** How many calls of the engine are under way at once. */
-const CONCURRENCY = 4;
+/** The most ids in one call, so that no statement takes long. */
+const MOST_IDS = 1000;
 /** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough.
+ * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough. Ids that arrive together, or during a call of the engine,
+ * share the next call.
  *
  * @example
  * const waking = wakeFrom(engine, receiver.wake$);
@@ -64,14 +70,25 @@ export function wakeFrom(
   checkRequired('wake watches', { engine, wake$ }, ['engine', 'wake$']);
   const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
   const deps = { scheduler, random, onError: () => undefined };
-  function wake(jobId: JobId | undefined): Observable<unknown> {
-    return engine.wake(account, jobId === undefined ? undefined : [jobId]);
+  /** Ids to wake; undefined means all watches. */
+  const waiting = new Set<JobId | undefined>();
+  function wake(jobIds: readonly (JobId | undefined)[]): Observable<unknown> {
+    return engine.wake(account, jobIds.includes(undefined) ? undefined : (jobIds as readonly JobId[]));
+  }
+  function wakeWaiting(): Observable<unknown> {
+    const jobIds = [...waiting].slice(0, MOST_IDS);
+    for (const jobId of jobIds) waiting.delete(jobId);
+    return persistAll(jobIds, wake, () => PATIENCE_MS, deps);
   }
   return wake$
     .pipe(
-      mergeMap(
-        jobId => persist(() => wake(jobId ?? undefined), PATIENCE_MS, deps).pipe(catchError(() => EMPTY)),
-        CONCURRENCY,
+      // Anything but an id is meant for all, as in a client.
+      tap(jobId => waiting.add(typeof jobId === 'string' ? jobId : undefined)),
+      exhaustMap(() =>
+        timer(0, scheduler).pipe(
+          concatMap(wakeWaiting),
+          repeat({ delay: () => (waiting.size > 0 ? of(undefined) : EMPTY) }),
+        ),
       ),
       catchError(() => EMPTY),
     )

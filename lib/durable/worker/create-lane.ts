@@ -81,7 +81,8 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
         outcome,
         now,
         timeLimitMs: limits.createTimeoutMs,
-        settle: silence => engine.settleCreate(account, taken.key, lease, settlement, silence),
+        settlements: [settlement],
+        settle: (_, silence) => engine.settleCreate(account, taken.key, lease, settlement, silence),
         onSettled: isHeld => {
           if (isHeld) events.forEach(emit);
         },

@@ -105,14 +105,14 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
   ): Observable<unknown> {
     const { worker, emit } = this.#deps;
     const { engine, account, limits } = worker;
-    const settlements = settled.map(({ settlement }) => settlement);
     return settleClaim(
       {
         claim,
         outcome,
         now,
         timeLimitMs: limits.requestTimeoutMs,
-        settle: silence => engine.settleWatches(account, claim.lease, settlements, silence),
+        settlements: settled.map(({ settlement }) => settlement),
+        settle: (settlements, silence) => engine.settleWatches(account, claim.lease, settlements, silence),
         // The events of a watch that another worker has claimed meanwhile are emitted there.
         onSettled: jobIds => {
           const stored = new Set(jobIds);

@@ -14,10 +14,9 @@ import {
   NetworkError,
   ProtocolError,
   RequestError,
-  toTranslationError,
   type TranslationError,
 } from '../../model/errors.js';
-import { callTransport } from '../../stream/limiter/call-transport.js';
+import { callTransport, transportError } from '../../stream/limiter/call-transport.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { Lane } from '../engine/claims.js';
 
@@ -67,7 +66,7 @@ export function requestOutcome<T>(
     aborting$.pipe(map((): RequestOutcome<T> => ({ type: 'aborted' }))),
   ).pipe(
     catchError((thrown: unknown) =>
-      of<RequestOutcome<T>>({ type: 'failure', error: toTranslationError(thrown) }),
+      of<RequestOutcome<T>>({ type: 'failure', error: transportError(thrown) }),
     ),
     take(1),
   );

@@ -31,7 +31,8 @@ export function snapshotOf(state: WatchState, previous?: JobSnapshot): JobSnapsh
     if (!state.isPaused) draft.nextPollAt = state.nextPollAt;
     if (progress !== undefined) draft.progress = progress;
   }
-  return draft as JobSnapshot;
+  // All subscribers get the same object.
+  return Object.freeze(draft) as JobSnapshot;
 }
 
 /** Has anything changed that users see, apart from the time of the next poll? */

@@ -73,33 +73,40 @@ export function translateBatch(
   };
 }
 
+/** One job of a batch, and its place in it. */
+interface Awaited {
+  readonly place: number;
+  readonly jobIdSubject: AsyncSubject<JobId>;
+}
+
 /** The ids of a batch's jobs, in the order of the requests, as they become known. */
 class CreatedJobs {
   readonly places = new Map<JobId, number>();
-  readonly jobId$s: readonly AsyncSubject<JobId>[];
-  readonly #firstPlaces: readonly number[];
-  readonly #counts: readonly number[];
+  /** The jobs of each request. */
+  readonly #requests: readonly (readonly Awaited[])[];
 
   constructor(creates: readonly BatchCreate[]) {
-    let size = 0;
-    this.#counts = creates.map(({ languages }) => languages.length);
-    this.#firstPlaces = this.#counts.map(count => (size += count) - count);
-    this.jobId$s = Array.from({ length: size }, () => new AsyncSubject<JobId>());
+    let place = 0;
+    this.#requests = creates.map(({ languages }) =>
+      languages.map(() => ({ place: place++, jobIdSubject: new AsyncSubject<JobId>() })),
+    );
+  }
+
+  get jobId$s(): readonly Observable<JobId>[] {
+    return this.#requests.flatMap(jobs => jobs.map(({ jobIdSubject }) => jobIdSubject));
   }
 
   settle(outcome: CreateOutcome): void {
-    const from = this.#firstPlaces[outcome.requestIndex]!;
-    for (let i = 0; i < this.#counts[outcome.requestIndex]!; i++) {
-      const jobIdSubject = this.jobId$s[from + i]!;
+    this.#requests[outcome.requestIndex]!.forEach(({ place, jobIdSubject }, index) => {
       if ('error' in outcome) {
         jobIdSubject.error(outcome.error);
-        continue;
+        return;
       }
-      const jobId = outcome.jobIds[i]!;
-      this.places.set(jobId, from + i);
+      const jobId = outcome.jobIds[index]!;
+      this.places.set(jobId, place);
       jobIdSubject.next(jobId);
       jobIdSubject.complete();
-    }
+    });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   take,
   tap,
   throwError,
+  using,
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
@@ -34,6 +35,7 @@ import { shareLatest } from '../share-latest.js';
 import { longTimer } from '../time/long-timer.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { WatchTerms } from '../watch/effects.js';
+import { connectCreate } from '../watch/signals.js';
 import type { RecentJobs } from './recent-jobs.js';
 import { sendCreate, type SendCreateDeps } from './send-create.js';
 
@@ -45,7 +47,7 @@ export interface CreatePlan {
   readonly whenOpen: WhenOpen;
   /** How long the create may take, in ms. Called on subscription. */
   readonly timeLeftMs: () => number;
-  /** The terms of the watches that will follow: a create that workers carry out begins these itself. */
+  /** The terms of the watches that will follow. A create listens to their signals; one that workers carry out begins the watches itself. */
   readonly terms?: WatchTerms | undefined;
 }
 
@@ -76,7 +78,7 @@ export interface Create {
 
 /** Creates the jobs of one request, a job for each language. */
 export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
-  const { request, idempotencyKey, whenOpen, timeLeftMs } = plan;
+  const { request, idempotencyKey, whenOpen, timeLeftMs, terms } = plan;
   const { bus, scheduler, timers, recentJobs } = deps;
   let state = newCreate(idempotencyKey);
   let isInFlight = false;
@@ -145,10 +147,14 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       }
     }),
   );
+  const listening$ = using(
+    () => connectCreate(terms?.signals),
+    () => sent$,
+  );
   return {
     idempotencyKey,
     // A subscriber that leaves while it is told the ids must not cause a second request.
-    jobIds$: defer(() => (created ? of(created) : sent$)).pipe(shareLatest()),
+    jobIds$: defer(() => (created ? of(created) : listening$)).pipe(shareLatest()),
     get jobIds() {
       return known;
     },

@@ -1,3 +1,4 @@
+import { dropOldest } from '../../model/drop-oldest.js';
 import type { JobId } from '../../model/job.js';
 
 /** The most jobs remembered; the oldest is forgotten first. */
@@ -16,8 +17,7 @@ export class RecentJobs {
   /** Remembers a job created at `now`. */
   add(jobId: JobId, now: number): void {
     this.#until.set(jobId, now + this.#graceMs);
-    const [oldest] = this.#until.keys();
-    if (this.#until.size > MOST && oldest !== undefined) this.#until.delete(oldest);
+    dropOldest(this.#until, MOST);
   }
 
   /** Until when the service may not know this job yet, in epoch ms. Undefined for a job that this client did not create. */

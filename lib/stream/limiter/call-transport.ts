@@ -1,8 +1,11 @@
 import { isObservable, type Observable } from 'rxjs';
 import {
+  isTimeoutError,
   isTranslationError,
+  NetworkError,
   ProtocolError,
   RequestError,
+  toTranslationError,
   type TranslationError,
 } from '../../model/errors.js';
 import { ignoreRejection, textOf } from '../../model/checks.js';
@@ -19,10 +22,19 @@ export function callTransport<T>(kind: RequestKind, send: () => Observable<T>): 
     ignoreRejection(answer$);
     return requestFault(kind, 'the transport did not return an Observable');
   } catch (thrown) {
-    return isTranslationError(thrown) || (kind === 'create' && isBadInput(thrown))
-      ? thrown
+    if (kind === 'create' && isBadInput(thrown)) return thrown;
+    return isTranslationError(thrown)
+      ? transportError(thrown)
       : requestFault(kind, `the transport threw ${textOf(thrown)}`);
   }
+}
+
+/**
+ * What a request failed with. A `TimeoutError` of ours is about a watch: from a transport, it means that the request got no answer in time, like any other error for that.
+ */
+export function transportError(thrown: unknown): TranslationError {
+  const error = toTranslationError(thrown);
+  return isTimeoutError(error) ? new NetworkError(error.message, { cause: error, code: 'timeout' }) : error;
 }
 
 const isBadInput = (thrown: unknown): thrown is Error =>

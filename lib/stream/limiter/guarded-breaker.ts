@@ -1,6 +1,6 @@
 import { defer, Observable } from 'rxjs';
 import { ignoreRejection, textOf } from '../../model/checks.js';
-import { isCircuitBreakerError, type TranslationError } from '../../model/errors.js';
+import { isCircuitBreakerError, toTranslationError, type TranslationError } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import type { Outcome } from '../../policy/circuit/outcome.js';
@@ -29,7 +29,7 @@ export class GuardedBreaker {
     try {
       const answer: unknown = this.#breaker.ask();
       if (typeof answer === 'object' && answer !== null && 'generation' in answer) return answer as Permit;
-      if (isCircuitBreakerError(answer)) return answer;
+      if (isCircuitBreakerError(answer)) return toTranslationError(answer);
       ignoreRejection(answer);
       return fault(kind, 'gave neither a permit nor a refusal');
     } catch (thrown) {

@@ -3,13 +3,12 @@ import {
   isCircuitBreakerError,
   NetworkError,
   RateLimitError,
-  toTranslationError,
   type TranslationError,
 } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { callTransport } from './call-transport.js';
+import { callTransport, transportError } from './call-transport.js';
 import { GuardedBreaker } from './guarded-breaker.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
@@ -30,8 +29,8 @@ export interface GatedRequest<T> {
   readonly maxSilenceMs?: number | undefined;
 }
 
-/** How a request ended. `without an answer`: the transport completed, or could not send it. */
-type End = 'answered' | 'without an answer' | 'cancelled' | { readonly error: TranslationError };
+/** How a request ended. `unanswered`: the transport completed, or could not send it. */
+type End = 'answered' | 'unanswered' | 'cancelled' | { readonly error: TranslationError };
 
 /** Every request passes this gate: the limiter, then the breaker, then the service, with a time limit. */
 export class RequestGate {
@@ -64,7 +63,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #gate: RequestGate;
   readonly #request: GatedRequest<T>;
   readonly #observer: Observer<T>;
-  #phase: 'queued' | 'waiting for the breaker' | 'sent' | 'ended' = 'queued';
+  #phase: 'queued' | 'waiting' | 'sent' | 'ended' = 'queued';
   #permit: Permit | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
@@ -120,13 +119,13 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   error(thrown: unknown): void {
     if (this.#isEnded) return;
-    const error = toTranslationError(thrown);
+    const error = transportError(thrown);
     this.#fail(error, { error });
   }
 
   complete(): void {
     if (this.#isEnded) return;
-    this.#end('without an answer');
+    this.#end('unanswered');
     this.#observer.complete();
   }
 
@@ -147,7 +146,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** Waits until it is worth asking the breaker again. */
   #awaitTurn(): void {
-    this.#phase = 'waiting for the breaker';
+    this.#phase = 'waiting';
     this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
       complete: () => this.enqueue(),
       error: (error: unknown) => this.#fail(error as TranslationError),
@@ -177,7 +176,7 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     }
   }
 
-  #fail(error: Error, end: End = 'without an answer'): void {
+  #fail(error: Error, end: End = 'unanswered'): void {
     this.#end(end);
     this.#observer.error(error);
   }

@@ -184,8 +184,10 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** Removes requests from the gate that the due polls no longer fill. */
   #withdrawRequests(): void {
     if (this.#due.size === 0) this.#deps.timers.cancel(this.#window);
-    for (const request of [...this.#waiting].reverse()) {
-      if ((this.#waiting.size - 1) * this.#perRequest < this.#due.size) return;
+    const spare = this.#waiting.size - Math.ceil(this.#due.size / this.#perRequest);
+    if (spare <= 0) return;
+    // Those that came last: the others are sent sooner.
+    for (const request of [...this.#waiting].slice(-spare)) {
       this.#waiting.delete(request);
       request.cancel();
     }

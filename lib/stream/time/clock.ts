@@ -27,7 +27,7 @@ class ForwardClock implements Clock {
   }
 }
 
-/** A difference from the platform's time, in ms, that means virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0. */
+/** A difference from the platform's time, in ms, that means virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
 const VIRTUAL_MS = 86_400_000;
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
@@ -37,10 +37,13 @@ class PlatformClock implements Clock {
   #offsetMs: number | undefined;
 
   now(): number {
-    const epoch = asyncScheduler.now();
     const monotonic = this.#originMs + performance.now();
-    if (Math.abs(epoch - monotonic) > VIRTUAL_MS) return this.#virtual.now();
-    this.#offsetMs ??= epoch - monotonic;
-    return Math.round(monotonic + this.#offsetMs);
+    const epoch = asyncScheduler.now();
+    // Later on, they may also differ because the system clock was set.
+    const offsetMs = this.#offsetMs ?? epoch - monotonic;
+    // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
+    if ([offsetMs, epoch - Date.now()].some(ms => Math.abs(ms) > VIRTUAL_MS)) return this.#virtual.now();
+    this.#offsetMs = offsetMs;
+    return Math.round(monotonic + offsetMs);
   }
 }

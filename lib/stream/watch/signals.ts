@@ -1,4 +1,5 @@
 import { Observable, Subscription } from 'rxjs';
+import { dropOldest } from '../../model/drop-oldest.js';
 import type { JobId } from '../../model/job.js';
 import type { WatchOptions } from '../../options/types.js';
 import type { EventBus } from '../event-bus.js';
@@ -6,8 +7,8 @@ import type { EventBus } from '../event-bus.js';
 /** Passes a signal on to one watch. */
 type Notify = (input: 'wake' | 'pause' | 'resume') => void;
 
-/** Connects one watch to `wake$` or `paused$`. On unsubscribe disconnects it, and with the last watch unsubscribes from the source. */
-export type Signal = (jobId: JobId, notify: Notify) => Subscription;
+/** Connects one watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. On unsubscribe disconnects it, and with the last one unsubscribes from the source. */
+export type Signal = (jobId: JobId | undefined, notify: Notify) => Subscription;
 
 type OnError = (error: unknown) => void;
 
@@ -29,13 +30,35 @@ export function signalsOf(
   };
 }
 
-/** Wakes the watches of the job whose id `wake$` emits, or all watches if it emits none. All watches share one subscription. */
+/** Connects a create: a wake that names one of its jobs before the create is answered is kept for the watch. */
+export function connectCreate(signals: readonly Signal[] = []): Subscription {
+  const connections = new Subscription();
+  for (const signal of signals) connections.add(signal(undefined, () => undefined));
+  return connections;
+}
+
+/** The most wakes that are kept; the oldest is forgotten first. */
+const MOST_KEPT = 1000;
+
+/**
+ * Wakes the watches of the job whose id `wake$` emits, or all watches if it emits none. All watches share one subscription. While a job is being created, a wake for a job
+ * without a watch is kept for its watch.
+ */
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
-  return connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
+  const kept = new Set<JobId | undefined>();
+  const connect = connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
     // Anything but an id, such as an event of the page, is meant for all.
-    const woken = typeof jobId === 'string' ? (watches.get(jobId) ?? []) : [...watches.values()].flat();
-    for (const notify of woken) notify('wake');
+    const woken = typeof jobId === 'string' ? watches.get(jobId) : [...watches.values()].flat();
+    for (const notify of woken ?? []) notify('wake');
+    if (woken !== undefined || !watches.has(undefined)) return;
+    kept.add(jobId as JobId);
+    dropOldest(kept, MOST_KEPT);
   });
+  return (jobId, notify) => {
+    const connection = connect(jobId, notify);
+    if (kept.delete(jobId)) notify('wake');
+    return connection;
+  };
 }
 
 /** Pauses all watches while the last value of `paused$` is true; if it fails, they go on. */
@@ -61,7 +84,7 @@ export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Sig
 }
 
 /** The arrays are replaced, never mutated. */
-type Watches = Map<JobId, readonly Notify[]>;
+type Watches = Map<JobId | undefined, readonly Notify[]>;
 
 function connected<T>(
   source$: Observable<T>,
@@ -86,9 +109,14 @@ function connected<T>(
       if (others.length > 0) watches.set(jobId, others);
       else watches.delete(jobId);
       if (watches.size > 0) return;
-      source?.unsubscribe();
+      const ended = source;
       source = undefined;
       onEnd(watches);
+      try {
+        ended?.unsubscribe();
+      } catch (thrown) {
+        onError(thrown);
+      }
     });
   };
 }

@@ -1,3 +1,4 @@
+import { dropOldest } from '../../model/drop-oldest.js';
 import type { JobId } from '../../model/job.js';
 
 /**
@@ -19,8 +20,7 @@ export class AddressPatience {
     this.forget(jobId);
     if (polls > MOST_POLLS) return false;
     this.#polls.set(jobId, polls);
-    const [oldest] = this.#polls.keys();
-    if (this.#polls.size > MOST_JOBS && oldest !== undefined) this.forget(oldest);
+    dropOldest(this.#polls, MOST_JOBS);
     return true;
   }
 

@@ -12,7 +12,7 @@ import {
   timer,
   type SchedulerLike,
 } from 'rxjs';
-import type { ClientEvent, JobSnapshot, WatchOptions } from 'heygen-rx';
+import { RequestError, type ClientEvent, type JobSnapshot, type WatchOptions } from 'heygen-rx';
 import { durableClient, memoryEngine, wakeFrom, type DurableEngine } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
 import { SMALL } from '../../helpers/small-client.js';
@@ -98,6 +98,42 @@ describe('a durable watch', () => {
         '--p 18ms (c|)',
       );
       expectSubscriptions(transport.polls('a')).toBe(['-^!', '--------------------^!']);
+    });
+  });
+
+  it('is woken together with others: by one call for all that come at once, and one for all that come during a call', () => {
+    marbles(({ hot, flush }) => {
+      const calls: (readonly string[] | undefined)[] = [];
+      const slow = {
+        ...memoryEngine(),
+        wake: (_: string, jobIds?: readonly string[]) => {
+          calls.push(jobIds);
+          return timer(9);
+        },
+      };
+      const values = { a: 'a', b: 'b', c: 'c', d: 'd', n: undefined, e: new Event('focus') as never };
+      wakeFrom(slow, hot('--(abb)-c-(da)----n 20ms e', values));
+      flush();
+      expect(calls).toEqual([['a', 'b'], ['c', 'd', 'a'], undefined, undefined]);
+    });
+  });
+
+  it('is woken even if the engine refuses another id, or was down for a while', () => {
+    marbles(({ hot, flush }) => {
+      const woken: string[] = [];
+      let failures = 2;
+      const picky = {
+        ...memoryEngine(),
+        wake: (_: string, jobIds: readonly string[] = []) => {
+          if (failures-- > 0) return throwError(() => new Error('down'));
+          if (jobIds.includes('bad')) return throwError(() => new RequestError('no'));
+          woken.push(...jobIds);
+          return of(undefined);
+        },
+      };
+      wakeFrom(picky, hot('--(abcde|)', { a: 'a', b: 'b', c: 'bad', d: 'd', e: 'e' }), { random: () => 0.5 });
+      flush();
+      expect(woken.sort()).toEqual(['a', 'b', 'd', 'e']);
     });
   });
 

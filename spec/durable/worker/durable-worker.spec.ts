@@ -223,6 +223,28 @@ describe('a worker whose engine', () => {
   });
 });
 
+describe('a worker whose engine refuses to store', () => {
+  it('one watch stores the others of its request, and tells of each refusal', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const settleWatches: DurableEngine['settleWatches'] = (account, lease, settlements, silence) =>
+        settlements.some(({ state }) => state.jobId === 'bad')
+          ? throwError(() => new RequestError('no'))
+          : engine.settleWatches(account, lease, settlements, silence);
+      const small = smallWorker(
+        { everyJob: 'c', bulk: true },
+        { engine: withMethods({ settleWatches }, engine) },
+      );
+      const events = run(small, ['a', 'b', 'bad', 'c', 'd']);
+      flush();
+      expect(requestsOf(small)).toEqual(['a,b,bad,c,d']);
+      const completed = events.flatMap(event => (event.type === 'JOB_COMPLETED' ? event.jobId : []));
+      expect(completed.sort()).toEqual(['a', 'b', 'c', 'd']);
+      expect(events.filter(({ type }) => type === 'ERROR_OCCURRED')).toHaveLength(3);
+    });
+  });
+});
+
 describe('a worker whose lease has ended emits no events', () => {
   it('of a watch', () => {
     marbles(({ flush }) => {

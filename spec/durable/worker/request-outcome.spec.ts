@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { asyncScheduler, EMPTY, NEVER, of, throwError, timer, type Observable } from 'rxjs';
-import { ServerError } from '../../../lib/model/errors.js';
+import { ServerError, TimeoutError } from '../../../lib/model/errors.js';
 import { requestOutcome } from '../../../lib/durable/worker/request-outcome.js';
 import { marbles } from 'heygen-rx/testing';
 
@@ -25,6 +25,12 @@ describe('a request of a worker', () => {
       () => undefined as never,
       '(o|)',
       failure('ProtocolError', 'Cannot poll: the transport did not return an Observable'),
+    ],
+    [
+      'fails with a TimeoutError of this package',
+      () => throwError(() => new TimeoutError('late')),
+      '(o|)',
+      failure('NetworkError', 'late'),
     ],
     ['takes too long', () => NEVER, '5ms (o|)', failure('NetworkError', 'No answer within 5 ms')],
   ])('that %s', (_title, send, marble, outcome) => {

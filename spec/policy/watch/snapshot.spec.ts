@@ -171,6 +171,11 @@ describe('a snapshot', () => {
     });
   });
 
+  it('is the same for all who watch, so none of them can change it', () => {
+    const { state } = lastDecision([[5, running]]);
+    expect(() => Object.assign(snapshotOf(state), { status: 'completed' })).toThrow(TypeError);
+  });
+
   it('never makes a job younger than nothing', () => {
     const { state } = lastDecision([[5, running]], { createdAt: 1000 });
     expect(snapshotOf(state)).toMatchObject({ elapsedMs: 0 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { map, Observable, takeLast, type OperatorFunction } from 'rxjs';
+import { distinctUntilChanged, map, Observable, takeLast, type OperatorFunction } from 'rxjs';
 import { RequestError, type BatchSnapshot, type JobSnapshot } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import type { BatchView, Leaf } from '../../../lib/stream/batch/batch-tree.js';
@@ -117,6 +117,22 @@ describe('a snapshot', () => {
         'pending',
         'completed',
       ]);
+    });
+  });
+
+  it('stays right for the others if one subscriber writes into the snapshots', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ jobs: { a: 'p--r---c', b: 'r-----e' } });
+      const batch$ = client.watchBatch(['a', 'b']);
+      const translate = (batch: BatchSnapshot) => {
+        for (const [, job] of batch.entries()) if (job) Reflect.set(job, 'status', 'läuft');
+      };
+      batch$.subscribe(translate);
+      const done$ = batch$.pipe(
+        map(({ done }) => String(done)),
+        distinctUntilChanged(),
+      );
+      expectObservable(done$).toBe('0----------1---(2|)');
     });
   });
 

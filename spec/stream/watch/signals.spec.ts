@@ -1,6 +1,12 @@
 import { expect, jest } from '@jest/globals';
-import { map, of, Subject, type OperatorFunction } from 'rxjs';
-import { RateLimitError, type JobSnapshot, type TranslationError, type WatchOptions } from 'heygen-rx';
+import { ignoreElements, map, of, Subject, type Observable, type OperatorFunction } from 'rxjs';
+import {
+  RateLimitError,
+  type JobSnapshot,
+  type TranslationClient,
+  type TranslationError,
+  type WatchOptions,
+} from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 import { wakeSignal } from '../../../lib/stream/watch/signals.js';
 import { smallClient } from '../../helpers/small-client.js';
@@ -110,6 +116,36 @@ describe('wake$', () => {
       polls: ['^!', '---^!'],
       emits: '-p--(c|)',
     });
+  });
+
+  it.each<[string, boolean, (client: TranslationClient, wake$: Observable<string>) => Observable<unknown>]>([
+    ['of the client', true, client => client.translate()],
+    ['of the call', false, (client, wake$) => client.translate({}, { wake$ })],
+    ['of the client, for a batch', true, client => client.translateBatch([{}])],
+  ])('%s may name a job before its create is answered: the first poll comes at once', (_, isOwn, start) => {
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const wake$ = hot('---w', { w: 'job-1' });
+      const script = { everyJob: 'c', latencyMs: 9 };
+      const polling = { initialIntervalMs: 100, maxIntervalMs: 100, jitterFactor: 0 };
+      const { client, transport } = smallClient(script, { polling, ...(isOwn && { wake$ }) });
+      const end$ = start(client, wake$).pipe(ignoreElements());
+      expectObservable(end$).toBe('-------------------|');
+      expectSubscriptions(transport.polls('job-1')).toBe('----------^--------!');
+      expectSubscriptions(wake$.subscriptions).toBe('^------------------!');
+    });
+  });
+
+  it('is kept for a watch once, and at most 1000 of them are', () => {
+    const wake$ = new Subject<string>();
+    const signal = wakeSignal(wake$, () => undefined);
+    const woken: string[] = [];
+    const connect = (jobId?: string) => signal(jobId, () => woken.push(jobId ?? 'create'));
+    const create = connect();
+    for (let n = 0; n <= 1000; n++) wake$.next(`job-${n}`);
+    for (const jobId of ['job-0', 'job-1', 'job-1', 'job-1000']) connect(jobId).unsubscribe();
+    create.unsubscribe();
+    expect(woken).toEqual(['job-1', 'job-1000']);
+    expect(wake$.observed).toBe(false);
   });
 
   it('is ignored once it has failed', () => {
@@ -277,6 +313,24 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
       expectObservable(client.watch('job-1', { [name]: broken }).pipe(letter)).toBe('-p----(c|)');
     });
     expect(messages).toEqual(['`wake$` or `paused$` failed: Error: no bus']);
+  });
+
+  it('returns what cannot be unsubscribed is reported, and the job is watched all the same', () => {
+    const stuck = {
+      subscribe: () => ({
+        unsubscribe: () => {
+          throw new Error('stuck');
+        },
+      }),
+    };
+    const messages: string[] = [];
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p--c' }, { [name]: stuck });
+      client.on('ERROR_OCCURRED', ({ error }) => messages.push(error.message));
+      expectObservable(client.translate().pipe(letter)).toBe('-p----(c|)');
+    });
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/^`wake\$` or `paused\$` failed: .*stuck/s);
   });
 
   it('returns nothing is subscribed once for all watches', () => {

@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { NEWER } from './refusal.js';
 import { MIGRATIONS } from './sql.js';
 
 /** The key of the advisory lock: without it, processes that start together fail with "tuple concurrently updated". */
@@ -6,7 +7,7 @@ const LOCK = 4_367_939_472;
 
 /**
  * Brings the tables and functions up to date. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
- * may not create anything can run it, too, if there is nothing to do.
+ * may not create anything can run it, too, if there is nothing to do. A schema of a newer version is refused: its functions may not do what this version expects.
  */
 export async function migrate(database: Database): Promise<void> {
   await database.query(SCRIPT);
@@ -24,6 +25,9 @@ begin
   if to_regclass('heygen_rx.migration') is null then
     create schema if not exists heygen_rx;
     create table heygen_rx.migration (id integer primary key, applied_at timestamptz not null default now());
+  end if;
+  if exists (select from heygen_rx.migration where id > ${MIGRATIONS.length}) then
+    raise exception 'Cannot use the schema heygen_rx: it is that of a newer heygen-rx' using errcode = '${NEWER}';
   end if;
 ${MIGRATIONS.map(step).join('\n')}
 end

@@ -38,8 +38,8 @@ export class StatementRunner {
   }
 
   async #query(text: string, values: unknown[]): Promise<Rows> {
-    await this.ready();
     try {
+      await this.ready();
       return (await this.#database.query(text, values)).rows;
     } catch (thrown) {
       if (isMissing(thrown)) this.#migrated = undefined;

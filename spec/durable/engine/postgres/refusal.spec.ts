@@ -5,6 +5,7 @@ it.each<[string, unknown, boolean]>([
   ['a character that the database lacks', { code: '22P05' }, true],
   ['a statement that is too long', { code: '54000' }, true],
   ['parameters longer than a string', new RangeError('Invalid string length'), true],
+  ['a schema of a newer version', { code: 'HRX01' }, true],
   ['a deadlock', { code: '40P01' }, false],
   ['no connection', new TypeError('fetch failed'), false],
   ['nothing', null, false],
