@@ -36,7 +36,7 @@ export interface GateOptions extends DateClock {
 export const gate = (handle: Handle, options: GateOptions): Handle => {
   const { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes } = options;
 
-  const readable = (response: Response, request: Request): Response => {
+  const withCors = (response: Response, request: Request): Response => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
     return response;
   };
@@ -46,7 +46,7 @@ export const gate = (handle: Handle, options: GateOptions): Handle => {
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
       : await withinLimit(request, env, maxBodyBytes, handle);
-    return readable(dated(response, env, options), request);
+    return withCors(dated(response, env, options), request);
   };
 
   const throughFaults = async (
@@ -96,7 +96,7 @@ export const gate = (handle: Handle, options: GateOptions): Handle => {
       report(isSent ? undefined : response.status);
       if (isSent) return response;
       const sent = isUndated(fault) ? undated(response, env) : dated(response, env, options);
-      return readable(sent, request);
+      return withCors(sent, request);
     } catch (error) {
       report();
       throw error;
