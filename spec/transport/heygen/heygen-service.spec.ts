@@ -47,8 +47,9 @@ describe('the list', () => {
   it.each([
     [[{ data: [], has_more: true }]],
     [[{ data: [], has_more: true, next_token: null }]],
-    // A token that leads back to the same page.
+    // Tokens that lead back to a page.
     [Array(3).fill({ data: [], has_more: true, next_token: 't' }) as object[]],
+    [['a', 'b', 'a', 'b'].map(next_token => ({ data: [], has_more: true, next_token }))],
   ])('refuses the answers %j', async answers => {
     expect(await errorOf(heygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
   });
