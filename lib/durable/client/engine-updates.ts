@@ -1,6 +1,5 @@
 import { catchError, defer, EMPTY, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
-import type { JobId } from '../../model/job.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine } from '../engine/engine.js';
@@ -87,12 +86,19 @@ export class EngineUpdates {
   }
 
   #refresh(hint: Hint): void {
-    if (hint.type === 'all' || hint.type === 'watches') this.#watches.refresh(idsOf(hint));
-    if (hint.type === 'all' || hint.type === 'creates') this.#creates.refresh(keysOf(hint));
+    switch (hint.type) {
+      case 'all':
+        this.#watches.refresh();
+        this.#creates.refresh();
+        break;
+      case 'watches':
+        this.#watches.refresh(hint.jobIds);
+        break;
+      case 'creates':
+        this.#creates.refresh(hint.keys);
+        break;
+      case 'due':
+      // For workers only.
+    }
   }
 }
-
-const idsOf = (hint: Hint): readonly JobId[] | undefined =>
-  hint.type === 'watches' ? hint.jobIds : undefined;
-const keysOf = (hint: Hint): readonly string[] | undefined =>
-  hint.type === 'creates' ? hint.keys : undefined;

@@ -1,15 +1,15 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import {
+  above,
   anObject,
   aFunction,
   atLeast,
-  above,
   checkOptions,
   checkRequired,
   count,
   having,
+  type CheckTable,
 } from '../../model/checks.js';
-import type { CheckTable } from '../../model/checks.js';
 import { resolveCircuitBreaker, resolveLimits, type ResolvedCircuitBreaker } from '../../options/resolve.js';
 import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';

@@ -25,12 +25,12 @@ export function heygenPages(
 ): Observable<HttpResponse> {
   return defer(() => {
     const seen = new Set<string>();
-    const pageAt = (token?: string): Observable<Page> => {
+    function pageAt(token?: string): Observable<Page> {
       const query = present({ ...parts.query, token });
       return http
         .send('GET', path, { ...parts, query })
         .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), seen) })));
-    };
+    }
     return pageAt().pipe(
       expand(({ next }) => (next === undefined ? EMPTY : pageAt(next))),
       map(({ response }) => response),
