@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { firstValueFrom } from 'rxjs';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { describeEngine } from '../durable/engine-contract.js';
+import { describeEngine } from '../durable/engine/contract/describe-engine.js';
 import { startPostgres } from './support/postgres-server.js';
 import { setClock } from './support/set-clock.js';
 

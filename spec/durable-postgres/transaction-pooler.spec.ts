@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { describeEngine } from '../durable/engine-contract.js';
+import { describeEngine } from '../durable/engine/contract/describe-engine.js';
 import { startPostgres } from './support/postgres-server.js';
 import { setClock } from './support/set-clock.js';
 import { throughTransactionPooler } from './support/transaction-pooler.js';

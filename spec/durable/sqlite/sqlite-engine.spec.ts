@@ -14,7 +14,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { durableClient, sqliteEngine, type SqliteEngine } from 'heygen-rx/durable';
-import { describeEngine } from '../engine-contract.js';
+import { describeEngine } from '../engine/contract/describe-engine.js';
 import { newWatch } from '../support/small-worker.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
