@@ -1,14 +1,12 @@
 import { Observable, Subscription } from 'rxjs';
 import type { TranslationError } from '../model/errors.js';
 
-/** What ends with an error when the client is closed. */
-export interface Closable {
-  error(error: TranslationError): void;
-}
+/** Ends a stream with this error. */
+type End = (closed: TranslationError) => void;
 
 /** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
-  readonly #open = new Set<Closable>();
+  readonly #open = new Set<End>();
   readonly #untilClosed = new Subscription();
   #closed: TranslationError | undefined;
 
@@ -17,11 +15,11 @@ export class OpenStreams {
     return this.#open.size;
   }
 
-  /** Adds a stream. If the client is closed, the stream errors at once. @returns what removes it */
-  add(stream: Closable): () => void {
-    if (this.#closed !== undefined) stream.error(this.#closed);
-    else this.#open.add(stream);
-    return () => this.#open.delete(stream);
+  /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
+  add(end: End): () => void {
+    if (this.#closed !== undefined) end(this.#closed);
+    else this.#open.add(end);
+    return () => this.#open.delete(end);
   }
 
   /** Unsubscribes when the client is closed. */
@@ -41,11 +39,11 @@ export class OpenStreams {
         subscriber.error(toError(this.#closed) ?? this.#closed);
         return;
       }
-      const close = (closed: TranslationError): void => {
+      const end: End = closed => {
         const error = toError(closed);
         if (error !== undefined) subscriber.error(error);
       };
-      subscriber.add(this.add({ error: close }));
+      subscriber.add(this.add(end));
       subscriber.add(source$.subscribe(subscriber));
     });
   }
@@ -53,7 +51,7 @@ export class OpenStreams {
   /** Ends all streams, and those added later, with this error. */
   close(error: TranslationError): void {
     this.#closed = error;
-    for (const stream of [...this.#open]) stream.error(error);
+    for (const end of [...this.#open]) end(error);
     this.#untilClosed.unsubscribe();
   }
 }

@@ -52,7 +52,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
     const giveUp = (): void => fail(timeout(state, clock.now(), terms.rules.timeoutMs));
     const refused = (error: unknown): void => fail(known(toTranslationError(error), state));
 
-    subscriber.add(openStreams.add({ error: error => subscriber.error(known(error, state)) }));
+    subscriber.add(openStreams.add(closed => subscriber.error(known(closed, state))));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
     subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));

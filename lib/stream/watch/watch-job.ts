@@ -59,10 +59,8 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
 
     const begun$ = follow(take(first));
     subscriber.add(
-      deps.openStreams.add({
-        error: error => {
-          if (end?.next.type !== 'settled') subscriber.error(known(error, state));
-        },
+      deps.openStreams.add(closed => {
+        if (end?.next.type !== 'settled') subscriber.error(known(closed, state));
       }),
     );
     for (const signal of terms.signals) {
