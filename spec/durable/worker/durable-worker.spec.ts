@@ -66,7 +66,7 @@ describe('stop', () => {
     });
   });
 
-  it('is faster when it is asked again', () => {
+  it('takes the shorter time when it is called again', () => {
     marbles(({ flush }) => {
       const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 1000 });
       runWorker(small, ['a'], 5000);
@@ -96,7 +96,7 @@ describe('stop', () => {
   });
 });
 
-it('stats$ tells what is open and due, and how many requests were sent', () => {
+it('stats$ has what is open and due, and how many requests were sent', () => {
   marbles(({ flush }) => {
     const small = smallWorker({ jobs: { a: 'p' }, everyJob: 'p' });
     const seen: WorkerStats[] = [];

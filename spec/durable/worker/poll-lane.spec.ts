@@ -38,7 +38,7 @@ describe('a worker', () => {
     });
   });
 
-  it('polls those whose ids make a request too long with the next one, at once', () => {
+  it('polls those whose ids make a request too long in the next one, at once', () => {
     marbles(({ flush }) => {
       const ids = ['a', 'b', 'c'].map(letter => letter.repeat(2000));
       const jobs = Object.fromEntries(ids.map(id => [id, 'c']));
@@ -49,7 +49,7 @@ describe('a worker', () => {
     });
   });
 
-  it('asks alone for what a bulk answer does not tell, at once', () => {
+  it('polls alone what a bulk answer does not tell, at once', () => {
     marbles(({ flush, expectObservable }) => {
       const partial = { status: 'completed', partial: true };
       const script = { jobs: { a: 'P-c', b: 'x', c: 'c' }, bulk: true, values: { P: partial } };
@@ -76,7 +76,7 @@ describe('a worker', () => {
     });
   });
 
-  it('tries a failed poll again, as a client in process does', () => {
+  it('tries a failed poll again, as a client in one process does', () => {
     marbles(({ flush, expectSubscriptions }) => {
       const small = smallWorker({ jobs: { a: 'p---S-----c' } });
       const events = runWorker(small, ['a']);

@@ -90,7 +90,7 @@ export function describeClaims(subject: EngineUnderTest): void {
       expect(idsOf(sent(await claim()).taken)).toEqual(['next']);
     });
 
-    it('keeps to the most jobs that may share a request', async () => {
+    it('takes no more watches than may share a request', async () => {
       await add(newWatch('a'), newWatch('b', dueIn(1)), newWatch('c', dueIn(2)), newWatch('d', dueIn(3)));
       await advance(MINUTE);
       const { taken, lease } = sent(await claim());

@@ -107,7 +107,7 @@ export function describeGate(subject: EngineUnderTest): void {
       expect(waiting(await claim(1)).reason).toBe('silence');
     });
 
-    it('until the service has no objection any more', async () => {
+    it('until the time that the service asked for has passed', async () => {
       await silenced();
       await advance(10 * HOUR);
       expect((await claim(1)).type).toBe('send');
@@ -122,7 +122,7 @@ export function describeGate(subject: EngineUnderTest): void {
       expect(waiting(await claim(1)).reason).toBe('silence');
     });
 
-    it('that a request without its lease any more reports', async () => {
+    it('that a request reports whose lease has gone', async () => {
       await add(newWatch('a'), newWatch('b'));
       const { lease, taken } = sent(await claim(1));
       await forget(idsOf(taken));
@@ -212,7 +212,7 @@ export function describeGate(subject: EngineUnderTest): void {
       expect(waiting(await claim(1)).reason).toBe('circuit');
     });
 
-    it('isolated by hand: nobody knows for how long', async () => {
+    it('isolated by hand: for a time that is not known', async () => {
       await opened();
       await swap(1, { state: 'isolated', generation: 2 });
       const answer = waiting(await claim());

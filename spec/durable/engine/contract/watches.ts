@@ -263,7 +263,7 @@ export function describeWatches(subject: EngineUnderTest): void {
     expect(sent(await claim()).taken[0]!.state.polls).toBe(0);
   });
 
-  it('shows a watch that was forgotten and is added again to those who have not noticed', async () => {
+  it('gives a watch that was forgotten and added again a higher version, for clients that have not noticed', async () => {
     await add(newWatch('a'), newWatch('b', { nextPollAt: HOUR, notBeforeAt: HOUR }));
     const { lease, taken } = sent(await claim());
     await settle(lease, [{ ...taken[0]!, hasChanged: true }]);

@@ -36,7 +36,7 @@ describe('memoryEngine', () => {
     });
   });
 
-  it('refuses what is no scheduler', () => {
+  it('refuses anything but a scheduler', () => {
     expect(() => memoryEngine({ scheduler: {} as SchedulerLike })).toThrow(
       'Cannot make an engine: `scheduler` must have `now()` and `schedule()`, got an object',
     );
