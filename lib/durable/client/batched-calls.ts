@@ -5,7 +5,7 @@ import { persist, type EngineCallDeps } from '../engine-calls.js';
 
 /** The most items in one call, so that no statement takes long. */
 const MOST_ITEMS = 1000;
-/** How long a call is repeated that nobody waits for any more, in ms: a program that has closed its client and its database must be able to exit. */
+/** How long a call is repeated once its callers have gone, in ms: a program that has closed its client and its database must be able to exit. */
 const ABANDONED_MS = 30_000;
 
 interface Waiting<Item, Answer> {
@@ -77,7 +77,7 @@ export class BatchedCalls<Item, Answer> {
     });
   }
 
-  /** A refused call is halved, so that one bad item costs the others nothing. After any other error nobody waits any more. */
+  /** A refused call is halved, so that one bad item costs the others nothing. After any other error, the callers have gone. */
   #failed(sent: readonly Waiting<Item, Answer>[], error: unknown): void {
     if (!isRequestError(error)) return;
     const half = Math.ceil(sent.length / 2);

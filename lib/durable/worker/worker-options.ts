@@ -39,7 +39,7 @@ export interface DurableWorkerOptions {
    */
   readonly limits?: Optional<Limits> | undefined;
   /**
-   * How long ended watches and creates are kept, in ms; at least a day. After that, their idempotency keys are forgotten, too.
+   * How long ended watches and creates are kept, in ms; at least a day. After that, their idempotency keys are forgotten as well.
    * @default 604800000, 7 days
    */
   readonly keepEndedMs?: number | undefined;
