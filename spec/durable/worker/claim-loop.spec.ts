@@ -1,8 +1,15 @@
 import { expect } from '@jest/globals';
-import { defer, NEVER, of, throwError, timer, type Observable } from 'rxjs';
-import { memoryEngine, type Claim, type ClaimedWatch } from 'heygen-rx/durable';
+import { defer, map, NEVER, of, throwError, timer, type Observable } from 'rxjs';
+import { memoryEngine, type Claim, type ClaimedWatch, type DurableEngine } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
-import { SMALL_WORKER, requestsOf, runWorker, smallWorker, withMethods } from '../support/small-worker.js';
+import {
+  SMALL_WORKER,
+  requestsOf,
+  runWorker,
+  smallWorker,
+  typesOf,
+  withMethods,
+} from '../support/small-worker.js';
 
 describe('a worker whose engine', () => {
   it.each<[string, () => Observable<never>]>([
@@ -91,6 +98,30 @@ describe('a worker whose engine', () => {
       runWorker(small, ['a'], 1000);
       flush();
       expect(calls).toBe(50);
+    });
+  });
+
+  it('gives a claim that cannot be read goes on, and says so', () => {
+    marbles(({ flush }) => {
+      const inner = memoryEngine();
+      let calls = 0;
+      const claimWatches: DurableEngine['claimWatches'] = (...args) =>
+        inner
+          .claimWatches(...args)
+          .pipe(
+            map(claim =>
+              ++calls === 1 && claim.type === 'send' ? { ...claim, taken: [null as never] } : claim,
+            ),
+          );
+      const limits = { ...SMALL_WORKER.limits, requestTimeoutMs: 100 };
+      const small = smallWorker(
+        { jobs: { a: 'c' } },
+        { engine: withMethods({ claimWatches }, inner), limits },
+      );
+      const events = runWorker(small, ['a'], 20_000);
+      flush();
+      expect(typesOf(events)).toBe('ERROR_OCCURRED STATUS_CHANGED JOB_COMPLETED');
+      expect(events[0]).toHaveProperty('error.message', expect.stringMatching(/^The worker failed: /));
     });
   });
 });
