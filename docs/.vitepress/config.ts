@@ -27,6 +27,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       page('Batches', 'batches'),
       page('Creating safely', 'creating-safely'),
       page('Errors', 'errors'),
+      page('Questions', 'questions'),
       page('Troubleshooting', 'troubleshooting'),
     ],
   },

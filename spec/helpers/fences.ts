@@ -17,8 +17,8 @@ export interface Fence {
 
 /** What surrounds the examples of a page when they run. */
 export interface Surroundings {
-  /** What they assume: put on the first line of each that makes no client of its own and imports none. */
-  readonly before?: string;
+  /** The program that they import as `./client.mjs`, for a page without one of its own. */
+  readonly client?: string;
   /** What is unavailable here, and its replacement. */
   readonly instead?: readonly (readonly [from: string, to: string])[];
 }
@@ -26,12 +26,11 @@ export interface Surroundings {
 const OPENING = /^```(?:js|tsx?)( compile)?$/;
 /** The name that a program gives itself on its first line: others import it by that. */
 const OWN_NAME = /^\/\/ ([\w-]+)\.m[jt]s\b/;
-const HAS_CLIENT = /= new TranslationClient\(|from '\.\/client\.mjs'/;
 
 /**
  * Writes each example of a page to a file: TypeScript, or JavaScript that has to be valid TypeScript as it stands.
  */
-export function fencesOf(page: string, { before = '', instead = [] }: Surroundings = {}): readonly Fence[] {
+export function fencesOf(page: string, { client, instead = [] }: Surroundings = {}): readonly Fence[] {
   const text = instead.reduce(
     (all, [from, to]) => all.replaceAll(from, to),
     readFileSync(join(root, page), 'utf8'),
@@ -50,14 +49,13 @@ export function fencesOf(page: string, { before = '', instead = [] }: Surroundin
       const [, ownName] = OWN_NAME.exec(lines[0] ?? '') ?? [];
       const name = ownName ?? `example-${fences.length + 1}`;
       const file = join(folder, ownName === undefined ? `${name}.ts` : `${name}.mts`);
-      const first = lines.some(text => HAS_CLIENT.test(text)) ? '' : before;
-      writeFileSync(
-        file,
-        [first, ...Array.from({ length: open.at - 1 }, () => ''), ...lines, 'export {};'].join('\n'),
-      );
+      writeFileSync(file, [...Array.from({ length: open.at }, () => ''), ...lines, 'export {};'].join('\n'));
       fences.push({ file, name, isProgram });
       open = undefined;
     } else open?.lines.push(line);
+  }
+  if (client !== undefined && !fences.some(({ name }) => name === 'client')) {
+    writeFileSync(join(folder, 'client.mts'), client);
   }
   return fences;
 }

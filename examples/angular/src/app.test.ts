@@ -26,7 +26,9 @@ function mount(processingMs: number) {
   const rows = () => [...page.querySelectorAll('app-job')].map(row => row.textContent.trim());
   const translate = async () => {
     page.querySelector('button')!.click();
-    await vi.waitFor(() => expect(rows()).toHaveLength(4));
+    await vi.waitFor(() =>
+      expect(rows().filter(row => /:\s+(?:pending|completed)/.test(row))).toHaveLength(4),
+    );
   };
   return { backend, client, fixture, page, rows, translate };
 }
@@ -35,6 +37,7 @@ it('shows every job until it is done', async () => {
   const { backend, page, rows, translate } = mount(60);
   await translate();
   await vi.waitFor(() => expect(rows().every(row => row.endsWith('completed'))).toBe(true));
+  expect(rows()[0]).toMatch(/^French:/);
   expect(page.querySelector('progress')).toMatchObject({ value: 4, max: 4 });
   expect(backend.jobs.size).toBe(4);
 });

@@ -14,8 +14,8 @@ import { type Latest, latest as latestOf } from './latest';
       <section aria-label="Batch">
         <progress aria-label="Jobs done" [value]="batch.done" [max]="batch.total"></progress>
         <ul>
-          @for (entry of entries(); track entry[0]) {
-            <app-job [id]="entry[0]" [job]="entry[1]" [lost]="batch.errorOf(entry[0])" />
+          @for (job of jobs(); track $index) {
+            <app-job [job]="job" />
           }
         </ul>
         @if (latest().error; as error) {
@@ -34,5 +34,5 @@ export class Batch {
     initialValue: {} as Latest<BatchSnapshot>,
   });
   protected readonly batch = computed(() => this.latest().value);
-  protected readonly entries = computed(() => [...(this.batch()?.entries() ?? [])]);
+  protected readonly jobs = computed(() => [...(this.batch()?.jobs() ?? [])]);
 }

@@ -1,30 +1,29 @@
 import { Component, input } from '@angular/core';
-import type { JobId, JobSnapshot } from 'heygen-rx';
+import type { BatchJob } from 'heygen-rx';
 
 @Component({
   selector: 'app-job',
   host: { role: 'listitem' },
   template: `
-    <code>{{ id() }}</code>
-    {{ ' ' }}
-    @if (lost(); as lost) {
-      lost: {{ lost.message }}
-    } @else if (job(); as job) {
-      @switch (job.status) {
+    {{ job().language ?? job().jobId }}:
+    @if (job().error; as error) {
+      {{ error.message }}
+    } @else if (job().snapshot; as snapshot) {
+      @switch (snapshot.status) {
         @case ('completed') {
-          @if (job.result.videoUrl; as url) {
+          @if (snapshot.result.videoUrl; as url) {
             <a [href]="url">completed</a>
           } @else {
             completed
           }
         }
         @case ('error') {
-          failed: {{ job.failure.message }}
+          failed: {{ snapshot.failure.message }}
         }
         @default {
-          {{ job.status }}
-          @if (job.progress !== undefined) {
-            {{ percent(job.progress) }}
+          {{ snapshot.status }}
+          @if (snapshot.progress !== undefined) {
+            {{ percent(snapshot.progress) }}
           }
         }
       }
@@ -34,9 +33,7 @@ import type { JobId, JobSnapshot } from 'heygen-rx';
   `,
 })
 export class Job {
-  readonly id = input.required<JobId>();
-  readonly job = input.required<JobSnapshot | undefined>();
-  readonly lost = input<Error>();
+  readonly job = input.required<BatchJob>();
 
   protected percent(progress: number): string {
     return `${Math.round(100 * progress)} %`;

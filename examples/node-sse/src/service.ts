@@ -14,10 +14,11 @@ const orderSchema = z.object({
 const summaryOf = (batch: BatchSnapshot) => ({
   total: batch.total,
   done: batch.done,
-  jobs: Array.from(batch.entries(), ([jobId, job]) => ({
+  jobs: Array.from(batch.jobs(), ({ language, jobId, snapshot, error }) => ({
+    language,
     jobId,
-    status: batch.errorOf(jobId) ? 'lost' : (job?.status ?? 'pending'),
-    ...(job?.status === 'completed' ? { videoUrl: job.result.videoUrl } : {}),
+    status: error ? 'lost' : (snapshot?.status ?? 'pending'),
+    ...(snapshot?.status === 'completed' ? { videoUrl: snapshot.result.videoUrl } : {}),
   })),
 });
 

@@ -1,4 +1,4 @@
-import type { BatchSnapshot, JobId, JobSnapshot } from 'heygen-rx';
+import type { BatchJob, BatchSnapshot, JobSnapshot } from 'heygen-rx';
 import type { Observable } from 'rxjs';
 import { useObservable } from './use-observable.js';
 
@@ -10,8 +10,8 @@ export function Batch({ batch$ }: { readonly batch$: Observable<BatchSnapshot> }
     <section aria-label="Batch">
       <progress aria-label="Jobs done" value={batch.done} max={batch.total} />
       <ul>
-        {[...batch.entries()].map(([jobId, job]) => (
-          <Job key={jobId} jobId={jobId} job={job} lost={batch.errorOf(jobId)} />
+        {[...batch.jobs()].map((job, index) => (
+          <Job key={index} {...job} />
         ))}
       </ul>
       {error && <p role="alert">{error.message}</p>}
@@ -19,16 +19,10 @@ export function Batch({ batch$ }: { readonly batch$: Observable<BatchSnapshot> }
   );
 }
 
-interface JobProps {
-  readonly jobId: JobId;
-  readonly job: JobSnapshot | undefined;
-  readonly lost: Error | undefined;
-}
-
-function Job({ jobId, job, lost }: JobProps) {
+function Job({ language, jobId, snapshot, error }: BatchJob) {
   return (
     <li>
-      <code>{jobId}</code> {lost ? `lost: ${lost.message}` : <Status job={job} />}
+      {language ?? jobId}: {error ? error.message : <Status job={snapshot} />}
     </li>
   );
 }

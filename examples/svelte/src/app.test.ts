@@ -21,13 +21,14 @@ function start(processingMs: number) {
 
 async function translate() {
   document.querySelector('button')!.click();
-  await vi.waitFor(() => expect(rows()).toHaveLength(4));
+  await vi.waitFor(() => expect(rows().filter(row => /:\s+(?:pending|completed)/.test(row))).toHaveLength(4));
 }
 
 it('shows every job until it is done', async () => {
   const { backend } = start(60);
   await translate();
   await vi.waitFor(() => expect(rows().every(row => row.endsWith('completed'))).toBe(true));
+  expect(rows()[0]).toMatch(/^French:/);
   expect(document.querySelector('progress')).toMatchObject({ value: 4, max: 4 });
   expect(backend.jobs.size).toBe(4);
 });

@@ -40,6 +40,12 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
       code === 'ERR_INVALID_URL' || /^(?:Failed to parse URL|Invalid URL)/.test(message),
     why: 'its address is not valid',
   },
+  {
+    // undici's words for a refused CONNECT. Nothing was sent to the service.
+    code: 'proxy_refused',
+    sign: ({ message }) => /^Proxy response \(4\d\d\)/.test(message),
+    why: 'the proxy refuses the connection',
+  },
 ];
 
 /**

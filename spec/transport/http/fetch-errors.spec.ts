@@ -53,6 +53,18 @@ describe('an error thrown by a platform', () => {
     ],
     ['port', undici('bad port'), 'RequestError', 'blocked_port'],
     [
+      'a proxy that wants a password',
+      undici('Proxy response (407) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
+      'RequestError',
+      'proxy_refused',
+    ],
+    [
+      'a proxy that cannot connect',
+      undici('Proxy response (502) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
+      'NetworkError',
+      'UND_ERR_ABORTED',
+    ],
+    [
       'address',
       fault('Failed to parse URL from http://%/', undefined, fault('Invalid URL', 'ERR_INVALID_URL')),
       'RequestError',
