@@ -4,7 +4,7 @@ import type { Project } from '../consumer/project.js';
 import { run } from '../consumer/run.js';
 import { tool } from '../consumer/tools.js';
 
-const COMPILERS = ['5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0'];
+const COMPILERS = ['5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0', '7.0'];
 
 const SETTINGS = [
   { module: 'Node16', moduleResolution: 'Node16' },

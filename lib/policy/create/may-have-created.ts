@@ -6,7 +6,7 @@ import {
   type TranslationError,
 } from '../../model/errors.js';
 
-/** Codes of network errors after which the request cannot have arrived; the last is Bun's. */
+/** Codes of network errors after which the request cannot have arrived; `ConnectionRefused` is Bun's, `proxy_refused` ours. */
 const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -15,6 +15,7 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
   'ConnectionRefused',
+  'proxy_refused',
 ]);
 
 /**

@@ -17,6 +17,9 @@ interface Fault {
   readonly message: string;
 }
 
+/** The code for a proxy that did not connect: nothing was sent to the service. undici has only a sentence for it. */
+const PROXY_REFUSED = 'proxy_refused';
+
 /**
  * Faults that another attempt cannot fix. They say nothing about the service, so the error has no status. Node and Bun give them codes,
  * Deno only messages, and a browser does not distinguish them: there they stay network errors.
@@ -41,9 +44,9 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
     why: 'its address is not valid',
   },
   {
-    // undici's words for a refused CONNECT. Nothing was sent to the service.
-    code: 'proxy_refused',
-    sign: ({ message }) => /^Proxy response \(4\d\d\)/.test(message),
+    code: PROXY_REFUSED,
+    // 407: a wrong password. From 408 on it may connect later.
+    sign: ({ message }) => /^Proxy response \(40[0-7]\)/.test(message),
     why: 'the proxy refuses the connection',
   },
 ];
@@ -114,7 +117,8 @@ function faultsOf(thrown: unknown): readonly Fault[] {
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
 function codeOf(fault: object): string {
-  const code: unknown = Reflect.get(fault, 'code');
+  const { code, message } = fault as Partial<Record<'code' | 'message', unknown>>;
+  if (typeof message === 'string' && message.startsWith('Proxy response (')) return PROXY_REFUSED;
   // A code is one word; anything else could be a secret.
   if (typeof code !== 'string' || !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)) return '';
   return code === 'ETIMEDOUT' && isConnecting(fault) ? CONNECT_TIMEOUT : code;

@@ -29,6 +29,7 @@ describe('an attempt that failed may have created a job', () => {
     ['no way to the host', network('EHOSTUNREACH'), false],
     ['no connection in time', network('UND_ERR_CONNECT_TIMEOUT'), false],
     ['connection refused, in Bun', network('ConnectionRefused'), false],
+    ['a proxy that did not connect', network('proxy_refused'), false],
     // It may have arrived, and the answer is lost.
     ['connection reset', network('ECONNRESET'), true],
     ['broken pipe', network('EPIPE'), true],

@@ -62,7 +62,7 @@ describe('an error thrown by a platform', () => {
       'a proxy that cannot connect',
       undici('Proxy response (502) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
       'NetworkError',
-      'UND_ERR_ABORTED',
+      'proxy_refused',
     ],
     [
       'address',
