@@ -11,7 +11,7 @@ const FOLDERS = {
   'policy/polling': [],
   'stream/limiter': [],
   'stream/breaker': ['spec/chaos/breaker.spec.ts'],
-  'stream/watch': ['spec/client.spec.ts'],
+  'stream/watch': ['spec/client/*.spec.ts'],
 };
 
 const folders = process.env.FOLDER === undefined ? Object.keys(FOLDERS) : [process.env.FOLDER];

@@ -68,6 +68,7 @@ function isRead(node: ts.Identifier): boolean {
 
 const lib = sourcesOf('lib');
 const mock = sourcesOf('mock-backend');
+const cli = sourcesOf('cli');
 
 function layerOf(path: string): number {
   const [, first = ''] = relative(root, resolve(root, path)).split('/');
@@ -155,6 +156,11 @@ describe('lib', () => {
     const users = lib.filter(({ names }) => names.includes(name));
     expect(users.map(({ path }) => path).sort()).toEqual(owners);
   });
+});
+
+it('the command line has no import circles', () => {
+  expect(cli.length).toBeGreaterThan(50);
+  expect(circlesIn(cli)).toEqual([]);
 });
 
 describe('mock-backend', () => {

@@ -1,5 +1,6 @@
 import { TranslationClient } from 'heygen-rx';
 import { Subject, type Subscription } from 'rxjs';
+import { heapUsed } from '../report/heap-used.js';
 import { BATCHES, type BatchName } from './batches.js';
 import { Service } from './service.js';
 
@@ -104,11 +105,6 @@ const idsOf = (jobs: number): readonly string[] => Array.from({ length: jobs }, 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-}
-
-function heapUsed(): number {
-  for (let times = 0; times < 4; times++) globalThis.gc!();
-  return process.memoryUsage().heapUsed;
 }
 
 const [name, jobs, forMs] = process.argv.slice(2);

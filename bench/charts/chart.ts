@@ -1,3 +1,5 @@
+import { escaped, svgDocument, svgText } from './svg.js';
+
 export interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -27,7 +29,7 @@ const WIDTH = 860;
 const HEIGHT = 420;
 const PLOT = { left: 64, top: 40, right: 640, bottom: 364 };
 
-/** Draws a chart as an SVG document, on white so that it is readable on a dark page too. */
+/** Draws a chart as an SVG document. */
 export function drawChart({ title, x, y, series }: Chart): string {
   const px = scale(x, PLOT.left, PLOT.right);
   const py = scale(y, PLOT.bottom, PLOT.top);
@@ -36,23 +38,19 @@ export function drawChart({ title, x, y, series }: Chart): string {
     ...y.ticks.map(tick => `<path d="M${PLOT.left} ${py(tick)}H${PLOT.right}"/>`),
   ];
   const labels = [
-    ...x.ticks.map(tick => text(px(tick), PLOT.bottom + 18, String(tick), 'middle')),
-    ...y.ticks.map(tick => text(PLOT.left - 8, py(tick) + 4, String(tick), 'end')),
-    text((PLOT.left + PLOT.right) / 2, PLOT.bottom + 42, x.label, 'middle'),
+    ...x.ticks.map(tick => svgText(px(tick), PLOT.bottom + 18, String(tick), 'middle')),
+    ...y.ticks.map(tick => svgText(PLOT.left - 8, py(tick) + 4, String(tick), 'end')),
+    svgText((PLOT.left + PLOT.right) / 2, PLOT.bottom + 42, x.label, 'middle'),
     `<text transform="translate(16 ${(PLOT.top + PLOT.bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(y.label)}</text>`,
     `<text x="${PLOT.left}" y="22" font-weight="bold" font-size="15">${escaped(title)}</text>`,
   ];
   const drawn = series.map((one, index) => draw(one, index, px, py));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="13" role="img" aria-label="${escaped(title)}">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+  return svgDocument(title, WIDTH, HEIGHT, [
     `<clipPath id="plot"><rect x="${PLOT.left}" y="${PLOT.top - 6}" width="${PLOT.right - PLOT.left + 6}" height="${PLOT.bottom - PLOT.top + 12}"/></clipPath>`,
     `<g stroke="#ddd" fill="none">${grid.join('')}</g>`,
     `<g fill="#333">${labels.join('')}</g>`,
     ...drawn,
-    '</svg>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 type Place = (value: number) => number;
@@ -60,7 +58,7 @@ type Place = (value: number) => number;
 function draw({ name, points, as = 'line', dashed }: Series, index: number, px: Place, py: Place): string {
   const colour = COLOURS[index % COLOURS.length]!;
   const legendY = PLOT.top + 10 + index * 22;
-  const legend = `<g fill="#333"><path d="M660 ${legendY}h22" stroke="${colour}" stroke-width="3"${dash(dashed)}/>${text(690, legendY + 4, name, 'start')}</g>`;
+  const legend = `<g fill="#333"><path d="M660 ${legendY}h22" stroke="${colour}" stroke-width="3"${dash(dashed)}/>${svgText(690, legendY + 4, name, 'start')}</g>`;
   if (as === 'dots') {
     const dots = points.map(([x, y]) => `<circle cx="${px(x)}" cy="${py(y)}" r="4"/>`);
     return `${legend}<g fill="${colour}" clip-path="url(#plot)">${dots.join('')}</g>`;
@@ -79,9 +77,3 @@ function scale({ from, to, log = false }: Axis, start: number, end: number): Pla
 }
 
 const dash = (dashed: boolean | undefined): string => (dashed ? ' stroke-dasharray="6 4"' : '');
-
-const text = (x: number, y: number, content: string, anchor: string): string =>
-  `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(content)}</text>`;
-
-const escaped = (content: string): string =>
-  content.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { heapUsed } from '../report/heap-used.js';
 import type { Implementation, Open } from './implementation.js';
 import { IMPLEMENTATIONS, type ImplementationName } from './implementations.js';
 import { Service } from './service.js';
@@ -58,11 +59,6 @@ async function openSpread(open: Open, count: number): Promise<readonly (() => vo
     await sleep(INTERVAL_MS / steps);
   }
   return closes;
-}
-
-function heapUsed(): number {
-  for (let times = 0; times < 4; times++) globalThis.gc!();
-  return process.memoryUsage().heapUsed;
 }
 
 const [name, watches, forMs] = process.argv.slice(2);

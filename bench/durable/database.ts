@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { startPostgres, type PostgresServer } from '../../spec/durable-postgres/support/postgres-server.js';
-import { addAll, jobIds, newWatch } from '../../spec/durable-postgres/support/watches.js';
+import { addAll, newWatch } from '../../spec/durable-postgres/support/watches.js';
 
 /** A PostgreSQL server with open watches. */
 export interface WatchDatabase {
@@ -38,5 +38,3 @@ export async function watchDatabase(ids: readonly string[], intervalMs: number):
     },
   };
 }
-
-export { jobIds };

@@ -15,8 +15,8 @@ export interface Budget {
 const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'client', of: CLIENT, atMost: 32.5, wanted: 20 },
-  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 41.5, wanted: 28 },
+  { name: 'client', of: CLIENT, atMost: 32.75, wanted: 20 },
+  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 41.75, wanted: 28 },
   { name: 'an error and its guard', of: 'an error and its guard', atMost: 1, wanted: 1 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
   { name: 'webhooks', of: '* from heygen-rx/webhooks', atMost: 2.5, wanted: 2.5 },
@@ -24,7 +24,7 @@ export const BUDGETS: readonly Budget[] = [
     name: 'durable client with PostgreSQL, beyond the client',
     of: '{ durableClient, postgresEngine }',
     beyond: CLIENT,
-    atMost: 14,
+    atMost: 14.25,
     wanted: 12,
   },
   {

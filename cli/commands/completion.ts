@@ -1,10 +1,6 @@
 import { Argument, Command } from 'commander';
-import {
-  completionScript,
-  SHELLS,
-  type CompletedCommand,
-  type Shell,
-} from '../completion/completion-script.js';
+import type { CompletedCommand } from '../completion/completed-command.js';
+import { completionScript, SHELLS, type Shell } from '../completion/completion-script.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 

@@ -1,4 +1,4 @@
-import type { CompletedCommand } from './completion-script.js';
+import type { CompletedCommand } from './completed-command.js';
 
 /** For bash 3.2 and later. Where no word fits, it completes file names. */
 export function bashScript(commands: readonly CompletedCommand[]): string {

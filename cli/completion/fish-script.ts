@@ -1,4 +1,4 @@
-import type { CompletedCommand } from './completion-script.js';
+import type { CompletedCommand } from './completed-command.js';
 
 /** For fish, with descriptions. */
 export function fishScript(commands: readonly CompletedCommand[]): string {

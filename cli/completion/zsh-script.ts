@@ -1,4 +1,4 @@
-import type { CompletedCommand, CompletedOption } from './completion-script.js';
+import type { CompletedCommand, CompletedOption } from './completed-command.js';
 
 /** For zsh, with descriptions. */
 export function zshScript(commands: readonly CompletedCommand[]): string {

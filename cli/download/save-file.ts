@@ -9,7 +9,7 @@ interface SaveOptions extends ReceiveOptions {
   readonly force: boolean;
   /** The present address of the file: presigned ones expire. */
   readonly freshAddress: () => Promise<string | undefined>;
-  /** How long to wait after so many attempts in a row that brought nothing new, at least 1, in ms. */
+  /** How long to wait, in ms, after `failed` attempts in a row that brought nothing new; at least 1. */
   readonly delayMs: (failed: number, error: DownloadError) => number;
 }
 

@@ -11,7 +11,7 @@ export interface StallSignal {
   readonly end: () => void;
 }
 
-/** An attempt that receives nothing for so long, in ms, has failed. */
+/** An attempt that receives nothing for this time, in ms, has failed. */
 const STALL_MS = 30_000;
 
 /** Starts the timer of an attempt. */

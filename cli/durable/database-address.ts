@@ -35,6 +35,6 @@ export function databaseAddress({ databaseUrl }: DatabaseFlags, env: Host['env']
   );
 }
 
-/** `pg` takes an address without a host, too: `postgres://user@/name?host=/run/postgresql`. */
+/** `pg` also takes an address without a host: `postgres://user@/name?host=/run/postgresql`. */
 const isParsable = (address: string): boolean =>
   URL.canParse(address) || URL.canParse(address.replace('@/', '@host/'));

@@ -6,7 +6,7 @@ import { databaseReason } from './open-database.js';
 
 /** How often the figures in the database are read, in ms. */
 const CHECK_EVERY_MS = 3000;
-/** A worker claims what is due within a second, unless its rate is used up: after so many ms there is probably none. */
+/** A worker claims what is due within a second, unless its rate is used up: after this time, in ms, there is probably no worker. */
 const LATE_MS = 10_000;
 
 /**

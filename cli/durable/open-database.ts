@@ -12,7 +12,7 @@ export interface OpenDatabase {
   readonly close: () => Promise<void>;
 }
 
-/** A database that does not answer for so long, in ms, cannot be reached. */
+/** A database that has not answered after this time, in ms, cannot be reached. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long closing may take, in ms: a database that has gone answers nothing. */
 const CLOSE_TIMEOUT_MS = 2000;

@@ -42,7 +42,7 @@ export const NOTHING_SEEN: WorkerSeen = {
   figures: undefined,
 };
 
-/** Unchanged figures are printed again after so many ms: to show that the worker is alive. */
+/** How often unchanged figures are printed again, in ms: to show that the worker is alive. */
 const REPEAT_AFTER_MS = 60_000;
 
 /** Decides what a log for people says of an event, or of the latest figures. */

@@ -1,10 +1,9 @@
 import { Option } from 'commander';
+import { DURABLE_TIMEOUT_MS } from '../../lib/durable/policy/limits.js';
 import { durationFlag, parseDurationFlag } from './duration-flag.js';
 
 /** HeyGen itself considers a job stuck after an hour. */
-export const WATCH_TIMEOUT_MS = 3_600_000;
-/** A durable watch survives a night, and an outage. */
-export const DURABLE_TIMEOUT_MS = 86_400_000;
+const WATCH_TIMEOUT_MS = 3_600_000;
 
 /** `--timeout 20m`, in ms. Without it `watchTimeoutMs` decides. */
 export const watchTimeoutFlag = (): Option =>

@@ -4,7 +4,7 @@ import type { Connection } from '../durable/connect.js';
 import { durableArgs, type DurableFlags } from '../flags/durable-flags.js';
 import { timeoutArgs } from '../flags/timeout-flag.js';
 import { serviceArgs, type ServiceFlags } from '../flags/service-flags.js';
-import { viewFor } from '../views/view.js';
+import { viewFor } from '../views/view-for.js';
 import { conclude } from './conclude.js';
 import { followJobs, type FollowedJob } from './follow-jobs.js';
 

@@ -53,7 +53,7 @@ function fileName(video: string): string {
   return pathname.split('/').findLast(part => part !== '') ?? video;
 }
 
-/** `C:\talk.mp4` can be parsed too, but is none. */
+/** `C:\talk.mp4` can be parsed as one, but is a path. */
 const isAddress = (video: string): boolean => !/^[a-z]:/i.test(video) && URL.canParse(video);
 
 /** The address without its query, which may be a secret: tells two videos of one name apart. */

@@ -28,12 +28,7 @@ export function heygenFor(host: Host): HeygenApi {
  */
 export const heygenDraft = (host: Host): HeygenApi => heygenWith(credentialsOrPlaceholder(host), host);
 
-/**
- * HeyGen with these credentials.
- *
- * @throws {UsageError}
- */
-export const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
+const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
   orUsageError(() =>
     heygenApi({ ...credentials, baseUrl: heygenAddress(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
   );

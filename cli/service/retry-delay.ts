@@ -3,7 +3,7 @@ import type { Host } from '../host.js';
 /** The attempts of one request; of a file, those in a row that bring nothing new. */
 export const MAX_ATTEMPTS = 4;
 
-/** The delay after so many failed attempts, in ms. It grows with each, and is never shorter than the service has asked for. */
+/** The delay after `failed` attempts, in ms. It grows with each, and is never shorter than the service has asked for. */
 export function retryDelayMs(
   failed: number,
   retryAfterMs: number | undefined,

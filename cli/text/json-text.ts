@@ -1,4 +1,4 @@
-/** A value as one line of JSON that is safe for a terminal, too: control and format characters are escaped, which `JSON.stringify` leaves. */
+/** A value as one line of JSON that is also safe for a terminal: control and format characters are escaped, which `JSON.stringify` leaves. */
 export const jsonText = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 

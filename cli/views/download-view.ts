@@ -18,7 +18,7 @@ interface SavedFile {
 export interface DownloadView {
   readonly progress: (path: string, received: number, total: number | undefined) => void;
   readonly saved: (file: SavedFile) => void;
-  /** An attempt has failed, and the next one is so many ms away. */
+  /** An attempt has failed; the next one follows after `delayMs`. */
   readonly waiting: (why: string, delayMs: number) => void;
   /** Removes the live line. */
   readonly clear: () => void;

@@ -33,7 +33,7 @@ type Step =
 
 const NOTHING_SEEN: Progress = { created: 0, settled: 0, lost: 0, repeated: 0, snapshots: [] };
 
-/** Translates one video so many times: each job has a key and a subscriber of its own. */
+/** Translates one video `count` times: each job has its own key and its own subscriber. */
 export function followJobs(client: DurableClient, count: number): Observable<Progress> {
   return from(Array.from({ length: count }, (_, index) => `demo-${index + 1}`)).pipe(
     mergeMap(key => stepsOf(client, key)),

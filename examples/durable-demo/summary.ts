@@ -52,7 +52,7 @@ export function summaryOf({ jobs, progress, backend, maxRequestsPerSecond }: Obs
   };
 }
 
-/** How many jobs a status request is for: `/status?ids=a,b,c` or `/status/a`. */
+/** How many jobs a status request is for: `/status?job_ids=a,b,c` or `/status/a`. */
 const idsIn = (target: string): number => decodeURIComponent(target).split(',').length;
 
 export function summaryText(summary: Summary): string {

@@ -33,7 +33,7 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
 }
 
 /** A file of SQLite: needs Node 22.13 or later. */
-export function sqliteFile(): TemporaryDatabase {
+function sqliteFile(): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-demo-'));
   return {
     name: 'SQLite',

@@ -34,11 +34,11 @@ export class EventBus {
     this.#eventSubject.next(event);
   }
 
-  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. @param of What its events are about: its first source counts. */
-  include(source$: Observable<ClientEvent>, of: unknown = source$): Subscription {
+  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. @param key A second source with the same key is ignored. */
+  include(source$: Observable<ClientEvent>, key: unknown = source$): Subscription {
     const endedSubject = new ReplaySubject<void>(1);
-    if (!this.#included.has(of)) this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
-    this.#included.add(of);
+    if (!this.#included.has(key)) this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
+    this.#included.add(key);
     return new Subscription(() => endedSubject.next());
   }
 

@@ -1,6 +1,6 @@
 import { mergeMap, Subject, type Observable } from 'rxjs';
 import type { JobId } from '../model/job.js';
-import { anything, checkOptions } from '../model/checks.js';
+import { anything, checkOptions, count } from '../model/checks.js';
 import { RecentIds } from './recent-ids.js';
 import {
   VERIFY_OPTIONS,
@@ -43,7 +43,7 @@ export interface WebhookReceiver {
  * const receipt = await receiver.receive(rawBody, headers); // 'accepted', 'repeated', 'forged' ...
  */
 export function webhookReceiver(options: WebhookReceiverOptions): WebhookReceiver {
-  checkOptions('receive webhooks', options, { secret: anything, maxRemembered: anything, ...VERIFY_OPTIONS });
+  checkOptions('receive webhooks', options, { secret: anything, maxRemembered: count, ...VERIFY_OPTIONS });
   return new Receiver(options);
 }
 
@@ -55,11 +55,6 @@ class Receiver implements WebhookReceiver {
   readonly wake$ = this.event$.pipe(mergeMap(subjectOf));
 
   constructor({ secret, maxRemembered = 10_000, ...options }: WebhookReceiverOptions) {
-    if (!Number.isInteger(maxRemembered) || maxRemembered < 1) {
-      throw new RangeError(
-        `Cannot receive webhooks: \`maxRemembered\` must be a whole number of at least 1, got ${maxRemembered}`,
-      );
-    }
     this.#verifier = new WebhookVerifier(secret, options);
     this.#seen = new RecentIds(maxRemembered);
   }

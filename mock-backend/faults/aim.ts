@@ -32,7 +32,7 @@ export const aim = {
   when: z.enum(['before', 'after'], { error: "must be 'before' or 'after'" }).optional(),
 };
 
-/** Whether a request is one of those. */
+/** Whether a fault with this aim affects a request. */
 export const isAimedAt = (
   { on, job, moreThan }: Pick<FaultAim, 'on' | 'job' | 'moreThan'>,
   method: string,
@@ -55,6 +55,15 @@ const idsIn = (target: string): readonly string[] => {
   const inQuery = ['job_id', 'job_ids', 'video_translation_ids'].flatMap(
     name => searchParams.get(name)?.split(',') ?? [],
   );
-  const inPath = decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
-  return inQuery.length > 0 ? inQuery.filter(id => id !== '') : [inPath];
+  const inPath = pathname.slice(pathname.lastIndexOf('/') + 1);
+  return inQuery.length > 0 ? inQuery.filter(id => id !== '') : [decoded(inPath)];
+};
+
+/** As Hono decodes a part of a path: `%zz` stays as it is. */
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 };

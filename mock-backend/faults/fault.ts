@@ -3,7 +3,7 @@ import type { Fault, FaultKind } from './fault-kinds.js';
 import { anyFault } from './fault-kinds-schema.js';
 
 /** The kinds that change the answer of a route, and so cannot come before it. */
-const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([
+const changesAnswer: ReadonlySet<string> = new Set<FaultKind>([
   'reset-body',
   'end-body',
   'stall-body',
@@ -20,7 +20,7 @@ const changesTrueAnswer: ReadonlySet<string> = new Set<FaultKind>([
 ]);
 
 /** The kinds that affect the job of a create; they are aimed at creates by default. */
-const concernsCreate: ReadonlySet<string> = new Set<FaultKind>(['replica-lag', 'early-webhook']);
+const affectsCreate: ReadonlySet<string> = new Set<FaultKind>(['replica-lag', 'early-webhook']);
 
 /** Checks one fault. */
 export const faultSchema = anyFault
@@ -28,13 +28,13 @@ export const faultSchema = anyFault
     path: ['forMs'],
     error: 'cannot be combined with `times`',
   })
-  .refine(({ kind: name, when }) => when !== 'before' || !changesTrueAnswer.has(name), {
+  .refine(({ kind: name, when }) => when !== 'before' || !changesAnswer.has(name), {
     path: ['when'],
-    error: 'must be left out: this fault changes the true answer',
+    error: 'must be left out: this fault changes the real answer',
   })
-  .refine(({ kind: name, on = 'create' }) => !concernsCreate.has(name) || /^(create$|POST)/.test(on), {
+  .refine(({ kind: name, on = 'create' }) => !affectsCreate.has(name) || /^(create$|POST)/.test(on), {
     path: ['on'],
-    error: "must be 'create' or a POST: this fault concerns the job that is made",
+    error: "must be 'create' or a POST: this fault affects the job that is created",
   });
 
 /** A random fault, or one of an outage: how often it occurs is decided elsewhere. */
@@ -43,7 +43,7 @@ export const lastingFaultSchema = faultSchema
   .refine(({ forMs }) => forMs === undefined, { path: ['forMs'], error: 'is for scripts only' });
 
 /** Whether a fault affects this request. */
-export const strikes = (fault: Fault, method: string, target: string): boolean => {
-  const { on = concernsCreate.has(fault.kind) ? 'create' : undefined, ...aim } = fault;
+export const affects = (fault: Fault, method: string, target: string): boolean => {
+  const { on = affectsCreate.has(fault.kind) ? 'create' : undefined, ...aim } = fault;
   return isAimedAt({ ...aim, on }, method, target);
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { drawDuration, durationSchema, type Duration } from '../values/duration.js';
-import { faultSchema, lastingFaultSchema, strikes } from './fault.js';
+import { faultSchema, lastingFaultSchema, affects } from './fault.js';
 import type { Fault } from './fault-kinds.js';
 import type { Outages } from './outages.js';
 import { Script } from './script.js';
@@ -18,8 +18,8 @@ export interface FaultsOptions {
   readonly now: () => number;
 }
 
-/** The delay of one request, and then its fault, if any. */
-export interface Fate {
+/** What happens to one request: a delay, and then a fault, if any. */
+export interface FaultPlan {
   readonly latencyMs: number;
   readonly fault?: Fault;
 }
@@ -114,7 +114,7 @@ export class Faults {
   }
 
   /** Decides about one request, and uses up its fault in the script. */
-  next(method: string, target: string): Fate {
+  next(method: string, target: string): FaultPlan {
     const latencyMs = this.#latencyMs === 0 ? 0 : drawDuration(this.#latencyMs, this.#latencyRandom);
     const chance = this.#fromChance(method, target);
     const fault = this.#outages.for(method, target) ?? this.#script.next(method, target) ?? chance;
@@ -126,7 +126,7 @@ export class Faults {
     if (this.#share === 0) return undefined;
     const isHit = this.#shareRandom() < this.#share;
     const fault = this.#mix[Math.floor(this.#shareRandom() * this.#mix.length)];
-    return isHit && fault !== undefined && strikes(fault, method, target) ? fault : undefined;
+    return isHit && fault !== undefined && affects(fault, method, target) ? fault : undefined;
   }
 }
 

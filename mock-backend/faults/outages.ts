@@ -1,4 +1,4 @@
-import { strikes } from './fault.js';
+import { affects } from './fault.js';
 import type { Fault } from './fault-kinds.js';
 import type { OutageWindow } from './outage-window.js';
 
@@ -46,6 +46,6 @@ export class Outages {
   /** The same for one request; undefined if the outage is aimed at others. */
   for(method: string, target: string): Fault | undefined {
     const fault = this.current();
-    return fault !== undefined && strikes(fault, method, target) ? fault : undefined;
+    return fault !== undefined && affects(fault, method, target) ? fault : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { strikes } from './fault.js';
+import { affects } from './fault.js';
 import type { Fault } from './fault-kinds.js';
 
 interface Entry {
@@ -38,7 +38,7 @@ export class Script {
   next(method: string, target: string): Fault | undefined {
     const now = this.#now();
     this.#entries = this.#entries.filter(({ endsAt = Infinity }) => now < endsAt);
-    const index = this.#entries.findIndex(({ fault }) => strikes(fault, method, target));
+    const index = this.#entries.findIndex(({ fault }) => affects(fault, method, target));
     const entry = this.#entries[index];
     if (entry === undefined) return undefined;
     this.#entries.splice(index, 1, ...rest(entry, now));

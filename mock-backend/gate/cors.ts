@@ -1,10 +1,12 @@
 import { isLoopback } from '../http/loopback.js';
 
-/**
- * The CORS headers of an answer: pages from this machine may read it, on any port; other pages may not.
- * A preflight is always granted.
- */
-export const corsHeaders = (request: Request): Readonly<Record<string, string>> => {
+/** The answer with CORS headers: pages from this machine may read it, on any port; other pages may not. A preflight is always granted. */
+export const withCors = (response: Response, request: Request): Response => {
+  for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
+  return response;
+};
+
+const corsHeaders = (request: Request): Readonly<Record<string, string>> => {
   const origin = request.headers.get('origin');
   if (origin === null || !isLoopbackOrigin(origin)) return {};
   return {

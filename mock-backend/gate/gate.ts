@@ -7,8 +7,9 @@ import type { JobStore } from '../jobs/job-store.js';
 import { sleep } from '../values/sleep.js';
 import { endpointOf, otherEndpoint, targetOf } from '../http/endpoint.js';
 import type { Env } from '../http/env.js';
-import { corsHeaders, isPreflight } from './cors.js';
+import { isPreflight, withCors } from './cors.js';
 import { dated, undated, type DateClock } from './date-header.js';
+import { reportRequest } from './report-request.js';
 import type { RequestEntry, Stats } from './stats.js';
 import { withinLimit } from './within-limit.js';
 
@@ -36,17 +37,12 @@ export interface GateOptions extends DateClock {
 export const gate = (handle: Handle, options: GateOptions): Handle => {
   const { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes } = options;
 
-  const readable = (response: Response, request: Request): Response => {
-    for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
-    return response;
-  };
-
   /** The answer of the routes, without faults. */
   const answer = async (request: Request, env: Env): Promise<Response> => {
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
       : await withinLimit(request, env, maxBodyBytes, handle);
-    return readable(dated(response, env, options), request);
+    return withCors(dated(response, env, options), request);
   };
 
   const throughFaults = async (
@@ -55,27 +51,9 @@ export const gate = (handle: Handle, options: GateOptions): Handle => {
     target: string,
     endpoint: string,
   ): Promise<Response> => {
-    const at = now();
-    const startedAt = performance.now();
     const { latencyMs, fault } =
       endpoint === otherEndpoint ? { latencyMs: 0 } : faults.next(request.method, target);
-    let isReported = false;
-    const report = (status?: number) => {
-      if (isReported) return;
-      isReported = true;
-      onRequest?.({
-        at,
-        method: request.method,
-        target,
-        endpoint,
-        headers: Object.fromEntries(request.headers),
-        ...(status !== undefined && { status }),
-        ...(fault !== undefined && { fault: fault.kind }),
-        durationMs: performance.now() - startedAt,
-      });
-    };
-    // A client that disconnects before the answer is reported too.
-    if (onRequest !== undefined) request.signal.addEventListener('abort', () => report());
+    const report = onRequest && reportRequest({ request, target, endpoint, fault }, onRequest, now());
 
     if (latencyMs > 0) await sleep(latencyMs, request.signal);
     if (fault !== undefined) stats.countFault(fault.kind);
@@ -93,12 +71,12 @@ export const gate = (handle: Handle, options: GateOptions): Handle => {
               now,
             });
       const isSent = response === RESPONSE_ALREADY_SENT;
-      report(isSent ? undefined : response.status);
+      report?.(isSent ? undefined : response.status);
       if (isSent) return response;
       const sent = isUndated(fault) ? undated(response, env) : dated(response, env, options);
-      return readable(sent, request);
+      return withCors(sent, request);
     } catch (error) {
-      report();
+      report?.();
       throw error;
     }
   };

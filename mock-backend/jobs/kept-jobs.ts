@@ -53,7 +53,7 @@ export class KeptJobs {
       appendFileSync(this.#path, '');
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      throw new TypeError(`Cannot keep the jobs in ${this.#path}: ${REASONS[code] ?? code}`, {
+      throw new TypeError(`Cannot keep the jobs in ${this.#path}: ${reasons[code] ?? code}`, {
         cause: error,
       });
     }
@@ -65,7 +65,7 @@ export class KeptJobs {
   }
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   EISDIR: 'it is a folder',
   EACCES: 'permission denied',

@@ -1,3 +1,6 @@
+/** The longest delay of a Node timer: a longer one would be over at once. */
+const longestMs = 2 ** 31 - 1;
+
 /** Resolves after `ms`, or as soon as the signal aborts. */
 export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise(resolve => {
@@ -10,6 +13,6 @@ export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
       signal?.removeEventListener('abort', wake);
       resolve();
     };
-    const timer = setTimeout(wake, ms);
+    const timer = setTimeout(wake, Math.min(ms, longestMs));
     signal?.addEventListener('abort', wake);
   });

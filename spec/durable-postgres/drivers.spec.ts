@@ -1,9 +1,8 @@
 import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { describeEngine } from '../durable/engine-contract.js';
+import { describeEngine } from '../durable/engine/contract/describe-engine.js';
 import { query, startPostgres } from './support/postgres-server.js';
-import { setClock } from './support/set-clock.js';
-import { ACCOUNT, run } from './support/watches.js';
+import { testedEngine } from './support/tested-engine.js';
 
 /** Gives every value as the text that PostgreSQL sends. */
 const TEXT_ONLY: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value };
@@ -28,19 +27,7 @@ describeEngine(
         return listener;
       },
     });
-    await run(engine.stats(ACCOUNT));
-    let offsetMs = 0;
-    return {
-      engine,
-      advance: async ms => {
-        offsetMs += ms;
-        await setClock(pool, offsetMs);
-      },
-      stop: async () => {
-        await pool.end();
-        await server.remove();
-      },
-    };
+    return testedEngine(server, pool, engine);
   },
   { isLatin1: true },
 );

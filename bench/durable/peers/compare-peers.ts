@@ -3,7 +3,7 @@ import { runMigrations } from 'graphile-worker';
 import { startPostgres } from '../../../spec/durable-postgres/support/postgres-server.js';
 import { measurementProcess } from '../../report/measurement-process.js';
 import { table } from '../../report/table.js';
-import { jobIds } from '../database.js';
+import { jobIds } from '../../../spec/durable-postgres/support/watches.js';
 import type { PeerResult, PeerTask } from './peer.js';
 import { hasRedis, redisWithJobs } from './redis.js';
 

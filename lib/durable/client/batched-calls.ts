@@ -5,7 +5,7 @@ import { persistAll, type EngineCallDeps } from '../engine-calls.js';
 
 /** The most items in one call, so that no statement takes long. */
 const MOST_ITEMS = 1000;
-/** How long a call is repeated that nobody waits for any more, in ms: a program that has closed its client and its database must be able to exit. */
+/** How long a call is repeated once its callers have gone, in ms: a program that has closed its client and its database must be able to exit. */
 const ABANDONED_MS = 30_000;
 
 interface Waiting<Item, Answer> {
@@ -67,7 +67,7 @@ export class BatchedCalls<Item, Answer> {
       this.#deps,
     ).subscribe(result => {
       for (const { subscriber } of result.items) {
-        // After any error but a refusal nobody waits any more.
+        // After any error but a refusal, the callers have gone.
         if ('error' in result) subscriber.error(result.error);
         else subscriber.next(result.answer);
         subscriber.complete();

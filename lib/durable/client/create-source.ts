@@ -15,6 +15,5 @@ export function createSource(engine: DurableEngine, account: string): UpdateSour
       const found$ = engine.readCreates(account, keys);
       return found$.pipe(map(found => new Map([...missing, ...found].map(each => [each.key, each]))));
     },
-    onUpdate: () => undefined,
   } satisfies UpdateSource<CreateUpdate>;
 }

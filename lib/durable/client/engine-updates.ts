@@ -86,10 +86,19 @@ export class EngineUpdates {
   }
 
   #refresh(hint: Hint): void {
-    if (hint.type === 'watches') this.#watches.refresh(hint.jobIds);
-    if (hint.type === 'creates') this.#creates.refresh(hint.keys);
-    if (hint.type !== 'all') return;
-    this.#watches.refresh();
-    this.#creates.refresh();
+    switch (hint.type) {
+      case 'all':
+        this.#watches.refresh();
+        this.#creates.refresh();
+        break;
+      case 'watches':
+        this.#watches.refresh(hint.jobIds);
+        break;
+      case 'creates':
+        this.#creates.refresh(hint.keys);
+        break;
+      case 'due':
+      // For workers only.
+    }
   }
 }

@@ -23,14 +23,13 @@ export function checkStorable({ call, polling }: GivenTerms): void {
 /** The options to store: those that were given. Undefined: none were. */
 export function storedTermsOf({ call, polling, retry }: GivenTerms): StoredTerms | undefined {
   const { strategy: _, ...numbers } = polling;
-  const terms = present({
+  return present({
     polling: present(numbers),
     retry: present(retry),
     key: call.key,
     videoSeconds: call.videoSeconds,
     emit: call.emit === 'polls' ? call.emit : undefined,
   });
-  return terms;
 }
 
 /** The fields that are not undefined; undefined if there are none. */

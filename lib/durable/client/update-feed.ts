@@ -17,7 +17,7 @@ export interface UpdateSource<Update> {
   /** Reads the updates of these keys, given the latest known update of each. */
   read(known: ReadonlyMap<string, Update | undefined>): Observable<ReadonlyMap<string, Update>>;
   /** Called once for each update, before its followers get it. */
-  onUpdate(update: Update, before: Update | undefined): void;
+  onUpdate?(update: Update, before: Update | undefined): void;
 }
 
 /** Follows rows of an engine for many followers: each key is read once for all of them, and many keys together. */
@@ -25,7 +25,7 @@ export class UpdateFeed<Update> {
   readonly #source: UpdateSource<Update>;
   readonly #deps: EngineCallDeps;
   readonly #followed = new Map<string, Followed<Update>>();
-  /** What has to be read again. */
+  /** The keys that have to be read again. */
   #stale = new Set<string>();
   #reading: Subscription | undefined;
 
@@ -97,7 +97,7 @@ export class UpdateFeed<Update> {
     if (followed === undefined) return;
     const before = followed.latest;
     followed.latest = update;
-    this.#source.onUpdate(update, before);
+    this.#source.onUpdate?.(update, before);
     followed.updateSubject.next(update);
   }
 

@@ -13,7 +13,7 @@ export interface ClaimTerms {
   readonly probeMs: number;
 }
 
-/** What a claim holds its watches or its create by. @internal */
+/** The hold of a claim on its watches or its create. @internal */
 export interface Lease {
   readonly lease: string;
   /** When it ends, in epoch ms of the engine's clock. */

@@ -92,7 +92,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
   }
 }
 
-/** Over HTTP, no service has ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
+/** Only a custom transport can return ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
 function checkStorableIds(jobIds: readonly JobId[]): void {
   try {
     for (const jobId of jobIds) checkName('store a job', 'job id', jobId);

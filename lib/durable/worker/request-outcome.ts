@@ -57,11 +57,12 @@ export function requestOutcome<T>(
     throwIfEmpty(() => new ProtocolError('The transport completed without an answer')),
     map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
   );
-  const tooLate = new NetworkError(`No answer within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
   return merge(
     answer$,
     longTimer(timeLimitMs, scheduler).pipe(
-      map((): RequestOutcome<T> => ({ type: 'failure', error: tooLate })),
+      map(() => {
+        throw new NetworkError(`No answer within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
+      }),
     ),
     aborting$.pipe(map((): RequestOutcome<T> => ({ type: 'aborted' }))),
   ).pipe(

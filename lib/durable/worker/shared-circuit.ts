@@ -11,7 +11,7 @@ import type { DurableEngine } from '../engine/engine.js';
 import { permitOf } from '../policy/engine/gate.js';
 import { callEngine, type EngineCallDeps } from '../engine-calls.js';
 
-/** How often a change is decided again because another worker was faster. Among so many reports at once, one that is dropped makes no difference. */
+/** How often a change is decided again because another worker was faster. With that many reports at once, dropping one makes no difference. */
 const MOST_TRIES = 10;
 
 /** The circuit that all workers of an account share, as one worker sees it. */

@@ -1,15 +1,15 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import {
+  above,
   anObject,
   aFunction,
   atLeast,
-  above,
   checkOptions,
   checkRequired,
   count,
   having,
+  type CheckTable,
 } from '../../model/checks.js';
-import type { CheckTable } from '../../model/checks.js';
 import { resolveCircuitBreaker, resolveLimits, type ResolvedCircuitBreaker } from '../../options/resolve.js';
 import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
@@ -39,7 +39,7 @@ export interface DurableWorkerOptions {
    */
   readonly limits?: Optional<Limits> | undefined;
   /**
-   * How long ended watches and creates are kept, in ms; at least a day. After that, their idempotency keys are forgotten, too.
+   * How long ended watches and creates are kept, in ms; at least a day. After that, their idempotency keys are forgotten as well.
    * @default 604800000, 7 days
    */
   readonly keepEndedMs?: number | undefined;

@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, exhaustMap, map, pairwise, startWith, timer, type Observable } from 'rxjs';
+import { catchError, EMPTY, exhaustMap, map, pairwise, startWith, timer, type Observable } from 'rxjs';
 import type { EngineStats } from '../engine/stats.js';
 import { callEngine } from '../engine-calls.js';
 import type { WorkerDeps } from './worker-deps.js';
@@ -13,7 +13,7 @@ export interface WorkerStats extends EngineStats {
 const STATS_EVERY_MS = 5000;
 
 /**
- * The figures of a worker.
+ * The figures of a worker, from the call on.
  *
  * *Emits* on subscription and every 5 s, while the engine answers. Never *completes* or *errors*. *On unsubscribe* stops reading.
  *
@@ -22,19 +22,16 @@ const STATS_EVERY_MS = 5000;
 export function workerStats(sent: () => number, deps: WorkerDeps): Observable<WorkerStats> {
   const { worker, clock, scheduler } = deps;
   const count = (): Count => ({ sent: sent(), at: clock.now() });
-  return defer(() =>
-    timer(0, STATS_EVERY_MS, scheduler).pipe(
-      exhaustMap(() =>
-        callEngine(() => worker.engine.stats(worker.account), deps).pipe(catchError(() => EMPTY)),
-      ),
-      map(stats => ({ stats, count: count() })),
-      startWith({ stats: undefined, count: count() }),
-      pairwise(),
-      map(([before, { stats, count: now }]) => ({
-        ...stats!,
-        requestsPerSecond: rateBetween(before.count, now),
-      })),
-    ),
+  const stats$ = callEngine(() => worker.engine.stats(worker.account), deps).pipe(catchError(() => EMPTY));
+  return timer(0, STATS_EVERY_MS, scheduler).pipe(
+    exhaustMap(() => stats$),
+    map(stats => ({ stats, count: count() })),
+    startWith({ stats: undefined, count: count() }),
+    pairwise(),
+    map(([before, { stats, count: now }]) => ({
+      ...stats!,
+      requestsPerSecond: rateBetween(before.count, now),
+    })),
   );
 }
 

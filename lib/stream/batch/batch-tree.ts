@@ -27,9 +27,13 @@ export type Tree = Leaf | Branch;
 const none: BatchCounts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };
 
 /** The counts of one job. */
-const ONE = Object.fromEntries(
-  Object.keys(none).map(status => [status, { ...none, [status]: 1 }]),
-) as unknown as Readonly<Record<keyof BatchCounts, BatchCounts>>;
+const ONE: Readonly<Record<keyof BatchCounts, BatchCounts>> = {
+  pending: { ...none, pending: 1 },
+  running: { ...none, running: 1 },
+  completed: { ...none, completed: 1 },
+  error: { ...none, error: 1 },
+  lost: { ...none, lost: 1 },
+};
 
 /** A batch without jobs. */
 export const emptyBranch: Branch = { children: [], counts: none };

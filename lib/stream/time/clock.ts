@@ -27,8 +27,8 @@ class ForwardClock implements Clock {
   }
 }
 
-/** A difference from the platform's time, in ms, that means virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
-const VIRTUAL_MS = 86_400_000;
+/** Does a difference between two clocks, in ms, mean virtual time? Inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
+const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > 86_400_000;
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
@@ -42,7 +42,7 @@ class PlatformClock implements Clock {
     // Later on, they may also differ because the system clock was set.
     const offsetMs = this.#offsetMs ?? epoch - monotonic;
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    if ([offsetMs, epoch - Date.now()].some(ms => Math.abs(ms) > VIRTUAL_MS)) return this.#virtual.now();
+    if (isVirtual(offsetMs) || isVirtual(epoch - Date.now())) return this.#virtual.now();
     this.#offsetMs = offsetMs;
     return Math.round(monotonic + offsetMs);
   }

@@ -18,6 +18,6 @@ export function listIn(response: HttpResponse): readonly unknown[] {
   throw response.malformed('without a list in `data`');
 }
 
-/** An empty text or object beside the data is none. */
+/** An empty text or object beside the data is not an error. */
 const isAnError = (error: unknown): boolean =>
   error === true || Object.keys(Object(error) as object).length > 0;

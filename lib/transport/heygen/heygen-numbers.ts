@@ -6,7 +6,7 @@ export function knownField(data: unknown, name: string): number | undefined {
   return number === undefined || number <= 0 ? undefined : number;
 }
 
-/** The year 5138 in s: a greater number is one of ms. */
+/** In seconds this is the year 5138: a greater number must be ms. */
 const MAX_SECONDS = 1e11;
 
 /** A time in epoch ms. HeyGen's reference has Unix seconds. */

@@ -44,7 +44,7 @@ export function requestedTranslation(response: HttpResponse, jobId: JobId): Heyg
   return { ...translation, jobId };
 }
 
-/** Reads a translation; undefined if it is none. */
+/** Reads a translation; undefined for anything else. */
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
   const status = response.word(textField(data, 'status'));

@@ -27,7 +27,7 @@ interface BackendPollDeps {
   readonly onEnds: (jobIds: readonly string[]) => void;
 }
 
-/** While the page needs nothing, only each so many seconds are used: to learn of an outage, of other pages, or of the end of the backend. */
+/** How often a page that needs nothing requests the state, in seconds: to learn of an outage, of other pages, or that the backend has stopped. */
 const idleSeconds = 5;
 
 /** Requests the backend's state each second while it is needed: its faults, and when jobs really ended. A hidden page that needs nothing requests nothing. */
@@ -43,7 +43,7 @@ export class BackendPoll {
     this.#deps = deps;
   }
 
-  /** Requests it now, too. */
+  /** Requests it now. */
   pollNow(): void {
     this.#pollNowSubject.next();
   }

@@ -62,7 +62,7 @@ export class BatchView {
     }
   }
 
-  /** Other jobs are shown from now on: in a batch that was folded, too. */
+  /** Other jobs are shown from now on. A folded batch is opened. */
   filter(): void {
     if (this.#deps.show() !== 'all') this.#header.fold(false);
     this.#deps.painter.paint(this.#rows.filter);

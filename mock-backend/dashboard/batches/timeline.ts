@@ -5,7 +5,7 @@ export const lineHeight = 20;
 
 const spans = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300].map(seconds => seconds * 1000);
 
-/** The shortest round span that holds so many ms. */
+/** The shortest round span of at least `ms`. */
 export const spanFor = (ms: number): number =>
   spans.find(span => ms <= span) ?? Math.ceil(ms / 300_000) * 300_000;
 

@@ -15,7 +15,7 @@ export interface NewBatch {
 export type Fields = Readonly<Record<string, number>>;
 
 /**
- * The requests of a batch: so many jobs, each with a random duration, some of which will fail.
+ * The requests of a batch: each job has a random duration, and some will fail.
  *
  * @throws RangeError naming the field, its bound and the value
  */

@@ -20,7 +20,7 @@ export class FiguresView {
     this.#createdHere += 1;
   }
 
-  /** The backend has created so many jobs in all. */
+  /** @param count The jobs that the backend has created in all. */
   createdThere(count: number): void {
     // A restarted backend counts from 0 again.
     if (this.#createdBefore === undefined || count < this.#createdBefore) this.#createdBefore = count;

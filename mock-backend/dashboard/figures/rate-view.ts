@@ -3,7 +3,7 @@ import { answersText } from './latency.js';
 import type { Traffic } from '../jobs/traffic.js';
 
 const seconds = 60;
-/** The number above the chart is the mean of so many full seconds. */
+/** The number above the chart is a mean: of this many full seconds. */
 const meanOver = 5;
 
 /** Requests per second: the last minute as bars, failed requests on top. */

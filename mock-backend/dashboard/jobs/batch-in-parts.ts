@@ -19,7 +19,7 @@ export type BatchState = Pick<BatchSnapshot, 'total' | 'done' | 'counts' | 'chan
 /** How many jobs a part has. To start 500 at once keeps a busy machine's page from answering for longer than 50 ms. */
 export const partSize = 100;
 
-/** Divides a list into lists of so many. */
+/** Divides a list into lists of at most `size`. */
 export const dividedBy = <T>(size: number, list: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, part) =>
     list.slice(part * size, (part + 1) * size),

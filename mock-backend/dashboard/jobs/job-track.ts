@@ -78,7 +78,7 @@ export class JobTrack {
     this.nextPollAt = undefined;
   }
 
-  /** Nobody watches the job any more: no poll is planned. The job itself continues. */
+  /** The job is no longer watched, and no poll is planned. The job itself continues. */
   stopWatching(at: number): void {
     if (!this.isWatched) return;
     this.stoppedAt = at;

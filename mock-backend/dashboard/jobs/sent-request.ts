@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'no connection' }
   /** Not within the time limit. */
   | { readonly kind: 'no answer' }
-  /** Nobody wanted the answer any more. */
+  /** The client no longer needed the answer. */
   | { readonly kind: 'cancelled' };
 
 /** A request that a client of this page has sent. */

@@ -6,9 +6,9 @@ export interface Noticed {
   endedAt: number | undefined;
 }
 
-/** A job may end before the page has its id: a create can take so long to be answered, in ms. */
+/** A job may end before the page has its id: the longest that a create takes to be answered, in ms. */
 const marginMs = 60_000;
-/** A backend that does not know of an end after so many ms has been restarted. */
+/** A backend that does not know of an end after this time, in ms, has been restarted. */
 const giveUpMs = 5000;
 
 /** How long after their end jobs were seen to have ended. */

@@ -5,7 +5,7 @@ import type { Painter } from '../page/painter.js';
 
 /** How many lines are kept. */
 const maxLines = 150;
-/** Events of so many ms are shown together: nobody reads faster, and 500 jobs have many equal ones. */
+/** Events within this time are shown together, in ms: people read no faster, and 500 jobs have many equal ones. */
 const bufferMs = 250;
 
 interface Line {

@@ -1,3 +1,5 @@
+import { parsedJson } from '../../values/parsed-json.js';
+
 /** A dialect's report on one job, as JSON. */
 export type Report = Readonly<Record<string, unknown>>;
 
@@ -6,8 +8,8 @@ export const statusField = (report: Report): 'result' | 'status' =>
   'result' in report ? 'result' : 'status';
 
 /**
- * The real answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates
- * and errors, are not changed.
+ * The real answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates,
+ * errors and files, are not changed.
  */
 export const withReports = async (
   answer: Response,
@@ -15,10 +17,11 @@ export const withReports = async (
   change: (report: Report) => Report,
 ): Promise<Response> => {
   if (!answer.ok) return answer;
-  const text = await answer.text();
+  const body = parsedJson(await answer.clone().text());
+  if (body === undefined) return answer;
   const headers = new Headers(answer.headers);
   headers.delete('content-length');
-  const changed = changeIn(JSON.parse(text), report =>
+  const changed = changeIn(body, report =>
     job === undefined || idOf(report) === undefined || idOf(report) === job ? change(report) : report,
   );
   return new Response(JSON.stringify(changed), { status: answer.status, headers });

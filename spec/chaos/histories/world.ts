@@ -2,7 +2,7 @@ import { defer, finalize, Subject } from 'rxjs';
 import { CircuitBreaker, TranslationClient, type CircuitStateName } from 'heygen-rx';
 import type { Call } from '../checks/call.js';
 import type { Rule, Violation } from '../checks/violation.js';
-import { seededRandom } from '../scheduler/seeded-random.js';
+import { seeded } from '../../../bench/schedules/random.js';
 import { LATEST_MS, VirtualScheduler } from '../scheduler/virtual-scheduler.js';
 import { chaosTransport, type SentRequest, type ServiceLine } from '../transport/chaos-transport.js';
 import { rowOf } from '../transport/fates.js';
@@ -58,8 +58,8 @@ export class World {
     readonly isTracing: boolean,
   ) {
     const { timers, seed, jobs, sharesBreaker } = history;
-    const random = seededRandom(seed);
-    this.scheduler = new VirtualScheduler(timers, seededRandom(seed + 1));
+    const random = seeded(seed);
+    this.scheduler = new VirtualScheduler(timers, seeded(seed + 1));
     this.service = new Service(jobs);
     let shared: WatchedBreaker | undefined;
     this.clients = history.clients.map((plan, index) => {

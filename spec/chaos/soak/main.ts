@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events';
 import { Subject } from 'rxjs';
 import { TranslationClient } from 'heygen-rx';
-import { seededRandom } from '../scheduler/seeded-random.js';
+import { seeded } from '../../../bench/schedules/random.js';
 import { VirtualScheduler } from '../scheduler/virtual-scheduler.js';
 import { churn } from './churn.js';
 import { growthOf, type Sample } from './growth.js';
@@ -11,14 +11,14 @@ import { soakTransport } from './soak-transport.js';
 const POLLS = Number(process.argv[2] ?? 1_000_000);
 const SAMPLES = 20;
 
-const scheduler = new VirtualScheduler('exact', seededRandom(1));
-const transport = soakTransport(scheduler, seededRandom(2));
+const scheduler = new VirtualScheduler('exact', seeded(1));
+const transport = soakTransport(scheduler, seeded(2));
 const wakeSubject = new Subject<string>();
 const pausedSubject = new Subject<boolean>();
 const client = new TranslationClient({
   transport,
   scheduler,
-  random: seededRandom(3),
+  random: seeded(3),
   wake$: wakeSubject,
   paused$: pausedSubject,
   maxRequestsPerSecond: 1_000_000,
@@ -33,7 +33,7 @@ const calls = churn({
   wakeSubject,
   pausedSubject,
   signal: abort.signal,
-  random: seededRandom(4),
+  random: seeded(4),
 });
 
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;

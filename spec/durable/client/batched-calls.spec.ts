@@ -24,7 +24,7 @@ describe('calls of an engine for many items', () => {
     });
   });
 
-  it('are given up half a minute after nobody waits any more', () => {
+  it('are given up half a minute after the last caller has gone', () => {
     marbles(({ flush }) => {
       let count = 0;
       const calls = new BatchedCalls<string, string>(

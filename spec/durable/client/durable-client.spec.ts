@@ -71,7 +71,7 @@ describe('a durable watch', () => {
     });
   });
 
-  it('that was forgotten and is added again is followed to its end by those who have not noticed', () => {
+  it('that was forgotten and added again is followed to its end by clients that have not noticed', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();
       workFor(100, engine, { jobs: { a: 'p------c' } });
@@ -170,7 +170,7 @@ describe('a durable watch', () => {
     });
   });
 
-  it('is read in case a hint was lost, however seldom that is to be', () => {
+  it('is read in case a hint was lost, however long the interval', () => {
     const delays: number[] = [];
     const scheduler: SchedulerLike = {
       now: () => 0,
@@ -217,7 +217,7 @@ describe('a durable watch', () => {
 });
 
 describe('a durable create', () => {
-  it('is sent even if its caller has gone, and its key finds the job', () => {
+  it('is sent even if its caller unsubscribes, and its key finds the job', () => {
     marbles(({ expectObservable, flush }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { everyJob: 'c' });
@@ -248,7 +248,7 @@ describe('a durable create', () => {
     });
   });
 
-  it('without a worker is of unknown outcome at the end', () => {
+  it('without a worker has an unknown outcome at the end', () => {
     marbles(({ expectObservable }) => {
       const client = durableClient({ engine: memoryEngine(), polling: { timeoutMs: 1000 } });
       const error = named('UnknownOutcomeError', { cause: named('TimeoutError') });
@@ -256,7 +256,7 @@ describe('a durable create', () => {
     });
   });
 
-  it('that vanishes with its database is of unknown outcome', () => {
+  it('that is deleted with its database has an unknown outcome', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();
       const restored = Object.assign(Object.create(engine) as DurableEngine, {
@@ -336,7 +336,7 @@ describe('durableClient', () => {
     expect(() => client.withCircuitBreaker()).toThrow('give `circuitBreaker` to the workers');
   });
 
-  it('remains one with other options', () => {
+  it('stays durable with other options', () => {
     const client = durableClient({ engine: memoryEngine() });
     expect(typeof client.withPolling({ timeoutMs: 5 }).forget).toBe('function');
     expect(typeof client.withRetry({ maxAttempts: 2 }).forget).toBe('function');

@@ -1,12 +1,13 @@
-import { concatMap } from 'rxjs';
+import { concatMap, timer } from 'rxjs';
+import type { ClientEvent } from 'heygen-rx';
 import { scriptedTransport, type ScriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import {
   DurableWorker,
   memoryEngine,
   type DurableEngine,
   type DurableWorkerOptions,
+  type NewWatch,
 } from 'heygen-rx/durable';
-import type { NewWatch } from 'heygen-rx/durable';
 import { initialState, type WatchState } from '../../../lib/policy/watch/state.js';
 import { SMALL } from '../../helpers/small-client.js';
 import { RULES } from '../../policy/watch/support.js';
@@ -38,6 +39,32 @@ export function smallWorker(
   const worker = new DurableWorker({ ...SMALL_WORKER, transport, ...options, engine, limits });
   return { worker, engine, transport };
 }
+
+/** Stores watches, runs a worker for so long in virtual time, and returns its events. */
+export function runWorker(
+  { worker, engine }: SmallWorker,
+  jobIds: readonly string[],
+  ms = 100,
+): ClientEvent[] {
+  const events: ClientEvent[] = [];
+  worker.event$.subscribe(event => events.push(event));
+  const watches = jobIds.map(jobId => newWatch(jobId));
+  engine.addWatches('main', watches).subscribe(() => worker.start());
+  timer(ms).subscribe(() => void worker.stop({ graceMs: 0 }));
+  return events;
+}
+
+export const typesOf = (events: readonly ClientEvent[]): string => events.map(({ type }) => type).join(' ');
+
+/** An engine some of whose methods are replaced. */
+export const withMethods = (methods: Partial<DurableEngine>, engine = memoryEngine()): DurableEngine => ({
+  ...engine,
+  ...methods,
+});
+
+/** The ids in each request that was sent. */
+export const requestsOf = ({ transport }: SmallWorker): readonly string[] =>
+  transport.requests.map(({ jobIds }) => jobIds.join());
 
 /** A watch that is due at once. */
 export const newWatch = (jobId: string, state: Partial<WatchState> = {}): NewWatch => ({

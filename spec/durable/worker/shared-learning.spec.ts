@@ -1,9 +1,19 @@
 import { expect } from '@jest/globals';
-import { asyncScheduler, firstValueFrom, of, Subject, takeUntil } from 'rxjs';
-import type { DurableEngine } from 'heygen-rx/durable';
+import { asyncScheduler, firstValueFrom, of, Subject, takeUntil, timer } from 'rxjs';
+import type { ObservedJob } from 'heygen-rx';
+import { memoryEngine, type DurableEngine } from 'heygen-rx/durable';
+import { marbles } from 'heygen-rx/testing';
 import { sharedLearning } from '../../../lib/durable/worker/shared-learning.js';
 import type { TranslationError } from '../../../lib/model/errors.js';
 import type { PollingStrategy } from '../../../lib/policy/polling/polling-strategy.js';
+import {
+  newWatch,
+  requestsOf,
+  runWorker,
+  SMALL_WORKER,
+  smallWorker,
+  typesOf,
+} from '../support/small-worker.js';
 
 it.each<[string, () => unknown]>([
   [
@@ -31,3 +41,36 @@ it.each<[string, () => unknown]>([
     expect((await error).message).toBe('`record` of a schedule failed: broken');
   },
 );
+
+describe('a worker with a schedule that learns', () => {
+  it('gives it what all workers have observed', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const learned: ObservedJob[] = [];
+      const strategy: PollingStrategy = Object.assign(() => 4, {
+        record: (job: ObservedJob) => void learned.push(job),
+      });
+      const script = { jobs: { a: 'p--c' }, ages: true };
+      const observer = smallWorker(script, { engine, polling: { ...SMALL_WORKER.polling, strategy } });
+      runWorker(observer, ['a'], 15_000);
+      flush();
+      expect(learned).toEqual([{ afterMs: 1, byMs: 6 }]);
+    });
+  });
+
+  it('goes on where that throws', () => {
+    marbles(({ flush }) => {
+      const record = () => {
+        throw new Error('broken');
+      };
+      const strategy: PollingStrategy = Object.assign(() => 4, { record });
+      const options = { polling: { ...SMALL_WORKER.polling, strategy } };
+      const small = smallWorker({ jobs: { a: 'p--c' }, ages: true }, options);
+      const events = runWorker(small, ['a'], 15_000);
+      timer(12_000).subscribe(() => small.engine.addWatches('main', [newWatch('b')]).subscribe());
+      flush();
+      expect(typesOf(events)).toContain('ERROR_OCCURRED');
+      expect(requestsOf(small)).toContain('b');
+    });
+  });
+});

@@ -53,6 +53,14 @@ describe('a script', () => {
     expect(kinds(faultsAt({ at: 0 }, { script: [{ kind: 'end', on }] }), ...requests)).toEqual(expected);
   });
 
+  it.each([
+    ['/status/a%2Fb', 'end'],
+    ['/status/%zz', undefined],
+  ])('that is aimed at a job reads its id in the path: %s', (path, expected) => {
+    const script: Fault[] = [{ kind: 'end', job: 'a/b' }];
+    expect(kinds(faultsAt({ at: 0 }, { script }), `GET ${path}`)).toEqual([expected]);
+  });
+
   it('skips entries that are aimed at other requests', () => {
     const script: Fault[] = [
       { kind: 'end', on: 'POST /job' },

@@ -87,11 +87,11 @@ describe('a fault that could never take effect is refused in one sentence', () =
     [{ kind: 'end', forMs: 5, times: 2 }, '`script[0].forMs` cannot be combined with `times`, got 5'],
     [
       { kind: 'words', words: 'x', when: 'before' },
-      '`script[0].when` must be left out: this fault changes the true answer, got "before"',
+      '`script[0].when` must be left out: this fault changes the real answer, got "before"',
     ],
     [
       { kind: 'replica-lag', ms: 5, on: 'single' },
-      '`script[0].on` must be \'create\' or a POST: this fault concerns the job that is made, got "single"',
+      '`script[0].on` must be \'create\' or a POST: this fault affects the job that is created, got "single"',
     ],
     [{ kind: 'replica-lag' }, '`script[0].ms` must be milliseconds, got undefined'],
     [{ kind: 'informational', status: 101 }, '`script[0].status` must be 100, 102 or 103, got 101'],

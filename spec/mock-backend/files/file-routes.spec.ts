@@ -102,6 +102,7 @@ describe('a link', () => {
     ['another file', (url: string) => url.replace('video.mp4', 'audio.mp3')],
     ['a later end', (url: string) => url.replace('Expires=1', 'Expires=2')],
     ['no signature', (url: string) => url.replace(/&.*/, '')],
+    ['a signature that is not ASCII', (url: string) => url.replace(/Signature=./, 'Signature=é')],
   ])('changed to %s is refused', async (_what, change) => {
     const { video_url } = await jobApiReport(await start({ resultAddress: true, seed: 8 }));
     expect((await fetch(change(video_url!))).status).toBe(403);
@@ -120,5 +121,14 @@ describe('a link', () => {
     running.app.faults.push({ kind: 'status', status: 503, on: 'GET /files' });
     expect([(await fetch(video_url!)).status, (await fetch(video_url!)).status]).toEqual([503, 200]);
     expect(running.app.stats.requests['GET /files/:jobId/:name']).toBe(2);
+  });
+
+  it('leads to the same file while a fault changes the words of reports', async () => {
+    const running = await start({ resultAddress: true });
+    const { video_url } = await jobApiReport(running);
+    const download = async () => Buffer.from(await (await fetch(video_url!)).arrayBuffer());
+    const file = await download();
+    running.app.faults.push({ kind: 'words', words: 'done', times: Infinity });
+    expect(await download()).toEqual(file);
   });
 });

@@ -1,17 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, take } from 'rxjs';
 import { TranslationClient } from '../../../lib/client.js';
-import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
-import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
-
-const base = '/v3/video-translations';
-
-function heygen(...answers: readonly Scripted[]) {
-  const { fetch, sent } = scriptedFetch(...answers);
-  const { service, batches } = heygenApi({ apiKey: 'secret-key', fetch });
-  return { service, batches, sent };
-}
+import { TRANSLATIONS, scriptedHeygen } from './support/scripted-heygen.js';
 
 const translation = (id: string) => ({ id, status: 'running', title: null });
 
@@ -23,13 +14,13 @@ describe('the list', () => {
   ];
 
   it('emits translations one by one, over all pages', async () => {
-    const { service, sent } = heygen(...pages);
+    const { service, sent } = scriptedHeygen(...pages);
     const all = (await outcomeOf(service.list(2))) as { jobId: string }[];
     expect(all.map(({ jobId }) => jobId)).toEqual(['j1', 'j2', 'j3', 'j4']);
     expect(sent.map(({ path }) => path)).toEqual([
-      `${base}?limit=2`,
-      `${base}?limit=2&token=a%2Fb`,
-      `${base}?limit=2&token=c`,
+      `${TRANSLATIONS}?limit=2`,
+      `${TRANSLATIONS}?limit=2&token=a%2Fb`,
+      `${TRANSLATIONS}?limit=2&token=c`,
     ]);
   });
 
@@ -38,7 +29,7 @@ describe('the list', () => {
     [2, 1],
     [3, 2],
   ])('of which %i are read requests %i pages', async (count, requests) => {
-    const { service, sent } = heygen(...pages);
+    const { service, sent } = scriptedHeygen(...pages);
     expect(await outcomeOf(service.list(2).pipe(take(count)))).toHaveLength(count);
     await new Promise(resolve => setTimeout(resolve, 5));
     expect(sent).toHaveLength(requests);
@@ -47,14 +38,15 @@ describe('the list', () => {
   it.each([
     [[{ data: [], has_more: true }]],
     [[{ data: [], has_more: true, next_token: null }]],
-    // A token that leads back to the same page.
+    // Tokens that lead back to a page.
     [Array(3).fill({ data: [], has_more: true, next_token: 't' }) as object[]],
+    [['a', 'b', 'a', 'b'].map(next_token => ({ data: [], has_more: true, next_token }))],
   ])('refuses the answers %j', async answers => {
-    expect(await errorOf(heygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
+    expect(await errorOf(scriptedHeygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
   });
 
   it.each([0, 101, 1.5, Number.NaN])('refuses a page of %p', pageSize => {
-    expect(() => heygen().service.list(pageSize)).toThrow(
+    expect(() => scriptedHeygen().service.list(pageSize)).toThrow(
       `Cannot list: \`pageSize\` must be a whole number from 1 to 100, got ${pageSize}`,
     );
   });
@@ -90,48 +82,52 @@ describe('one translation', () => {
   };
 
   it('is read in full', async () => {
-    const { service, sent } = heygen({ data });
+    const { service, sent } = scriptedHeygen({ data });
     expect(await outcomeOf(service.get('j1'))).toEqual([expected]);
-    expect(sent).toMatchObject([{ method: 'GET', path: `${base}/j1` }]);
+    expect(sent).toMatchObject([{ method: 'GET', path: `${TRANSLATIONS}/j1` }]);
   });
 
   it('is renamed', async () => {
-    const { service, sent } = heygen({ data });
+    const { service, sent } = scriptedHeygen({ data });
     expect(await outcomeOf(service.rename('j1', 't'))).toEqual([expected]);
-    expect(sent).toMatchObject([{ method: 'PATCH', path: `${base}/j1`, body: { title: 't' } }]);
+    expect(sent).toMatchObject([{ method: 'PATCH', path: `${TRANSLATIONS}/j1`, body: { title: 't' } }]);
   });
 
   it.each(['', ' ', undefined])('is not renamed to %j', title => {
-    const { service, sent } = heygen({ data });
+    const { service, sent } = scriptedHeygen({ data });
     expect(() => service.rename('j1', title!)).toThrow('`title` must be text that is not empty');
     expect(sent).toEqual([]);
   });
 
   it.each([{ data: { id: 'j1' } }, new Response(null, { status: 204 })])('is deleted: %j', async answer => {
-    const { service, sent } = heygen(answer);
+    const { service, sent } = scriptedHeygen(answer);
     expect(await outcomeOf(service.delete('j1'))).toEqual(['j1']);
-    expect(sent).toMatchObject([{ method: 'DELETE', path: `${base}/j1` }]);
+    expect(sent).toMatchObject([{ method: 'DELETE', path: `${TRANSLATIONS}/j1` }]);
   });
 
   it('is not confused with another, nor reported deleted when it was not', async () => {
-    expect(await errorOf(heygen({ data }).service.get('j2'))).toMatchObject({
+    expect(await errorOf(scriptedHeygen({ data }).service.get('j2'))).toMatchObject({
       name: 'ProtocolError',
       jobId: 'j2',
     });
     const refused = { error: { code: 'not_found' } };
-    expect(await errorOf(heygen(refused).service.delete('j1'))).toMatchObject({ name: 'JobNotFoundError' });
+    expect(await errorOf(scriptedHeygen(refused).service.delete('j1'))).toMatchObject({
+      name: 'JobNotFoundError',
+    });
     for (const id of ['', '..', 'a/b']) {
-      expect(() => heygen().service.delete(id)).toThrow(/^Cannot delete a job: job id must/);
+      expect(() => scriptedHeygen().service.delete(id)).toThrow(/^Cannot delete a job: job id must/);
     }
   });
 });
 
 describe('languages', () => {
   it('are names', async () => {
-    const { service, sent } = heygen({ data: { languages: ['German', 7, 'Spanish (Spain)'] } });
+    const { service, sent } = scriptedHeygen({ data: { languages: ['German', 7, 'Spanish (Spain)'] } });
     expect(await outcomeOf(service.languages())).toEqual([['German', 'Spanish (Spain)']]);
-    expect(sent).toMatchObject([{ path: `${base}/languages` }]);
-    expect(await errorOf(heygen({ data: {} }).service.languages())).toMatchObject({ name: 'ProtocolError' });
+    expect(sent).toMatchObject([{ path: `${TRANSLATIONS}/languages` }]);
+    expect(await errorOf(scriptedHeygen({ data: {} }).service.languages())).toMatchObject({
+      name: 'ProtocolError',
+    });
   });
 });
 
@@ -156,7 +152,7 @@ describe('a batch', () => {
   });
 
   it('is created with one request and one key, however often it is subscribed', async () => {
-    const { service, sent } = heygen(new Response('', { status: 503 }), { data: { batch_id: 'b1' } });
+    const { service, sent } = scriptedHeygen(new Response('', { status: 503 }), { data: { batch_id: 'b1' } });
     const create$ = service.createBatch([{ video: 'https://x/v', outputLanguages: ['German', 'French'] }], {
       title: 't',
       callbackUrl: 'https://x/hook',
@@ -165,7 +161,7 @@ describe('a batch', () => {
     expect(await outcomeOf(create$)).toEqual(['b1']);
     expect(sent[0]).toEqual({
       method: 'POST',
-      path: `${base}/batches`,
+      path: `${TRANSLATIONS}/batches`,
       key: idempotencyKey,
       body: {
         video_translations: [
@@ -179,7 +175,7 @@ describe('a batch', () => {
   });
 
   it('is read over all its pages', async () => {
-    const { service, sent } = heygen(
+    const { service, sent } = scriptedHeygen(
       batch(
         'processing',
         { queued: 1, processing: 1, completed: 1, failed: 1 },
@@ -207,14 +203,14 @@ describe('a batch', () => {
       },
     ]);
     expect(sent.map(({ path }) => path)).toEqual([
-      `${base}/batches/b1?limit=100`,
-      `${base}/batches/b1?limit=100&token=n`,
+      `${TRANSLATIONS}/batches/b1?limit=100`,
+      `${TRANSLATIONS}/batches/b1?limit=100&token=n`,
     ]);
   });
 
   it('can be watched as a job', async () => {
     const failure = { code: 'download_failed', message: 'No such video' };
-    const { batches } = heygen(
+    const { batches } = scriptedHeygen(
       batch('processing', { processing: 3, completed: 1 }, []),
       batch('completed', { completed: 3, failed: 1 }, [item(0, 'completed', 'j0')]),
       batch('failed', { failed: 4 }, [item(0, 'failed', null, failure)]),
@@ -241,10 +237,10 @@ describe('a batch', () => {
   });
 
   it('is created as a job with the key of that job', async () => {
-    const { batches, sent } = heygen({ data: { batch_id: 'b1' } });
+    const { batches, sent } = scriptedHeygen({ data: { batch_id: 'b1' } });
     const request = { video: { assetId: 'a1' }, outputLanguage: 'German' };
     expect(await outcomeOf(batches.create(request, 'k'))).toEqual(['b1']);
-    expect(sent).toMatchObject([{ path: `${base}/batches`, key: 'k' }]);
+    expect(sent).toMatchObject([{ path: `${TRANSLATIONS}/batches`, key: 'k' }]);
   });
 
   it.each([
@@ -253,7 +249,9 @@ describe('a batch', () => {
     [{ data: { batch_id: 'b1' } }],
     [{ data: [] }],
   ])('refuses the answer %j', async answer => {
-    expect(await errorOf(heygen(answer).service.batch('b1'))).toMatchObject({ name: 'ProtocolError' });
+    expect(await errorOf(scriptedHeygen(answer).service.batch('b1'))).toMatchObject({
+      name: 'ProtocolError',
+    });
   });
 });
 
@@ -294,18 +292,18 @@ describe('the account', () => {
     ['billed in an unknown way', { billing_type: 'barter' }, undefined],
     ['without a word on it', {}, undefined],
   ])('is read: %s', async (_, data, billing) => {
-    const { service, sent } = heygen({ data: { ...person, ...data } });
+    const { service, sent } = scriptedHeygen({ data: { ...person, ...data } });
     expect(await outcomeOf(service.account())).toEqual([{ ...named, ...(billing && { billing }) }]);
     expect(sent[0]).toMatchObject({ method: 'GET', path: '/v3/users/me' });
   });
 
   it('is refused without `data`', async () => {
-    expect(await errorOf(heygen({}).service.account())).toMatchObject({ name: 'ProtocolError' });
+    expect(await errorOf(scriptedHeygen({}).service.account())).toMatchObject({ name: 'ProtocolError' });
   });
 });
 
 it('a batch as a job is checked before anything is sent', () => {
-  const { batches, sent } = heygen();
+  const { batches, sent } = scriptedHeygen();
   const client = new TranslationClient({ transport: batches });
   const video = 'https://x/v.mp4';
   expect(() => client.watch('b/1')).toThrow('Cannot watch a job: job id must be 1 to 255 characters');

@@ -67,6 +67,7 @@ describe('POST /job', () => {
   it('keeps derived keys within the allowed length', async () => {
     const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
     await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'.repeat(255)));
+    expect(sent).toHaveLength(2);
     for (const { key } of sent) expect(key).toMatch(/^[\w:.-]{1,255}$/);
   });
 

@@ -7,7 +7,7 @@ const LOCK = 4_367_939_472;
 
 /**
  * Brings the tables and functions up to date. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
- * may not create anything can run it, too, if there is nothing to do. A schema of a newer version is refused: its functions may not do what this version expects.
+ * may not create anything can also run it if there is nothing to do. A schema of a newer version is refused: its functions may not do what this version expects.
  */
 export async function migrate(database: Database): Promise<void> {
   await database.query(SCRIPT);

@@ -40,7 +40,7 @@ export interface LaneRows<Row> {
   figures(now: number): LaneFigures;
 }
 
-/** What rows can tell of `LaneStats`. */
+/** The part of `LaneStats` that the rows show. */
 export type LaneFigures = Omit<LaneStats, 'silentMs'>;
 
 /** What was learned about the durations of an account's jobs: the last 256 of them. */

@@ -42,7 +42,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
   /** Hints are given once all is stored; the answer comes later, as a database's does. */
   function answer<T>(
     account: string,
-    work: (of: Account, now: number) => T,
+    work: (rows: Account, now: number) => T,
     hintsOf: (value: T) => readonly Hint[] = () => [],
   ): Observable<T> {
     const value$ = store.transaction(account, (rows, now) => {
@@ -63,33 +63,35 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       );
       return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
     },
-    addWatches: (account, watches) => answer(account, (of, now) => of.watches.add(watches, now), dueHint),
-    readWatches: (account, seen) => answer(account, of => of.watches.read(seen)),
-    wake: (account, jobIds) => answer(account, (of, now) => of.watches.wake(jobIds, now), dueHint),
+    addWatches: (account, watches) => answer(account, (rows, now) => rows.watches.add(watches, now), dueHint),
+    readWatches: (account, seen) => answer(account, rows => rows.watches.read(seen)),
+    wake: (account, jobIds) => answer(account, (rows, now) => rows.watches.wake(jobIds, now), dueHint),
     forget: (account, jobIds) =>
       answer(
         account,
-        of => of.watches.forget(jobIds),
+        rows => rows.watches.forget(jobIds),
         () => [{ type: 'watches', jobIds }],
       ),
-    addCreates: (account, creates) => answer(account, (of, now) => of.creates.add(creates, now), dueHint),
-    readCreates: (account, keys) => answer(account, of => of.creates.read(keys)),
-    claimWatches: (account, limit, terms) => answer(account, (of, now) => of.claimWatches(limit, terms, now)),
+    addCreates: (account, creates) => answer(account, (rows, now) => rows.creates.add(creates, now), dueHint),
+    readCreates: (account, keys) => answer(account, rows => rows.creates.read(keys)),
+    claimWatches: (account, limit, terms) =>
+      answer(account, (rows, now) => rows.claimWatches(limit, terms, now)),
     settleWatches: (account, lease, settlements, silence) =>
-      answer(account, (of, now) => of.settleWatches(lease, settlements, silence, now), changesOf).pipe(
+      answer(account, (rows, now) => rows.settleWatches(lease, settlements, silence, now), changesOf).pipe(
         map(idsOf),
       ),
-    claimCreate: (account, terms) => answer(account, (of, now) => of.claimCreate(terms, now)),
+    claimCreate: (account, terms) => answer(account, (rows, now) => rows.claimCreate(terms, now)),
     settleCreate: (account, key, lease, settlement, silence) =>
       answer(
         account,
-        (of, now) => of.settleCreate(key, lease, settlement, silence, now),
+        (rows, now) => rows.settleCreate(key, lease, settlement, silence, now),
         isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
       ),
-    swapCircuit: (account, version, next) => answer(account, of => of.swapCircuit(version, next)),
-    readObserved: (account, cursor) => answer(account, of => of.readObserved(cursor)),
-    stats: account => answer(account, (of, now) => of.stats(now)),
-    clean: (account, olderThanMs, limit) => answer(account, (of, now) => of.clean(now - olderThanMs, limit)),
+    swapCircuit: (account, version, next) => answer(account, rows => rows.swapCircuit(version, next)),
+    readObserved: (account, cursor) => answer(account, rows => rows.readObserved(cursor)),
+    stats: account => answer(account, (rows, now) => rows.stats(now)),
+    clean: (account, olderThanMs, limit) =>
+      answer(account, (rows, now) => rows.clean(now - olderThanMs, limit)),
   };
   return engine;
 }

@@ -1,6 +1,6 @@
 import type { Database, SqlRow, SqlValue } from './database.js';
 
-/** Runs statements about one account, which they call `:account`. Columns have names like `due_at`, and the fields of what is passed and returned names like `dueAt`. */
+/** Runs statements about one account, the parameter `:account`. Columns have names like `due_at`; what is passed and returned has fields like `dueAt`. */
 export class AccountDatabase {
   readonly #database: Database;
   readonly #account: string;

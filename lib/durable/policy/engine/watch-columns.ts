@@ -44,7 +44,7 @@ export interface RareFields {
 export const STATUSES: readonly JobStatus[] = ['pending', 'running', 'completed', 'error'];
 
 /** The bits of the flags in a row. */
-export const FLAGS = {
+const FLAGS = {
   isSeen: 1,
   isAgeKnown: 2,
   hasReportedInvalid: 4,

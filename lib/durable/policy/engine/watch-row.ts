@@ -1,6 +1,5 @@
 import type { ClaimedWatch, NewWatch, Settlement, StoredError, StoredWatch } from '../../engine/watches.js';
-import { shifted } from './state-changes.js';
-import { woken } from './state-changes.js';
+import { shifted, woken } from './state-changes.js';
 
 /** All that is stored of one watch. Each function here returns the row after a call of the engine; an engine in SQL does the same in its statements. */
 export interface WatchRow extends ClaimedWatch {

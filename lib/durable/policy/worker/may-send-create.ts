@@ -2,7 +2,7 @@
  * How long after its first attempt a create may be tried again, in ms: 23 h. The service forgets a key after 24 h (HeyGen's reference); the hour is for slow requests and differing
  * clocks.
  */
-export const KEY_IS_SAFE_MS = 23 * 3_600_000;
+const KEY_IS_SAFE_MS = 23 * 3_600_000;
 
 /**
  * May this create be sent? If a job may exist, only while the service remembers the key: later, the create would make a second job.

@@ -1,4 +1,4 @@
-import { EMPTY, expand, map, type Observable } from 'rxjs';
+import { defer, EMPTY, expand, map, type Observable } from 'rxjs';
 import type { HttpResponse } from '../../http/http-response.js';
 import type { HttpClient, RequestParts } from '../../http/http-client.js';
 import { field, textField } from '../../json-fields.js';
@@ -23,21 +23,27 @@ export function heygenPages(
   parts: RequestParts,
   ends: (body: unknown) => unknown = body => body,
 ): Observable<HttpResponse> {
-  function pageAt(token?: string): Observable<Page> {
-    const query = present({ ...parts.query, token });
-    return http
-      .send('GET', path, { ...parts, query })
-      .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), token) })));
-  }
-  return pageAt().pipe(
-    expand(({ next }) => (next === undefined ? EMPTY : pageAt(next))),
-    map(({ response }) => response),
-  );
+  return defer(() => {
+    const seen = new Set<string>();
+    function pageAt(token?: string): Observable<Page> {
+      const query = present({ ...parts.query, token });
+      return http
+        .send('GET', path, { ...parts, query })
+        .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), seen) })));
+    }
+    return pageAt().pipe(
+      expand(({ next }) => (next === undefined ? EMPTY : pageAt(next))),
+      map(({ response }) => response),
+    );
+  });
 }
 
-function nextToken(response: HttpResponse, end: unknown, token: string | undefined): string | undefined {
+/** The token of the next page, if there is one. One that was seen before would lead through the same pages for ever. */
+function nextToken(response: HttpResponse, end: unknown, seen: Set<string>): string | undefined {
   if (field(end, 'has_more') !== true) return undefined;
   const next = textField(end, 'next_token');
-  if (next !== undefined && next !== token) return next;
-  throw response.malformed('with more pages to come, but no token for the next');
+  if (next === undefined || seen.has(next))
+    throw response.malformed('with more pages to come, but no token for the next');
+  seen.add(next);
+  return next;
 }

@@ -9,7 +9,7 @@ it.each<[string, unknown, boolean]>([
   ['a deadlock', { code: '40P01' }, false],
   ['no connection', new TypeError('fetch failed'), false],
   ['nothing', null, false],
-])('knows whether it is of use to repeat a call after %s', (_title, thrown, expected) => {
+])('knows whether a call repeated after %s can succeed', (_title, thrown, expected) => {
   expect(isRefused(thrown)).toBe(expected);
 });
 

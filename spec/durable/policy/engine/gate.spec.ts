@@ -53,7 +53,7 @@ describe('the gate of an account admits', () => {
     });
   });
 
-  it('a probe after the silence that was kept, in the longer one that was asked for', () => {
+  it('one probe once the quiet time is over, until the time that was asked for has passed', () => {
     const { silences } = admitted(withSilence(NOW, 9000));
     expect(silences.poll).toEqual({ quietUntil: 1300, askedUntil: 9000, probe: 'mine' });
     expect(silences.create).toBe(openGate.silences.create);
@@ -114,7 +114,7 @@ describe('a silence', () => {
   });
 });
 
-it('the circuit is replaced only where nobody else has', () => {
+it('the circuit is replaced only if nobody else has replaced it', () => {
   const circuit = { version: 4, state: open };
   expect(swapped(circuit, 4, halfOpen)).toEqual({ version: 5, state: halfOpen });
   expect(swapped(circuit, 3, halfOpen)).toBe(circuit);

@@ -54,7 +54,7 @@ describe('a request takes', () => {
 });
 
 describe('while nothing may be sent, a claim takes', () => {
-  it('those due ones whose deadline has passed', () => {
+  it('those that are due and past their deadline', () => {
     const over = { deadlineAt: NOW };
     const rows = [
       row('a', over),

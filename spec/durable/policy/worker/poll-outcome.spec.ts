@@ -47,11 +47,11 @@ describe('a request for two jobs', () => {
       { type: 'decide', bulkFailure: 'fail and split' },
     ],
     ['a reset', new NetworkError('reset'), { type: 'decide', input: { type: 'failure', isBulk: true } }],
-    ['a refusal', new RequestError('no', { status: 403 }), { type: 'again', how: 'in half' }],
+    ['a refusal', new RequestError('no', { status: 403 }), { type: 'again', how: 'in half', isSeen: false }],
     [
       'no such call',
       new RequestError('no', { status: 404, code: 'no_bulk_call' }),
-      { type: 'again', how: 'alone' },
+      { type: 'again', how: 'alone', isSeen: false },
     ],
   ])('that meets %s says nothing about one of them alone', (_title, error, meaning) => {
     expect(meaningsOf(['a', 'b'], failure(error))('a')).toMatchObject(meaning);

@@ -54,6 +54,27 @@ describe('an attempt', () => {
     ],
     ['waits as long as the service asks', create, busy, { type: 'again', dueInMs: 50 }, 'RETRY_ATTEMPTED'],
     [
+      'does so however often it asked before',
+      { ...create, attempts: { failed: 9, counted: 0, protocolErrors: 0 } },
+      busy,
+      { type: 'again', dueInMs: 50 },
+      'RETRY_ATTEMPTED',
+    ],
+    [
+      'is the last if the service asks to wait beyond the deadline',
+      { ...create, deadlineAt: NOW + 49 },
+      busy,
+      { type: 'failed' },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'is tried again at the deadline at the latest',
+      { ...create, deadlineAt: NOW + 1 },
+      reset,
+      { type: 'again', dueInMs: 1 },
+      'RETRY_ATTEMPTED',
+    ],
+    [
       'without an answer, and the attempts are used up',
       usedUp,
       reset,

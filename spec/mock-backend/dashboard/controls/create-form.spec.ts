@@ -3,7 +3,7 @@ import { requestsOf, type Fields } from '../../../../mock-backend/dashboard/cont
 
 const fields: Fields = { count: 10, failing: 20, from: 2, to: 4 };
 
-it('makes so many jobs, exactly the share of which fails, each as long as chance has it', () => {
+it('makes the given number of jobs: exactly the given share fails, and durations are random', () => {
   const requests = requestsOf(fields, Math.random);
   expect(requests).toHaveLength(10);
   expect(requests.filter(({ outcome }) => outcome === 'error')).toHaveLength(2);

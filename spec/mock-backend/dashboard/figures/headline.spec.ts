@@ -50,7 +50,7 @@ it.each<[Partial<Situation>, string, RegExp]>([
   expect(headline.text).toMatch(text);
 });
 
-it('says the same while jobs end one by one: it is read out', () => {
+it('says the same while jobs end one by one, since it is read out', () => {
   const said = [9, 5, 1].map(open => headlineOf({ ...idle, ...busy, open, failed: 9 - open }).text);
   expect(new Set(said).size).toBe(1);
 });

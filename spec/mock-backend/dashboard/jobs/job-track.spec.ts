@@ -3,7 +3,7 @@ import { NetworkError } from 'heygen-rx';
 import { completedSnapshot, failedSnapshot, pendingSnapshot } from 'heygen-rx/testing';
 import { JobTrack } from '../../../../mock-backend/dashboard/jobs/job-track.js';
 
-it('keeps the polls of a job, failed ones beside', () => {
+it('keeps the polls of a job, failed ones separately', () => {
   const track = new JobTrack('a', 1000);
   track.addSnapshot(pendingSnapshot({ jobId: 'a', polls: 1, at: 1500, nextPollAt: 2500 }));
   track.addFailure(2500, 3000);
@@ -42,14 +42,14 @@ it('reaches as far as its next poll, and no further than its end', () => {
   expect(track.reach(5000)).toBe(950);
 });
 
-it('a job that was lost keeps its reason, and hears of no more failures', () => {
+it('a lost job keeps its reason, and counts no more failures', () => {
   const track = new JobTrack('a', 0);
   track.lose(new NetworkError('gone'), 400);
   track.addFailure(500, 600);
   expect(track).toMatchObject({ status: 'lost', reason: 'gone', settledAt: 400, failures: 0 });
 });
 
-it('draws and promises nothing after its watch was stopped, until it is watched again', () => {
+it('has no next poll and a fixed end once its watch was stopped, until it is watched again', () => {
   const track = new JobTrack('a', 0);
   track.addSnapshot(pendingSnapshot({ jobId: 'a', polls: 1, at: 100, nextPollAt: 700 }));
   track.stopWatching(300);

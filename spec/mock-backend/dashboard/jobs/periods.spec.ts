@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Periods } from '../../../../mock-backend/dashboard/jobs/periods.js';
 
-it('keeps when something was so; hearing the same twice changes nothing', () => {
+it('keeps the periods in which something held; the same state twice changes nothing', () => {
   const periods = new Periods();
   periods.update(false, 50);
   periods.update(true, 100);

@@ -51,13 +51,13 @@ describe('counts a request by how it ended', () => {
   const aborted = { signal: AbortSignal.abort() };
   const refuse = () => Promise.reject(new DOMException('aborted', 'AbortError'));
 
-  it('one that nobody wants any more is no failure', async () => {
+  it('a cancelled one is no failure', async () => {
     const { outcome, traffic } = await sent(refuse, { init: aborted });
     expect(outcome).toEqual({ kind: 'cancelled' });
     expect(traffic).toMatchObject({ sent: 1, failed: 0, underWay: 0, lastFailure: undefined });
   });
 
-  it('one that is given up at the time limit is', async () => {
+  it('one that is cancelled at the time limit is a failure', async () => {
     const { outcome, traffic } = await sent(refuse, { init: aborted, timeLimitMs: 0 });
     expect(outcome).toEqual({ kind: 'no answer' });
     expect(traffic.failed).toBe(1);

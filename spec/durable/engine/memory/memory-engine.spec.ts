@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import { asyncScheduler, concatMap, delay, map, type SchedulerLike } from 'rxjs';
 import { marbles } from 'heygen-rx/testing';
-import { memoryEngine } from '../../lib/durable/engine/memory/memory-engine.js';
-import { describeEngine } from './engine-contract.js';
+import { memoryEngine } from '../../../../lib/durable/engine/memory/memory-engine.js';
+import { describeEngine } from '../contract/describe-engine.js';
 
 describeEngine('in memory', async () => {
   let offsetMs = 0;
@@ -36,7 +36,7 @@ describe('memoryEngine', () => {
     });
   });
 
-  it('refuses what is no scheduler', () => {
+  it('refuses anything but a scheduler', () => {
     expect(() => memoryEngine({ scheduler: {} as SchedulerLike })).toThrow(
       'Cannot make an engine: `scheduler` must have `now()` and `schedule()`, got an object',
     );

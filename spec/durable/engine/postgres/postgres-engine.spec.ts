@@ -11,7 +11,7 @@ describe('postgresEngine', () => {
     jest.useRealTimers();
   });
 
-  it('tries the migrations again where the first connection was lost without a word', async () => {
+  it('tries the migrations again if the first connection was lost without an error', async () => {
     let queries = 0;
     const query = () =>
       ++queries === 1 ? new Promise<never>(() => undefined) : Promise.resolve({ rows: [{ deleted: 0 }] });
@@ -47,7 +47,7 @@ describe('postgresEngine', () => {
     ['parameters longer than a string', new RangeError('Invalid string length'), 'RequestError'],
     ['a deadlock', Object.assign(new Error('no'), { code: '40P01' }), 'Error'],
     ['no connection', new TypeError('fetch failed'), 'TypeError'],
-  ])('says whether it is of use to repeat the call: %s', async (_, thrown, name) => {
+  ])('says whether a repeated call can succeed: %s', async (_, thrown, name) => {
     const query = (text: string) =>
       text.startsWith('do') ? Promise.resolve({ rows: [] }) : Promise.reject(thrown);
     const engine = postgresEngine({ database: { query } });

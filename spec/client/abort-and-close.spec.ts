@@ -1,0 +1,157 @@
+import { expect, jest } from '@jest/globals';
+import { RequestError, type TranslationClient } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
+import { OpenStreams } from '../../lib/stream/open-streams.js';
+import { smallClient } from '../helpers/small-client.js';
+import { afterVirtualTime } from './support/after-virtual-time.js';
+
+describe('an abort', () => {
+  const calls: [string, (client: TranslationClient, signal: AbortSignal) => Promise<unknown>][] = [
+    ['createJob', (client, signal) => client.createJob({}, { signal })],
+    ['getStatus', (client, signal) => client.getStatus('a', { signal })],
+    ['waitForCompletion', (client, signal) => client.waitForCompletion('a', { signal })],
+    ['createBatchJobs', (client, signal) => client.createBatchJobs(3, { signal })],
+    ['waitForBatchCompletion', (client, signal) => client.waitForBatchCompletion(['a', 'b'], { signal })],
+  ];
+
+  it.each(calls)('during %s stops everything and rejects with its reason', async (_name, call) => {
+    const controller = new AbortController();
+    let requests: readonly object[] = [];
+    let stoppedAt = 0;
+    let endedAt = 0;
+    const attempt = new Promise((_resolve, reject) => {
+      marbles(({ flush, scheduler }) => {
+        const { client, transport } = smallClient({ everyJob: 'p', latencyMs: 9 });
+        call(client, controller.signal).catch(reject);
+        scheduler.schedule(() => {
+          controller.abort(new Error('enough'));
+          stoppedAt = scheduler.now();
+        }, 3);
+        flush();
+        requests = transport.requests;
+        endedAt = scheduler.now();
+      });
+    });
+    await expect(attempt).rejects.toThrow('enough');
+    expect(endedAt).toBe(stoppedAt);
+    expect(requests).not.toHaveLength(0);
+    for (const request of requests) expect(request).toMatchObject({ outcome: 'aborted' });
+  });
+
+  it.each(calls)('before %s sends nothing', async (_name, call) => {
+    const { client, transport } = smallClient({ everyJob: 'p' });
+    await expect(call(client, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(transport.requests).toHaveLength(0);
+  });
+
+  it('removes its listener from the signal once the call has ended', async () => {
+    const { signal } = new AbortController();
+    const add = jest.spyOn(signal, 'addEventListener');
+    const remove = jest.spyOn(signal, 'removeEventListener');
+    await afterVirtualTime(({ client }) => client.getStatus('a', { signal }), { jobs: { a: 'c' } });
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(remove).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('close', () => {
+  it('ends every watch with a ClientClosedError, those of derived clients included', () => {
+    marbles(({ expectObservable, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      const closed = expect.objectContaining({ name: 'ClientClosedError' });
+      scheduler.schedule(() => client.close(), 3);
+      expectObservable(client.withRetry({ maxAttempts: 1 }).watch('a', { emit: 'polls' })).toBe(
+        '-a-#',
+        { a: expect.anything() },
+        closed,
+      );
+      expectObservable(client.watch('b'), '----^').toBe('----#', undefined, closed);
+    });
+  });
+
+  it('ends a create with its key, even if the service has refused it', () => {
+    marbles(({ expectObservable, scheduler }) => {
+      const { client } = smallClient({
+        creates: 'X',
+        values: { X: new RequestError('no', { status: 400 }) },
+      });
+      const job$ = client.translate({}, { idempotencyKey: 'order-7' });
+      const idempotencyKey = 'order-7';
+      scheduler.schedule(() => client.close(), 3);
+      const error = expect.objectContaining({ name: 'RequestError', idempotencyKey });
+      expectObservable(job$).toBe('-#', undefined, error);
+      const closed = expect.objectContaining({ name: 'ClientClosedError', idempotencyKey });
+      expectObservable(job$, '----^').toBe('----#', undefined, closed);
+    });
+  });
+
+  it('tells of a batch which of its creates were refused, even where no job can exist', () => {
+    const refused = new RequestError('no', { status: 400 });
+    // The second create has not begun.
+    const oneAtATime = { maxConcurrentRequests: 1 };
+    let told: unknown;
+    marbles(({ flush }) => {
+      const { client } = smallClient({ creates: 'X', everyJob: 'p', values: { X: refused } }, oneAtATime);
+      client.translateBatch([{}, {}]).subscribe({
+        next: ({ counts }) => counts.lost > 0 && client.close(),
+        error: (error: unknown) => (told = error),
+      });
+      flush();
+    });
+    expect(told).toMatchObject({
+      name: 'BatchError',
+      created: [],
+      errors: [{ name: 'RequestError', requestIndex: 0, idempotencyKey: expect.any(String) }],
+      cause: { name: 'ClientClosedError' },
+    });
+  });
+
+  it.each(['close', 'abort'] as const)('on JOB_CREATED (%s) loses no id', async how => {
+    const controller = new AbortController();
+    let created: Promise<string> | undefined;
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      client.on('JOB_CREATED', () => (how === 'close' ? client.close() : controller.abort()));
+      created = client.createJob({}, { signal: controller.signal });
+      flush();
+    });
+    await expect(created).resolves.toBe('job-1');
+  });
+
+  it('names the job of a status call', async () => {
+    let status: Promise<unknown> | undefined;
+    marbles(({ flush, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p', latencyMs: 9 });
+      status = client.getStatus('a');
+      scheduler.schedule(() => client.close(), 3);
+      flush();
+    });
+    await expect(status).rejects.toMatchObject({ name: 'ClientClosedError', jobId: 'a' });
+  });
+
+  it('tracks only open watches', () => {
+    const added = jest.spyOn(OpenStreams.prototype, 'add');
+    const open = (): readonly number[] => added.mock.contexts.map(streams => (streams as OpenStreams).size);
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'p-c' });
+      client.watchBatch(['a', 'b']).subscribe();
+      expect(Math.max(...open())).toBe(3);
+      client.watch('c').subscribe().unsubscribe();
+      flush();
+    });
+    expect(added).toHaveBeenCalledTimes(4);
+    expect(Math.max(...open())).toBe(0);
+    jest.restoreAllMocks();
+  });
+
+  it('stops everything', () => {
+    marbles(({ flush, scheduler }) => {
+      const { client } = smallClient({ everyJob: 'p' });
+      client.watchBatch(['a', 'b']).subscribe({ error: () => undefined });
+      client.translateBatch([{}, {}]).subscribe({ error: () => undefined });
+      scheduler.schedule(() => client.close(), 3);
+      flush();
+      expect(scheduler.now()).toBe(3);
+    });
+  });
+});

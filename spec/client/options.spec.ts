@@ -1,0 +1,150 @@
+import { expect } from '@jest/globals';
+import { Observable, of } from 'rxjs';
+import { CircuitBreaker, TranslationClient, type WatchOptions } from 'heygen-rx';
+import { smallClient } from '../helpers/small-client.js';
+
+describe('options', () => {
+  const transport = { create: () => of('a'), status: () => new Observable<never>() };
+  const make = (options: object) => () => new TranslationClient({ transport, ...options });
+
+  it.each([
+    [{ polling: { multiplier: 0.5 } }, 'Cannot poll: `multiplier` must be at least 1 and finite, got 0.5'],
+    [{ polling: { jitterFactor: 1.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got 1.1'],
+    [{ polling: { jitterFactor: -0.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got -0.1'],
+    [
+      { polling: { initialIntervalMs: -1 } },
+      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got -1',
+    ],
+    [
+      { polling: { initialIntervalMs: NaN } },
+      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got NaN',
+    ],
+    [
+      { polling: { maxIntervalMs: Infinity } },
+      'Cannot poll: `maxIntervalMs` must be more than 0 and finite, got Infinity',
+    ],
+    [
+      { polling: { initialIntervalMs: 900, maxIntervalMs: 800 } },
+      'Cannot poll: `maxIntervalMs` must be at least `initialIntervalMs` (900), got 800',
+    ],
+    [
+      { polling: { timeoutMs: Infinity } },
+      'Cannot poll: `timeoutMs` must be at least 0 and finite, got Infinity',
+    ],
+    [{ polling: { strategy: 5 } }, 'Cannot poll: `strategy` must be a function, got 5'],
+    [{ polling: { intial: 5 } }, 'Cannot poll: there is no option `intial`; there are initialIntervalMs,'],
+    [{ polling: 7 }, 'Cannot poll: the options must be an object, got 7'],
+    [
+      { retry: { maxAttempts: 0 } },
+      'Cannot retry: `maxAttempts` must be a whole number of at least 1, got 0',
+    ],
+    [{ retry: { retries: 3 } }, 'Cannot retry: there is no option `retries`'],
+    [
+      { circuitBreaker: { failureThreshold: 0 } },
+      '`failureThreshold` must be a whole number of at least 1, got 0',
+    ],
+    [
+      { requestTimeoutMs: 0 },
+      'Cannot make a client: `requestTimeoutMs` must be more than 0 and finite, got 0',
+    ],
+    [
+      { minIntervalMs: '10' },
+      'Cannot make a client: `minIntervalMs` must be at least 0 and finite, got "10"',
+    ],
+    [{ maxRequestsPerSecond: 0.5 }, '`maxRequestsPerSecond` must be a whole number of at least 1, got 0.5'],
+    [
+      { scheduler: {} },
+      'Cannot make a client: `scheduler` must have `now()` and `schedule()`, got an object',
+    ],
+    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an array'],
+    [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
+    [{ circuitBreaker: null }, 'Cannot make a circuit breaker: the options must be an object, got null'],
+    [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
+    [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
+    [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
+    [
+      { polingg: {} },
+      'Cannot make a client: there is no option `polingg`; there are wake$, paused$, baseUrl,',
+    ],
+  ])('refuse %j', (options, complaint) => {
+    expect(make(options)).toThrow(complaint);
+  });
+
+  it.each([
+    [{ baseUrl: 'ftp://example.com' }, 'http'],
+    [{ baseUrl: 'example.com' }, 'Cannot'],
+    [{ baseUrl: 'https://user:secret@example.com' }, 'must not hold a user name or password'],
+    [{ baseUrl: 'http://example.com', headers: { 'x-api-key': 'secret' } }, 'https'],
+  ])('refuse %j', (options, complaint) => {
+    expect(() => new TranslationClient(options)).toThrow(complaint);
+    expect(() => new TranslationClient(options)).not.toThrow('secret');
+  });
+
+  it('adjust the other interval bound if it is a default', () => {
+    expect(make({ polling: { initialIntervalMs: 60_000 } })).not.toThrow();
+    expect(make({ polling: { maxIntervalMs: 100 } })).not.toThrow();
+  });
+
+  it.each<[object, string]>([
+    [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be at least 0 and finite, got -1'],
+    [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'polls', got \"all\""],
+    [{ timeout: 5 }, 'Cannot watch: there is no option `timeout`'],
+  ])('of a watch are refused before anything is sent: %j', (options, complaint) => {
+    const { client, transport: scripted } = smallClient({ jobs: { a: 'c' } });
+    expect(() => client.watch('a', options as WatchOptions)).toThrow(complaint);
+    expect(scripted.requests).toHaveLength(0);
+  });
+
+  it.each<[string, (client: TranslationClient) => unknown, string]>([
+    ['polling', client => client.withPolling(null!), 'Cannot poll: the options must be an object, got null'],
+    [
+      'retries',
+      client => client.withRetry(undefined!),
+      'Cannot retry: the options must be an object, got undef',
+    ],
+    [
+      'a breaker',
+      client => client.withCircuitBreaker(null!),
+      'Cannot make a circuit breaker: the options must be',
+    ],
+  ])('of a client with other %s must be an object', (_title, derive, complaint) => {
+    expect(() => derive(smallClient({}).client)).toThrow(complaint);
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'the options must be an object, got null'],
+    [{ signal: null }, '`signal` must have `addEventListener()`, got null'],
+    [{ signal: 'now' }, '`signal` must have `addEventListener()`, got "now"'],
+    // A controller instead of its signal.
+    [{ signal: new AbortController() }, '`signal` must have `addEventListener()`'],
+    [{ abortSignal: AbortSignal.abort() }, 'there is no option `abortSignal`'],
+  ])('of an awaited call are refused before anything is sent: %j', async (options, complaint) => {
+    const { client, transport } = smallClient({ jobs: { a: 'c' } });
+    const given = options as object;
+    for (const call of [
+      client.createJob({}, given),
+      client.createBatchJobs(2, given),
+      client.getStatus('a', given),
+      client.waitForCompletion('a', given),
+      client.waitForBatchCompletion(['a'], given),
+    ]) {
+      await expect(call).rejects.toThrow(complaint);
+    }
+    expect(transport.requests).toHaveLength(0);
+  });
+
+  it('accept a signal without a reason, such as one of React Native', async () => {
+    const { client } = smallClient({ jobs: { a: 'p' } });
+    const signal = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal;
+    const status = client.waitForCompletion('a', { signal });
+    signal.dispatchEvent(new Event('abort'));
+    await expect(status).rejects.toThrow('The call was aborted');
+  });
+
+  it('accept a breaker shared by several clients', () => {
+    const circuitBreaker = new CircuitBreaker();
+    const [one, other] = [smallClient({}, { circuitBreaker }), smallClient({}, { circuitBreaker })];
+    expect(one.client.circuitBreaker).toBe(circuitBreaker);
+    expect(other.client.circuitBreaker).toBe(circuitBreaker);
+  });
+});

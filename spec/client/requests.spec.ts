@@ -1,0 +1,102 @@
+import { expect } from '@jest/globals';
+import { mergeMap, NEVER, timer } from 'rxjs';
+import { TranslationClient, type TranslationRequest } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
+import { smallClient } from '../helpers/small-client.js';
+
+describe('input that is not a request or not a list', () => {
+  const { client } = smallClient({});
+  it.each<[string, () => unknown, string]>([
+    [
+      'translate',
+      () => client.translate(null as never),
+      'Cannot create a job: a request must be an object, got null',
+    ],
+    ['translateBatch', () => client.translateBatch('x' as never), 'the requests must be an array, got "x"'],
+    ['translateBatch', () => client.translateBatch([{}, 7 as never]), 'a request must be an object, got 7'],
+    [
+      'watchBatch',
+      () => client.watchBatch('abc' as never),
+      'Cannot watch a batch: the job ids must be an array, got "abc"',
+    ],
+    [
+      'translate',
+      () => client.translate({ outputLanguages: 'French' as never }),
+      'Cannot create a job: `outputLanguages` must be a list of names, got "French"',
+    ],
+    [
+      'translateBatch',
+      () => client.translateBatch([{ outputLanguages: { 0: 'French' } as never }]),
+      'Cannot create a job: `outputLanguages` must be a list of names, got an object',
+    ],
+    [
+      'on',
+      () => client.on('JOB_COMPLETE' as never, () => undefined),
+      'Cannot listen: there is no event `JOB_COMPLETE`; there are JOB_CREATED, STATUS_CHANGED,',
+    ],
+    [
+      'off',
+      () => client.off('completed' as never, () => undefined),
+      'Cannot listen: there is no event `completed`',
+    ],
+    [
+      'on',
+      () => client.on('TIMEOUT', null as never),
+      'Cannot listen: `TIMEOUT` must be a function, got null',
+    ],
+  ])('is refused by %s', (_name, call, complaint) => {
+    expect(call).toThrow(complaint);
+  });
+
+  it('is refused by createBatchJobs', async () => {
+    await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
+      'must be an array, got undefined',
+    );
+  });
+});
+
+describe('a request object that is used again', () => {
+  it('is taken as it was at the call, however late it is sent', () => {
+    const sent: TranslationRequest[] = [];
+    const create = (request: TranslationRequest) => {
+      sent.push(structuredClone(request));
+      const jobIds = (request.outputLanguages ?? ['one']).map(language => `${language}-${sent.length}`);
+      return timer(1).pipe(mergeMap(() => jobIds));
+    };
+    marbles(({ flush }) => {
+      const client = new TranslationClient({
+        transport: { create, status: () => NEVER },
+        maxConcurrentRequests: 1,
+      });
+      const request = { outputLanguage: '', title: 't' };
+      for (const outputLanguage of ['French', 'German', 'Greek']) {
+        request.outputLanguage = outputLanguage;
+        void client.createJob(request);
+      }
+      const several = { outputLanguages: ['Dutch', 'Danish'] };
+      void client.createBatchJobs([several]);
+      several.outputLanguages.pop();
+      const nested = { extra: { voices: [{ id: 'v1' }], from: new Date(0) } };
+      void client.createJob(nested);
+      nested.extra.voices[0]!.id = 'v2';
+      nested.extra.voices.push({ id: 'v3' });
+      flush();
+    });
+    expect(sent).toEqual([
+      { outputLanguage: 'French', title: 't' },
+      { outputLanguage: 'German', title: 't' },
+      { outputLanguage: 'Greek', title: 't' },
+      { outputLanguages: ['Danish', 'Dutch'] },
+      { extra: { voices: [{ id: 'v1' }], from: new Date(0) } },
+    ]);
+  });
+});
+
+it('a request that contains itself is refused in one line', async () => {
+  const { client } = smallClient({});
+  const extra: Record<string, unknown> = {};
+  extra.itself = extra;
+  await expect(client.createJob({ extra })).rejects.toThrow(
+    /^Cannot create a job: a request must be sent as JSON: TypeError: Converting circular structure to JSON$/,
+  );
+});
