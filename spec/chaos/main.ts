@@ -43,8 +43,12 @@ interface Row {
 /** Histories a mutant is given to show itself. */
 const FOR_A_MUTANT = 2000;
 
-if (values.path === undefined) await runAll();
-else {
+if (values.path === undefined) {
+  await runAll().catch((thrown: unknown) => {
+    console.error(thrown);
+    process.exitCode = 1;
+  });
+} else {
   const flavour: Flavour = values.flavour === 'recovery' ? 'recovery' : 'any';
   console.log((await smallest({ flavour, seed, count: 1, path: values.path })) ?? 'No promise is broken.');
 }

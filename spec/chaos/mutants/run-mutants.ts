@@ -14,7 +14,7 @@ export interface MutantResult {
 }
 
 /** What the harness needs to play histories. */
-const COPIED = ['lib', 'spec/chaos', 'spec/helpers', 'tsconfig.json', 'package.json'];
+const COPIED = ['lib', 'spec/chaos', 'spec/helpers', 'bench/schedules', 'tsconfig.json', 'package.json'];
 
 /** Histories that one process plays. */
 const CHUNK = 250;
