@@ -18,7 +18,9 @@ export const sentence = (issue: z.core.$ZodIssue, value: unknown): string => {
     return `unknown option ${issue.keys.map(key => `\`${pathText([...issue.path, key])}\``).join(', ')}`;
   }
   const where = issue.path.length === 0 ? '' : `\`${pathText(issue.path)}\` `;
-  return `${where}${issue.message}, got ${shown(valueAt(value, issue.path))}`;
+  // A text that is no JSON was read as undefined.
+  const got = value === undefined ? 'no JSON' : shown(valueAt(value, issue.path));
+  return `${where}${issue.message}, got ${got}`;
 };
 
 /** `script[0].status` */

@@ -74,7 +74,7 @@ export function translateBatch(
 }
 
 /** One job of a batch, and its place in it. */
-interface Awaited {
+interface AwaitedJob {
   readonly place: number;
   readonly jobIdSubject: AsyncSubject<JobId>;
 }
@@ -83,7 +83,7 @@ interface Awaited {
 class CreatedJobs {
   readonly places = new Map<JobId, number>();
   /** The jobs of each request. */
-  readonly #requests: readonly (readonly Awaited[])[];
+  readonly #requests: readonly (readonly AwaitedJob[])[];
 
   constructor(creates: readonly BatchCreate[]) {
     let place = 0;

@@ -27,8 +27,10 @@ class ForwardClock implements Clock {
   }
 }
 
-/** Does a difference between two clocks, in ms, mean virtual time? Inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
-const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > 86_400_000;
+const DAY_MS = 86_400_000;
+
+/** Two clocks more than a day apart mean virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
+const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > DAY_MS;
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {

@@ -120,7 +120,7 @@ describe('PATCH /control/faults', () => {
     const response = await backendOf().request('/control/faults', { method: 'PATCH', body: '{' });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
-      error: { message: 'Cannot change the faults: must be an object, got undefined' },
+      error: { message: 'Cannot change the faults: must be an object, got no JSON' },
     });
   });
 });

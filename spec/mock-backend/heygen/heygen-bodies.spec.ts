@@ -55,7 +55,7 @@ describe('the body of a create', () => {
   ])('may contain %s', (_name, over) => expect(problemOf(translation, request(over))).toBeUndefined());
 
   it.each<[unknown, string | undefined, string]>([
-    ['', undefined, 'the body must be a JSON object, got undefined'],
+    ['', undefined, 'the body must be a JSON object, got no JSON'],
     ['[]', undefined, 'the body must be a JSON object, got []'],
     [{ output_languages: ['German'] }, 'video', "`video` must be { type: 'url', url } or"],
     [request({ video: 'https://example.com/a.mp4' }), 'video', '`video` must be {'],

@@ -39,7 +39,7 @@ describe('POST /job', () => {
   });
 
   it.each([
-    ['{"language":', 'the body must be a JSON object, got undefined'],
+    ['{"language":', 'the body must be a JSON object, got no JSON'],
     ['[]', 'the body must be a JSON object, got []'],
     ['{"language":5}', '`language` must be text, got 5'],
     ['{"outcome":"good"}', "`outcome` must be 'completed', 'error' or 'stuck', got \"good\""],
