@@ -65,6 +65,12 @@ describe('an error thrown by a platform', () => {
       'proxy_refused',
     ],
     [
+      'a proxy that limits connections',
+      undici('Proxy response (429) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
+      'NetworkError',
+      'proxy_refused',
+    ],
+    [
       'address',
       fault('Failed to parse URL from http://%/', undefined, fault('Invalid URL', 'ERR_INVALID_URL')),
       'RequestError',
