@@ -1,4 +1,4 @@
-import { anObject, shown, textOf } from '../model/checks.js';
+import { isObject, shown, textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
 
 /** @throws TypeError for anything but an array. */
@@ -13,7 +13,7 @@ export function checkList(doing: string, what: string, list: unknown): void {
  * @throws TypeError for anything but an object that can be sent as JSON.
  */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
-  if (anObject(request) !== undefined) {
+  if (!isObject(request)) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
   const { outputLanguages } = request;

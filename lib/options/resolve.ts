@@ -9,12 +9,11 @@ import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
 
-/** The polling options, with every default filled in. */
+/** The schedule and the deadline that the polling options result in. */
 export interface ResolvedPolling {
   readonly strategy: PollingStrategy;
   /** The same schedule, if it learns how long jobs take. */
   readonly learner: PollingStrategy | undefined;
-  readonly maxIntervalMs: number;
   readonly timeoutMs: number;
 }
 
@@ -49,7 +48,6 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
       own === undefined
         ? exponential({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
         : slowedDown(own, maxIntervalMs),
-    maxIntervalMs,
     timeoutMs,
   };
 }

@@ -42,9 +42,9 @@ export class WorkerRules {
   }
 
   #rules(polling: ResolvedPolling, retry: RetryConfig, terms: StoredTerms | undefined): WatchRules {
-    const { strategy, maxIntervalMs, timeoutMs } = polling;
+    const { strategy, timeoutMs } = polling;
     const { minIntervalMs, requestTimeoutMs } = this.#worker.limits;
     const { key, videoSeconds } = terms ?? {};
-    return { strategy, maxIntervalMs, timeoutMs, retry, minIntervalMs, requestTimeoutMs, key, videoSeconds };
+    return { strategy, timeoutMs, retry, minIntervalMs, requestTimeoutMs, key, videoSeconds };
   }
 }

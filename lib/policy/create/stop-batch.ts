@@ -15,9 +15,8 @@ export const allGoes: BatchCreates = {};
  * are refused in the same way.
  */
 export function afterCreate(before: BatchCreates, error: TranslationError | undefined): BatchCreates {
-  if (before.stoppedBy !== undefined || error === undefined || !isRequestError(error)) {
-    return before.stoppedBy === undefined ? allGoes : before;
-  }
+  if (before.stoppedBy !== undefined) return before;
+  if (!isRequestError(error)) return allGoes;
   const refusal = `${error.name} ${error.status ?? ''} ${error.code ?? ''}`;
   const concernsCaller =
     (isAuthenticationError(error) && error.status !== 403) || before.lastRefusal === refusal;

@@ -69,7 +69,6 @@ export interface WatchStart {
 /** The limits and intervals of a watch. Durations in ms. */
 export interface WatchRules {
   readonly strategy: PollingStrategy;
-  readonly maxIntervalMs: number;
   readonly timeoutMs: number;
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;

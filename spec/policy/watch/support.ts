@@ -12,7 +12,6 @@ import type {
 /** Intervals of 4, 8, 16, 16 ... ms, retries after 2, 4, 4 ... ms, three attempts; a deadline after a second. */
 export const RULES: WatchRules = {
   strategy: exponential({ initialIntervalMs: 4, maxIntervalMs: 16, multiplier: 2, jitterFactor: 0 }),
-  maxIntervalMs: 16,
   timeoutMs: 1000,
   retry: { maxAttempts: 3, initialDelayMs: 2, maxDelayMs: 4, multiplier: 2, jitterFactor: 0 },
   minIntervalMs: 1,
