@@ -494,6 +494,6 @@ describe('polls while the circuit is open', () => {
       flush();
       expect(sent(transport)).toEqual(['0: status a']);
     });
-    expect(await outcome).toMatchObject({ name: 'CircuitBreakerError', jobId: 'b' });
+    expect(await outcome).toMatchObject({ name: 'CircuitBreakerError', jobId: 'b', retryAfterMs: 50 });
   });
 });
