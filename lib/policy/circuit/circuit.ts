@@ -5,23 +5,50 @@ import type { Outcome } from './outcome.js';
 
 /** What opens a breaker, and how it recovers. */
 export interface CircuitConfig {
-  /** Consecutive failures that open the circuit; at least 1. */
+  /**
+   * Consecutive failures that open the circuit; at least 1.
+   * @default 5
+   */
   readonly failureThreshold: number;
-  /** How long the circuit first stays open, in ms; without jitter. */
+  /**
+   * How long the circuit first stays open, in ms; without jitter.
+   * @default 60000
+   */
   readonly resetTimeoutMs: number;
-  /** Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off. */
+  /**
+   * Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off.
+   * @default 1
+   */
   readonly failureRate: number;
-  /** How many calls within `windowMs` are needed before `failureRate` counts. */
+  /**
+   * How many calls within `windowMs` are needed before `failureRate` counts; at least 1.
+   * @default 20
+   */
   readonly minimumCalls: number;
-  /** The time over which `failureRate` is measured, in ms. */
+  /**
+   * The time over which `failureRate` is measured, in ms.
+   * @default 60000
+   */
   readonly windowMs: number;
-  /** Each time a probe fails, the circuit stays open this many times longer. */
+  /**
+   * Each time a probe fails, the circuit stays open this many times longer; at least 1.
+   * @default 2
+   */
   readonly growth: number;
-  /** The longest time that the circuit stays open before jitter, in ms. */
+  /**
+   * The longest time that the circuit stays open before jitter, in ms.
+   * @default 600000
+   */
   readonly maxResetTimeoutMs: number;
-  /** All but the first opening vary at random by up to ± this fraction. */
+  /**
+   * All but the first opening vary at random by up to ± this fraction; 0 to 1.
+   * @default 0.1
+   */
   readonly jitterFactor: number;
-  /** A probe that is not answered within this time has failed, in ms. */
+  /**
+   * A probe that is not answered within this time has failed, in ms.
+   * @default 30000; for a client's own breaker, its `requestTimeoutMs`
+   */
   readonly probeTimeoutMs: number;
 }
 
@@ -81,7 +108,7 @@ export type CircuitEvent =
   | { readonly type: 'released' };
 
 /** The injected time and random numbers. */
-export interface Circumstances {
+export interface CircuitContext {
   readonly now: number;
   readonly random: () => number;
 }
@@ -122,15 +149,15 @@ export function transition(
   state: CircuitState,
   event: CircuitEvent,
   config: CircuitConfig,
-  circumstances: Circumstances,
+  context: CircuitContext,
 ): CircuitState {
-  const { now } = circumstances;
+  const { now } = context;
   switch (event.type) {
     case 'asked':
-      return asked(state, config, circumstances);
+      return asked(state, config, context);
     case 'settled':
       return event.permit.generation === state.generation
-        ? settled(state, event.outcome, config, circumstances)
+        ? settled(state, event.outcome, config, context)
         : state;
     case 'isolated':
       return state.state === 'isolated' ? state : { state: 'isolated', generation: state.generation + 1 };
@@ -142,8 +169,8 @@ export function transition(
   }
 }
 
-function asked(state: CircuitState, config: CircuitConfig, circumstances: Circumstances): CircuitState {
-  const { now } = circumstances;
+function asked(state: CircuitState, config: CircuitConfig, context: CircuitContext): CircuitState {
+  const { now } = context;
   const probeUntil = now + config.probeTimeoutMs;
   if (state.state === 'open' && now >= state.until) {
     const { generation, openings } = state;
@@ -152,21 +179,21 @@ function asked(state: CircuitState, config: CircuitConfig, circumstances: Circum
   if (state.state !== 'half-open') return state;
   if (state.probeUntil === undefined) return { ...state, probeUntil };
   // The probe hangs: its lease has expired, and a late answer will belong to an old generation.
-  return now >= state.probeUntil ? opened(state, config, circumstances) : state;
+  return now >= state.probeUntil ? opened(state, config, context) : state;
 }
 
 function settled(
   state: CircuitState,
   outcome: Outcome,
   config: CircuitConfig,
-  circumstances: Circumstances,
+  context: CircuitContext,
 ): CircuitState {
   if (state.state === 'half-open') {
     switch (outcome) {
       case 'success':
         return closed(state.generation + 1);
       case 'failure':
-        return opened(state, config, circumstances);
+        return opened(state, config, context);
       case 'neutral':
         return { state: 'half-open', generation: state.generation, openings: state.openings };
     }
@@ -177,19 +204,19 @@ function settled(
   const countsRate = failureRate < 1;
   if (failuresInARow === state.failuresInARow && !countsRate) return state;
   const recentCalls = countsRate
-    ? counted(state.recentCalls, outcome, windowMs, circumstances.now)
+    ? counted(state.recentCalls, outcome, windowMs, context.now)
     : state.recentCalls;
   const opens =
     failuresInARow >= failureThreshold ||
     (countsRate && outcome === 'failure' && exceedsRate(recentCalls, failureRate, minimumCalls));
-  return opens ? opened(state, config, circumstances) : { ...state, failuresInARow, recentCalls };
+  return opens ? opened(state, config, context) : { ...state, failuresInARow, recentCalls };
 }
 
 /** Opens the circuit: for longer, each time a probe fails. */
 function opened(
   before: Extract<CircuitState, { readonly state: 'closed' | 'half-open' }>,
   { resetTimeoutMs, growth, maxResetTimeoutMs, jitterFactor }: CircuitConfig,
-  { now, random }: Circumstances,
+  { now, random }: CircuitContext,
 ): CircuitState {
   const openings = before.state === 'closed' ? 1 : before.openings + 1;
   const longestMs = Math.max(maxResetTimeoutMs, resetTimeoutMs);

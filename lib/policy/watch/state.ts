@@ -37,7 +37,7 @@ export interface WatchState {
   readonly attempts: Attempts;
   /** The refusal that the next poll has to confirm. */
   readonly doubt?: string | undefined;
-  /** Whether an invalid number has been reported to the user: once per watch. */
+  /** Whether an invalid field has been reported to the user: once per watch. */
   readonly hasReportedInvalid: boolean;
 
   readonly deadlineAt: number;
@@ -164,6 +164,10 @@ export function initialState(
 
 /** Age of the job in ms. */
 export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.max(0, now - createdAt);
+
+/** Was a poll that has ended now the last one? While paused, a watch does not end. */
+export const wasLastPoll = ({ deadlineAt, isPaused }: WatchState, now: number): boolean =>
+  now >= deadlineAt && !isPaused;
 
 /** The watch continues as its state says. */
 export const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({

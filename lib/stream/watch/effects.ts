@@ -64,7 +64,8 @@ export function openJobOf(state: WatchState, { rules }: WatchTerms, { timers }: 
   };
 }
 
-interface Occasion {
+/** What a decision was made about. */
+interface DecisionOrigin {
   readonly input: WatchInput | undefined;
   readonly before: WatchState;
   readonly terms: WatchTerms;
@@ -72,7 +73,10 @@ interface Occasion {
 }
 
 /** Carries out a decision, except for the next poll: emits its events, counts retries, and lets the schedule learn. */
-export function carryOut({ state, events, next }: Decision, { input, before, terms, deps }: Occasion): void {
+export function carryOut(
+  { state, events, next }: Decision,
+  { input, before, terms, deps }: DecisionOrigin,
+): void {
   const { bus, retryTokens } = deps;
   if (input?.type === 'report') retryTokens.earn();
   for (const event of events) {
