@@ -1,6 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { checkOptions } from '../model/checks.js';
-import type { CircuitConfig } from '../policy/circuit/circuit.js';
+import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
 import { exponential } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';

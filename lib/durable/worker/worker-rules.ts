@@ -2,7 +2,7 @@ import { resolvePolling, resolveRetry, withDefaults, type ResolvedPolling } from
 import type { Optional, PollingConfig } from '../../options/types.js';
 import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
-import type { WatchRules } from '../../policy/watch/state.js';
+import type { WatchRules } from '../../policy/watch/decision.js';
 import type { StoredTerms } from '../engine/watches.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import type { ResolvedWorker } from './worker-options.js';

@@ -1,106 +1,11 @@
 import { backoff } from '../polling/exponential.js';
 import { jitter } from '../polling/jitter.js';
-import { counted, emptyWindow, exceedsRate, type CallWindow } from './call-window.js';
+import { counted, exceedsRate } from './call-window.js';
+import type { CircuitConfig } from './circuit-config.js';
+import { closedCircuit, type CircuitState, type Permit } from './circuit-state.js';
 import type { Outcome } from './outcome.js';
 
-/** What opens a breaker, and how it recovers. */
-export interface CircuitConfig {
-  /**
-   * Consecutive failures that open the circuit; at least 1.
-   * @default 5
-   */
-  readonly failureThreshold: number;
-  /**
-   * How long the circuit first stays open, in ms; without jitter.
-   * @default 60000
-   */
-  readonly resetTimeoutMs: number;
-  /**
-   * Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off.
-   * @default 1
-   */
-  readonly failureRate: number;
-  /**
-   * How many calls within `windowMs` are needed before `failureRate` counts; at least 1.
-   * @default 20
-   */
-  readonly minimumCalls: number;
-  /**
-   * The time over which `failureRate` is measured, in ms.
-   * @default 60000
-   */
-  readonly windowMs: number;
-  /**
-   * Each time a probe fails, the circuit stays open this many times longer; at least 1.
-   * @default 2
-   */
-  readonly growth: number;
-  /**
-   * The longest time that the circuit stays open before jitter, in ms.
-   * @default 600000
-   */
-  readonly maxResetTimeoutMs: number;
-  /**
-   * All but the first opening vary at random by up to ± this fraction; 0 to 1.
-   * @default 0.1
-   */
-  readonly jitterFactor: number;
-  /**
-   * A probe that is not answered within this time has failed, in ms.
-   * @default 30000; for a client's own breaker, its `requestTimeoutMs`
-   */
-  readonly probeTimeoutMs: number;
-}
-
-/** The right to send one request. Settled exactly once. */
-export interface Permit {
-  /** The generation in which it was given: a result from an earlier one changes nothing. */
-  readonly generation: number;
-  /** Whether the circuit was half-open. */
-  readonly isProbe: boolean;
-}
-
-/** A union: each field exists only in the states that use it. Each change of state starts a new generation. */
-export type CircuitState =
-  | {
-      readonly state: 'closed';
-      /** Its number, which grows with each change of state. */
-      readonly generation: number;
-      /** Consecutive failures so far. */
-      readonly failuresInARow: number;
-      /** Counted only if a failure rate is configured. */
-      readonly recentCalls: CallWindow;
-    }
-  | {
-      readonly state: 'open';
-      /** Its number, which grows with each change of state. */
-      readonly generation: number;
-      /** When the circuit opened: ms of the breaker's clock. */
-      readonly openedAt: number;
-      /** When the next request may be sent, as a probe. */
-      readonly until: number;
-      /** Openings since the circuit was last closed. */
-      readonly openings: number;
-    }
-  | {
-      readonly state: 'half-open';
-      /** Its number, which grows with each change of state. */
-      readonly generation: number;
-      /** When the current probe counts as failed; absent while there is none. */
-      readonly probeUntil?: number;
-      /** Openings since the circuit was last closed. */
-      readonly openings: number;
-    }
-  | { readonly state: 'isolated'; readonly generation: number };
-
-/** One change of state. */
-export interface CircuitTransition {
-  /** The state before. */
-  readonly previous: CircuitState;
-  /** The state now. */
-  readonly current: CircuitState;
-}
-
+/** What can happen to a circuit. */
 export type CircuitEvent =
   | { readonly type: 'asked' }
   | { readonly type: 'settled'; readonly permit: Permit; readonly outcome: Outcome }
@@ -111,37 +16,6 @@ export type CircuitEvent =
 export interface CircuitContext {
   readonly now: number;
   readonly random: () => number;
-}
-
-const closed = (generation: number): CircuitState => ({
-  state: 'closed',
-  generation,
-  failuresInARow: 0,
-  recentCalls: emptyWindow,
-});
-
-export const initialCircuit: CircuitState = closed(0);
-
-/** In how many ms it is worth asking for a permit; `Infinity` if that is not known. */
-export function waitMs(state: CircuitState, now: number): number {
-  switch (state.state) {
-    case 'closed':
-      return 0;
-    case 'open':
-      return Math.max(0, state.until - now);
-    case 'half-open':
-      return Math.max(0, (state.probeUntil ?? now) - now);
-    case 'isolated':
-      return Infinity;
-  }
-}
-
-/** The permit that an `asked` event resulted in, given the states before and after it; undefined if it was refused. */
-export function permitBetween(before: CircuitState, after: CircuitState): Permit | undefined {
-  if (after.state === 'closed') return { generation: after.generation, isProbe: false };
-  return after.state === 'half-open' && after !== before
-    ? { generation: after.generation, isProbe: true }
-    : undefined;
 }
 
 /** The state after an event: the same object if nothing changes. */
@@ -191,7 +65,7 @@ function settled(
   if (state.state === 'half-open') {
     switch (outcome) {
       case 'success':
-        return closed(state.generation + 1);
+        return closedCircuit(state.generation + 1);
       case 'failure':
         return opened(state, config, context);
       case 'neutral':

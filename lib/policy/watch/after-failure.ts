@@ -10,7 +10,8 @@ import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Attempts, type Retry
 import { errorEvent, withJob } from './answer-events.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
 import { ended, timedOut } from './timeout.js';
-import { wasLastPoll, type Decision, type WatchContext, type WatchInput, type WatchState } from './state.js';
+import type { Decision, WatchContext, WatchInput } from './decision.js';
+import { wasLastPoll, type WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
 type FailureMeaning =

@@ -4,7 +4,8 @@ import { answerEvents } from './answer-events.js';
 import { planBySchedule } from './plan-poll.js';
 import type { CheckedReport } from './read-report.js';
 import { timedOut } from './timeout.js';
-import { wasLastPoll, type Decision, type WatchContext, type WatchState } from './state.js';
+import type { Decision, WatchContext } from './decision.js';
+import { wasLastPoll, type WatchState } from './state.js';
 
 /** A poll was answered: what is known of the job now, and when it is polled next. */
 export function afterReport(before: WatchState, report: CheckedReport, context: WatchContext): Decision {

@@ -3,7 +3,8 @@ import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
 import { withJob } from './answer-events.js';
 import { ended, timedOut } from './timeout.js';
-import { ageOf, goOn, type Decision, type WatchContext, type WatchState } from './state.js';
+import { goOn, type Decision, type WatchContext } from './decision.js';
+import { ageOf, type WatchState } from './state.js';
 
 /** When the next poll is to be sent, in ms from now. */
 interface PollDelay {

@@ -1,6 +1,7 @@
 import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
 import { errorEvent, withJob } from './answer-events.js';
-import type { Decision, WatchContext, WatchState } from './state.js';
+import type { Decision, WatchContext } from './decision.js';
+import type { WatchState } from './state.js';
 
 /** What led to a time-out. */
 interface TimeoutDetails {

@@ -29,7 +29,7 @@ import {
 } from '../../policy/create/after-attempt.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { EventBus } from '../event-bus.js';
-import type { WhenOpen } from '../limiter/request-gate.js';
+import type { WhenOpen } from '../limiter/gated-request.js';
 import { retryWith } from '../retry-with.js';
 import { shareLatest } from '../share-latest.js';
 import { longTimer } from '../time/long-timer.js';

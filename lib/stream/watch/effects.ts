@@ -2,14 +2,8 @@ import type { Optional, PollingConfig, WatchOptions } from '../../options/types.
 import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
-import {
-  ageOf,
-  type Decision,
-  type WatchContext,
-  type WatchInput,
-  type WatchRules,
-  type WatchState,
-} from '../../policy/watch/state.js';
+import type { Decision, WatchContext, WatchInput, WatchRules } from '../../policy/watch/decision.js';
+import { ageOf, type WatchState } from '../../policy/watch/state.js';
 import type { EventBus } from '../event-bus.js';
 import type { OpenStreams } from '../open-streams.js';
 import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';

@@ -4,7 +4,8 @@ import type { JobSnapshot } from '../../model/job.js';
 import { withJob } from '../../policy/watch/answer-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
-import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.js';
+import type { Decision, WatchInput } from '../../policy/watch/decision.js';
+import type { WatchStart } from '../../policy/watch/state.js';
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 

@@ -5,7 +5,7 @@ import {
   ProtocolError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
-import type { WatchInput } from '../../../lib/policy/watch/state.js';
+import type { WatchInput } from '../../../lib/policy/watch/decision.js';
 import { lastDecision, report, type Happening } from './support.js';
 
 const failure = (error: TranslationError, isBulk = false): WatchInput => ({ type: 'failure', error, isBulk });

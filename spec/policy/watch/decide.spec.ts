@@ -12,7 +12,7 @@ import {
 } from '../../../lib/model/errors.js';
 import type { PollingContext } from '../../../lib/policy/polling/polling-strategy.js';
 import { begin } from '../../../lib/policy/watch/decide.js';
-import type { WatchInput } from '../../../lib/policy/watch/state.js';
+import type { WatchInput } from '../../../lib/policy/watch/decision.js';
 import { contextAt, lastDecision, report, RULES, type Happening } from './support.js';
 
 const failure = (error: TranslationError): WatchInput => ({ type: 'failure', error });

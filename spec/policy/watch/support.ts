@@ -1,13 +1,7 @@
 import { exponential } from '../../../lib/policy/polling/exponential.js';
 import { begin, decide } from '../../../lib/policy/watch/decide.js';
-import type {
-  Decision,
-  WatchContext,
-  WatchInput,
-  WatchRules,
-  WatchStart,
-  WatchState,
-} from '../../../lib/policy/watch/state.js';
+import type { Decision, WatchContext, WatchInput, WatchRules } from '../../../lib/policy/watch/decision.js';
+import type { WatchStart, WatchState } from '../../../lib/policy/watch/state.js';
 
 /** Intervals of 4, 8, 16, 16 ... ms, retries after 2, 4, 4 ... ms, three attempts; a deadline after a second. */
 export const RULES: WatchRules = {

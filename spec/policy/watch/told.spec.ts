@@ -6,7 +6,7 @@ import {
   RateLimitError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
-import type { WatchInput } from '../../../lib/policy/watch/state.js';
+import type { WatchInput } from '../../../lib/policy/watch/decision.js';
 import { lastDecision, report, type Happening } from './support.js';
 
 const failure = (error: TranslationError): WatchInput => ({ type: 'failure', error });
