@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { RequestError, type TranslationClient } from 'heygen-rx';
+import { RateLimitError, RequestError, type TranslationClient } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { OpenStreams } from '../../lib/stream/open-streams.js';
 import { smallClient } from '../helpers/small-client.js';
@@ -42,6 +42,26 @@ describe('an abort', () => {
     const { client, transport } = smallClient({ everyJob: 'p' });
     await expect(call(client, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
     expect(transport.requests).toHaveLength(0);
+  });
+
+  it('while creates wait for the service rejects with its reason: nothing was sent', async () => {
+    const controller = new AbortController();
+    const slowDown = new RateLimitError('slow down', { retryAfterMs: 50 });
+    let created: Promise<unknown> | undefined;
+    marbles(({ flush, scheduler }) => {
+      const { client, transport } = smallClient({ creates: 'X', values: { X: slowDown } });
+      client.createJob().catch(() => undefined);
+      scheduler.schedule(() => {
+        created = client.createBatchJobs(2, { signal: controller.signal }).catch((error: unknown) => error);
+      }, 3);
+      scheduler.schedule(() => {
+        controller.abort('enough');
+        client.close();
+      }, 9);
+      flush();
+      expect(transport.requests).toHaveLength(1);
+    });
+    expect(await created).toBe('enough');
   });
 
   it('removes its listener from the signal once the call has ended', async () => {

@@ -1,7 +1,7 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { from, NEVER } from 'rxjs';
-import { TranslationClient, type TranslationRequest, type BatchSnapshot } from 'heygen-rx';
-import { marbles, type ScriptedTransport } from 'heygen-rx/testing';
+import { TranslationClient, type BatchError, type BatchSnapshot, type TranslationRequest } from 'heygen-rx';
+import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { smallClient } from '../helpers/small-client.js';
 import { afterVirtualTime } from './support/after-virtual-time.js';
 
@@ -70,6 +70,26 @@ describe('a batch with a key', () => {
       flush();
       expect([...(seen?.entries() ?? [])].map(([jobId]) => jobId)).toEqual(['job-1', 'job-2']);
     });
+  });
+});
+
+describe('a batch whose creates take until its deadline', () => {
+  it('sends no further create', () => {
+    let error: unknown;
+    marbles(({ flush, scheduler }) => {
+      const transport = { ...scriptedTransport(), create: jest.fn(() => NEVER) };
+      const { client } = smallClient(transport, { maxConcurrentRequests: 10 });
+      client
+        .translateBatch(Array(30).fill({}), { timeoutMs: 20 })
+        .subscribe({ error: (thrown: unknown) => (error = thrown) });
+      flush();
+      // Two slots are kept for polls.
+      expect(transport.create).toHaveBeenCalledTimes(8);
+      expect(scheduler.now()).toBe(20);
+    });
+    const { errors } = error as BatchError;
+    expect(errors.filter(({ name }) => name === 'UnknownOutcomeError')).toHaveLength(8);
+    expect(errors.filter(({ name }) => name === 'TimeoutError')).toHaveLength(22);
   });
 });
 
