@@ -5,8 +5,8 @@ export interface StatusReport {
   /** The job that this is about. */
   readonly jobId: JobId;
   /**
-   * `pending`, `running`, `completed` or `error`; in a bulk response also `not_found`. With any other word the job stays open and keeps its last known
-   * status.
+   * `pending`, `running`, `completed` or `error`; `not_found` if the service does not know the job. A word for another end, such as `canceled` or `expired`, counts as
+   * `error`. With any other word the job is open, and keeps its last known status.
    */
   readonly status: string;
   /** 0..1, only if the service reports it. */

@@ -110,7 +110,8 @@ interface CommonOptions extends Signals {
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * The longest `Retry-After` that stops the whole client, in ms; after it, one request probes the service. The job whose poll got the answer waits in full.
+   * The longest `Retry-After` that stops all creates, or all polls, of the client, in ms; after it, one request probes the service. The job whose poll got the answer
+   * waits in full.
    * @default 60000
    */
   readonly maxSilenceMs?: number | undefined;

@@ -35,16 +35,12 @@ export class OpenStreams {
    */
   untilClosed<T>(source$: Observable<T>, toError: (closed: TranslationError) => unknown): Observable<T> {
     return new Observable(subscriber => {
-      if (this.#closed !== undefined) {
-        subscriber.error(toError(this.#closed) ?? this.#closed);
-        return;
-      }
       const end: End = closed => {
         const error = toError(closed);
         if (error !== undefined) subscriber.error(error);
       };
       subscriber.add(this.add(end));
-      subscriber.add(source$.subscribe(subscriber));
+      if (!subscriber.closed) subscriber.add(source$.subscribe(subscriber));
     });
   }
 

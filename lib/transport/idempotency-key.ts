@@ -1,4 +1,6 @@
-/** What a key of at most so many characters must be, if it is not. HeyGen's reference allows these characters. */
+import { shown } from '../model/checks.js';
+
+/** What a key of at most `most` characters must be, if it is not. HeyGen's reference allows these characters. */
 export const keyComplaint = (key: unknown, most: number): string | undefined =>
   typeof key === 'string' && key.length <= most && /^[\w:.-]+$/.test(key)
     ? undefined
@@ -12,8 +14,7 @@ export const keyComplaint = (key: unknown, most: number): string | undefined =>
 export function checkIdempotencyKey(key: unknown): string {
   const complaint = keyComplaint(key, 255);
   if (complaint === undefined) return key as string;
-  const got = typeof key === 'string' ? JSON.stringify(key.slice(0, 60)) : typeof key;
-  throw new TypeError(`Cannot create a job: the idempotency key ${complaint}, got ${got}`);
+  throw new TypeError(`Cannot create a job: the idempotency key ${complaint}, got ${shown(key)}`);
 }
 
 /** 128 random bits from the platform, not from the injected `random`: two runs with one seed are still two creates. */

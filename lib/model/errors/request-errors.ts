@@ -72,7 +72,7 @@ export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';
   /** The HTTP status of the answer. */
   declare readonly status?: number;
-  /** `'body_too_large'` for an answer longer than `maxBodyBytes`. */
+  /** `'body_too_large'` for an answer longer than `maxBodyBytes`, `'not_json'`, or `'redirect'` for a create that was redirected. */
   declare readonly code?: string;
 
   constructor(

@@ -27,7 +27,7 @@ export class RetryableError extends TranslationError {
  */
 export class NetworkError extends RetryableError {
   override readonly name = 'NetworkError';
-  /** `'timeout'`, or the platform's code, such as `'ECONNREFUSED'`. */
+  /** `'timeout'`, `'proxy_refused'`, or the platform's code, such as `'ECONNREFUSED'`. */
   declare readonly code?: string;
 
   constructor(message: string, details?: ErrorDetails & { readonly code?: string | undefined }) {

@@ -52,6 +52,6 @@ export interface ObservedJob {
 /** Returns the interval until the next poll, in ms. The server's Retry-After and the client's `minIntervalMs` are lower bounds. */
 export interface PollingStrategy {
   (context: PollingContext): number;
-  /** Records each job that was watched until it ended or the watch's deadline passed. */
+  /** Records each job of known age that was watched until it ended or the watch's deadline passed. */
   record?(job: ObservedJob): void;
 }

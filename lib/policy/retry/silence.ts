@@ -20,7 +20,7 @@ export function mayStartAt({ askedUntil, quietUntil, isProbing }: Silence, now: 
 export const whenStarted = (silence: Silence, now: number): Silence =>
   now < silence.askedUntil ? { ...silence, isProbing: true } : silence;
 
-/** An answer asks to wait for `hintMs`. One job's answer must not silence a whole client for an hour, so at most `longestMs` counts. */
+/** An answer asks to wait for `hintMs`. The answer about one job must not stop all others for an hour, so at most `longestMs` counts. */
 export function whenAsked(silence: Silence, hintMs: number, longestMs: number, now: number): Silence {
   return {
     askedUntil: Math.max(silence.askedUntil, now + hintMs),

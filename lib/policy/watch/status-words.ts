@@ -41,7 +41,7 @@ export interface StatusMeaning {
   readonly statusText?: string | undefined;
 }
 
-/** The meaning of the word in a transport's report. Only the four statuses are recognised: mapping other words is up to the transport. */
+/** The meaning of the word in a transport's report. Only the four statuses and words for other ends are recognised: mapping all others is up to the transport. */
 export function meaningOfWord(word: string): StatusMeaning {
   if (isStatus(word)) return { status: word };
   const plain = plainWord(word);

@@ -104,7 +104,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     wasSent ||= isSent;
   };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
-    sendCreate({ request, idempotencyKey, whenOpen, maxSilenceMs: timeoutMs, onCreated, onSent }, deps).pipe(
+    sendCreate({ request, idempotencyKey, whenOpen, maxWaitMs: timeoutMs, onCreated, onSent }, deps).pipe(
       tap({
         error: (error: unknown) => {
           if (!isTranslationError(error)) return;

@@ -20,7 +20,7 @@ export class RecentJobs {
     dropOldest(this.#until, MOST);
   }
 
-  /** Until when the service may not know this job yet, in epoch ms. Undefined for a job that this client did not create. */
+  /** Until when the service may not know this job yet, in epoch ms. Undefined for a job that this client did not create, or has forgotten. */
   notFoundUntil(jobId: JobId): number | undefined {
     return this.#until.get(jobId);
   }

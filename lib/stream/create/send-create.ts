@@ -12,8 +12,8 @@ export interface CreateAttempt {
   readonly request: TranslationRequest;
   readonly idempotencyKey: string;
   readonly whenOpen: WhenOpen;
-  /** Fail if the service asks for a longer silence than this, in ms. */
-  readonly maxSilenceMs: number;
+  /** Fail at once if the service asks to wait longer than this, in ms. */
+  readonly maxWaitMs: number;
   /** Called with each id as soon as it is known: the create may still fail, or be aborted. */
   readonly onCreated: (jobId: JobId) => void;
   /** Called with true when the request is sent, and with false when it has ended. */
@@ -33,7 +33,7 @@ export interface SendCreateDeps {
  * *Emits* all ids together and *completes*. *Errors* as the request does, and with `ProtocolError` if there is not one id for each language. *On unsubscribe* aborts the request.
  */
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
-  const { request, idempotencyKey, whenOpen, maxSilenceMs, onCreated, onSent } = attempt;
+  const { request, idempotencyKey, whenOpen, maxWaitMs, onCreated, onSent } = attempt;
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
@@ -50,7 +50,7 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
   }
   return new Observable(subscriber =>
     gate.send<readonly JobId[]>(
-      { send, kind: 'create', whenOpen, timeLimitMs, maxSilenceMs },
+      { send, kind: 'create', whenOpen, timeLimitMs, maxWaitMs },
       {
         next: jobIds => {
           onSent(false);

@@ -12,6 +12,6 @@ export interface GatedRequest<T> {
   readonly whenOpen: WhenOpen;
   /** Time limit of the request, in ms, including the body of the answer. */
   readonly timeLimitMs: number;
-  /** Fail at once if the service asks for a longer silence than this, in ms. Absent: wait. */
-  readonly maxSilenceMs?: number | undefined;
+  /** Fail at once if the service asks to wait longer than this, in ms. Absent: wait. */
+  readonly maxWaitMs?: number | undefined;
 }

@@ -53,7 +53,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   onSilence(silenceMs: number): void {
-    if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
+    if (silenceMs <= (this.#request.maxWaitMs ?? Infinity)) return;
     const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
     this.#fail(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }

@@ -47,7 +47,8 @@ export interface PollSubject {
   readonly jobId: JobId;
   /** A caller awaits one answer: an open circuit is a failure, and a sleep of the machine is no reason to wait longer. */
   readonly isOneShot?: boolean;
-  readonly maxSilenceMs?: number;
+  /** Fail at once if the service asks to wait longer than this, in ms. Absent: wait. */
+  readonly maxWaitMs?: number;
   /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
   /** Its schedule uses which other jobs are open. */

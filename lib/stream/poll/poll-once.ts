@@ -30,7 +30,7 @@ export interface PollOnceDeps
 export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): Observable<JobStatus> {
   const { timers, breaker, bus, timeoutMs } = deps;
   return defer(() => {
-    const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxSilenceMs: timeoutMs }, deps);
+    const pendingPoll = new PendingPoll({ jobId, isOneShot: true, maxWaitMs: timeoutMs }, deps);
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = defer(() => breaker.state$).pipe(
@@ -62,6 +62,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 
 /** @throws ProtocolError for a report without a status. */
 function statusOf(input: Answered): JobStatus {
+  // Not used: the job is polled once more, alone.
   if (input.type === 'seen') return 'running';
   const read = readReport(input.report);
   if (isTranslationError(read)) throw read;

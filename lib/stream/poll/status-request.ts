@@ -54,8 +54,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     return this.jobIds.length <= 1;
   }
 
-  get maxSilenceMs(): number | undefined {
-    return this.only?.subject.maxSilenceMs;
+  get maxWaitMs(): number | undefined {
+    return this.only?.subject.maxWaitMs;
   }
 
   send(): Observable<StatusAnswer> {

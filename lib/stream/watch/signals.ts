@@ -105,7 +105,7 @@ function connected<T>(
       },
     });
     return new Subscription(() => {
-      const others = (watches.get(jobId) ?? []).filter(other => other !== notify);
+      const others = watches.get(jobId)!.filter(other => other !== notify);
       if (others.length > 0) watches.set(jobId, others);
       else watches.delete(jobId);
       if (watches.size > 0) return;
@@ -113,7 +113,7 @@ function connected<T>(
       source = undefined;
       onEnd(watches);
       try {
-        ended?.unsubscribe();
+        ended!.unsubscribe();
       } catch (thrown) {
         onError(thrown);
       }

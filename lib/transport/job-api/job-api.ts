@@ -13,7 +13,7 @@ import type { StatusReport, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
 import { oneByOne } from './one-by-one.js';
 import type { JobApiOptions } from './job-api-options.js';
-import { jobCreates } from './job-body.js';
+import { jobCreates, type JobCreate } from './job-body.js';
 import { jobDialect, type JobDialect } from './job-dialect.js';
 import { bulkReports, createdId, singleReport } from './job-reports.js';
 import type { Target } from './path-template.js';
@@ -21,7 +21,7 @@ import type { Target } from './path-template.js';
 /**
  * A small job API: `POST /job`, `GET /status/{id}`, and optionally `GET /status?job_ids=a,b`. Options say how a service differs.
  *
- * A request for several languages creates a job for each, one after another, each with its own key, derived from the key and the language.
+ * A request for several languages creates a job for each, one after another, each with its own key, derived from the key and the request in that language.
  *
  * @throws TypeError or RangeError for invalid options.
  * @example
@@ -57,16 +57,12 @@ class JobApi implements Transport {
   }
 
   check(request: TranslationRequest): void {
-    jobCreates(request, this.#dialect);
-    if (this.#dialect.create === undefined) {
-      throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
-    }
+    this.#creates(request);
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {
     checkIdempotencyKey(key);
-    this.check(request);
-    const creates = jobCreates(request, this.#dialect);
+    const creates = this.#creates(request);
     const keys =
       creates.length === 1
         ? [key]
@@ -74,7 +70,7 @@ class JobApi implements Transport {
             key,
             creates.map(create => create.request),
           );
-    return oneByOne(creates.map(({ body }, index) => this.#createOne(body, keys[index] ?? key)));
+    return oneByOne(creates.map(({ body }, index) => this.#createOne(body, keys[index]!)));
   }
 
   checkJobId(jobId: JobId, doing: string): void {
@@ -100,8 +96,14 @@ class JobApi implements Transport {
     );
   }
 
+  #creates(request: TranslationRequest): readonly JobCreate[] {
+    const creates = jobCreates(request, this.#dialect);
+    if (this.#dialect.create !== undefined) return creates;
+    throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
+  }
+
   #createOne(body: object, idempotencyKey: string): Observable<JobId> {
-    const { path, query } = this.#dialect.create?.() ?? { path: [] };
+    const { path, query } = this.#dialect.create!();
     const parts = { query, body, idempotencyKey, timeoutMs: this.#createTimeoutMs };
     return this.#http.send('POST', path, parts).pipe(map(response => createdId(response, this.#dialect)));
   }

@@ -225,13 +225,13 @@ describe('a request at the gate', () => {
         });
       expectObservable(send(() => cold('--#', undefined, slowDown))).toBe('--#', undefined, slowDown);
       // One that waits already, one that comes later, and two that can wait.
-      expectObservable(send(() => cold('-(a|)'), { maxSilenceMs: 29 })).toBe('--#', undefined, silence(30));
+      expectObservable(send(() => cold('-(a|)'), { maxWaitMs: 29 })).toBe('--#', undefined, silence(30));
       expectObservable(
-        send(() => late$, { maxSilenceMs: 24 }),
+        send(() => late$, { maxWaitMs: 24 }),
         '-------^',
       ).toBe('-------#', undefined, silence(25));
       expectSubscriptions(late$.subscriptions).toBe([]);
-      expectObservable(send(() => cold('-(c|)'), { maxSilenceMs: 30 })).toBe('33ms (c|)');
+      expectObservable(send(() => cold('-(c|)'), { maxWaitMs: 30 })).toBe('33ms (c|)');
       expectObservable(send(() => cold('-(d|)'))).toBe('34ms (d|)');
     });
   });

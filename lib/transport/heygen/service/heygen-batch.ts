@@ -39,10 +39,9 @@ export interface HeygenBatch {
   readonly items: readonly HeygenBatchItem[];
 }
 
-/** Reads a batch from its pages: the first describes the batch, and each has some items. */
+/** Reads a batch from its pages, of which there is at least one: the first describes the batch, and each has some items. */
 export function readBatch(pages: readonly HttpResponse[], batchId: string): HeygenBatch {
-  const [first] = pages;
-  if (first === undefined) throw new TypeError('Cannot read a batch without pages');
+  const first = pages[0]!;
   const data = dataOf(first);
   const status = first.word(textField(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');
