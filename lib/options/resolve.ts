@@ -1,5 +1,5 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { checkOptions } from '../model/checks.js';
+import { atLeastOption, checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
 import { exponential } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
@@ -36,11 +36,11 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
   // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
-  if (maxIntervalMs < initialIntervalMs) {
-    throw new RangeError(
-      `Cannot poll: \`maxIntervalMs\` must be at least \`initialIntervalMs\` (${initialIntervalMs}), got ${maxIntervalMs}`,
-    );
-  }
+  checkOptions(
+    'poll',
+    { maxIntervalMs },
+    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
+  );
   const own = given.strategy ?? (hasNumbers(given) ? undefined : serviceDefaults.strategy);
   return {
     learner: own?.record === undefined ? undefined : own,

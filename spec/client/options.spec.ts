@@ -25,7 +25,7 @@ describe('options', () => {
     ],
     [
       { polling: { initialIntervalMs: 900, maxIntervalMs: 800 } },
-      'Cannot poll: `maxIntervalMs` must be at least `initialIntervalMs` (900), got 800',
+      'Cannot poll: `maxIntervalMs` must be at least `initialIntervalMs` (900) and finite, got 800',
     ],
     [
       { polling: { timeoutMs: Infinity } },

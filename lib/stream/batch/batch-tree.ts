@@ -74,23 +74,23 @@ function recounted(counts: BatchCounts, removed: BatchCounts, added: BatchCounts
 /** The place of each job in the tree: filled as the ids become known, shared by all snapshots of a batch. */
 export type Places = ReadonlyMap<JobId, number>;
 
-/** The request and the language of each place in a batch. */
-export type Slots = readonly Pick<BatchJob, 'requestIndex' | 'language'>[];
+/** The request and the language of each job of a batch, in the order of its places. */
+export type RequestedJobs = readonly Pick<BatchJob, 'requestIndex' | 'language'>[];
 
 /** A batch as users see it: a view of one root, read on demand. */
 export class BatchView implements BatchSnapshot {
   readonly #root: Branch;
   readonly #places: Places;
-  readonly #slots: Slots;
+  readonly #requested: RequestedJobs;
   readonly total: number;
   readonly counts: BatchCounts;
   readonly done: number;
   declare readonly changed?: JobId;
 
-  constructor(root: Branch, total: number, places: Places, slots: Slots = []) {
+  constructor(root: Branch, total: number, places: Places, requested: RequestedJobs = []) {
     this.#root = root;
     this.#places = places;
-    this.#slots = slots;
+    this.#requested = requested;
     this.total = total;
     this.counts = root.counts;
     this.done = root.counts.completed + root.counts.error + root.counts.lost;
@@ -113,7 +113,7 @@ export class BatchView implements BatchSnapshot {
 
   *jobs(): IterableIterator<BatchJob> {
     let place = 0;
-    for (const leaf of leavesOf(this.#root)) yield { ...this.#slots[place++], ...leaf };
+    for (const leaf of leavesOf(this.#root)) yield { ...this.#requested[place++], ...leaf };
   }
 
   /** Every subtree but the last of a level is full, so the digits of a place in base `FAN_OUT` are the path to it. */

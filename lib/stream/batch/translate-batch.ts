@@ -46,7 +46,7 @@ export function translateBatch(
   const errors = new Map<number, TranslationError>();
   let latest: BatchView | undefined;
   const statuses = () => statusesOf(latest?.entries() ?? []);
-  const slots = creates.flatMap(({ requestIndex, languages }) =>
+  const requested = creates.flatMap(({ requestIndex, languages }) =>
     languages.map(language => ({ requestIndex, ...(language !== undefined && { language }) })),
   );
 
@@ -61,7 +61,7 @@ export function translateBatch(
       ignoreElements(),
     );
     const leaves = created.jobId$s.map(jobId$ => createdLeaf(jobId$, watch));
-    const watching$ = watchBatch(leaves, created.places, slots).pipe(tap(batch => (latest = batch)));
+    const watching$ = watchBatch(leaves, created.places, requested).pipe(tap(batch => (latest = batch)));
     const end$ = defer(() =>
       errors.size > 0 ? throwError(() => notAllCreated(creates, [...errors.values()], statuses())) : EMPTY,
     );

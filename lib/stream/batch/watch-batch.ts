@@ -9,7 +9,7 @@ import {
   type Branch,
   type Leaf,
   type Places,
-  type Slots,
+  type RequestedJobs,
   type Tree,
 } from './batch-tree.js';
 
@@ -22,9 +22,9 @@ import {
 export function watchBatch(
   leaves: readonly Observable<Leaf>[],
   places: Places,
-  slots?: Slots,
+  requested?: RequestedJobs,
 ): Observable<BatchView> {
-  return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places, slots)));
+  return treeOf(leaves).pipe(map(root => new BatchView(root, leaves.length, places, requested)));
 }
 
 /** Builds the levels from the leaves up to one root. */

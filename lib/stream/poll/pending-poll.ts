@@ -20,7 +20,7 @@ export class PollInterrupted extends Error {
 /** What sends the polls that are due. */
 export interface PollSender {
   /** The poll is not due yet, but may be sent with others. */
-  await(poll: PendingPoll): void;
+  upcoming(poll: PendingPoll): void;
   /** The poll is due. */
   due(poll: PendingPoll): void;
   /** The poll is no longer wanted. */
@@ -225,7 +225,7 @@ export class PendingPoll implements HeapItem {
     this.dueAt = this.#next.at;
     timers.set(this.#timer, Math.max(this.#next.at, timers.now()));
     this.order = this.#timer.order;
-    sender.await(this);
+    sender.upcoming(this);
   }
 
   /** Its time has come, or the deadline of the watch while it was due or sent. */

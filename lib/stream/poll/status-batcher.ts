@@ -47,7 +47,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     };
   }
 
-  await(poll: PendingPoll): void {
+  upcoming(poll: PendingPoll): void {
     if (this.#perRequest > 1) this.#upcoming.put(poll);
   }
 
