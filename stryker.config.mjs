@@ -30,7 +30,7 @@ export default {
         ...(FOLDERS[folder] ?? []).map(spec => `<rootDir>/${spec}`),
       ]),
       // Simulations of whole schedules: far too slow for each mutant.
-      testPathIgnorePatterns: ['/node_modules/', 'adaptive-bars'],
+      testPathIgnorePatterns: ['/node_modules/', 'adaptive-cost'],
     },
     enableFindRelatedTests: false,
   },

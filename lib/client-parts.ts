@@ -1,40 +1,22 @@
-import { asyncScheduler, Observable } from 'rxjs';
-import { checkNames } from './model/checks.js';
+import { Observable } from 'rxjs';
+import { breakerOf, sharedOf } from './client-shared.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
-import {
-  isEmpty,
-  resolveLimits,
-  resolvePolling,
-  resolveRetry,
-  uniform,
-  withDefaults,
-} from './options/resolve.js';
+import { isEmpty, resolvePolling, resolveRetry, withDefaults } from './options/resolve.js';
 import type {
   Breaker,
   CircuitBreakerConfig,
   ClientOptions,
-  Limits,
   Optional,
   PollingConfig,
   WatchOptions,
 } from './options/types.js';
 import type { RetryConfig } from './policy/retry/retry.js';
-import { breakerEvents } from './stream/breaker/breaker-events.js';
-import { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
-import { RecentJobs } from './stream/create/recent-jobs.js';
-import { EventBus } from './stream/event-bus.js';
 import { inProcess, type JobSource, type MakeSource, type Shared } from './stream/job-source.js';
-import { RequestLimiter } from './stream/limiter/request-limiter.js';
-import { OpenStreams } from './stream/open-streams.js';
 import { Latest } from './stream/share-latest.js';
-import { TimerQueue } from './stream/time/timer-queue.js';
 import type { WatchTerms } from './stream/watch/effects.js';
-import { RetryTokens } from './policy/retry/retry-tokens.js';
 import { signalsOf } from './stream/watch/signals.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
-import { jobApi } from './transport/job-api/job-api.js';
-import type { Transport } from './transport/transport.js';
 
 /** What a `with...` client may have of its own, as it was given. */
 interface Own {
@@ -133,47 +115,4 @@ export class ClientParts {
     this.#watches.set(jobId, watch);
     return watch;
   }
-}
-
-function sharedOf(options: ClientOptions): Shared {
-  const { scheduler = asyncScheduler, random = Math.random } = options;
-  const limits = resolveLimits(options);
-  const timers = new TimerQueue(scheduler);
-  const bus = new EventBus(() => timers.now());
-  return {
-    transport: transportOf(options, limits),
-    limits,
-    scheduler,
-    timers,
-    random: uniform(random),
-    bus,
-    limiter: new RequestLimiter(limits, timers),
-    retryTokens: new RetryTokens(),
-    openStreams: new OpenStreams(),
-    recentJobs: new RecentJobs(limits.notFoundGraceMs),
-    signals: signalsOf(options, bus),
-  };
-}
-
-function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs }: Limits): Transport {
-  if (options.transport !== undefined) return options.transport;
-  const { baseUrl, headers, allowInsecure, maxBodyBytes, fetch } = options;
-  return jobApi({ baseUrl, headers, allowInsecure, maxBodyBytes, fetch, requestTimeoutMs, createTimeoutMs });
-}
-
-function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): Breaker {
-  const { bus, scheduler, timers, random, limits, openStreams } = shared;
-  // Anything but an object is refused.
-  checkNames('make a circuit breaker', given);
-  const breaker =
-    'settle' in given
-      ? given
-      : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
-  openStreams.onClose(
-    bus.include(
-      breakerEvents(breaker, () => timers.now()),
-      breaker,
-    ),
-  );
-  return breaker;
 }

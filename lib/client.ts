@@ -35,7 +35,7 @@ import { batchEvents } from './stream/batch/batch-events.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import {
-  abandonedBatch,
+  abandonedBatchError,
   batchError,
   createAll,
   createdBy,
@@ -52,8 +52,8 @@ import { mintKey } from './transport/idempotency-key.js';
 /**
  * Starts translation jobs and watches them.
  *
- * Streams go on through an outage, up to their deadline; promises reject when their attempts are used up. Nothing is sent before a stream is subscribed or a promise is
- * asked for.
+ * A watch goes on through an outage, up to its deadline, and so does a promise that waits for a job to complete. Other promises reject when their attempts are used up.
+ * Nothing is sent before a stream is subscribed or a promise is asked for.
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
@@ -93,7 +93,8 @@ export class TranslationClient {
     const create = this.#create(copy, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
     const jobIds$ = openStreams.untilClosed(
       create.jobIds$,
-      closed => create.abandoned(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
+      closed =>
+        create.abandonedError(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
     );
     const watch = this.#newJobWatcher(terms, watchOptions);
     const snapshot$ = defer(() => {
@@ -162,7 +163,7 @@ export class TranslationClient {
       startedAt = timers.now();
       return batch.batch$;
     });
-    return this.#batch(started$, closed => batch.abandoned(closed));
+    return this.#batch(started$, closed => batch.abandonedError(closed));
   }
 
   /** Everything that happens in this client. *Emits* each event. Never *completes* or *errors*. */
@@ -175,12 +176,12 @@ export class TranslationClient {
     return this.#parts.breaker;
   }
 
-  // Promises. An abort stops the waiting, not the jobs. It rejects with the signal's reason or, if an unknown job may exist, with an error that has its key.
+  // Promises. An abort stops the waiting, not the jobs. It rejects with the signal's reason or, if a job may exist whose id is not known, with an error that has its key.
 
   /**
    * Creates one job, and resolves with its id.
    *
-   * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError if the job may exist.
+   * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError, with the idempotency key, if the job may exist.
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
@@ -191,7 +192,7 @@ export class TranslationClient {
       create.jobIds$,
       signal,
       // Once the job is known to exist, its id is on the way.
-      reason => create.abandoned(reason) ?? (create.jobIds.length > 0 ? undefined : reason),
+      reason => create.abandonedError(reason) ?? (create.jobIds.length > 0 ? undefined : reason),
     );
     return jobId!;
   }
@@ -232,7 +233,7 @@ export class TranslationClient {
       }),
       toArray(),
     );
-    await this.#last(created$, signal, reason => abandonedBatch(creates, reason, errors));
+    await this.#last(created$, signal, reason => abandonedBatchError(creates, reason, errors));
     if (errors.length > 0) throw notAllCreated(creates, errors);
     return createdBy(creates);
   }
@@ -253,7 +254,11 @@ export class TranslationClient {
 
   // Fluent
 
-  /** Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too. @throws TypeError for an unknown type. */
+  /**
+   * Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too.
+   *
+   * @throws TypeError for an unknown type, RangeError for a handler that is no function.
+   */
   on<T extends EventType>(type: T, handler: EventHandler<T>): this {
     checkHandler(type, handler);
     this.#parts.shared.bus.on(type, handler);

@@ -111,7 +111,8 @@ export type {
 } from './policy/polling/polling-strategy.js';
 export type { RetryConfig } from './policy/retry/retry.js';
 export { CircuitBreaker } from './stream/breaker/circuit-breaker.js';
-export type { CircuitConfig, CircuitState, CircuitTransition, Permit } from './policy/circuit/circuit.js';
+export type { CircuitConfig } from './policy/circuit/circuit-config.js';
+export type { CircuitState, CircuitTransition, Permit } from './policy/circuit/circuit-state.js';
 export type { Outcome } from './policy/circuit/outcome.js';
 
 // Operators

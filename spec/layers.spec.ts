@@ -14,7 +14,7 @@ const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': ['lib/stream/time/clock.ts'],
   'performance.now': ['lib/stream/time/clock.ts'],
-  'Math.random': ['lib/client-parts.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
+  'Math.random': ['lib/client-shared.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
   setTimeout: [],
   setInterval: [],
   fetch: [],
@@ -72,7 +72,7 @@ const cli = sourcesOf('cli');
 
 function layerOf(path: string): number {
   const [, first = ''] = relative(root, resolve(root, path)).split('/');
-  const name = first.replace(/\.[tj]s$/, '').replace(/^client-parts$/, 'client');
+  const name = first.replace(/\.[tj]s$/, '').replace(/^client-(?:parts|shared)$/, 'client');
   return LAYERS.indexOf(name as (typeof LAYERS)[number]);
 }
 

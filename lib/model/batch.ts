@@ -12,7 +12,7 @@ export interface BatchJob {
   readonly language?: string;
   /** Absent until the job has been created. */
   readonly jobId?: JobId;
-  /** Absent until the job has been polled. */
+  /** Absent until its watch has emitted one. */
   readonly snapshot?: JobSnapshot;
   /** Why it could not be created, or why its watch ended without a result. */
   readonly error?: TranslationError;
@@ -22,15 +22,15 @@ export interface BatchJob {
 export interface BatchSnapshot {
   /** The number of jobs in the batch, including those that could not be created. */
   readonly total: number;
-  /** A job that has not been polled counts as pending. The counts add up to `total`. */
+  /** The number of jobs with each status, and of those that are lost. A job without a snapshot counts as pending. The counts add up to `total`. */
   readonly counts: BatchCounts;
-  /** The number of jobs that are completed, error or lost. */
+  /** The number of jobs that are completed, failed or lost. */
   readonly done: number;
   /** The job that changed; absent on the first snapshot. */
   readonly changed?: JobId;
-  /** The last snapshot of one job; undefined while it has not been polled, and for a job not in the batch. */
+  /** The last snapshot of one job; undefined until its watch has emitted one, and for a job not in the batch. */
   get(jobId: JobId): JobSnapshot | undefined;
-  /** Why a job's watch ended without a result. */
+  /** Why a job's watch ended without a result; undefined for every other job. */
   errorOf(jobId: JobId): TranslationError | undefined;
   /** The id and last snapshot of every job that exists, in the order of the requests. */
   entries(): IterableIterator<readonly [JobId, JobSnapshot | undefined]>;

@@ -51,9 +51,12 @@ export const aStringOf =
       ? undefined
       : `must be a string of ${least} to ${most} characters`;
 
+/** Is this an object of fields? An array is not. */
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** An object, whose fields are checked elsewhere. */
-export const anObject: Check = value =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'must be an object';
+export const anObject: Check = value => (isObject(value) ? undefined : 'must be an object');
 
 /** Checked elsewhere. */
 export const anything: Check = () => undefined;
@@ -117,10 +120,10 @@ export function checkNames(
   known?: readonly string[],
   kind = 'option',
 ): asserts options is object {
-  if (anObject(options) !== undefined) {
+  if (!isObject(options)) {
     throw new TypeError(`Cannot ${doing}: the options must be an object, got ${shown(options)}`);
   }
-  const unknown = known && Object.keys(options as object).find(name => !known.includes(name));
+  const unknown = known && Object.keys(options).find(name => !known.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
       `Cannot ${doing}: there is no ${kind} \`${unknown}\`; there are ${known!.join(', ')}`,

@@ -6,6 +6,7 @@ import {
   isTranslationError,
   JobFailedError,
   JobNotFoundError,
+  MAX_CAUSES,
   NetworkError,
   ProtocolError,
   QuotaError,
@@ -43,9 +44,6 @@ const CLASSES: ReadonlyMap<unknown, typeof TranslationError> = new Map(
   }) as unknown as readonly [string, typeof TranslationError][],
 );
 
-/** How many causes deep an error is kept: a cause could be the error itself. */
-const DEEPEST = 8;
-
 /** An error as plain JSON. Of a foreign cause, name, message and code are kept: the rest can hold secrets. */
 export function errorToJson(error: TranslationError): ErrorJson {
   try {
@@ -59,7 +57,7 @@ export function errorToJson(error: TranslationError): ErrorJson {
 
 function toJson(error: TranslationError, depth: number): ErrorJson {
   const { errors } = error as Partial<BatchError>;
-  const cause = depth < DEEPEST ? causeToJson(toTranslationError(error).cause, depth) : undefined;
+  const cause = depth < MAX_CAUSES ? causeToJson(toTranslationError(error).cause, depth) : undefined;
   return JSON.parse(
     JSON.stringify({
       ...error.toJSON(),

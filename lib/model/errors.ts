@@ -1,4 +1,4 @@
-// Every error of this package. Users see the classes and the guards; `withDetails` and `toTranslationError` are for the library itself.
+// Every error of this package. Users see the classes and the guards; everything else is for the library itself.
 export * from './errors/translation-error.js';
 export * from './errors/retryable-errors.js';
 export * from './errors/request-errors.js';

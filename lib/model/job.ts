@@ -57,7 +57,7 @@ export interface OpenSnapshot extends SnapshotBase {
 interface SettledBase extends SnapshotBase {
   /**
    * How long the job took, in ms: as the service reports it, otherwise up to the midpoint between the last poll that found it open and the one that found it settled.
-   * Absent if the job was already settled at the first poll.
+   * Absent if neither is known: the first poll found the job settled, and this client did not create it.
    */
   readonly elapsedMs?: number;
 }

@@ -1,4 +1,4 @@
-import { anObject, shown, textOf } from '../model/checks.js';
+import { isObject, shown, textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
 
 /** @throws TypeError for anything but an array. */
@@ -13,7 +13,7 @@ export function checkList(doing: string, what: string, list: unknown): void {
  * @throws TypeError for anything but an object that can be sent as JSON.
  */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
-  if (anObject(request) !== undefined) {
+  if (!isObject(request)) {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
   const { outputLanguages } = request;
@@ -48,7 +48,7 @@ function isPlain(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Checks and copies a request for one job. @throws TypeError for a request that one job cannot answer. */
+/** Checks and copies a request for one job. @throws TypeError for several languages, and as `checkRequest`. */
 export function oneLanguage(request: TranslationRequest): TranslationRequest {
   const copy = checkRequest(request);
   const { length } = languagesOf(copy);
@@ -58,10 +58,10 @@ export function oneLanguage(request: TranslationRequest): TranslationRequest {
   );
 }
 
-/** The most jobs of one call by their number: half an hour at 50 requests a second, and 200 MB. */
+/** The most jobs that one call creates by number: they take half an hour at 50 requests a second, and 200 MB. */
 const MOST_REQUESTS = 100_000;
 
-/** So many requests without any field. @throws RangeError for what is no count. */
+/** This many requests without any field. @throws RangeError unless it is a whole number from 0 to 100 000. */
 export function emptyRequests(count: number): readonly TranslationRequest[] {
   if (!Number.isSafeInteger(count) || count < 0 || count > MOST_REQUESTS) {
     throw new RangeError(

@@ -5,10 +5,12 @@ import {
   aString,
   atLeast,
   between,
+  checkNames,
   checkOptions,
   count,
   having,
   oneOf,
+  shown,
   type CheckTable,
 } from '../model/checks.js';
 import { EventType } from '../model/events.js';
@@ -101,12 +103,14 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   return given;
 }
 
-/** A handler for each event. */
-const EVENTS: CheckTable = Object.fromEntries(Object.keys(EventType).map(type => [type, aFunction]));
-
 /** Checks an event and its handler. @throws RangeError or TypeError naming the event, or those that there are. */
-export const checkHandler = (type: string, handler: unknown): object =>
-  checkOptions('listen', { [type]: handler }, EVENTS, 'event');
+export function checkHandler(type: string, handler: unknown): void {
+  checkNames('listen', { [type]: handler }, Object.keys(EventType), 'event');
+  const complaint = aFunction(handler);
+  if (complaint !== undefined) {
+    throw new RangeError(`Cannot listen: \`${type}\` ${complaint}, got ${shown(handler)}`);
+  }
+}
 
 /** Checks one kind of options. @throws RangeError or TypeError naming the option, its bound and the value. */
 const checkOf =

@@ -1,4 +1,4 @@
-import type { CircuitConfig } from '../policy/circuit/circuit.js';
+import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
 import type { ExponentialConfig } from '../policy/polling/exponential.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type { Limits } from './types.js';

@@ -1,6 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { checkOptions } from '../model/checks.js';
-import type { CircuitConfig } from '../policy/circuit/circuit.js';
+import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
 import { exponential } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
@@ -9,12 +9,11 @@ import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
 
-/** The polling options, with every default filled in. */
+/** The schedule and the deadline that the polling options result in. */
 export interface ResolvedPolling {
   readonly strategy: PollingStrategy;
   /** The same schedule, if it learns how long jobs take. */
   readonly learner: PollingStrategy | undefined;
-  readonly maxIntervalMs: number;
   readonly timeoutMs: number;
 }
 
@@ -49,7 +48,6 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
       own === undefined
         ? exponential({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
         : slowedDown(own, maxIntervalMs),
-    maxIntervalMs,
     timeoutMs,
   };
 }

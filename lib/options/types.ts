@@ -2,7 +2,8 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import type { CircuitBreakerError } from '../model/errors.js';
 import type { CircuitStateName } from '../model/events.js';
 import type { JobId } from '../model/job.js';
-import type { CircuitConfig, CircuitState, CircuitTransition, Permit } from '../policy/circuit/circuit.js';
+import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
+import type { CircuitState, CircuitTransition, Permit } from '../policy/circuit/circuit-state.js';
 import type { Outcome } from '../policy/circuit/outcome.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
@@ -32,7 +33,7 @@ export interface PollingConfig {
    */
   readonly jitterFactor?: number | undefined;
   /**
-   * The deadline of a watch, in ms from its subscription. A last poll is sent then.
+   * The deadline of a watch, in ms from its subscription: a last poll is sent then. Also that of a create.
    * @default 300000
    */
   readonly timeoutMs?: number | undefined;
@@ -45,16 +46,6 @@ export type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** When the breaker opens, and for how long. */
 export interface CircuitBreakerConfig extends Optional<CircuitConfig> {
-  /**
-   * Consecutive failures that open the circuit. At least 1.
-   * @default 5
-   */
-  readonly failureThreshold?: number | undefined;
-  /**
-   * How long the circuit first stays open, in ms.
-   * @default 60000
-   */
-  readonly resetTimeoutMs?: number | undefined;
   /**
    * Requests that waited for the circuit to close are spread over this time, in ms.
    * @default 1000
@@ -203,7 +194,7 @@ export interface WatchOptions extends Signals {
   /** Length of the video in seconds, for a learning schedule. */
   readonly videoSeconds?: number | undefined;
   /**
-   * When a snapshot is emitted: when something has changed that a user can see, or at every poll.
+   * When a snapshot is emitted: when something has changed that a user can see, or at every answered poll.
    * @default 'changes'
    */
   readonly emit?: 'changes' | 'polls' | undefined;

@@ -1,15 +1,9 @@
-/** A JSON object. Only named fields are read from it: anything else, such as `__proto__`, is ignored. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isObject } from '../model/checks.js';
 
-/** Is this a JSON object? */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The object's own field; undefined if it is absent or `null`. */
+/** The object's own field; undefined if it is absent or `null`. What it inherits, such as `__proto__`, is ignored. */
 export function field(object: unknown, name: string): unknown {
-  if (!isJsonObject(object) || !Object.hasOwn(object, name)) return undefined;
-  return object[name] ?? undefined;
+  if (!isObject(object) || !Object.hasOwn(object, name)) return undefined;
+  return (Reflect.get(object, name) as unknown) ?? undefined;
 }
 
 /** A field that is a string. */

@@ -22,7 +22,11 @@ export function noBulkCall({ status, requestId }: ResponseFacts): RequestError {
   return new RequestError('The service has no bulk call', { code: NO_BULK_CALL, status, requestId });
 }
 
-/** Recognises the refusal of a bulk call that does not exist. Only the service's own JSON counts: an HTML page may come from a proxy. */
+/**
+ * Recognises the refusal of a bulk call that does not exist. Only the service's own JSON counts: an HTML page may come from a proxy.
+ *
+ * *Emits* and *completes* as the source does. *Errors* as the source does, with `noBulkCall` for such a refusal. *On unsubscribe* unsubscribes from the source.
+ */
 export function orNoBulkCall<T>(): OperatorFunction<T, T> {
   return catchError((error: unknown) =>
     throwError(() => (saysNoSuchCall(error) ? noBulkCall(error) : error)),

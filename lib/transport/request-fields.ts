@@ -1,4 +1,4 @@
-import { anObject, oneOf, type Check } from '../model/checks.js';
+import { anObject, isObject, oneOf, type Check } from '../model/checks.js';
 import type { TranslationRequest } from '../model/request.js';
 import { field } from './json-fields.js';
 
@@ -65,8 +65,7 @@ const wireName = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `
  * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  if (anObject(request) !== undefined)
-    throw new TypeError('Cannot create a job: the request must be an object');
+  if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
     throw new TypeError('Cannot create a job: give either `outputLanguage` or `outputLanguages`');
   }

@@ -4,7 +4,7 @@ import { checkHttpJobId, isHttpJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 
-/** Polls a job by an id that is valid in a path. *Errors* with a `RequestError` for any other id: nothing is sent. */
+/** Polls a job by an id that is valid in a path: the request itself. For any other id nothing is sent; it *errors* with a `RequestError`. */
 export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Observable<T> {
   try {
     checkHttpJobId(jobId);
@@ -15,7 +15,11 @@ export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Obse
   return request();
 }
 
-/** Polls jobs in bulk. Ids that are not valid in an address are not sent, and reported as unknown: one bad id does not affect the others. */
+/**
+ * Polls jobs in bulk. Ids that are not valid in an address are not sent: one bad id does not affect the others.
+ *
+ * *Emits* what the request does, with a report `not_found` for each of those ids. *Completes* and *errors* as the request does. *On unsubscribe* aborts it.
+ */
 export function withValidIds(
   jobIds: readonly JobId[],
   request: (valid: readonly JobId[]) => Observable<readonly StatusReport[]>,

@@ -44,6 +44,11 @@ describe('input that is not a request or not a list', () => {
       () => client.on('TIMEOUT', null as never),
       'Cannot listen: `TIMEOUT` must be a function, got null',
     ],
+    [
+      'on',
+      () => client.on('TIMEOUT', undefined as never),
+      'Cannot listen: `TIMEOUT` must be a function, got undefined',
+    ],
   ])('is refused by %s', (_name, call, complaint) => {
     expect(call).toThrow(complaint);
   });

@@ -9,7 +9,7 @@ import {
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { requestDigest } from '../../model/request-digest.js';
-import { abandoned, createFailure } from '../../policy/create/after-attempt.js';
+import { abandonedError, createFailure } from '../../policy/create/after-attempt.js';
 import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { longTimer } from '../../stream/time/long-timer.js';
@@ -89,7 +89,8 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     get jobIds() {
       return jobIds;
     },
-    abandoned: reason => (jobIds.length > 0 ? undefined : abandoned({ idempotencyKey, isUncertain }, reason)),
+    abandonedError: reason =>
+      jobIds.length > 0 ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason),
   };
 }
 

@@ -2,10 +2,10 @@ import { Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { known } from '../../policy/watch/answer-events.js';
+import { withJob } from '../../policy/watch/answer-events.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import { initialState, type WatchStart, type WatchState } from '../../policy/watch/state.js';
-import { ended, timeout } from '../../policy/watch/timeout.js';
+import { ended, timeoutError } from '../../policy/watch/timeout.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
@@ -35,7 +35,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
     };
     const after = (update: WatchUpdate): void => {
       if (update === 'missing') {
-        subscriber.error(known(deleted(jobId), state));
+        subscriber.error(withJob(deleted(jobId), state));
         return;
       }
       ({ state } = update);
@@ -49,10 +49,10 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
       for (const event of ended(state, error, clock.now()).events) emit(event);
       subscriber.error(error);
     };
-    const giveUp = (): void => fail(timeout(state, clock.now(), terms.rules.timeoutMs));
-    const refused = (error: unknown): void => fail(known(toTranslationError(error), state));
+    const giveUp = (): void => fail(timeoutError(state, clock.now(), terms.rules.timeoutMs));
+    const refused = (error: unknown): void => fail(withJob(toTranslationError(error), state));
 
-    subscriber.add(openStreams.add(closed => subscriber.error(known(closed, state))));
+    subscriber.add(openStreams.add(closed => subscriber.error(withJob(closed, state))));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
     subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));

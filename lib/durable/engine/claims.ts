@@ -1,4 +1,4 @@
-import type { CircuitState } from '../../policy/circuit/circuit.js';
+import type { CircuitState } from '../../policy/circuit/circuit-state.js';
 
 /** The kind of a request. Each lane has its own silence: a service may refuse creates, because the account runs too many jobs, and still answer polls. */
 export type Lane = 'poll' | 'create';

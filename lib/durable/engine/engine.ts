@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
-import type { CircuitState } from '../../policy/circuit/circuit.js';
+import type { CircuitState } from '../../policy/circuit/circuit-state.js';
 import type { Claim, ClaimTerms, SilenceReport, StoredCircuit } from './claims.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './creates.js';
 import type { Hint } from './hint.js';

@@ -1,10 +1,7 @@
 import { defer, of, Subject, switchMap, type Observable } from 'rxjs';
-import {
-  transition,
-  type CircuitConfig,
-  type CircuitState,
-  type CircuitTransition,
-} from '../../policy/circuit/circuit.js';
+import type { CircuitConfig } from '../../policy/circuit/circuit-config.js';
+import type { CircuitState, CircuitTransition } from '../../policy/circuit/circuit-state.js';
+import { transition } from '../../policy/circuit/circuit.js';
 import type { Outcome } from '../../policy/circuit/outcome.js';
 import type { StoredCircuit } from '../engine/claims.js';
 import type { DurableEngine } from '../engine/engine.js';

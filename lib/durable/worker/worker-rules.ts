@@ -2,7 +2,7 @@ import { resolvePolling, resolveRetry, withDefaults, type ResolvedPolling } from
 import type { Optional, PollingConfig } from '../../options/types.js';
 import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
-import type { WatchRules } from '../../policy/watch/state.js';
+import type { WatchRules } from '../../policy/watch/decision.js';
 import type { StoredTerms } from '../engine/watches.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import type { ResolvedWorker } from './worker-options.js';
@@ -42,9 +42,9 @@ export class WorkerRules {
   }
 
   #rules(polling: ResolvedPolling, retry: RetryConfig, terms: StoredTerms | undefined): WatchRules {
-    const { strategy, maxIntervalMs, timeoutMs } = polling;
+    const { strategy, timeoutMs } = polling;
     const { minIntervalMs, requestTimeoutMs } = this.#worker.limits;
     const { key, videoSeconds } = terms ?? {};
-    return { strategy, maxIntervalMs, timeoutMs, retry, minIntervalMs, requestTimeoutMs, key, videoSeconds };
+    return { strategy, timeoutMs, retry, minIntervalMs, requestTimeoutMs, key, videoSeconds };
   }
 }

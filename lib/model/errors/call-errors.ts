@@ -101,7 +101,7 @@ export class JobFailedError extends TranslationError {
 export interface BatchErrorDetails extends ErrorDetails {
   /** Ids of all jobs that exist, in the order of the requests. */
   readonly created: readonly JobId[];
-  /** The last known status of each job that was seen. */
+  /** The last known status of each job that was watched. */
   readonly statuses: Readonly<Record<JobId, JobStatus>>;
   /** What went wrong, in order of time. */
   readonly errors: readonly TranslationError[];
@@ -123,7 +123,7 @@ export class BatchError extends TranslationError {
   override readonly name = 'BatchError';
   /** Ids of all jobs that exist, in the order of the requests. */
   declare readonly created: readonly JobId[];
-  /** The last known status of each job that was seen. */
+  /** The last known status of each job that was watched. */
   declare readonly statuses: Readonly<Record<JobId, JobStatus>>;
   /** What went wrong, in order of time. Each has its `requestIndex` and `language`. */
   declare readonly errors: readonly TranslationError[];

@@ -19,13 +19,13 @@ export const errorFrom = (what: string, thrown: unknown): TranslationError =>
   toTranslationError(new TranslationError(`${what}: ${textOf(thrown)}`, { cause: thrown }));
 
 /** How many causes deep an error is kept: a cause could be the error itself. */
-const DEEPEST = 8;
+export const MAX_CAUSES = 8;
 
 /** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. */
 function withoutForeign(thrown: unknown, depth = 0): unknown {
   if (typeof thrown !== 'object' || thrown === null) return thrown;
   if (!isTranslationError(thrown)) return bareError(thrown);
-  const cause = depth < DEEPEST ? withoutForeign(thrown.cause, depth + 1) : undefined;
+  const cause = depth < MAX_CAUSES ? withoutForeign(thrown.cause, depth + 1) : undefined;
   return cause === thrown.cause && !isParsed(thrown) ? thrown : withDetails(thrown, { cause });
 }
 

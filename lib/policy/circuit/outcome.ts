@@ -12,13 +12,13 @@ export type Outcome = 'success' | 'failure' | 'neutral';
 /** What an error of a request says about the health of the service. */
 export function outcomeOf(error: unknown): Outcome {
   if (isRateLimitError(error)) return 'neutral';
-  if (isServerError(error)) return saysNotNow(error) ? 'neutral' : 'failure';
+  if (isServerError(error)) return asksToWait(error) ? 'neutral' : 'failure';
   if (isRetryableError(error) || isProtocolError(error)) return 'failure';
   // A refusal with an HTTP status shows that the service is up; without one, it was not reached.
   return isRequestError(error) && error.status !== undefined ? 'success' : 'neutral';
 }
 
-/** Throttling is not a failure: 409 and 425 always, 503 if it has a Retry-After. */
-function saysNotNow({ status, retryAfterMs }: { status: number; retryAfterMs?: number }): boolean {
+/** A service that asks to wait is not down: 409 and 425 always say so, 503 with a Retry-After. */
+function asksToWait({ status, retryAfterMs }: { status: number; retryAfterMs?: number }): boolean {
   return status === 409 || status === 425 || (status === 503 && retryAfterMs !== undefined);
 }

@@ -52,7 +52,7 @@ const unlessEmpty = (jobIds: readonly JobId[]): readonly JobId[] | undefined =>
  *
  * @param known The ids of jobs that are known to exist: there may be more.
  */
-export const abandoned = (
+export const abandonedError = (
   { isUncertain, idempotencyKey }: CreateState,
   reason: unknown,
   known: readonly JobId[] = [],

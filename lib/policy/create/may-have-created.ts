@@ -37,14 +37,14 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
   'payload_too_large',
 ]);
 
-/** Statuses for a request that can never succeed: no such address, method, length or type. */
-const REFUSED_ALWAYS: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
+/** Statuses that say that the service has no such call. */
+const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
-/** The same for its length or type, which a proxy refuses as reliably as the service. */
-const TOO_LONG: ReadonlySet<number | undefined> = new Set([411, 413, 414, 415, 431]);
+/** Statuses for a bad length or type, which a proxy refuses as reliably as the service. */
+const BAD_LENGTH_OR_TYPE: ReadonlySet<number | undefined> = new Set([411, 413, 414, 415, 431]);
 
-/** A 400 that refers to an earlier request. */
-const SPEAKS_OF_ANOTHER = /exist|duplicate|conflict|already|idempot|in.progress/i;
+/** What a 400 says if it refers to an earlier request. */
+const EARLIER_REQUEST = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
  * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
@@ -53,8 +53,8 @@ const SPEAKS_OF_ANOTHER = /exist|duplicate|conflict|already|idempot|in.progress/
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;
   const { status, code, message } = error;
-  if (TOO_LONG.has(status) || REFUSES_REQUEST.has(code)) return true;
+  if (BAD_LENGTH_OR_TYPE.has(status) || REFUSES_REQUEST.has(code)) return true;
   if (code === 'not_json') return false;
-  if (REFUSED_ALWAYS.has(status)) return true;
-  return status === 400 && !SPEAKS_OF_ANOTHER.test(`${code ?? ''} ${message}`);
+  if (NO_SUCH_CALL.has(status)) return true;
+  return status === 400 && !EARLIER_REQUEST.test(`${code ?? ''} ${message}`);
 }

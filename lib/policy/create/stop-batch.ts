@@ -8,16 +8,15 @@ export interface BatchCreates {
   readonly lastRefusal?: string;
 }
 
-export const allGoes: BatchCreates = {};
+export const noRefusal: BatchCreates = {};
 
 /**
  * One create of many has ended. A refusal may concern only its own video; it concerns the caller if the key is wrong (401), or if two requests in a row
  * are refused in the same way.
  */
 export function afterCreate(before: BatchCreates, error: TranslationError | undefined): BatchCreates {
-  if (before.stoppedBy !== undefined || error === undefined || !isRequestError(error)) {
-    return before.stoppedBy === undefined ? allGoes : before;
-  }
+  if (before.stoppedBy !== undefined) return before;
+  if (!isRequestError(error)) return noRefusal;
   const refusal = `${error.name} ${error.status ?? ''} ${error.code ?? ''}`;
   const concernsCaller =
     (isAuthenticationError(error) && error.status !== 403) || before.lastRefusal === refusal;

@@ -11,15 +11,30 @@ import { jitter } from '../polling/jitter.js';
 
 /** How often, and how soon, one request is retried. */
 export interface RetryConfig {
-  /** Attempts of one request, the first included; at least 1. A 409 in progress and a 429 with a hint do not count. */
+  /**
+   * Attempts of one request, the first included; at least 1. In a stream, a 409 for a create in progress and a 429 with a `Retry-After` do not count.
+   * @default 5
+   */
   readonly maxAttempts: number;
-  /** The delay after the first failure, in ms. */
+  /**
+   * The delay after the first failure, in ms.
+   * @default 500
+   */
   readonly initialDelayMs: number;
-  /** The longest delay, before jitter and a server's hint, in ms. */
+  /**
+   * The longest delay, before jitter and a server's hint, in ms.
+   * @default 30000
+   */
   readonly maxDelayMs: number;
-  /** Each delay is this many times the one before; at least 1. */
+  /**
+   * Each delay is this many times the one before; at least 1.
+   * @default 2
+   */
   readonly multiplier: number;
-  /** Each delay varies at random by up to ± this fraction of itself; 0 to 1. */
+  /**
+   * Each delay varies at random by up to ± this fraction of itself; 0 to 1.
+   * @default 0.1
+   */
   readonly jitterFactor: number;
 }
 

@@ -7,13 +7,14 @@ import {
 } from '../../model/errors.js';
 import { isLate } from './lateness.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Attempts, type Retry } from '../retry/retry.js';
-import { errorEvent, known } from './answer-events.js';
+import { errorEvent, withJob } from './answer-events.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
 import { ended, timedOut } from './timeout.js';
-import type { Decision, WatchContext, WatchInput, WatchState } from './state.js';
+import type { Decision, WatchContext, WatchInput } from './decision.js';
+import { wasLastPoll, type WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
-type Meaning =
+type FailureMeaning =
   /** The network or the service is in trouble. */
   | 'passing'
   /** The circuit is open. */
@@ -35,10 +36,10 @@ export function afterFailure(
   const meaning = meaningOf(before, error, now);
   // Refusals with an outage between them do not confirm each other.
   const state = meaning === 'passing' ? { ...before, doubt: undefined } : before;
-  if (now >= state.deadlineAt && !state.isPaused) return afterLastPoll(state, error, meaning, context);
+  if (wasLastPoll(state, now)) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
     case 'final':
-      return ended(state, known(error, state), now);
+      return ended(state, withJob(error, state), now);
     case 'too-early':
       return attemptAgain(
         state,
@@ -59,7 +60,7 @@ export function afterFailure(
  * Before the first answer a refusal is final: the id, the key or the address is wrong. Later it may come from a proxy, a login page or a lagging replica:
  * only the second in a row of the same kind ends the watch.
  */
-function meaningOf(state: WatchState, error: TranslationError, now: number): Meaning {
+function meaningOf(state: WatchState, error: TranslationError, now: number): FailureMeaning {
   if (isCircuitBreakerError(error)) return 'not-sent';
   if (isRetryableError(error) || isProtocolError(error)) return 'passing';
   const isUnseen = !state.isSeen;
@@ -85,7 +86,7 @@ function afterPassingFailure(
   const relevant = (attempts: Attempts): Attempts =>
     mayBeWrongAddress ? attempts : { ...attempts, protocolErrors: 0 };
   const decision = decideRetry(error, relevant(state.attempts), rules.retry, random);
-  if (decision.kind === 'final') return ended(state, known(error, state), now);
+  if (decision.kind === 'final') return ended(state, withJob(error, state), now);
   const attempts = relevant(decision.attempts);
   return decision.kind === 'retry' && canRetry
     ? attemptAgain(state, error, { ...decision, attempts }, context)
@@ -100,7 +101,7 @@ function afterPassingFailure(
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,
-  meaning: Meaning,
+  meaning: FailureMeaning,
   context: WatchContext,
 ): Decision {
   const { now, rules, random, canRetry } = context;
@@ -111,7 +112,7 @@ function afterLastPoll(
     if (decision.kind === 'retry') return attemptAgain({ ...state, returnUntil }, error, decision, context);
   }
   return meaning === 'final'
-    ? ended(state, known(error, state), now)
+    ? ended(state, withJob(error, state), now)
     : timedOut(state, context, { cause: error });
 }
 
@@ -132,7 +133,7 @@ function attemptAgain(
     jobId,
     attempt,
     delayMs,
-    error: known(error, state),
+    error: withJob(error, state),
   } as const;
   return { ...decision, events: [event] };
 }
@@ -140,5 +141,5 @@ function attemptAgain(
 /** The attempts of this poll are used up, or not allowed: the watch continues at the slow end of its schedule. */
 function goOnSlowly(state: WatchState, error: TranslationError, context: WatchContext): Decision {
   const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
-  return { ...decision, events: [errorEvent(state, known(error, state), context.now), ...decision.events] };
+  return { ...decision, events: [errorEvent(state, withJob(error, state), context.now), ...decision.events] };
 }

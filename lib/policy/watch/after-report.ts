@@ -4,7 +4,8 @@ import { answerEvents } from './answer-events.js';
 import { planBySchedule } from './plan-poll.js';
 import type { CheckedReport } from './read-report.js';
 import { timedOut } from './timeout.js';
-import type { Decision, WatchContext, WatchState } from './state.js';
+import type { Decision, WatchContext } from './decision.js';
+import { wasLastPoll, type WatchState } from './state.js';
 
 /** A poll was answered: what is known of the job now, and when it is polled next. */
 export function afterReport(before: WatchState, report: CheckedReport, context: WatchContext): Decision {
@@ -12,9 +13,7 @@ export function afterReport(before: WatchState, report: CheckedReport, context: 
   if (isSettledStatus(state.status)) {
     return { state, events: answerEvents(before, state, report.dropped), next: { type: 'settled' } };
   }
-  // A poll answered at the deadline or later was the last one.
-  const isOver = context.now >= state.deadlineAt && !state.isPaused;
-  const decision = isOver
+  const decision = wasLastPoll(state, context.now)
     ? timedOut(state, context)
     : planBySchedule(state, { hintMs: report.retryAfterMs }, context);
   // Their snapshot says when the next poll is due.

@@ -5,7 +5,7 @@ import { snapshotOf } from './snapshot.js';
 import type { WatchState } from './state.js';
 
 /** The error with the job's id and, once it has been polled, its last snapshot. */
-export const known = <E extends TranslationError>(error: E, state: WatchState): E =>
+export const withJob = <E extends TranslationError>(error: E, state: WatchState): E =>
   withDetails(
     error,
     state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
@@ -28,7 +28,7 @@ export function answerEvents(
   const { jobId, at, status, statusText } = after;
   const events: ClientEvent[] = [];
   const complain = (message: string): void =>
-    void events.push(errorEvent(after, known(new ProtocolError(message), after), at));
+    void events.push(errorEvent(after, withJob(new ProtocolError(message), after), at));
   if (statusText !== undefined && statusText !== before.statusText && status !== 'error') {
     complain(
       `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,

@@ -3,15 +3,8 @@ import { afterReport } from './after-report.js';
 import { planBySchedule } from './plan-poll.js';
 import { readReport } from './read-report.js';
 import { timedOut } from './timeout.js';
-import {
-  goOn,
-  initialState,
-  type Decision,
-  type WatchContext,
-  type WatchInput,
-  type WatchStart,
-  type WatchState,
-} from './state.js';
+import { goOn, type Decision, type WatchContext, type WatchInput } from './decision.js';
+import { initialState, type WatchStart, type WatchState } from './state.js';
 import { isTranslationError } from '../../model/errors.js';
 
 /** Watches that resume together from a pause or sleep poll spread over this time, in ms. */

@@ -1,6 +1,7 @@
 import { isSettledStatus } from '../../model/job.js';
 import type { ObservedJob } from '../polling/polling-strategy.js';
-import { ageOf, type WatchRules, type WatchState } from './state.js';
+import type { WatchRules } from './decision.js';
+import { ageOf, type WatchState } from './state.js';
 
 /**
  * What a schedule can learn from a finished watch: that the job ended between the last poll that found it open and the last poll, or was still open then.

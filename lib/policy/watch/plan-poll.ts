@@ -1,12 +1,13 @@
 import { ignoreRejection, textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
-import { known } from './answer-events.js';
+import { withJob } from './answer-events.js';
 import { ended, timedOut } from './timeout.js';
-import { ageOf, goOn, type Decision, type WatchContext, type WatchState } from './state.js';
+import { goOn, type Decision, type WatchContext } from './decision.js';
+import { ageOf, type WatchState } from './state.js';
 
 /** When the next poll is to be sent, in ms from now. */
-export interface Wish {
+interface PollDelay {
   /** What the schedule, or the retry policy, asks for. */
   readonly waitMs: number;
   /** What the service asks for: a lower bound, once. */
@@ -14,10 +15,14 @@ export interface Wish {
 }
 
 /**
- * Plans the next poll: as wished, but no sooner than the service and the shortest interval allow, and no later than the deadline. If the service asks
+ * Plans the next poll: after `waitMs`, but no sooner than the service and the shortest interval allow, and no later than the deadline. If the service asks
  * for more time than is left, the watch ends now.
  */
-export function planPoll(state: WatchState, { waitMs, hintMs = 0 }: Wish, context: WatchContext): Decision {
+export function planPoll(
+  state: WatchState,
+  { waitMs, hintMs = 0 }: PollDelay,
+  context: WatchContext,
+): Decision {
   const { now, rules } = context;
   const latestAt = Math.max(state.deadlineAt, state.returnUntil ?? 0);
   if (hintMs > 0 && now + hintMs > latestAt && !state.isPaused) {
@@ -38,14 +43,14 @@ export function planBySchedule(
   try {
     return planPoll(state, { waitMs: askStrategy(state, isTroubled, context), hintMs }, context);
   } catch (thrown) {
-    return ended(state, known(toTranslationError(thrown), state), context.now);
+    return ended(state, withJob(toTranslationError(thrown), state), context.now);
   }
 }
 
-/** In ms from now. */
+/** When the schedule wants the next poll, in ms from now. @throws TranslationError if it throws or returns no number. */
 function askStrategy(state: WatchState, isTroubled: boolean, context: WatchContext): number {
   const { rules, now, random, alsoOpen } = context;
-  const question: PollingContext = {
+  const pollingContext: PollingContext = {
     polls: state.polls,
     step: state.step,
     status: state.status,
@@ -59,7 +64,7 @@ function askStrategy(state: WatchState, isTroubled: boolean, context: WatchConte
   };
   let waitMs: unknown;
   try {
-    waitMs = rules.strategy(question);
+    waitMs = rules.strategy(pollingContext);
   } catch (thrown) {
     throw new TranslationError(`Cannot poll: \`strategy\` threw ${textOf(thrown)}`, { cause: thrown });
   }

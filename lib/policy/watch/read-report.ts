@@ -1,10 +1,10 @@
 import { isProtocolError, ProtocolError } from '../../model/errors.js';
 import type { JobFailure, JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
-import { meaningOfWord, type Meaning } from './status-words.js';
+import { meaningOfWord, type StatusMeaning } from './status-words.js';
 
 /** A validated answer. */
-export interface CheckedReport extends Meaning {
+export interface CheckedReport extends StatusMeaning {
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
   readonly failure?: JobFailure | undefined;

@@ -1,10 +1,5 @@
-import type { TranslationError } from '../../model/errors.js';
-import type { ClientEvent } from '../../model/events.js';
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../model/job.js';
-import type { StatusReport } from '../../model/status-report.js';
-import type { OpenJob, PollingStrategy } from '../polling/polling-strategy.js';
-import { isLate } from './lateness.js';
-import { NO_ATTEMPTS, type Attempts, type RetryConfig } from '../retry/retry.js';
+import { NO_ATTEMPTS, type Attempts } from '../retry/retry.js';
 
 /** What is known of one watched job, and what the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
 export interface WatchState {
@@ -37,7 +32,7 @@ export interface WatchState {
   readonly attempts: Attempts;
   /** The refusal that the next poll has to confirm. */
   readonly doubt?: string | undefined;
-  /** Whether an invalid number has been reported to the user: once per watch. */
+  /** Whether an invalid field has been reported to the user: once per watch. */
   readonly hasReportedInvalid: boolean;
 
   readonly deadlineAt: number;
@@ -66,72 +61,10 @@ export interface WatchStart {
   readonly notFoundUntil?: number | undefined;
 }
 
-/** The limits and intervals of a watch. Durations in ms. */
-export interface WatchRules {
-  readonly strategy: PollingStrategy;
-  readonly maxIntervalMs: number;
-  readonly timeoutMs: number;
-  readonly retry: RetryConfig;
-  readonly minIntervalMs: number;
-  readonly requestTimeoutMs: number;
-  /** What the job's duration may depend on. */
-  readonly key?: string | undefined;
-  readonly videoSeconds?: number | undefined;
-}
-
-/** What a decision depends on besides the state. */
-export interface WatchContext {
-  readonly rules: WatchRules;
-  readonly now: number;
-  /** Uniform in [0, 1). */
-  readonly random: () => number;
-  /** Whether the shared retry budget allows one more retry. */
-  readonly canRetry: boolean;
-  /** The other open jobs that the last request found, if the strategy learns. */
-  readonly alsoOpen?: readonly OpenJob[] | undefined;
-}
-
-/** What can happen to a watch. */
-export type WatchInput =
-  | { readonly type: 'report'; readonly report: StatusReport }
-  /** `isBulk`: from a request for several jobs, which says nothing about this one in particular. */
-  | { readonly type: 'failure'; readonly error: TranslationError; readonly isBulk?: boolean }
-  /** `wake$` named the job; `isPolling`: a request for it is in flight. */
-  | { readonly type: 'wake'; readonly isPolling: boolean }
-  /** A bulk answer knows the job, but has only part of its report: it is being polled singly. */
-  | { readonly type: 'seen' }
-  | { readonly type: 'pause' }
-  /** The pause has ended, or the machine has woken up. */
-  | { readonly type: 'resume' }
-  /** The deadline has come before the due poll could be sent; or the last poll is out of time. */
-  | { readonly type: 'deadline' };
-
-/** What is to be done next. */
-export type NextStep =
-  | {
-      readonly type: 'poll';
-      readonly at: number;
-      /** It may be sent sooner, with others, but no sooner than this. */
-      readonly notBeforeAt: number;
-      readonly isLast: boolean;
-      /** When it must have been sent, or, if it is the last one, must be over. */
-      readonly until: number;
-    }
-  | { readonly type: 'paused' }
-  | { readonly type: 'settled' }
-  | { readonly type: 'ended'; readonly error: TranslationError };
-
-export interface Decision {
-  readonly state: WatchState;
-  /** To be emitted, in this order, before the snapshot. */
-  readonly events: readonly ClientEvent[];
-  readonly next: NextStep;
-}
-
 /** A watch before its first poll. */
 export function initialState(
   start: WatchStart,
-  { now, rules }: { readonly now: number; readonly rules: Pick<WatchRules, 'timeoutMs'> },
+  { now, rules }: { readonly now: number; readonly rules: { readonly timeoutMs: number } },
 ): WatchState {
   const { jobId, firstPoll, createdAt, startedAt = now, notFoundUntil } = start;
   return {
@@ -166,19 +99,6 @@ export function initialState(
 /** Age of the job in ms. */
 export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.max(0, now - createdAt);
 
-/** The watch continues as its state says. */
-export const goOn = (state: WatchState, { rules }: WatchContext): Decision => ({
-  state,
-  events: [],
-  next: nextStep(state, rules),
-});
-
-function nextStep(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep {
-  const { isPaused, nextPollAt: at, notBeforeAt, deadlineAt, returnUntil } = state;
-  if (isPaused) return { type: 'paused' };
-  if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };
-  const lastUntil = deadlineAt + requestTimeoutMs;
-  // After a sleep past that, there is still time for one request.
-  const until = returnUntil ?? (isLate(at - lastUntil) ? at + requestTimeoutMs : lastUntil);
-  return { type: 'poll', at, notBeforeAt, isLast: true, until };
-}
+/** Was a poll that has ended now the last one? While paused, a watch does not end. */
+export const wasLastPoll = ({ deadlineAt, isPaused }: WatchState, now: number): boolean =>
+  now >= deadlineAt && !isPaused;

@@ -34,7 +34,7 @@ export const plainWord = (word: string): string =>
     .replaceAll(/[\s-]+/g, '_');
 
 /** The meaning of a service's word. */
-export interface Meaning {
+export interface StatusMeaning {
   /** Absent: the word is unknown. */
   readonly status?: JobStatus | undefined;
   /** The service's own word, if it is none of the four. */
@@ -42,7 +42,7 @@ export interface Meaning {
 }
 
 /** The meaning of the word in a transport's report. Only the four statuses are recognised: mapping other words is up to the transport. */
-export function meaningOfWord(word: string): Meaning {
+export function meaningOfWord(word: string): StatusMeaning {
   if (isStatus(word)) return { status: word };
   const plain = plainWord(word);
   if (isStatus(plain)) return { status: plain };

@@ -1,6 +1,7 @@
 import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
-import { errorEvent, known } from './answer-events.js';
-import type { Decision, WatchContext, WatchState } from './state.js';
+import { errorEvent, withJob } from './answer-events.js';
+import type { Decision, WatchContext } from './decision.js';
+import type { WatchState } from './state.js';
 
 /** What led to a time-out. */
 interface TimeoutDetails {
@@ -9,7 +10,7 @@ interface TimeoutDetails {
 }
 
 /** The error of a watch at its deadline: what was last known of the job, and since when. */
-export function timeout(
+export function timeoutError(
   state: WatchState,
   now: number,
   timeoutMs: number,
@@ -21,7 +22,7 @@ export function timeout(
       ? `it was not settled within ${timeoutMs} ms`
       : `the service asks to wait ${retryAfterMs} ms, which is beyond the deadline`;
   const message = `Job ${jobId} may still be running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
-  return known(new TimeoutError(message, { cause, retryAfterMs }), state);
+  return withJob(new TimeoutError(message, { cause, retryAfterMs }), state);
 }
 
 function lastSeen({ polls, status, statusText, at }: WatchState, now: number): string {
@@ -44,4 +45,4 @@ export const timedOut = (
   state: WatchState,
   { now, rules }: WatchContext,
   details?: TimeoutDetails,
-): Decision => ended(state, timeout(state, now, rules.timeoutMs, details), now);
+): Decision => ended(state, timeoutError(state, now, rules.timeoutMs, details), now);

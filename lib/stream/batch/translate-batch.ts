@@ -16,7 +16,7 @@ import {
 import { toTranslationError, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../../model/job.js';
 import {
-  abandonedBatch,
+  abandonedBatchError,
   createAll,
   notAllCreated,
   type BatchCreate,
@@ -28,8 +28,8 @@ import { leafOf, watchBatch } from './watch-batch.js';
 /** A batch that is created and watched. */
 export interface TranslatedBatch {
   readonly batch$: Observable<BatchView>;
-  /** The error for a caller that stops waiting because of `reason`. */
-  readonly abandoned: (reason: unknown) => unknown;
+  /** The error for a caller that stops waiting because of `reason`: with all jobs that exist or may exist. */
+  readonly abandonedError: (reason: unknown) => unknown;
 }
 
 /**
@@ -69,7 +69,7 @@ export function translateBatch(
   });
   return {
     batch$,
-    abandoned: reason => abandonedBatch(creates, reason, [...errors.values()], statuses()),
+    abandonedError: reason => abandonedBatchError(creates, reason, [...errors.values()], statuses()),
   };
 }
 
@@ -121,7 +121,7 @@ function createdLeaf(
   );
 }
 
-/** The last known status of each job that was polled. */
+/** The last known status of each job that has a snapshot. */
 export function statusesOf(
   entries: Iterable<readonly [JobId, JobSnapshot | undefined]>,
 ): Record<JobId, JobStatus> {

@@ -2,9 +2,9 @@ import { catchError, mergeMap, of, type Observable } from 'rxjs';
 import { errorFrom } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
-import type { CircuitTransition } from '../../policy/circuit/circuit.js';
+import type { CircuitTransition } from '../../policy/circuit/circuit-state.js';
 
-/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. Never *completes* or *errors*. */
+/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. *Completes* if the breaker's `transition$` does, or fails, which is an event too. Never *errors*. */
 export function breakerEvents(
   breaker: Pick<Breaker, 'transition$'>,
   now: () => number,

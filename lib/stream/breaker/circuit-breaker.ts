@@ -6,13 +6,12 @@ import type { Breaker, CircuitBreakerConfig } from '../../options/types.js';
 import {
   initialCircuit,
   permitBetween,
-  transition,
   waitMs,
-  type CircuitEvent,
   type CircuitState,
   type CircuitTransition,
   type Permit,
-} from '../../policy/circuit/circuit.js';
+} from '../../policy/circuit/circuit-state.js';
+import { transition, type CircuitEvent } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
 import { steadyClock, type Clock } from '../time/clock.js';
 import { TurnQueue } from './turn-queue.js';

@@ -3,7 +3,7 @@ import { textOf } from '../../model/checks.js';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import type { OrderedRequest } from '../../model/request-digest.js';
-import { afterCreate, allGoes } from '../../policy/create/stop-batch.js';
+import { afterCreate, noRefusal } from '../../policy/create/stop-batch.js';
 import type { Create } from './create-once.js';
 
 /** One request of a batch. */
@@ -24,7 +24,7 @@ export type CreateOutcome = { readonly requestIndex: number } & (
  */
 export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
   return defer(() => {
-    let progress = allGoes;
+    let progress = noRefusal;
     function unlessStopped(jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> {
       return defer(() => {
         const { stoppedBy } = progress;
@@ -103,7 +103,7 @@ export const notAllCreated = (
 export const createdBy = (creates: readonly BatchCreate[]): readonly JobId[] => creates.flatMap(jobIdsOf);
 
 /** The error for a caller that stops waiting for a batch: with all jobs that exist or may exist. If there are none, it is the reason itself. */
-export function abandonedBatch(
+export function abandonedBatchError(
   creates: readonly BatchCreate[],
   reason: unknown,
   errors: readonly TranslationError[],
@@ -111,7 +111,7 @@ export function abandonedBatch(
 ): unknown {
   const created = createdBy(creates);
   const uncertain = creates.flatMap(one => {
-    const error = one.create.abandoned(reason);
+    const error = one.create.abandonedError(reason);
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length + uncertain.length + errors.length === 0) return reason;

@@ -21,7 +21,7 @@ import {
 import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import {
-  abandoned,
+  abandonedError,
   afterAbort,
   afterAttempt,
   createFailure,
@@ -29,7 +29,7 @@ import {
 } from '../../policy/create/after-attempt.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { EventBus } from '../event-bus.js';
-import type { WhenOpen } from '../limiter/request-gate.js';
+import type { WhenOpen } from '../limiter/gated-request.js';
 import { retryWith } from '../retry-with.js';
 import { shareLatest } from '../share-latest.js';
 import { longTimer } from '../time/long-timer.js';
@@ -73,7 +73,7 @@ export interface Create {
   /** Ids of the jobs that are known to exist. */
   readonly jobIds: readonly JobId[];
   /** The error for a caller that stops waiting because of `reason`; undefined if no unknown job can exist. */
-  abandoned(reason: unknown): UnknownOutcomeError | undefined;
+  abandonedError(reason: unknown): UnknownOutcomeError | undefined;
 }
 
 /** Creates the jobs of one request, a job for each language. */
@@ -158,7 +158,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     get jobIds() {
       return known;
     },
-    abandoned: reason =>
-      created ? undefined : abandoned(isInFlight ? afterAbort(state) : state, reason, known),
+    abandonedError: reason =>
+      created ? undefined : abandonedError(isInFlight ? afterAbort(state) : state, reason, known),
   };
 }

@@ -4,7 +4,8 @@ import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { checkIds } from '../../policy/create/check-ids.js';
 import type { Transport } from '../../transport/transport.js';
-import type { RequestGate, WhenOpen } from '../limiter/request-gate.js';
+import type { WhenOpen } from '../limiter/gated-request.js';
+import type { RequestGate } from '../limiter/request-gate.js';
 
 /** One attempt to create the jobs of a request. */
 export interface CreateAttempt {

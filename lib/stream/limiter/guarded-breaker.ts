@@ -2,7 +2,7 @@ import { defer, Observable } from 'rxjs';
 import { ignoreRejection, textOf } from '../../model/checks.js';
 import { isCircuitBreakerError, toTranslationError, type TranslationError } from '../../model/errors.js';
 import type { Breaker } from '../../options/types.js';
-import type { Permit } from '../../policy/circuit/circuit.js';
+import type { Permit } from '../../policy/circuit/circuit-state.js';
 import type { Outcome } from '../../policy/circuit/outcome.js';
 import { requestFault } from './call-transport.js';
 import type { RequestKind } from './request-limiter.js';

@@ -5,8 +5,8 @@ import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import { hasSlept, isLate } from '../../policy/watch/lateness.js';
-import type { NextStep, WatchInput } from '../../policy/watch/state.js';
-import type { WhenOpen } from '../limiter/request-gate.js';
+import type { NextStep, WatchInput } from '../../policy/watch/decision.js';
+import type { WhenOpen } from '../limiter/gated-request.js';
 import type { HeapItem } from '../time/heap.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 

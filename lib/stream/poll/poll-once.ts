@@ -38,8 +38,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
       catchError(() => EMPTY),
       skip(1),
       filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
-      map(({ state }): never => {
-        throw new CircuitBreakerError(`Nothing was sent: the circuit is ${state}`);
+      map((circuit): never => {
+        const retryAfterMs = circuit.state === 'open' ? circuit.until - timers.now() : undefined;
+        throw new CircuitBreakerError(`Nothing was sent: the circuit is ${circuit.state}`, { retryAfterMs });
       }),
     );
     return merge(pendingPoll.poll(statusOf), opened$).pipe(take(1));

@@ -1,11 +1,10 @@
 import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs';
 import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
-import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
-import { findsOpen } from '../../policy/watch/read-report.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
-import type { GatedRequest, WhenOpen } from '../limiter/request-gate.js';
+import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
+import { openJobsOf } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
 /** The answer to a status request: one report, or a list for a bulk request. */
@@ -146,21 +145,4 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.#deps.owner.ended(this);
     return all;
   }
-}
-
-/** The open jobs in an answer, each once even if two watches poll it. Computed on the first call. */
-function openJobsOf(
-  polls: readonly PendingPoll[],
-  byId: ReadonlyMap<JobId, StatusReport>,
-): () => readonly (OpenJob & { readonly jobId: JobId })[] {
-  let open: readonly (OpenJob & { readonly jobId: JobId })[] | undefined;
-  const compute = () => {
-    const found = new Map<JobId, OpenJob & { readonly jobId: JobId }>();
-    for (const { jobId, subject } of polls) {
-      if (subject.openJob !== undefined && findsOpen(byId.get(jobId)))
-        found.set(jobId, { jobId, ...subject.openJob() });
-    }
-    return [...found.values()];
-  };
-  return () => (open ??= compute());
 }

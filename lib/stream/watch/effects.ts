@@ -2,14 +2,8 @@ import type { Optional, PollingConfig, WatchOptions } from '../../options/types.
 import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
-import {
-  ageOf,
-  type Decision,
-  type WatchContext,
-  type WatchInput,
-  type WatchRules,
-  type WatchState,
-} from '../../policy/watch/state.js';
+import type { Decision, WatchContext, WatchInput, WatchRules } from '../../policy/watch/decision.js';
+import { ageOf, type WatchState } from '../../policy/watch/state.js';
 import type { EventBus } from '../event-bus.js';
 import type { OpenStreams } from '../open-streams.js';
 import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
@@ -64,7 +58,8 @@ export function openJobOf(state: WatchState, { rules }: WatchTerms, { timers }: 
   };
 }
 
-interface Occasion {
+/** What a decision was made about. */
+interface DecisionOrigin {
   readonly input: WatchInput | undefined;
   readonly before: WatchState;
   readonly terms: WatchTerms;
@@ -72,7 +67,10 @@ interface Occasion {
 }
 
 /** Carries out a decision, except for the next poll: emits its events, counts retries, and lets the schedule learn. */
-export function carryOut({ state, events, next }: Decision, { input, before, terms, deps }: Occasion): void {
+export function carryOut(
+  { state, events, next }: Decision,
+  { input, before, terms, deps }: DecisionOrigin,
+): void {
   const { bus, retryTokens } = deps;
   if (input?.type === 'report') retryTokens.earn();
   for (const event of events) {

@@ -62,7 +62,7 @@ export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError:
 }
 
 /** Pauses all watches while the last value of `paused$` is true; if it fails, they go on. */
-export function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
+function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
   const notifyAll = (watches: Watches, value: unknown): void => {
     const paused = Boolean(value);

@@ -1,10 +1,11 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { known } from '../../policy/watch/answer-events.js';
+import { withJob } from '../../policy/watch/answer-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
-import type { Decision, WatchInput, WatchStart } from '../../policy/watch/state.js';
+import type { Decision, WatchInput } from '../../policy/watch/decision.js';
+import type { WatchStart } from '../../policy/watch/state.js';
 import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
@@ -60,7 +61,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     const begun$ = follow(take(first));
     subscriber.add(
       deps.openStreams.add(closed => {
-        if (end?.next.type !== 'settled') subscriber.error(known(closed, state));
+        if (end?.next.type !== 'settled') subscriber.error(withJob(closed, state));
       }),
     );
     for (const signal of terms.signals) {

@@ -14,7 +14,7 @@ import { field } from '../json-fields.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { PollingDefaults, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
-import { AddressPatience } from './address-patience.js';
+import { AddressPolls } from './address-polls.js';
 import { createdIds } from './heygen-created.js';
 import { listIn } from './heygen-data.js';
 import { heygenHttp, type HeygenOptions } from './heygen-http.js';
@@ -77,7 +77,7 @@ class HeygenTransport implements HeygenApi {
   readonly batches: Transport;
   readonly #http: HttpClient;
   readonly #createTimeoutMs: number;
-  readonly #patience = new AddressPatience();
+  readonly #addressPolls = new AddressPolls();
   #bulkLimit = MAX_BULK_IDS;
 
   constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
@@ -115,7 +115,7 @@ class HeygenTransport implements HeygenApi {
     return withValidId(jobId, () =>
       this.#http
         .send('GET', [...TRANSLATIONS, jobId], { jobId })
-        .pipe(map(response => heygenReport(response, jobId, this.#patience))),
+        .pipe(map(response => heygenReport(response, jobId, this.#addressPolls))),
     );
   }
 

@@ -4,17 +4,17 @@ import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../present.js';
 import { failureOf } from '../read-report.js';
-import type { AddressPatience } from './address-patience.js';
+import type { AddressPolls } from './address-polls.js';
 import { listIn } from './heygen-data.js';
 import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
 import { statusOfWord } from '../status-words.js';
 
 /** The report in the response to a poll of one job. */
-export function heygenReport(response: HttpResponse, jobId: JobId, patience: AddressPatience): StatusReport {
+export function heygenReport(response: HttpResponse, jobId: JobId, addressPolls: AddressPolls): StatusReport {
   const translation = requestedTranslation(response, jobId);
   const { status, createdAt, videoSeconds, failureMessage } = translation;
-  const isAwaited = status === 'completed' && !hasAddress(translation) && patience.mayPollAgain(jobId);
-  if (!isAwaited) patience.forget(jobId);
+  const isAwaited = status === 'completed' && !hasAddress(translation) && addressPolls.mayPollAgain(jobId);
+  if (!isAwaited) addressPolls.forget(jobId);
   return present({
     jobId,
     // Without an address it is of no use yet.
@@ -76,12 +76,12 @@ function bulkReport(
   if (jobId === undefined || word === undefined) return undefined;
   const status = statusOfWord(word);
   const error = field(row, 'error');
-  const hasReason = (typeof error === 'string' ? error : textField(error, 'message'))?.trim();
+  const reason = (typeof error === 'string' ? error : textField(error, 'message'))?.trim();
   return present({
     jobId,
     status,
-    failure: hasReason ? failureOf(response, error) : undefined,
+    failure: reason ? failureOf(response, error) : undefined,
     retryAfterMs: response.retryAfterMs,
-    partial: status === 'completed' || (status === 'error' && !hasReason) ? true : undefined,
+    partial: status === 'completed' || (status === 'error' && !reason) ? true : undefined,
   });
 }

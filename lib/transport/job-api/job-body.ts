@@ -1,6 +1,5 @@
 import { languagesOf, type Asset, type TranslationRequest } from '../../model/request.js';
-import { shown } from '../../model/checks.js';
-import { isJsonObject } from '../json-fields.js';
+import { isObject, shown } from '../../model/checks.js';
 import { present } from '../present.js';
 import { plainFields } from '../request-fields.js';
 import type { JobDialect } from './job-dialect.js';
@@ -23,7 +22,7 @@ export function jobCreates(request: TranslationRequest, { body }: JobDialect): r
 
 /** A promise would be sent as an empty object. */
 function checkBody(body: object): object {
-  if (isJsonObject(body) && !('then' in body)) return body;
+  if (isObject(body) && !('then' in body)) return body;
   throw new TypeError(`Cannot create a job: \`body\` must return an object at once, got ${shown(body)}`);
 }
 

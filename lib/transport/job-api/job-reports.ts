@@ -1,7 +1,8 @@
+import { isObject } from '../../model/checks.js';
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
-import { asNumber, field, isJsonObject, isList } from '../json-fields.js';
+import { asNumber, field, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../present.js';
 import { failureOf } from '../read-report.js';
@@ -59,7 +60,7 @@ export function bulkReports(
 
 /** What a response has instead of the field that was looked for: the options for its service can be written from that. */
 function fieldsIn({ body }: HttpResponse): string {
-  const names = Object.keys(isJsonObject(body) ? body : {}).slice(0, 8);
+  const names = Object.keys(isObject(body) ? body : {}).slice(0, 8);
   return names.length === 0 ? '; it has no fields' : `; it has the fields ${names.join(', ')}`;
 }
 

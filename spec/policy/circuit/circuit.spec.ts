@@ -1,15 +1,14 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
+import type { CircuitConfig } from '../../../lib/policy/circuit/circuit-config.js';
 import {
   initialCircuit,
   permitBetween,
-  transition,
   waitMs,
-  type CircuitConfig,
-  type CircuitEvent,
   type CircuitState,
   type Permit,
-} from '../../../lib/policy/circuit/circuit.js';
+} from '../../../lib/policy/circuit/circuit-state.js';
+import { transition, type CircuitEvent } from '../../../lib/policy/circuit/circuit.js';
 import type { Outcome } from '../../../lib/policy/circuit/outcome.js';
 
 const CONFIG: CircuitConfig = {

@@ -10,7 +10,7 @@ import {
   type TranslationError,
 } from '../../../lib/model/errors.js';
 import {
-  abandoned,
+  abandonedError,
   afterAbort,
   afterAttempt,
   createFailure,
@@ -109,20 +109,20 @@ describe('what a caller is told', () => {
     ['null', null, 'null'],
     ['undefined', undefined, 'undefined'],
   ])('who stopped waiting because of %s: the same, with the reason', (_title, reason, why) => {
-    const error = abandoned(after(['abort']), reason);
+    const error = abandonedError(after(['abort']), reason);
     expect(error).toMatchObject({ name: 'UnknownOutcomeError', idempotencyKey: 'key-1' });
     expect(error!.message).toContain(`may or may not have been created (${why}).`);
     expect(error!.cause ?? reason).toBe(reason);
   });
 
   it('who stopped waiting when some of the ids were known: these, for there may be more', () => {
-    expect(abandoned(after([throttled]), new Error('left'), ['job-1'])).toMatchObject({
+    expect(abandonedError(after([throttled]), new Error('left'), ['job-1'])).toMatchObject({
       name: 'UnknownOutcomeError',
       created: ['job-1'],
     });
   });
 
   it('who stopped waiting before a job can exist: nothing', () => {
-    expect(abandoned(after([throttled]), new Error('left'))).toBeUndefined();
+    expect(abandonedError(after([throttled]), new Error('left'))).toBeUndefined();
   });
 });

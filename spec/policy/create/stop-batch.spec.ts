@@ -10,7 +10,7 @@ import {
   UnknownOutcomeError,
   type TranslationError,
 } from '../../../lib/model/errors.js';
-import { afterCreate, allGoes } from '../../../lib/policy/create/stop-batch.js';
+import { afterCreate, noRefusal } from '../../../lib/policy/create/stop-batch.js';
 
 const created = undefined;
 const wrongKey = new AuthenticationError('wrong key', { status: 401 });
@@ -74,10 +74,10 @@ describe('the creates of a batch', () => {
     ['stay stopped, by the first, when one is refused otherwise', [badVideo, badVideo, wrongKey], badVideo],
     ['stay stopped when one fails', [wrongKey, lost], wrongKey],
   ])('%s', (_title, ends, stoppedBy) => {
-    expect(ends.reduce(afterCreate, allGoes).stoppedBy).toEqual(stoppedBy);
+    expect(ends.reduce(afterCreate, noRefusal).stoppedBy).toEqual(stoppedBy);
   });
 
   it('are stopped by the error itself', () => {
-    expect(afterCreate(allGoes, wrongKey).stoppedBy).toBe(wrongKey);
+    expect(afterCreate(noRefusal, wrongKey).stoppedBy).toBe(wrongKey);
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import type { ObservedJob } from '../../../lib/policy/polling/polling-strategy.js';
 import { observedJob } from '../../../lib/policy/watch/observed-job.js';
-import type { WatchRules, WatchStart } from '../../../lib/policy/watch/state.js';
+import type { WatchRules } from '../../../lib/policy/watch/decision.js';
+import type { WatchStart } from '../../../lib/policy/watch/state.js';
 import { decisions, report, RULES, type Happening } from './support.js';
 
 const running = report('running');

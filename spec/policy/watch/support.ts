@@ -1,18 +1,22 @@
+import { expect } from '@jest/globals';
+import {
+  AuthenticationError,
+  CircuitBreakerError,
+  JobNotFoundError,
+  NetworkError,
+  ProtocolError,
+  RateLimitError,
+  RequestError,
+  type TranslationError,
+} from '../../../lib/model/errors.js';
 import { exponential } from '../../../lib/policy/polling/exponential.js';
 import { begin, decide } from '../../../lib/policy/watch/decide.js';
-import type {
-  Decision,
-  WatchContext,
-  WatchInput,
-  WatchRules,
-  WatchStart,
-  WatchState,
-} from '../../../lib/policy/watch/state.js';
+import type { Decision, WatchContext, WatchInput, WatchRules } from '../../../lib/policy/watch/decision.js';
+import type { WatchStart, WatchState } from '../../../lib/policy/watch/state.js';
 
 /** Intervals of 4, 8, 16, 16 ... ms, retries after 2, 4, 4 ... ms, three attempts; a deadline after a second. */
 export const RULES: WatchRules = {
   strategy: exponential({ initialIntervalMs: 4, maxIntervalMs: 16, multiplier: 2, jitterFactor: 0 }),
-  maxIntervalMs: 16,
   timeoutMs: 1000,
   retry: { maxAttempts: 3, initialDelayMs: 2, maxDelayMs: 4, multiplier: 2, jitterFactor: 0 },
   minIntervalMs: 1,
@@ -29,6 +33,10 @@ export const contextAt = (now: number, context: Partial<WatchContext> = {}): Wat
 
 /** Something that happens, and when. */
 export type Happening = readonly [at: number, input: WatchInput, context?: Partial<WatchContext>];
+
+/** What happens at 1 ms, 2 ms, 3 ms ... */
+export const inARow = (...inputs: readonly WatchInput[]): readonly Happening[] =>
+  inputs.map((input, place) => [place + 1, input]);
 
 /** The decisions about a watch that begins at 0. Each state goes through JSON, as it does where it is stored. */
 export function decisions(
@@ -50,3 +58,36 @@ export const report = (status: string, more: object = {}): WatchInput => ({
   type: 'report',
   report: { jobId: 'job-1', status, ...more },
 });
+
+export const failure = (error: TranslationError, isBulk = false): WatchInput => ({
+  type: 'failure',
+  error,
+  isBulk,
+});
+export const reset = failure(new NetworkError('reset', { code: 'ECONNRESET' }));
+export const nonsense = failure(new ProtocolError('not JSON'));
+export const gone = failure(new JobNotFoundError('no such job', { status: 404 }));
+export const unauthorized = failure(new AuthenticationError('wrong key', { status: 401 }));
+export const redirect = failure(new RequestError('elsewhere', { code: 'redirect' }));
+export const refusedByCircuit = failure(new CircuitBreakerError('open'));
+export const slowDown = (retryAfterMs: number): WatchInput =>
+  failure(new RateLimitError('slow down', { retryAfterMs }));
+
+/** The next step: a poll that is not the last. */
+export const poll = (at: number) => ({ type: 'poll', at, isLast: false });
+
+/** The next step: the watch has ended with this error. */
+export const ended = (name: string, more: object = {}) => ({
+  type: 'ended',
+  error: expect.objectContaining({ name, ...more }),
+});
+
+/** One row of a table: what has happened, and what comes next. */
+export type Row = readonly [title: string, happenings: readonly Happening[], next: object];
+
+/** Checks the last decision of each row. */
+export function itDecides(rows: readonly Row[], start?: Partial<WatchStart>): void {
+  it.each(rows)('%s', (_title, happenings, next) => {
+    expect(lastDecision(happenings, start).next).toMatchObject(next);
+  });
+}

@@ -1,5 +1,5 @@
 import type { ClientEvent } from '../../../lib/model/events.js';
-import type { CircuitState, CircuitTransition } from '../../../lib/policy/circuit/circuit.js';
+import type { CircuitState, CircuitTransition } from '../../../lib/policy/circuit/circuit-state.js';
 import { breakerEvents } from '../../../lib/stream/breaker/breaker-events.js';
 import { marbles } from 'heygen-rx/testing';
 

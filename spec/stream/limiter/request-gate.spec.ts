@@ -22,7 +22,8 @@ import {
   type TranslationError,
 } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
-import { RequestGate, type GatedRequest } from '../../../lib/stream/limiter/request-gate.js';
+import type { GatedRequest } from '../../../lib/stream/limiter/gated-request.js';
+import { RequestGate } from '../../../lib/stream/limiter/request-gate.js';
 import { RequestLimiter } from '../../../lib/stream/limiter/request-limiter.js';
 import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
 

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { NetworkError, type ClientEvent, type ObservedJob } from 'heygen-rx';
-import { initialState, type Decision, type WatchState } from '../../../lib/policy/watch/state.js';
+import type { Decision } from '../../../lib/policy/watch/decision.js';
+import { initialState, type WatchState } from '../../../lib/policy/watch/state.js';
 import { carryOut, openJobOf, type WatchDeps, type WatchTerms } from '../../../lib/stream/watch/effects.js';
 import { TimeoutError } from '../../../lib/model/errors.js';
 import { RULES } from '../../policy/watch/support.js';

@@ -12,7 +12,7 @@ import {
 import { marbles } from 'heygen-rx/testing';
 import { begin, decide } from '../../../lib/policy/watch/decide.js';
 import { hasChanged, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
-import type { Decision, WatchInput } from '../../../lib/policy/watch/state.js';
+import type { Decision, WatchInput } from '../../../lib/policy/watch/decision.js';
 import { resolvePolling, resolveRetry } from '../../../lib/options/resolve.js';
 import type { JobSnapshot } from '../../../lib/model/job.js';
 import { SMALL } from '../../helpers/small-client.js';

@@ -3,7 +3,7 @@
 import { defer, from, map, switchMap, type Observable } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having } from '../../../model/checks.js';
 import type { JobId } from '../../../model/job.js';
-import type { CircuitState } from '../../../policy/circuit/circuit.js';
+import type { CircuitState } from '../../../policy/circuit/circuit-state.js';
 import type { ClaimTerms, SilenceReport } from '../claims.js';
 import type { CreateSettlement, NewCreate } from '../creates.js';
 import type { DurableEngine } from '../engine.js';

@@ -1,4 +1,4 @@
-import { initialCircuit, type CircuitState } from '../../../policy/circuit/circuit.js';
+import { initialCircuit, type CircuitState } from '../../../policy/circuit/circuit-state.js';
 import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import type { Claim, StoredCircuit, WaitReason } from '../claims.js';
 import type { ClaimedCreate } from '../creates.js';

@@ -1,4 +1,4 @@
-import type { CircuitState } from '../../../policy/circuit/circuit.js';
+import type { CircuitState } from '../../../policy/circuit/circuit-state.js';
 import { afterSilenceReport, swapped } from '../../policy/engine/gate.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';

@@ -1,4 +1,4 @@
-import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit.js';
+import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit-state.js';
 import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
 
 /** What limits the requests of an account. Instants are epoch ms of the engine's clock. */

@@ -5,7 +5,7 @@ import type { StatusReport } from '../../../model/status-report.js';
 import { bulkFailureOf, type BulkFailure } from '../../../policy/bulk/bulk-limit.js';
 import { matchInBulk, problemWith, reportsById } from '../../../policy/bulk/match-answer.js';
 import { findsOpen } from '../../../policy/watch/read-report.js';
-import type { WatchInput } from '../../../policy/watch/state.js';
+import type { WatchInput } from '../../../policy/watch/decision.js';
 import { isNoBulkCall } from '../../../transport/transport.js';
 import type { WaitReason } from '../../engine/claims.js';
 

@@ -5,7 +5,7 @@ import type { JobId } from '../../../model/job.js';
 import { afterAbort, afterAttempt, createFailure } from '../../../policy/create/after-attempt.js';
 import { decideOneShotRetry } from '../../../policy/retry/one-shot.js';
 import { begin } from '../../../policy/watch/decide.js';
-import type { WatchRules } from '../../../policy/watch/state.js';
+import type { WatchRules } from '../../../policy/watch/decision.js';
 import type { ClaimedCreate, CreateSettlement } from '../../engine/creates.js';
 import { maySendCreate } from './may-send-create.js';
 

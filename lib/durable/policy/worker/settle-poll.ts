@@ -5,7 +5,8 @@ import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../..
 import { decide } from '../../../policy/watch/decide.js';
 import { observedJob } from '../../../policy/watch/observed-job.js';
 import { hasChanged, snapshotOf } from '../../../policy/watch/snapshot.js';
-import type { Decision, WatchContext, WatchState } from '../../../policy/watch/state.js';
+import type { Decision, WatchContext } from '../../../policy/watch/decision.js';
+import type { WatchState } from '../../../policy/watch/state.js';
 import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
 import type { PollMeaning } from './poll-outcome.js';
 

@@ -1,3 +1,4 @@
+import { dropOldest } from '../../../model/drop-oldest.js';
 import type { ObservedJob } from '../polling-strategy.js';
 import { LengthScaling, likelihoodsOf, type Predictive } from './length-scaling.js';
 import type { Prior } from './options.js';
@@ -40,8 +41,7 @@ export class DurationModels {
     const model = this.byKey.get(key) ?? new LengthScaling(this.grid, this.allJobs);
     this.byKey.delete(key);
     this.byKey.set(key, model);
-    const [oldest] = this.byKey.keys();
-    if (this.byKey.size > MAX_KEYS && oldest !== undefined) this.byKey.delete(oldest);
+    dropOldest(this.byKey, MAX_KEYS);
     return model;
   }
 }

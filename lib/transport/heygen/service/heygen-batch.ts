@@ -1,10 +1,11 @@
+import { isObject } from '../../../model/checks.js';
 import { isHttpJobId } from '../../../model/job-id.js';
 import type { JobFailure, JobId, JobStatus } from '../../../model/job.js';
 import { dataOf } from '../heygen-data.js';
 import { epochMsField } from '../heygen-numbers.js';
 import { statusOfWord } from '../../status-words.js';
 import type { HttpResponse } from '../../http/http-response.js';
-import { field, isJsonObject, listField, numberField, textField } from '../../json-fields.js';
+import { field, listField, numberField, textField } from '../../json-fields.js';
 import { present } from '../../present.js';
 import { failureOf } from '../../read-report.js';
 
@@ -78,7 +79,7 @@ function readItems(page: HttpResponse): readonly HeygenBatchItem[] {
 
 function readCounts(counts: unknown): Readonly<Record<JobStatus, number>> {
   const sum = new Map<string, number>();
-  for (const word of isJsonObject(counts) ? Object.keys(counts) : []) {
+  for (const word of isObject(counts) ? Object.keys(counts) : []) {
     const status = statusOfWord(word);
     sum.set(status, (sum.get(status) ?? 0) + (numberField(counts, word) ?? 0));
   }

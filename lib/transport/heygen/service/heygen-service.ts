@@ -30,8 +30,9 @@ export interface HeygenBatchOptions {
 }
 
 /**
- * HeyGen's other calls: each returns a cold Observable of **one** request, or of one per page. It *errors* with a
- * `TranslationError`, and neither retries nor waits. *On unsubscribe* the request is aborted.
+ * HeyGen's other calls: each returns a cold Observable of **one** request, or of one per page, which neither retries nor waits.
+ *
+ * It *emits* the answer and *completes*. *Errors* with a `TranslationError`. *On unsubscribe* aborts the request.
  */
 export class HeygenService {
   readonly #http: HttpClient;
@@ -47,6 +48,7 @@ export class HeygenService {
    * All translations of the account. *Emits* them one by one, and requests the next page only when it is needed: `take(5)` requests one page.
    *
    * @param pageSize 1 to 100.
+   * @throws RangeError for any other page size.
    */
   list(pageSize = 50): Observable<HeygenTranslation> {
     if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 100) {
@@ -57,7 +59,7 @@ export class HeygenService {
     );
   }
 
-  /** Reads a translation, with fresh addresses: HeyGen's expire. */
+  /** Reads a translation, with fresh addresses: HeyGen's expire. @throws TypeError for an invalid id. */
   get(jobId: JobId): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
     return this.#http
@@ -65,7 +67,7 @@ export class HeygenService {
       .pipe(map(response => requestedTranslation(response, jobId)));
   }
 
-  /** Changes the title of a translation. @throws TypeError for an empty title. */
+  /** Changes the title of a translation. @throws TypeError for an invalid id or an empty title. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
     if (typeof title !== 'string' || title.trim() === '')
@@ -77,7 +79,7 @@ export class HeygenService {
       .pipe(map(response => requestedTranslation(response, jobId)));
   }
 
-  /** Deletes a translation permanently. Whether HeyGen stops or refunds a running one is not known. */
+  /** Deletes a translation permanently. Whether HeyGen stops or refunds a running one is not known. *Emits* its id. @throws TypeError for an invalid id. */
   delete(jobId: JobId): Observable<JobId> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
@@ -123,7 +125,11 @@ export class HeygenService {
     );
   }
 
-  /** Creates a batch: up to 100 translations, one per language, which HeyGen starts as the account allows. *Emits* its id. */
+  /**
+   * Creates a batch: up to 100 translations, one per language, which HeyGen starts as the account allows. *Emits* its id.
+   *
+   * @throws TypeError for an invalid request or key.
+   */
   createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
     const { title, callbackUrl, idempotencyKey = mintKey() } = options;
     const body = { video_translations: requests.map(heygenBody), title, callback_url: callbackUrl };
@@ -141,7 +147,7 @@ export class HeygenService {
     );
   }
 
-  /** A batch with all its items. */
+  /** A batch with all its items. @throws TypeError for an invalid id. */
   batch(batchId: string): Observable<HeygenBatch> {
     const path = [...BATCHES, checkHttpJobId(batchId, 'ask for a batch')];
     const parts = { jobId: batchId, query: { limit: '100' } };

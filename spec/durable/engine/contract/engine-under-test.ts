@@ -9,7 +9,7 @@ import type {
   Settlement,
 } from '../../../../lib/durable/engine/watches.js';
 import type { JobId } from '../../../../lib/model/job.js';
-import type { CircuitState } from '../../../../lib/policy/circuit/circuit.js';
+import type { CircuitState } from '../../../../lib/policy/circuit/circuit-state.js';
 import { NO_ATTEMPTS } from '../../../../lib/policy/retry/retry.js';
 import { initialState, type WatchState } from '../../../../lib/policy/watch/state.js';
 import { RULES } from '../../../policy/watch/support.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialCircuit } from '../../../../lib/policy/circuit/circuit.js';
+import { initialCircuit } from '../../../../lib/policy/circuit/circuit-state.js';
 import {
   MINUTE,
   HOUR,

@@ -12,9 +12,9 @@ import { maySendCreate } from '../../../../lib/durable/policy/worker/may-send-cr
 import {
   initialCircuit,
   permitBetween,
-  transition,
   type CircuitState,
-} from '../../../../lib/policy/circuit/circuit.js';
+} from '../../../../lib/policy/circuit/circuit-state.js';
+import { transition } from '../../../../lib/policy/circuit/circuit.js';
 import { resolveCircuitBreaker } from '../../../../lib/options/resolve.js';
 
 const NOW = 1000;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { CircuitState } from 'heygen-rx';
-import { initialCircuit } from '../../../../lib/policy/circuit/circuit.js';
+import { initialCircuit } from '../../../../lib/policy/circuit/circuit-state.js';
 import { circuitSentence, circuitText } from '../../../../mock-backend/dashboard/figures/circuit-text.js';
 
 const open = { ...initialCircuit, state: 'open', openedAt: 1000, until: 4000, openings: 1 } as CircuitState;

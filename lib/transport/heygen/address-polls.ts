@@ -10,8 +10,8 @@ const MOST_POLLS = 10;
 /** The most jobs counted. The one polled longest ago is dropped first: most likely it is no longer watched. */
 const MOST_JOBS = 1000;
 
-/** HeyGen can call a translation completed before it has an address. This counts such polls for each job. */
-export class AddressPatience {
+/** The polls of each job that HeyGen has called completed without an address: it can take a while to get one. */
+export class AddressPolls {
   readonly #polls = new Map<JobId, number>();
 
   /** Counts one more poll without an address. May there be another? */

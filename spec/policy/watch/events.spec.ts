@@ -1,18 +1,6 @@
 import { expect } from '@jest/globals';
-import {
-  AuthenticationError,
-  JobNotFoundError,
-  NetworkError,
-  RateLimitError,
-  type TranslationError,
-} from '../../../lib/model/errors.js';
-import type { WatchInput } from '../../../lib/policy/watch/state.js';
-import { lastDecision, report, type Happening } from './support.js';
+import { gone, lastDecision, report, reset, slowDown, unauthorized, type Happening } from './support.js';
 
-const failure = (error: TranslationError): WatchInput => ({ type: 'failure', error });
-const reset = failure(new NetworkError('reset', { code: 'ECONNRESET' }));
-const gone = failure(new JobNotFoundError('no such job', { status: 404 }));
-const unauthorized = failure(new AuthenticationError('wrong key', { status: 401 }));
 const running = report('running');
 
 const event = (type: string, at: number, more: object = {}) => ({ type, at, jobId: 'job-1', ...more });
@@ -183,12 +171,12 @@ describe('the events of a decision', () => {
     ['the deadline', [[1000, reset]], [event('TIMEOUT', 1000, { error: error('TimeoutError') })]],
     [
       'a hint beyond the deadline',
-      [[1, failure(new RateLimitError('slow down', { retryAfterMs: 5000 }))]],
+      [[1, slowDown(5000)]],
       [event('TIMEOUT', 1, { error: error('TimeoutError', { retryAfterMs: 5000 }) })],
     ],
     [
       'attempts that are used up, and a hint beyond the deadline',
-      [[1, failure(new RateLimitError('slow down', { retryAfterMs: 5000 })), { canRetry: false }]],
+      [[1, slowDown(5000), { canRetry: false }]],
       [
         event('ERROR_OCCURRED', 1, { error: error('RateLimitError') }),
         event('TIMEOUT', 1, { error: error('TimeoutError') }),

@@ -1,0 +1,17 @@
+import type { Observable } from 'rxjs';
+import type { RequestKind } from './request-limiter.js';
+
+/** While the circuit is open, requests of streams wait and those of one-shots fail. */
+export type WhenOpen = 'wait' | 'fail';
+
+/** One request, and how it is to be sent. */
+export interface GatedRequest<T> {
+  /** Called when the request may be sent: what it contains may be decided then. */
+  send(): Observable<T>;
+  readonly kind: RequestKind;
+  readonly whenOpen: WhenOpen;
+  /** Time limit of the request, in ms, including the body of the answer. */
+  readonly timeLimitMs: number;
+  /** Fail at once if the service asks for a longer silence than this, in ms. Absent: wait. */
+  readonly maxSilenceMs?: number | undefined;
+}

@@ -1,0 +1,174 @@
+import type { Observer, Subscription, Unsubscribable } from 'rxjs';
+import {
+  isCircuitBreakerError,
+  NetworkError,
+  RateLimitError,
+  type TranslationError,
+} from '../../model/errors.js';
+import type { Permit } from '../../policy/circuit/circuit-state.js';
+import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
+import { detached } from '../context/async-context.js';
+import type { Timer, TimerQueue } from '../time/timer-queue.js';
+import { callTransport, transportError } from './call-transport.js';
+import type { GatedRequest } from './gated-request.js';
+import type { GuardedBreaker } from './guarded-breaker.js';
+import type { Queued, RequestLimiter } from './request-limiter.js';
+
+/** What a request passes at the gate. */
+export interface GateParts {
+  readonly breaker: GuardedBreaker;
+  readonly limiter: RequestLimiter;
+  readonly timers: TimerQueue;
+}
+
+/** How a request ended. `unanswered`: the transport completed, or could not send it. */
+type End = 'answered' | 'unanswered' | 'cancelled' | { readonly error: TranslationError };
+
+/** One request at the gate, and the timer of its time limit. The breaker comes last, so that no permit is held while the request waits for a slot. */
+export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
+  dueAt = 0;
+  order = 0;
+  index = -1;
+  readonly #gate: GateParts;
+  readonly #request: GatedRequest<T>;
+  readonly #observer: Observer<T>;
+  #phase: 'queued' | 'waiting' | 'sent' | 'ended' = 'queued';
+  #permit: Permit | undefined;
+  /** The request, or the wait for the breaker. */
+  #subscription: Subscription | undefined;
+
+  constructor(gate: GateParts, request: GatedRequest<T>, observer: Observer<T>) {
+    this.#gate = gate;
+    this.#request = request;
+    this.#observer = observer;
+  }
+
+  /** Waits for its turn at the limiter; after the breaker has refused it, again. */
+  enqueue(): void {
+    const { limiter } = this.#gate;
+    const { kind } = this.#request;
+    this.#phase = 'queued';
+    this.onSilence(limiter.silenceMs(kind));
+    if (!this.#isEnded) limiter.enqueue(this, kind);
+  }
+
+  onSilence(silenceMs: number): void {
+    if (silenceMs <= (this.#request.maxSilenceMs ?? Infinity)) return;
+    const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
+    this.#fail(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
+  }
+
+  admit(): boolean {
+    const { kind, whenOpen } = this.#request;
+    const answer = this.#gate.breaker.ask(kind);
+    if ('generation' in answer) this.#permit = answer;
+    if (this.#isEnded) {
+      // A listener to the state of the circuit has cancelled the request.
+      if (this.#permit !== undefined) this.#gate.breaker.settle(this.#permit, 'neutral');
+    } else if (this.#permit === undefined) {
+      if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
+      else this.#fail(answer as Error);
+    }
+    return this.#permit !== undefined && !this.#isEnded;
+  }
+
+  start(): void {
+    const { timers } = this.#gate;
+    this.#phase = 'sent';
+    timers.set(this, timers.now() + this.#request.timeLimitMs);
+    detached(() => this.#send());
+  }
+
+  next(answer: T): void {
+    if (this.#isEnded) return;
+    this.#end('answered');
+    this.#observer.next(answer);
+    this.#observer.complete();
+  }
+
+  error(thrown: unknown): void {
+    if (this.#isEnded) return;
+    const error = transportError(thrown);
+    this.#fail(error, { error });
+  }
+
+  complete(): void {
+    if (this.#isEnded) return;
+    this.#end('unanswered');
+    this.#observer.complete();
+  }
+
+  /** Its time limit has passed. */
+  fire(): void {
+    const { timeLimitMs } = this.#request;
+    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
+  }
+
+  /** A cancelled request says nothing about the service. */
+  unsubscribe(): void {
+    if (!this.#isEnded) this.#end('cancelled');
+  }
+
+  get #isEnded(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  /** Waits until it is worth asking the breaker again. */
+  #awaitTurn(): void {
+    this.#phase = 'waiting';
+    this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
+      complete: () => this.enqueue(),
+      error: (error: unknown) => this.#fail(error as TranslationError),
+    });
+  }
+
+  #send(): void {
+    const answer$ = callTransport(this.#request.kind, () => this.#request.send());
+    if (answer$ instanceof Error) {
+      this.#fail(answer$);
+      return;
+    }
+    try {
+      this.#subscription = answer$.subscribe(this);
+    } catch (thrown) {
+      // Not an Observable of this copy of rxjs: those pass on what is thrown.
+      this.error(thrown);
+    }
+    if (this.#isEnded) this.#unsubscribe();
+  }
+
+  #unsubscribe(): void {
+    try {
+      this.#subscription?.unsubscribe();
+    } catch {
+      // The transport could not clean up: it has its answer, or was told to stop.
+    }
+  }
+
+  #fail(error: Error, end: End = 'unanswered'): void {
+    this.#end(end);
+    this.#observer.error(error);
+  }
+
+  /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  #end(end: End): void {
+    const { limiter, timers, breaker } = this.#gate;
+    const { kind } = this.#request;
+    const wasSent = this.#phase === 'sent';
+    this.#phase = 'ended';
+    timers.cancel(this);
+    this.#unsubscribe();
+    if (!wasSent) {
+      limiter.withdraw(this, kind);
+      return;
+    }
+    limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
+    breaker.settle(this.#permit!, outcomeFor(end));
+    limiter.release(kind, end === 'cancelled');
+  }
+}
+
+function outcomeFor(end: End): Outcome {
+  if (typeof end === 'object') return outcomeOf(end.error);
+  return end === 'answered' ? 'success' : 'neutral';
+}

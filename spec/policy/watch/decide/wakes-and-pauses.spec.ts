@@ -1,0 +1,202 @@
+import { ended, gone, itDecides, poll, report, reset, slowDown } from '../support.js';
+
+describe('a wake', () => {
+  itDecides([
+    [
+      'while waiting: polls at once, but not below the shortest interval',
+      [
+        [1, report('pending')],
+        [1, { type: 'wake', isPolling: false }],
+      ],
+      poll(2),
+    ],
+    [
+      'later: polls at once',
+      [
+        [1, report('pending')],
+        [3, { type: 'wake', isPolling: false }],
+      ],
+      poll(3),
+    ],
+    [
+      'overrides a retry delay',
+      [
+        [1, slowDown(0)],
+        [2, { type: 'wake', isPolling: false }],
+      ],
+      poll(2),
+    ],
+    [
+      'does not override a hint',
+      [
+        [1, report('pending', { retryAfterMs: 30 })],
+        [3, { type: 'wake', isPolling: false }],
+      ],
+      poll(31),
+    ],
+    [
+      'during a poll: polls once more after it',
+      [
+        [0, { type: 'wake', isPolling: true }],
+        [5, report('pending')],
+      ],
+      poll(6),
+    ],
+    [
+      'begins with short intervals again',
+      [
+        [1, report('pending')],
+        [6, report('pending')],
+        [7, { type: 'wake', isPolling: false }],
+        [8, report('pending')],
+      ],
+      poll(12),
+    ],
+    [
+      'during a pause: polls nothing',
+      [
+        [1, { type: 'pause' }],
+        [3, { type: 'wake', isPolling: false }],
+      ],
+      { type: 'paused' },
+    ],
+  ]);
+});
+
+describe('a pause', () => {
+  itDecides([
+    [
+      'stops polling',
+      [
+        [1, report('pending')],
+        [2, { type: 'pause' }],
+      ],
+      { type: 'paused' },
+    ],
+    [
+      'does not end at the deadline',
+      [
+        [1, { type: 'pause' }],
+        [2000, report('pending')],
+      ],
+      { type: 'paused' },
+    ],
+    [
+      'ends with a poll within a second',
+      [
+        [1, report('pending')],
+        [2, { type: 'pause' }],
+        [9, { type: 'resume' }],
+      ],
+      poll(509),
+    ],
+    [
+      'that ends just before the deadline: the last poll is at it',
+      [
+        [1, report('pending')],
+        [2, { type: 'pause' }],
+        [999, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true, until: 1030 },
+    ],
+    [
+      'that ends at the deadline: one last poll, spread like all',
+      [
+        [2, { type: 'pause' }],
+        [1000, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1500, isLast: true, until: 1530 },
+    ],
+    [
+      'that ends after the deadline: one last poll',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 5500, isLast: true, until: 5530 },
+    ],
+    [
+      'that ends before the deadline, while the service asks for more time than is left: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [3, slowDown(2000)],
+        [900, { type: 'resume' }],
+      ],
+      ended('TimeoutError', { retryAfterMs: 1103 }),
+    ],
+    [
+      'that ends after the deadline, while the service asks for longer than one request may take: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [3, report('running', { retryAfterMs: 1e9 })],
+        [5000, { type: 'resume' }],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'that ends after the deadline, while the service asks for a little more time: one last poll',
+      [
+        [2, { type: 'pause' }],
+        [3, slowDown(5017)],
+        [5000, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 5500, isLast: true },
+    ],
+    [
+      'after which that poll fails: it is retried',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, reset],
+      ],
+      { type: 'poll', at: 5503, isLast: true },
+    ],
+    [
+      'after which that poll fails as often as it may: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, reset],
+        [5504, reset],
+        [5509, reset],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'after which that poll fails, with no token left: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, reset, { canRetry: false }],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'after which that poll is refused: the refusal ends the watch',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, gone],
+      ],
+      ended('JobNotFoundError'),
+    ],
+    [
+      'after which that poll fails for as long as a request may take: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5530, reset],
+      ],
+      ended('TimeoutError'),
+    ],
+    [
+      'after which that poll finds the job open: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, report('running')],
+      ],
+      ended('TimeoutError'),
+    ],
+  ]);
+});
