@@ -31,6 +31,9 @@ const ended = (name: string, more: object = {}) => ({
   error: expect.objectContaining({ name, ...more }),
 });
 
+/** A shortest interval of 50 ms. */
+const LONG_INTERVAL = { rules: { ...RULES, minIntervalMs: 50 } };
+
 /** One row: what has happened, and what comes next. */
 type Row = readonly [title: string, happenings: readonly Happening[], next: object];
 
@@ -225,6 +228,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       poll(42),
     ],
     [
+      'twice, with an open circuit between',
+      [
+        [1, report('running')],
+        [6, redirect],
+        [23, refusedByCircuit],
+        [40, redirect],
+      ],
+      poll(56),
+    ],
+    [
       'with a hint: not before it',
       [
         [1, report('running')],
@@ -360,6 +373,42 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
         [5000, { type: 'resume' }],
       ],
       { type: 'poll', at: 5500, isLast: true, until: 5530 },
+    ],
+    [
+      'that ends right after an answer and just before the deadline: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [999, report('running')],
+        [999, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, while the shortest interval reaches beyond it: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [990, report('running'), LONG_INTERVAL],
+        [995, { type: 'resume' }, LONG_INTERVAL],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, until which the service asks to wait: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [900, report('running', { retryAfterMs: 100 })],
+        [910, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, while the service asks for more time by less than the shortest interval',
+      [
+        [2, { type: 'pause' }],
+        [900, report('running', { retryAfterMs: 140 }), LONG_INTERVAL],
+        [910, { type: 'resume' }, LONG_INTERVAL],
+      ],
+      ended('TimeoutError', { retryAfterMs: 130 }),
     ],
     [
       'that ends before the deadline, while the service asks for more time than is left',
