@@ -30,7 +30,9 @@ export function lastValue<T>(
       subscription.unsubscribe();
       reject(error);
     };
-    subscription.add(onAbort(signal, abort));
+    // It may have been aborted by what the subscription has called.
+    if (signal.aborted) abort();
+    else subscription.add(onAbort(signal, abort));
   });
 }
 

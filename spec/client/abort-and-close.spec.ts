@@ -44,6 +44,15 @@ describe('an abort', () => {
     expect(transport.requests).toHaveLength(0);
   });
 
+  it('counts while the call starts: what it calls may abort it', async () => {
+    const { client, transport } = smallClient({ everyJob: 'p' });
+    const controller = new AbortController();
+    client.on('BATCH_OPERATION', () => controller.abort(new Error('enough')));
+    const waiting = client.waitForBatchCompletion(['a'], { signal: controller.signal });
+    await expect(waiting).rejects.toThrow('enough');
+    expect(transport.requests).toHaveLength(0);
+  });
+
   it('removes its listener from the signal once the call has ended', async () => {
     const { signal } = new AbortController();
     const add = jest.spyOn(signal, 'addEventListener');

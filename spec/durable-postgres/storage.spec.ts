@@ -102,6 +102,54 @@ describe('the tables of PostgreSQL', () => {
     expect(withOldTransaction).toBeLessThan(2 * usually);
   });
 
+  it('are read row by row as before once they have grown, whatever the planner knew when it made the plans', async () => {
+    const ROWS = 5000;
+    pool = new pg.Pool({ ...config, max: 1 });
+    engine = postgresEngine({ database: pool });
+    await run(engine.stats(ACCOUNT));
+    await query(config, 'alter table heygen_rx.watch set (autovacuum_enabled = off)');
+    await query(config, 'alter table heygen_rx.creation set (autovacuum_enabled = off)');
+    const everyCall = async (name: string): Promise<void> => {
+      await run(engine.addWatches(ACCOUNT, [newWatch(name), newWatch(`${name}-2`)]));
+      await run(engine.wake(ACCOUNT, [name]));
+      const { lease, taken } = sent(await claim());
+      await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
+      await run(engine.readWatches(ACCOUNT, [{ jobId: name, version: 0 }]));
+      await run(engine.forget(ACCOUNT, [name]));
+      await run(engine.addCreates(ACCOUNT, [{ key: name, request: {}, digest: '', timeoutMs: 1000 }]));
+      const create = sent(await run(engine.claimCreate(ACCOUNT, TERMS)));
+      const created = { type: 'created', jobIds: ['a'], watches: [] } as const;
+      await run(engine.settleCreate(ACCOUNT, name, create.lease, created));
+      await run(engine.readCreates(ACCOUNT, [name]));
+      await run(engine.clean(ACCOUNT, 3_600_000, 10));
+    };
+    // From the sixth time on, PostgreSQL keeps the plan.
+    for (let time = 1; time <= 8; time++) await everyCall(`early-${time}`);
+    await query(
+      config,
+      `with now as (select heygen_rx.now_ms() as ms)
+      insert into heygen_rx.watch (account, job_id, at, created_at, deadline_at, next_poll_at, not_before_at, polls, step, status, flags, due_at, ended_at)
+      select $1, 'job-' || n, ms, ms, ms + 1e9, ms + 1e9, ms + 1e9, 0, 0, 0, 0, case when n % 2 = 0 then ms + 1e9 end, case when n % 2 = 1 then ms end
+      from now, generate_series(1, ${ROWS}) as n`,
+      [ACCOUNT],
+    );
+    await query(
+      config,
+      `insert into heygen_rx.creation (account, key, request, digest, started_at, deadline_at, ended_at, job_ids)
+      select $1, 'key-' || n, '{}', '', 0, 0, heygen_rx.now_ms(), '["a"]' from generate_series(1, ${ROWS}) as n`,
+      [ACCOUNT],
+    );
+    await everyCall('later');
+    // Counts of a connection are published when it ends.
+    await pool.end();
+    pool = new pg.Pool(config);
+    const [row] = await query<{ reads: number }>(
+      config,
+      `select ((select sum(idx_tup_read) from pg_stat_user_indexes) + (select sum(seq_tup_read) from pg_stat_user_tables))::float8 as reads`,
+    );
+    expect(row!.reads).toBeLessThan(ROWS);
+  });
+
   it('are swept now and then, for what was written by other means', async () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a'), newWatch('b')]));
     expect(sent(await claim()).taken).toHaveLength(2);
@@ -129,6 +177,19 @@ describe('the tables of PostgreSQL', () => {
     });
     expect([...ids].sort()).toEqual(['a', 'b']);
     expect((await run(engine.stats(ACCOUNT))).watches).toMatchObject({ open: 2, due: 0, claimed: 2 });
+  });
+
+  it('are cleaned by the time of the account, also after the clock of the database was set back', async () => {
+    const HOUR = 3_600_000;
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    await setClock(pool, 100 * HOUR);
+    const { lease, taken } = sent(await claim());
+    await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
+    await setClock(pool, 0);
+    await run(engine.addWatches(ACCOUNT, [newWatch('b')]));
+    expect(await run(engine.clean(ACCOUNT, HOUR, 10))).toBe(0);
+    await setClock(pool, 2 * HOUR);
+    expect(await run(engine.clean(ACCOUNT, HOUR, 10))).toBe(1);
   });
 
   it('may be locked by others: what is not, is claimed', async () => {

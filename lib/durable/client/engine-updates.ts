@@ -1,4 +1,15 @@
-import { catchError, defer, EMPTY, merge, Observable, repeat, share, switchMap, tap } from 'rxjs';
+import {
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  merge,
+  Observable,
+  repeat,
+  share,
+  switchMap,
+  tap,
+} from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
@@ -26,8 +37,8 @@ export class EngineUpdates {
   readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
   readonly #watches: UpdateFeed<WatchUpdate>;
   readonly #creates: UpdateFeed<CreateUpdate>;
-  /** Subscribed while anything is followed. */
-  readonly #hints$: Observable<unknown>;
+  /** Subscribed by each follower. It emits nothing: a hint for one job must not cost a call for each of thousands. */
+  readonly #hints$: Observable<never>;
 
   constructor(deps: EngineUpdatesDeps) {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
@@ -45,7 +56,7 @@ export class EngineUpdates {
         tap(() => this.#refresh({ type: 'all' })),
         repeat(),
       ),
-    ).pipe(share());
+    ).pipe(ignoreElements(), share());
   }
 
   /**

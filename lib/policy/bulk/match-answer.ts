@@ -1,7 +1,7 @@
 import { JobNotFoundError, ProtocolError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
-import { fieldOf, isReport } from '../watch/read-report.js';
+import { fieldOf } from '../watch/read-report.js';
 
 /** What a bulk answer means for one of its jobs. */
 export type BulkMatch =
@@ -18,23 +18,22 @@ export function reportsById(
 ): ReadonlyMap<JobId, StatusReport> | ProtocolError {
   if (!Array.isArray(answer)) return new ProtocolError('A bulk answer must be an array of reports');
   const byId = new Map<JobId, StatusReport>();
-  for (const report of answer) {
-    const jobId = fieldOf(report, 'jobId');
-    if (isReport(report)) byId.set(jobId as JobId, report);
-  }
+  for (const report of answer as readonly StatusReport[]) byId.set(fieldOf(report, 'jobId') as JobId, report);
   for (const jobId of jobIds) if (byId.has(jobId)) return byId;
   return new ProtocolError('A bulk answer reports none of its jobs');
 }
 
 /** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
-  if (report === undefined || problemWith(report, jobId) !== undefined) return 'alone';
+  if (problemWith(report, jobId) !== undefined) return 'alone';
   return fieldOf(report, 'partial') === true ? 'seen' : 'report';
 }
 
 /** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */
 export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
-  if (!isReport(report)) return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
+  if (typeof report !== 'object' || report === null) {
+    return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
+  }
   const reportedId = fieldOf(report, 'jobId');
   const status = fieldOf(report, 'status');
   if (reportedId !== undefined && reportedId !== jobId) {

@@ -62,7 +62,7 @@ export const abandonedError = (
     : undefined;
 
 /** An abort may have any reason. */
-function messageOf(reason: unknown): string {
+export function messageOf(reason: unknown): string {
   const message: unknown = (reason as Partial<Error> | null | undefined)?.message;
   return typeof message === 'string' ? message : textOf(reason);
 }

@@ -34,8 +34,8 @@ export function afterFailure(
 ): Decision {
   const { now } = context;
   const meaning = meaningOf(before, error, now);
-  // Refusals with an outage between them do not confirm each other.
-  const state = meaning === 'passing' ? { ...before, doubt: undefined } : before;
+  // Refusals with an outage or an open circuit between them do not confirm each other.
+  const state = { ...before, doubt: undefined };
   if (wasLastPoll(state, now)) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
     case 'final':

@@ -56,8 +56,8 @@ function afterResume(state: WatchState, context: WatchContext): Decision {
   const { deadlineAt, notBeforeAt, isWoken, step } = state;
   const isPastDeadline = now >= deadlineAt;
   const latestAt = isPastDeadline ? now + rules.requestTimeoutMs : deadlineAt;
-  // `notBeforeAt` may be due to the shortest interval alone, which ends no watch.
-  if (notBeforeAt > latestAt + rules.minIntervalMs) {
+  // Up to the shortest interval from now, `notBeforeAt` may be due to that alone, which ends no watch.
+  if (notBeforeAt > Math.max(latestAt, now + rules.minIntervalMs)) {
     return timedOut(state, context, { retryAfterMs: notBeforeAt - now });
   }
   const at = Math.max(now + random() * SPREAD_MS, notBeforeAt);

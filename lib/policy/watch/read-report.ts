@@ -29,7 +29,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 };
 
 /** Validates a report. Without a status it is none: returns the error for that. */
-export function readReport(report: StatusReport): CheckedReport | ProtocolError {
+export function readReport(report: unknown): CheckedReport | ProtocolError {
   const word = fieldOf(report, 'status');
   if (typeof word !== 'string' || word.trim() === '') {
     return new ProtocolError('The answer has no status');
@@ -59,10 +59,7 @@ export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
   }
 }
 
-export const isReport = (report: unknown): report is StatusReport =>
-  typeof report === 'object' && report !== null;
-
-function numberIn(report: StatusReport, field: NumericField, dropped: string[]): number | undefined {
+function numberIn(report: unknown, field: NumericField, dropped: string[]): number | undefined {
   const value = fieldOf(report, field);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && RANGES[field](value)) return value;
@@ -90,7 +87,7 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */
 export function findsOpen(report: StatusReport | undefined): boolean {
-  if (report === undefined || fieldOf(report, 'status') === 'not_found') return false;
+  if (fieldOf(report, 'status') === 'not_found') return false;
   const read = readReport(report);
   return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
 }

@@ -4,7 +4,7 @@ import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit-state.js';
 
-/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. *Completes* if the breaker's `transition$` does, or fails, which is an event too. Never *errors*. */
+/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. *Completes* only with a user's own breaker, even if that fails. Never *errors*. */
 export function breakerEvents(
   breaker: Pick<Breaker, 'transition$'>,
   now: () => number,

@@ -57,8 +57,9 @@ export class TurnQueue {
     const { waitMs, spreadMs, scheduler } = this.#deps;
     this.#timer = longTimer(Math.max(leastMs, waitMs()), scheduler).subscribe(() => {
       this.#timer = undefined;
+      // While nobody waits, there is no timer.
       const [first] = this.#waiting;
-      if (first !== undefined) this.#wake(first);
+      this.#wake(first!);
       // The first may not have sent a request: wake the next one, but not in a tight loop.
       if (this.#waiting.size > 0 && !this.#isTimerRunning) this.#startTimer(Math.max(1, spreadMs));
     });

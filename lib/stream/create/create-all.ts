@@ -1,8 +1,8 @@
 import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Observable } from 'rxjs';
-import { textOf } from '../../model/checks.js';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import type { OrderedRequest } from '../../model/request-digest.js';
+import { messageOf } from '../../policy/create/after-attempt.js';
 import { afterCreate, noRefusal } from '../../policy/create/stop-batch.js';
 import type { Create } from './create-once.js';
 
@@ -115,7 +115,6 @@ export function abandonedBatchError(
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length + uncertain.length + errors.length === 0) return reason;
-  const why = reason instanceof Error ? reason.message : textOf(reason);
-  const what = `${why}; ${uncertain.length} creates were under way`;
+  const what = `${messageOf(reason)}; ${uncertain.length} creates were under way`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }

@@ -35,6 +35,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** The request that each job is in: a second poll of the job joins it. */
   readonly #inFlight = new Map<JobId, StatusRequest>();
   #denial: BulkDenial | undefined;
+  /** Whether the bulk call has ever worked; undefined while nothing says so. */
+  #isBulkProven: boolean | undefined;
   /** Set while the first due poll waits for others. */
   readonly #window = timerOf(() => this.#enqueueRequests());
 
@@ -99,17 +101,26 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (this.#inFlight.get(jobId) === request) this.#inFlight.delete(jobId);
   }
 
-  bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
+  answered({ isSingle }: StatusRequest): void {
+    this.#isBulkProven = this.#isBulkProven === true || !isSingle;
+  }
+
+  bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
     const error = toTranslationError(thrown);
-    if (isNoBulkCall(error)) {
-      this.#denial = denied(this.#denial, this.#deps.timers.now());
-      for (const poll of polls) poll.pollAgain('alone');
-      return;
-    }
+    const isDenied = isNoBulkCall(error);
+    // `split`, if there is no bulk call: that is a refusal, too.
     const failure = bulkFailureOf(error);
+    const isLasting = failure === 'fail and split';
+    // A service that answers single requests only has, in effect, no bulk call.
+    if (isDenied || (isLasting && this.#isBulkProven === false)) {
+      this.#denial = denied(this.#denial, this.#deps.timers.now());
+      this.#isBulkProven = undefined;
+    }
     for (const poll of polls) {
-      if (failure !== 'fail') poll.bulkFailed(failure, request.jobIds.length);
-      if (failure === 'split') poll.pollAgain('together');
+      // If it lasts, one job is polled alone, to see whether single requests are answered.
+      if (failure !== 'fail' && !isDenied)
+        poll.bulkFailed(failure, isLasting && poll === polls[0] ? 1 : jobIds.length);
+      if (failure === 'split') poll.pollAgain(isDenied ? 'alone' : 'together');
       else poll.failInBulk(error);
     }
   }

@@ -16,6 +16,8 @@ export interface RequestOwner {
   fill(request: StatusRequest): void;
   /** The request has ended, or no poll waits for it. */
   ended(request: StatusRequest): void;
+  /** It was answered with a report. */
+  answered(request: StatusRequest): void;
   /** A request for several jobs failed. */
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
 }
@@ -108,8 +110,10 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     for (const poll of polls) {
       if (poll.subject.isLearning === true) poll.alsoOpen = () => [];
       const problem = problemWith(report, poll.jobId);
-      if (problem === undefined) poll.report(report);
-      else poll.fail(problem);
+      if (problem === undefined) {
+        this.#deps.owner.answered(this);
+        poll.report(report);
+      } else poll.fail(problem);
     }
   }
 
@@ -119,6 +123,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
       this.#deps.owner.bulkFailed(this, polls, byId);
       return;
     }
+    this.#deps.owner.answered(this);
     const open = openJobsOf(polls, byId);
     const unanswered: PendingPoll[] = [];
     for (const poll of polls) {

@@ -32,6 +32,13 @@ const DAY_MS = 86_400_000;
 /** Two clocks more than a day apart mean virtual time: inside `TestScheduler.run()` the async scheduler counts frames from 0, and fake timers may have any date. */
 const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > DAY_MS;
 
+/**
+ * Fake timers beside the real monotonic clock, as Vitest has them before version 3: then only the date is virtual. Those of Jest, Vitest and Sinon are the same, and
+ * mark what they replace.
+ */
+// eslint-disable-next-line no-restricted-globals -- it is looked at, not called
+const isOnlyDateFake = (): boolean => 'clock' in setTimeout && !('clock' in performance);
+
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
   readonly #virtual = new ForwardClock(asyncScheduler);
@@ -44,7 +51,7 @@ class PlatformClock implements Clock {
     // Later on, they may also differ because the system clock was set.
     const offsetMs = this.#offsetMs ?? epoch - monotonic;
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    if (isVirtual(offsetMs) || isVirtual(epoch - Date.now())) return this.#virtual.now();
+    if (isOnlyDateFake() || isVirtual(offsetMs) || isVirtual(epoch - Date.now())) return this.#virtual.now();
     this.#offsetMs = offsetMs;
     return Math.round(monotonic + offsetMs);
   }

@@ -40,22 +40,29 @@ export function carriesSecret(headers: Readonly<Record<string, unknown>>): boole
 }
 
 /**
- * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer`, and the password of Basic. Three characters or fewer are ignored: they occur in every text.
+ * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer` or a name such as `sid=`, and the password of Basic. Three
+ * characters or fewer are ignored: they occur in every text.
  */
 export function secretsIn(headers: PlainHeaders): readonly string[] {
   return Object.entries(headers)
     .filter(([name]) => SECRET_NAME.test(name))
-    .flatMap(([, value]) => [value, ...value.split(/[\s;,]+/).slice(1), ...basicPassword(value)])
+    .flatMap(([, value]) => {
+      const parts = value.split(/[\s;,]+/);
+      return [value, ...parts.slice(1), ...parts.map(named), basicSecret(value)];
+    })
     .filter(secret => secret.length > 3);
 }
 
-/** Basic sends user and password in base64, and a server may send the password back decoded. */
-function basicPassword(value: string): readonly string[] {
-  const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
+/** The value in `sid=value`, `token="value"` or `id:value`. */
+const named = (part: string): string => /[=:]"?(.+?)"?$/.exec(part)?.[1] ?? '';
+
+/** Basic sends user and password in base64, and a server may send them back decoded. Some services take a key as the user, without a password. */
+function basicSecret(value: string): string {
+  const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
   try {
-    const [, ...password] = encoded === undefined ? [] : atob(encoded).split(':');
-    return [password.join(':')];
+    const [user = '', ...password] = atob(encoded).split(':');
+    return password.join(':') || user;
   } catch {
-    return [];
+    return '';
   }
 }

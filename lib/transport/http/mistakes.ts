@@ -13,13 +13,17 @@ const MESSAGES =
 
 const MISTAKE_CODE = /^ERR_(?:INVALID_ARG|MISSING_ARGS|METHOD_NOT_IMPLEMENTED)/;
 
+/** Node's message for a body that a wrapper around `fetch` has read. */
+const LOCKED = /\bReadableStream is locked\b/;
+
 /** Was this thrown by a mistake in code? Another attempt would throw it again. */
 export function isMistake(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
   // What a platform throws has a code; Node has some for mistakes too.
-  if (code !== undefined) return typeof code === 'string' && MISTAKE_CODE.test(code);
-  return NAMES.has(name) || (name === 'TypeError' && typeof message === 'string' && MESSAGES.test(message));
+  const text = typeof message === 'string' ? message : '';
+  if (code !== undefined) return (typeof code === 'string' && MISTAKE_CODE.test(code)) || LOCKED.test(text);
+  return NAMES.has(name) || (name === 'TypeError' && MESSAGES.test(text));
 }
 
 /** What can be shown of a foreign error; anything else on it may be secret. */

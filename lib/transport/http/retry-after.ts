@@ -11,16 +11,19 @@ export function httpDate(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
+const DECIMAL = /^\d+(?:\.\d+)?$/;
+
 /**
  * How long a `Retry-After` header asks to wait, in ms. It is a number of seconds, from some servers with decimals (rounded up), or a date.
- * Anything else is no hint. Huge numbers are returned: the caller must bound them.
+ * Where a proxy has added its own, the longest counts. Anything else is no hint. Huge numbers are returned: the caller must bound them.
  *
  * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock may differ from the local one.
  */
 export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   const text = header?.trim() ?? '';
   if (text === '' || text.length > MAX_LENGTH) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.ceil(Number(text)) * 1000;
+  const seconds = Math.max(...text.split(', ').map(part => (DECIMAL.test(part) ? Number(part) : NaN)));
+  if (seconds >= 0) return Math.ceil(seconds) * 1000;
   const at = httpDate(text);
   return at === undefined ? undefined : Math.max(0, at - now());
 }

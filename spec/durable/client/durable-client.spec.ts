@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import {
   concatMap,
   defer,
@@ -6,6 +6,7 @@ import {
   NEVER,
   of,
   Subject,
+  Subscriber,
   Subscription,
   take,
   throwError,
@@ -13,10 +14,10 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { RequestError, type ClientEvent, type JobSnapshot, type WatchOptions } from 'heygen-rx';
-import { durableClient, memoryEngine, wakeFrom, type DurableEngine } from 'heygen-rx/durable';
+import { durableClient, memoryEngine, wakeFrom, type DurableEngine, type Hint } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
 import { SMALL } from '../../helpers/small-client.js';
-import { smallWorker, stored } from '../support/small-worker.js';
+import { smallWorker, stored, withMethods } from '../support/small-worker.js';
 
 const { polling, retry } = SMALL;
 const letter = map(({ status }: JobSnapshot) => status.charAt(0));
@@ -168,6 +169,30 @@ describe('a durable watch', () => {
       expect(errors).toHaveLength(2);
       expect(errors[0]).toMatchObject({ error: { message: 'The engine failed: down' } });
     });
+  });
+
+  it('costs nothing when there is a hint about another one', () => {
+    /** How many values rxjs passes on because of one hint, with so many watches. */
+    function passedOn(watches: number): number {
+      let count = 0;
+      marbles(({ flush }) => {
+        const hintSubject = new Subject<Hint>();
+        const client = durableClient({ engine: withMethods({ hint$: () => hintSubject }) });
+        const watching = new Subscription();
+        for (let index = 0; index < watches; index++) watching.add(client.watch(`job-${index}`).subscribe());
+        timer(100).subscribe(() => {
+          const next = jest.spyOn(Subscriber.prototype, 'next');
+          hintSubject.next({ type: 'watches', jobIds: ['another'] });
+          count = next.mock.calls.length;
+          next.mockRestore();
+          watching.unsubscribe();
+        });
+        flush();
+      });
+      return count;
+    }
+    expect(passedOn(1)).toBeGreaterThan(0);
+    expect(passedOn(100)).toBe(passedOn(1));
   });
 
   it('is read in case a hint was lost, however long the interval', () => {

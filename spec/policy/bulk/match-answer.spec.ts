@@ -58,6 +58,7 @@ describe('a single answer', () => {
 
   it.each([
     ['nothing', undefined, 'ProtocolError', 'The answer is no report for job a'],
+    ['null', null, 'ProtocolError', 'The answer is no report for job a'],
     ['a text', 'running', 'ProtocolError', 'The answer is no report for job a'],
     [
       'another job',

@@ -48,7 +48,7 @@ describe('the word for a status', () => {
     ['a blank one', reportOf({ status: '  ' })],
     ['a number', reportOf({ status: 3 })],
   ])('%s is no report', (_title, report) => {
-    const read = readReport(report as StatusReport);
+    const read = readReport(report);
     expect(isProtocolError(read)).toBe(true);
     expect(read).toMatchObject({ message: 'The answer has no status' });
   });

@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { ClientEvent } from '../../../lib/model/events.js';
 import type { CircuitState, CircuitTransition } from '../../../lib/policy/circuit/circuit-state.js';
 import { breakerEvents } from '../../../lib/stream/breaker/breaker-events.js';
@@ -48,6 +49,19 @@ describe('the events of a breaker', () => {
       expectObservable(breakerEvents({ transition$ }, () => 10)).toBe(event === undefined ? '' : '--e', {
         e: event,
       });
+    });
+  });
+});
+
+it('that fails is one error', () => {
+  marbles(({ cold, expectObservable }) => {
+    const transition$ = cold<CircuitTransition>('--#', undefined, new Error('boom'));
+    expectObservable(breakerEvents({ transition$ }, () => 10)).toBe('--(e|)', {
+      e: {
+        type: 'ERROR_OCCURRED',
+        at: 10,
+        error: expect.objectContaining({ message: expect.stringContaining('`transition$`') }),
+      },
     });
   });
 });

@@ -1,5 +1,15 @@
 import { expect } from '@jest/globals';
-import { map, merge, mergeMap, NEVER, type Observable, take, timer, type OperatorFunction } from 'rxjs';
+import {
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  type Observable,
+  take,
+  throwError,
+  timer,
+  type OperatorFunction,
+} from 'rxjs';
 import { CircuitBreaker, type CircuitState, NetworkError, RequestError } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 
@@ -208,6 +218,47 @@ describe('CircuitBreaker', () => {
         }, 10);
         flush();
         expect(told).toEqual(['after']);
+      });
+    });
+
+    it('are let in when an isolation ends', () => {
+      marbles(({ scheduler, expectObservable }) => {
+        const breaker = breakerOf(scheduler);
+        breaker.isolate();
+        scheduler.schedule(() => breaker.release(), 5);
+        expectObservable(breaker.turn$, '-^').toBe('-----(a|)', { a: undefined });
+      });
+    });
+
+    it('wait for as long as it stays open after a probe that fails at once, however short the spread', () => {
+      marbles(({ scheduler, expectObservable }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1, spreadMs: 1 });
+        const failing$ = throwError(() => failed);
+        expectObservable(breaker.guard(failing$)).toBe('#', undefined, failed);
+        const probe$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(failing$)));
+        expectObservable(probe$, '-^').toBe('          ----------#', undefined, failed);
+        expectObservable(breaker.turn$, '-^').toBe('   ------------------------------(a|)', { a: undefined });
+      });
+    });
+
+    it('wait no longer than it stays open after a probe that fails at once, however long the spread', () => {
+      marbles(({ scheduler, expectObservable }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1, spreadMs: 1000 });
+        const failing$ = throwError(() => failed);
+        expectObservable(breaker.guard(failing$)).toBe('#', undefined, failed);
+        const probe$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(failing$)));
+        expectObservable(probe$, '-^').toBe('          ----------#', undefined, failed);
+        expectObservable(breaker.turn$, '-^').toBe('   ------------------------------(a|)', { a: undefined });
+      });
+    });
+
+    it('need a timer; without any, there is none', () => {
+      marbles(({ scheduler, cold, flush }) => {
+        const breaker = breakerOf(scheduler, { failureThreshold: 1 });
+        breaker.guard(cold('-#', undefined, failed)).subscribe({ error: () => undefined });
+        flush();
+        expect(breaker.state).toBe('open');
+        expect(scheduler.now()).toBe(1);
       });
     });
 

@@ -3,6 +3,7 @@ import { mergeMap, NEVER, throwError, timer } from 'rxjs';
 import {
   ProtocolError,
   RequestError,
+  ServerError,
   TranslationClient,
   type BatchSnapshot,
   type Transport,
@@ -152,6 +153,34 @@ describe('a bulk request with a nonsensical answer', () => {
       const last = batches.at(-1)!;
       expect(last.counts).toMatchObject({ completed: 19, lost: 1 });
       expect(last.errorOf('job-8')).toMatchObject({ name: 'TimeoutError', jobId: 'job-8' });
+    });
+  });
+});
+
+describe('a bulk call that never works, of a service that answers single requests', () => {
+  it.each([
+    ['nonsense', new ProtocolError('a page')],
+    ['500', new ServerError('oops', { status: 500 })],
+  ])('is given up for them: %s', (_title, error) => {
+    marbles(({ flush }) => {
+      const transport = scriptedTransport({ everyJob: 'p 9s c', latencyMs: 1, bulk: true });
+      const broken: ScriptedTransport = {
+        ...transport,
+        statuses: jobIds => transport.statuses!(jobIds).pipe(mergeMap(() => throwError(() => error))),
+      };
+      const client = new TranslationClient({
+        ...SMALL,
+        transport: broken,
+        polling: { ...SMALL.polling, strategy: () => 1000, timeoutMs: 60_000 },
+        circuitBreaker: {},
+      });
+      const batches: BatchSnapshot[] = [];
+      client.watchBatch(ids(40)).subscribe(batch => batches.push(batch));
+      flush();
+      expect(batches.at(-1)!.counts).toMatchObject({ completed: 40 });
+      const bulk = transport.requests.filter(({ kind }) => kind === 'statuses');
+      expect(bulk.length).toBeLessThan(12);
+      expect(bulk.every(({ at }) => at < 2000)).toBe(true);
     });
   });
 });

@@ -41,6 +41,16 @@ describe('the clock of the platform', () => {
     expect(clock.now()).toBe(5 * DAY_MS + 70);
   });
 
+  it('is that of fake timers with the date of today, even if they leave the monotonic time alone', () => {
+    const clock = steadyClock(asyncScheduler);
+    const before = clock.now();
+    jest.useFakeTimers({ now: before, doNotFake: ['performance'] });
+    jest.advanceTimersByTime(20_000);
+    expect(clock.now()).toBe(before + 20_000);
+    expect(steadyClock(asyncScheduler).now()).toBe(before + 20_000);
+    jest.useRealTimers();
+  });
+
   it.each([
     ['the date of today', undefined],
     ['fake timers at 0', 0],

@@ -74,6 +74,16 @@ describe('a custom fetch', () => {
     }
   });
 
+  it('may have read the body, to log it: the error says so', async () => {
+    const fetch: Fetch = async () => {
+      const response = Response.json({ id: 'j1' });
+      await response.text();
+      return response;
+    };
+    const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
+    expect(error).toMatchObject({ name: 'ProtocolError', message: expect.stringContaining('is locked') });
+  });
+
   it('must be a function', () => {
     const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
     expect(() => new HttpClient(options)).toThrow(

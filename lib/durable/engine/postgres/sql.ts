@@ -316,7 +316,7 @@ type text;
 reason text;
 wait_ms double precision;
 admission record;
-taken text[];
+taken tid[];
 first_left_at double precision;
 head heygen_rx.claimed_watch;
 begin
@@ -346,29 +346,28 @@ if reason is null then
 type := 'send';
 gate := admission.gate;
 with candidate as materialized (
-select w.job_id, w.due_at, w.not_before_at, coalesce(w.together, p_limit) as together
+select w.ctid, w.job_id, w.due_at, coalesce(w.together, p_limit) as together, w.due_at <= now_at or w.not_before_at <= now_at as is_allowed
 from heygen_rx.watch w
 where w.account = p_account and w.due_at >= gate.front and (w.lease is null or w.due_at <= now_at)
 order by w.due_at
 limit p_limit
 for no key update skip locked
-), allowed as (
-select c.job_id, row_number() over in_order as place, min(c.together) over in_order as room
+), decided as (
+select
+c.ctid,
+c.due_at,
+c.is_allowed and count(*) filter (where c.is_allowed) over in_order <= min(c.together) filter (where c.is_allowed) over in_order as is_taken
 from candidate c
-where c.due_at <= now_at or c.not_before_at <= now_at
 window in_order as (order by c.due_at, c.job_id rows unbounded preceding)
 )
-select
-array_agg(c.job_id) filter (where a.place <= a.room),
-coalesce(min(c.due_at) filter (where a.place is null or a.place > a.room), max(c.due_at))
+select array_agg(d.ctid) filter (where d.is_taken), coalesce(min(d.due_at) filter (where not d.is_taken), max(d.due_at))
 into taken, first_left_at
-from candidate c
-left join allowed a using (job_id);
+from decided d;
 elsif reason in ('silence', 'circuit') then
 type := 'expired';
-select array_agg(expired.job_id) into taken
+select array_agg(expired.ctid) into taken
 from (
-select w.job_id
+select w.ctid
 from heygen_rx.watch w
 where w.account = p_account and w.due_at >= gate.front and w.due_at <= now_at and w.deadline_at <= now_at
 order by w.due_at
@@ -390,7 +389,7 @@ return next head;
 return query
 update heygen_rx.watch w
 set lease = lease_id, due_at = now_at + p_lease_ms
-where w.account = p_account and w.job_id = any (taken)
+where w.ctid = any (taken)
 returning
 null::json, w.job_id, w.status, w.flags, w.polls, w.step, w.at, w.created_at, w.open_at, w.deadline_at, w.next_poll_at, w.not_before_at, w.not_found_until,
 w.return_until, w.progress, w.video_seconds, w.together, w.rare, w.terms;
@@ -483,6 +482,18 @@ limit 1;
 return coalesce(first_due_at, 'infinity');
 end
 $$;
+create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
+language plpgsql stable
+set enable_seqscan = off
+as $$
+begin
+return array(
+select found.ctid
+from unnest(p_job_id) as n (job_id)
+cross join lateral (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id limit 1) as found
+);
+end
+$$;
 create function heygen_rx.add_watches(
 p_account text,
 p_job_id text[],
@@ -517,7 +528,7 @@ again_versions integer[];
 begin
 with again as (
 delete from heygen_rx.watch w
-where w.account = p_account and w.job_id = any (p_job_id) and w.error is not null
+where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.error is not null
 returning w.job_id, w.version
 )
 select array_agg(a.job_id), array_agg(a.version) into again_ids, again_versions from again a;
@@ -583,8 +594,6 @@ p_observed json[]
 ) returns setof text
 language plpgsql
 set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -636,7 +645,7 @@ p_progress, p_video_seconds, p_together, p_rare, p_has_changed, p_has_ended, p_e
 job_id, status, flags, polls, step, at, created_at, open_at, deadline_at, next_poll_at, not_before_at, not_found_until, return_until, progress, video_seconds,
 together, rare, has_changed, has_ended, error
 )
-where w.account = p_account and w.job_id = s.job_id and w.lease = p_lease
+where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.job_id = s.job_id and w.lease = p_lease
 returning w.job_id, w.due_at, s.has_changed
 )
 select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
@@ -663,7 +672,9 @@ return query select unnest(settled);
 end
 $$;
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 now_at double precision := heygen_rx.now_of(gate);
@@ -676,7 +687,14 @@ is_woken = w.lease is not null,
 step = case when w.lease is null then 0 else w.step end,
 next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
 due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-where w.account = p_account and w.due_at is not null and (p_job_id is null or w.job_id = any (p_job_id))
+where
+w.ctid = any (
+case
+when p_job_id is null then array(select o.ctid from heygen_rx.watch o where o.account = p_account and o.due_at is not null)
+else heygen_rx.ctids_of(p_account, p_job_id)
+end
+)
+and w.ended_at is null
 returning w.due_at
 )
 select min(k.due_at) into first_woken_at from woken k;
@@ -690,12 +708,14 @@ end if;
 end
 $$;
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 begin
 with forgotten as (
-delete from heygen_rx.watch w where w.account = p_account and w.job_id = any (p_job_id)
+delete from heygen_rx.watch w where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id))
 returning w.version
 )
 select greatest(gate.forgotten_version, max(f.version)) into gate.forgotten_version from forgotten f;
@@ -711,7 +731,9 @@ p_digest text[],
 p_timeout_ms double precision[],
 p_terms json[]
 ) returns table (key text, type text, job_ids json, error json)
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 #variable_conflict use_column
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -733,9 +755,14 @@ if found then
 perform heygen_rx.hint_due(p_account);
 end if;
 return query
-select n.key, case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
+select n.key, case when found.digest = n.digest then found.type else 'other request' end, found.job_ids, found.error
 from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
-join heygen_rx.creation c on c.account = p_account and c.key = n.key
+cross join lateral (
+select c.digest, heygen_rx.create_type(c) as type, c.job_ids, c.error
+from heygen_rx.creation c
+where c.account = p_account and c.key = n.key
+limit 1
+) as found
 order by n.place;
 end
 $$;
@@ -757,7 +784,9 @@ p_is_uncertain boolean,
 p_error json,
 p_job_ids json
 ) returns boolean
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 now_at double precision := heygen_rx.now_of(gate);
@@ -797,23 +826,25 @@ export const STATEMENTS = {
   addWatches: `select heygen_rx.add_watches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
   claimCreate: `select * from heygen_rx.claim_create($1, $2, $3, $4)`,
   claimWatches: `select * from heygen_rx.claim_watches($1, $2, $3, $4, $5)`,
-  clean: `with watches as (
-delete from heygen_rx.watch where (account, job_id) in (
-select account, job_id from heygen_rx.watch
-where account = $1 and ended_at < heygen_rx.now_ms() - $2
+  clean: `with old as materialized (
+select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) - $2 as before
+), watches as (
+delete from heygen_rx.watch where ctid = any (array(
+select ctid from heygen_rx.watch
+where account = $1 and ended_at < (select before from old)
 order by ended_at
 limit $3
 for update skip locked
-)
+))
 returning 1
 ), creates as (
-delete from heygen_rx.creation where (account, key) in (
-select account, key from heygen_rx.creation
-where account = $1 and ended_at < heygen_rx.now_ms() - $2
+delete from heygen_rx.creation where ctid = any (array(
+select ctid from heygen_rx.creation
+where account = $1 and ended_at < (select before from old)
 order by ended_at
 limit $3
 for update skip locked
-)
+))
 returning 1
 ), observed as (
 delete from heygen_rx.observed
@@ -821,9 +852,14 @@ where account = $1 and id <= (select id from heygen_rx.observed where account = 
 )
 select (select count(*) from watches)::integer + (select count(*) from creates)::integer as deleted`,
   forget: `select heygen_rx.forget($1, $2)`,
-  readCreates: `select c.key, heygen_rx.create_type(c) as type, c.job_ids, c.error
+  readCreates: `select asked.key, found.*
+from unnest($2::text[]) as asked (key)
+cross join lateral (
+select heygen_rx.create_type(c) as type, c.job_ids, c.error
 from heygen_rx.creation c
-where c.account = $1 and c.key = any ($2)`,
+where c.account = $1 and c.key = asked.key
+limit 1
+) as found`,
   readObserved: `select id::text, job
 from (
 select id, job from heygen_rx.observed where account = $1 and id > $2 order by id desc limit 256
@@ -833,7 +869,9 @@ order by latest.id`,
 seen.job_id, w.version, w.status, w.flags, w.polls, w.step, w.at, w.created_at, w.open_at, w.deadline_at, w.next_poll_at, w.not_before_at, w.not_found_until,
 w.return_until, w.progress, w.video_seconds, w.together, w.rare, w.due_at is null as has_ended, w.error
 from unnest($2::text[], $3::integer[]) as seen (job_id, version)
-left join heygen_rx.watch w on w.account = $1 and w.job_id = seen.job_id
+left join lateral (
+select * from heygen_rx.watch where account = $1 and job_id = seen.job_id limit 1
+) as w on true
 where w.version is null or w.version > seen.version`,
   settleCreate: `with settled as materialized (
 select heygen_rx.settle_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as is_held

@@ -10,6 +10,7 @@ import {
   nonsense,
   poll,
   redirect,
+  refusedByCircuit,
   report,
   reset,
   unauthorized,
@@ -94,6 +95,16 @@ describe('a refusal', () => {
         [32, redirect],
       ],
       poll(48),
+    ],
+    [
+      'twice, with an open circuit between: not confirmed',
+      [
+        [1, report('running')],
+        [6, redirect],
+        [23, refusedByCircuit],
+        [40, redirect],
+      ],
+      poll(56),
     ],
     [
       'twice, with an outage between: not confirmed',

@@ -1,4 +1,7 @@
-import { ended, gone, itDecides, poll, report, reset, slowDown } from '../support.js';
+import { ended, gone, itDecides, poll, report, reset, RULES, slowDown } from '../support.js';
+
+/** A shortest interval of 50 ms. */
+const LONG_INTERVAL = { rules: { ...RULES, minIntervalMs: 50 } };
 
 describe('a wake', () => {
   itDecides([
@@ -114,6 +117,42 @@ describe('a pause', () => {
         [5000, { type: 'resume' }],
       ],
       { type: 'poll', at: 5500, isLast: true, until: 5530 },
+    ],
+    [
+      'that ends right after an answer and just before the deadline: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [999, report('running')],
+        [999, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, while the shortest interval reaches beyond it: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [990, report('running'), LONG_INTERVAL],
+        [995, { type: 'resume' }, LONG_INTERVAL],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, until which the service asks to wait: the last poll is at it',
+      [
+        [2, { type: 'pause' }],
+        [900, report('running', { retryAfterMs: 100 })],
+        [910, { type: 'resume' }],
+      ],
+      { type: 'poll', at: 1000, isLast: true },
+    ],
+    [
+      'that ends before the deadline, while the service asks for more time by less than the shortest interval',
+      [
+        [2, { type: 'pause' }],
+        [900, report('running', { retryAfterMs: 140 }), LONG_INTERVAL],
+        [910, { type: 'resume' }, LONG_INTERVAL],
+      ],
+      ended('TimeoutError', { retryAfterMs: 130 }),
     ],
     [
       'that ends before the deadline, while the service asks for more time than is left: the watch ends',

@@ -41,7 +41,8 @@ language sql immutable as $$
   )
 $$;
 
--- Claims watches for one status request. Plans are cached while the tables are empty: the settings keep them from being bad ones later.
+-- Claims watches for one status request. Plans are cached while the tables are empty, and are made without statistics until they are first analyzed: settings, and conditions on ctid
+-- instead of several ids, keep them from being ones that read a whole account.
 create function heygen_rx.claim_watches(
   p_account text,
   p_limit integer,
@@ -63,7 +64,7 @@ declare
   reason text;
   wait_ms double precision;
   admission record;
-  taken text[];
+  taken tid[];
   first_left_at double precision;
   head heygen_rx.claimed_watch;
 begin
@@ -99,29 +100,28 @@ begin
     gate := admission.gate;
     -- As lib/durable/policy/engine/take.ts.
     with candidate as materialized (
-      select w.job_id, w.due_at, w.not_before_at, coalesce(w.together, p_limit) as together
+      select w.ctid, w.job_id, w.due_at, coalesce(w.together, p_limit) as together, w.due_at <= now_at or w.not_before_at <= now_at as is_allowed
       from heygen_rx.watch w
       where w.account = p_account and w.due_at >= gate.front and (w.lease is null or w.due_at <= now_at)
       order by w.due_at
       limit p_limit
       for no key update skip locked
-    ), allowed as (
-      select c.job_id, row_number() over in_order as place, min(c.together) over in_order as room
+    ), decided as (
+      select
+        c.ctid,
+        c.due_at,
+        c.is_allowed and count(*) filter (where c.is_allowed) over in_order <= min(c.together) filter (where c.is_allowed) over in_order as is_taken
       from candidate c
-      where c.due_at <= now_at or c.not_before_at <= now_at
       window in_order as (order by c.due_at, c.job_id rows unbounded preceding)
     )
-    select
-      array_agg(c.job_id) filter (where a.place <= a.room),
-      coalesce(min(c.due_at) filter (where a.place is null or a.place > a.room), max(c.due_at))
+    select array_agg(d.ctid) filter (where d.is_taken), coalesce(min(d.due_at) filter (where not d.is_taken), max(d.due_at))
     into taken, first_left_at
-    from candidate c
-    left join allowed a using (job_id);
+    from decided d;
   elsif reason in ('silence', 'circuit') then
     type := 'expired';
-    select array_agg(expired.job_id) into taken
+    select array_agg(expired.ctid) into taken
     from (
-      select w.job_id
+      select w.ctid
       from heygen_rx.watch w
       where w.account = p_account and w.due_at >= gate.front and w.due_at <= now_at and w.deadline_at <= now_at
       order by w.due_at
@@ -147,7 +147,7 @@ begin
   return query
     update heygen_rx.watch w
     set lease = lease_id, due_at = now_at + p_lease_ms
-    where w.account = p_account and w.job_id = any (taken)
+    where w.ctid = any (taken)
     returning
       null::json, w.job_id, w.status, w.flags, w.polls, w.step, w.at, w.created_at, w.open_at, w.deadline_at, w.next_poll_at, w.not_before_at, w.not_found_until,
       w.return_until, w.progress, w.video_seconds, w.together, w.rare, w.terms;

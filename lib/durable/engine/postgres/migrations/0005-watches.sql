@@ -16,6 +16,20 @@ begin
 end
 $$;
 
+-- Where the watches of these jobs are, for the statement that asks: one lookup for each job, whatever the planner believes about the table.
+create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
+language plpgsql stable
+set enable_seqscan = off
+as $$
+begin
+  return array(
+    select found.ctid
+    from unnest(p_job_id) as n (job_id)
+    cross join lateral (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id limit 1) as found
+  );
+end
+$$;
+
 -- Adds watches. The instants of their states count from 0, and become now plus that.
 create function heygen_rx.add_watches(
   p_account text,
@@ -52,7 +66,7 @@ begin
   -- Those that ended with an error start again, with the next version.
   with again as (
     delete from heygen_rx.watch w
-    where w.account = p_account and w.job_id = any (p_job_id) and w.error is not null
+    where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.error is not null
     returning w.job_id, w.version
   )
   select array_agg(a.job_id), array_agg(a.version) into again_ids, again_versions from again a;
@@ -122,8 +136,6 @@ create function heygen_rx.settle_watches(
 ) returns setof text
 language plpgsql
 set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -177,7 +189,7 @@ begin
       job_id, status, flags, polls, step, at, created_at, open_at, deadline_at, next_poll_at, not_before_at, not_found_until, return_until, progress, video_seconds,
       together, rare, has_changed, has_ended, error
     )
-    where w.account = p_account and w.job_id = s.job_id and w.lease = p_lease
+    where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.job_id = s.job_id and w.lease = p_lease
     returning w.job_id, w.due_at, s.has_changed
   )
   select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
@@ -209,7 +221,9 @@ $$;
 
 -- As lib/durable/policy/engine/state-changes.ts; a watch that is claimed is woken when it is settled. Without ids, all open watches.
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
   now_at double precision := heygen_rx.now_of(gate);
@@ -222,7 +236,14 @@ begin
       step = case when w.lease is null then 0 else w.step end,
       next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
       due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-    where w.account = p_account and w.due_at is not null and (p_job_id is null or w.job_id = any (p_job_id))
+    where
+      w.ctid = any (
+        case
+          when p_job_id is null then array(select o.ctid from heygen_rx.watch o where o.account = p_account and o.due_at is not null)
+          else heygen_rx.ctids_of(p_account, p_job_id)
+        end
+      )
+      and w.ended_at is null
     returning w.due_at
   )
   select min(k.due_at) into first_woken_at from woken k;
@@ -238,12 +259,14 @@ end
 $$;
 
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 begin
   with forgotten as (
-    delete from heygen_rx.watch w where w.account = p_account and w.job_id = any (p_job_id)
+    delete from heygen_rx.watch w where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id))
     returning w.version
   )
   select greatest(gate.forgotten_version, max(f.version)) into gate.forgotten_version from forgotten f;

@@ -7,7 +7,9 @@ create function heygen_rx.add_creates(
   p_timeout_ms double precision[],
   p_terms json[]
 ) returns table (key text, type text, job_ids json, error json)
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 #variable_conflict use_column
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -30,9 +32,15 @@ begin
   end if;
 
   return query
-    select n.key, case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
+    select n.key, case when found.digest = n.digest then found.type else 'other request' end, found.job_ids, found.error
     from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
-    join heygen_rx.creation c on c.account = p_account and c.key = n.key
+    cross join lateral (
+      select c.digest, heygen_rx.create_type(c) as type, c.job_ids, c.error
+      from heygen_rx.creation c
+      where c.account = p_account and c.key = n.key
+      -- One lookup for each key, whatever the planner believes about the table.
+      limit 1
+    ) as found
     order by n.place;
 end
 $$;
@@ -57,7 +65,9 @@ create function heygen_rx.settle_create(
   p_error json,
   p_job_ids json
 ) returns boolean
-language plpgsql as $$
+language plpgsql
+set enable_seqscan = off
+as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
   now_at double precision := heygen_rx.now_of(gate);

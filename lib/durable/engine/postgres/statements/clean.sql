@@ -1,21 +1,23 @@
--- Skips what is locked: the next call finds it.
-with watches as (
-  delete from heygen_rx.watch where (account, job_id) in (
-    select account, job_id from heygen_rx.watch
-    where account = $1 and ended_at < heygen_rx.now_ms() - $2
+-- Skips what is locked: the next call finds it. The time is read first, once, so that an index is searched by it.
+with old as materialized (
+  select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) - $2 as before
+), watches as (
+  delete from heygen_rx.watch where ctid = any (array(
+    select ctid from heygen_rx.watch
+    where account = $1 and ended_at < (select before from old)
     order by ended_at
     limit $3
     for update skip locked
-  )
+  ))
   returning 1
 ), creates as (
-  delete from heygen_rx.creation where (account, key) in (
-    select account, key from heygen_rx.creation
-    where account = $1 and ended_at < heygen_rx.now_ms() - $2
+  delete from heygen_rx.creation where ctid = any (array(
+    select ctid from heygen_rx.creation
+    where account = $1 and ended_at < (select before from old)
     order by ended_at
     limit $3
     for update skip locked
-  )
+  ))
   returning 1
 ), observed as (
   delete from heygen_rx.observed
