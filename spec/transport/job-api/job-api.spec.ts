@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import { TranslationClient, type JobSnapshot } from 'heygen-rx';
 import type { TranslationRequest } from '../../../lib/model/request.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
-import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { bulkFailureOf } from '../../../lib/policy/bulk/bulk-failure.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
 
@@ -373,7 +373,7 @@ describe('GET /status?job_ids=', () => {
     [Response.json({}, { status: 501 }), 501],
   ])('is unsupported after %j', async (answer, status) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(true);
+    expect(bulkFailureOf(error)).toBe('no bulk call');
     expect(error).toMatchObject({ name: 'RequestError', code: 'no_bulk_call', status });
   });
 
@@ -395,7 +395,7 @@ describe('GET /status?job_ids=', () => {
     [{ jobs: [{ job_id: 'j9', result: 'completed' }] }, 'ProtocolError'],
   ])('is still supported after %j', async (answer, name) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(false);
+    expect(bulkFailureOf(error)).not.toBe('no bulk call');
     expect(error.name).toBe(name);
   });
 });
