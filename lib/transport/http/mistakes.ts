@@ -13,8 +13,8 @@ const MESSAGES =
 
 const MISTAKE_CODE = /^ERR_(?:INVALID_ARG|MISSING_ARGS|METHOD_NOT_IMPLEMENTED)/;
 
-/** Node's message for a body that a wrapper around `fetch` has read. */
-const LOCKED = /\bReadableStream is locked\b/;
+/** How Node's message ends for a body that a wrapper around `fetch` has read. */
+const LOCKED = ' is locked';
 
 /** Was this thrown by a mistake in code? Another attempt would throw it again. */
 export function isMistake(thrown: unknown): boolean {
@@ -22,7 +22,8 @@ export function isMistake(thrown: unknown): boolean {
   const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
   // What a platform throws has a code; Node has some for mistakes too.
   const text = typeof message === 'string' ? message : '';
-  if (code !== undefined) return (typeof code === 'string' && MISTAKE_CODE.test(code)) || LOCKED.test(text);
+  if (code !== undefined)
+    return (typeof code === 'string' && MISTAKE_CODE.test(code)) || text.endsWith(LOCKED);
   return NAMES.has(name) || (name === 'TypeError' && MESSAGES.test(text));
 }
 
