@@ -247,6 +247,11 @@ describe('GET /status/{job_id}', () => {
     expect(sent).toEqual([{ method: 'GET', path: '/status/j1', key: undefined, body: undefined }]);
   });
 
+  it('reads an answer whose id differs in case only', async () => {
+    const { api } = answering({ job_id: 'J1', result: 'pending' });
+    expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'pending' });
+  });
+
   it("passes on a server's hint", async () => {
     const headers = { 'retry-after': '5' };
     const { api } = answering(Response.json({ job_id: 'j1', result: 'pending' }, { headers }));
@@ -255,6 +260,7 @@ describe('GET /status/{job_id}', () => {
 
   it.each([
     [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'about another job'],
+    [{ job_id: { toString: 1 }, result: 'completed' }, 'ProtocolError', 'about another job'],
     [{}, 'ProtocolError', 'without a status'],
     [{ job_id: 'j1' }, 'ProtocolError', 'without a status'],
     [{ error: 'Job not found' }, 'ProtocolError', 'Job not found'],
