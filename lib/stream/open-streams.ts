@@ -10,11 +10,6 @@ export class OpenStreams {
   readonly #untilClosed = new Subscription();
   #closed: TranslationError | undefined;
 
-  /** How many are open. */
-  get size(): number {
-    return this.#open.size;
-  }
-
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
     if (this.#closed !== undefined) end(this.#closed);

@@ -1,7 +1,7 @@
 import { catchError, throwError, type OperatorFunction } from 'rxjs';
 import { isRequestError, RequestError } from '../model/errors.js';
+import { NO_BULK_CALL } from '../policy/bulk/bulk-failure.js';
 import { NOT_JSON } from './http/refusal-error.js';
-import { NO_BULK_CALL } from './transport.js';
 
 /** Statuses by which a service says that it has no bulk call. */
 const NO_SUCH_CALL: readonly unknown[] = [404, 405, 501];

@@ -1,7 +1,6 @@
 // How services are reached. `transport.ts` is the interface that the rest of the library uses; `job-api/` and `heygen/` are the two services that come
 // with it, and `http/` sends the requests of both. A call goes: transport -> path, query and body -> http -> response -> StatusReport or ids.
 import type { Observable } from 'rxjs';
-import { isRequestError } from '../model/errors.js';
 import type { JobId } from '../model/job.js';
 import type { TranslationRequest } from '../model/request.js';
 import type { StatusReport } from '../model/status-report.js';
@@ -64,9 +63,3 @@ export interface PollingDefaults extends Partial<ExponentialConfig> {
   /** A schedule, used unless the user gives one or any of the numbers. */
   readonly strategy?: PollingStrategy;
 }
-
-/** The code of the `RequestError` with which `statuses` says that the service has no such call. */
-export const NO_BULK_CALL = 'no_bulk_call';
-
-/** Does this error say that the service has no bulk call? */
-export const isNoBulkCall = (error: unknown): boolean => isRequestError(error) && error.code === NO_BULK_CALL;

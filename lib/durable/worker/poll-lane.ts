@@ -1,10 +1,11 @@
 import { mergeMap, of, type Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
-import { denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
+import { untriedBulkCall } from '../../policy/bulk/bulk-call.js';
 import { countThatFits, jobsPerRequest } from '../../policy/bulk/request-size.js';
-import { isNoBulkCall, type StatusReport } from '../../transport/transport.js';
+import type { StatusReport } from '../../transport/transport.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
+import { bulkCallAfter } from '../policy/worker/bulk-call-after.js';
 import { openAmong } from '../policy/worker/open-among.js';
 import { meaningsOf, type PollOutcome } from '../policy/worker/poll-outcome.js';
 import { settlePoll, type SettledPoll } from '../policy/worker/settle-poll.js';
@@ -19,7 +20,7 @@ type PollClaim = HeldClaim<readonly ClaimedWatch[]>;
 export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
   readonly lane = 'poll';
   readonly #deps: WorkerDeps;
-  #denial: BulkDenial | undefined;
+  #bulkCall = untriedBulkCall;
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
@@ -56,7 +57,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
 
   get #mostJobs(): number {
     const { clock, worker } = this.#deps;
-    return jobsPerRequest(worker.transport, this.#denial, clock.now());
+    return jobsPerRequest(worker.transport, this.#bulkCall, clock.now());
   }
 
   #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {
@@ -75,10 +76,9 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
   #decide(polled: readonly ClaimedWatch[], outcome: PollOutcome, now: number): readonly SettledPoll[] {
     const { rules, clock, retryTokens, random } = this.#deps;
     const isLearning = rules.learner !== undefined;
-    if (outcome.type === 'failure' && isNoBulkCall(outcome.error)) {
-      this.#denial = denied(this.#denial, clock.now());
-    }
-    const meanings = idsOf(polled).map(meaningsOf(idsOf(polled), outcome));
+    const jobIds = idsOf(polled);
+    this.#bulkCall = bulkCallAfter(this.#bulkCall, jobIds, outcome, clock.now());
+    const meanings = jobIds.map(meaningsOf(jobIds, outcome));
     const alsoOpenTo = isLearning ? openAmong(polled, meanings, now) : () => undefined;
     return polled.map((watch, index) => {
       const meaning = meanings[index]!;

@@ -1,5 +1,5 @@
 import type { JobId } from '../../model/job.js';
-import type { BulkDenial } from './bulk-limit.js';
+import type { BulkCall } from './bulk-call.js';
 
 /** The most ids in one bulk request, unless the transport's `bulkLimit` is lower. */
 const MOST_JOBS = 100;
@@ -19,10 +19,10 @@ export const charactersOf = (jobId: JobId): number => jobId.length + 3;
 /** How many jobs may share a request to a transport: one if it has no bulk call, cannot say so, or its service has said that it has none. */
 export function jobsPerRequest(
   transport: { readonly statuses?: unknown; readonly bulkLimit?: unknown },
-  denial: BulkDenial | undefined,
+  { deniedUntil }: BulkCall,
   now: number,
 ): number {
-  if (denial !== undefined && now < denial.until) return 1;
+  if (now < deniedUntil) return 1;
   try {
     return typeof transport.statuses === 'function' ? mostPerRequest(transport.bulkLimit) : 1;
   } catch {

@@ -51,9 +51,9 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
   });
 }
 
-/** The jobs of a request that are known to exist, in the order of its languages. */
-const jobIdsOf = ({ create, places }: BatchCreate): readonly JobId[] =>
-  places.flatMap(place => create.jobIds[place] ?? []);
+/** The jobs of a request that are known to exist, in the order of its languages; as they came, if there are more or fewer. */
+const jobIdsOf = ({ create: { jobIds }, places }: BatchCreate): readonly JobId[] =>
+  jobIds.length === places.length ? places.map(place => jobIds[place]!) : jobIds;
 
 const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({
   requestIndex: batchCreate.requestIndex,

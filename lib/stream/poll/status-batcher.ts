@@ -1,8 +1,9 @@
 import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
-import { bulkFailureOf, denied, type BulkDenial } from '../../policy/bulk/bulk-limit.js';
+import { untriedBulkCall, whenAnswered, whenBulkFailed } from '../../policy/bulk/bulk-call.js';
+import { bulkFailureOf } from '../../policy/bulk/bulk-failure.js';
 import { charactersOf, isTooMuch, jobsPerRequest } from '../../policy/bulk/request-size.js';
-import { isNoBulkCall, type Transport } from '../../transport/transport.js';
+import type { Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
@@ -34,9 +35,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   readonly #waiting = new Set<StatusRequest>();
   /** The request that each job is in: a second poll of the job joins it. */
   readonly #inFlight = new Map<JobId, StatusRequest>();
-  #denial: BulkDenial | undefined;
-  /** Whether the bulk call has ever worked; undefined while nothing says so. */
-  #isBulkProven: boolean | undefined;
+  #bulkCall = untriedBulkCall;
   /** Set while the first due poll waits for others. */
   readonly #window = timerOf(() => this.#enqueueRequests());
 
@@ -101,27 +100,33 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (this.#inFlight.get(jobId) === request) this.#inFlight.delete(jobId);
   }
 
-  answered({ isSingle }: StatusRequest): void {
-    this.#isBulkProven = this.#isBulkProven === true || !isSingle;
+  answered({ jobIds }: StatusRequest): void {
+    this.#bulkCall = whenAnswered(this.#bulkCall, jobIds.length);
   }
 
   bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
     const error = toTranslationError(thrown);
-    const isDenied = isNoBulkCall(error);
-    // `split`, if there is no bulk call: that is a refusal, too.
     const failure = bulkFailureOf(error);
-    const isLasting = failure === 'fail and split';
-    // A service that answers single requests only has, in effect, no bulk call.
-    if (isDenied || (isLasting && this.#isBulkProven === false)) {
-      this.#denial = denied(this.#denial, this.#deps.timers.now());
-      this.#isBulkProven = undefined;
-    }
+    this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, this.#deps.timers.now());
+    const [first] = polls;
     for (const poll of polls) {
-      // If it lasts, one job is polled alone, to see whether single requests are answered.
-      if (failure !== 'fail' && !isDenied)
-        poll.bulkFailed(failure, isLasting && poll === polls[0] ? 1 : jobIds.length);
-      if (failure === 'split') poll.pollAgain(isDenied ? 'alone' : 'together');
-      else poll.failInBulk(error);
+      switch (failure) {
+        case 'no bulk call':
+          poll.pollAgain('alone');
+          break;
+        case 'split':
+          poll.bulkFailed(failure, jobIds.length);
+          poll.pollAgain('together');
+          break;
+        case 'fail and split':
+          // If it persists, the first is polled alone, to see whether single requests are answered.
+          poll.bulkFailed(failure, poll === first ? 1 : jobIds.length);
+          poll.failInBulk(error);
+          break;
+        case 'fail':
+          poll.failInBulk(error);
+          break;
+      }
     }
   }
 
@@ -165,7 +170,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   /** The most jobs in one request. */
   get #perRequest(): number {
-    return jobsPerRequest(this.#deps.transport, this.#denial, this.#deps.timers.now());
+    return jobsPerRequest(this.#deps.transport, this.#bulkCall, this.#deps.timers.now());
   }
 
   #openWindow(forMs: number): void {

@@ -13,16 +13,14 @@ const MESSAGES =
 
 const MISTAKE_CODE = /^ERR_(?:INVALID_ARG|MISSING_ARGS|METHOD_NOT_IMPLEMENTED)/;
 
-/** Node's message for a body that a wrapper around `fetch` has read. */
-const LOCKED = /\bReadableStream is locked\b/;
-
 /** Was this thrown by a mistake in code? Another attempt would throw it again. */
 export function isMistake(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
-  // What a platform throws has a code; Node has some for mistakes too.
   const text = typeof message === 'string' ? message : '';
-  if (code !== undefined) return (typeof code === 'string' && MISTAKE_CODE.test(code)) || LOCKED.test(text);
+  // What a platform throws has a code; Node has some for mistakes too, and one for a body that a wrapper around `fetch` has read.
+  if (code !== undefined)
+    return (typeof code === 'string' && MISTAKE_CODE.test(code)) || text.endsWith('is locked');
   return NAMES.has(name) || (name === 'TypeError' && MESSAGES.test(text));
 }
 

@@ -23,7 +23,7 @@ export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   throw response.malformed(`without a valid id${got}`);
 }
 
-/** The report in the response to a poll of one job. The id may be absent; another job's is refused. */
+/** The report in the response to a poll of one job. The id may be absent, or in another case; another job's is refused. */
 export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
   const report = reportOn(response, response.body, jobId, dialect);
   if (report === undefined) {
@@ -31,7 +31,9 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
     throw response.malformed(`without a status${fieldsIn(response)}`);
   }
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
-  if (id !== undefined && id !== jobId) throw response.malformed('about another job');
+  // Some services write a UUID in capitals here and not there.
+  const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
+  if (!isSame) throw response.malformed('about another job');
   return report;
 }
 

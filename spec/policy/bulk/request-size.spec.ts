@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { untriedBulkCall, type BulkCall } from '../../../lib/policy/bulk/bulk-call.js';
 import {
   countThatFits,
   isTooMuch,
@@ -34,14 +35,14 @@ it.each([
 });
 
 const statuses = (): undefined => undefined;
-const denial = { times: 2, until: 50 };
+const denied = (deniedUntil: number): BulkCall => ({ ...untriedBulkCall, denials: 2, deniedUntil });
 
 it.each([
-  ['has no bulk call', { bulkLimit: 25 }, undefined, 1],
-  ['has one', { statuses, bulkLimit: 25 }, undefined, 25],
-  ['has one that its service denies', { statuses, bulkLimit: 25 }, { ...denial, until: 51 }, 1],
-  ['has one that its service denied long ago', { statuses }, denial, 100],
-  ['has one that is no function', { statuses: 'all' }, undefined, 1],
+  ['has no bulk call', { bulkLimit: 25 }, untriedBulkCall, 1],
+  ['has one', { statuses, bulkLimit: 25 }, untriedBulkCall, 25],
+  ['has one that its service denies', { statuses, bulkLimit: 25 }, denied(51), 1],
+  ['has one that its service denied long ago', { statuses }, denied(50), 100],
+  ['has one that is no function', { statuses: 'all' }, untriedBulkCall, 1],
   [
     'cannot say how many it takes',
     {
@@ -50,11 +51,11 @@ it.each([
         throw new Error('not yet');
       },
     },
-    undefined,
+    untriedBulkCall,
     1,
   ],
-])('requests to a transport that %s', (_title, transport, denied, most) => {
-  expect(jobsPerRequest(transport, denied, 50)).toBe(most);
+])('requests to a transport that %s', (_title, transport, call, most) => {
+  expect(jobsPerRequest(transport, call, 50)).toBe(most);
 });
 
 it.each([

@@ -283,6 +283,15 @@ describe('a create of two jobs, of which one exists', () => {
     });
   });
 
+  it('names every job if there are more than were asked for', async () => {
+    let created: Promise<unknown> = Promise.resolve();
+    marbles(({ flush }) => {
+      created = creatingOneThen(of('job-2')).createBatchJobs([{ outputLanguage: 'French' }]);
+      flush();
+    });
+    await expect(created).rejects.toMatchObject({ created: ['job-1', 'job-2'] });
+  });
+
   it('over HTTP names it in the error of an abort', async () => {
     const controller = new AbortController();
     let posts = 0;

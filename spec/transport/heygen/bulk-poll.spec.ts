@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { bulkFailureOf } from '../../../lib/policy/bulk/bulk-failure.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { TRANSLATIONS, scriptedHeygen } from './support/scripted-heygen.js';
 
@@ -99,7 +99,9 @@ describe('a bulk poll', () => {
 
   it.each([404, 405, 501])('is unsupported after a %i in JSON', async status => {
     const refusal = Response.json({ error: { code: 'not_found' } }, { status });
-    expect(isNoBulkCall(await errorOf(scriptedHeygen(refusal).api.statuses(['j1', 'j2'])))).toBe(true);
+    expect(bulkFailureOf(await errorOf(scriptedHeygen(refusal).api.statuses(['j1', 'j2'])))).toBe(
+      'no bulk call',
+    );
   });
 
   it.each<[Response, string]>([
@@ -109,7 +111,7 @@ describe('a bulk poll', () => {
     [Response.json({ error: { code: 'forbidden' } }, { status: 403 }), 'AuthenticationError'],
   ])('is still supported after %j', async (refusal, name) => {
     const error = await errorOf(scriptedHeygen(refusal).api.statuses(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(false);
+    expect(bulkFailureOf(error)).not.toBe('no bulk call');
     expect(error.name).toBe(name);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
-import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { bulkFailureOf } from '../../../lib/policy/bulk/bulk-failure.js';
 import { createMockBackend, type Fault } from '../../../mock-backend/index.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { serving, STALLED_MS } from '../../helpers/serving.js';
@@ -151,6 +151,6 @@ describe('without a port', () => {
   it.each([false, 404, 405, 501, 'ignored'] as const)('bulk %p is recognised', async bulk => {
     const app = createMockBackend({ bulk });
     const api = jobApi({ baseUrl: 'http://localhost', fetch: app.request });
-    expect(isNoBulkCall(await errorOf(api.statuses!(['a', 'b'])))).toBe(true);
+    expect(bulkFailureOf(await errorOf(api.statuses!(['a', 'b'])))).toBe('no bulk call');
   });
 });

@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import { TranslationClient, type JobSnapshot } from 'heygen-rx';
 import type { TranslationRequest } from '../../../lib/model/request.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
-import { isNoBulkCall } from '../../../lib/transport/transport.js';
+import { bulkFailureOf } from '../../../lib/policy/bulk/bulk-failure.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { scriptedFetch, type Scripted } from '../../helpers/scripted-fetch.js';
 
@@ -247,6 +247,11 @@ describe('GET /status/{job_id}', () => {
     expect(sent).toEqual([{ method: 'GET', path: '/status/j1', key: undefined, body: undefined }]);
   });
 
+  it('reads an answer whose id differs in case only', async () => {
+    const { api } = answering({ job_id: 'J1', result: 'pending' });
+    expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'pending' });
+  });
+
   it("passes on a server's hint", async () => {
     const headers = { 'retry-after': '5' };
     const { api } = answering(Response.json({ job_id: 'j1', result: 'pending' }, { headers }));
@@ -255,6 +260,7 @@ describe('GET /status/{job_id}', () => {
 
   it.each([
     [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'about another job'],
+    [{ job_id: { toString: 1 }, result: 'completed' }, 'ProtocolError', 'about another job'],
     [{}, 'ProtocolError', 'without a status'],
     [{ job_id: 'j1' }, 'ProtocolError', 'without a status'],
     [{ error: 'Job not found' }, 'ProtocolError', 'Job not found'],
@@ -373,7 +379,7 @@ describe('GET /status?job_ids=', () => {
     [Response.json({}, { status: 501 }), 501],
   ])('is unsupported after %j', async (answer, status) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(true);
+    expect(bulkFailureOf(error)).toBe('no bulk call');
     expect(error).toMatchObject({ name: 'RequestError', code: 'no_bulk_call', status });
   });
 
@@ -395,7 +401,7 @@ describe('GET /status?job_ids=', () => {
     [{ jobs: [{ job_id: 'j9', result: 'completed' }] }, 'ProtocolError'],
   ])('is still supported after %j', async (answer, name) => {
     const error = await errorOf(answering(answer).api.statuses!(['j1', 'j2']));
-    expect(isNoBulkCall(error)).toBe(false);
+    expect(bulkFailureOf(error)).not.toBe('no bulk call');
     expect(error.name).toBe(name);
   });
 });

@@ -2,11 +2,10 @@ import { textOf } from '../../../model/checks.js';
 import { CircuitBreakerError, ProtocolError, type TranslationError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
 import type { StatusReport } from '../../../model/status-report.js';
-import { bulkFailureOf, type BulkFailure } from '../../../policy/bulk/bulk-limit.js';
+import { bulkFailureOf, type BulkFailure } from '../../../policy/bulk/bulk-failure.js';
 import { matchInBulk, problemWith, reportsById } from '../../../policy/bulk/match-answer.js';
 import { findsOpen } from '../../../policy/watch/read-report.js';
 import type { WatchInput } from '../../../policy/watch/decision.js';
-import { isNoBulkCall } from '../../../transport/transport.js';
 import type { WaitReason } from '../../engine/claims.js';
 
 /** How a claim of watches ended. */
@@ -24,7 +23,7 @@ export type PollMeaning =
       readonly type: 'decide';
       readonly input: WatchInput;
       /** The request was for several jobs, and may have failed because of that. */
-      readonly bulkFailure?: Exclude<BulkFailure, 'fail'>;
+      readonly bulkFailure?: Extract<BulkFailure, 'fail and split'>;
       /** A bulk answer says that the job is open. */
       readonly isOpen?: boolean;
     }
@@ -64,10 +63,17 @@ function bulkMeaning(jobIds: readonly JobId[], answer: unknown): (jobId: JobId) 
 function failureMeaning(jobIds: readonly JobId[], error: TranslationError): () => PollMeaning {
   if (jobIds.length === 1) return () => decideBy(error);
   const decide = { type: 'decide', input: { type: 'failure', error, isBulk: true } } as const;
-  if (isNoBulkCall(error)) return () => ({ type: 'again', how: 'alone', isSeen: false });
-  const bulkFailure = bulkFailureOf(error);
-  if (bulkFailure === 'split') return () => ({ type: 'again', how: 'in half', isSeen: false });
-  return () => (bulkFailure === 'fail' ? decide : { ...decide, bulkFailure });
+  const failure = bulkFailureOf(error);
+  switch (failure) {
+    case 'no bulk call':
+      return () => ({ type: 'again', how: 'alone', isSeen: false });
+    case 'split':
+      return () => ({ type: 'again', how: 'in half', isSeen: false });
+    case 'fail and split':
+      return () => ({ ...decide, bulkFailure: failure });
+    case 'fail':
+      return () => decide;
+  }
 }
 
 const decideBy = (

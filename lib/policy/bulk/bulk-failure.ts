@@ -1,0 +1,28 @@
+import {
+  isNetworkError,
+  isProtocolError,
+  isRateLimitError,
+  isRequestError,
+  type TranslationError,
+} from '../../model/errors.js';
+
+/** `code` of the error with which a transport says that the service has no bulk call. */
+export const NO_BULK_CALL = 'no_bulk_call';
+
+/** What the failure of a bulk request means for the polls in it. */
+export type BulkFailure =
+  /** The service has no bulk call: each job is polled alone. */
+  | 'no bulk call'
+  /** It says nothing about any one job: send again at once, with half as many. */
+  | 'split'
+  /** As in an outage, it costs each poll an attempt. If it persists, half as many are sent together, in case one of the jobs is the cause. */
+  | 'fail and split'
+  /** The network, or throttling: the number of jobs did not matter. */
+  | 'fail';
+
+export function bulkFailureOf(error: TranslationError): BulkFailure {
+  if (isRequestError(error)) return error.code === NO_BULK_CALL ? 'no bulk call' : 'split';
+  if (isProtocolError(error)) return error.code === 'body_too_large' ? 'split' : 'fail and split';
+  const isNetwork = isNetworkError(error) && error.code !== 'timeout';
+  return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
+}
