@@ -8,6 +8,7 @@ import {
 import type { Breaker } from '../../options/types.js';
 import type { Permit } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
+import { isLate } from '../../policy/watch/lateness.js';
 import { callTransport, transportError } from './call-transport.js';
 import { GuardedBreaker } from './guarded-breaker.js';
 import { detached } from '../context/async-context.js';
@@ -194,12 +195,13 @@ class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    breaker.settle(this.#permit!, outcomeFor(end));
+    breaker.settle(this.#permit!, outcomeFor(end, timers.now() - this.dueAt));
     limiter.release(kind, end === 'cancelled');
   }
 }
 
-function outcomeFor(end: End): Outcome {
-  if (typeof end === 'object') return outcomeOf(end.error);
-  return end === 'answered' ? 'success' : 'neutral';
+/** @param lateMs How long after its time limit the request has ended: after a sleep of the machine all fail at once, which says nothing about the service. */
+function outcomeFor(end: End, lateMs: number): Outcome {
+  if (end === 'answered') return 'success';
+  return typeof end === 'object' && !isLate(lateMs) ? outcomeOf(end.error) : 'neutral';
 }

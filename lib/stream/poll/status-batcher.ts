@@ -102,7 +102,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   answered({ isSingle }: StatusRequest): void {
-    this.#isBulkProven = this.#isBulkProven === true || !isSingle;
+    if (this.#isBulkProven !== true) this.#isBulkProven = !isSingle;
   }
 
   bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
