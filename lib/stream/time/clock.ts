@@ -37,7 +37,7 @@ const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > DA
  * mark what they replace.
  */
 // eslint-disable-next-line no-restricted-globals -- it is looked at, not called
-const isOnlyDateFake = (): boolean => 'clock' in setTimeout && !('clock' in performance);
+const isOnlyDateFake = (): boolean => 'clock' in Date && !('clock' in performance);
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
