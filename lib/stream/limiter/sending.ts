@@ -7,6 +7,7 @@ import {
 } from '../../model/errors.js';
 import type { Permit } from '../../policy/circuit/circuit-state.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
+import { isLate } from '../../policy/watch/lateness.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import { callTransport, transportError } from './call-transport.js';
@@ -163,12 +164,13 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    breaker.settle(this.#permit!, outcomeFor(end));
+    breaker.settle(this.#permit!, outcomeFor(end, timers.now() - this.dueAt));
     limiter.release(kind, end === 'cancelled');
   }
 }
 
-function outcomeFor(end: End): Outcome {
-  if (typeof end === 'object') return outcomeOf(end.error);
-  return end === 'answered' ? 'success' : 'neutral';
+/** @param lateMs How long after its time limit the request has ended: after a sleep of the machine all fail at once, which says nothing about the service. */
+function outcomeFor(end: End, lateMs: number): Outcome {
+  if (end === 'answered') return 'success';
+  return typeof end === 'object' && !isLate(lateMs) ? outcomeOf(end.error) : 'neutral';
 }

@@ -58,9 +58,8 @@ const named = (part: string): string => /[=:]"?(.+?)"?$/.exec(part)?.[1] ?? '';
 
 /** Basic sends user and password in base64, and a server may send them back decoded. Some services take a key as the user, without a password. */
 function basicSecret(value: string): string {
-  const [, encoded = ''] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(value) ?? [];
   try {
-    const [user = '', ...password] = atob(encoded).split(':');
+    const [user = '', ...password] = atob(/^Basic (.+)$/i.exec(value)?.[1] ?? '').split(':');
     return password.join(':') || user;
   } catch {
     return '';

@@ -21,7 +21,7 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
  */
 export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   const text = header?.trim() ?? '';
-  if (text === '' || text.length > MAX_LENGTH) return undefined;
+  if (text.length > MAX_LENGTH) return undefined;
   const seconds = Math.max(...text.split(', ').map(part => (DECIMAL.test(part) ? Number(part) : NaN)));
   if (seconds >= 0) return Math.ceil(seconds) * 1000;
   const at = httpDate(text);

@@ -8,6 +8,7 @@ import {
   Observable,
   of,
   skip,
+  switchMap,
   throwError,
   timer,
   type SchedulerLike,
@@ -296,6 +297,28 @@ describe('a request at the gate', () => {
       const states: string[] = [];
       breaker.state$.subscribe(({ state }) => states.push(`${scheduler.now()} ${state}`));
       scheduler.schedule(() => expect(states).toEqual(['0 closed', '15 open']), 16);
+    });
+  });
+
+  it.each([
+    ['at its time limit', NEVER],
+    ['of a dead connection', timer(9).pipe(switchMap(() => throwError(() => reset)))],
+  ])('says nothing about the service if it fails after a sleep of the machine: %s', (_, request$) => {
+    marbles(({ scheduler, expectObservable, flush }) => {
+      let sleptMs = 0;
+      const clock = {
+        now: () => scheduler.now() + sleptMs,
+        schedule: scheduler.schedule.bind(scheduler),
+      };
+      const { breaker, send } = gateOf(clock);
+      scheduler.schedule(() => (sleptMs = 3_600_000), 5);
+      expectObservable(send(() => request$)).toBe(
+        request$ === NEVER ? '----------#' : '---------#',
+        undefined,
+        named('NetworkError'),
+      );
+      flush();
+      expect(breaker.state).toBe('closed');
     });
   });
 
