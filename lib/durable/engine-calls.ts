@@ -1,5 +1,6 @@
 import {
   catchError,
+  concat,
   defer,
   map,
   merge,
@@ -98,7 +99,8 @@ export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
 );
 
 /**
- * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing.
+ * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing; one half after the other, so that many bad ones do not keep
+ * all connections busy.
  *
  * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
  */
@@ -117,7 +119,7 @@ export function persistAll<Item, Answer>(
     map(answer => ({ items, answer })),
     catchError((error: unknown) =>
       isRequestError(error) && half < items.length
-        ? merge(
+        ? concat(
             persistAll(items.slice(0, half), call$, patienceMs, deps),
             persistAll(items.slice(half), call$, patienceMs, deps),
           )

@@ -100,7 +100,7 @@ export function retryDelay(failed: number, config: RetryConfig, random: () => nu
 }
 
 /** How long the service asks to wait, in ms. A custom transport may return anything: only a duration counts as a hint. */
-export function hintOf(error: TranslationError): number | undefined {
+export function hintOf(error: TranslationError | undefined): number | undefined {
   const hintMs: unknown =
     isRetryableError(error) || isAuthenticationError(error) ? error.retryAfterMs : undefined;
   return typeof hintMs === 'number' && hintMs >= 0 ? hintMs : undefined;

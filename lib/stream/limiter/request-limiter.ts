@@ -76,7 +76,7 @@ export class RequestLimiter {
    *
    * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
    */
-  release(kind: RequestKind, isCancelled = false): void {
+  release(kind: RequestKind, isCancelled: boolean): void {
     this.#queues[kind].running--;
     if (isCancelled) this.#timers.set(this.#timer, this.#timers.now());
     else this.#startNext();
@@ -86,7 +86,7 @@ export class RequestLimiter {
   report(kind: RequestKind, isSuccess: boolean, error?: TranslationError): void {
     const queue = this.#queues[kind];
     const now = this.#timers.now();
-    const hintMs = error === undefined ? undefined : hintOf(error);
+    const hintMs = hintOf(error);
     if (hintMs === undefined) {
       queue.silence = whenEnded(queue.silence, isSuccess, now);
       return;

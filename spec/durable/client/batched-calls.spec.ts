@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { asyncScheduler, NEVER, of, throwError, timer } from 'rxjs';
+import { asyncScheduler, concatMap, defer, finalize, NEVER, of, throwError, timer } from 'rxjs';
 import { RequestError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { BatchedCalls } from '../../../lib/durable/client/batched-calls.js';
@@ -21,6 +21,35 @@ describe('calls of an engine for many items', () => {
       }
       expectObservable(calls.add('bad')).toBe('#', undefined, refusal);
       expectObservable(calls.add('f')).toBe('(s|)', marble);
+    });
+  });
+
+  it('are made one at a time where all items are refused', () => {
+    marbles(({ expectObservable, flush }) => {
+      const refusal = new RequestError('no');
+      let underWay = 0;
+      const atOnce: number[] = [];
+      const calls = new BatchedCalls<string, string>(
+        () =>
+          defer(() => {
+            atOnce.push(++underWay);
+            return timer(1).pipe(
+              concatMap(() => throwError(() => refusal)),
+              finalize(() => underWay--),
+            );
+          }),
+        DEPS,
+      );
+      for (const [bad, marble] of [
+        ['a', '---#'],
+        ['b', '----#'],
+        ['c', '------#'],
+        ['d', '-------#'],
+      ] as const) {
+        expectObservable(calls.add(bad)).toBe(marble, undefined, refusal);
+      }
+      flush();
+      expect(atOnce).toEqual([1, 1, 1, 1, 1, 1, 1]);
     });
   });
 

@@ -6,6 +6,7 @@ import {
   RateLimitError,
   RequestError,
   TranslationClient,
+  isRetryableError,
   type ClientEvent,
   type Transport,
   type TransportClientOptions,
@@ -69,6 +70,35 @@ it('an abort between two attempts names an id that the first one gave', async ()
     flush();
   });
   await expect(created).rejects.toMatchObject({ name: 'UnknownOutcomeError', created: ['job-1'] });
+});
+
+it('what is no id does not count as a job that exists', () => {
+  const answer$ = concat(
+    of<unknown>(5) as Observable<string>,
+    throwError(() => new NetworkError('reset')),
+  );
+  const transport: Transport = { create: () => answer$, status: () => NEVER };
+  const errors: unknown[] = [];
+  marbles(({ flush }) => {
+    const client = new TranslationClient({ ...SMALL, transport });
+    client.translate().subscribe({ error: (error: unknown) => errors.push(error) });
+    flush();
+  });
+  expect(errors).toMatchObject([{ name: 'UnknownOutcomeError' }]);
+  expect(errors[0]).not.toHaveProperty('created');
+});
+
+it('an awaited create has as many attempts as it may have, even if the service asks for each of them', async () => {
+  const refused = new RateLimitError('slow down', { retryAfterMs: 7 });
+  let creates = 0;
+  const create = (): Observable<string> => throwError(() => (++creates, refused));
+  let created: Promise<string> | undefined;
+  marbles(({ flush }) => {
+    created = new TranslationClient({ ...SMALL, transport: { create, status: () => NEVER } }).createJob();
+    flush();
+  });
+  await expect(created).rejects.toMatchObject({ name: 'RateLimitError' });
+  expect(creates).toBe(3);
 });
 
 describe.each(CLIENTS)('a create, $name', tested => {
@@ -208,6 +238,31 @@ describe.each(CLIENTS)('a create, $name', tested => {
       ]);
     });
   });
+
+  onlyInProcess(tested, 'the worker emits the failure')('emits an event for its failure', () => {
+    marbles(({ flush }) => {
+      const { client } = smallClient({ creates: 'A', latencyMs: 1 });
+      const events: ClientEvent[] = [];
+      client.event$.subscribe(event => events.push(event));
+      client.translate({}, { idempotencyKey: 'order-7' }).subscribe({ error: () => undefined });
+      flush();
+      const error = named('AuthenticationError', { idempotencyKey: 'order-7' });
+      expect(events).toEqual([{ type: EventType.ERROR_OCCURRED, at: 1, error }]);
+    });
+  });
+
+  onlyInProcess(tested, 'the create is stored, and ends with the first claim')(
+    'that may take no time is not sent',
+    () => {
+      marbles(({ expectObservable, flush }) => {
+        const { client, transport } = smallClient({ everyJob: 'p', latencyMs: 1 });
+        const job$ = client.translate({}, { timeoutMs: 0 });
+        expectObservable(job$).toBe('#', undefined, named('TimeoutError'));
+        flush();
+        expect(transport.requests).toEqual([]);
+      });
+    },
+  );
 });
 
 describe('a create whose transport throws', () => {
@@ -224,6 +279,11 @@ describe('a create whose transport throws', () => {
   it.each<[string, (Error | undefined)[], object]>([
     ['at once: its request is refused', [undefined], { name: 'TypeError', message: 'no video' }],
     [
+      'after the service was too busy: there is no job',
+      [new RateLimitError('busy'), undefined],
+      { name: 'NetworkError', idempotencyKey: 'order-7' },
+    ],
+    [
       'after a lost answer',
       [new NetworkError('reset'), undefined],
       { name: 'UnknownOutcomeError', idempotencyKey: 'order-7' },
@@ -239,12 +299,23 @@ describe('a create whose transport throws', () => {
       const job$ = client.translate({}, { idempotencyKey: 'order-7' });
       const twice$ = job$.pipe(catchError(() => job$));
       expectObservable(failures[0] instanceof RequestError ? twice$ : job$).toBe(
-        failures[0] instanceof NetworkError ? '--#' : '#',
+        isRetryableError(failures[0]) ? '--#' : '#',
         undefined,
         expect.objectContaining(expected),
       );
     });
   });
+});
+
+it('a create that is refused names no job', async () => {
+  const create = (): Observable<string> => throwError(() => new RequestError('no', { status: 403 }));
+  let created: Promise<unknown> | undefined;
+  marbles(({ flush }) => {
+    const client = new TranslationClient({ ...SMALL, transport: { create, status: () => NEVER } });
+    created = client.createBatchJobs([{}]);
+    flush();
+  });
+  await expect(created).rejects.toMatchObject({ name: 'BatchError', created: [] });
 });
 
 describe('a create of two jobs, of which one exists', () => {

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import {
   concat,
   first,
@@ -17,6 +17,7 @@ import {
   NetworkError,
   RateLimitError,
   RequestError,
+  TimeoutError,
   type CircuitStateName,
   type Permit,
   type TranslationError,
@@ -213,6 +214,30 @@ describe('a request at the gate', () => {
     });
   });
 
+  it('that a transport fails with our error for a watch has had no answer in time', () => {
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const { send } = gateOf(scheduler);
+      const cause = new TimeoutError('too late');
+      expectObservable(send(() => cold('-#', undefined, cause))).toBe(
+        '-#',
+        undefined,
+        named('NetworkError', { message: 'too late', code: 'timeout', cause }),
+      );
+    });
+  });
+
+  it('that may not be sent for longer than it can wait asks for no permit, then or later', () => {
+    marbles(({ scheduler, flush }) => {
+      const { breaker, gate, send } = gateOf(scheduler);
+      gate.limiter.report('poll', false, slowDown);
+      const ask = jest.spyOn(breaker, 'ask');
+      send(() => NEVER, { maxSilenceMs: 29 }).subscribe({ error: () => undefined });
+      flush();
+      expect(ask).not.toHaveBeenCalled();
+      expect(scheduler.now()).toBe(0);
+    });
+  });
+
   it('is told when it may not be sent for longer than it can wait', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
@@ -301,6 +326,7 @@ describe('a request that a listener to the state of the circuit cancels', () => 
       const { send, breaker } = gateOf(scheduler, 2);
       const request$ = cold('-----a');
       breaker.settle(breaker.ask() as Permit, 'failure');
+      const settle = jest.spyOn(breaker, 'settle');
       before(breaker);
       timer(10).subscribe(() => {
         const request = send(() => request$, { whenOpen: 'wait' }).subscribe();
@@ -313,6 +339,8 @@ describe('a request that a listener to the state of the circuit cancels', () => 
       });
       flush();
       expectSubscriptions(request$.subscriptions).toBe([]);
+      // It gives back the permit that it got, and no other.
+      for (const [permit] of settle.mock.calls) expect(permit).toHaveProperty('generation');
       after(breaker);
     });
   }

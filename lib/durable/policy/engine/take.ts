@@ -25,8 +25,8 @@ export function takeForRequest<T extends Takeable>(
     if (++candidates > limit) break;
     if (!isDue && now < row.state.notBeforeAt) continue;
     room = Math.min(room, row.together ?? limit);
-    // The first is always taken. One that needs a smaller request than this waits for the next.
-    if (taken.length > 0 && taken.length >= room) break;
+    // One that needs a smaller request than this waits for the next.
+    if (taken.length >= room) break;
     taken.push(row);
   }
   return taken;

@@ -27,8 +27,10 @@ export function addedWatch(
   now: number,
 ): WatchRow {
   const state = shifted(given, now);
-  if (before?.end === undefined && before !== undefined) return withDeadline(before, state.deadlineAt);
-  if (before !== undefined && before.end?.error === undefined) return before;
+  if (before !== undefined) {
+    if (before.end === undefined) return withDeadline(before, state.deadlineAt);
+    if (before.end.error === undefined) return before;
+  }
   const version = Math.max(forgottenVersion, before?.version ?? 0) + 1;
   return { state, terms, version, dueAt: state.nextPollAt, isWoken: false };
 }

@@ -92,6 +92,6 @@ const hasChangedFor = (before: WatchState, after: WatchState, everyPoll: boolean
   after.polls > before.polls && (everyPoll || before.polls === 0 || hasChanged(snapshotOf(before), after));
 
 function togetherOf(limit: BulkLimit | undefined, now: number): number | undefined {
-  const most = limit === undefined ? Infinity : limitAt(limit, now);
+  const most = limitAt(limit, now);
   return most === Infinity ? undefined : most;
 }

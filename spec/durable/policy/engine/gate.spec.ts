@@ -53,6 +53,10 @@ describe('the gate of an account admits', () => {
     });
   });
 
+  it('the next one when its slot comes', () => {
+    expect(admitted({ ...openGate, slotAt: NOW }).slotAt).toBe(1020);
+  });
+
   it('one probe once the quiet time is over, until the time that was asked for has passed', () => {
     const { silences } = admitted(withSilence(NOW, 9000));
     expect(silences.poll).toEqual({ quietUntil: 1300, askedUntil: 9000, probe: 'mine' });

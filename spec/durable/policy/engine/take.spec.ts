@@ -30,7 +30,7 @@ const requests: readonly (readonly [string, readonly Row[], string])[] = [
   ['those due next along', [row('a'), row('b', next)], 'a b'],
   [
     'none that may not be polled yet',
-    [row('a'), row('b', { ...next, notBeforeAt: 101 }), row('c', next)],
+    [row('a'), row('b', { ...next, notBeforeAt: 101 }), row('c', { ...next, notBeforeAt: NOW })],
     'a c',
   ],
   ['a due one in spite of a hint that is over', [row('a', { notBeforeAt: 101 })], 'a'],

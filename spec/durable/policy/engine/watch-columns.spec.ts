@@ -62,7 +62,9 @@ describe('the columns of a watch', () => {
   it('keep all of it, exactly', () => {
     fc.assert(
       fc.property(stored, watch => {
-        const again = fromColumns(watch.state.jobId, kept(toColumns(watch)));
+        const columns = toColumns(watch);
+        expect(kept(columns)).toEqual(columns);
+        const again = fromColumns(watch.state.jobId, kept(columns));
         expect(again).toEqual(watch);
         expect(Object.keys(again.state)).toEqual(Object.keys(watch.state));
       }),

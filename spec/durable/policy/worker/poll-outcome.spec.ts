@@ -57,6 +57,29 @@ describe('a request for two jobs', () => {
     expect(meaningsOf(['a', 'b'], failure(error))('a')).toMatchObject(meaning);
   });
 
+  it('that the network cuts off may be sent again with as many', () => {
+    const error = new NetworkError('reset');
+    expect(meaningsOf(['a', 'b'], failure(error))('a')).toEqual({
+      type: 'decide',
+      input: { type: 'failure', error, isBulk: true },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', running],
+    ['no word about them', [{ jobId: 'c', status: 'running' }]],
+  ])('that is answered by %s has failed for both', (_title, answer) => {
+    const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
+    const failed = { type: 'failure', error: { name: 'ProtocolError' }, isBulk: true };
+    for (const jobId of ['a', 'b']) {
+      expect(meaningOf(jobId)).toMatchObject({
+        type: 'decide',
+        input: failed,
+        bulkFailure: 'fail and split',
+      });
+    }
+  });
+
   it('is answered for each by its own report, and polls alone what that does not tell', () => {
     const answer = [running, { jobId: 'b', status: '' }, { jobId: 'c', status: 'running', partial: true }];
     const meaningOf = meaningsOf(['a', 'b', 'c', 'd'], { type: 'answer', answer });

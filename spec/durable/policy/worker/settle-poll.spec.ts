@@ -16,7 +16,6 @@ const limited = { most: 4, until: NOW + 50, endsWithAnswer: true };
 describe('a watch after a poll', () => {
   it.each<[string, Partial<ClaimedWatch>, PollMeaning, object]>([
     // what is particular about the watch, what the poll means for it, what is stored
-    ['that was aborted is given back', {}, { type: 'unchanged' }, { state: running, hasChanged: false }],
     [
       'that told nothing new has not changed',
       {},
@@ -28,6 +27,12 @@ describe('a watch after a poll', () => {
       { terms: { emit: 'polls' } },
       { type: 'decide', input: report('running') },
       { hasChanged: true },
+    ],
+    [
+      'that failed has not changed, even if all are wanted',
+      { terms: { emit: 'polls' } },
+      { type: 'decide', input: { type: 'failure', error: new NetworkError('reset') } },
+      { hasChanged: false },
     ],
     [
       'that was the first has changed',
@@ -42,8 +47,14 @@ describe('a watch after a poll', () => {
       { hasChanged: true, end: { error: undefined }, observed: { byMs: NOW } },
     ],
     [
+      'that was the last, at its deadline, has ended, and is learned from: it took longer',
+      { state: { ...running, deadlineAt: NOW } },
+      { type: 'decide', input: report('running') },
+      { hasChanged: true, end: { error: { name: 'TimeoutError' } }, observed: { afterMs: NOW } },
+    ],
+    [
       'that was refused twice has ended with the error, and is not learned from',
-      { state: { ...running, doubt: 'RequestError 403' } },
+      { state: { ...running, isAgeKnown: true, doubt: 'RequestError 403' } },
       { type: 'decide', input: { type: 'failure', error: new RequestError('no', { status: 403 }) } },
       { hasChanged: true, end: { error: { name: 'RequestError' } }, observed: undefined },
     ],
@@ -86,9 +97,33 @@ describe('a watch after a poll', () => {
       { type: 'again', how: 'alone', isSeen: true },
       { state: { nextPollAt: NOW, isSeen: true, polls: 0 }, together: 1, hasChanged: false },
     ],
+    [
+      'alone keeps the limit of its next request, and is no more known than before',
+      { state: unseen, bulkLimit: limited },
+      { type: 'again', how: 'alone', isSeen: false },
+      { state: { isSeen: false }, together: 1, bulkLimit: limited },
+    ],
+    [
+      'alone is as known as before',
+      {},
+      { type: 'again', how: 'alone', isSeen: false },
+      { state: { isSeen: true } },
+    ],
   ])('%s', (_title, watch, meaning, expected) => {
     const { settlement } = settlePoll({ state: running, ...watch }, meaning, context);
     expect(settlement).toMatchObject(expected);
+  });
+
+  it('that was aborted is given back as it was', () => {
+    const watch = { state: { ...running, nextPollAt: 500 }, bulkLimit: limited, together: 4 };
+    expect(settlePoll(watch, { type: 'unchanged' }, context)).toEqual({
+      settlement: { ...watch, hasChanged: false },
+      events: [],
+    });
+  });
+
+  it.each(['alone', 'in half'] as const)('that is sent again %s tells nothing', how => {
+    expect(settlePoll({ state: running }, { type: 'again', how, isSeen: false }, context).events).toEqual([]);
   });
 
   it('whose report throws while it is read is a failed poll', () => {
