@@ -51,9 +51,11 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
   });
 }
 
-/** The jobs of a request that are known to exist, in the order of its languages; as they came, if there are more or fewer. */
-const jobIdsOf = ({ create: { jobIds }, places }: BatchCreate): readonly JobId[] =>
-  jobIds.length === places.length ? places.map(place => jobIds[place]!) : jobIds;
+/** The jobs of a request that are known to exist: in the order of its languages, then any that the service has created beyond those. */
+const jobIdsOf = ({ create: { jobIds }, places }: BatchCreate): readonly JobId[] => [
+  ...places.flatMap(place => jobIds[place] ?? []),
+  ...jobIds.slice(places.length),
+];
 
 const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({
   requestIndex: batchCreate.requestIndex,

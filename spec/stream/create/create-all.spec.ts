@@ -3,7 +3,7 @@ import { map, of, throwError, type Observable } from 'rxjs';
 import { AuthenticationError, RequestError, TimeoutError, UnknownOutcomeError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import {
-  abandonedBatch,
+  abandonedBatchError,
   createAll,
   createdBy,
   notAllCreated,
@@ -24,7 +24,7 @@ const createOf = (requestIndex: number, jobIds$: Observable<string>, more: Parti
       idempotencyKey: `key-${requestIndex}`,
       jobIds$: jobIds$.pipe(map(jobId => [jobId])),
       jobIds: [`job-${requestIndex}`],
-      abandoned: () => undefined,
+      abandonedError: () => undefined,
       ...more,
     },
   }) as const satisfies BatchCreate;
@@ -125,11 +125,11 @@ describe('a caller that stops waiting for a batch', () => {
   const exists = createOf(1, answered);
   const underWay = createOf(2, answered, {
     jobIds: [],
-    abandoned: why => new UnknownOutcomeError('perhaps', { idempotencyKey: 'key-2', cause: why }),
+    abandonedError: why => new UnknownOutcomeError('perhaps', { idempotencyKey: 'key-2', cause: why }),
   });
 
   it('gets its reason if nothing has been created or is under way', () => {
-    expect(abandonedBatch([nothing, nothing], reason, [])).toBe(reason);
+    expect(abandonedBatchError([nothing, nothing], reason, [])).toBe(reason);
   });
 
   it.each<[string, readonly BatchCreate[], readonly RequestError[], object]>([
@@ -156,7 +156,7 @@ describe('a caller that stops waiting for a batch', () => {
       { created: ['job-1'], errors: [refused] },
     ],
   ])('is told of %s', (_title, creates, errors, expected) => {
-    expect(abandonedBatch(creates, reason, errors)).toMatchObject({
+    expect(abandonedBatchError(creates, reason, errors)).toMatchObject({
       name: 'BatchError',
       cause: reason,
       ...expected,

@@ -231,7 +231,7 @@ describe('a request at the gate', () => {
       const { breaker, gate, send } = gateOf(scheduler);
       gate.limiter.report('poll', false, slowDown);
       const ask = jest.spyOn(breaker, 'ask');
-      send(() => NEVER, { maxSilenceMs: 29 }).subscribe({ error: () => undefined });
+      send(() => NEVER, { maxWaitMs: 29 }).subscribe({ error: () => undefined });
       flush();
       expect(ask).not.toHaveBeenCalled();
       expect(scheduler.now()).toBe(0);
