@@ -14,7 +14,7 @@ export interface BulkCall {
 /** The bulk call of a service that has not been asked. */
 export const untriedBulkCall: BulkCall = { denials: 0, deniedUntil: 0, answered: 'nothing' };
 
-/** A status request for so many jobs was answered. */
+/** A status request for `count` jobs was answered. */
 export function whenAnswered(call: BulkCall, count: number): BulkCall {
   const answered = count > 1 ? 'bulk requests' : 'single requests';
   return call.answered === answered || call.answered === 'bulk requests' ? call : { ...call, answered };

@@ -27,7 +27,7 @@ describe('the retry budget', () => {
     expect(spendAll(budget)).toBe(100);
   });
 
-  it('has no debts', () => {
+  it('never falls below zero', () => {
     const budget = new RetryTokens();
     spendAll(budget);
     budget.spend();

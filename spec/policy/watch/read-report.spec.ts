@@ -58,7 +58,7 @@ describe('the rest of a report', () => {
   const numbers = { progress: 0.5, ageMs: 5, endedAfterMs: 6, videoSeconds: 7, retryAfterMs: 8 };
   const others = { result: { videoUrl: 'https://v.example' }, failure: { message: 'no voice' } };
 
-  it('is taken over', () => {
+  it('is kept as it is where it is valid', () => {
     expect(readReport(reportOf({ status: 'running', ...numbers, ...others }))).toMatchObject({
       ...numbers,
       ...others,

@@ -57,7 +57,7 @@ export function describeUpkeep(subject: EngineUnderTest): void {
     });
   });
 
-  it('has figures', async () => {
+  it('counts what is open, due and claimed, and how late it is', async () => {
     await add(newWatch('a'), newWatch('b'), newWatch('c', { nextPollAt: 9 * HOUR, notBeforeAt: 9 * HOUR }));
     await addCreate();
     await claim(1);
