@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { map, mergeMap, NEVER, throwError, timer } from 'rxjs';
+import { map, mergeMap, NEVER, of, throwError, timer } from 'rxjs';
 import {
   ProtocolError,
   RateLimitError,
@@ -39,6 +39,27 @@ describe('polls of a service with a bulk call', () => {
       client.watch('a').subscribe();
       flush();
       expect(sent(transport)).toEqual(['25: status a']);
+    });
+  });
+
+  it('take no job along before the time that the service asked for', () => {
+    marbles(({ flush, scheduler }) => {
+      const told: string[] = [];
+      const reportOf = (jobId: string) => ({
+        jobId,
+        status: 'running',
+        ...(jobId === 'b' && { retryAfterMs: 300 }),
+      });
+      const transport: Transport = {
+        create: () => NEVER,
+        status: jobId => (told.push(`${scheduler.now()}: ${jobId}`), of(reportOf(jobId))),
+        statuses: jobIds => (told.push(`${scheduler.now()}: ${jobIds.join(' ')}`), of(jobIds.map(reportOf))),
+      };
+      const client = new TranslationClient({ ...SMALL, transport });
+      const options = { strategy: () => 100, timeoutMs: 400 };
+      for (const jobId of ['a', 'b']) client.watch(jobId, options).subscribe({ error: () => undefined });
+      flush();
+      expect(told).toEqual(['25: a b', '150: a', '275: a', '350: b a', '425: a']);
     });
   });
 
