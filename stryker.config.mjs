@@ -9,7 +9,10 @@ const FOLDERS = {
   'policy/circuit': [],
   'policy/bulk': [],
   'policy/polling': [],
-  'stream/limiter': [],
+  'durable/policy': [],
+  options: ['spec/client/options.spec.ts'],
+  'stream/create': ['spec/stream/watch/signals.spec.ts', 'spec/stream/user-functions.spec.ts'],
+  'stream/limiter': ['spec/stream/user-functions.spec.ts'],
   'stream/breaker': ['spec/chaos/breaker.spec.ts'],
   'stream/watch': ['spec/client/*.spec.ts'],
 };

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { map, timer } from 'rxjs';
-import { RateLimitError, type BatchSnapshot } from 'heygen-rx';
+import { map, NEVER, of, timer } from 'rxjs';
+import { RateLimitError, TranslationClient, type BatchSnapshot, type Transport } from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
-import { smallClient } from '../../helpers/small-client.js';
+import { SMALL, smallClient } from '../../helpers/small-client.js';
 import { ids, sent } from './support.js';
 
 describe('polls of a service with a bulk call', () => {
@@ -23,6 +23,27 @@ describe('polls of a service with a bulk call', () => {
       client.watch('a').subscribe();
       flush();
       expect(sent(transport)).toEqual(['25: status a']);
+    });
+  });
+
+  it('take no job along before the time that the service asked for', () => {
+    marbles(({ flush, scheduler }) => {
+      const told: string[] = [];
+      const reportOf = (jobId: string) => ({
+        jobId,
+        status: 'running',
+        ...(jobId === 'b' && { retryAfterMs: 300 }),
+      });
+      const transport: Transport = {
+        create: () => NEVER,
+        status: jobId => (told.push(`${scheduler.now()}: ${jobId}`), of(reportOf(jobId))),
+        statuses: jobIds => (told.push(`${scheduler.now()}: ${jobIds.join(' ')}`), of(jobIds.map(reportOf))),
+      };
+      const client = new TranslationClient({ ...SMALL, transport });
+      const options = { strategy: () => 100, timeoutMs: 400 };
+      for (const jobId of ['a', 'b']) client.watch(jobId, options).subscribe({ error: () => undefined });
+      flush();
+      expect(told).toEqual(['25: a b', '150: a', '275: a', '350: b a', '425: a']);
     });
   });
 

@@ -1,0 +1,83 @@
+import { expect } from '@jest/globals';
+import { checkList, checkRequest, emptyRequests, oneLanguage } from '../../lib/options/check-requests.js';
+import type { TranslationRequest } from '../../lib/model/request.js';
+
+const circular: object = {};
+Object.assign(circular, { self: circular });
+
+describe('a request', () => {
+  it.each<[string, unknown, string]>([
+    ['null', null, 'a request must be an object, got null'],
+    ['a list', [], 'a request must be an object, got an array'],
+    [
+      'a language for a list',
+      { outputLanguages: 'German' },
+      '`outputLanguages` must be a list of names, got "German"',
+    ],
+    ['what is no JSON', circular, 'a request must be sent as JSON: TypeError: Converting circular structure'],
+  ])('is refused: %s', (_title, request, message) => {
+    expect(() => checkRequest(request as TranslationRequest)).toThrow(`Cannot create a job: ${message}`);
+  });
+
+  it('is refused with the reason as its cause', () => {
+    const cause: unknown = expect.objectContaining({ name: 'TypeError' });
+    expect(() => checkRequest(circular as TranslationRequest)).toThrow(expect.objectContaining({ cause }));
+  });
+
+  it('is copied as far as it is JSON', () => {
+    const date = new Date(0);
+    const request = {
+      list: [{ a: 1 }, null],
+      bare: Object.assign(Object.create(null), { b: 2 }) as object,
+      none: undefined,
+      nothing: null,
+      text: 'x',
+      date,
+    };
+    const copy = checkRequest(request as object) as typeof request;
+    expect(copy).toEqual(request);
+    expect(copy.date).toBe(date);
+    Object.assign(request.list[0]!, { a: 2 });
+    request.list.pop();
+    Object.assign(request.bare, { b: 3 });
+    expect(copy).toMatchObject({ list: [{ a: 1 }, null], bare: { b: 2 } });
+  });
+
+  it.each<[TranslationRequest]>([
+    [{}],
+    [{ outputLanguage: 'German' }],
+    [{ outputLanguages: [] }],
+    [{ outputLanguages: ['German'] }],
+  ])('for one job has at most one language: %j', request => {
+    expect(oneLanguage(request)).toEqual(request);
+  });
+
+  it('for one job with two languages is refused', () => {
+    expect(() => oneLanguage({ outputLanguages: ['German', 'French'] })).toThrow(
+      'Cannot translate: one job takes one language, got 2; translateBatch takes several',
+    );
+  });
+});
+
+describe('requests', () => {
+  it('are a list', () => {
+    expect(() => checkList('create jobs', 'requests', [])).not.toThrow();
+    expect(() => checkList('create jobs', 'requests', {})).toThrow(
+      'Cannot create jobs: requests must be an array, got an object',
+    );
+  });
+
+  it.each([0, 1, 3, 100_000])('by their number: %d', count => {
+    const requests = emptyRequests(count);
+    expect([requests.length, requests.every(request => Object.keys(request).length === 0)]).toEqual([
+      count,
+      true,
+    ]);
+  });
+
+  it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by what is no number of them: %p', count => {
+    expect(() => emptyRequests(count)).toThrow(
+      `Cannot create jobs: their count must be a whole number from 0 to 100000, got ${count}`,
+    );
+  });
+});
