@@ -303,6 +303,7 @@ p_lease_ms double precision,
 p_probe_ms double precision
 ) returns setof heygen_rx.claimed_watch
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -412,6 +413,7 @@ p_lease_ms double precision,
 p_probe_ms double precision
 ) returns setof heygen_rx.claimed_create
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -468,6 +470,7 @@ end
 $$;`,
   `create function heygen_rx.first_due_at(p_gate heygen_rx.gate) returns double precision
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -484,7 +487,9 @@ end
 $$;
 create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
 language plpgsql stable
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = on
 as $$
 begin
 return array(
@@ -516,7 +521,9 @@ p_rare json[],
 p_terms json[]
 ) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -593,7 +600,9 @@ p_error json[],
 p_observed json[]
 ) returns setof text
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -673,6 +682,7 @@ end
 $$;
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
@@ -709,6 +719,7 @@ end
 $$;
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
@@ -732,6 +743,7 @@ p_timeout_ms double precision[],
 p_terms json[]
 ) returns table (key text, type text, job_ids json, error json)
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 #variable_conflict use_column
@@ -785,6 +797,7 @@ p_error json,
 p_job_ids json
 ) returns boolean
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare

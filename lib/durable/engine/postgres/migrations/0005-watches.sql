@@ -1,6 +1,7 @@
 -- When the first open watch is due, whether it is claimed or not.
 create function heygen_rx.first_due_at(p_gate heygen_rx.gate) returns double precision
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -16,10 +17,13 @@ begin
 end
 $$;
 
--- Where the watches of these jobs are, for the statement that asks: one lookup for each job, whatever the planner believes about the table.
+-- Where the watches of these jobs are, for the statement that asks: one lookup for each job, which is a nested loop, whatever the planner believes about the table. Callers turn those off
+-- for their own joins, of arrays.
 create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
 language plpgsql stable
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = on
 as $$
 begin
   return array(
@@ -53,7 +57,9 @@ create function heygen_rx.add_watches(
   p_terms json[]
 ) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -135,7 +141,9 @@ create function heygen_rx.settle_watches(
   p_observed json[]
 ) returns setof text
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -222,6 +230,7 @@ $$;
 -- As lib/durable/policy/engine/state-changes.ts; a watch that is claimed is woken when it is settled. Without ids, all open watches.
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
@@ -260,6 +269,7 @@ $$;
 
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare

@@ -8,6 +8,7 @@ create function heygen_rx.add_creates(
   p_terms json[]
 ) returns table (key text, type text, job_ids json, error json)
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 #variable_conflict use_column
@@ -66,6 +67,7 @@ create function heygen_rx.settle_create(
   p_job_ids json
 ) returns boolean
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
