@@ -17,19 +17,16 @@ begin
 end
 $$;
 
--- Where the watches of these jobs are, for the statement that asks: one lookup for each job, which is a nested loop, whatever the planner believes about the table. Callers turn those off
--- for their own joins, of arrays.
+-- Where the watches of these jobs are, for the statement that asks; null where there is none. One lookup for each job, whatever the planner believes about the table.
 create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
 language plpgsql stable
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
-set enable_nestloop = on
 as $$
 begin
   return array(
-    select found.ctid
+    select (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id)
     from unnest(p_job_id) as n (job_id)
-    cross join lateral (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id limit 1) as found
   );
 end
 $$;
@@ -230,7 +227,6 @@ $$;
 -- As lib/durable/policy/engine/state-changes.ts; a watch that is claimed is woken when it is settled. Without ids, all open watches.
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void
 language plpgsql
-set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
@@ -245,14 +241,12 @@ begin
       step = case when w.lease is null then 0 else w.step end,
       next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
       due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-    where
-      w.ctid = any (
-        case
-          when p_job_id is null then array(select o.ctid from heygen_rx.watch o where o.account = p_account and o.due_at is not null)
-          else heygen_rx.ctids_of(p_account, p_job_id)
-        end
-      )
-      and w.ended_at is null
+    where w.ended_at is null and w.ctid = any (
+      case
+        when p_job_id is null then array(select w.ctid from heygen_rx.watch w where w.account = p_account and w.due_at is not null)
+        else heygen_rx.ctids_of(p_account, p_job_id)
+      end
+    )
     returning w.due_at
   )
   select min(k.due_at) into first_woken_at from woken k;
@@ -269,7 +263,6 @@ $$;
 
 create function heygen_rx.forget(p_account text, p_job_id text[]) returns void
 language plpgsql
-set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare

@@ -8,7 +8,6 @@ create function heygen_rx.add_creates(
   p_terms json[]
 ) returns table (key text, type text, job_ids json, error json)
 language plpgsql
-set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 #variable_conflict use_column
@@ -33,10 +32,10 @@ begin
   end if;
 
   return query
-    select n.key, case when found.digest = n.digest then found.type else 'other request' end, found.job_ids, found.error
+    select n.key, found.*
     from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
     cross join lateral (
-      select c.digest, heygen_rx.create_type(c) as type, c.job_ids, c.error
+      select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
       from heygen_rx.creation c
       where c.account = p_account and c.key = n.key
       -- One lookup for each key, whatever the planner believes about the table.
@@ -67,7 +66,6 @@ create function heygen_rx.settle_create(
   p_job_ids json
 ) returns boolean
 language plpgsql
-set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 declare
