@@ -303,6 +303,7 @@ p_lease_ms double precision,
 p_probe_ms double precision
 ) returns setof heygen_rx.claimed_watch
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -468,6 +469,7 @@ end
 $$;`,
   `create function heygen_rx.first_due_at(p_gate heygen_rx.gate) returns double precision
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -484,13 +486,13 @@ end
 $$;
 create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
 language plpgsql stable
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 begin
 return array(
-select found.ctid
+select (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id)
 from unnest(p_job_id) as n (job_id)
-cross join lateral (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id limit 1) as found
 );
 end
 $$;
@@ -516,7 +518,9 @@ p_rare json[],
 p_terms json[]
 ) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -593,7 +597,9 @@ p_error json[],
 p_observed json[]
 ) returns setof text
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -687,14 +693,12 @@ is_woken = w.lease is not null,
 step = case when w.lease is null then 0 else w.step end,
 next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
 due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-where
-w.ctid = any (
+where w.ended_at is null and w.ctid = any (
 case
-when p_job_id is null then array(select o.ctid from heygen_rx.watch o where o.account = p_account and o.due_at is not null)
+when p_job_id is null then array(select w.ctid from heygen_rx.watch w where w.account = p_account and w.due_at is not null)
 else heygen_rx.ctids_of(p_account, p_job_id)
 end
 )
-and w.ended_at is null
 returning w.due_at
 )
 select min(k.due_at) into first_woken_at from woken k;
@@ -755,10 +759,10 @@ if found then
 perform heygen_rx.hint_due(p_account);
 end if;
 return query
-select n.key, case when found.digest = n.digest then found.type else 'other request' end, found.job_ids, found.error
+select n.key, found.*
 from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
 cross join lateral (
-select c.digest, heygen_rx.create_type(c) as type, c.job_ids, c.error
+select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
 from heygen_rx.creation c
 where c.account = p_account and c.key = n.key
 limit 1
@@ -826,7 +830,7 @@ export const STATEMENTS = {
   addWatches: `select heygen_rx.add_watches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
   claimCreate: `select * from heygen_rx.claim_create($1, $2, $3, $4)`,
   claimWatches: `select * from heygen_rx.claim_watches($1, $2, $3, $4, $5)`,
-  clean: `with old as materialized (
+  clean: `with old as (
 select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) - $2 as before
 ), watches as (
 delete from heygen_rx.watch where ctid = any (array(
@@ -852,12 +856,12 @@ where account = $1 and id <= (select id from heygen_rx.observed where account = 
 )
 select (select count(*) from watches)::integer + (select count(*) from creates)::integer as deleted`,
   forget: `select heygen_rx.forget($1, $2)`,
-  readCreates: `select asked.key, found.*
-from unnest($2::text[]) as asked (key)
+  readCreates: `select n.key, found.*
+from unnest($2::text[]) as n (key)
 cross join lateral (
 select heygen_rx.create_type(c) as type, c.job_ids, c.error
 from heygen_rx.creation c
-where c.account = $1 and c.key = asked.key
+where c.account = $1 and c.key = n.key
 limit 1
 ) as found`,
   readObserved: `select id::text, job

@@ -41,8 +41,9 @@ language sql immutable as $$
   )
 $$;
 
--- Claims watches for one status request. Plans are cached while the tables are empty, and are made without statistics until they are first analyzed: settings, and conditions on ctid
--- instead of several ids, keep them from being ones that read a whole account.
+-- Claims watches for one status request. Plans are cached while the tables are empty, and made without statistics until these are first analyzed. So settings leave one plan to choose, here
+-- and wherever several rows are written, and rows are written by ctid: with an index and a list of ids, PostgreSQL may read a whole account instead. That plan fits any parameters: where it
+-- is used most, it is not made again for each call.
 create function heygen_rx.claim_watches(
   p_account text,
   p_limit integer,
@@ -51,6 +52,7 @@ create function heygen_rx.claim_watches(
   p_probe_ms double precision
 ) returns setof heygen_rx.claimed_watch
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$

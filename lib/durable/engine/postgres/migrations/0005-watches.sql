@@ -1,6 +1,7 @@
 -- When the first open watch is due, whether it is claimed or not.
 create function heygen_rx.first_due_at(p_gate heygen_rx.gate) returns double precision
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
@@ -16,16 +17,16 @@ begin
 end
 $$;
 
--- Where the watches of these jobs are, for the statement that asks: one lookup for each job, whatever the planner believes about the table.
+-- Where the watches of these jobs are, for the statement that asks; null where there is none. One lookup for each job, whatever the planner believes about the table.
 create function heygen_rx.ctids_of(p_account text, p_job_id text[]) returns tid[]
 language plpgsql stable
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 begin
   return array(
-    select found.ctid
+    select (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id)
     from unnest(p_job_id) as n (job_id)
-    cross join lateral (select w.ctid from heygen_rx.watch w where w.account = p_account and w.job_id = n.job_id limit 1) as found
   );
 end
 $$;
@@ -53,7 +54,9 @@ create function heygen_rx.add_watches(
   p_terms json[]
 ) returns void
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -135,7 +138,9 @@ create function heygen_rx.settle_watches(
   p_observed json[]
 ) returns setof text
 language plpgsql
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_nestloop = off
 as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
@@ -236,14 +241,12 @@ begin
       step = case when w.lease is null then 0 else w.step end,
       next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
       due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-    where
-      w.ctid = any (
-        case
-          when p_job_id is null then array(select o.ctid from heygen_rx.watch o where o.account = p_account and o.due_at is not null)
-          else heygen_rx.ctids_of(p_account, p_job_id)
-        end
-      )
-      and w.ended_at is null
+    where w.ended_at is null and w.ctid = any (
+      case
+        when p_job_id is null then array(select w.ctid from heygen_rx.watch w where w.account = p_account and w.due_at is not null)
+        else heygen_rx.ctids_of(p_account, p_job_id)
+      end
+    )
     returning w.due_at
   )
   select min(k.due_at) into first_woken_at from woken k;

@@ -32,10 +32,10 @@ begin
   end if;
 
   return query
-    select n.key, case when found.digest = n.digest then found.type else 'other request' end, found.job_ids, found.error
+    select n.key, found.*
     from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
     cross join lateral (
-      select c.digest, heygen_rx.create_type(c) as type, c.job_ids, c.error
+      select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
       from heygen_rx.creation c
       where c.account = p_account and c.key = n.key
       -- One lookup for each key, whatever the planner believes about the table.

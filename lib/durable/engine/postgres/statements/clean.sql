@@ -1,5 +1,5 @@
 -- Skips what is locked: the next call finds it. The time is read first, once, so that an index is searched by it.
-with old as materialized (
+with old as (
   select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) - $2 as before
 ), watches as (
   delete from heygen_rx.watch where ctid = any (array(
