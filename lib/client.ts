@@ -94,7 +94,7 @@ export class TranslationClient {
     const jobIds$ = openStreams.untilClosed(
       create.jobIds$,
       closed =>
-        create.abandonedError(closed) ?? withDetails(closed, { jobId: create.jobIds[0], idempotencyKey }),
+        create.abandonedError(closed) ?? withDetails(closed, { jobId: create.knownIds()[0], idempotencyKey }),
     );
     const watch = this.#newJobWatcher(terms, watchOptions);
     const snapshot$ = defer(() => {
@@ -192,7 +192,7 @@ export class TranslationClient {
       create.jobIds$,
       signal,
       // Once the job is known to exist, its id is on the way.
-      reason => create.abandonedError(reason) ?? (create.jobIds.length > 0 ? undefined : reason),
+      reason => create.abandonedError(reason) ?? (create.knownIds().length > 0 ? undefined : reason),
     );
     return jobId!;
   }

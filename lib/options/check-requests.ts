@@ -58,7 +58,7 @@ export function oneLanguage(request: TranslationRequest): TranslationRequest {
   );
 }
 
-/** The most jobs that one call creates by number: they take half an hour at 50 requests a second, and 200 MB. */
+/** The most jobs that one call creates by number: they take half an hour at 50 requests a second, and 300 MB. */
 const MOST_REQUESTS = 100_000;
 
 /** This many requests without any field. @throws RangeError unless it is a whole number from 0 to 100 000. */

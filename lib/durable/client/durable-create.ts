@@ -86,9 +86,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   return {
     idempotencyKey,
     jobIds$,
-    get jobIds() {
-      return jobIds;
-    },
+    knownIds: () => jobIds,
     abandonedError: reason =>
       jobIds.length > 0 ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason),
   };

@@ -52,10 +52,10 @@ export function createAll(creates: readonly BatchCreate[], concurrency: number):
 }
 
 /** The jobs of a request that are known to exist: in the order of its languages, then any that the service has created beyond those. */
-const jobIdsOf = ({ create: { jobIds }, places }: BatchCreate): readonly JobId[] => [
-  ...places.flatMap(place => jobIds[place] ?? []),
-  ...jobIds.slice(places.length),
-];
+function jobIdsOf({ create, places }: BatchCreate): readonly JobId[] {
+  const known = create.knownIds();
+  return [...places.flatMap(place => known[place] ?? []), ...known.slice(places.length)];
+}
 
 const failed = (batchCreate: BatchCreate, error: TranslationError): CreateOutcome => ({
   requestIndex: batchCreate.requestIndex,

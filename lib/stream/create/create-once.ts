@@ -71,7 +71,7 @@ export interface Create {
    */
   readonly jobIds$: Observable<readonly JobId[]>;
   /** Ids of the jobs that are known to exist. */
-  readonly jobIds: readonly JobId[];
+  knownIds(): readonly JobId[];
   /** The error for a caller that stops waiting because of `reason`; undefined if no unknown job can exist. */
   abandonedError(reason: unknown): UnknownOutcomeError | undefined;
 }
@@ -155,9 +155,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
     idempotencyKey,
     // A subscriber that leaves while it is told the ids must not cause a second request.
     jobIds$: defer(() => (created ? of(created) : listening$)).pipe(shareLatest()),
-    get jobIds() {
-      return known;
-    },
+    knownIds: () => known,
     abandonedError: reason =>
       created ? undefined : abandonedError(isInFlight ? afterAbort(state) : state, reason, known),
   };

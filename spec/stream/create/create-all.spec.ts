@@ -23,7 +23,7 @@ const createOf = (requestIndex: number, jobIds$: Observable<string>, more: Parti
     create: {
       idempotencyKey: `key-${requestIndex}`,
       jobIds$: jobIds$.pipe(map(jobId => [jobId])),
-      jobIds: [`job-${requestIndex}`],
+      knownIds: () => [`job-${requestIndex}`],
       abandonedError: () => undefined,
       ...more,
     },
@@ -102,7 +102,7 @@ describe('the error of a request for several languages', () => {
 
 it('jobs are named in the order of their languages, without those that do not exist', () => {
   const several = {
-    ...createOf(0, answered, { jobIds: ['job-1', 'job-2'] }),
+    ...createOf(0, answered, { knownIds: () => ['job-1', 'job-2'] }),
     languages: ['German', 'French', 'Thai'],
     places: [1, 2, 0],
   };
@@ -110,7 +110,7 @@ it('jobs are named in the order of their languages, without those that do not ex
 });
 
 it('a batch that could not all be created names what exists, and its first error', () => {
-  const creates = [createOf(0, answered), createOf(1, failing(refused), { jobIds: [] })];
+  const creates = [createOf(0, answered), createOf(1, failing(refused), { knownIds: () => [] })];
   expect(notAllCreated(creates, [refused])).toMatchObject({
     message: '1 of 2 requests could not be created (first: no such voice); 1 jobs exist, see `created`',
     created: ['job-0'],
@@ -121,10 +121,10 @@ it('a batch that could not all be created names what exists, and its first error
 
 describe('a caller that stops waiting for a batch', () => {
   const reason = new TimeoutError('too late');
-  const nothing = createOf(0, answered, { jobIds: [] });
+  const nothing = createOf(0, answered, { knownIds: () => [] });
   const exists = createOf(1, answered);
   const underWay = createOf(2, answered, {
-    jobIds: [],
+    knownIds: () => [],
     abandonedError: why => new UnknownOutcomeError('perhaps', { idempotencyKey: 'key-2', cause: why }),
   });
 
