@@ -33,11 +33,11 @@ const DAY_MS = 86_400_000;
 const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > DAY_MS;
 
 /**
- * Fake timers beside the real monotonic clock, as Vitest has them before version 3: then only the date is virtual. Those of Jest, Vitest and Sinon are the same, and
- * mark what they replace.
+ * Fake timers as Vitest has them before version 3: timers and date are virtual, the monotonic clock is not. Those of Jest, Vitest and Sinon, which are the same, mark what they
+ * replace.
  */
-// eslint-disable-next-line no-restricted-globals -- it is looked at, not called
-const isOnlyDateFake = (): boolean => 'clock' in setTimeout && !('clock' in performance);
+// eslint-disable-next-line no-restricted-globals -- asked whether it is fake, not called
+const isMonotonicClockLeftOut = (): boolean => 'clock' in setTimeout && !('clock' in performance);
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
@@ -51,7 +51,8 @@ class PlatformClock implements Clock {
     // Later on, they may also differ because the system clock was set.
     const offsetMs = this.#offsetMs ?? epoch - monotonic;
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    if (isOnlyDateFake() || isVirtual(offsetMs) || isVirtual(epoch - Date.now())) return this.#virtual.now();
+    if (isMonotonicClockLeftOut() || isVirtual(offsetMs) || isVirtual(epoch - Date.now()))
+      return this.#virtual.now();
     this.#offsetMs = offsetMs;
     return Math.round(monotonic + offsetMs);
   }
