@@ -26,7 +26,7 @@ export const backendDefaults = Object.freeze({
   script: [],
   latencyMs: 0,
   outages: [],
-  now: Date.now,
+  now: () => Date.now(),
   maxBodyBytes: 1024 * 1024,
   allowedHosts: [],
   recordRequests: false,
