@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
-import { EMPTY, map, NEVER, of, timer, type SchedulerLike } from 'rxjs';
+import { EMPTY, map, mergeMap, NEVER, timer, type Observable, type SchedulerLike } from 'rxjs';
 import type { StatusReport, Transport } from 'heygen-rx';
 import { TranslationClient } from 'heygen-rx';
-import { marbles } from 'heygen-rx/testing';
+import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 
 describe('a poll that is due', () => {
@@ -19,58 +19,96 @@ describe('a poll that is due', () => {
   });
 });
 
+/** A watch with a deadline of 100 ms and a time limit of 30 ms, polled at 0, then after `intervalMs`. From `slotTakenAt`, another job takes the only slot for 20 ms. */
+function watchOf(
+  polls: Observable<StatusReport>[],
+  { intervalMs, slotTakenAt }: { readonly intervalMs: number; readonly slotTakenAt: number },
+): Observable<string> {
+  const transport: Transport = {
+    create: () => EMPTY,
+    status: jobId => (jobId === 'a' ? polls.shift()! : answerAfter(20, 'completed', jobId)),
+  };
+  const client = new TranslationClient({
+    ...SMALL,
+    transport,
+    polling: { strategy: () => intervalMs, timeoutMs: 100 },
+    maxConcurrentRequests: 1,
+    requestTimeoutMs: 30,
+  });
+  timer(slotTakenAt)
+    .pipe(mergeMap(() => client.watch('other')))
+    .subscribe();
+  return client.watch('a').pipe(map(({ status }) => status));
+}
+
+const answerAfter = (ms: number, status: string, jobId = 'a'): Observable<StatusReport> =>
+  timer(ms).pipe(map(() => ({ jobId, status })));
+
 describe('the last poll of a watch', () => {
   it('ends one time limit after the deadline, even if it had to wait for a slot', () => {
-    marbles(({ scheduler, expectObservable }) => {
-      const answers = [of<StatusReport>({ jobId: 'a', status: 'running' }), NEVER];
-      const transport: Transport = {
-        create: () => EMPTY,
-        status: jobId =>
-          jobId === 'a' ? answers.shift()! : timer(20).pipe(map(() => ({ jobId, status: 'completed' }))),
-      };
-      const client = new TranslationClient({
-        ...SMALL,
-        transport,
-        polling: { strategy: () => 1000, timeoutMs: 100 },
-        maxConcurrentRequests: 1,
-        requestTimeoutMs: 30,
+    marbles(({ expectObservable }) => {
+      const status$ = watchOf([answerAfter(1, 'running'), NEVER], { intervalMs: 1000, slotTakenAt: 95 });
+      const timedOut: unknown = expect.objectContaining({ name: 'TimeoutError' });
+      expectObservable(status$).toBe('-r 128ms #', { r: 'running' }, timedOut);
+    });
+  });
+
+  it('is the one in flight at the deadline, even if it had to wait for a slot', () => {
+    marbles(({ expectObservable }) => {
+      // Due at 81, sent at 95.
+      const status$ = watchOf([answerAfter(1, 'running'), answerAfter(9, 'completed')], {
+        intervalMs: 80,
+        slotTakenAt: 75,
       });
-      // Takes the slot from 95 to 115.
-      scheduler.schedule(() => client.watch('other').subscribe(), 95);
-      expectObservable(client.watch('a').pipe(map(({ status }) => status))).toBe(
-        'r 129ms #',
-        { r: 'running' },
-        expect.objectContaining({ name: 'TimeoutError' }),
-      );
+      expectObservable(status$).toBe('-r 102ms (c|)', { r: 'running', c: 'completed' });
     });
   });
 });
 
-describe('timers that are late each time, as in a hidden tab', () => {
+/** Timers of which the first nine are a minute late each: the clock of a hidden tab, or of a machine that slept. Not for ever: a poll that is put off each time would never be sent. */
+function lateTimers({ scheduler }: Pick<MarbleHelpers, 'scheduler'>): SchedulerLike {
+  let fired = 0;
+  return {
+    now: () => scheduler.now() + 60_000 * Math.min(fired, 9),
+    schedule: (work, delay, state) =>
+      scheduler.schedule(
+        function (given) {
+          fired++;
+          work.call(this, given!);
+        },
+        delay,
+        state,
+      ),
+  };
+}
+
+describe('timers that are late each time', () => {
   it('delay a poll once; then it is sent as soon as its timer fires', () => {
     marbles(({ scheduler, flush }) => {
-      let lateMs = 0;
-      let fired = 0;
-      const throttled: SchedulerLike = {
-        now: () => scheduler.now() + lateMs,
-        schedule: (work, delay, state) =>
-          scheduler.schedule(
-            function (given) {
-              // Not for ever: a poll that is delayed each time would never be sent.
-              if (++fired <= 9) lateMs += 60_000;
-              work.call(this, given!);
-            },
-            delay,
-            state,
-          ),
-      };
       const { client, transport } = smallClient(
         { everyJob: 'p 9ms c', latencyMs: 1 },
-        { scheduler: throttled, random: () => 0.005, polling: { jitterFactor: 0, timeoutMs: 1e9 } },
+        {
+          scheduler: lateTimers({ scheduler }),
+          random: () => 0.005,
+          polling: { jitterFactor: 0, timeoutMs: 1e9 },
+        },
       );
       client.watch('a').subscribe();
       flush();
       expect(transport.requests.map(({ at }) => at)).toEqual([5, 10]);
     });
+  });
+
+  it('do not delay a poll that a caller awaits', async () => {
+    let status: Promise<string> | undefined;
+    let answeredAt: number | undefined;
+    marbles(({ scheduler, flush }) => {
+      const { client } = smallClient({ everyJob: 'p' }, { scheduler: lateTimers({ scheduler }) });
+      status = client.getStatus('a');
+      flush();
+      answeredAt = scheduler.now();
+    });
+    await expect(status).resolves.toBe('pending');
+    expect(answeredAt).toBe(1);
   });
 });
