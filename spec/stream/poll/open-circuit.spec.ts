@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { map } from 'rxjs';
+import { CircuitBreaker } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { smallClient } from '../../helpers/small-client.js';
 import { ids, sent } from './support.js';
@@ -112,6 +113,22 @@ describe('polls while the circuit is open', () => {
       flush();
       expect(sent(transport)).toEqual(['0: status a', '12: status b']);
     });
+  });
+
+  it.each([true, false])('fail at once if they are one-shots (of a service with a bulk call: %s)', bulk => {
+    const told: string[] = [];
+    marbles(({ flush, scheduler }) => {
+      const circuitBreaker = new CircuitBreaker({ scheduler });
+      const { client, transport } = smallClient({ everyJob: 'p', bulk }, { circuitBreaker });
+      circuitBreaker.isolate();
+      client.on('ERROR_OCCURRED', ({ error, jobId }) =>
+        told.push(`${scheduler.now()}: ${jobId} ${error.name}`),
+      );
+      client.getStatus('a').catch(() => undefined);
+      flush();
+      expect(transport.requests).toEqual([]);
+    });
+    expect(told).toEqual(['0: a CircuitBreakerError']);
   });
 
   it('fail if they are one-shots and queued when it opens', async () => {
