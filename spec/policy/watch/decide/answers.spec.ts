@@ -1,4 +1,5 @@
-import { ended, itDecides, poll, report } from '../support.js';
+import { report } from '../support.js';
+import { ended, itDecides, poll } from './it-decides.js';
 
 describe('the first poll', () => {
   itDecides([['is at once', [], poll(0)]]);

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { begin } from '../../../../lib/policy/watch/decide.js';
-import { contextAt, ended, itDecides, report, reset } from '../support.js';
+import { contextAt, report, reset } from '../support.js';
+import { ended, itDecides } from './it-decides.js';
 
 describe('the deadline', () => {
   itDecides([

@@ -2,18 +2,16 @@ import { expect } from '@jest/globals';
 import { ProtocolError, ServerError } from '../../../../lib/model/errors.js';
 import type { WatchInput } from '../../../../lib/policy/watch/decision.js';
 import {
-  ended,
   failure,
   inARow,
-  itDecides,
   lastDecision,
   nonsense,
-  poll,
   refusedByCircuit,
   report,
   reset,
   slowDown,
 } from '../support.js';
+import { ended, itDecides, poll } from './it-decides.js';
 
 describe('a failure', () => {
   itDecides([

@@ -1,20 +1,18 @@
 import { expect } from '@jest/globals';
 import { AuthenticationError, JobNotFoundError, RequestError } from '../../../../lib/model/errors.js';
 import {
-  ended,
   failure,
   gone,
   inARow,
-  itDecides,
   lastDecision,
   nonsense,
-  poll,
   redirect,
   refusedByCircuit,
   report,
   reset,
   unauthorized,
 } from '../support.js';
+import { ended, itDecides, poll } from './it-decides.js';
 
 describe('a refusal', () => {
   itDecides([

@@ -1,6 +1,7 @@
 import { expect, jest } from '@jest/globals';
 import type { PollingContext } from '../../../../lib/policy/polling/polling-strategy.js';
-import { ended, lastDecision, report, reset, RULES, type Happening } from '../support.js';
+import { lastDecision, report, reset, RULES, type Happening } from '../support.js';
+import { ended } from './it-decides.js';
 
 describe('a strategy of the user', () => {
   it.each<[string, readonly Happening[], object]>([

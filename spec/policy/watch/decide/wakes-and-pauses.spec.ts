@@ -1,4 +1,5 @@
-import { ended, gone, itDecides, poll, report, reset, RULES, slowDown } from '../support.js';
+import { gone, report, reset, RULES, slowDown } from '../support.js';
+import { ended, itDecides, poll } from './it-decides.js';
 
 /** A shortest interval of 50 ms. */
 const LONG_INTERVAL = { rules: { ...RULES, minIntervalMs: 50 } };
