@@ -1,7 +1,13 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { map, NEVER, of, timer } from 'rxjs';
-import { RateLimitError, TranslationClient, type BatchSnapshot, type Transport } from 'heygen-rx';
+import {
+  RateLimitError,
+  RequestError,
+  TranslationClient,
+  type BatchSnapshot,
+  type Transport,
+} from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 import { ids, sent } from './support.js';
@@ -232,5 +238,56 @@ describe('queued polls', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('polls of a service with a bulk call that have to wait for a slot', () => {
+  it('get a second request if the first could not take them all', () => {
+    marbles(({ flush, scheduler }) => {
+      const sent: string[] = [];
+      const transport: Transport = {
+        create: () => timer(20).pipe(map(() => 'created')),
+        status: () => NEVER,
+        statuses: jobIds => {
+          sent.push(`${scheduler.now()}: ${jobIds.length}`);
+          return timer(1).pipe(
+            map(() => {
+              if (jobIds.length > 3) throw new RequestError('too large', { status: 413 });
+              return jobIds.map(jobId => ({ jobId, status: 'completed' }));
+            }),
+          );
+        },
+      };
+      const client = new TranslationClient({ ...SMALL, transport, maxConcurrentRequests: 1 });
+      client.watchBatch(ids(6)).subscribe();
+      // Takes the slot from 45 to 65, while the halves come due again.
+      scheduler.schedule(() => void client.createJob(), 45);
+      flush();
+      expect(sent).toEqual(['25: 6', '65: 3', '66: 3']);
+    });
+  });
+});
+
+describe('a job that is polled alone after a bulk answer', () => {
+  it('is polled once, even if another watch of it comes due meanwhile', () => {
+    marbles(({ flush, scheduler }) => {
+      const sent: string[] = [];
+      const transport: Transport = {
+        create: () => NEVER,
+        status: jobId => {
+          sent.push(`${scheduler.now()}: ${jobId}`);
+          return timer(50).pipe(map(() => ({ jobId, status: 'completed' })));
+        },
+        statuses: jobIds => {
+          sent.push(`${scheduler.now()}: ${jobIds.join(' ')}`);
+          return of(jobIds.map(jobId => ({ jobId, status: 'completed', partial: jobId === 'a' })));
+        },
+      };
+      const client = new TranslationClient({ ...SMALL, transport });
+      for (const jobId of ['a', 'b']) client.watch(jobId).subscribe();
+      scheduler.schedule(() => client.watch('a', { emit: 'polls' }).subscribe(), 40);
+      flush();
+      expect(sent).toEqual(['25: a b', '25: a']);
+    });
   });
 });
