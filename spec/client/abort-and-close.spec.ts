@@ -1,5 +1,6 @@
 import { expect, jest } from '@jest/globals';
-import { RateLimitError, RequestError, type TranslationClient } from 'heygen-rx';
+import { NEVER, of } from 'rxjs';
+import { RateLimitError, RequestError, TranslationClient, type Transport } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { OpenStreams } from '../../lib/stream/open-streams.js';
 import { smallClient } from '../helpers/small-client.js';
@@ -51,6 +52,20 @@ describe('an abort', () => {
     const waiting = client.waitForBatchCompletion(['a'], { signal: controller.signal });
     await expect(waiting).rejects.toThrow('enough');
     expect(transport.requests).toHaveLength(0);
+  });
+
+  it('ends all calls that still wait with its signal, after one of them has ended', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const transport: Transport = {
+      create: () => NEVER,
+      status: jobId => (jobId === 'a' ? of({ jobId, status: 'completed' }) : NEVER),
+    };
+    const client = new TranslationClient({ transport, retry: { maxAttempts: 1 } });
+    const [a, ...others] = ['a', 'b', 'c'].map(jobId => client.getStatus(jobId, { signal }));
+    await expect(a).resolves.toBe('completed');
+    controller.abort(new Error('enough'));
+    for (const other of others) await expect(other).rejects.toThrow('enough');
   });
 
   it('removes its listener from the signal once the call has ended', async () => {

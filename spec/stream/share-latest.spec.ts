@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { Subject } from 'rxjs';
+import { from, Subject, take, tap } from 'rxjs';
 import { shareLatest } from '../../lib/stream/share-latest.js';
 
 /** A shared source, and what a second subscriber gets while the first reacts to each value. */
@@ -34,4 +34,11 @@ describe('shareLatest, if a subscriber makes the source', () => {
   it('fail: the others get the error only', () => {
     expect(second((_value, source) => source.error(new Error('broken')))).toEqual(['Error: broken']);
   });
+});
+
+it('shareLatest stops a source whose first value is all that its subscriber wants, even while it is being subscribed', () => {
+  const emitted: number[] = [];
+  const source$ = from([1, 2, 3]).pipe(tap(value => emitted.push(value)));
+  source$.pipe(shareLatest(), take(1)).subscribe();
+  expect(emitted).toEqual([1]);
 });

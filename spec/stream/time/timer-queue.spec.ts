@@ -35,6 +35,27 @@ describe('TimerQueue', () => {
     });
   });
 
+  it('needs no second platform timer if one fires a fraction of a millisecond early', () => {
+    marbles(({ scheduler, flush }) => {
+      let started = 0;
+      const clock = {
+        now: () => scheduler.now() - 0.4,
+        schedule: ((work: () => void, delay = 0) => {
+          if (++started > 3) throw new Error('one platform timer after another');
+          return scheduler.schedule(work, Math.floor(delay));
+        }) as typeof scheduler.schedule,
+      };
+      const called: number[] = [];
+      new TimerQueue(clock).set(
+        timerOf(() => called.push(scheduler.now())),
+        10,
+      );
+      flush();
+      expect(called).toEqual([10]);
+      expect(started).toBe(1);
+    });
+  });
+
   it('never fires a timer set to Infinity, and sets no platform timer for it', () => {
     marbles(({ scheduler, flush }) => {
       new TimerQueue(scheduler).set(
