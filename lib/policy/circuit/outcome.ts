@@ -5,13 +5,18 @@ import {
   isRequestError,
   isServerError,
 } from '../../model/errors.js';
+import { isLate } from '../watch/lateness.js';
 
 /** What a request says about the health of the service. `neutral`: nothing, as when it was cancelled. */
 export type Outcome = 'success' | 'failure' | 'neutral';
 
-/** What an error of a request says about the health of the service. */
-export function outcomeOf(error: unknown): Outcome {
-  if (isRateLimitError(error)) return 'neutral';
+/**
+ * What an error of a request says about the health of the service.
+ *
+ * @param lateMs How long after its time limit the request ended, in ms: after a sleep of the machine all requests fail at once.
+ */
+export function outcomeOf(error: unknown, lateMs = 0): Outcome {
+  if (isLate(lateMs) || isRateLimitError(error)) return 'neutral';
   if (isServerError(error)) return asksToWait(error) ? 'neutral' : 'failure';
   if (isRetryableError(error) || isProtocolError(error)) return 'failure';
   // A refusal with an HTTP status shows that the service is up; without one, it was not reached.

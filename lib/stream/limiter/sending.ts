@@ -7,7 +7,6 @@ import {
 } from '../../model/errors.js';
 import type { Permit } from '../../policy/circuit/circuit-state.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { isLate } from '../../policy/watch/lateness.js';
 import { detached } from '../context/async-context.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 import { callTransport, transportError } from './call-transport.js';
@@ -169,8 +168,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 }
 
-/** @param lateMs How long after its time limit the request has ended: after a sleep of the machine all fail at once, which says nothing about the service. */
 function outcomeFor(end: End, lateMs: number): Outcome {
-  if (end === 'answered') return 'success';
-  return typeof end === 'object' && !isLate(lateMs) ? outcomeOf(end.error) : 'neutral';
+  if (typeof end === 'object') return outcomeOf(end.error, lateMs);
+  return end === 'answered' ? 'success' : 'neutral';
 }

@@ -45,4 +45,13 @@ describe('what an error says about the health of the service', () => {
   ])('%s: %s', (_name, error, outcome) => {
     expect(outcomeOf(error)).toBe(outcome);
   });
+
+  it.each<[string, number, Outcome]>([
+    ['at its time limit', 0, 'failure'],
+    ['a little later, on a busy machine', 2000, 'failure'],
+    ['much later: the machine slept', 2001, 'neutral'],
+    ['long before it', -30_000, 'failure'],
+  ])('if the request failed %s', (_title, lateMs, outcome) => {
+    expect(outcomeOf(new NetworkError('', { code: 'ECONNRESET' }), lateMs)).toBe(outcome);
+  });
 });
