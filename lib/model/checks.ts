@@ -146,10 +146,15 @@ export function checkOptions<T extends object>(
 ): T {
   checkNames(doing, options, Object.keys(table), kind);
   for (const [name, value] of Object.entries(options)) {
-    const complaint = value === undefined ? undefined : table[name]?.(value);
-    if (complaint !== undefined) {
-      throw new RangeError(`Cannot ${doing}: \`${name}\` ${complaint}, got ${shown(value)}`);
-    }
+    if (value !== undefined) checkOption(doing, name, value, table[name]!);
   }
   return options;
+}
+
+/** Checks one option. @throws RangeError naming the option, its bound and the value. */
+export function checkOption(doing: string, name: string, value: unknown, check: Check): void {
+  const complaint = check(value);
+  if (complaint !== undefined) {
+    throw new RangeError(`Cannot ${doing}: \`${name}\` ${complaint}, got ${shown(value)}`);
+  }
 }

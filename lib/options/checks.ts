@@ -6,11 +6,11 @@ import {
   atLeast,
   between,
   checkNames,
+  checkOption,
   checkOptions,
   count,
   having,
   oneOf,
-  shown,
   type CheckTable,
 } from '../model/checks.js';
 import { EventType } from '../model/events.js';
@@ -106,10 +106,7 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
 /** Checks an event and its handler. @throws RangeError or TypeError naming the event, or those that there are. */
 export function checkHandler(type: string, handler: unknown): void {
   checkNames('listen', { [type]: handler }, Object.keys(EventType), 'event');
-  const complaint = aFunction(handler);
-  if (complaint !== undefined) {
-    throw new RangeError(`Cannot listen: \`${type}\` ${complaint}, got ${shown(handler)}`);
-  }
+  checkOption('listen', type, handler, aFunction);
 }
 
 /** Checks one kind of options. @throws RangeError or TypeError naming the option, its bound and the value. */
