@@ -7,7 +7,8 @@ import type { Claim } from '../engine/claims.js';
 import type { ClaimedWatch } from '../engine/watches.js';
 import { bulkCallAfter } from '../policy/worker/bulk-call-after.js';
 import { openAmong } from '../policy/worker/open-among.js';
-import { meaningsOf, type PollOutcome } from '../policy/worker/poll-outcome.js';
+import { checkedOutcome, type PollOutcome } from '../policy/worker/poll-outcome.js';
+import { meaningsOf } from '../policy/worker/poll-meaning.js';
 import { settlePoll, type SettledPoll } from '../policy/worker/settle-poll.js';
 import type { HeldClaim, LaneWork } from './claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
@@ -77,8 +78,9 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     const { rules, clock, retryTokens, random } = this.#deps;
     const isLearning = rules.learner !== undefined;
     const jobIds = idsOf(polled);
-    this.#bulkCall = bulkCallAfter(this.#bulkCall, jobIds, outcome, clock.now());
-    const meanings = jobIds.map(meaningsOf(jobIds, outcome));
+    const checked = checkedOutcome(jobIds, outcome);
+    this.#bulkCall = bulkCallAfter(this.#bulkCall, jobIds.length, checked, clock.now());
+    const meanings = jobIds.map(meaningsOf(jobIds, checked));
     const alsoOpenTo = isLearning ? openAmong(polled, meanings, now) : () => undefined;
     return polled.map((watch, index) => {
       const meaning = meanings[index]!;
@@ -89,7 +91,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
         random,
         canRetry: retryTokens.hasToken,
         alsoOpen: alsoOpenTo(watch),
-        count: polled.length,
+        place: { index, count: polled.length },
         isLearning,
       });
       for (const { type } of settled.events) if (type === 'RETRY_ATTEMPTED') retryTokens.spend();

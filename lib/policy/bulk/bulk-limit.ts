@@ -1,3 +1,5 @@
+import type { BulkFailure } from './bulk-failure.js';
+
 /** The most jobs in a bulk request that includes this job, after one has failed. `until`: epoch ms. */
 export interface BulkLimit {
   readonly most: number;
@@ -9,18 +11,30 @@ export interface BulkLimit {
 /** How long a refusal is remembered: 10 minutes, in ms. By then a deployment, or the job that caused it, has likely finished. */
 export const REMEMBERED_MS = 600_000;
 
-/** The limit of a job after a bulk request for `count` jobs has failed. The first trouble is not attributed to the request. */
+/** A job's place in a bulk request for `count` jobs. */
+export interface BulkPlace {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * The limit of a job after a bulk request has failed: if the number of jobs may matter, half as many. The first trouble is not attributed to the request. If it persists, the first job is polled
+ * alone, to see whether single requests are answered.
+ */
 export function afterBulkFailure(
   before: BulkLimit | undefined,
-  failure: 'split' | 'fail and split',
-  count: number,
+  failure: BulkFailure,
+  { index, count }: BulkPlace,
   now: number,
-): BulkLimit {
-  const isFirstTrouble = failure === 'fail and split' && before === undefined;
+): BulkLimit | undefined {
+  const isTrouble = failure === 'fail and split';
+  if (!isTrouble && failure !== 'split') return before;
+  const fewer = isTrouble && index === 0 ? 1 : Math.max(1, Math.floor(count / 2));
   return {
-    most: isFirstTrouble ? Infinity : Math.max(1, Math.floor(count / 2)),
+    most: isTrouble && before === undefined ? Infinity : fewer,
     until: now + REMEMBERED_MS,
-    endsWithAnswer: failure === 'fail and split',
+    endsWithAnswer: isTrouble,
   };
 }
 

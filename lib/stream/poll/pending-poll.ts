@@ -3,7 +3,14 @@ import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
+import type { BulkFailure } from '../../policy/bulk/bulk-failure.js';
+import {
+  afterAnswer,
+  afterBulkFailure,
+  limitAt,
+  type BulkLimit,
+  type BulkPlace,
+} from '../../policy/bulk/bulk-limit.js';
 import { hasSlept, isLate } from '../../policy/watch/lateness.js';
 import type { NextStep, WatchInput } from '../../policy/watch/decision.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
@@ -162,9 +169,9 @@ export class PendingPoll implements HeapItem {
     else this.#deps.timers.cancel(this.#timer);
   }
 
-  /** A bulk request for `count` jobs, including this one, has failed. */
-  bulkFailed(failure: 'split' | 'fail and split', count: number): void {
-    this.#bulkLimit = afterBulkFailure(this.#bulkLimit, failure, count, this.#deps.timers.now());
+  /** The bulk request that it was in has failed. */
+  bulkFailed(failure: BulkFailure, place: BulkPlace): void {
+    this.#bulkLimit = afterBulkFailure(this.#bulkLimit, failure, place, this.#deps.timers.now());
   }
 
   /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */

@@ -108,25 +108,11 @@ export class StatusBatcher implements PollSender, RequestOwner {
     const error = toTranslationError(thrown);
     const failure = bulkFailureOf(error);
     this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, this.#deps.timers.now());
-    const [first] = polls;
-    for (const poll of polls) {
-      switch (failure) {
-        case 'no bulk call':
-          poll.pollAgain('alone');
-          break;
-        case 'split':
-          poll.bulkFailed(failure, jobIds.length);
-          poll.pollAgain('together');
-          break;
-        case 'fail and split':
-          // If it persists, the first is polled alone, to see whether single requests are answered.
-          poll.bulkFailed(failure, poll === first ? 1 : jobIds.length);
-          poll.failInBulk(error);
-          break;
-        case 'fail':
-          poll.failInBulk(error);
-          break;
-      }
+    for (const [index, poll] of polls.entries()) {
+      poll.bulkFailed(failure, { index, count: jobIds.length });
+      if (failure === 'no bulk call') poll.pollAgain('alone');
+      else if (failure === 'split') poll.pollAgain('together');
+      else poll.failInBulk(error);
     }
   }
 

@@ -9,7 +9,7 @@ import type { BulkFailure } from '../../../lib/policy/bulk/bulk-failure.js';
 
 const MINUTE_MS = 60_000;
 
-/** A number: a request for so many jobs was answered. */
+/** A number: a request for this many jobs was answered. */
 type Happening = readonly [at: number, what: BulkFailure | number];
 
 const after = (happenings: readonly Happening[]): BulkCall =>

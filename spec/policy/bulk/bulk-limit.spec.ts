@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { BulkFailure } from '../../../lib/policy/bulk/bulk-failure.js';
 import {
   afterAnswer,
   afterBulkFailure,
@@ -9,7 +10,7 @@ import {
 const MINUTE_MS = 60_000;
 
 describe('how many jobs share a request', () => {
-  type Failed = readonly [failure: 'split' | 'fail and split', count: number];
+  type Failed = readonly [failure: BulkFailure, count: number];
 
   it.each<[string, readonly Failed[], number]>([
     ['at first: any number', [], Infinity],
@@ -25,6 +26,15 @@ describe('how many jobs share a request', () => {
       12,
     ],
     ['never less than one', [['split', 1]], 1],
+    [
+      'if the number of jobs did not matter: as before',
+      [
+        ['split', 100],
+        ['fail', 50],
+        ['no bulk call', 50],
+      ],
+      50,
+    ],
     ['trouble is not blamed on the request the first time', [['fail and split', 100]], Infinity],
     [
       'the second time it is',
@@ -44,14 +54,30 @@ describe('how many jobs share a request', () => {
     ],
   ])('%s', (_title, failures, most) => {
     const limit = failures.reduce<BulkLimit | undefined>(
-      (before, [failure, count]) => afterBulkFailure(before, failure, count, 0),
+      (before, [failure, count]) => afterBulkFailure(before, failure, { index: 1, count }, 0),
+      undefined,
+    );
+    expect(limitAt(limit, 1)).toBe(most);
+  });
+
+  it.each<[string, readonly BulkFailure[], number]>([
+    ['not after the first trouble', ['fail and split'], Infinity],
+    [
+      'after the second, to see whether single requests are answered',
+      ['fail and split', 'fail and split'],
+      1,
+    ],
+    ['not after a refusal', ['split'], 50],
+  ])('the first job of a request is polled alone: %s', (_title, failures, most) => {
+    const limit = failures.reduce<BulkLimit | undefined>(
+      (before, failure) => afterBulkFailure(before, failure, { index: 0, count: 100 }, 0),
       undefined,
     );
     expect(limitAt(limit, 1)).toBe(most);
   });
 
   it('is remembered for ten minutes', () => {
-    const limit = afterBulkFailure(undefined, 'split', 100, 5);
+    const limit = afterBulkFailure(undefined, 'split', { index: 1, count: 100 }, 5);
     expect([5, 10 * MINUTE_MS + 4, 10 * MINUTE_MS + 5].map(now => limitAt(limit, now))).toEqual([
       50,
       50,
@@ -72,7 +98,7 @@ describe('how many jobs share a request', () => {
     ['nothing changes where nothing was wrong', [], Infinity],
   ])('with an answer, %s', (_title, failures, most) => {
     const limit = failures.reduce<BulkLimit | undefined>(
-      (before, [failure, count]) => afterBulkFailure(before, failure, count, 0),
+      (before, [failure, count]) => afterBulkFailure(before, failure, { index: 1, count }, 0),
       undefined,
     );
     expect(limitAt(afterAnswer(limit), 1)).toBe(most);

@@ -1,7 +1,7 @@
 import type { OpenJob } from '../../../policy/polling/polling-strategy.js';
 import { ageOf } from '../../../policy/watch/state.js';
 import type { ClaimedWatch } from '../../engine/watches.js';
-import type { PollMeaning } from './poll-outcome.js';
+import type { PollMeaning } from './poll-meaning.js';
 
 /** For each watch, the other jobs that the same answer reports as open: a schedule that learns uses them. */
 export function openAmong(

@@ -1,14 +1,20 @@
 import { errorToJson } from '../../../model/error-json.js';
 import { toTranslationError } from '../../../model/errors.js';
 import type { ClientEvent } from '../../../model/events.js';
-import { afterAnswer, afterBulkFailure, limitAt, type BulkLimit } from '../../../policy/bulk/bulk-limit.js';
+import {
+  afterAnswer,
+  afterBulkFailure,
+  limitAt,
+  type BulkLimit,
+  type BulkPlace,
+} from '../../../policy/bulk/bulk-limit.js';
 import { decide } from '../../../policy/watch/decide.js';
 import { observedJob } from '../../../policy/watch/observed-job.js';
 import { hasChanged, snapshotOf } from '../../../policy/watch/snapshot.js';
 import type { Decision, WatchContext } from '../../../policy/watch/decision.js';
 import type { WatchState } from '../../../policy/watch/state.js';
 import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
-import type { PollMeaning } from './poll-outcome.js';
+import type { PollMeaning } from './poll-meaning.js';
 
 /** What is stored of a watch after a request, and the events to emit after that. */
 export interface SettledPoll {
@@ -18,8 +24,8 @@ export interface SettledPoll {
 
 /** What the decision depends on, beside the watch. */
 export interface SettleContext extends WatchContext {
-  /** How many jobs the request was for. */
-  readonly count: number;
+  /** The job's place in the request. */
+  readonly place: BulkPlace;
   /** There is a schedule that learns. */
   readonly isLearning: boolean;
 }
@@ -47,7 +53,7 @@ function settled(watch: ClaimedWatch, meaning: PollMeaning, context: SettleConte
           ? input.type === 'report'
             ? afterAnswer(watch.bulkLimit)
             : watch.bulkLimit
-          : afterBulkFailure(watch.bulkLimit, bulkFailure, context.count, context.now);
+          : afterBulkFailure(watch.bulkLimit, bulkFailure, context.place, context.now);
       const decision = decide(watch.state, input, context);
       return { settlement: settlementOf(watch, decision, bulkLimit, context), events: decision.events };
     }
@@ -58,9 +64,9 @@ function settled(watch: ClaimedWatch, meaning: PollMeaning, context: SettleConte
 function pollAgain(
   { state: before, bulkLimit: limit }: ClaimedWatch,
   { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,
-  { now, count }: SettleContext,
+  { now, place }: SettleContext,
 ): Settlement {
-  const bulkLimit = how === 'alone' ? limit : afterBulkFailure(limit, 'split', count, now);
+  const bulkLimit = how === 'alone' ? limit : afterBulkFailure(limit, 'split', place, now);
   const state: WatchState = {
     ...before,
     isSeen: before.isSeen || isSeen,

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { bulkCallAfter } from '../../../../lib/durable/policy/worker/bulk-call-after.js';
-import type { PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+import { checkedOutcome, type PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
 import { ServerError } from '../../../../lib/model/errors.js';
 import { untriedBulkCall, type BulkCall } from '../../../../lib/policy/bulk/bulk-call.js';
 
@@ -26,5 +26,5 @@ it.each<[string, BulkCall, readonly string[], PollOutcome, BulkCall]>([
   ['a single request that failed', singleAnswered, ['a'], failure, singleAnswered],
   ['a request that was not sent', singleAnswered, ['a', 'b'], { type: 'aborted' }, singleAnswered],
 ])('after %s', (_title, before, jobIds, outcome, after) => {
-  expect(bulkCallAfter(before, jobIds, outcome, 50)).toEqual(after);
+  expect(bulkCallAfter(before, jobIds.length, checkedOutcome(jobIds, outcome), 50)).toEqual(after);
 });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { openAmong } from '../../../../lib/durable/policy/worker/open-among.js';
-import type { PollMeaning } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+import type { PollMeaning } from '../../../../lib/durable/policy/worker/poll-meaning.js';
 import { newWatch } from '../../support/small-worker.js';
 
 const meaning = (isOpen?: boolean): PollMeaning => ({

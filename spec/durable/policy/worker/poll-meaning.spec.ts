@@ -1,7 +1,15 @@
 import { expect } from '@jest/globals';
 import { NetworkError, ProtocolError, RequestError, ServerError, type TranslationError } from 'heygen-rx';
 import type { StatusReport } from '../../../../lib/model/status-report.js';
-import { meaningsOf, type PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+import {
+  meaningsOf as meaningsOfChecked,
+  type PollMeaning,
+} from '../../../../lib/durable/policy/worker/poll-meaning.js';
+import { checkedOutcome, type PollOutcome } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+
+/** What the outcome of a request means for each of its jobs. */
+const meaningsOf = (jobIds: readonly string[], outcome: PollOutcome): ((jobId: string) => PollMeaning) =>
+  meaningsOfChecked(jobIds, checkedOutcome(jobIds, outcome));
 
 const failure = (error: TranslationError): PollOutcome => ({ type: 'failure', error });
 const nonsense = new ProtocolError('a page');

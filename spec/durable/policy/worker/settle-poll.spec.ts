@@ -2,14 +2,14 @@ import { expect } from '@jest/globals';
 import { NetworkError, RequestError, ServerError } from 'heygen-rx';
 import type { ClaimedWatch } from '../../../../lib/durable/engine/watches.js';
 import { settlePoll } from '../../../../lib/durable/policy/worker/settle-poll.js';
-import type { PollMeaning } from '../../../../lib/durable/policy/worker/poll-outcome.js';
+import type { PollMeaning } from '../../../../lib/durable/policy/worker/poll-meaning.js';
 import { contextAt, lastDecision, report } from '../../../policy/watch/support.js';
 
 const NOW = 100;
 const REMEMBERED_MS = 600_000;
 const { state: unseen } = lastDecision([]);
 const { state: running } = lastDecision([[1, report('running')]], { createdAt: 0 });
-const context = { ...contextAt(NOW), count: 8, isLearning: true };
+const context = { ...contextAt(NOW), place: { index: 1, count: 8 }, isLearning: true };
 
 const limited = { most: 4, until: NOW + 50, endsWithAnswer: true };
 
