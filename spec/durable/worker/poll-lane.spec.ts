@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { concatMap, map, NEVER, of, throwError, timer } from 'rxjs';
-import { RequestError } from 'heygen-rx';
+import { concatMap, map, mergeMap, NEVER, of, throwError, timer } from 'rxjs';
+import { RequestError, ServerError } from 'heygen-rx';
 import { memoryEngine, type DurableEngine } from 'heygen-rx/durable';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import {
@@ -119,6 +119,30 @@ describe('a worker whose transport', () => {
       flush();
       expect(calls).toBeGreaterThan(1);
       expect(calls).toBeLessThan(50);
+    });
+  });
+});
+
+describe('a bulk call that never works, of a service that answers single requests', () => {
+  it('is given up for them', () => {
+    marbles(({ flush }) => {
+      const scripted = scriptedTransport({ everyJob: 'p 499ms c', latencyMs: 1, bulk: true });
+      const oops = new ServerError('oops', { status: 500 });
+      const transport = {
+        ...scripted,
+        statuses: (jobIds: readonly string[]) =>
+          scripted.statuses!(jobIds).pipe(mergeMap(() => throwError(() => oops))),
+      };
+      const polling = { initialIntervalMs: 20, maxIntervalMs: 40 };
+      const small = smallWorker(transport, { polling, circuitBreaker: { failureThreshold: 1000 } });
+      const jobIds = Array.from({ length: 20 }, (_, index) => `job-${index}`);
+      const events = runWorker(small, jobIds, 900);
+      flush();
+
+      expect(events.filter(({ type }) => type === 'JOB_COMPLETED')).toHaveLength(20);
+      const bulk = transport.requests.filter(({ kind }) => kind === 'statuses');
+      expect(bulk.length).toBeLessThan(10);
+      expect(bulk.every(({ at }) => at < 200)).toBe(true);
     });
   });
 });
