@@ -10,6 +10,7 @@ import {
   of,
   tap,
 } from 'rxjs';
+import { shown } from '../model/checks.js';
 import { shareCurrent } from './share-current.js';
 
 /** The signal, preceded by false if it emits nothing on subscription. */
@@ -39,7 +40,10 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  */
 export function pauseWhen(...signals$: readonly Observable<boolean>[]): Observable<boolean> {
   if (signals$.length === 0) throw new TypeError('Cannot pause: at least one signal is needed, got none');
-  if (!signals$.every(isObservable)) throw new TypeError('Cannot pause: each signal must be an Observable');
+  const wrong = signals$.findIndex(signal => !isObservable(signal));
+  if (wrong >= 0) {
+    throw new TypeError(`Cannot pause: each signal must be an Observable, got ${shown(signals$[wrong])}`);
+  }
   return combineLatest(signals$.map(startingNow)).pipe(
     map(answers => answers.includes(true)),
     distinctUntilChanged(),

@@ -55,9 +55,13 @@ describe('pauseWhen', () => {
     expect(() => pauseWhen()).toThrow('Cannot pause: at least one signal is needed, got none');
   });
 
-  it.each([[5], [undefined], [() => true]])('refuses a signal that is no Observable: %p', signal => {
+  it.each([
+    [5, '5'],
+    [undefined, 'undefined'],
+    [() => true, '() => true'],
+  ])('refuses a signal that is no Observable: %p', (signal, shown) => {
     expect(() => pauseWhen(NEVER, signal as never)).toThrow(
-      'Cannot pause: each signal must be an Observable',
+      `Cannot pause: each signal must be an Observable, got ${shown}`,
     );
   });
 });
