@@ -40,7 +40,7 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  */
 export function pauseWhen(...signals$: readonly Observable<boolean>[]): Observable<boolean> {
   if (signals$.length === 0) throw new TypeError('Cannot pause: at least one signal is needed, got none');
-  const wrong = signals$.findIndex(signal => !isObservable(signal));
+  const wrong = signals$.findIndex(signal$ => !isObservable(signal$));
   if (wrong >= 0) {
     throw new TypeError(`Cannot pause: each signal must be an Observable, got ${shown(signals$[wrong])}`);
   }
