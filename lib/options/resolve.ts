@@ -5,6 +5,7 @@ import { exponential } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
+import { present } from '../transport/present.js';
 import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
@@ -19,8 +20,7 @@ export interface ResolvedPolling {
 
 /** The defaults, overridden by what was given and is not undefined. */
 export function withDefaults<D extends object>(defaults: D, given: Optional<D>): D {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
+  return { ...defaults, ...present(given) };
 }
 
 /** Are all options undefined, or absent? */
@@ -94,7 +94,6 @@ export function resolveCircuitBreaker(
 
 /** The limits of a client, with every default filled in. */
 export function resolveLimits(given: Optional<Limits>): Limits {
-  const names = Object.keys(DEFAULTS.limits) as (keyof Limits)[];
-  const limits: Optional<Limits> = Object.fromEntries(names.map(name => [name, given[name]]));
-  return withDefaults(DEFAULTS.limits, limits);
+  const limits = Object.entries(DEFAULTS.limits) as [keyof Limits, number][];
+  return Object.fromEntries(limits.map(([name, value]) => [name, given[name] ?? value])) as unknown as Limits;
 }
