@@ -81,7 +81,7 @@ export class HttpClient {
     const { origin, path: basePath } = this.#baseUrl;
     const target = `${basePath}/${pathOf(path)}`;
     const address = origin + target + searchOf(query);
-    const request = { label: `${method} ${target}`, origin, jobId, idempotencyKey, redact: redactor.redact };
+    const request = { label: `${method} ${target}`, origin, about: { jobId, idempotencyKey }, redactor };
     const key = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
     return exchange(request, timeoutMs, async abort => {
       const { signal } = abort;
@@ -97,7 +97,7 @@ export class HttpClient {
       const isStale = response.status === 401 && provide !== undefined;
       if (isStale) cancelBody(response);
       const final = isStale ? await ask(true) : response;
-      return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
+      return await readResponse(final, { request, maxBytes: this.#maxBytes, abort });
     });
   }
 }

@@ -6,22 +6,21 @@ import {
   RateLimitError,
   RequestError,
   ServerError,
+  type ErrorDetails,
   type TranslationError,
 } from '../../model/errors.js';
-import type { JobId } from '../../model/job.js';
-import type { Redact } from './redactor.js';
+import type { Redactor } from './redactor.js';
 
 /** What an error may reveal about its request. */
 export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
   readonly label: string;
   /** The origin of the service, for addresses without a host in its answer. */
-  readonly origin?: string | undefined;
-  /** The job that the request is about, if it is about one. */
-  readonly jobId?: JobId | undefined;
-  readonly idempotencyKey?: string | undefined;
+  readonly origin: string;
+  /** What each of its errors has: the job that it is about, if it is about one, and the key of a create. */
+  readonly about: Pick<ErrorDetails, 'jobId' | 'idempotencyKey'>;
   /** Removes secrets from what the error quotes. */
-  readonly redact?: Redact | undefined;
+  readonly redactor: Redactor;
 }
 
 /** A refusal by the service. */
@@ -35,13 +34,7 @@ export interface Refusal {
   readonly retryAfterMs?: number | undefined;
 }
 
-interface Facts {
-  readonly jobId: JobId | undefined;
-  readonly idempotencyKey: string | undefined;
-  readonly requestId: string | undefined;
-}
-
-type MakeError = (message: string, facts: Facts, refusal: Refusal) => TranslationError;
+type MakeError = (message: string, facts: ErrorDetails, refusal: Refusal) => TranslationError;
 
 const server: MakeError = (message, facts, { status, code, retryAfterMs }) =>
   new ServerError(message, { ...facts, status, code, retryAfterMs });
@@ -109,7 +102,6 @@ const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
 /** The error for a refusal. A 200 can be one too; its code then says what it means. */
 export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {
   const { code = '', text, requestId } = refusal;
-  const { jobId, idempotencyKey } = request;
   const status = STATUS_OF_CODE.get(refusal.status < 300 ? code : '') ?? refusal.status;
   const make =
     BY_CODE.get(`${status} ${code}`) ??
@@ -120,5 +112,5 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
   const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
-  return make(message, { jobId, idempotencyKey, requestId }, { ...refusal, status });
+  return make(message, { ...request.about, requestId }, { ...refusal, status });
 }
