@@ -72,7 +72,7 @@ function bulkReport(
 ): StatusReport | undefined {
   const named = ID_FIELDS.map(name => textField(row, name)).filter(id => id !== undefined);
   const jobId = named.map(id => requested.get(id) ?? requested.get(id.toLowerCase())).find(id => id);
-  const word = response.word(textField(row, 'status'));
+  const word = response.word(field(row, 'status'));
   if (jobId === undefined || word === undefined) return undefined;
   const status = statusOfWord(word);
   const error = field(row, 'error');

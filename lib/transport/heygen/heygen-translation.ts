@@ -47,7 +47,7 @@ export function requestedTranslation(response: HttpResponse, jobId: JobId): Heyg
 /** Reads a translation; undefined for anything else. */
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
-  const status = response.word(textField(data, 'status'));
+  const status = response.word(field(data, 'status'));
   if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
   return present({

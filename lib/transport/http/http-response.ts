@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
-import { field, isList, numberField, textField } from '../json-fields.js';
+import { field, isList, numberField } from '../json-fields.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
@@ -22,7 +22,7 @@ export class HttpResponse {
 
   /** The service's own id for the request. */
   get requestId(): string | undefined {
-    return this.word(this.headers.get('x-request-id') ?? undefined);
+    return this.word(this.headers.get('x-request-id'));
   }
 
   /** The time by the service's clock, in epoch ms. */
@@ -46,7 +46,7 @@ export class HttpResponse {
       status,
       requestId,
       retryAfterMs: this.retryAfterMs ?? hintIn(error) ?? hintIn(body),
-      code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
+      code: body === undefined ? NOT_JSON : this.word(field(error, 'code')),
       text: this.sentence(sentenceIn(error)),
     });
   }
@@ -67,18 +67,20 @@ export class HttpResponse {
   }
 
   /** A word of the service that can be shown: on one line, of limited length, without secrets. */
-  word(text: string | undefined): string | undefined {
+  word(text: unknown): string | undefined {
     return this.#shown(text, 100);
   }
 
   /** A sentence of the service that can be shown. */
-  sentence(text: string | undefined): string | undefined {
+  sentence(text: unknown): string | undefined {
     return this.#shown(text, 300);
   }
 
   /** An address that the service gives, without secrets; undefined if it is empty. One without a host is the service's own. */
-  address(text: string | undefined): string | undefined {
-    return text ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin)) : undefined;
+  address(text: unknown): string | undefined {
+    return isText(text)
+      ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
+      : undefined;
   }
 
   /**
@@ -92,10 +94,12 @@ export class HttpResponse {
     throw this.malformed(`without a string at \`${path.join('.')}\``);
   }
 
-  #shown(text: string | undefined, length: number): string | undefined {
-    return this.#request.redactor.shown(text ?? '', length) || undefined;
+  #shown(text: unknown, length: number): string | undefined {
+    return isText(text) ? this.#request.redactor.shown(text, length) || undefined : undefined;
   }
 }
+
+const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
 
 /** Signed addresses must stay as they are: only one without a host is completed. */
 const absolute = (address: string, origin: string): string =>

@@ -52,9 +52,10 @@ export function bulkReports(
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
-    const jobId = idIn(job, dialect);
-    const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
-    return report !== undefined && asked.delete(report.jobId) ? [report] : [];
+    const jobId = idIn(job, dialect) as JobId;
+    const report = asked.has(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
+    if (report !== undefined) asked.delete(jobId);
+    return report ?? [];
   });
   if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
@@ -94,8 +95,7 @@ function reportOn(
 }
 
 function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): string | undefined {
-  const word = fields.status(job);
-  return typeof word === 'string' ? response.word(word) : undefined;
+  return response.word(fields.status(job));
 }
 
 function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
@@ -106,12 +106,11 @@ function progressIn(job: unknown, { fields, percent }: JobDialect): number | und
 }
 
 function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect): JobResult {
-  const address = (value: unknown) => response.address(typeof value === 'string' ? value : undefined);
   return present({
-    videoUrl: address(fields.videoUrl(job)),
-    audioUrl: address(fields.audioUrl(job)),
-    srtCaptionUrl: address(fields.srtCaptionUrl(job)),
-    vttCaptionUrl: address(fields.vttCaptionUrl(job)),
+    videoUrl: response.address(fields.videoUrl(job)),
+    audioUrl: response.address(fields.audioUrl(job)),
+    srtCaptionUrl: response.address(fields.srtCaptionUrl(job)),
+    vttCaptionUrl: response.address(fields.vttCaptionUrl(job)),
   });
 }
 
