@@ -3,15 +3,19 @@ import type { HttpResponse } from './http/http-response.js';
 import { field } from './json-fields.js';
 import { present } from './present.js';
 
+/** The addresses in a result, by their names in a service's answer. */
+export const ADDRESSES = {
+  videoUrl: 'video_url',
+  audioUrl: 'audio_url',
+  srtCaptionUrl: 'srt_caption_url',
+  vttCaptionUrl: 'vtt_caption_url',
+} as const;
+
+type Address = keyof typeof ADDRESSES;
+
 /** The result of a completed job, as far as the service reports it. */
-export function resultOf(response: HttpResponse, job: unknown): JobResult {
-  return present({
-    videoUrl: response.address(field(job, 'video_url')),
-    audioUrl: response.address(field(job, 'audio_url')),
-    srtCaptionUrl: response.address(field(job, 'srt_caption_url')),
-    vttCaptionUrl: response.address(field(job, 'vtt_caption_url')),
-  });
-}
+export const resultFrom = (addressOf: (name: Address) => string | undefined): JobResult =>
+  present(Object.fromEntries((Object.keys(ADDRESSES) as Address[]).map(name => [name, addressOf(name)])));
 
 /** Why a job failed: services report a sentence, or an object with a code. */
 export function failureOf(response: HttpResponse, error: unknown): JobFailure {

@@ -2,6 +2,7 @@ import { checkNames } from '../../model/checks.js';
 import type { JobStatus } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import type { HttpOptions } from '../http/http-options.js';
+import { ADDRESSES } from '../read-report.js';
 
 /** How to reach a job API, and how it differs from the mock backend's. */
 export interface JobApiOptions extends HttpOptions {
@@ -78,16 +79,13 @@ const OPTIONS: readonly (keyof JobApiOptions)[] = [
 const PATHS: readonly (keyof JobApiPaths)[] = ['create', 'status', 'statuses'];
 
 /** The names of its fields by default, of which the first one present counts. */
-export const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
+export const FIELDS: Readonly<Record<keyof JobApiFields, string | readonly string[]>> = {
   jobId: ['job_id', 'jobId'],
   status: ['result', 'status'],
-  progress: ['progress'],
+  progress: 'progress',
   failure: ['error', 'message'],
-  videoUrl: ['video_url'],
-  audioUrl: ['audio_url'],
-  srtCaptionUrl: ['srt_caption_url'],
-  vttCaptionUrl: ['vtt_caption_url'],
-  jobs: ['jobs'],
+  ...ADDRESSES,
+  jobs: 'jobs',
 };
 
 const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];

@@ -48,8 +48,7 @@ export function jobDialect(options: JobApiOptions): JobDialect {
 
 function fieldReaders(given: JobApiFields = {}): JobDialect['fields'] {
   const readers = (Object.keys(FIELDS) as (keyof JobApiFields)[]).map(name => {
-    const own = given[name];
-    const paths = (own === undefined ? FIELDS[name] : [own]).map(path => path.split('.'));
+    const paths = [given[name] ?? FIELDS[name]].flat().map(path => path.split('.'));
     return [name, (job: unknown) => firstOf(job, paths, name === 'status')] as const;
   });
   return Object.fromEntries(readers) as JobDialect['fields'];

@@ -1,11 +1,11 @@
 import { isObject } from '../../model/checks.js';
 import { isHttpJobId } from '../../model/job-id.js';
-import type { JobId, JobResult } from '../../model/job.js';
+import type { JobId } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { asNumber, field, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../present.js';
-import { failureOf } from '../read-report.js';
+import { failureOf, resultFrom } from '../read-report.js';
 import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
 import type { JobDialect } from './job-dialect.js';
@@ -88,7 +88,8 @@ function reportOn(
     jobId,
     status,
     progress: progressIn(job, dialect),
-    result: status === 'completed' ? resultIn(response, job, dialect) : undefined,
+    result:
+      status === 'completed' ? resultFrom(name => response.address(dialect.fields[name](job))) : undefined,
     failure: isFailure ? failureOf(response, reason) : undefined,
     retryAfterMs: response.retryAfterMs,
   });
@@ -103,15 +104,6 @@ function progressIn(job: unknown, { fields, percent }: JobDialect): number | und
   if (given === undefined) return undefined;
   // Out of its range it is reported once, and ignored.
   return percent ? given / 100 : given;
-}
-
-function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect): JobResult {
-  return present({
-    videoUrl: response.address(fields.videoUrl(job)),
-    audioUrl: response.address(fields.audioUrl(job)),
-    srtCaptionUrl: response.address(fields.srtCaptionUrl(job)),
-    vttCaptionUrl: response.address(fields.vttCaptionUrl(job)),
-  });
 }
 
 /** An `error` in a 200 without a status is a refusal with the wrong HTTP status. */
