@@ -30,7 +30,7 @@ export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
 
 function asUrl(baseUrl: unknown): URL {
   try {
-    return new URL(baseUrl instanceof URL ? baseUrl.href : String(baseUrl));
+    return new URL(baseUrl as string | URL);
   } catch {
     const got =
       typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';

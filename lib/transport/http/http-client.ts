@@ -76,7 +76,7 @@ export class HttpClient {
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpResponse> {
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
-    JSON.stringify(body);
+    const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
     const { origin, path: basePath } = this.#baseUrl;
     const target = `${basePath}/${pathOf(path)}`;
@@ -91,7 +91,7 @@ export class HttpClient {
           headers: { ...key, ...(await provide?.({ wasRefused })) },
           ...(body !== undefined && { json: body }),
           // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
-          fetch: given => this.#send(given as Request, { signal }),
+          fetch: given => this.#send(given as Request, signal, json),
         });
       const response = await ask(false);
       const isStale = response.status === 401 && provide !== undefined;

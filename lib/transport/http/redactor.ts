@@ -19,9 +19,7 @@ export class Redactor {
 
   /** Adds secrets that were not known at first. */
   learn(secrets: readonly string[]): void {
-    const unknown = secrets.filter(
-      secret => !this.#fixed.includes(secret) && !this.#learned.includes(secret),
-    );
+    const unknown = secrets.filter(secret => !this.#forms.includes(secret));
     if (unknown.length === 0) return;
     this.#learned = [...this.#learned, ...unknown].slice(-MAX_LEARNED);
     this.#forms = formsOf([...this.#fixed, ...this.#learned]);
