@@ -1,4 +1,5 @@
 import { isObject } from '../../model/checks.js';
+import type { TranslationError } from '../../model/errors.js';
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
@@ -17,19 +18,15 @@ const IMPLICIT_JOB = 'job';
 export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   const jobId = idIn(response.body, dialect);
   if (isHttpJobId(jobId)) return jobId;
-  if (isRefusal(response, dialect)) throw response.refused();
-  if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
+  if (dialect.implicit && jobId === undefined && !isRefusal(response, dialect)) return IMPLICIT_JOB;
   const got = jobId === undefined ? fieldsIn(response) : `, got ${JSON.stringify(jobId)}`;
-  throw response.malformed(`without a valid id${got}`);
+  throw unreadable(response, dialect, `without a valid id${got}`);
 }
 
 /** The report in the response to a poll of one job. The id may be absent, or in another case; another job's is refused. */
 export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
   const report = reportOn(response, response.body, jobId, dialect);
-  if (report === undefined) {
-    if (isRefusal(response, dialect)) throw response.refused();
-    throw response.malformed(`without a status${fieldsIn(response)}`);
-  }
+  if (report === undefined) throw unreadable(response, dialect, `without a status${fieldsIn(response)}`);
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   // Some services write a UUID in capitals here and not there.
   const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
@@ -45,10 +42,9 @@ export function bulkReports(
 ): readonly StatusReport[] {
   const jobs = dialect.fields.jobs(response.body);
   if (!isList(jobs)) {
-    if (isRefusal(response, dialect)) throw response.refused();
     // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
-    throw response.malformed(`without a list of jobs${fieldsIn(response)}`);
+    throw unreadable(response, dialect, `without a list of jobs${fieldsIn(response)}`);
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
@@ -105,6 +101,10 @@ function progressIn(job: unknown, { fields, percent }: JobDialect): number | und
   // Out of its range it is reported once, and ignored.
   return percent ? given / 100 : given;
 }
+
+/** The error for an answer in which something is missing. */
+const unreadable = (response: HttpResponse, dialect: JobDialect, why: string): TranslationError =>
+  isRefusal(response, dialect) ? response.refused() : response.malformed(why);
 
 /** An `error` in a 200 without a status is a refusal with the wrong HTTP status. */
 function isRefusal(response: HttpResponse, dialect: JobDialect): boolean {
