@@ -1,7 +1,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { atLeastOption, checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
-import { exponential } from '../policy/polling/exponential.js';
+import { exponentialIntervals } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
@@ -46,7 +46,7 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
     learner: own?.record === undefined ? undefined : own,
     strategy:
       own === undefined
-        ? exponential({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
+        ? exponentialIntervals({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
         : slowedDown(own, maxIntervalMs),
     timeoutMs,
   };

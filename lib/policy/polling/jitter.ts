@@ -16,10 +16,16 @@ export function jittered(strategy: PollingStrategy, jitterFactor: number): Polli
   const doing = 'spread a schedule';
   checkOptions(doing, { strategy, jitterFactor }, OPTIONS);
   checkRequired(doing, { strategy, jitterFactor }, ['strategy', 'jitterFactor']);
-  const spread: PollingStrategy = context => jitter(strategy(context), jitterFactor, context.random());
+  const spread = spreadBy(strategy, jitterFactor);
   if (strategy.record === undefined) return spread;
   return Object.assign(spread, { record: (job: ObservedJob) => strategy.record?.(job) });
 }
+
+/** The intervals of a schedule, spread by ±`factor` of themselves. */
+export const spreadBy =
+  (strategy: PollingStrategy, factor: number): PollingStrategy =>
+  context =>
+    jitter(strategy(context), factor, context.random());
 
 /** Moves `value` by up to ±`factor` of itself and rounds it to whole ms. @param random uniform in [0, 1) */
 export function jitter(value: number, factor: number, random: number): number {
