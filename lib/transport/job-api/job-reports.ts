@@ -9,7 +9,7 @@ import { present } from '../present.js';
 import { failureOf, resultFrom } from '../read-report.js';
 import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
-import type { JobDialect } from './job-dialect.js';
+import type { JobDialect } from './default-dialect.js';
 
 /** The id of a service's only job, if the service gives none. */
 const IMPLICIT_JOB = 'job';
@@ -83,7 +83,7 @@ function reportOn(
   return present({
     jobId,
     status,
-    progress: progressIn(job, dialect),
+    progress: asNumber(dialect.fields.progress(job)),
     result:
       status === 'completed' ? resultFrom(name => response.address(dialect.fields[name](job))) : undefined,
     failure: isFailure ? failureOf(response, reason) : undefined,
@@ -93,13 +93,6 @@ function reportOn(
 
 function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): string | undefined {
   return response.word(fields.status(job));
-}
-
-function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
-  const given = asNumber(fields.progress(job));
-  if (given === undefined) return undefined;
-  // Out of its range it is reported once, and ignored.
-  return percent ? given / 100 : given;
 }
 
 /** The error for an answer in which something is missing. */
