@@ -1,5 +1,5 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { atLeastOption, checkOptions } from '../model/checks.js';
+import { atLeastOption, checkOption, checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
 import { exponentialIntervals } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
@@ -36,11 +36,7 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
   // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
-  checkOptions(
-    'poll',
-    { maxIntervalMs },
-    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
-  );
+  checkOption('poll', 'maxIntervalMs', maxIntervalMs, atLeastOption('initialIntervalMs', initialIntervalMs));
   const own = given.strategy ?? (hasNumbers(given) ? undefined : serviceDefaults.strategy);
   return {
     learner: own?.record === undefined ? undefined : own,

@@ -3,6 +3,7 @@ import {
   atLeast,
   atLeastOption,
   between,
+  checkOption,
   checkOptions,
   checkRequired,
   type CheckTable,
@@ -44,11 +45,7 @@ export function exponential(config: ExponentialConfig): PollingStrategy {
   checkOptions(doing, config, EXPONENTIAL);
   checkRequired(doing, config, Object.keys(EXPONENTIAL));
   const { initialIntervalMs, maxIntervalMs } = config;
-  checkOptions(
-    doing,
-    { maxIntervalMs },
-    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
-  );
+  checkOption(doing, 'maxIntervalMs', maxIntervalMs, atLeastOption('initialIntervalMs', initialIntervalMs));
   return exponentialIntervals(config);
 }
 
