@@ -1,8 +1,6 @@
 import { aFunction, between, checkOptions, checkRequired } from '../../model/checks.js';
 import type { ObservedJob, PollingStrategy } from './polling-strategy.js';
 
-const OPTIONS = { strategy: aFunction, jitterFactor: between(0, 1) };
-
 /**
  * Spreads the intervals of a schedule by ±`jitterFactor`, so that watches that began together do not stay together. A `random` of 0.5
  * means no jitter. A schedule that learns goes on learning.
@@ -14,7 +12,7 @@ const OPTIONS = { strategy: aFunction, jitterFactor: between(0, 1) };
  */
 export function jittered(strategy: PollingStrategy, jitterFactor: number): PollingStrategy {
   const doing = 'spread a schedule';
-  checkOptions(doing, { strategy, jitterFactor }, OPTIONS);
+  checkOptions(doing, { strategy, jitterFactor }, { strategy: aFunction, jitterFactor: between(0, 1) });
   checkRequired(doing, { strategy, jitterFactor }, ['strategy', 'jitterFactor']);
   const spread = spreadBy(strategy, jitterFactor);
   if (strategy.record === undefined) return spread;
