@@ -8,7 +8,6 @@ import {
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { NoResponseError } from './own-fetch.js';
 import type { RequestDetails } from './refusal-error.js';
-import { ProvideError } from './request-headers.js';
 
 /** What a platform threw, reduced to two strings. */
 interface Fault {
@@ -56,7 +55,6 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
  */
 export function fetchError(request: RequestDetails, thrown: unknown): TranslationError {
   const { label, about, redactor } = request;
-  if (thrown instanceof ProvideError) return provideError(request, thrown);
   if (thrown instanceof NoResponseError) {
     return new ProtocolError(`${label} got no response: ${thrown.message}`, about);
   }
@@ -74,10 +72,14 @@ export function fetchError(request: RequestDetails, thrown: unknown): Translatio
   return new NetworkError(message, { ...about, code });
 }
 
-/** The error for a request whose headers are not available: nothing was sent. */
-function provideError({ label, about, redactor }: RequestDetails, thrown: ProvideError): TranslationError {
-  const message = `${label} was not sent: ${redactor.shown(thrown.message, 300)}`;
-  return thrown.isFinal
+/** The error for a request whose headers are not available. @param isFinal Would another attempt fail too? */
+export function notSentError(
+  { label, about, redactor }: RequestDetails,
+  why: string,
+  isFinal: boolean,
+): TranslationError {
+  const message = `${label} was not sent: ${redactor.shown(why, 300)}`;
+  return isFinal
     ? new RequestError(message, { ...about, code: 'no_credentials' })
     : new RetryableError(message, about);
 }

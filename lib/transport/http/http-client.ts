@@ -88,7 +88,7 @@ export class HttpClient {
       const ask = async (wasRefused: boolean): Promise<Response> =>
         await this.#ky(address, {
           method,
-          headers: { ...key, ...(await provide?.({ wasRefused })) },
+          headers: { ...key, ...(await provide?.(request, { wasRefused })) },
           ...(body !== undefined && { json: body }),
           // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
           fetch: given => this.#send(given as Request, signal, json),

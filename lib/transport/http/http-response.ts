@@ -66,17 +66,17 @@ export class HttpResponse {
     return new RequestError(message, { ...about, requestId, code: 'redirect' });
   }
 
-  /** A word of the service that can be shown: on one line, of limited length, without secrets. */
+  /** A word of the service that can be shown: on one line, of limited length, without secrets; undefined for anything but a text. */
   word(text: unknown): string | undefined {
     return this.#shown(text, 100);
   }
 
-  /** A sentence of the service that can be shown. */
+  /** A sentence of the service that can be shown; undefined for anything but a text. */
   sentence(text: unknown): string | undefined {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined if it is empty. One without a host is the service's own. */
+  /** An address that the service gives, without secrets; undefined for anything but a text. One without a host is the service's own. */
   address(text: unknown): string | undefined {
     return isText(text)
       ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
