@@ -64,8 +64,7 @@ export function pathOf(segments: readonly string[]): string {
 }
 
 /** A query with its question mark; empty if there is none. */
-export function searchOf(query: Readonly<Record<string, string>> | undefined): string {
-  if (query === undefined) return '';
+export function searchOf(query: Readonly<Record<string, string>> = {}): string {
   const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
