@@ -12,7 +12,7 @@ import { RequestLimiter } from './stream/limiter/request-limiter.js';
 import { OpenStreams } from './stream/open-streams.js';
 import { TimerQueue } from './stream/time/timer-queue.js';
 import { signalsOf } from './stream/watch/signals.js';
-import { jobApi } from './transport/job-api/job-api.js';
+import { defaultJobApi } from './transport/job-api/job-api.js';
 import type { Transport } from './transport/transport.js';
 
 /** What a client and those made from it by `with...` share. */
@@ -39,7 +39,15 @@ export function sharedOf(options: ClientOptions): Shared {
 function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs }: Limits): Transport {
   if (options.transport !== undefined) return options.transport;
   const { baseUrl, headers, allowInsecure, maxBodyBytes, fetch } = options;
-  return jobApi({ baseUrl, headers, allowInsecure, maxBodyBytes, fetch, requestTimeoutMs, createTimeoutMs });
+  return defaultJobApi({
+    baseUrl,
+    headers,
+    allowInsecure,
+    maxBodyBytes,
+    fetch,
+    requestTimeoutMs,
+    createTimeoutMs,
+  });
 }
 
 /** The breaker of a client: its own, or the one given. */

@@ -15,9 +15,9 @@ export interface Budget {
 const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'client', of: CLIENT, atMost: 32.75, wanted: 20 },
-  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 41.75, wanted: 28 },
-  { name: 'an error and its guard', of: 'an error and its guard', atMost: 1, wanted: 1 },
+  { name: 'client', of: CLIENT, atMost: 31.5, wanted: 20 },
+  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40, wanted: 28 },
+  { name: 'an error and its guard', of: 'an error and its guard', atMost: 0.5, wanted: 0.5 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
   { name: 'webhooks', of: '* from heygen-rx/webhooks', atMost: 2.5, wanted: 2.5 },
   {
@@ -37,14 +37,14 @@ export const BUDGETS: readonly Budget[] = [
   {
     name: 'durable worker with PostgreSQL',
     of: '{ DurableWorker, postgresEngine }',
-    atMost: 26.25,
+    atMost: 26,
     wanted: 24,
   },
   {
     name: 'durable, beyond the client',
     of: '{ TranslationClient } and * from heygen-rx/durable',
     beyond: CLIENT,
-    atMost: 27,
+    atMost: 26.25,
     wanted: 12,
   },
 ];

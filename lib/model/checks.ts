@@ -4,14 +4,13 @@ export type Check = (value: unknown) => string | undefined;
 /** A check for each option. */
 export type CheckTable = Readonly<Record<string, Check>>;
 
-const isFiniteNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);
+const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 
 /** At least this number, and finite. */
 export const atLeast =
-  (least: number): Check =>
+  (least: number, shownAs: number | string = least): Check =>
   value =>
-    isFiniteNumber(value) && value >= least ? undefined : `must be at least ${least} and finite`;
+    isFiniteNumber(value) && value >= least ? undefined : `must be at least ${shownAs} and finite`;
 
 /** More than this number, and finite. */
 export const above =
@@ -30,12 +29,7 @@ export const count: Check = value =>
   Number.isSafeInteger(value) && (value as number) >= 1 ? undefined : 'must be a whole number of at least 1';
 
 /** For an option whose bound is another option. */
-export const atLeastOption =
-  (name: string, least: number): Check =>
-  value =>
-    isFiniteNumber(value) && value >= least
-      ? undefined
-      : `must be at least \`${name}\` (${least}) and finite`;
+export const atLeastOption = (name: string, least: number): Check => atLeast(least, `\`${name}\` (${least})`);
 
 /** A function. */
 export const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');

@@ -1,10 +1,11 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { atLeastOption, checkOptions } from '../model/checks.js';
+import { atLeastOption, checkOption, checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
-import { exponential } from '../policy/polling/exponential.js';
+import { exponentialIntervals } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
+import { present } from '../transport/present.js';
 import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
@@ -19,8 +20,7 @@ export interface ResolvedPolling {
 
 /** The defaults, overridden by what was given and is not undefined. */
 export function withDefaults<D extends object>(defaults: D, given: Optional<D>): D {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...(Object.fromEntries(set) as Partial<D>) };
+  return { ...defaults, ...present(given) };
 }
 
 /** Are all options undefined, or absent? */
@@ -36,17 +36,13 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
   // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
-  checkOptions(
-    'poll',
-    { maxIntervalMs },
-    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
-  );
+  checkOption('poll', 'maxIntervalMs', maxIntervalMs, atLeastOption('initialIntervalMs', initialIntervalMs));
   const own = given.strategy ?? (hasNumbers(given) ? undefined : serviceDefaults.strategy);
   return {
     learner: own?.record === undefined ? undefined : own,
     strategy:
       own === undefined
-        ? exponential({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
+        ? exponentialIntervals({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
         : slowedDown(own, maxIntervalMs),
     timeoutMs,
   };
@@ -94,7 +90,6 @@ export function resolveCircuitBreaker(
 
 /** The limits of a client, with every default filled in. */
 export function resolveLimits(given: Optional<Limits>): Limits {
-  const names = Object.keys(DEFAULTS.limits) as (keyof Limits)[];
-  const limits: Optional<Limits> = Object.fromEntries(names.map(name => [name, given[name]]));
-  return withDefaults(DEFAULTS.limits, limits);
+  const limits = Object.entries(DEFAULTS.limits) as [keyof Limits, number][];
+  return Object.fromEntries(limits.map(([name, value]) => [name, given[name] ?? value])) as unknown as Limits;
 }

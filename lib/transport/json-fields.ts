@@ -20,7 +20,7 @@ export function numberField(object: unknown, name: string): number | undefined {
 /** A finite number, or one written as a string. */
 export function asNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(number) ? (number as number) : undefined;
 }
 
 const DECIMAL = /^-?\d{1,20}(?:\.\d{1,20})?$/;

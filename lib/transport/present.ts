@@ -6,6 +6,6 @@ export type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? ne
 /** An object without the fields that have no value, in the order given. */
 export function present<T extends object>(fields: T): Present<T> {
   const kept: Record<string, unknown> = {};
-  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
   return kept as Present<T>;
 }

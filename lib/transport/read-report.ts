@@ -1,23 +1,27 @@
 import type { JobFailure, JobResult } from '../model/job.js';
 import type { HttpResponse } from './http/http-response.js';
-import { textField } from './json-fields.js';
+import { field } from './json-fields.js';
 import { present } from './present.js';
 
+/** The addresses in a result, by their names in a service's answer. */
+export const ADDRESSES = {
+  videoUrl: 'video_url',
+  audioUrl: 'audio_url',
+  srtCaptionUrl: 'srt_caption_url',
+  vttCaptionUrl: 'vtt_caption_url',
+} as const;
+
+type Address = keyof typeof ADDRESSES;
+
 /** The result of a completed job, as far as the service reports it. */
-export function resultOf(response: HttpResponse, job: unknown): JobResult {
-  return present({
-    videoUrl: response.address(textField(job, 'video_url')),
-    audioUrl: response.address(textField(job, 'audio_url')),
-    srtCaptionUrl: response.address(textField(job, 'srt_caption_url')),
-    vttCaptionUrl: response.address(textField(job, 'vtt_caption_url')),
-  });
-}
+export const resultFrom = (addressOf: (name: Address) => string | undefined): JobResult =>
+  present(Object.fromEntries((Object.keys(ADDRESSES) as Address[]).map(name => [name, addressOf(name)])));
 
 /** Why a job failed: services report a sentence, or an object with a code. */
 export function failureOf(response: HttpResponse, error: unknown): JobFailure {
-  const text = response.sentence(typeof error === 'string' ? error : textField(error, 'message'));
+  const text = response.sentence(typeof error === 'string' ? error : field(error, 'message'));
   return present({
     message: text ?? 'the service gave no reason',
-    code: response.word(textField(error, 'code')),
+    code: response.word(field(error, 'code')),
   });
 }

@@ -3,12 +3,13 @@ import {
   atLeast,
   atLeastOption,
   between,
+  checkOption,
   checkOptions,
   checkRequired,
   type CheckTable,
 } from '../../model/checks.js';
 import { withProgress } from './hints.js';
-import { jittered } from './jitter.js';
+import { spreadBy } from './jitter.js';
 import type { PollingStrategy } from './polling-strategy.js';
 
 /** The numbers of an exponential schedule. */
@@ -43,17 +44,23 @@ export function exponential(config: ExponentialConfig): PollingStrategy {
   const doing = 'make an exponential schedule';
   checkOptions(doing, config, EXPONENTIAL);
   checkRequired(doing, config, Object.keys(EXPONENTIAL));
-  const { initialIntervalMs, maxIntervalMs, multiplier, jitterFactor } = config;
-  checkOptions(
-    doing,
-    { maxIntervalMs },
-    { maxIntervalMs: atLeastOption('initialIntervalMs', initialIntervalMs) },
-  );
+  const { initialIntervalMs, maxIntervalMs } = config;
+  checkOption(doing, 'maxIntervalMs', maxIntervalMs, atLeastOption('initialIntervalMs', initialIntervalMs));
+  return exponentialIntervals(config);
+}
+
+/** The schedule for numbers that have been checked. */
+export function exponentialIntervals({
+  initialIntervalMs,
+  maxIntervalMs,
+  multiplier,
+  jitterFactor,
+}: ExponentialConfig): PollingStrategy {
   const growing: PollingStrategy = ({ step, polls, slow }) =>
     slow === true
       ? maxIntervalMs
       : backoff(initialIntervalMs, multiplier, maxIntervalMs, step ?? Math.max(1, polls));
-  return jittered(withProgress(growing, initialIntervalMs), jitterFactor);
+  return spreadBy(withProgress(growing, initialIntervalMs), jitterFactor);
 }
 
 /** `initial x multiplier^(step-1)`, at most `max`. @param step counted from 1 */

@@ -1,8 +1,6 @@
 import { aFunction, between, checkOptions, checkRequired } from '../../model/checks.js';
 import type { ObservedJob, PollingStrategy } from './polling-strategy.js';
 
-const OPTIONS = { strategy: aFunction, jitterFactor: between(0, 1) };
-
 /**
  * Spreads the intervals of a schedule by ±`jitterFactor`, so that watches that began together do not stay together. A `random` of 0.5
  * means no jitter. A schedule that learns goes on learning.
@@ -14,12 +12,18 @@ const OPTIONS = { strategy: aFunction, jitterFactor: between(0, 1) };
  */
 export function jittered(strategy: PollingStrategy, jitterFactor: number): PollingStrategy {
   const doing = 'spread a schedule';
-  checkOptions(doing, { strategy, jitterFactor }, OPTIONS);
+  checkOptions(doing, { strategy, jitterFactor }, { strategy: aFunction, jitterFactor: between(0, 1) });
   checkRequired(doing, { strategy, jitterFactor }, ['strategy', 'jitterFactor']);
-  const spread: PollingStrategy = context => jitter(strategy(context), jitterFactor, context.random());
+  const spread = spreadBy(strategy, jitterFactor);
   if (strategy.record === undefined) return spread;
   return Object.assign(spread, { record: (job: ObservedJob) => strategy.record?.(job) });
 }
+
+/** The intervals of a schedule, spread by ±`factor` of themselves. */
+export const spreadBy =
+  (strategy: PollingStrategy, factor: number): PollingStrategy =>
+  context =>
+    jitter(strategy(context), factor, context.random());
 
 /** Moves `value` by up to ±`factor` of itself and rounds it to whole ms. @param random uniform in [0, 1) */
 export function jitter(value: number, factor: number, random: number): number {

@@ -5,7 +5,8 @@ import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 import type { StatusReport } from '../../model/status-report.js';
-import { adaptive } from '../../policy/polling/adaptive/adaptive.js';
+import { adaptiveSchedule } from '../../policy/polling/adaptive/adaptive-schedule.js';
+import { ADAPTIVE_DEFAULTS } from '../../policy/polling/adaptive/defaults.js';
 import type { HttpClient } from '../http/http-client.js';
 import { checkLimit } from '../http/http-options.js';
 import type { HttpResponse } from '../http/http-response.js';
@@ -47,10 +48,13 @@ const POLLING: PollingDefaults = Object.freeze({
   timeoutMs: 3_600_000,
 });
 
-/** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations: fewer polls than it advises, and less delay. */
-const POLL_COST_MS = 2000;
-/** The longest interval, in ms: some jobs fail at once. */
-const MAX_INTERVAL_MS = 120_000;
+const SCHEDULE = {
+  ...ADAPTIVE_DEFAULTS,
+  /** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations: fewer polls than it advises, and less delay. */
+  pollCostMs: 2000,
+  /** The longest interval, in ms: some jobs fail at once. */
+  maxIntervalMs: 120_000,
+};
 
 /** The most ids that HeyGen's bulk call takes. */
 const MAX_BULK_IDS = 100;
@@ -71,7 +75,7 @@ export function heygenApi(options: HeygenOptions): HeygenApi {
 class HeygenTransport implements HeygenApi {
   /** One schedule for all jobs of this transport, which learns from each. */
   readonly defaults = {
-    polling: { ...POLLING, strategy: adaptive({ pollCostMs: POLL_COST_MS, maxIntervalMs: MAX_INTERVAL_MS }) },
+    polling: { ...POLLING, strategy: adaptiveSchedule(SCHEDULE) },
   };
   readonly service: HeygenService;
   readonly batches: Transport;

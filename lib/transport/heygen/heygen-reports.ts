@@ -3,7 +3,7 @@ import type { StatusReport } from '../../model/status-report.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../present.js';
-import { failureOf } from '../read-report.js';
+import { failureOf, resultFrom } from '../read-report.js';
 import type { AddressPolls } from './address-polls.js';
 import { listIn } from './heygen-data.js';
 import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
@@ -19,7 +19,7 @@ export function heygenReport(response: HttpResponse, jobId: JobId, addressPolls:
     jobId,
     // Without an address it is of no use yet.
     status: isAwaited ? 'running' : status,
-    result: status === 'completed' && !isAwaited ? resultIn(translation) : undefined,
+    result: status === 'completed' && !isAwaited ? resultFrom(name => translation[name]) : undefined,
     failure: status === 'error' ? failureOf(response, failureMessage) : undefined,
     ageMs: createdAt === undefined ? undefined : ageAt(response.dateAt, createdAt),
     videoSeconds,
@@ -38,10 +38,6 @@ function ageAt(dateAt: number | undefined, createdAt: number): number | undefine
 
 function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
   return videoUrl !== undefined || (translateAudioOnly === true && audioUrl !== undefined);
-}
-
-function resultIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl }: HeygenTranslation) {
-  return present({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl });
 }
 
 /** The reports in a bulk response: each job at most once, and only requested jobs. */
@@ -72,7 +68,7 @@ function bulkReport(
 ): StatusReport | undefined {
   const named = ID_FIELDS.map(name => textField(row, name)).filter(id => id !== undefined);
   const jobId = named.map(id => requested.get(id) ?? requested.get(id.toLowerCase())).find(id => id);
-  const word = response.word(textField(row, 'status'));
+  const word = response.word(field(row, 'status'));
   if (jobId === undefined || word === undefined) return undefined;
   const status = statusOfWord(word);
   const error = field(row, 'error');

@@ -4,7 +4,7 @@ import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../present.js';
-import { resultOf } from '../read-report.js';
+import { ADDRESSES, resultFrom } from '../read-report.js';
 import { dataOf } from './heygen-data.js';
 import { epochMsField, knownField } from './heygen-numbers.js';
 
@@ -47,7 +47,7 @@ export function requestedTranslation(response: HttpResponse, jobId: JobId): Heyg
 /** Reads a translation; undefined for anything else. */
 export function readTranslation(response: HttpResponse, data: unknown): HeygenTranslation | undefined {
   const jobId = field(data, 'id');
-  const status = response.word(textField(data, 'status'));
+  const status = response.word(field(data, 'status'));
   if (!isHttpJobId(jobId) || status === undefined) return undefined;
   const audioOnly = field(data, 'translate_audio_only');
   return present({
@@ -61,7 +61,7 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
     createdAt: epochMsField(data, 'created_at'),
     callbackId: textField(data, 'callback_id'),
     failureMessage: response.sentence(failureIn(data, statusOfWord(status))),
-    ...resultOf(response, data),
+    ...resultFrom(name => response.address(field(data, ADDRESSES[name]))),
   });
 }
 

@@ -30,7 +30,7 @@ export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
 
 function asUrl(baseUrl: unknown): URL {
   try {
-    return new URL(baseUrl instanceof URL ? baseUrl.href : String(baseUrl));
+    return new URL(baseUrl as string | URL);
   } catch {
     const got =
       typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';
@@ -42,11 +42,12 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
-/** Characters that need no encoding in a path or a query: those of most ids, and the commas in a list of ids. */
-const PLAIN = /^[\w.~,-]*$/;
+/** Encoded for a path or a query, but for the commas in a list of ids. */
+const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
 
-const encoded = (text: string): string =>
-  PLAIN.test(text) ? text : encodeURIComponent(text).replaceAll('%2C', ',');
+/** Would a path of these segments, once encoded, lead outside its base address, or nowhere? */
+export const leadsOutside = (segments: readonly string[]): boolean =>
+  segments.some(segment => segment === '' || segment === '.' || segment === '..');
 
 /**
  * A path below a base address, without a leading slash.
@@ -54,7 +55,7 @@ const encoded = (text: string): string =>
  * @throws TypeError for a segment that would lead outside. All others are safe once encoded.
  */
 export function pathOf(segments: readonly string[]): string {
-  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
+  if (leadsOutside(segments)) {
     throw new TypeError(
       `Cannot reach a service: ${JSON.stringify(segments)} is not a path below the base address`,
     );
@@ -63,8 +64,7 @@ export function pathOf(segments: readonly string[]): string {
 }
 
 /** A query with its question mark; empty if there is none. */
-export function searchOf(query: Readonly<Record<string, string>> | undefined): string {
-  if (query === undefined) return '';
+export function searchOf(query: Readonly<Record<string, string>> = {}): string {
   const pairs = Object.entries(query).map(([name, value]) => `${encoded(name)}=${encoded(value)}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

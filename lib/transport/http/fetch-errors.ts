@@ -7,9 +7,7 @@ import {
 } from '../../model/errors.js';
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { NoResponseError } from './own-fetch.js';
-import { oneLine } from './redactor.js';
 import type { RequestDetails } from './refusal-error.js';
-import { ProvideError } from './request-headers.js';
 
 /** What a platform threw, reduced to two strings. */
 interface Fault {
@@ -56,44 +54,40 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
  * code is shown with its message.
  */
 export function fetchError(request: RequestDetails, thrown: unknown): TranslationError {
-  const { label, jobId, idempotencyKey } = request;
-  const details = { jobId, idempotencyKey };
-  if (thrown instanceof ProvideError) return provideError(request, thrown);
+  const { label, about, redactor } = request;
   if (thrown instanceof NoResponseError) {
-    return new ProtocolError(`${label} got no response: ${thrown.message}`, details);
+    return new ProtocolError(`${label} got no response: ${thrown.message}`, about);
   }
   if (isMistake(thrown)) {
-    const message = `${label} cannot be sent: fetch failed with ${shown(request, nameAndMessage(thrown))}`;
-    return new RequestError(message, { ...details, code: 'fetch_error' });
+    const message = `${label} cannot be sent: fetch failed with ${redactor.shown(nameAndMessage(thrown), 300)}`;
+    return new RequestError(message, { ...about, code: 'fetch_error' });
   }
   const faults = faultsOf(thrown);
   const final = FINAL.find(({ sign }) => faults.some(sign));
   if (final) {
-    return new RequestError(`${label} cannot be sent: ${final.why}`, { ...details, code: final.code });
+    return new RequestError(`${label} cannot be sent: ${final.why}`, { ...about, code: final.code });
   }
   const code = faults.find(fault => fault.code !== '')?.code;
   const message = `${label} got no complete response: ${code ?? 'the connection failed'}`;
-  return new NetworkError(message, { ...details, code });
+  return new NetworkError(message, { ...about, code });
 }
 
-/** The error for a request whose headers are not available: nothing was sent. */
-function provideError(request: RequestDetails, thrown: ProvideError): TranslationError {
-  const { label, jobId, idempotencyKey } = request;
-  const message = `${label} was not sent: ${shown(request, thrown.message)}`;
-  return thrown.isFinal
-    ? new RequestError(message, { jobId, idempotencyKey, code: 'no_credentials' })
-    : new RetryableError(message, { jobId, idempotencyKey });
+/** The error for a request whose headers are not available. @param isFinal Would another attempt fail too? */
+export function notSentError(
+  { label, about, redactor }: RequestDetails,
+  why: string,
+  isFinal: boolean,
+): TranslationError {
+  const message = `${label} was not sent: ${redactor.shown(why, 300)}`;
+  return isFinal
+    ? new RequestError(message, { ...about, code: 'no_credentials' })
+    : new RetryableError(message, about);
 }
-
-const shown = ({ redact = text => text }: RequestDetails, text: string): string => oneLine(redact(text), 300);
 
 /** The error for a request that took too long. */
-export function timeoutError(
-  { label, jobId, idempotencyKey }: RequestDetails,
-  limitMs: number,
-): NetworkError {
+export function timeoutError({ label, about }: RequestDetails, limitMs: number): NetworkError {
   const message = `${label} got no complete response within ${limitMs} ms`;
-  return new NetworkError(message, { jobId, idempotencyKey, code: 'timeout' });
+  return new NetworkError(message, { ...about, code: 'timeout' });
 }
 
 const MAX_DEPTH = 5;

@@ -53,7 +53,7 @@ export class HttpClient {
     const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
     this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
     this.#headers = headers;
-    this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers });
+    this.#ky = kyInstance(headers.fixed);
     const ownFetch = checkFetch(options.fetch);
     this.#send = ownFetch === undefined ? platformFetch : fetchAdapter(ownFetch);
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
@@ -75,30 +75,29 @@ export class HttpClient {
     path: readonly string[],
     { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
   ): Observable<HttpResponse> {
-    const pathname = pathOf(path);
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
-    JSON.stringify(body);
+    const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
-    const label = `${method} ${this.#baseUrl.path}/${pathname}`;
-    const { origin } = this.#baseUrl;
-    const request = { label, origin, jobId, idempotencyKey, redact: redactor.redact };
-    const input = pathname + searchOf(query);
-    const options = {
-      method,
-      ...(body !== undefined && { json: body }),
-      ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
-    };
+    const { origin, path: basePath } = this.#baseUrl;
+    const target = `${basePath}/${pathOf(path)}`;
+    const address = origin + target + searchOf(query);
+    const request = { label: `${method} ${target}`, origin, about: { jobId, idempotencyKey }, redactor };
+    const key = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
     return exchange(request, timeoutMs, async abort => {
       const { signal } = abort;
-      // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
-      const send = (given: RequestInfo | URL) => this.#send(given as Request, { signal });
-      const response = await this.#ky(input, { ...options, fetch: send });
+      const ask = async (wasRefused: boolean): Promise<Response> =>
+        await this.#ky(address, {
+          method,
+          headers: { ...key, ...(await provide?.(request, { wasRefused })) },
+          ...(body !== undefined && { json: body }),
+          // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
+          fetch: given => this.#send(given as Request, signal, json),
+        });
+      const response = await ask(false);
       const isStale = response.status === 401 && provide !== undefined;
       if (isStale) cancelBody(response);
-      const final = isStale
-        ? await this.#ky(input, { ...options, fetch: send, context: { wasRefused: true } })
-        : response;
-      return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
+      const final = isStale ? await ask(true) : response;
+      return await readResponse(final, { request, maxBytes: this.#maxBytes, abort });
     });
   }
 }

@@ -1,32 +1,28 @@
 import { asyncScheduler } from 'rxjs';
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
-import { field, isList, numberField, textField } from '../json-fields.js';
-import { oneLine, type Redactor } from './redactor.js';
+import { field, isList, numberField } from '../json-fields.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
 /** A response whose body has been read: `body` is the JSON in it, undefined if there was none. */
 export class HttpResponse {
   readonly #request: RequestDetails;
-  readonly #redactor: Redactor;
   /** How long the service asks to wait, in ms. Read once, since each report of a bulk response has it. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     request: RequestDetails,
-    redactor: Redactor,
     readonly status: number,
     readonly headers: Headers,
     readonly body: unknown,
   ) {
     this.#request = request;
-    this.#redactor = redactor;
     this.retryAfterMs = retryAfterMs(headers.get('retry-after'), () => this.dateAt ?? asyncScheduler.now());
   }
 
   /** The service's own id for the request. */
   get requestId(): string | undefined {
-    return this.word(this.headers.get('x-request-id') ?? undefined);
+    return this.word(this.headers.get('x-request-id'));
   }
 
   /** The time by the service's clock, in epoch ms. */
@@ -36,11 +32,10 @@ export class HttpResponse {
 
   /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
   malformed(why: string, code?: 'body_too_large' | 'not_json' | 'redirect'): ProtocolError {
-    const { label, jobId, idempotencyKey } = this.#request;
+    const { label, about } = this.#request;
     const { requestId, status } = this;
     const message = `${label} was answered with ${status}, but ${this.sentence(why) ?? ''}`;
-    const details = { jobId, idempotencyKey, requestId, status, code };
-    return new ProtocolError(message, details);
+    return new ProtocolError(message, { ...about, requestId, status, code });
   }
 
   /** The error for a refusal, with the service's own message. */
@@ -51,7 +46,7 @@ export class HttpResponse {
       status,
       requestId,
       retryAfterMs: this.retryAfterMs ?? hintIn(error) ?? hintIn(body),
-      code: body === undefined ? NOT_JSON : this.word(textField(error, 'code')),
+      code: body === undefined ? NOT_JSON : this.word(field(error, 'code')),
       text: this.sentence(sentenceIn(error)),
     });
   }
@@ -61,29 +56,31 @@ export class HttpResponse {
    * custom `fetch` has followed the redirect.
    */
   redirected(): RequestError | ProtocolError {
-    const { label, jobId, idempotencyKey } = this.#request;
-    const { status } = this;
-    if (idempotencyKey !== undefined) {
+    const { label, about } = this.#request;
+    const { requestId, status } = this;
+    if (about.idempotencyKey !== undefined) {
       if (status === 303) return this.malformed('with a redirect, which is never followed', 'redirect');
       if (status >= 200 && status < 300) return this.malformed('after a redirect', 'redirect');
     }
     const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
-    return new RequestError(message, { jobId, idempotencyKey, requestId: this.requestId, code: 'redirect' });
+    return new RequestError(message, { ...about, requestId, code: 'redirect' });
   }
 
-  /** A word of the service that can be shown: on one line, of limited length, without secrets. */
-  word(text: string | undefined): string | undefined {
+  /** A word of the service that can be shown: on one line, of limited length, without secrets; undefined for anything but a text. */
+  word(text: unknown): string | undefined {
     return this.#shown(text, 100);
   }
 
-  /** A sentence of the service that can be shown. */
-  sentence(text: string | undefined): string | undefined {
+  /** A sentence of the service that can be shown; undefined for anything but a text. */
+  sentence(text: unknown): string | undefined {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined if it is empty. One without a host is the service's own. */
-  address(text: string | undefined): string | undefined {
-    return text ? this.#redactor.redactAddress(absolute(text, this.#request.origin)) : undefined;
+  /** An address that the service gives, without secrets; undefined for anything but a text. One without a host is the service's own. */
+  address(text: unknown): string | undefined {
+    return isText(text)
+      ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
+      : undefined;
   }
 
   /**
@@ -97,14 +94,15 @@ export class HttpResponse {
     throw this.malformed(`without a string at \`${path.join('.')}\``);
   }
 
-  #shown(text: string | undefined, length: number): string | undefined {
-    const line = oneLine(this.#redactor.redact(text ?? ''), length);
-    return line === '' ? undefined : line;
+  #shown(text: unknown, length: number): string | undefined {
+    return isText(text) ? this.#request.redactor.shown(text, length) || undefined : undefined;
   }
 }
 
+const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
+
 /** Signed addresses must stay as they are: only one without a host is completed. */
-const absolute = (address: string, origin = ''): string =>
+const absolute = (address: string, origin: string): string =>
   address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
 /** Where services write what is wrong; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */

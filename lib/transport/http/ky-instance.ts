@@ -1,49 +1,17 @@
-import * as kyModule from 'ky';
-import type { BaseUrl } from './base-url.js';
-import type { RequestHeaders } from './request-headers.js';
-
-/** What the requests to one service share. */
-interface KySettings {
-  readonly baseUrl: BaseUrl;
-  readonly headers: RequestHeaders;
-}
-
-/** The name of the option: ky 2 renamed it, refuses the old name, and is the first version that exports `isNetworkError`. */
-const PREFIX = 'isNetworkError' in kyModule ? 'prefix' : 'prefixUrl';
+import ky, { type KyInstance } from 'ky';
+import type { PlainHeaders } from './headers.js';
 
 /** Retries, time limits and errors are decided outside ky, so that they follow one policy. */
 const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: 'manual' } as const;
 
-export type Ky = kyModule.KyInstance;
+export type Ky = KyInstance;
 
-/**
- * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered 401 to the headers from a function.
- */
-export function kyInstance({ baseUrl, headers }: KySettings): Ky {
-  return kyModule.default.create({
+/** The ky instance of one service. */
+export function kyInstance(headers: PlainHeaders): Ky {
+  return ky.create({
     ...SETTINGS,
-    [PREFIX]: baseUrl.origin + baseUrl.path,
-    headers: { ...headers.fixed, accept: 'application/json' },
+    headers: { ...headers, accept: 'application/json' },
     // The browser's cache could return an old status. Some workers refuse the option, and have no such cache.
     ...('cache' in Request.prototype && { cache: 'no-store' }),
-    ...(headers.provide !== undefined && { hooks: { beforeRequest: [providing(headers.provide)] } }),
   });
-}
-
-interface HookState {
-  readonly request: Request;
-  readonly options: { readonly context: { readonly wasRefused?: boolean } };
-}
-
-/** A hook that gets the headers before a request is sent. */
-function providing(provide: NonNullable<RequestHeaders['provide']>) {
-  return async (...given: readonly unknown[]): Promise<void> => {
-    // ky 1 passes a hook its request and options separately, ky 2 in one object.
-    const [first, second] = given;
-    const { request, options } = (
-      first instanceof Request ? { request: first, options: second } : first
-    ) as HookState;
-    const provided = await provide({ wasRefused: options.context.wasRefused === true });
-    for (const [name, value] of Object.entries(provided)) request.headers.set(name, value);
-  };
 }

@@ -56,8 +56,6 @@ const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
   typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function';
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
-  const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return only;
   const whole = new Uint8Array(bytes);
   let at = 0;
   for (const chunk of chunks) {

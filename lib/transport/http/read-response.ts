@@ -3,13 +3,11 @@ import { fetchError } from './fetch-errors.js';
 import { HttpResponse } from './http-response.js';
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { cancelBody, readBody } from './read-body.js';
-import type { Redactor } from './redactor.js';
 import type { RequestDetails } from './refusal-error.js';
 
 /** How a response is to be read. */
 interface Reading {
   readonly request: RequestDetails;
-  readonly redactor: Redactor;
   readonly maxBytes: number;
   readonly abort: Abort;
 }
@@ -17,11 +15,11 @@ interface Reading {
 /** Reads a response to its end. @throws TranslationError (rejects) unless it is a 2xx with JSON or an empty body. */
 export async function readResponse(
   response: Response,
-  { request, redactor, maxBytes, abort }: Reading,
+  { request, maxBytes, abort }: Reading,
 ): Promise<HttpResponse> {
   const { status, type } = response;
   const headers = headersOf(response);
-  const readAs = (body: unknown) => new HttpResponse(request, redactor, status, headers, body);
+  const readAs = (body: unknown) => new HttpResponse(request, status, headers, body);
   if (type === 'error') throw fetchError(request, undefined);
   if (type === 'opaqueredirect' || response.redirected || (status >= 300 && status < 400 && status !== 304)) {
     cancelBody(response);

@@ -1,6 +1,3 @@
-/** Removes secrets from a text. */
-export type Redact = (text: string) => string;
-
 /** The most secrets added later, such as tokens that expire; the oldest is dropped first. */
 const MAX_LEARNED = 50;
 
@@ -22,23 +19,29 @@ export class Redactor {
 
   /** Adds secrets that were not known at first. */
   learn(secrets: readonly string[]): void {
-    const unknown = secrets.filter(
-      secret => !this.#fixed.includes(secret) && !this.#learned.includes(secret),
-    );
+    const unknown = secrets.filter(secret => !this.#forms.includes(secret));
     if (unknown.length === 0) return;
     this.#learned = [...this.#learned, ...unknown].slice(-MAX_LEARNED);
     this.#forms = formsOf([...this.#fixed, ...this.#learned]);
   }
 
   /** A text without the secrets. */
-  readonly redact: Redact = text => without(this.#forms, text);
+  redact(text: string): string {
+    return without(this.#forms, text);
+  }
+
+  /** A text that can be shown: without the secrets, on one line, of limited length. */
+  shown(text: string, length: number): string {
+    return oneLine(this.redact(text), length);
+  }
 
   /** An address without the secrets. */
-  readonly redactAddress: Redact = address =>
-    without(
+  redactAddress(address: string): string {
+    return without(
       this.#forms.filter(form => form.length >= MIN_LENGTH_IN_ADDRESS),
       address,
     );
+  }
 }
 
 /** The forms in which secrets come back: as they are, encoded as in an address, or as in JSON that escapes its slashes. */
@@ -58,7 +61,7 @@ const without = (forms: readonly string[], text: string): string =>
 // Control characters and bidirectional marks do not belong in a log.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
-/** A text from the service on one line, of at most `length` characters. */
+/** A text on one line, of at most `length` characters. */
 export function oneLine(text: string, length: number): string {
   const line = text
     .slice(0, 4 * length)

@@ -6,22 +6,22 @@ import {
   RateLimitError,
   RequestError,
   ServerError,
+  type ErrorDetails,
+  type HintDetails,
   type TranslationError,
 } from '../../model/errors.js';
-import type { JobId } from '../../model/job.js';
-import type { Redact } from './redactor.js';
+import type { Redactor } from './redactor.js';
 
 /** What an error may reveal about its request. */
 export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
   readonly label: string;
   /** The origin of the service, for addresses without a host in its answer. */
-  readonly origin?: string | undefined;
-  /** The job that the request is about, if it is about one. */
-  readonly jobId?: JobId | undefined;
-  readonly idempotencyKey?: string | undefined;
+  readonly origin: string;
+  /** What each of its errors has: the job that it is about, if it is about one, and the key of a create. */
+  readonly about: Pick<ErrorDetails, 'jobId' | 'idempotencyKey'>;
   /** Removes secrets from what the error quotes. */
-  readonly redact?: Redact | undefined;
+  readonly redactor: Redactor;
 }
 
 /** A refusal by the service. */
@@ -35,29 +35,19 @@ export interface Refusal {
   readonly retryAfterMs?: number | undefined;
 }
 
-interface Facts {
-  readonly jobId: JobId | undefined;
-  readonly idempotencyKey: string | undefined;
-  readonly requestId: string | undefined;
-}
+type Details = HintDetails & { readonly status: number; readonly code?: string | undefined };
+type MakeError = (message: string, details: Details) => TranslationError;
 
-type MakeError = (message: string, facts: Facts, refusal: Refusal) => TranslationError;
-
-const server: MakeError = (message, facts, { status, code, retryAfterMs }) =>
-  new ServerError(message, { ...facts, status, code, retryAfterMs });
-const rateLimit: MakeError = (message, facts, { code, retryAfterMs }) =>
-  new RateLimitError(message, { ...facts, code, retryAfterMs });
-const refused: MakeError = (message, facts, { status, code }) =>
-  new RequestError(message, { ...facts, status, code });
-const authentication: MakeError = (message, facts, { status, code, retryAfterMs }) =>
-  new AuthenticationError(message, { ...facts, status, code, retryAfterMs });
-const quota: MakeError = (message, facts, { status, code }) =>
-  new QuotaError(message, { ...facts, status, code });
-const notFound: MakeError = (message, facts, refusal) =>
-  facts.jobId === undefined
-    ? refused(message, facts, refusal)
-    : new JobNotFoundError(message, { ...facts, status: refusal.status, code: refusal.code });
-const protocol: MakeError = (message, facts, { status }) => new ProtocolError(message, { ...facts, status });
+// Each error has the fields of its class, and no other.
+const server: MakeError = (message, details) => new ServerError(message, details);
+const authentication: MakeError = (message, details) => new AuthenticationError(message, details);
+const rateLimit: MakeError = (message, { status: _, ...details }) => new RateLimitError(message, details);
+const refused: MakeError = (message, { retryAfterMs: _, ...details }) => new RequestError(message, details);
+const quota: MakeError = (message, { retryAfterMs: _, ...details }) => new QuotaError(message, details);
+const notFound: MakeError = (message, { retryAfterMs: _, ...details }) =>
+  details.jobId === undefined ? new RequestError(message, details) : new JobNotFoundError(message, details);
+const protocol: MakeError = (message, { retryAfterMs: _, code: _code, ...details }) =>
+  new ProtocolError(message, details);
 
 /**
  * The code of an error whose response had no JSON in it: a proxy's page, perhaps, or an empty body. It may not be what the service itself would
@@ -108,8 +98,7 @@ const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
 
 /** The error for a refusal. A 200 can be one too; its code then says what it means. */
 export function refusalError(request: RequestDetails, refusal: Refusal): TranslationError {
-  const { code = '', text, requestId } = refusal;
-  const { jobId, idempotencyKey } = request;
+  const { code = '', text, requestId, retryAfterMs } = refusal;
   const status = STATUS_OF_CODE.get(refusal.status < 300 ? code : '') ?? refusal.status;
   const make =
     BY_CODE.get(`${status} ${code}`) ??
@@ -120,5 +109,5 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
   const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
-  return make(message, { jobId, idempotencyKey, requestId }, { ...refusal, status });
+  return make(message, { ...request.about, requestId, status, code: refusal.code, retryAfterMs });
 }

@@ -1,6 +1,8 @@
 import { checkHeaders, carriesSecret, secretsIn, type PlainHeaders } from './headers.js';
+import { notSentError } from './fetch-errors.js';
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { Redactor } from './redactor.js';
+import type { RequestDetails } from './refusal-error.js';
 
 /** Why a header function is called. */
 export interface ProvideContext {
@@ -16,24 +18,13 @@ export type HeadersOption =
   | Readonly<Record<string, Provided<string> | undefined>>
   | ((context: ProvideContext) => PlainHeaders | PromiseLike<PlainHeaders>);
 
-/** A header function failed. Nothing was sent. */
-export class ProvideError extends Error {
-  /** @param isFinal Would it fail again? */
-  constructor(
-    message: string,
-    readonly isFinal: boolean,
-  ) {
-    super(message);
-  }
-}
-
 type Provide = (context: ProvideContext) => Promise<PlainHeaders>;
 
 /** The headers of all requests to one service: fixed ones, and those from functions. */
 export class RequestHeaders {
   readonly fixed: PlainHeaders;
   /** Absent if no header comes from a function. */
-  readonly provide: Provide | undefined;
+  readonly provide: ((request: RequestDetails, context: ProvideContext) => Promise<PlainHeaders>) | undefined;
   readonly hasSecret: boolean;
   readonly redactor: Redactor;
 
@@ -46,8 +37,8 @@ export class RequestHeaders {
     this.hasSecret = typeof headers === 'function' || carriesSecret(headers ?? {});
     this.provide =
       provide &&
-      (async context => {
-        const provided = await checkProvided(provide, context);
+      (async (request, context) => {
+        const provided = await checkProvided(provide, request, context);
         this.redactor.learn(secretsIn(provided));
         return provided;
       });
@@ -77,12 +68,18 @@ function divided(headers: HeadersOption | undefined): {
   };
 }
 
-async function checkProvided(provide: Provide, context: ProvideContext): Promise<PlainHeaders> {
+/** @throws TranslationError (rejects) if a function fails or returns no header. */
+async function checkProvided(
+  provide: Provide,
+  request: RequestDetails,
+  context: ProvideContext,
+): Promise<PlainHeaders> {
   let provided: unknown;
   try {
     provided = await provide(context);
   } catch (thrown) {
-    throw new ProvideError(
+    throw notSentError(
+      request,
       `a function for a header failed with ${nameAndMessage(thrown)}`,
       isMistake(thrown),
     );
@@ -90,6 +87,6 @@ async function checkProvided(provide: Provide, context: ProvideContext): Promise
   try {
     return checkHeaders(provided ?? null);
   } catch (thrown) {
-    throw new ProvideError(`a function returned no usable header: ${nameAndMessage(thrown)}`, true);
+    throw notSentError(request, `a function returned no usable header: ${nameAndMessage(thrown)}`, true);
   }
 }

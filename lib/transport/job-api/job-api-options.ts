@@ -77,18 +77,17 @@ const OPTIONS: readonly (keyof JobApiOptions)[] = [
 
 const PATHS: readonly (keyof JobApiPaths)[] = ['create', 'status', 'statuses'];
 
-/** The names of its fields by default, of which the first one present counts. */
-export const FIELDS: Readonly<Record<keyof JobApiFields, readonly string[]>> = {
-  jobId: ['job_id', 'jobId'],
-  status: ['result', 'status'],
-  progress: ['progress'],
-  failure: ['error', 'message'],
-  videoUrl: ['video_url'],
-  audioUrl: ['audio_url'],
-  srtCaptionUrl: ['srt_caption_url'],
-  vttCaptionUrl: ['vtt_caption_url'],
-  jobs: ['jobs'],
-};
+const FIELDS: readonly (keyof JobApiFields)[] = [
+  'jobId',
+  'status',
+  'progress',
+  'failure',
+  'videoUrl',
+  'audioUrl',
+  'srtCaptionUrl',
+  'vttCaptionUrl',
+  'jobs',
+];
 
 const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];
 
@@ -97,7 +96,7 @@ export function checkJobApiOptions(options: JobApiOptions): void {
   checkNames('reach the job API', options, OPTIONS);
   const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
   checkNames('reach the job API by `paths`', paths, PATHS);
-  checkNames('reach the job API by `fields`', fields, Object.keys(FIELDS));
+  checkNames('reach the job API by `fields`', fields, FIELDS);
   checkNames('reach the job API by `words`', words);
   for (const [name, field] of Object.entries(fields) as [string, unknown][]) {
     if (field !== undefined && (typeof field !== 'string' || field === ''))

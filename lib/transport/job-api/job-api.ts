@@ -1,20 +1,21 @@
-// A small job API. `job-api-options` says how a service differs from the mock backend's, and `job-dialect` fills the gaps. A call goes:
-// `job-api` -> `job-body` or `path-template` -> request -> response -> `job-reports`.
+// A small job API. `default-dialect` is the mock backend's; `job-api-options` says how a service differs, and `job-dialect` makes its dialect of that. A call goes:
+// `job-api` -> `job-creates` or the dialect's address -> request -> response -> `job-reports`.
 import { map, type Observable } from 'rxjs';
 import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { deriveKeys } from '../../model/request-digest.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { HttpClient } from '../http/http-client.js';
-import { checkLimit } from '../http/http-options.js';
+import { checkLimit, type HttpOptions } from '../http/http-options.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { StatusReport, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
 import { oneByOne } from './one-by-one.js';
 import type { JobApiOptions } from './job-api-options.js';
-import { jobCreates, type JobCreate } from './job-body.js';
-import { jobDialect, type JobDialect } from './job-dialect.js';
+import { DEFAULT_DIALECT, type JobDialect } from './default-dialect.js';
+import { jobCreates, type JobCreate } from './job-creates.js';
+import { jobDialect } from './job-dialect.js';
 import { bulkReports, createdId, singleReport } from './job-reports.js';
 import type { Target } from './path-template.js';
 
@@ -40,6 +41,11 @@ export function jobApi(options: JobApiOptions): Transport {
   return new JobApi(options, jobDialect(options));
 }
 
+/** The job API of a service that does not differ. */
+export function defaultJobApi(options: HttpOptions & Pick<JobApiOptions, 'createTimeoutMs'>): Transport {
+  return new JobApi(options, DEFAULT_DIALECT);
+}
+
 class JobApi implements Transport {
   readonly #http: HttpClient;
   readonly #dialect: JobDialect;
@@ -47,7 +53,10 @@ class JobApi implements Transport {
   /** Absent if there is no bulk call. */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
 
-  constructor({ createTimeoutMs = 120_000, ...options }: JobApiOptions, dialect: JobDialect) {
+  constructor(
+    { createTimeoutMs = 120_000, ...options }: HttpOptions & Pick<JobApiOptions, 'createTimeoutMs'>,
+    dialect: JobDialect,
+  ) {
     this.#http = new HttpClient(options);
     this.#dialect = dialect;
     this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
@@ -70,7 +79,7 @@ class JobApi implements Transport {
             key,
             creates.map(create => create.request),
           );
-    return oneByOne(creates.map(({ body }, index) => this.#createOne(body, keys[index]!)));
+    return oneByOne(creates.map((create, index) => this.#createOne(create, keys[index]!)));
   }
 
   checkJobId(jobId: JobId, doing: string): void {
@@ -97,13 +106,10 @@ class JobApi implements Transport {
   }
 
   #creates(request: TranslationRequest): readonly JobCreate[] {
-    const creates = jobCreates(request, this.#dialect);
-    if (this.#dialect.create !== undefined) return creates;
-    throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
+    return jobCreates(request, this.#dialect);
   }
 
-  #createOne(body: object, idempotencyKey: string): Observable<JobId> {
-    const { path, query } = this.#dialect.create!();
+  #createOne({ target: { path, query }, body }: JobCreate, idempotencyKey: string): Observable<JobId> {
     const parts = { query, body, idempotencyKey, timeoutMs: this.#createTimeoutMs };
     return this.#http.send('POST', path, parts).pipe(map(response => createdId(response, this.#dialect)));
   }

@@ -1,63 +1,65 @@
-import type { TranslationRequest } from '../../model/request.js';
-import { field } from '../json-fields.js';
-import type { StatusWords } from '../../policy/watch/status-words.js';
+import { isObject, shown } from '../../model/checks.js';
+import { asNumber, field } from '../json-fields.js';
+import { present } from '../present.js';
 import { statusWords } from '../status-words.js';
-import { checkJobApiOptions, FIELDS, type JobApiFields, type JobApiOptions } from './job-api-options.js';
-import { pathTemplate, type Target } from './path-template.js';
+import { DEFAULT_DIALECT, type JobDialect, type ReadField } from './default-dialect.js';
+import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
+import { pathTemplate } from './path-template.js';
 
-/** Reads one field of a job. */
-type ReadField = (job: unknown) => unknown;
+/** A service with one job and no ids. */
+const IMPLICIT_DIALECT: JobDialect = {
+  ...DEFAULT_DIALECT,
+  create: () => {
+    throw new TypeError('Cannot create a job: this service has one job, which already exists (`implicit`)');
+  },
+  status: () => ({ path: ['status'] }),
+  statuses: undefined,
+  implicit: true,
+};
 
-/** The dialect of one service: its options with every gap filled. */
-export interface JobDialect {
-  /** Absent if jobs cannot be created. */
-  readonly create: (() => Target) | undefined;
-  readonly status: (jobId: string) => Target;
-  /** Absent if there is no bulk call. */
-  readonly statuses: ((jobIds: readonly string[]) => Target) | undefined;
-  readonly fields: Readonly<Record<keyof JobApiFields, ReadField>>;
-  readonly words: StatusWords;
-  readonly percent: boolean;
-  readonly implicit: boolean;
-  readonly body: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
-}
-
-/** @throws TypeError for invalid options. */
+/** The dialect of a service: the default, except where options say otherwise. @throws TypeError for invalid options. */
 export function jobDialect(options: JobApiOptions): JobDialect {
   checkJobApiOptions(options);
-  const { paths = {}, implicit = false } = options;
-  const create = paths.create ?? (implicit ? undefined : '/job');
-  const status = pathTemplate(
-    'paths.status',
-    paths.status ?? (implicit ? '/status' : '/status/{id}'),
-    implicit ? undefined : '{id}',
-  );
-  const bulk = paths.statuses ?? (implicit || paths.status !== undefined ? false : '/status?job_ids={ids}');
-  const statuses = bulk === false ? undefined : pathTemplate('paths.statuses', bulk, '{ids}');
+  const { paths = {}, implicit = false, body } = options;
   return {
-    create: create === undefined ? undefined : pathTemplate('paths.create', create),
-    status,
-    statuses: statuses && (jobIds => statuses(jobIds.join(','))),
-    fields: fieldReaders(options.fields),
+    ...(implicit ? IMPLICIT_DIALECT : DEFAULT_DIALECT),
+    ...(paths.create !== undefined && { create: pathTemplate('paths.create', paths.create) }),
+    ...(paths.status !== undefined && {
+      status: pathTemplate('paths.status', paths.status, implicit ? undefined : '{id}'),
+      statuses: undefined,
+    }),
+    ...(paths.statuses !== undefined && { statuses: bulkTarget(paths.statuses) }),
+    fields: fieldReaders(options),
     words: statusWords(options.words),
-    percent: options.percent ?? false,
-    implicit,
-    body: options.body,
+    ...(body !== undefined && { body: (request, language) => checkBody(body(request, language)) }),
   };
 }
 
-function fieldReaders(given: JobApiFields = {}): JobDialect['fields'] {
-  const readers = (Object.keys(FIELDS) as (keyof JobApiFields)[]).map(name => {
-    const own = given[name];
-    const paths = (own === undefined ? FIELDS[name] : [own]).map(path => path.split('.'));
-    return [name, (job: unknown) => firstOf(job, paths, name === 'status')] as const;
-  });
-  return Object.fromEntries(readers) as JobDialect['fields'];
+function bulkTarget(template: string | false): JobDialect['statuses'] {
+  if (template === false) return undefined;
+  const target = pathTemplate('paths.statuses', template, '{ids}');
+  return jobIds => target(jobIds.join(','));
 }
 
-/** @param isWord A `result` may also be an object, beside a `status`. */
-function firstOf(job: unknown, paths: readonly (readonly string[])[], isWord: boolean): unknown {
-  return paths
-    .map(path => path.reduce(field, job))
-    .find(value => (isWord ? typeof value === 'string' : value !== undefined));
+function fieldReaders({ fields = {}, percent = false }: JobApiOptions): JobDialect['fields'] {
+  const own = Object.entries(present<JobApiFields>(fields)).map(([name, path]) => [name, atPath(path)]);
+  const readers = { ...DEFAULT_DIALECT.fields, ...(Object.fromEntries(own) as object) };
+  return percent ? { ...readers, progress: job => fraction(readers.progress(job)) } : readers;
+}
+
+const atPath =
+  (path: string): ReadField =>
+  job =>
+    path.split('.').reduce(field, job);
+
+/** Out of its range it is reported once, and ignored. */
+function fraction(percent: unknown): number | undefined {
+  const number = asNumber(percent);
+  return number === undefined ? undefined : number / 100;
+}
+
+/** A promise would be sent as an empty object. */
+function checkBody(body: object): object {
+  if (isObject(body) && !('then' in body)) return body;
+  throw new TypeError(`Cannot create a job: \`body\` must return an object at once, got ${shown(body)}`);
 }

@@ -1,14 +1,15 @@
 import { isObject } from '../../model/checks.js';
+import type { TranslationError } from '../../model/errors.js';
 import { isHttpJobId } from '../../model/job-id.js';
-import type { JobId, JobResult } from '../../model/job.js';
+import type { JobId } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { asNumber, field, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../present.js';
-import { failureOf } from '../read-report.js';
+import { failureOf, resultFrom } from '../read-report.js';
 import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
-import type { JobDialect } from './job-dialect.js';
+import type { JobDialect } from './default-dialect.js';
 
 /** The id of a service's only job, if the service gives none. */
 const IMPLICIT_JOB = 'job';
@@ -17,19 +18,15 @@ const IMPLICIT_JOB = 'job';
 export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   const jobId = idIn(response.body, dialect);
   if (isHttpJobId(jobId)) return jobId;
-  if (isRefusal(response, dialect)) throw response.refused();
-  if (dialect.implicit && jobId === undefined) return IMPLICIT_JOB;
+  if (dialect.implicit && jobId === undefined && !isRefusal(response, dialect)) return IMPLICIT_JOB;
   const got = jobId === undefined ? fieldsIn(response) : `, got ${JSON.stringify(jobId)}`;
-  throw response.malformed(`without a valid id${got}`);
+  throw unreadable(response, dialect, `without a valid id${got}`);
 }
 
 /** The report in the response to a poll of one job. The id may be absent, or in another case; another job's is refused. */
 export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobDialect): StatusReport {
   const report = reportOn(response, response.body, jobId, dialect);
-  if (report === undefined) {
-    if (isRefusal(response, dialect)) throw response.refused();
-    throw response.malformed(`without a status${fieldsIn(response)}`);
-  }
+  if (report === undefined) throw unreadable(response, dialect, `without a status${fieldsIn(response)}`);
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   // Some services write a UUID in capitals here and not there.
   const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
@@ -45,16 +42,16 @@ export function bulkReports(
 ): readonly StatusReport[] {
   const jobs = dialect.fields.jobs(response.body);
   if (!isList(jobs)) {
-    if (isRefusal(response, dialect)) throw response.refused();
     // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
-    throw response.malformed(`without a list of jobs${fieldsIn(response)}`);
+    throw unreadable(response, dialect, `without a list of jobs${fieldsIn(response)}`);
   }
   const asked = new Set(jobIds);
   const reports = jobs.flatMap(job => {
-    const jobId = idIn(job, dialect);
-    const report = isHttpJobId(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
-    return report !== undefined && asked.delete(report.jobId) ? [report] : [];
+    const jobId = idIn(job, dialect) as JobId;
+    const report = asked.has(jobId) ? reportOn(response, job, jobId, dialect) : undefined;
+    if (report !== undefined) asked.delete(jobId);
+    return report ?? [];
   });
   if (reports.length === 0) throw response.malformed('with none of the requested jobs');
   return reports;
@@ -86,34 +83,21 @@ function reportOn(
   return present({
     jobId,
     status,
-    progress: progressIn(job, dialect),
-    result: status === 'completed' ? resultIn(response, job, dialect) : undefined,
+    progress: asNumber(dialect.fields.progress(job)),
+    result:
+      status === 'completed' ? resultFrom(name => response.address(dialect.fields[name](job))) : undefined,
     failure: isFailure ? failureOf(response, reason) : undefined,
     retryAfterMs: response.retryAfterMs,
   });
 }
 
 function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): string | undefined {
-  const word = fields.status(job);
-  return typeof word === 'string' ? response.word(word) : undefined;
+  return response.word(fields.status(job));
 }
 
-function progressIn(job: unknown, { fields, percent }: JobDialect): number | undefined {
-  const given = asNumber(fields.progress(job));
-  if (given === undefined) return undefined;
-  // Out of its range it is reported once, and ignored.
-  return percent ? given / 100 : given;
-}
-
-function resultIn(response: HttpResponse, job: unknown, { fields }: JobDialect): JobResult {
-  const address = (value: unknown) => response.address(typeof value === 'string' ? value : undefined);
-  return present({
-    videoUrl: address(fields.videoUrl(job)),
-    audioUrl: address(fields.audioUrl(job)),
-    srtCaptionUrl: address(fields.srtCaptionUrl(job)),
-    vttCaptionUrl: address(fields.vttCaptionUrl(job)),
-  });
-}
+/** The error for an answer in which something is missing. */
+const unreadable = (response: HttpResponse, dialect: JobDialect, why: string): TranslationError =>
+  isRefusal(response, dialect) ? response.refused() : response.malformed(why);
 
 /** An `error` in a 200 without a status is a refusal with the wrong HTTP status. */
 function isRefusal(response: HttpResponse, dialect: JobDialect): boolean {

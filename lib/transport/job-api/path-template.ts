@@ -1,3 +1,5 @@
+import { leadsOutside } from '../http/base-url.js';
+
 /** The path segments and the query of a request. */
 export interface Target {
   readonly path: readonly string[];
@@ -24,9 +26,7 @@ export function pathTemplate(
   }
   const [path = '', search = ''] = template.split('?');
   const segments = path.slice(1).split('/');
-  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
-    refuse(option, 'must have no empty segment, and neither . nor ..');
-  }
+  if (leadsOutside(segments)) refuse(option, 'must have no empty segment, and neither . nor ..');
   const pairs = [...new URLSearchParams(search)];
   return (value = '') => {
     const fill = (text: string) =>

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { fetchError, timeoutError } from '../../../lib/transport/http/fetch-errors.js';
+import { Redactor } from '../../../lib/transport/http/redactor.js';
 
-const request = { label: 'GET /status/j1', jobId: 'j1' };
+const request = {
+  label: 'GET /status/j1',
+  origin: 'http://localhost',
+  about: { jobId: 'j1' },
+  redactor: new Redactor(),
+};
 
 const fault = (message: string, code?: string, cause?: unknown): Error =>
   Object.assign(new TypeError(message, { cause }), code === undefined ? {} : { code });

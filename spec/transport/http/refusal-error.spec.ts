@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { Redactor } from '../../../lib/transport/http/redactor.js';
 import { refusalError } from '../../../lib/transport/http/refusal-error.js';
 
-const request = { label: 'GET /status/j1', idempotencyKey: 'k1' };
+const about = { idempotencyKey: 'k1' };
+const request = { label: 'GET /status/j1', origin: 'http://localhost', about, redactor: new Redactor() };
 
 describe('the error for a refusal', () => {
   it.each([
@@ -94,9 +96,12 @@ describe('the error for a refusal', () => {
 
   it('is a JobNotFoundError if the request was about a job', () => {
     const details = { status: 404, code: 'not_found', requestId: 'r1' };
-    const error = refusalError({ ...request, jobId: 'j1' }, details);
+    const error = refusalError({ ...request, about: { ...about, jobId: 'j1' } }, details);
     expect(error).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
-    const inside200 = refusalError({ ...request, jobId: 'j1' }, { ...details, status: 200 });
+    const inside200 = refusalError(
+      { ...request, about: { ...about, jobId: 'j1' } },
+      { ...details, status: 200 },
+    );
     expect(inside200).toMatchObject({ name: 'JobNotFoundError', jobId: 'j1', ...details });
   });
 

@@ -1,6 +1,5 @@
 import {
   above,
-  aStringOf,
   anything,
   atLeast,
   atLeastOption,
@@ -10,6 +9,8 @@ import {
   checkRequired,
   type CheckTable,
 } from '../../../model/checks.js';
+import { ADAPTIVE_DEFAULTS } from './defaults.js';
+import { aKey } from './check-job.js';
 
 /** What is assumed of durations before any job has finished: a lognormal distribution that the first jobs can easily correct. */
 export interface Prior {
@@ -51,17 +52,8 @@ export interface AdaptiveOptions {
 /** The options with every default filled in. */
 export type CheckedOptions = Required<Omit<AdaptiveOptions, 'key'>> & Pick<AdaptiveOptions, 'key'>;
 
-const DEFAULTS = {
-  minIntervalMs: 10,
-  maxIntervalMs: 86_400_000,
-  prior: { medianMs: 520_000, sigma: 0.5 },
-} as const;
-
 const OPTIONS = ['pollCostMs', 'minIntervalMs', 'maxIntervalMs', 'prior', 'key'] as const;
 const PRIOR: CheckTable = { medianMs: above(0), sigma: between(0.02, 3) };
-
-/** A key distinguishes jobs whose durations differ: a mode, a language. */
-export const aKey = aStringOf(1, 255);
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkAdaptiveOptions(options: AdaptiveOptions): CheckedOptions {
@@ -70,9 +62,9 @@ export function checkAdaptiveOptions(options: AdaptiveOptions): CheckedOptions {
   checkRequired(doing, options, ['pollCostMs']);
   const {
     pollCostMs,
-    minIntervalMs = DEFAULTS.minIntervalMs,
-    maxIntervalMs = DEFAULTS.maxIntervalMs,
-    prior = DEFAULTS.prior,
+    minIntervalMs = ADAPTIVE_DEFAULTS.minIntervalMs,
+    maxIntervalMs = ADAPTIVE_DEFAULTS.maxIntervalMs,
+    prior = ADAPTIVE_DEFAULTS.prior,
     key,
   } = options;
   const { medianMs, sigma } = checkOptions(`${doing} with this prior`, prior, PRIOR);

@@ -1,19 +1,8 @@
-import {
-  above,
-  anything,
-  atLeast,
-  atLeastOption,
-  between,
-  checkNames,
-  checkOptions,
-  checkRequired,
-  type CheckTable,
-} from '../../../model/checks.js';
 import type { ObservedJob } from '../polling-strategy.js';
-import { aKey, checkAdaptiveOptions, type AdaptiveOptions, type CheckedOptions } from './options.js';
+import type { AdaptiveOptions } from './options.js';
 
 /** Jobs to keep: more than any expert remembers. */
-const MAX_JOBS = 256;
+export const MAX_JOBS = 256;
 
 /** Everything an adaptive schedule knows, as plain JSON: its options and at most 256 jobs, about 20 KB. */
 export interface AdaptiveSnapshot {
@@ -43,54 +32,4 @@ export class TrainingData {
   copy(): readonly ObservedJob[] {
     return this.jobs.map(job => ({ ...job }));
   }
-}
-
-/** @throws RangeError or TypeError naming the field, its bound and the value. */
-export function checkJob(doing: string, job: ObservedJob): ObservedJob {
-  checkNames(doing, job, ['key', 'videoSeconds', 'afterMs', 'byMs']);
-  checkRequired(doing, job, ['afterMs']);
-  const { key, videoSeconds, afterMs, byMs } = job;
-  checkOptions(
-    doing,
-    { afterMs, byMs, videoSeconds, key },
-    {
-      afterMs: atLeast(0),
-      byMs: atLeastOption('afterMs', afterMs),
-      videoSeconds: above(0),
-      key: aKey,
-    },
-  );
-  return {
-    ...(key !== undefined && { key }),
-    ...(videoSeconds !== undefined && { videoSeconds }),
-    afterMs,
-    ...(byMs !== undefined && { byMs }),
-  };
-}
-
-const SNAPSHOT: CheckTable = {
-  version: value => (value === 1 ? undefined : 'must be 1'),
-  options: anything,
-  jobs: value => (Array.isArray(value) ? undefined : 'must be an array'),
-};
-
-/**
- * Reads what `snapshot()` returned.
- *
- * @param options Replace those in the snapshot, one by one.
- * @throws RangeError or TypeError naming what is wrong with the snapshot.
- */
-export function checkSnapshot(
-  json: unknown,
-  options: Partial<AdaptiveOptions>,
-): { readonly options: CheckedOptions; readonly jobs: readonly ObservedJob[] } {
-  const doing = 'restore an adaptive schedule';
-  const snapshot = checkOptions(doing, json as AdaptiveSnapshot, SNAPSHOT);
-  checkRequired(doing, snapshot, ['version', 'options', 'jobs']);
-  const { jobs } = snapshot;
-  checkOptions(doing, { 'jobs.length': jobs.length }, { 'jobs.length': between(0, MAX_JOBS) });
-  return {
-    options: checkAdaptiveOptions({ ...snapshot.options, ...options }),
-    jobs: jobs.map((job, index) => checkJob(`restore job ${index + 1} of an adaptive schedule`, job)),
-  };
 }

@@ -43,7 +43,7 @@ export interface HeygenBatch {
 export function readBatch(pages: readonly HttpResponse[], batchId: string): HeygenBatch {
   const first = pages[0]!;
   const data = dataOf(first);
-  const status = first.word(textField(data, 'status'));
+  const status = first.word(field(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');
   if (field(data, 'batch_id') !== batchId) throw first.malformed('about another batch');
   const items = pages.flatMap(readItems);
@@ -61,7 +61,7 @@ export function readBatch(pages: readonly HttpResponse[], batchId: string): Heyg
 function readItems(page: HttpResponse): readonly HeygenBatchItem[] {
   return (listField(dataOf(page), 'items') ?? []).flatMap(item => {
     const index = numberField(item, 'item_index');
-    const status = page.word(textField(item, 'status'));
+    const status = page.word(field(item, 'status'));
     if (index === undefined || status === undefined) return [];
     const jobId = field(item, 'video_id');
     const error = field(item, 'error');
