@@ -94,15 +94,19 @@ describe('wake$', () => {
     const signal = wakeSignal(wake$, () => undefined);
     const woken: string[] = [];
     const connect = (jobId: string, name: string) => signal(jobId, () => woken.push(name));
-    const [first, second, third] = [connect('a', 'first'), connect('a', 'second'), connect('b', 'third')];
-    first.unsubscribe();
+    const [disconnectFirst, disconnectSecond, disconnectThird] = [
+      connect('a', 'first'),
+      connect('a', 'second'),
+      connect('b', 'third'),
+    ];
+    disconnectFirst();
     wake$.next('a');
-    second.unsubscribe();
+    disconnectSecond();
     wake$.next('a');
     wake$.next('b');
     expect(woken).toEqual(['second', 'third']);
     expect(wake$.observed).toBe(true);
-    third.unsubscribe();
+    disconnectThird();
     expect(wake$.observed).toBe(false);
     connect('a', 'again');
     wake$.next(undefined);
@@ -140,10 +144,10 @@ describe('wake$', () => {
     const signal = wakeSignal(wake$, () => undefined);
     const woken: string[] = [];
     const connect = (jobId?: string) => signal(jobId, () => woken.push(jobId ?? 'create'));
-    const create = connect();
+    const disconnect = connect();
     for (let n = 0; n <= 1000; n++) wake$.next(`job-${n}`);
-    for (const jobId of ['job-0', 'job-1', 'job-1', 'job-1000']) connect(jobId).unsubscribe();
-    create.unsubscribe();
+    for (const jobId of ['job-0', 'job-1', 'job-1', 'job-1000']) connect(jobId)();
+    disconnect();
     expect(woken).toEqual(['job-1', 'job-1000']);
     expect(wake$.observed).toBe(false);
   });
