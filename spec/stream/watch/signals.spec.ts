@@ -152,6 +152,17 @@ describe('wake$', () => {
     expect(wake$.observed).toBe(false);
   });
 
+  it('is not kept if it woke a watch', () => {
+    const wake$ = new Subject<string>();
+    const signal = wakeSignal(wake$, () => undefined);
+    const woken: string[] = [];
+    signal(undefined, () => woken.push('create'));
+    signal('job-1', () => woken.push('first'));
+    wake$.next('job-1');
+    signal('job-1', () => woken.push('second'));
+    expect(woken).toEqual(['first']);
+  });
+
   it('is ignored once it has failed', () => {
     watching({
       job: 'p-c',
@@ -284,6 +295,15 @@ describe('paused$', () => {
       const { client } = smallClient({ everyJob: 'p' }, { paused$: of(true) });
       const hasNextPoll$ = client.translate().pipe(map(job => 'nextPollAt' in job));
       expectObservable(hasNextPoll$, '^ 9ms !').toBe('-n', { n: false });
+    });
+  });
+
+  it('that ends before the watch has begun does not delay its first poll', () => {
+    watching({
+      job: '                            p-c',
+      signals: () => ({ paused$: of(true, false) }),
+      polls: ['^!', '-----^!'],
+      emits: '                          -p----(c|)',
     });
   });
 
