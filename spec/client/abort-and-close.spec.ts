@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { NEVER, of } from 'rxjs';
+import { map, NEVER, of } from 'rxjs';
 import { RateLimitError, RequestError, TranslationClient, type Transport } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { OpenStreams } from '../../lib/stream/open-streams.js';
@@ -160,6 +160,14 @@ describe('close', () => {
       flush();
     });
     await expect(created).resolves.toBe('job-1');
+  });
+
+  it('on JOB_COMPLETED lets the watch of that job emit its last snapshot, and complete', () => {
+    marbles(({ expectObservable }) => {
+      const { client } = smallClient({ everyJob: 'p-c' });
+      client.on('JOB_COMPLETED', () => client.close());
+      expectObservable(client.watch('job-1').pipe(map(({ status }) => status.charAt(0)))).toBe('-p----(c|)');
+    });
   });
 
   it('names the job of a status call', async () => {

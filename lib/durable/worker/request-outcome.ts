@@ -49,7 +49,7 @@ export function requestOutcome<T>(
   aborting$: Observable<unknown>,
 ): Observable<RequestOutcome<T>> {
   const answer$ = defer(() => {
-    const sent$ = callTransport(lane, send);
+    const sent$ = callTransport({ kind: lane, send });
     if (!(sent$ instanceof Error)) return sent$;
     // Only a `TranslationError` can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);

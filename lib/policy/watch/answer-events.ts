@@ -27,15 +27,16 @@ export function answerEvents(
 ): readonly ClientEvent[] {
   const { jobId, at, status, statusText } = after;
   const events: ClientEvent[] = [];
-  const complain = (message: string): void =>
-    void events.push(errorEvent(after, withJob(new ProtocolError(message), after), at));
   if (statusText !== undefined && statusText !== before.statusText && status !== 'error') {
-    complain(
-      `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,
+    events.push(
+      invalidAnswer(
+        after,
+        `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,
+      ),
     );
   }
   if (dropped.length > 0 && !before.hasReportedInvalid) {
-    complain(`Ignored invalid fields of the answer: ${dropped.join(', ')}`);
+    events.push(invalidAnswer(after, `Ignored invalid fields of the answer: ${dropped.join(', ')}`));
   }
   const isFirst = before.polls === 0;
   if (!isFirst && before.status === status) return events;
@@ -51,3 +52,6 @@ export function answerEvents(
   }
   return events;
 }
+
+const invalidAnswer = (state: WatchState, message: string): ClientEvent =>
+  errorEvent(state, withJob(new ProtocolError(message), state), state.at);

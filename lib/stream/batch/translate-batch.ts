@@ -1,19 +1,15 @@
 import {
-  AsyncSubject,
-  catchError,
   concat,
   defer,
   EMPTY,
   ignoreElements,
   merge,
-  of,
-  startWith,
-  switchMap,
+  Observable,
   tap,
   throwError,
-  type Observable,
+  type Subscriber,
 } from 'rxjs';
-import { toTranslationError, type TranslationError } from '../../model/errors.js';
+import type { TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../../model/job.js';
 import {
   abandonedBatchError,
@@ -52,16 +48,15 @@ export function translateBatch(
 
   const batch$ = defer(() => {
     errors.clear();
-    const created = new CreatedJobs(creates);
+    const jobs = new CreatedJobs(creates);
     const creating$ = createAll(creates, concurrency).pipe(
       tap(outcome => {
         if ('error' in outcome) errors.set(outcome.requestIndex, outcome.error);
-        created.settle(outcome);
+        jobs.settle(outcome, watch);
       }),
       ignoreElements(),
     );
-    const leaves = created.jobId$s.map(jobId$ => createdLeaf(jobId$, watch));
-    const watching$ = watchBatch(leaves, created.places, requested).pipe(tap(batch => (latest = batch)));
+    const watching$ = watchBatch(jobs.leaf$s, jobs.places, requested).pipe(tap(batch => (latest = batch)));
     const end$ = defer(() =>
       errors.size > 0 ? throwError(() => notAllCreated(creates, [...errors.values()], statuses())) : EMPTY,
     );
@@ -74,12 +69,31 @@ export function translateBatch(
 }
 
 /** One job of a batch, and its place in it. */
-interface AwaitedJob {
+class AwaitedJob {
   readonly place: number;
-  readonly jobIdSubject: AsyncSubject<JobId>;
+  #subscriber: Subscriber<Leaf> | undefined;
+
+  constructor(place: number) {
+    this.place = place;
+  }
+
+  /** *Emits* an empty leaf at once, then as `leafOf` does; a leaf with the error, if the job could not be created. *Completes* with the watch, or after that error. */
+  readonly leaf$ = new Observable<Leaf>(subscriber => {
+    this.#subscriber = subscriber;
+    subscriber.next({});
+  });
+
+  created(leaf$: Observable<Leaf>): void {
+    this.#subscriber!.add(leaf$.subscribe(this.#subscriber));
+  }
+
+  failed(error: TranslationError): void {
+    this.#subscriber!.next({ error });
+    this.#subscriber!.complete();
+  }
 }
 
-/** The ids of a batch's jobs, in the order of the requests, as they become known. */
+/** The jobs of a batch, in the order of the requests, as they become known. */
 class CreatedJobs {
   readonly places = new Map<JobId, number>();
   /** The jobs of each request. */
@@ -87,38 +101,24 @@ class CreatedJobs {
 
   constructor(creates: readonly BatchCreate[]) {
     let place = 0;
-    this.#requests = creates.map(({ languages }) =>
-      languages.map(() => ({ place: place++, jobIdSubject: new AsyncSubject<JobId>() })),
-    );
+    this.#requests = creates.map(({ languages }) => languages.map(() => new AwaitedJob(place++)));
   }
 
-  get jobId$s(): readonly Observable<JobId>[] {
-    return this.#requests.flatMap(jobs => jobs.map(({ jobIdSubject }) => jobIdSubject));
+  get leaf$s(): readonly Observable<Leaf>[] {
+    return this.#requests.flat().map(({ leaf$ }) => leaf$);
   }
 
-  settle(outcome: CreateOutcome): void {
-    this.#requests[outcome.requestIndex]!.forEach(({ place, jobIdSubject }, index) => {
+  settle(outcome: CreateOutcome, watch: (jobId: JobId) => Observable<JobSnapshot>): void {
+    this.#requests[outcome.requestIndex]!.forEach((job, index) => {
       if ('error' in outcome) {
-        jobIdSubject.error(outcome.error);
+        job.failed(outcome.error);
         return;
       }
       const jobId = outcome.jobIds[index]!;
-      this.places.set(jobId, place);
-      jobIdSubject.next(jobId);
-      jobIdSubject.complete();
+      this.places.set(jobId, job.place);
+      job.created(leafOf(jobId, watch));
     });
   }
-}
-
-function createdLeaf(
-  jobId$: Observable<JobId>,
-  watch: (jobId: JobId) => Observable<JobSnapshot>,
-): Observable<Leaf> {
-  return jobId$.pipe(
-    switchMap(jobId => leafOf(jobId, watch)),
-    startWith<Leaf>({}),
-    catchError((thrown: unknown) => of<Leaf>({ error: toTranslationError(thrown) })),
-  );
 }
 
 /** The last known status of each job that has a snapshot. */

@@ -9,15 +9,17 @@ import {
   type TranslationError,
 } from '../../model/errors.js';
 import { ignoreRejection, textOf } from '../../model/checks.js';
+import type { GatedRequest } from './gated-request.js';
 import type { RequestKind } from './request-limiter.js';
 
 /**
  * Calls a transport, which may do anything. Returns its Observable, or why there is none. With a `TypeError` or `RangeError`
  * a transport refuses a create before anything is sent; such an error is returned as it is.
  */
-export function callTransport<T>(kind: RequestKind, send: () => Observable<T>): Observable<T> | Error {
+export function callTransport<T>(request: Pick<GatedRequest<T>, 'kind' | 'send'>): Observable<T> | Error {
+  const { kind } = request;
   try {
-    const answer$: unknown = send();
+    const answer$: unknown = request.send();
     if (isObservable(answer$)) return answer$ as Observable<T>;
     ignoreRejection(answer$);
     return requestFault(kind, 'the transport did not return an Observable');

@@ -123,7 +123,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   #send(): void {
-    const answer$ = callTransport(this.#request.kind, () => this.#request.send());
+    const answer$ = callTransport(this.#request);
     if (answer$ instanceof Error) {
       this.#fail(answer$);
       return;

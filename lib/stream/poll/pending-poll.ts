@@ -1,4 +1,4 @@
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable, type Subscriber, type Unsubscribable } from 'rxjs';
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
@@ -69,7 +69,7 @@ export interface PollSubject {
  * idle -> waiting (for its time) -> due (for a request) -> sent -> idle
  * ```
  */
-export class PendingPoll implements HeapItem {
+export class PendingPoll implements HeapItem, Unsubscribable {
   // Its place among the upcoming polls of the sender.
   dueAt = 0;
   order = 0;
@@ -144,21 +144,25 @@ export class PendingPoll implements HeapItem {
    * Polls once, as planned.
    *
    * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
-   * unsubscribe* withdraws the poll; its request is aborted if no other poll is in it.
+   * unsubscribe* does nothing: unsubscribe the `PendingPoll`. A teardown for each poll would cost a tenth of the poll (`bench/cost-of-a-poll`).
    *
    * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
    */
   poll<T>(after: (input: Answered) => T): Observable<T> {
     return new Observable(subscriber => {
+      // A subscriber may unsubscribe from the watch during a snapshot, and `expand` polls all the same.
+      if (subscriber.closed) return;
       this.#subscriber = subscriber;
       this.#after = after;
       this.isSingle = false;
       this.#start();
-      // The next poll may have begun by the time this one is torn down.
-      return () => {
-        if (this.#subscriber === subscriber) this.#withdraw();
-      };
     });
+  }
+
+  /** Withdraws the poll. Its request is aborted if no other poll is in it. */
+  unsubscribe(): void {
+    this.#deps.sender.withdraw(this);
+    this.#stop();
   }
 
   /** The request has been sent. Only the last poll of a watch keeps its timer. */
@@ -230,7 +234,7 @@ export class PendingPoll implements HeapItem {
     }
     this.#phase = 'waiting';
     this.dueAt = this.#next.at;
-    timers.set(this.#timer, Math.max(this.#next.at, timers.now()));
+    timers.set(this.#timer, this.#next.at);
     this.order = this.#timer.order;
     sender.upcoming(this);
   }
@@ -258,17 +262,12 @@ export class PendingPoll implements HeapItem {
   /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
   #setDeadline(): void {
     const { timers } = this.#deps;
-    if (this.#next.type === 'poll') timers.set(this.#timer, Math.max(this.#next.until, timers.now()));
+    if (this.#next.type === 'poll') timers.set(this.#timer, this.#next.until);
   }
 
   #interrupt(input: WatchInput): void {
     this.#deps.sender.withdraw(this);
     this.fail(new PollInterrupted(input));
-  }
-
-  #withdraw(): void {
-    this.#deps.sender.withdraw(this);
-    this.#stop();
   }
 
   #stop(): void {

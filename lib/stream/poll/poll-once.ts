@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, filter, map, merge, skip, take, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, filter, finalize, map, merge, skip, take, type Observable } from 'rxjs';
 import {
   CircuitBreakerError,
   isJobNotFoundError,
@@ -43,7 +43,10 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
         throw new CircuitBreakerError(`Nothing was sent: the circuit is ${circuit.state}`, { retryAfterMs });
       }),
     );
-    return merge(pendingPoll.poll(statusOf), opened$).pipe(take(1));
+    return merge(pendingPoll.poll(statusOf), opened$).pipe(
+      take(1),
+      finalize(() => pendingPoll.unsubscribe()),
+    );
   }).pipe(
     retryWith({
       ...deps,

@@ -29,12 +29,13 @@ export class TimerQueue implements Clock {
     return this.#clock.now();
   }
 
-  /** Sets when the timer fires, in epoch ms, instead of any earlier setting. `Infinity`: never. */
+  /** Sets when the timer fires, in epoch ms, instead of any earlier setting. In the past: now. `Infinity`: never. */
   set(timer: Timer, at: number): void {
-    timer.dueAt = at;
+    const now = this.now();
+    timer.dueAt = Math.max(at, now);
     timer.order = this.#order++;
     this.#timers.put(timer);
-    if (at < this.#runsUntil || this.#isOverdue) this.#run();
+    if (timer.dueAt < this.#runsUntil || this.#isOverdue(now)) this.#run();
   }
 
   /** Whether the timer is to fire. */
@@ -49,8 +50,8 @@ export class TimerQueue implements Clock {
   }
 
   /** The scheduler's clock was set forward: what runs now was started by the old one. */
-  get #isOverdue(): boolean {
-    return this.#running !== undefined && isLate(this.now() - this.#runsUntil);
+  #isOverdue(now: number): boolean {
+    return this.#running !== undefined && isLate(now - this.#runsUntil);
   }
 
   #run(): void {

@@ -7,8 +7,8 @@ import type { EventBus } from '../event-bus.js';
 /** Passes a signal on to one watch. */
 type Notify = (input: 'wake' | 'pause' | 'resume') => void;
 
-/** Connects one watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. On unsubscribe disconnects it, and with the last one unsubscribes from the source. */
-export type Signal = (jobId: JobId | undefined, notify: Notify) => Subscription;
+/** Connects one watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. @returns what disconnects it, and with the last one unsubscribes from the source */
+export type Signal = (jobId: JobId | undefined, notify: Notify) => () => void;
 
 type OnError = (error: unknown) => void;
 
@@ -55,9 +55,9 @@ export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError:
     dropOldest(kept, MOST_KEPT);
   });
   return (jobId, notify) => {
-    const connection = connect(jobId, notify);
+    const disconnect = connect(jobId, notify);
     if (kept.delete(jobId)) notify('wake');
-    return connection;
+    return disconnect;
   };
 }
 
@@ -74,12 +74,12 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   const connect = connected(paused$, onError, notifyAll, watches => notifyAll(watches, false));
   return (jobId, notify) => {
     let isConnected = false;
-    const connection = connect(jobId, input => {
+    const disconnect = connect(jobId, input => {
       if (isConnected) notify(input);
     });
     isConnected = true;
     if (isPaused) notify('pause');
-    return connection;
+    return disconnect;
   };
 }
 
@@ -95,7 +95,7 @@ function connected<T>(
   const watches: Watches = new Map();
   let source: Subscription | undefined;
   return (jobId, notify) => {
-    watches.set(jobId, [...(watches.get(jobId) ?? []), notify]);
+    watches.set(jobId, (watches.get(jobId) ?? []).concat(notify));
     // Wrapped, since another library's may throw or return anything.
     source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
       next: value => notifyAll(watches, value),
@@ -104,7 +104,7 @@ function connected<T>(
         onEnd(watches);
       },
     });
-    return new Subscription(() => {
+    return () => {
       const others = watches.get(jobId)!.filter(other => other !== notify);
       if (others.length > 0) watches.set(jobId, others);
       else watches.delete(jobId);
@@ -117,6 +117,6 @@ function connected<T>(
       } catch (thrown) {
         onError(thrown);
       }
-    });
+    };
   };
 }

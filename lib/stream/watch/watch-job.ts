@@ -92,6 +92,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     subscriber.add(
       (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber),
     );
+    return pendingPoll;
   });
 }
 

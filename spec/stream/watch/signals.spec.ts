@@ -94,15 +94,19 @@ describe('wake$', () => {
     const signal = wakeSignal(wake$, () => undefined);
     const woken: string[] = [];
     const connect = (jobId: string, name: string) => signal(jobId, () => woken.push(name));
-    const [first, second, third] = [connect('a', 'first'), connect('a', 'second'), connect('b', 'third')];
-    first.unsubscribe();
+    const [disconnectFirst, disconnectSecond, disconnectThird] = [
+      connect('a', 'first'),
+      connect('a', 'second'),
+      connect('b', 'third'),
+    ];
+    disconnectFirst();
     wake$.next('a');
-    second.unsubscribe();
+    disconnectSecond();
     wake$.next('a');
     wake$.next('b');
     expect(woken).toEqual(['second', 'third']);
     expect(wake$.observed).toBe(true);
-    third.unsubscribe();
+    disconnectThird();
     expect(wake$.observed).toBe(false);
     connect('a', 'again');
     wake$.next(undefined);
@@ -140,12 +144,23 @@ describe('wake$', () => {
     const signal = wakeSignal(wake$, () => undefined);
     const woken: string[] = [];
     const connect = (jobId?: string) => signal(jobId, () => woken.push(jobId ?? 'create'));
-    const create = connect();
+    const disconnect = connect();
     for (let n = 0; n <= 1000; n++) wake$.next(`job-${n}`);
-    for (const jobId of ['job-0', 'job-1', 'job-1', 'job-1000']) connect(jobId).unsubscribe();
-    create.unsubscribe();
+    for (const jobId of ['job-0', 'job-1', 'job-1', 'job-1000']) connect(jobId)();
+    disconnect();
     expect(woken).toEqual(['job-1', 'job-1000']);
     expect(wake$.observed).toBe(false);
+  });
+
+  it('is not kept if it woke a watch', () => {
+    const wake$ = new Subject<string>();
+    const signal = wakeSignal(wake$, () => undefined);
+    const woken: string[] = [];
+    signal(undefined, () => woken.push('create'));
+    signal('job-1', () => woken.push('first'));
+    wake$.next('job-1');
+    signal('job-1', () => woken.push('second'));
+    expect(woken).toEqual(['first']);
   });
 
   it('is ignored once it has failed', () => {
@@ -280,6 +295,15 @@ describe('paused$', () => {
       const { client } = smallClient({ everyJob: 'p' }, { paused$: of(true) });
       const hasNextPoll$ = client.translate().pipe(map(job => 'nextPollAt' in job));
       expectObservable(hasNextPoll$, '^ 9ms !').toBe('-n', { n: false });
+    });
+  });
+
+  it('that ends before the watch has begun does not delay its first poll', () => {
+    watching({
+      job: '                            p-c',
+      signals: () => ({ paused$: of(true, false) }),
+      polls: ['^!', '-----^!'],
+      emits: '                          -p----(c|)',
     });
   });
 

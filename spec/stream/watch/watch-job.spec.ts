@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { map, Observable, type OperatorFunction } from 'rxjs';
+import { map, Observable, take, type OperatorFunction } from 'rxjs';
 import {
   isTimeoutError,
   type JobSnapshot,
@@ -80,6 +80,17 @@ describe.each(CLIENTS)('watch, $name', tested => {
   it('completes after the last status; a failed job completes too', () => {
     watching({ job: 'e', polls: ['^!'], emits: '-(e|)' });
   });
+
+  onlyInProcess(tested, 'it continues')(
+    'plans no more polls for a subscriber that unsubscribes during a snapshot',
+    () => {
+      marbles(({ expectObservable, expectSubscriptions }) => {
+        const { client, transport } = smallClient({ latencyMs: 1, jobs: { 'job-1': 'p' } });
+        expectObservable(client.watch('job-1').pipe(take(1), letter)).toBe('-(p|)');
+        expectSubscriptions(transport.polls('job-1')).toBe(['^!']);
+      });
+    },
+  );
 
   onlyInProcess(tested, 'it continues')('stops timer and request at once on unsubscribe', () => {
     watching({ job: 'p', polls: ['^!'], until: '^--!', emits: '-p-' });
