@@ -53,7 +53,7 @@ export class HttpClient {
     const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
     this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
     this.#headers = headers;
-    this.#ky = kyInstance(headers.fixed);
+    this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers });
     const ownFetch = checkFetch(options.fetch);
     this.#send = ownFetch === undefined ? platformFetch : fetchAdapter(ownFetch);
     this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
@@ -79,20 +79,21 @@ export class HttpClient {
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
     const { origin, path: basePath } = this.#baseUrl;
-    const target = `${basePath}/${pathOf(path)}`;
-    const address = origin + target + searchOf(query);
-    const request = { label: `${method} ${target}`, origin, about: { jobId, idempotencyKey }, redactor };
-    const key = idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey };
+    const pathname = pathOf(path);
+    const label = `${method} ${basePath}/${pathname}`;
+    const request = { label, origin, about: { jobId, idempotencyKey }, redactor };
+    const input = pathname + searchOf(query);
+    const options = {
+      method,
+      ...(json !== undefined && { json: body }),
+      ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
+    };
     return exchange(request, timeoutMs, async abort => {
       const { signal } = abort;
-      const ask = async (wasRefused: boolean): Promise<Response> =>
-        await this.#ky(address, {
-          method,
-          headers: { ...key, ...(await provide?.(request, { wasRefused })) },
-          ...(body !== undefined && { json: body }),
-          // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
-          fetch: given => this.#send(given as Request, signal, json),
-        });
+      // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
+      const send = (given: RequestInfo | URL) => this.#send(given as Request, signal, json);
+      const ask = (wasRefused: boolean) =>
+        this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
       const response = await ask(false);
       const isStale = response.status === 401 && provide !== undefined;
       if (isStale) cancelBody(response);
