@@ -18,7 +18,7 @@ export function isJobId(id: unknown): id is JobId {
 export function checkJobId(id: unknown, doing = 'poll'): JobId {
   if (isJobId(id)) return id;
   throw new TypeError(
-    `Cannot ${doing}: job id must be a string of 1 to ${MAX_LENGTH} characters, got ${got(id)}`,
+    `Cannot ${doing}: job id must be a string of 1 to ${MAX_LENGTH} characters, got ${shown(id)}`,
   );
 }
 
@@ -41,7 +41,5 @@ export function checkHttpJobId(id: unknown, doing = 'poll'): JobId {
     id === '.' || id === '..'
       ? 'must not be . or ..'
       : 'must be 1 to 255 characters of A-Z a-z 0-9 . _ : ~ -';
-  throw new TypeError(`Cannot ${doing}: job id ${bound}, got ${got(id)}`);
+  throw new TypeError(`Cannot ${doing}: job id ${bound}, got ${shown(id)}`);
 }
-
-const got = (id: unknown): string => (typeof id === 'string' || id === null ? shown(id) : typeof id);

@@ -66,6 +66,6 @@ describe('ids that go into a path', () => {
     );
     expect(() => checkHttpJobId('..')).toThrow('Cannot poll: job id must not be . or .., got ".."');
     expect(() => checkHttpJobId('é'.repeat(1000))).toThrow(/, got "é{60}\.\.\."$/);
-    expect(() => checkHttpJobId({})).toThrow(/, got object$/);
+    expect(() => checkHttpJobId({})).toThrow(/, got an object$/);
   });
 });
