@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { clientNote } from './client-note.js';
 import { inlinePictures } from './inline-pictures.js';
 import { repositoryLinks } from './repository-links.js';
 import { sourceFiles } from './source-files.js';
@@ -77,7 +78,7 @@ export default defineConfig({
   cleanUrls: true,
   srcExclude: ['pictures/README.md'],
   // The search index of a reference is large, and is loaded when somebody searches.
-  vite: { build: { chunkSizeWarningLimit: 4000 }, plugins: [sourceFiles] },
+  vite: { build: { chunkSizeWarningLimit: 4000 }, plugins: [sourceFiles, clientNote] },
   markdown: {
     languageAlias: { mjs: 'js', mts: 'ts' },
     config: markdown => {
