@@ -53,7 +53,7 @@ import { mintKey } from './transport/idempotency-key.js';
  * Starts translation jobs and watches them.
  *
  * A watch goes on through an outage, up to its deadline, and so does a promise that waits for a job to complete. Other promises reject when their attempts are used up.
- * Nothing is sent before a stream is subscribed or a promise is asked for.
+ * Nothing is sent before a stream is subscribed to, or a method that returns a promise is called.
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });

@@ -59,7 +59,7 @@ export const createMockBackend = (options: MockBackendOptions = {}): MockBackend
   app.route('/', jobRoutes({ ...shared, implicitJob }));
   app.route('/', fileRoutes(shared));
   app.get('/login', loginPage);
-  // Not a `route`: with the paths of both dialects in one app, Hono would use its slower router for all of them.
+  // Not a `route`: with the paths of both APIs in one app, Hono would use its slower router for all of them.
   const heygen = heygenRoutes({ account, requestId });
   app.all('/v3/*', c => heygen.fetch(c.req.raw, c.env));
   app.onError(problemResponse);

@@ -4,7 +4,9 @@ import { startMockBackend } from './server.js';
 
 const command = mockCommand(async options => {
   const backend = await startMockBackend(options);
-  console.log(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
+  console.log(
+    `Mock backend at ${backend.url} (seed ${backend.app.seed}). In a browser it shows a dashboard. Ctrl-C stops it.`,
+  );
   // Pending requests, such as slow creates, are cut off.
   const leave = () => void backend.close().then(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);

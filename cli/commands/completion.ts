@@ -8,7 +8,7 @@ import { examplesText } from './examples.js';
 export const completionCommand = ({ host }: CommandContext): Command =>
   new Command('completion')
     .description('Prints a script that lets a shell complete commands and options.')
-    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText(
       'after',
       examplesText(

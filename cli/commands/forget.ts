@@ -46,7 +46,9 @@ async function forgetAll(
   const unique = [...new Set(jobIds)];
   await checkIds(unique);
   const print = (jobId: JobId): void => {
-    host.stdout.write(`${isJson ? jsonText({ type: 'forgotten', jobId }) : `Forgot ${jobId}.`}\n`);
+    host.stdout.write(
+      `${isJson ? jsonText({ type: 'forgotten', jobId }) : `No worker polls ${jobId} any more.`}\n`,
+    );
   };
   const { engine, close } = await openDatabase(address, account, host);
   try {

@@ -16,7 +16,9 @@ export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
       ...options,
       log: options.log === undefined ? undefined : print,
     });
-    print(`Mock backend at ${backend.url} (seed ${backend.app.seed}). Ctrl-C stops it.`);
+    print(
+      `Mock backend at ${backend.url} (seed ${backend.app.seed}). In a browser it shows a dashboard. Ctrl-C stops it.`,
+    );
     await firstValueFrom(interruption(host));
     await backend.close();
     finish(EXIT.completed);

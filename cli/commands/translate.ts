@@ -48,11 +48,11 @@ const withTranslateFlags = (command: Command): Command =>
     .optionsGroup('Translation:')
     .option(
       '--languages <name...>',
-      'as the service calls them, such as French "Spanish (Spain)"',
+      'required: as the service calls them, such as French "Spanish (Spain)"',
       languageNames,
     )
     .option('--title <text>', 'title of the translations')
-    .addOption(new Option('--mode <mode>', 'speed or precision').choices(['speed', 'precision']))
+    .addOption(new Option('--mode <mode>', 'fast, or with more precise lips').choices(['speed', 'precision']))
     .option('--input-language <name>', 'the language spoken in the video (default: detected)')
     .option('--audio-only', 'translate the audio only, without lip sync')
     .option('--captions', 'create captions too')

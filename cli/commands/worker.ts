@@ -23,7 +23,7 @@ const EXAMPLES = examplesText(
   ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY from the environment'],
   ['worker --database-url sqlite:jobs.db', 'with a file, for the processes of one machine'],
   [
-    'worker --database-url postgres://me@localhost/jobs --base-url http://127.0.0.1:3000',
+    'worker --database-url postgres://me@localhost/jobs --account mock --base-url http://127.0.0.1:3000',
     'for a mock backend; PGPASSWORD has the password',
   ],
   ['worker --json >> worker.log', 'figures every 5 s as JSON'],

@@ -13,7 +13,7 @@ const MAX_LENGTH = 200;
 export function jobKeys(commandKey: string, requests: readonly TranslationRequest[]): readonly string[] {
   if (!/^[\w:.-]+$/.test(commandKey) || commandKey.length > MAX_LENGTH) {
     throw new TypeError(
-      `Cannot translate: \`idempotencyKey\` must be 1 to ${MAX_LENGTH} characters of A-Z a-z 0-9 _ - : ., got ${JSON.stringify(commandKey.slice(0, 60))}`,
+      `Cannot translate: --idempotency-key must be 1 to ${MAX_LENGTH} characters of A-Z a-z 0-9 _ - : ., got ${JSON.stringify(commandKey.slice(0, 60))}`,
     );
   }
   return deriveKeys(commandKey, requests);

@@ -29,8 +29,9 @@ export function heygenFor(host: Host): HeygenApi {
 export const heygenDraft = (host: Host): HeygenApi => heygenWith(credentialsOrPlaceholder(host), host);
 
 const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
-  orUsageError(() =>
-    heygenApi({ ...credentials, baseUrl: heygenAddress(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
+  orUsageError(
+    () => heygenApi({ ...credentials, baseUrl: heygenAddress(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
+    'HEYGEN_BASE_URL',
   );
 
 export const heygenAddress = ({ env: { HEYGEN_BASE_URL = '' } }: Host): string =>

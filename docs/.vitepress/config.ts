@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineConfig, type DefaultTheme } from 'vitepress';
+import { clientNote } from './client-note.js';
 import { inlinePictures } from './inline-pictures.js';
 import { repositoryLinks } from './repository-links.js';
+import { sourceFiles } from './source-files.js';
 
 // The generated reference brings its own list of pages. Without it, only the guides are served.
 const apiSidebar = new URL('../api/typedoc-sidebar.json', import.meta.url);
@@ -46,7 +48,7 @@ const guides: DefaultTheme.SidebarItem[] = [
     ],
   },
   {
-    text: 'On a page',
+    text: 'On a web page',
     items: [page('React, Angular, Vue, Svelte', 'frameworks'), page('Server-side rendering', 'ssr')],
   },
   {
@@ -76,7 +78,7 @@ export default defineConfig({
   cleanUrls: true,
   srcExclude: ['pictures/README.md'],
   // The search index of a reference is large, and is loaded when somebody searches.
-  vite: { build: { chunkSizeWarningLimit: 4000 } },
+  vite: { build: { chunkSizeWarningLimit: 4000 }, plugins: [sourceFiles, clientNote] },
   markdown: {
     languageAlias: { mjs: 'js', mts: 'ts' },
     config: markdown => {

@@ -45,9 +45,12 @@ export const aStringOf =
       ? undefined
       : `must be a string of ${least} to ${most} characters`;
 
-/** Is this an object of fields? An array is not. */
+const isPromise = (value: unknown): boolean =>
+  typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
+
+/** Is this an object of fields? An array is not, nor a promise whose `await` was forgotten. */
 export const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromise(value);
 
 /** An object, whose fields are checked elsewhere. */
 export const anObject: Check = value => (isObject(value) ? undefined : 'must be an object');
@@ -87,17 +90,19 @@ export function ignoreRejection(returned: unknown): void {
 
 /** Refuses a promise: what it rejects with would come too late. @throws TypeError */
 export function checkNoPromise(what: string, returned: unknown): void {
-  if (typeof (returned as Partial<PromiseLike<unknown>> | undefined)?.then !== 'function') return;
+  if (!isPromise(returned)) return;
   ignoreRejection(returned);
   throw new TypeError(`${what} must not return a promise`);
 }
 
-/** A bad value for a message: short, and without the content of objects. */
+/** A bad value for a message: short, and without the content of objects or functions. */
 export function shown(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
   if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  if (isPromise(value)) return 'a promise';
+  if (typeof value === 'function') return 'a function';
+  return isObject(value) ? 'an object' : String(value);
 }
 
 /**
@@ -119,9 +124,7 @@ export function checkNames(
   }
   const unknown = known && Object.keys(options).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(
-      `Cannot ${doing}: there is no ${kind} \`${unknown}\`; there are ${known!.join(', ')}`,
-    );
+    throw new TypeError(`Cannot ${doing}: there is no ${kind} \`${unknown}\`, only ${known!.join(', ')}`);
   }
 }
 

@@ -161,13 +161,13 @@ export interface JobApiClientOptions extends CommonOptions {
    * @default globalThis.fetch
    */
   readonly fetch?: HttpOptions['fetch'];
-  /** Not with `baseUrl`. */
+  /** Either `baseUrl` or `transport`. */
   readonly transport?: never;
 }
 
 /** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a custom transport. */
 export interface TransportClientOptions extends CommonOptions {
-  /** The service. */
+  /** The service: `heygenApi({ apiKey })`, `jobApi({ ... })` or your own. It has the key. */
   readonly transport: Transport;
   /** Not with `transport`, which has its own. */
   readonly baseUrl?: never;

@@ -12,7 +12,10 @@ const isText = (value: unknown) => typeof value === 'string' && value !== '';
 const text = kind('a string that is not empty', isText);
 const number = kind('a finite number', Number.isFinite);
 const flag = kind('true or false', value => typeof value === 'boolean');
-const file = kind('an address or an asset', value => isText(value) || isText(field(value, 'assetId')));
+const file = kind(
+  'a string that is not empty, or { assetId }',
+  value => isText(value) || isText(field(value, 'assetId')),
+);
 const languages = kind('a list of names', value => Array.isArray(value) && value.every(isText));
 
 type Checks = Readonly<Partial<Record<keyof TranslationRequest, Check>>>;

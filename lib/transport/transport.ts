@@ -25,7 +25,7 @@ export interface Transport {
   /**
    * Creates a job for each language of the request. *Emits* their ids in that order, and *errors* unless all exist.
    *
-   * @param key The idempotency key of this create: the same at every attempt.
+   * @param key The idempotency key of this create: the same at every attempt. The service must create no second job for it.
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
   /**

@@ -10,7 +10,7 @@ import { refuseUnless } from '../values/refuse-unless.js';
 import { shareSchema } from '../values/share.js';
 
 /**
- * The calls behind the dashboard. They belong to neither dialect and are exempt from faults.
+ * The calls behind the dashboard. They belong to neither API and are exempt from faults.
  *
  * - `GET /control`: the current faults, and counts of jobs and requests.
  * - `GET /control/jobs`: every job and when it will end; `?ended_since=<epoch ms>` only those that ended after that,

@@ -3,7 +3,7 @@ import { endpointOf } from '../http/endpoint.js';
 import type { FaultAim } from './fault-kinds.js';
 import { timeMs } from './time-ms.js';
 
-/** The calls that a fault can be aimed at by name, in both dialects. */
+/** The calls that a fault can be aimed at by name, in both APIs. */
 const calls = {
   create: ['POST /job', 'POST /v3/video-translations', 'POST /v3/video-translations/batches'],
   single: ['GET /status', 'GET /status/:jobId', 'GET /status?job_id', 'GET /v3/video-translations/:id'],

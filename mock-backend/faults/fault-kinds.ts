@@ -1,7 +1,7 @@
 /** Which requests a fault affects, and how often. Every kind of fault has these fields. */
 export interface FaultAim {
   /**
-   * Only these requests: those that start with it (`'POST'`, `'/status'`, `'POST /job'`), or those of one call in both dialects:
+   * Only these requests: those that start with it (`'POST'`, `'/status'`, `'POST /job'`), or those of one call in both APIs:
    * `'create'`, `'single'` (status of one job) or `'bulk'` (status of many).
    * @default every request
    */

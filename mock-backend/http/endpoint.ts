@@ -1,4 +1,4 @@
-/** The name for requests of neither dialect, such as a dashboard's files. */
+/** The name for requests of neither API, such as a dashboard's files. */
 export const otherEndpoint = 'other';
 
 /** Path and query of an absolute address. */
@@ -11,7 +11,7 @@ export const targetOf = (url: string): string => {
  * Names the endpoint of a request, for the counts: `GET /status/:jobId`, or, where the query makes it another call,
  * `GET /status?job_ids`.
  *
- * Two map reads and no pattern, because every request passes here: in both dialects only the last segment of a
+ * Two map reads and no pattern, because every request passes here: in both APIs only the last segment of a
  * path varies.
  */
 export const endpointOf = (method: string, target: string): string => {

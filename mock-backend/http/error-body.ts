@@ -1,4 +1,4 @@
-/** The shape of an error in both dialects. */
+/** The shape of an error in both APIs. */
 export interface ErrorBody {
   readonly error: { readonly code: string; readonly message: string };
 }

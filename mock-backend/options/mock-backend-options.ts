@@ -14,7 +14,7 @@ export interface MockBackendOptions {
    */
   readonly processingMs?: Duration | undefined;
   /**
-   * How long a job waits in the queue before it is processed. Only HeyGen's dialect shows it, as `pending` before `running`.
+   * How long a job waits in the queue before it is processed. Only HeyGen's API shows it, as `pending` before `running`.
    * @default 0
    */
   readonly queueMs?: Duration | undefined;
@@ -34,7 +34,7 @@ export interface MockBackendOptions {
    */
   readonly createMs?: Duration | undefined;
   /**
-   * How long an idempotency key returns the same answer, in ms. With another body the job API refuses it (422), HeyGen's dialect
+   * How long an idempotency key returns the same answer, in ms. With another body the job API refuses it (422), HeyGen's API
    * answers as for the first one.
    * @default 86_400_000, 24 h as in HeyGen's reference
    */
@@ -51,7 +51,7 @@ export interface MockBackendOptions {
    */
   readonly implicitJob?: ImplicitJobStart | undefined;
   /**
-   * Whether the job API reports the address of a completed job's video, as `video_url`. HeyGen's dialect always does.
+   * Whether the job API reports the address of a completed job's video, as `video_url`. HeyGen's API always does.
    * @default false
    */
   readonly resultAddress?: boolean | undefined;
@@ -113,7 +113,7 @@ export interface MockBackendOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /**
    * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and restarted still
-   * knows them. Jobs ended by hand (`jobs.settle`) and HeyGen's dialect are not kept.
+   * knows them. Jobs ended by hand (`jobs.settle`) and HeyGen's API are not kept.
    * @default none: jobs end with the backend
    */
   readonly keepIn?: string | undefined;
@@ -127,7 +127,7 @@ export interface MockBackendOptions {
    * @default none
    */
   readonly log?: ((line: string) => void) | undefined;
-  /** HeyGen's dialect: credentials, limits, webhooks. */
+  /** HeyGen's API: credentials, limits, webhooks. */
   readonly heygen?: HeygenOptions | undefined;
   /**
    * Serves every path that the backend itself does not have, for example a page at `/`; may be a Hono app. If it answers 404, so

@@ -58,7 +58,7 @@ describe('pauseWhen', () => {
   it.each([
     [5, '5'],
     [undefined, 'undefined'],
-    [() => true, '() => true'],
+    [() => true, 'a function'],
   ])('refuses a signal that is no Observable: %p', (signal, shown) => {
     expect(() => pauseWhen(NEVER, signal as never)).toThrow(
       `Cannot pause: each signal must be an Observable, got ${shown}`,

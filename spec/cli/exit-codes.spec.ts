@@ -210,7 +210,10 @@ describe('wrong input', () => {
     [['watch'], /missing required argument 'id'/],
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
-    [['watch', 'a', '--base-url', 'nowhere'], /`baseUrl` must be a complete address/],
+    [
+      ['watch', 'a', '--base-url', 'nowhere'],
+      /^Cannot reach a service: --base-url must be a complete address/,
+    ],
     [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nSet HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
     [
@@ -222,15 +225,15 @@ describe('wrong input', () => {
     [['translate', VIDEO, '--speakers', '0'], /It must be a whole number of at least 1/],
     [
       ['translate', VIDEO, '--idempotency-key', 'a b', '--base-url', 'http://127.0.0.1:1'],
-      /`idempotencyKey` must be/,
+      /^Cannot translate: --idempotency-key must be/,
     ],
     [
       ['translate', VIDEO, '--idempotency-key', '', '--base-url', 'http://127.0.0.1:1'],
-      /`idempotencyKey` must be 1 to 200 characters/,
+      /^Cannot translate: --idempotency-key must be 1 to 200 characters/,
     ],
     [
       ['translate', VIDEO, '--idempotency-key', 'k'.repeat(201), '--base-url', 'http://127.0.0.1:1'],
-      /`idempotencyKey` must be 1 to 200 characters/,
+      /^Cannot translate: --idempotency-key must be 1 to 200 characters/,
     ],
     [
       ['translate', '--languages', 'French', VIDEO],
@@ -250,6 +253,13 @@ describe('wrong input', () => {
     const { exitCode, stdout, stderr } = await ended(words, { HEYGEN_API_KEY: 'good' });
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+  });
+
+  it('names an address from the environment as it is called there', async () => {
+    const env = { HEYGEN_API_KEY: 'good', HEYGEN_BASE_URL: 'http://example.com' };
+    const { exitCode, stderr } = await ended(['list'], env);
+    const sentence = 'HEYGEN_BASE_URL must begin with https:// while a key is sent, got http://example.com\n';
+    expect([exitCode, stderr]).toEqual([2, `Cannot reach a service: ${sentence}`]);
   });
 
   it('the --help of each command has examples', async () => {

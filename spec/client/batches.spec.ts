@@ -26,7 +26,7 @@ describe('createBatchJobs', () => {
       name: 'BatchError',
       created: ['job-1', 'job-2'],
       errors: [{ name: 'AuthenticationError' }],
-      message: expect.stringContaining('2 jobs exist'),
+      message: expect.stringContaining('; ids in `created`: 2'),
     });
   });
 

@@ -32,7 +32,7 @@ describe('options', () => {
       'Cannot poll: `timeoutMs` must be at least 0 and finite, got Infinity',
     ],
     [{ polling: { strategy: 5 } }, 'Cannot poll: `strategy` must be a function, got 5'],
-    [{ polling: { intial: 5 } }, 'Cannot poll: there is no option `intial`; there are initialIntervalMs,'],
+    [{ polling: { intial: 5 } }, 'Cannot poll: there is no option `intial`, only initialIntervalMs,'],
     [{ polling: 7 }, 'Cannot poll: the options must be an object, got 7'],
     [
       { retry: { maxAttempts: 0 } },
@@ -62,10 +62,7 @@ describe('options', () => {
     [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
-    [
-      { polingg: {} },
-      'Cannot make a client: there is no option `polingg`; there are wake$, paused$, baseUrl,',
-    ],
+    [{ polingg: {} }, 'Cannot make a client: there is no option `polingg`, only wake$, paused$, baseUrl,'],
   ])('refuse %j', (options, complaint) => {
     expect(make(options)).toThrow(complaint);
   });

@@ -30,9 +30,24 @@ describe('input that is not a request or not a list', () => {
       'Cannot create a job: `outputLanguages` must be a list of names, got an object',
     ],
     [
+      'translate, without an `await`',
+      () => client.translate(Promise.resolve({ outputLanguage: 'French' }) as never),
+      'Cannot create a job: a request must be an object, got a promise',
+    ],
+    [
+      'watch, without an `await`',
+      () => client.watch(Promise.resolve('job-1') as never),
+      'Cannot watch a job: job id must be a string of 1 to 2048 characters, got a promise',
+    ],
+    [
+      'withPolling, without an `await`',
+      () => client.withPolling(Promise.resolve({}) as never),
+      'Cannot poll: the options must be an object, got a promise',
+    ],
+    [
       'on',
       () => client.on('JOB_COMPLETE' as never, () => undefined),
-      'Cannot listen: there is no event `JOB_COMPLETE`; there are JOB_CREATED, STATUS_CHANGED,',
+      'Cannot listen: there is no event `JOB_COMPLETE`, only JOB_CREATED, STATUS_CHANGED,',
     ],
     [
       'off',

@@ -22,6 +22,12 @@ describe('the options of a call', () => {
       'Cannot translate: `wake$` must have `subscribe()`, got 5',
     ],
     ['translate', checkTranslateOptions, { paused$: {} }, '`paused$` must have `subscribe()`, got an object'],
+    [
+      'translate',
+      checkTranslateOptions,
+      { paused$: () => 5 },
+      '`paused$` must have `subscribe()`, got a function',
+    ],
     ['translate', checkTranslateOptions, { idempotencyKey: '' }, '`idempotencyKey` must be'],
     ['translate', checkTranslateOptions, { signal: undefined }, 'there is no option `signal`'],
     ['wait', checkWaitOptions, { signal: 5 }, 'Cannot watch: `signal` must have `addEventListener()`, got 5'],
@@ -49,7 +55,7 @@ describe('a handler', () => {
 
   it('is for an event that there is', () => {
     expect(() => checkHandler('TIMEOUTS', () => undefined)).toThrow(
-      'Cannot listen: there is no event `TIMEOUTS`; there are JOB_CREATED, ',
+      'Cannot listen: there is no event `TIMEOUTS`, only JOB_CREATED, ',
     );
   });
 });

@@ -243,7 +243,7 @@ describe('scriptedTransport', () => {
 
   describe('refuses', () => {
     it.each<[ScriptedTransportOptions, string]>([
-      [{ jobs: { 'job-1': 'p--q' } }, "Cannot script job-1: `q` in 'p--q' means nothing"],
+      [{ jobs: { 'job-1': 'p--q' } }, 'Cannot script job "job-1": `q` in \'p--q\' means nothing'],
       [{ everyJob: 'p|' }, "Cannot script every job: `|` in 'p|' means nothing"],
       [
         { everyJob: 'q', values: { q: { progress: 1 } } },
@@ -253,7 +253,7 @@ describe('scriptedTransport', () => {
       [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1'],
       [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN'],
       [{ jobs: 3 } as never, 'Cannot script a transport: `jobs` must be an object, got 3'],
-      [{ jobs: { a: 3 } } as never, 'Cannot script a: its script must be a string, got 3'],
+      [{ jobs: { a: 3 } } as never, 'Cannot script job "a": its script must be a string, got 3'],
       [{ everyJob: ['p'] } as never, 'Cannot script a transport: `everyJob` must be a string, got an array'],
       [{ creates: 7 } as never, 'Cannot script a transport: `creates` must be a string, got 7'],
       [{ job: {} } as never, 'Cannot script a transport: there is no option `job`'],

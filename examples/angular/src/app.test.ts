@@ -57,3 +57,11 @@ it('shows the error that ended the batch', async () => {
   client.close();
   await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('closed'));
 });
+
+it('shows an error that comes before the first snapshot', async () => {
+  const { client, page } = mount(60_000);
+  client.close();
+  page.querySelector('button')!.click();
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('closed'));
+  expect(page.querySelector('[role=status]')).toBeNull();
+});

@@ -18,12 +18,12 @@ import { type Latest, latest as latestOf } from './latest';
             <app-job [job]="job" />
           }
         </ul>
-        @if (latest().error; as error) {
-          <p role="alert">{{ error.message }}</p>
-        }
       </section>
-    } @else {
+    } @else if (!latest().error) {
       <p role="status">Starting</p>
+    }
+    @if (latest().error; as error) {
+      <p role="alert">{{ error.message }}</p>
     }
   `,
 })

@@ -5,7 +5,15 @@ import { useObservable } from './use-observable.js';
 /** A batch from its first snapshot to its last. Strict mode may mount it twice: they share polls, and one job per language is created. */
 export function Batch({ batch$ }: { readonly batch$: Observable<BatchSnapshot> }) {
   const { value: batch, error } = useObservable(batch$);
-  if (batch === undefined) return <p role="status">Starting</p>;
+  return (
+    <>
+      {batch ? <Jobs batch={batch} /> : !error && <p role="status">Starting</p>}
+      {error && <p role="alert">{error.message}</p>}
+    </>
+  );
+}
+
+function Jobs({ batch }: { readonly batch: BatchSnapshot }) {
   return (
     <section aria-label="Batch">
       <progress aria-label="Jobs done" value={batch.done} max={batch.total} />
@@ -14,7 +22,6 @@ export function Batch({ batch$ }: { readonly batch$: Observable<BatchSnapshot> }
           <Job key={index} {...job} />
         ))}
       </ul>
-      {error && <p role="alert">{error.message}</p>}
     </section>
   );
 }

@@ -48,3 +48,11 @@ it('shows the error that ended the batch', async () => {
   client.close();
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('closed'));
 });
+
+it('shows an error that comes before the first snapshot', async () => {
+  const { client } = start(60_000);
+  client.close();
+  await vi.waitFor(() => document.querySelector('button')!.click());
+  await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('closed'));
+  expect(document.querySelector('[role=status]')).toBeNull();
+});

@@ -72,6 +72,6 @@ const unknownOutcome = (
   details: HintDetails & { readonly idempotencyKey: string },
 ): UnknownOutcomeError =>
   new UnknownOutcomeError(
-    `The job may or may not have been created (${why}). Create it again with idempotencyKey '${details.idempotencyKey}' to find out: that never makes a second one`,
+    `The job may or may not have been created (${why}). Create it again with idempotencyKey '${details.idempotencyKey}' to find out`,
     details,
   );

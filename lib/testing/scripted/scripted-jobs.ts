@@ -30,7 +30,7 @@ export class ScriptedJobs {
     this.#ages = ages;
     this.#startedAt = scheduler.now();
     this.#scripts = new Map(
-      Object.entries(jobs).map(([jobId, script]) => [jobId, this.#read(jobId, script)]),
+      Object.entries(jobs).map(([jobId, script]) => [jobId, this.#read(`job "${jobId}"`, script)]),
     );
     this.#everyJob = everyJob === undefined ? undefined : this.#read('every job', everyJob);
   }

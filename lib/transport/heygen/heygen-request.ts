@@ -10,7 +10,7 @@ import { plainFields } from '../request-fields.js';
 export function heygenBody(request: TranslationRequest): object {
   const fields = plainFields(request);
   const { video, audio, srt, processingMs, outcome } = request;
-  if (video === undefined) refuse('`video` must be an address or an asset');
+  if (video === undefined) refuse('`video` is missing');
   const languages = languagesOf(request);
   if (languages.length === 0) refuse('`outputLanguage` or `outputLanguages` must name at least one language');
   if (processingMs !== undefined || outcome !== undefined) {

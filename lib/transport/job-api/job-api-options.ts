@@ -95,9 +95,9 @@ const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'
 export function checkJobApiOptions(options: JobApiOptions): void {
   checkNames('reach the job API', options, OPTIONS);
   const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
-  checkNames('reach the job API by `paths`', paths, PATHS);
-  checkNames('reach the job API by `fields`', fields, FIELDS);
-  checkNames('reach the job API by `words`', words);
+  checkNames('reach the job API with `paths`', paths, PATHS);
+  checkNames('reach the job API with `fields`', fields, FIELDS);
+  checkNames('reach the job API with `words`', words);
   for (const [name, field] of Object.entries(fields) as [string, unknown][]) {
     if (field !== undefined && (typeof field !== 'string' || field === ''))
       refuse(`fields.${name}`, 'the name of a field');

@@ -60,6 +60,6 @@ function fraction(percent: unknown): number | undefined {
 
 /** A promise would be sent as an empty object. */
 function checkBody(body: object): object {
-  if (isObject(body) && !('then' in body)) return body;
+  if (isObject(body)) return body;
   throw new TypeError(`Cannot create a job: \`body\` must return an object at once, got ${shown(body)}`);
 }

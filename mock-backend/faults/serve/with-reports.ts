@@ -1,9 +1,9 @@
 import { parsedJson } from '../../values/parsed-json.js';
 
-/** A dialect's report on one job, as JSON. */
+/** An API's report on one job, as JSON. */
 export type Report = Readonly<Record<string, unknown>>;
 
-/** The field of a report that holds the status: `result` in the job API, `status` in HeyGen's dialect. */
+/** The field of a report that holds the status: `result` in the job API, `status` in HeyGen's API. */
 export const statusField = (report: Report): 'result' | 'status' =>
   'result' in report ? 'result' : 'status';
 

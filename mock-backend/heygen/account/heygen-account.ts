@@ -10,7 +10,7 @@ import { WebhookSender } from '../../webhooks/webhook-sender.js';
 import { Webhooks } from '../../webhooks/webhooks.js';
 import { withDefaults } from '../../values/with-defaults.js';
 
-/** What both dialects share. */
+/** What both APIs share. */
 export interface SharedParts {
   readonly jobs: JobStore;
   readonly links: PresignedLinks;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { durationSchema, type Duration } from '../../values/duration.js';
 import { webhookOptionsSchema, type WebhookOptions } from '../../webhooks/webhook-options.js';
 
-/** Options of HeyGen's dialect. */
+/** Options of HeyGen's API. */
 export interface HeygenOptions {
   /**
    * The only API key that is accepted.
@@ -59,7 +59,7 @@ const amount = z
   .refine(value => value >= 0, 'must be at least 0')
   .optional();
 
-/** Checks the options of HeyGen's dialect. @internal */
+/** Checks the options of HeyGen's API. @internal */
 export const heygenOptionsSchema = z
   .strictObject(
     {
@@ -81,7 +81,7 @@ export const heygenOptionsSchema = z
     error: 'has no effect without `quota`',
   });
 
-/** The default options of the dialect. */
+/** The default options of the API. */
 export const heygenDefaults = Object.freeze({
   concurrency: 10,
   retryAfterSeconds: 10,

@@ -5,7 +5,7 @@ import type { JobStore } from '../../jobs/job-store.js';
 import { drawDuration, type Duration } from '../../values/duration.js';
 import { seededRandom } from '../../values/random.js';
 
-/** A job of HeyGen's dialect, with the fields that only this dialect has. */
+/** A job of HeyGen's API, with the fields that only this API has. */
 export interface Translation {
   readonly job: Job;
   /** Its place in the order of creation. */

@@ -5,7 +5,7 @@ import { parsedJson } from '../../values/parsed-json.js';
 import { isHttp, isPublicHttps } from './public-address.js';
 import { pathText, sentence } from '../../values/refuse-unless.js';
 
-/** Reads the bodies of HeyGen's dialect, each with a check of every field. */
+/** Reads the bodies of HeyGen's API, each with a check of every field. */
 export const heygenBodies = (allowPrivateAddresses: boolean) => {
   const address = z
     .string({ error: 'must be text' })

@@ -90,7 +90,7 @@ describe('what a caller is told', () => {
     });
     expect(error.cause).toBe(last);
     expect(error.message).toBe(
-      "The job may or may not have been created (slow down). Create it again with idempotencyKey 'key-1' to find out: that never makes a second one",
+      "The job may or may not have been created (slow down). Create it again with idempotencyKey 'key-1' to find out",
     );
   });
 

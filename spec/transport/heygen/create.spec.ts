@@ -156,12 +156,12 @@ describe('POST', () => {
   });
 
   it.each<[TranslationRequest, string]>([
-    [{ outputLanguage: 'German' }, '`video` must be an address or an asset'],
+    [{ outputLanguage: 'German' }, '`video` is missing'],
     [{ video: 'https://x/v' }, '`outputLanguage` or `outputLanguages` must name at least one language'],
     [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguage` or `outputLanguages` must name'],
     [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` are for the mock'],
     [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
-    [{ ...two, video: '' }, '`video` must be an address or an asset'],
+    [{ ...two, video: '' }, '`video` must be a string that is not empty, or { assetId }'],
     [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of names'],
     [undefined as never, 'the request must be an object'],
   ])('refuses %j before anything is sent', (request, bound) => {

@@ -36,7 +36,7 @@ describe('options', () => {
     [{ apiKey: 'hunter2 ' }, '`apiKey` must be one word of printable ASCII'],
     [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
     [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
-    [{ apikey: 'hunter2' }, 'there is no option `apikey`; there are apiKey, '],
+    [{ apikey: 'hunter2' }, 'there is no option `apikey`, only apiKey, '],
   ])('refuse %j without showing a key', (options, bound) => {
     const make = () => heygenApi(options as unknown as HeygenOptions);
     expect(make).toThrow(`Cannot reach HeyGen: ${bound}`);

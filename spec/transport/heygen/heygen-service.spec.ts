@@ -93,6 +93,14 @@ describe('one translation', () => {
     expect(sent).toMatchObject([{ method: 'PATCH', path: `${TRANSLATIONS}/j1`, body: { title: 't' } }]);
   });
 
+  it.each(['', undefined])('has no language %j', name => {
+    const { service, sent } = scriptedHeygen({ data });
+    expect(() => service.language(name!)).toThrow(
+      'Cannot find a language: `name` must be text that is not empty',
+    );
+    expect(sent).toEqual([]);
+  });
+
   it.each(['', ' ', undefined])('is not renamed to %j', title => {
     const { service, sent } = scriptedHeygen({ data });
     expect(() => service.rename('j1', title!)).toThrow('`title` must be text that is not empty');

@@ -160,7 +160,7 @@ describe('POST /job', () => {
 
   it.each([
     [() => undefined, 'undefined'],
-    [async () => Promise.resolve({}), 'an object'],
+    [async () => Promise.resolve({}), 'a promise'],
     [() => 'text', '"text"'],
     [() => [], 'an array'],
   ])('refuses what `body` returns: %p', (body, got) => {
@@ -190,8 +190,8 @@ describe('POST /job', () => {
       [{ startTime: Number.NaN }, '`startTime` must be a finite number'],
       [{ mode: 'fast' }, "`mode` must be 'speed' or 'precision'"],
       [{ enableCaption: 'yes' }, '`enableCaption` must be true or false'],
-      [{ video: 7 }, '`video` must be an address or an asset'],
-      [{ video: { asset_id: 'a1' } }, '`video` must be an address or an asset'],
+      [{ video: 7 }, '`video` must be a string that is not empty, or { assetId }'],
+      [{ video: { asset_id: 'a1' } }, '`video` must be a string that is not empty, or { assetId }'],
     ];
     for (const [request, bound] of bad) {
       for (const refuse of [
@@ -410,7 +410,7 @@ describe('options', () => {
   it('are refused when unknown', () => {
     const options = { baseUrl: 'http://localhost', requestTimeout: 5 };
     expect(() => jobApi(options)).toThrow(
-      /^Cannot reach the job API: there is no option `requestTimeout`; there are /,
+      /^Cannot reach the job API: there is no option `requestTimeout`, only /,
     );
     expect(() => jobApi(undefined as never)).toThrow(
       'Cannot reach the job API: the options must be an object',

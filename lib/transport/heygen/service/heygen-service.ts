@@ -70,10 +70,7 @@ export class HeygenService {
   /** Changes the title of a translation. @throws TypeError for an invalid id or an empty title. */
   rename(jobId: JobId, title: string): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'rename a job')];
-    if (typeof title !== 'string' || title.trim() === '')
-      throw new TypeError(
-        `Cannot rename a job: \`title\` must be text that is not empty, got ${shown(title)}`,
-      );
+    checkText('rename a job', 'title', title);
     return this.#http
       .send('PATCH', path, { jobId, body: { title } })
       .pipe(map(response => requestedTranslation(response, jobId)));
@@ -110,8 +107,11 @@ export class HeygenService {
   /**
    * HeyGen's own name for a language given in any case: `german (germany)` is `German (Germany)`. HeyGen accepts exact names only. *Errors* with a
    * `RequestError`, code `unknown_language`, that suggests what may have been meant.
+   *
+   * @throws TypeError for an empty name.
    */
   language(name: string): Observable<string> {
+    checkText('find a language', 'name', name);
     return this.languages().pipe(
       map(languages => {
         const found = findLanguage(name, languages);
@@ -149,11 +149,16 @@ export class HeygenService {
 
   /** A batch with all its items. @throws TypeError for an invalid id. */
   batch(batchId: string): Observable<HeygenBatch> {
-    const path = [...BATCHES, checkHttpJobId(batchId, 'ask for a batch')];
+    const path = [...BATCHES, checkHttpJobId(batchId, 'get a batch')];
     const parts = { jobId: batchId, query: { limit: '100' } };
     return heygenPages(this.#http, path, parts, body => field(body, 'data')).pipe(
       toArray(),
       map(pages => readBatch(pages, batchId)),
     );
   }
+}
+
+function checkText(doing: string, name: string, text: unknown): void {
+  if (typeof text === 'string' && text.trim() !== '') return;
+  throw new TypeError(`Cannot ${doing}: \`${name}\` must be text that is not empty, got ${shown(text)}`);
 }
