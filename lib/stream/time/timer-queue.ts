@@ -19,6 +19,8 @@ export class TimerQueue implements Clock {
   #order = 0;
   #running: Subscription | undefined;
   #runsUntil = Infinity;
+  /** How far the clock is behind the platform's timers, in ms: a test has frozen the date, or it was set back during a wait. */
+  #lostMs = 0;
 
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
@@ -26,7 +28,7 @@ export class TimerQueue implements Clock {
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#clock.now() + this.#lostMs;
   }
 
   /** Sets when the timer fires, in epoch ms, instead of any earlier setting. `Infinity`: never. */
@@ -73,6 +75,7 @@ export class TimerQueue implements Clock {
   #fireAll(): void {
     // A platform timer may fire a fraction of a millisecond early.
     const until = Math.max(this.now(), this.#runsUntil);
+    if (until > this.now() + 1) this.#lostMs += until - this.now();
     const newest = this.#order;
     this.#stop();
     // So that `set` starts no platform timer meanwhile.
