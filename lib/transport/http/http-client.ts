@@ -6,6 +6,7 @@ import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
 import { exchange } from './exchange.js';
 import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
+import { secretsIn } from './headers.js';
 import type { HttpResponse } from './http-response.js';
 import { kyInstance, type Ky } from './ky-instance.js';
 import { checkFetch, fetchAdapter, platformFetch, type Send } from './own-fetch.js';
@@ -79,6 +80,7 @@ export class HttpClient {
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
     JSON.stringify(body);
     const { redactor, provide } = this.#headers;
+    redactor.learn(secretsIn(query));
     const label = `${method} ${this.#baseUrl.path}/${pathname}`;
     const { origin } = this.#baseUrl;
     const request = { label, origin, jobId, idempotencyKey, redact: redactor.redact };
@@ -92,13 +94,14 @@ export class HttpClient {
       const { signal } = abort;
       // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
       const send = (given: RequestInfo | URL) => this.#send(given as Request, { signal });
-      const response = await this.#ky(input, { ...options, fetch: send });
-      const isStale = response.status === 401 && provide !== undefined;
-      if (isStale) cancelBody(response);
-      const final = isStale
-        ? await this.#ky(input, { ...options, fetch: send, context: { wasRefused: true } })
-        : response;
-      return await readResponse(final, { request, redactor, maxBytes: this.#maxBytes, abort });
+      const ask = (wasRefused: boolean) =>
+        this.#ky(input, { ...options, fetch: send, context: { wasRefused } });
+      let response = await ask(false);
+      if (response.status === 401 && provide !== undefined) {
+        cancelBody(response);
+        response = await ask(true);
+      }
+      return await readResponse(response, { request, redactor, maxBytes: this.#maxBytes, abort });
     });
   }
 }

@@ -17,7 +17,7 @@ const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: '
 export type Ky = kyModule.KyInstance;
 
 /**
- * The ky instance of one service. A request may have `context: { wasRefused: true }`: the service answered 401 to the headers from a function.
+ * The ky instance of one service. The `context` of a request has `wasRefused`: did the service answer 401 to the headers from a function?
  */
 export function kyInstance({ baseUrl, headers }: KySettings): Ky {
   return kyModule.default.create({
@@ -32,7 +32,7 @@ export function kyInstance({ baseUrl, headers }: KySettings): Ky {
 
 interface HookState {
   readonly request: Request;
-  readonly options: { readonly context: { readonly wasRefused?: boolean } };
+  readonly options: { readonly context: { readonly wasRefused: boolean } };
 }
 
 /** A hook that gets the headers before a request is sent. */
@@ -43,7 +43,7 @@ function providing(provide: NonNullable<RequestHeaders['provide']>) {
     const { request, options } = (
       first instanceof Request ? { request: first, options: second } : first
     ) as HookState;
-    const provided = await provide({ wasRefused: options.context.wasRefused === true });
+    const provided = await provide(options.context);
     for (const [name, value] of Object.entries(provided)) request.headers.set(name, value);
   };
 }
