@@ -30,16 +30,17 @@ export class TurnQueue {
    */
   readonly turn$ = new Observable<void>(subscriber => {
     this.#waiting.add(subscriber);
-    this.#setTimer();
+    this.changed();
     return () => {
       this.#waiting.delete(subscriber);
       if (this.#waiting.size === 0) this.#deps.timers.cancel(this.#timer);
     };
   });
 
-  /** The circuit has changed, and is not closed. */
-  changed(): void {
-    if (this.#waiting.size > 0) this.#setTimer();
+  /** The circuit has changed, and is not closed. @param leastMs The first waits at least as long. */
+  changed(leastMs = 0): void {
+    const { waitMs, timers } = this.#deps;
+    if (this.#waiting.size > 0) timers.set(this.#timer, timers.now() + Math.max(leastMs, waitMs()));
   }
 
   /** The circuit has closed: all get their turn. */
@@ -47,29 +48,23 @@ export class TurnQueue {
     const { random, spreadMs, timers } = this.#deps;
     timers.cancel(this.#timer);
     for (const one of this.#waiting) {
-      const timer = timerOf(() => this.#wake(one));
+      const timer = timerOf(() => wake(one));
       timers.set(timer, timers.now() + random() * spreadMs);
       one.add(() => timers.cancel(timer));
     }
     this.#waiting.clear();
   }
 
-  #setTimer(leastMs = 0): void {
-    const { waitMs, timers } = this.#deps;
-    timers.set(this.#timer, timers.now() + Math.max(leastMs, waitMs()));
-  }
-
   #wakeFirst(): void {
     const { spreadMs, timers } = this.#deps;
     const [first] = this.#waiting;
-    this.#wake(first!);
+    wake(first!);
     // The first may not have sent a request: wake the next one, but not in a tight loop.
-    if (this.#waiting.size > 0 && !timers.isSet(this.#timer)) this.#setTimer(Math.max(1, spreadMs));
+    if (!timers.isSet(this.#timer)) this.changed(Math.max(1, spreadMs));
   }
+}
 
-  #wake(one: Subscriber<void>): void {
-    this.#waiting.delete(one);
-    one.next();
-    one.complete();
-  }
+function wake(one: Subscriber<void>): void {
+  one.next();
+  one.complete();
 }

@@ -111,7 +111,10 @@ export class RequestLimiter {
     let at: number;
     try {
       for (;;) {
-        const queue = this.#nextQueue(now);
+        const { create, poll } = this.#queues;
+        // They take turns, so that a thousand creates do not delay the polls.
+        const [next, other] = this.#lastServed === create ? [poll, create] : [create, poll];
+        const queue = this.#startsAt(other, now) < this.#startsAt(next, now) ? other : next;
         at = this.#startsAt(queue, now);
         if (at > now) break;
         const [first] = queue.waiting;
@@ -128,13 +131,6 @@ export class RequestLimiter {
     }
     if (at === Infinity) this.#timers.cancel(this.#timer);
     else this.#timers.set(this.#timer, at);
-  }
-
-  /** The queues take turns, so that a thousand creates do not delay the polls. */
-  #nextQueue(now: number): Queue {
-    const { create, poll } = this.#queues;
-    const [first, second] = this.#lastServed === create ? [poll, create] : [create, poll];
-    return this.#startsAt(second, now) < this.#startsAt(first, now) ? second : first;
   }
 
   /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */

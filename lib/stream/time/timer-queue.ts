@@ -36,7 +36,8 @@ export class TimerQueue implements Clock {
     timer.dueAt = at;
     timer.order = this.#order++;
     this.#timers.put(timer);
-    if (at < this.#runsUntil || this.#isOverdue) this.#run();
+    // One that is overdue was started before the scheduler's clock was set forward.
+    if (at < this.#runsUntil || isLate(this.now() - this.#runsUntil)) this.#run();
   }
 
   /** Whether the timer is to fire. */
@@ -48,11 +49,6 @@ export class TimerQueue implements Clock {
   cancel(timer: Timer): void {
     this.#timers.remove(timer);
     if (this.#timers.first === undefined) this.#stop();
-  }
-
-  /** The scheduler's clock was set forward: what runs now was started by the old one. */
-  get #isOverdue(): boolean {
-    return this.#running !== undefined && isLate(this.now() - this.#runsUntil);
   }
 
   #run(): void {
@@ -74,12 +70,13 @@ export class TimerQueue implements Clock {
   /** Fires all that are due, but none set meanwhile: those wait for the next platform timer, so that a delay of 0 ms makes no tight loop. */
   #fireAll(): void {
     // A platform timer may fire a fraction of a millisecond early.
-    const until = Math.max(this.now(), this.#runsUntil);
-    if (until > this.now() + 1) this.#lostMs += until - this.now();
+    const now = this.now();
+    const until = Math.max(now, this.#runsUntil);
+    if (until > now + 1) this.#lostMs += until - now;
     const newest = this.#order;
     this.#stop();
     // So that `set` starts no platform timer meanwhile.
-    this.#runsUntil = -Infinity;
+    this.#runsUntil = NaN;
     try {
       for (
         let { first } = this.#timers;
