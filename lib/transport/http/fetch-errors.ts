@@ -77,7 +77,10 @@ export function fetchError(request: RequestDetails, thrown: unknown): Translatio
 }
 
 /** The error for a request whose headers are not available: nothing was sent. */
-function provideError(request: RequestDetails, thrown: ProvideError): TranslationError {
+function provideError(
+  request: RequestDetails,
+  thrown: Pick<ProvideError, 'message'> & Partial<ProvideError>,
+): TranslationError {
   const { label, jobId, idempotencyKey } = request;
   const message = `${label} was not sent: ${shown(request, thrown.message)}`;
   return thrown.isFinal
@@ -88,10 +91,9 @@ function provideError(request: RequestDetails, thrown: ProvideError): Translatio
 const shown = ({ redact = text => text }: RequestDetails, text: string): string => oneLine(redact(text), 300);
 
 /** The error for a request that took too long. */
-export function timeoutError(
-  { label, jobId, idempotencyKey }: RequestDetails,
-  limitMs: number,
-): NetworkError {
+export function timeoutError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
+  const { label, jobId, idempotencyKey } = request;
+  if (!isSent) return provideError(request, { message: 'a function for a header failed with a time-out' });
   const message = `${label} got no complete response within ${limitMs} ms`;
   return new NetworkError(message, { jobId, idempotencyKey, code: 'timeout' });
 }

@@ -87,13 +87,15 @@ export class HttpClient {
     const input = pathname + searchOf(query);
     const options = {
       method,
-      ...(body !== undefined && { json: body }),
+      json: body,
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     };
     return exchange(request, timeoutMs, async abort => {
-      const { signal } = abort;
       // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
-      const send = (given: RequestInfo | URL) => this.#send(given as Request, { signal });
+      const send = (given: RequestInfo | URL) => {
+        abort.isSent = true;
+        return this.#send(given as Request, { signal: abort.signal });
+      };
       const ask = (wasRefused: boolean) =>
         this.#ky(input, { ...options, fetch: send, context: { wasRefused } });
       let response = await ask(false);

@@ -82,6 +82,7 @@ const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
   [408, server],
   [425, server],
   [429, rateLimit],
+  [499, server],
   [501, refused],
 ]);
 
@@ -116,7 +117,7 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     BY_STATUS.get(status) ??
     BY_HUNDRED.get(Math.floor(status / 100)) ??
     // An unknown code inside a 200 is a refusal too.
-    (status < 300 && code !== '' ? refused : protocol);
+    (status > 199 && status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
   const message = `${request.label} was answered with ${refusal.status}${named}${said}`;

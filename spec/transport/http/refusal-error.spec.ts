@@ -27,6 +27,7 @@ describe('the error for a refusal', () => {
     [429, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
     [429, undefined, 'RateLimitError', { retryAfterMs: 7 }],
     [429, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
+    [499, undefined, 'ServerError', { status: 499, retryAfterMs: 7 }],
     [500, 'internal_error', 'ServerError', { status: 500, code: 'internal_error', retryAfterMs: 7 }],
     [501, undefined, 'RequestError', { status: 501 }],
     [502, undefined, 'ServerError', { status: 502, retryAfterMs: 7 }],
@@ -36,6 +37,8 @@ describe('the error for a refusal', () => {
     [600, undefined, 'ProtocolError', { status: 600 }],
     [999, undefined, 'ProtocolError', { status: 999 }],
     [101, undefined, 'ProtocolError', { status: 101 }],
+    // An opaque response, and that of some wrappers around fetch when the connection failed.
+    [0, 'not_json', 'ProtocolError', { status: 0 }],
     // A 200 with an error code counts as that error.
     [200, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
     [200, 'download_failed', 'RequestError', { status: 400, code: 'download_failed' }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
+import { TranslationClient } from 'heygen-rx';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { HttpClient } from '../../../lib/transport/http/http-client.js';
 import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
@@ -131,11 +132,35 @@ describe('a failing header function', () => {
     expect(seen).toEqual([]);
   });
 
-  it('that never settles is bound by the time limit of the request', async () => {
+  it('that never settles is bound by the time limit of the request, and nothing was sent', async () => {
     const { send } = service();
     const headers = { authorization: () => new Promise<string>(() => undefined) };
-    expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
+    expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({
+      name: 'RetryableError',
+      message: 'GET /a was not sent: a function for a header failed with a time-out',
+    });
   });
+
+  it.each<[string, () => Promise<string>]>([
+    ['rejects', async () => Promise.reject(new Error('token endpoint: 503'))],
+    ['never settles', async () => new Promise(() => undefined)],
+  ])(
+    'that %s costs the service nothing: the circuit stays closed, and no job can exist',
+    async (_, authorization) => {
+      const { fetch } = service();
+      const client = new TranslationClient({
+        baseUrl: 'https://api.example.com',
+        headers: { authorization },
+        fetch,
+        requestTimeoutMs: 20,
+        createTimeoutMs: 20,
+        retry: { maxAttempts: 2, initialDelayMs: 1 },
+        circuitBreaker: { failureThreshold: 1 },
+      });
+      await expect(client.createJob()).rejects.toMatchObject({ name: 'RetryableError' });
+      expect(client.circuitBreaker.state).toBe('closed');
+    },
+  );
 });
 
 it.each([undefined, '', 'hunter2 hunter3', 7])('refuses the HeyGen key %p without showing it', async key => {
