@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { TranslationClient } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { HttpClient } from '../../../lib/transport/http/http-client.js';
 import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
@@ -141,26 +142,36 @@ describe('a failing header function', () => {
     });
   });
 
-  it.each<[string, () => Promise<string>]>([
-    ['rejects', async () => Promise.reject(new Error('token endpoint: 503'))],
-    ['never settles', async () => new Promise(() => undefined)],
-  ])(
-    'that %s costs the service nothing: the circuit stays closed, and no job can exist',
-    async (_, authorization) => {
-      const { fetch } = service();
-      const client = new TranslationClient({
+  describe('costs the service nothing: the circuit stays closed', () => {
+    const clientOf = (authorization: () => Promise<string>): TranslationClient =>
+      new TranslationClient({
         baseUrl: 'https://api.example.com',
         headers: { authorization },
-        fetch,
-        requestTimeoutMs: 20,
-        createTimeoutMs: 20,
+        fetch: service().fetch,
+        requestTimeoutMs: 100,
+        polling: { timeoutMs: 1000 },
         retry: { maxAttempts: 2, initialDelayMs: 1 },
         circuitBreaker: { failureThreshold: 1 },
       });
+
+    it('if it rejects, and no job can exist', async () => {
+      const client = clientOf(async () => Promise.reject(new Error('token endpoint: 503')));
       await expect(client.createJob()).rejects.toMatchObject({ name: 'RetryableError' });
       expect(client.circuitBreaker.state).toBe('closed');
-    },
-  );
+    });
+
+    it('if it never settles', () => {
+      marbles(({ flush }) => {
+        const client = clientOf(async () => new Promise(() => undefined));
+        const errors: string[] = [];
+        client.on('RETRY_ATTEMPTED', ({ error }) => errors.push(error.name));
+        client.watch('j1').subscribe({ error: () => undefined });
+        flush();
+        expect(new Set(errors)).toEqual(new Set(['RetryableError']));
+        expect(client.circuitBreaker.state).toBe('closed');
+      });
+    });
+  });
 });
 
 it.each([undefined, '', 'hunter2 hunter3', 7])('refuses the HeyGen key %p without showing it', async key => {
