@@ -36,7 +36,7 @@ export class NetworkError extends RetryableError {
 }
 
 /**
- * The service cannot answer at the moment: 408, 425, 499, 5xx except 501, or 409 for a create that is still in progress.
+ * The service cannot answer at the moment: 408, 425, 5xx except 501, or 409 for a create that is still in progress.
  *
  * @example
  * throw new ServerError('Down for maintenance', { status: 503, retryAfterMs: 60_000 });

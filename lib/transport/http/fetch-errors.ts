@@ -93,7 +93,7 @@ const shown = ({ redact = text => text }: RequestDetails, text: string): string 
 /** The error for a request that took too long. */
 export function timeoutError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
   const { label, jobId, idempotencyKey } = request;
-  if (!isSent) return provideError(request, { message: 'a function for a header failed with a time-out' });
+  if (!isSent) return provideError(request, { message: 'a function for a header timed out' });
   const message = `${label} got no complete response within ${limitMs} ms`;
   return new NetworkError(message, { jobId, idempotencyKey, code: 'timeout' });
 }

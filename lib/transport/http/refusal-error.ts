@@ -82,7 +82,6 @@ const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
   [408, server],
   [425, server],
   [429, rateLimit],
-  [499, server],
   [501, refused],
 ]);
 

@@ -27,7 +27,6 @@ describe('the error for a refusal', () => {
     [429, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
     [429, undefined, 'RateLimitError', { retryAfterMs: 7 }],
     [429, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
-    [499, undefined, 'ServerError', { status: 499, retryAfterMs: 7 }],
     [500, 'internal_error', 'ServerError', { status: 500, code: 'internal_error', retryAfterMs: 7 }],
     [501, undefined, 'RequestError', { status: 501 }],
     [502, undefined, 'ServerError', { status: 502, retryAfterMs: 7 }],
