@@ -1,4 +1,4 @@
-import { asyncScheduler } from 'rxjs';
+import { asyncScheduler, takeUntil } from 'rxjs';
 import { checkNames } from './model/checks.js';
 import { resolveLimits, uniform } from './options/resolve.js';
 import type { Breaker, CircuitBreakerConfig, ClientOptions, Limits } from './options/types.js';
@@ -59,11 +59,7 @@ export function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Sh
     'settle' in given
       ? given
       : new CircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...given, scheduler, random });
-  openStreams.onClose(
-    bus.include(
-      breakerEvents(breaker, () => timers.now()),
-      breaker,
-    ),
-  );
+  const event$ = breakerEvents(breaker, () => timers.now()).pipe(takeUntil(openStreams.closed$));
+  bus.include(event$, breaker);
   return breaker;
 }

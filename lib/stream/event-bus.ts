@@ -1,13 +1,4 @@
-import {
-  filter,
-  merge,
-  mergeAll,
-  ReplaySubject,
-  Subject,
-  Subscription,
-  takeUntil,
-  type Observable,
-} from 'rxjs';
+import { filter, merge, mergeAll, ReplaySubject, Subject, type Observable, type Subscription } from 'rxjs';
 import { errorFrom } from '../model/errors.js';
 import type { ClientEvent, EventOf, EventType } from '../model/events.js';
 
@@ -34,12 +25,10 @@ export class EventBus {
     this.#eventSubject.next(event);
   }
 
-  /** Also emits what `source$` emits, until the returned subscription is unsubscribed. @param key A second source with the same key is ignored. */
-  include(source$: Observable<ClientEvent>, key: unknown = source$): Subscription {
-    const endedSubject = new ReplaySubject<void>(1);
-    if (!this.#included.has(key)) this.#sourceSubject.next(source$.pipe(takeUntil(endedSubject)));
+  /** Also emits what `source$` emits. @param key A second source with the same key is ignored. */
+  include(source$: Observable<ClientEvent>, key: unknown): void {
+    if (!this.#included.has(key)) this.#sourceSubject.next(source$);
     this.#included.add(key);
-    return new Subscription(() => endedSubject.next());
   }
 
   /** Calls `handler` for each event of a type: once for each event, however often it was added. */

@@ -1,4 +1,4 @@
-import { Observable, Subscription } from 'rxjs';
+import { Observable, ReplaySubject } from 'rxjs';
 import type { TranslationError } from '../model/errors.js';
 
 /** Ends a stream with this error. */
@@ -7,19 +7,15 @@ type End = (closed: TranslationError) => void;
 /** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
   readonly #open = new Set<End>();
-  readonly #untilClosed = new Subscription();
   #closed: TranslationError | undefined;
+  /** *Emits* once the client is closed. */
+  readonly closed$ = new ReplaySubject<void>(1);
 
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
     if (this.#closed !== undefined) end(this.#closed);
     else this.#open.add(end);
     return () => this.#open.delete(end);
-  }
-
-  /** Unsubscribes when the client is closed. */
-  onClose(subscription: Subscription): void {
-    this.#untilClosed.add(subscription);
   }
 
   /**
@@ -42,7 +38,7 @@ export class OpenStreams {
   /** Ends all streams, and those added later, with this error. */
   close(error: TranslationError): void {
     this.#closed = error;
-    for (const end of [...this.#open]) end(error);
-    this.#untilClosed.unsubscribe();
+    for (const end of this.#open) end(error);
+    this.closed$.next();
   }
 }

@@ -76,7 +76,7 @@ describe('EventBus', () => {
     const sourceSubject = new Subject<ClientEvent>();
     const seen: ClientEvent[] = [];
     bus.event$.subscribe(event => seen.push(event));
-    bus.include(sourceSubject);
+    bus.include(sourceSubject, 'a breaker');
     sourceSubject.next(clientEvent('CIRCUIT_BREAKER_OPENED'));
     expect(seen).toHaveLength(1);
   });

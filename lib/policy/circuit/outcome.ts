@@ -1,7 +1,7 @@
 import {
+  isNetworkError,
   isProtocolError,
   isRateLimitError,
-  isRetryableError,
   isRequestError,
   isServerError,
 } from '../../model/errors.js';
@@ -18,8 +18,8 @@ export type Outcome = 'success' | 'failure' | 'neutral';
 export function outcomeOf(error: unknown, lateMs = 0): Outcome {
   if (isLate(lateMs) || isRateLimitError(error)) return 'neutral';
   if (isServerError(error)) return asksToWait(error) ? 'neutral' : 'failure';
-  if (isRetryableError(error) || isProtocolError(error)) return 'failure';
-  // A refusal with an HTTP status shows that the service is up; without one, it was not reached.
+  if (isNetworkError(error) || isProtocolError(error)) return 'failure';
+  // A refusal with an HTTP status shows that the service is up; without one, it was not reached, nor if a function gave no key.
   return isRequestError(error) && error.status !== undefined ? 'success' : 'neutral';
 }
 

@@ -97,7 +97,7 @@ function afterPassingFailure(
       );
 }
 
-/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause and the network is not back yet. */
+/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, or not without a login, or the circuit not closed. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,
@@ -105,14 +105,14 @@ function afterLastPoll(
   context: WatchContext,
 ): Decision {
   const { now, rules, random, canRetry } = context;
-  const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
-  const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
-  if (now < returnUntil && canRetry && isRetryableError(error)) {
-    const decision = decideRetry(error, state.attempts, rules.retry, random);
-    if (decision.kind === 'retry') return attemptAgain({ ...state, returnUntil }, error, decision, context);
-  }
-  return meaning === 'final'
-    ? ended(state, withJob(error, state), now)
+  const returnUntil =
+    state.returnUntil ??
+    (isLate(now - state.deadlineAt - rules.requestTimeoutMs) ? now + rules.requestTimeoutMs : now);
+  if (meaning === 'final') return ended(state, withJob(error, state), now);
+  const retry = retryEarly(state.attempts, rules.retry, random);
+  const isLeft = now < returnUntil && canRetry && retry.attempts.failed < rules.retry.maxAttempts;
+  return isLeft && meaning !== 'doubt'
+    ? attemptAgain({ ...state, returnUntil }, error, retry, context)
     : timedOut(state, context, { cause: error });
 }
 

@@ -23,17 +23,10 @@ export function breakerEvents(
 }
 
 function eventsOf({ previous, current }: CircuitTransition, at: number): readonly ClientEvent[] {
-  const { state } = current;
-  const previousState = previous.state;
-  switch (state) {
-    case 'open':
-    case 'isolated': {
-      const delay = current.state === 'open' && { delayMs: current.until - at };
-      return [{ type: 'CIRCUIT_BREAKER_OPENED', at, previousState, currentState: state, ...delay }];
-    }
-    case 'closed':
-      return [{ type: 'CIRCUIT_BREAKER_CLOSED', at, previousState, currentState: state }];
-    case 'half-open':
-      return [];
-  }
+  const { state: currentState } = current;
+  if (currentState === 'half-open') return [];
+  const change = { at, previousState: previous.state };
+  if (currentState === 'closed') return [{ type: 'CIRCUIT_BREAKER_CLOSED', ...change, currentState }];
+  const delay = current.state === 'open' && { delayMs: current.until - at };
+  return [{ type: 'CIRCUIT_BREAKER_OPENED', ...change, currentState, ...delay }];
 }

@@ -13,7 +13,7 @@ import {
 } from '../../policy/circuit/circuit-state.js';
 import { transition, type CircuitEvent } from '../../policy/circuit/circuit.js';
 import { outcomeOf, type Outcome } from '../../policy/circuit/outcome.js';
-import { steadyClock, type Clock } from '../time/clock.js';
+import { TimerQueue } from '../time/timer-queue.js';
 import { TurnQueue } from './turn-queue.js';
 
 /**
@@ -31,7 +31,7 @@ import { TurnQueue } from './turn-queue.js';
  */
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
-  readonly #clock: Clock;
+  readonly #timers: TimerQueue;
   readonly #changeSubject = new Subject<CircuitState>();
   readonly #toEmit: CircuitState[] = [];
   readonly #turns: TurnQueue;
@@ -42,9 +42,9 @@ export class CircuitBreaker implements Breaker {
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
   ) {
     this.#config = resolveCircuitBreaker(config);
-    this.#clock = steadyClock(this.#config.scheduler);
+    const timers = (this.#timers = new TimerQueue(this.#config.scheduler));
     this.#machine = this.#emitted = initialCircuit;
-    this.#turns = new TurnQueue({ ...this.#config, waitMs: () => this.#waitMs() });
+    this.#turns = new TurnQueue({ ...this.#config, timers, waitMs: () => this.#waitMs() });
   }
 
   /** The state at this moment: the one that the next request will meet. */
@@ -130,7 +130,7 @@ export class CircuitBreaker implements Breaker {
   }
 
   #waitMs(): number {
-    return waitMs(this.#machine, this.#clock.now());
+    return waitMs(this.#machine, this.#timers.now());
   }
 
   #refusal(): CircuitBreakerError {
@@ -145,7 +145,7 @@ export class CircuitBreaker implements Breaker {
   #dispatch(event: CircuitEvent): void {
     const before = this.#machine;
     const { random } = this.#config;
-    const after = transition(before, event, this.#config, { now: this.#clock.now(), random });
+    const after = transition(before, event, this.#config, { now: this.#timers.now(), random });
     this.#machine = after;
     if (after.generation !== before.generation) this.#emit(after);
     if (after === before) return;

@@ -1,5 +1,5 @@
-import { Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
-import { longTimer } from '../time/long-timer.js';
+import { Observable, type Subscriber } from 'rxjs';
+import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
 /** What the queue depends on. */
 export interface TurnQueueDeps {
@@ -8,14 +8,15 @@ export interface TurnQueueDeps {
   /** When the circuit closes, the requests are sent spread over this time, in ms. */
   readonly spreadMs: number;
   readonly random: () => number;
-  readonly scheduler: SchedulerLike;
+  readonly timers: TimerQueue;
 }
 
 /** The requests that an open circuit has refused: they wait for their turn to ask again. */
 export class TurnQueue {
   readonly #deps: TurnQueueDeps;
   readonly #waiting = new Set<Subscriber<void>>();
-  #timer: Subscription | undefined;
+  /** One for the whole queue: it fires when the circuit may admit a request, and wakes the first. While nobody waits, it is not set. */
+  readonly #timer = timerOf(() => this.#wakeFirst());
 
   constructor(deps: TurnQueueDeps) {
     this.#deps = deps;
@@ -29,54 +30,41 @@ export class TurnQueue {
    */
   readonly turn$ = new Observable<void>(subscriber => {
     this.#waiting.add(subscriber);
-    this.#startTimer();
-    subscriber.add(() => {
+    this.changed();
+    return () => {
       this.#waiting.delete(subscriber);
-      if (this.#waiting.size === 0) this.#stopTimer();
-    });
+      if (this.#waiting.size === 0) this.#deps.timers.cancel(this.#timer);
+    };
   });
 
-  /** The circuit has changed, and is not closed. */
-  changed(): void {
-    if (this.#waiting.size > 0) this.#startTimer();
+  /** The circuit has changed, and is not closed. @param leastMs The first waits at least as long. */
+  changed(leastMs = 0): void {
+    const { waitMs, timers } = this.#deps;
+    if (this.#waiting.size > 0) timers.set(this.#timer, timers.now() + Math.max(leastMs, waitMs()));
   }
 
   /** The circuit has closed: all get their turn. */
   closed(): void {
-    this.#stopTimer();
-    const { random, spreadMs, scheduler } = this.#deps;
-    for (const one of [...this.#waiting]) {
-      this.#waiting.delete(one);
-      one.add(longTimer(random() * spreadMs, scheduler).subscribe(() => this.#wake(one)));
+    const { random, spreadMs, timers } = this.#deps;
+    timers.cancel(this.#timer);
+    for (const one of this.#waiting) {
+      const timer = timerOf(() => wake(one));
+      timers.set(timer, timers.now() + random() * spreadMs);
+      one.add(() => timers.cancel(timer));
     }
+    this.#waiting.clear();
   }
 
-  /** One timer for the whole queue: it fires when the circuit may admit a request, and wakes the first. */
-  #startTimer(leastMs = 0): void {
-    this.#stopTimer();
-    const { waitMs, spreadMs, scheduler } = this.#deps;
-    this.#timer = longTimer(Math.max(leastMs, waitMs()), scheduler).subscribe(() => {
-      this.#timer = undefined;
-      // While nobody waits, there is no timer.
-      const [first] = this.#waiting;
-      this.#wake(first!);
-      // The first may not have sent a request: wake the next one, but not in a tight loop.
-      if (this.#waiting.size > 0 && !this.#isTimerRunning) this.#startTimer(Math.max(1, spreadMs));
-    });
+  #wakeFirst(): void {
+    const { spreadMs, timers } = this.#deps;
+    const [first] = this.#waiting;
+    wake(first!);
+    // The first may not have sent a request: wake the next one, but not in a tight loop.
+    if (!timers.isSet(this.#timer)) this.changed(Math.max(1, spreadMs));
   }
+}
 
-  get #isTimerRunning(): boolean {
-    return this.#timer !== undefined;
-  }
-
-  #stopTimer(): void {
-    this.#timer?.unsubscribe();
-    this.#timer = undefined;
-  }
-
-  #wake(one: Subscriber<void>): void {
-    this.#waiting.delete(one);
-    one.next();
-    one.complete();
-  }
+function wake(one: Subscriber<void>): void {
+  one.next();
+  one.complete();
 }

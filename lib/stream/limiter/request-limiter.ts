@@ -45,6 +45,7 @@ export class RequestLimiter {
   readonly #queues: Readonly<Record<RequestKind, Queue>>;
   readonly #rate: RateWindow;
   #lastServed: Queue | undefined;
+  #isStarting = false;
   readonly #timer = timerOf(() => this.#startNext());
 
   constructor(limits: LimiterOptions, timers: TimerQueue) {
@@ -103,44 +104,41 @@ export class RequestLimiter {
 
   /** Starts all requests that may start now, and sets the timer for those that may later. */
   #startNext(): void {
+    // A request that is answered at once frees its slot for the loop below: a call for each would overflow the stack.
+    if (this.#isStarting) return;
+    this.#isStarting = true;
     const now = this.#timers.now();
-    for (let queue = this.#nextQueue(now); queue !== undefined; queue = this.#nextQueue(now)) {
-      const [first] = queue.waiting;
-      queue.waiting.delete(first!);
-      this.#start(first!, queue, now);
+    let at: number;
+    try {
+      for (;;) {
+        const { create, poll } = this.#queues;
+        // They take turns, so that a thousand creates do not delay the polls.
+        const [next, other] = this.#lastServed === create ? [poll, create] : [create, poll];
+        const queue = this.#startsAt(other, now) < this.#startsAt(next, now) ? other : next;
+        at = this.#startsAt(queue, now);
+        if (at > now) break;
+        const [first] = queue.waiting;
+        queue.waiting.delete(first!);
+        if (!first!.admit()) continue;
+        queue.running++;
+        queue.silence = whenStarted(queue.silence, now);
+        this.#lastServed = queue;
+        this.#rate.add(now);
+        first!.start();
+      }
+    } finally {
+      this.#isStarting = false;
     }
-    const { create, poll } = this.#queues;
-    const at = Math.min(this.#startsAt(create, now), this.#startsAt(poll, now));
     if (at === Infinity) this.#timers.cancel(this.#timer);
     else this.#timers.set(this.#timer, at);
   }
 
-  /** The queues take turns, so that a thousand creates do not delay the polls. */
-  #nextQueue(now: number): Queue | undefined {
-    const { create, poll } = this.#queues;
-    const [first, second] = this.#lastServed === create ? [poll, create] : [create, poll];
-    if (this.#startsAt(first, now) <= now) return first;
-    return this.#startsAt(second, now) <= now ? second : undefined;
-  }
-
   /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */
   #startsAt(queue: Queue, now: number): number {
-    if (queue.waiting.size === 0 || queue.running >= queue.slots || this.#isFull) return Infinity;
-    return Math.max(mayStartAt(queue.silence, now), this.#rate.freeAt);
-  }
-
-  #start(request: Queued, queue: Queue, now: number): void {
-    if (!request.admit()) return;
-    queue.running++;
-    queue.silence = whenStarted(queue.silence, now);
-    this.#lastServed = queue;
-    this.#rate.add(now);
-    request.start();
-  }
-
-  get #isFull(): boolean {
     const { create, poll } = this.#queues;
-    return create.running + poll.running >= this.#limits.maxConcurrentRequests;
+    const isFull = create.running + poll.running >= this.#limits.maxConcurrentRequests;
+    if (queue.waiting.size === 0 || queue.running >= queue.slots || isFull) return Infinity;
+    return Math.max(mayStartAt(queue.silence, now), this.#rate.freeAt);
   }
 }
 

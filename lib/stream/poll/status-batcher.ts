@@ -78,7 +78,8 @@ export class StatusBatcher implements PollSender, RequestOwner {
       return;
     }
     const { jobIds } = request;
-    let room = this.#perRequest;
+    // The probe of an open circuit is for one job: it also succeeds where only the bulk call is in trouble.
+    let room = this.#deps.gate.breaker.isClosed ? this.#perRequest : 1;
     let characters = 0;
     while (jobIds.length < room) {
       const poll = this.#nextPoll();

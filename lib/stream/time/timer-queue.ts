@@ -19,6 +19,8 @@ export class TimerQueue implements Clock {
   #order = 0;
   #running: Subscription | undefined;
   #runsUntil = Infinity;
+  /** How far the clock is behind the platform's timers, in ms: a test has frozen the date, or it was set back during a wait. */
+  #lostMs = 0;
 
   constructor(scheduler: SchedulerLike) {
     this.#scheduler = scheduler;
@@ -26,7 +28,7 @@ export class TimerQueue implements Clock {
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#clock.now() + this.#lostMs;
   }
 
   /** Sets when the timer fires, in epoch ms, instead of any earlier setting. In the past: now. `Infinity`: never. */
@@ -35,7 +37,8 @@ export class TimerQueue implements Clock {
     timer.dueAt = Math.max(at, now);
     timer.order = this.#order++;
     this.#timers.put(timer);
-    if (timer.dueAt < this.#runsUntil || this.#isOverdue(now)) this.#run();
+    // One that is overdue was started before the scheduler's clock was set forward.
+    if (timer.dueAt < this.#runsUntil || isLate(now - this.#runsUntil)) this.#run();
   }
 
   /** Whether the timer is to fire. */
@@ -47,11 +50,6 @@ export class TimerQueue implements Clock {
   cancel(timer: Timer): void {
     this.#timers.remove(timer);
     if (this.#timers.first === undefined) this.#stop();
-  }
-
-  /** The scheduler's clock was set forward: what runs now was started by the old one. */
-  #isOverdue(now: number): boolean {
-    return this.#running !== undefined && isLate(now - this.#runsUntil);
   }
 
   #run(): void {
@@ -73,11 +71,13 @@ export class TimerQueue implements Clock {
   /** Fires all that are due, but none set meanwhile: those wait for the next platform timer, so that a delay of 0 ms makes no tight loop. */
   #fireAll(): void {
     // A platform timer may fire a fraction of a millisecond early.
-    const until = Math.max(this.now(), this.#runsUntil);
+    const now = this.now();
+    const until = Math.max(now, this.#runsUntil);
+    if (until > now + 1) this.#lostMs += until - now;
     const newest = this.#order;
     this.#stop();
     // So that `set` starts no platform timer meanwhile.
-    this.#runsUntil = -Infinity;
+    this.#runsUntil = NaN;
     try {
       for (
         let { first } = this.#timers;

@@ -6,6 +6,8 @@ import type { RequestDetails } from './refusal-error.js';
 /** How the code that talks to the service learns that it must stop. */
 export interface Abort {
   readonly signal: AbortSignal;
+  /** Set once the request is sent: until then, a function for a header is awaited. */
+  isSent?: boolean;
   /** Calls `stop` on abort; at once if already aborted. */
   onAbort(stop: () => void): void;
 }
@@ -25,10 +27,6 @@ export function exchange<T>(
     let isSettled = false;
     // Cheaper than a listener on the signal, which every poll would pay for.
     let stopReading: (() => void) | undefined;
-    const limit = asyncScheduler.schedule(
-      () => subscriber.error(timeoutError(request, timeoutMs)),
-      timeoutMs,
-    );
     const abort: Abort = {
       signal: controller.signal,
       onAbort: stop => {
@@ -36,6 +34,11 @@ export function exchange<T>(
         else stopReading = stop;
       },
     };
+    // A little before the time limit of the gate, which does not know whether anything was sent.
+    const limit = asyncScheduler.schedule(
+      () => subscriber.error(timeoutError(request, timeoutMs, abort.isSent)),
+      0.99 * timeoutMs,
+    );
     talk(abort).then(
       response => {
         isSettled = true;

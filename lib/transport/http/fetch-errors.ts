@@ -85,7 +85,9 @@ export function notSentError(
 }
 
 /** The error for a request that took too long. */
-export function timeoutError({ label, about }: RequestDetails, limitMs: number): NetworkError {
+export function timeoutError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
+  if (!isSent) return notSentError(request, 'a function for a header timed out', false);
+  const { label, about } = request;
   const message = `${label} got no complete response within ${limitMs} ms`;
   return new NetworkError(message, { ...about, code: 'timeout' });
 }

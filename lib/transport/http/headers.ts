@@ -5,7 +5,7 @@ const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xf
 /** Names and values. */
 export type PlainHeaders = Readonly<Record<string, string>>;
 
-/** Names of headers that hold secrets. */
+/** Names of headers, and of parameters in an address, that hold secrets. */
 const SECRET_NAME = /auth|bearer|cookie|cred|jwt|key|pass|secret|session|token/i;
 
 /**
@@ -43,7 +43,7 @@ export function carriesSecret(headers: Readonly<Record<string, unknown>>): boole
  * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer` or a name such as `sid=`, and the password of Basic. Three
  * characters or fewer are ignored: they occur in every text.
  */
-export function secretsIn(headers: PlainHeaders): readonly string[] {
+export function secretsIn(headers: PlainHeaders = {}): readonly string[] {
   return Object.entries(headers)
     .filter(([name]) => SECRET_NAME.test(name))
     .flatMap(([, value]) => {

@@ -6,6 +6,7 @@ import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
 import { exchange } from './exchange.js';
 import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
+import { secretsIn } from './headers.js';
 import type { HttpResponse } from './http-response.js';
 import { kyInstance, type Ky } from './ky-instance.js';
 import { checkFetch, fetchAdapter, platformFetch, type Send } from './own-fetch.js';
@@ -78,6 +79,7 @@ export class HttpClient {
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
+    redactor.learn(secretsIn(query));
     const { origin, path: basePath } = this.#baseUrl;
     const pathname = pathOf(path);
     const label = `${method} ${basePath}/${pathname}`;
@@ -85,20 +87,23 @@ export class HttpClient {
     const input = pathname + searchOf(query);
     const options = {
       method,
-      ...(json !== undefined && { json: body }),
+      json: body,
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     };
     return exchange(request, timeoutMs, async abort => {
-      const { signal } = abort;
       // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
-      const send = (given: RequestInfo | URL) => this.#send(given as Request, signal, json);
+      const send = (given: RequestInfo | URL) => {
+        abort.isSent = true;
+        return this.#send(given as Request, abort.signal, json);
+      };
       const ask = (wasRefused: boolean) =>
         this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
-      const response = await ask(false);
-      const isStale = response.status === 401 && provide !== undefined;
-      if (isStale) cancelBody(response);
-      const final = isStale ? await ask(true) : response;
-      return await readResponse(final, { request, maxBytes: this.#maxBytes, abort });
+      let response = await ask(false);
+      if (response.status === 401 && provide !== undefined) {
+        cancelBody(response);
+        response = await ask(true);
+      }
+      return await readResponse(response, { request, maxBytes: this.#maxBytes, abort });
     });
   }
 }

@@ -105,7 +105,7 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     BY_STATUS.get(status) ??
     BY_HUNDRED.get(Math.floor(status / 100)) ??
     // An unknown code inside a 200 is a refusal too.
-    (status < 300 && code !== '' ? refused : protocol);
+    (status > 199 && status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
   const message = `${request.label} was answered with ${refusal.status}${named}${said}`;

@@ -8,6 +8,7 @@ import {
   QuotaError,
   RateLimitError,
   RequestError,
+  RetryableError,
   ServerError,
 } from '../../../lib/model/errors.js';
 import { outcomeOf, type Outcome } from '../../../lib/policy/circuit/outcome.js';
@@ -38,6 +39,7 @@ describe('what an error says about the health of the service', () => {
     ['402', new QuotaError('', { status: 402 }), 'success'],
     ['404', new JobNotFoundError('', { status: 404 }), 'success'],
     // Nobody was asked.
+    ['a function that gave no key', new RetryableError(''), 'neutral'],
     ['a certificate', new RequestError('', { code: 'certificate' }), 'neutral'],
     ['an open circuit', new CircuitBreakerError(''), 'neutral'],
     ['a foreign error', new Error('a bug'), 'neutral'],

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { Observable, type SchedulerLike } from 'rxjs';
+import { Observable, of, type SchedulerLike } from 'rxjs';
 import { CircuitBreaker, NetworkError, RateLimitError, ServerError } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { RequestGate } from '../../../lib/stream/limiter/request-gate.js';
@@ -158,6 +158,17 @@ describe('RequestLimiter', () => {
       expectObservable(limit(request, 'poll'), '^--!').toBe('---');
       expectObservable(limit(request, 'poll'), '-^--------!').toBe('--------|');
       expectSubscriptions(request.subscriptions).toBe(['^--!', '---^----!']);
+    });
+  });
+
+  it('sends any number of waiting requests that are answered at once', () => {
+    marbles(({ cold, scheduler, flush }) => {
+      const limit = limited({ maxConcurrentRequests: 1, maxRequestsPerSecond: 1e6 }, scheduler);
+      let answered = 0;
+      limit(cold('-(a|)'), 'poll').subscribe();
+      for (let i = 0; i < 10_000; i++) limit(of('a'), 'poll').subscribe(() => answered++);
+      flush();
+      expect(answered).toBe(10_000);
     });
   });
 

@@ -183,4 +183,24 @@ describe('a bulk call that never works, of a service that answers single request
       expect(bulk.every(({ at }) => at < 2000)).toBe(true);
     });
   });
+
+  it('is given up for them even if all its requests together open the circuit first', () => {
+    marbles(({ flush }) => {
+      const transport = scriptedTransport({ everyJob: 'p 9s c', latencyMs: 1, bulk: true });
+      const error = new ServerError('oops', { status: 500 });
+      const client = new TranslationClient({
+        ...SMALL,
+        transport: {
+          ...transport,
+          statuses: jobIds => transport.statuses!(jobIds).pipe(mergeMap(() => throwError(() => error))),
+        },
+        polling: { ...SMALL.polling, strategy: () => 1000, timeoutMs: 300_000 },
+        circuitBreaker: { failureThreshold: 5, resetTimeoutMs: 60_000 },
+      });
+      const batches: BatchSnapshot[] = [];
+      client.watchBatch(ids(700)).subscribe(batch => batches.push(batch));
+      flush();
+      expect(batches.at(-1)!.counts).toMatchObject({ completed: 700 });
+    });
+  });
 });

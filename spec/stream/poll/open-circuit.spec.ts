@@ -30,14 +30,15 @@ describe('polls while the circuit is open', () => {
       });
       client.watchBatch(ids(300)).subscribe();
       flush();
-      // Three requests are in flight when the first fails; then comes the probe alone, and the rest spread out.
+      // Three requests are in flight when the first fails; then comes the probe, for one job, and the rest spread out.
       expect(transport.requests.map(({ at, jobIds }) => `${at}: ${jobIds.length}`)).toEqual([
         '0: 100',
         '0: 100',
         '0: 100',
-        '51: 100',
+        '51: 1',
         '62: 100',
         '62: 100',
+        '62: 99',
       ]);
     });
   });

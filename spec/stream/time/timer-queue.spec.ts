@@ -56,6 +56,25 @@ describe('TimerQueue', () => {
     });
   });
 
+  it('counts the time of its timers where the date is frozen, and where it is set back during a wait', () => {
+    marbles(({ scheduler, flush }) => {
+      let backMs = 0;
+      const behind = (now: () => number) => ({ now, schedule: scheduler.schedule.bind(scheduler) });
+      const read: string[] = [];
+      for (const clock of [behind(() => 1000), behind(() => 1000 + scheduler.now() - backMs)]) {
+        const timerQueue = new TimerQueue(clock);
+        const tick = timerOf(() => {
+          read.push(`${scheduler.now()} ms: ${timerQueue.now()}`);
+          if (scheduler.now() < 60) timerQueue.set(tick, timerQueue.now() + 30);
+        });
+        timerQueue.set(tick, timerQueue.now() + 30);
+      }
+      scheduler.schedule(() => (backMs = 500), 10);
+      flush();
+      expect(read).toEqual(['30 ms: 1030', '30 ms: 1030', '60 ms: 1060', '60 ms: 1060']);
+    });
+  });
+
   it('never fires a timer set to Infinity, and sets no platform timer for it', () => {
     marbles(({ scheduler, flush }) => {
       new TimerQueue(scheduler).set(

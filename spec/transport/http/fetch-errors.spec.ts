@@ -178,7 +178,7 @@ describe('an error thrown by a platform', () => {
     expect(fetchError(request, undici('bad port')).message).toBe(
       'GET /status/j1 cannot be sent: fetch blocks that port',
     );
-    expect(timeoutError(request, 5000)).toMatchObject({
+    expect(timeoutError(request, 5000, true)).toMatchObject({
       name: 'NetworkError',
       code: 'timeout',
       jobId: 'j1',

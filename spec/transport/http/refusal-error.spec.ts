@@ -38,6 +38,8 @@ describe('the error for a refusal', () => {
     [600, undefined, 'ProtocolError', { status: 600 }],
     [999, undefined, 'ProtocolError', { status: 999 }],
     [101, undefined, 'ProtocolError', { status: 101 }],
+    // An opaque response, and that of some wrappers around fetch when the connection failed.
+    [0, 'not_json', 'ProtocolError', { status: 0 }],
     // A 200 with an error code counts as that error.
     [200, 'invalid_parameter', 'RequestError', { status: 400, code: 'invalid_parameter' }],
     [200, 'download_failed', 'RequestError', { status: 400, code: 'download_failed' }],

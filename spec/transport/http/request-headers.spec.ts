@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
+import { TranslationClient } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
 import { HttpClient } from '../../../lib/transport/http/http-client.js';
 import type { HttpOptions } from '../../../lib/transport/http/http-options.js';
@@ -131,10 +133,44 @@ describe('a failing header function', () => {
     expect(seen).toEqual([]);
   });
 
-  it('that never settles is bound by the time limit of the request', async () => {
+  it('that never settles is bound by the time limit of the request, and nothing was sent', async () => {
     const { send } = service();
     const headers = { authorization: () => new Promise<string>(() => undefined) };
-    expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({ code: 'timeout' });
+    expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({
+      name: 'RetryableError',
+      message: 'GET /a was not sent: a function for a header timed out',
+    });
+  });
+
+  describe('costs the service nothing: the circuit stays closed', () => {
+    const clientOf = (authorization: () => Promise<string>): TranslationClient =>
+      new TranslationClient({
+        baseUrl: 'https://api.example.com',
+        headers: { authorization },
+        fetch: service().fetch,
+        requestTimeoutMs: 100,
+        polling: { timeoutMs: 1000 },
+        retry: { maxAttempts: 2, initialDelayMs: 1 },
+        circuitBreaker: { failureThreshold: 1 },
+      });
+
+    it('if it rejects, and no job can exist', async () => {
+      const client = clientOf(async () => Promise.reject(new Error('token endpoint: 503')));
+      await expect(client.createJob()).rejects.toMatchObject({ name: 'RetryableError' });
+      expect(client.circuitBreaker.state).toBe('closed');
+    });
+
+    it('if it never settles', () => {
+      marbles(({ flush }) => {
+        const client = clientOf(async () => new Promise(() => undefined));
+        const errors: string[] = [];
+        client.on('RETRY_ATTEMPTED', ({ error }) => errors.push(error.name));
+        client.watch('j1').subscribe({ error: () => undefined });
+        flush();
+        expect(new Set(errors)).toEqual(new Set(['RetryableError']));
+        expect(client.circuitBreaker.state).toBe('closed');
+      });
+    });
   });
 });
 

@@ -83,6 +83,23 @@ describe('the key', () => {
     expectNoKeyIn(await errorOf(api.status('j1')));
   });
 
+  it('is in no error either if it is a parameter of an address', async () => {
+    const search = `?api_key=${encodeURIComponent(key)}`;
+    const paths = {
+      create: `/job${search}`,
+      status: `/status${search}&id={id}`,
+      statuses: `/status${search}&ids={ids}`,
+    };
+    const fetch: Fetch = address => Response.json({ error: `no ${key} at ${address}` }, { status: 400 });
+    const api = jobApi({ baseUrl: 'https://api.example.com', paths, fetch });
+    for (const $ of [api.status('j1'), api.create({}, 'k')]) {
+      const error = await errorOf($);
+      expect(error.message).toContain('no [redacted] at https://api.example.com/');
+      expectNoKeyIn(error);
+    }
+    expectNoKeyIn(await outcomeOf(api.statuses!(['j1', 'j2'])));
+  });
+
   it("is in no job's failure, and in no unknown word", async () => {
     const answer = (body: object) =>
       jobApi({ baseUrl: 'https://x', headers, fetch: () => Response.json(body) });

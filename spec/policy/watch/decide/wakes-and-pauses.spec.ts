@@ -1,4 +1,4 @@
-import { gone, report, reset, RULES, slowDown } from '../support.js';
+import { gone, refusedByCircuit, report, reset, RULES, slowDown } from '../support.js';
 import { ended, itDecides, poll } from './it-decides.js';
 
 /** A shortest interval of 50 ms. */
@@ -190,6 +190,26 @@ describe('a pause', () => {
         [5501, reset],
       ],
       { type: 'poll', at: 5503, isLast: true },
+    ],
+    [
+      'after which an open circuit refuses that poll: it is retried',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, refusedByCircuit],
+      ],
+      { type: 'poll', at: 5503, isLast: true },
+    ],
+    [
+      'after which an open circuit refuses that poll as often as it may be sent: the watch ends',
+      [
+        [2, { type: 'pause' }],
+        [5000, { type: 'resume' }],
+        [5501, refusedByCircuit],
+        [5504, refusedByCircuit],
+        [5509, refusedByCircuit],
+      ],
+      ended('TimeoutError'),
     ],
     [
       'after which that poll fails as often as it may: the watch ends',
