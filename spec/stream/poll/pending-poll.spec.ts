@@ -19,6 +19,19 @@ describe('a poll that is due', () => {
   });
 });
 
+describe('a poll of a job that another watch is polling', () => {
+  it('gets the same answer, and needs no request of its own', () => {
+    marbles(({ expectObservable, flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'c', latencyMs: 5 }, { maxRequestsPerSecond: 1 });
+      const watch = () => client.watch('a', { emit: 'polls' }).pipe(map(({ status }) => status.charAt(0)));
+      expectObservable(watch()).toBe('-----(c|)');
+      expectObservable(watch(), '--^').toBe('-----(c|)');
+      flush();
+      expect(transport.requests).toHaveLength(1);
+    });
+  });
+});
+
 /** A watch with a deadline of 100 ms and a time limit of 30 ms, polled at 0, then after `intervalMs`. From `slotTakenAt`, another job takes the only slot for 20 ms. */
 function watchOf(
   polls: Observable<StatusReport>[],

@@ -1,10 +1,12 @@
 import { expect } from '@jest/globals';
-import { map, NEVER, of, timer, type Observable } from 'rxjs';
+import { map, NEVER, of, throwError, timer, type Observable } from 'rxjs';
 import {
   CircuitBreaker,
+  type CircuitBreakerError,
   JobNotFoundError,
   NetworkError,
   RateLimitError,
+  ServerError,
   TranslationClient,
   type ClientEvent,
   type Permit,
@@ -146,18 +148,47 @@ describe('the status of a job, when the circuit opens', () => {
     };
   const options = { maxConcurrentRequests: 1, requestTimeoutMs: 20 };
 
-  it.each<[string, (breaker: CircuitBreaker) => void]>([
-    ['open', opens],
-    ['isolated', isIsolated],
-  ])('is not waited for: %s', async (state, happens) => {
+  it.each<[string, (breaker: CircuitBreaker) => void, number | undefined]>([
+    ['open', opens, 1000],
+    // By hand: nobody knows until when.
+    ['isolated', isIsolated, undefined],
+  ])('is not waited for: %s', async (state, happens, retryAfterMs) => {
     const { outcome, polls } = await told([], whenCircuit(happens, true), options);
     const message = `Nothing was sent: the circuit is ${state}`;
     expect(outcome).toMatchObject({ name: 'CircuitBreakerError', message });
+    expect((outcome as CircuitBreakerError).retryAfterMs).toBe(retryAfterMs);
     expect(polls).toBeLessThanOrEqual(2);
   });
 
   it('is waited for if its request has been sent', async () => {
     const { outcome } = await told(['completed'], whenCircuit(isIsolated, false), options);
     expect(outcome).toBe('completed');
+  });
+});
+
+describe('the statuses of two jobs that are asked for together', () => {
+  /** A service with a bulk call that answers with these, one after the other; alone, each job is running. */
+  async function both(...answers: Observable<readonly StatusReport[]>[]): Promise<readonly unknown[]> {
+    const called: Promise<unknown>[] = [];
+    marbles(({ flush }) => {
+      const status = (jobId: string) => of<StatusReport>({ jobId, status: 'running' });
+      const transport = { create: () => NEVER, status, statuses: () => answers.shift() ?? NEVER };
+      const client = new TranslationClient({ ...SMALL, transport });
+      for (const jobId of ['a', 'b']) called.push(client.getStatus(jobId));
+      flush();
+    });
+    return Promise.all(called.map(status => status.catch((error: unknown) => error)));
+  }
+
+  it('are asked for once more alone, where the bulk answer is not enough', async () => {
+    const partial: StatusReport = { jobId: 'a', status: 'completed', partial: true };
+    expect(await both(of([partial, { jobId: 'b', status: 'completed' }]))).toEqual(['running', 'completed']);
+  });
+
+  it('fail as their request does', async () => {
+    const down$ = throwError(() => new ServerError('down', { status: 503 }));
+    expect(await both(down$, down$, down$)).toEqual(
+      ['a', 'b'].map(jobId => failedWith('ServerError', { jobId })),
+    );
   });
 });
