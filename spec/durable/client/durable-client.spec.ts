@@ -295,6 +295,27 @@ describe('a durable create', () => {
     });
   });
 
+  it('ends with an error whatever a custom engine answers', () => {
+    marbles(({ expectObservable }) => {
+      const client = durableClient({
+        engine: withMethods({ addCreates: () => of([{ key: 'k', type: 'created' } as never]) }),
+      });
+      const error = expect.objectContaining({ idempotencyKey: 'k' });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
+  it('shares one subscription of the hints with all others, to the end of the last one', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const hint$ = cold<Hint>('a', { a: { type: 'all' } });
+      const client = durableClient({ engine: withMethods({ hint$: () => hint$ }) });
+      expectObservable(client.translate(), '^--!').toBe('-');
+      expectObservable(client.watch('job'), '-^---!').toBe('-');
+      expectObservable(client.translate(), '--------^!').toBe('-');
+      expectSubscriptions(hint$.subscriptions).toBe(['^----!', '--------^!']);
+    });
+  });
+
   it('has one deadline with its watch, counted from the call', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();
