@@ -59,7 +59,6 @@ export function settledWatch(row: WatchRow, settlement: Settlement, now: number)
   };
 }
 
-const withDeadline = <T extends StoredWatch>(watch: T, deadlineAt: number): T => ({
-  ...watch,
-  state: { ...watch.state, deadlineAt: Math.max(watch.state.deadlineAt, deadlineAt) },
-});
+/** The same watch, unless this deadline is later: then it has to be written. */
+const withDeadline = <T extends StoredWatch>(watch: T, deadlineAt: number): T =>
+  deadlineAt > watch.state.deadlineAt ? { ...watch, state: { ...watch.state, deadlineAt } } : watch;
