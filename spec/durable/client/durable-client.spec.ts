@@ -107,6 +107,7 @@ describe('a durable watch', () => {
       const calls: (readonly string[] | undefined)[] = [];
       const slow = {
         ...memoryEngine(),
+        readWatches: () => of({ changed: [], missing: [] }),
         wake: (_: string, jobIds?: readonly string[]) => {
           calls.push(jobIds);
           return timer(9);
@@ -125,6 +126,7 @@ describe('a durable watch', () => {
       let failures = 2;
       const picky = {
         ...memoryEngine(),
+        readWatches: () => of({ changed: [], missing: [] }),
         wake: (_: string, jobIds: readonly string[] = []) => {
           if (failures-- > 0) return throwError(() => new Error('down'));
           if (jobIds.includes('bad')) return throwError(() => new RequestError('no'));
