@@ -38,9 +38,10 @@ export function addedWatch(
 /** A watch is woken: now, or when it is settled if it is claimed. One that has ended stays as it is. */
 export function wokenWatch(row: WatchRow, now: number): WatchRow {
   if (row.end !== undefined) return row;
-  if (row.lease !== undefined) return { ...row, isWoken: true };
+  if (row.lease !== undefined) return row.isWoken ? row : { ...row, isWoken: true };
   const state = woken(row.state, now);
-  return { ...row, state, dueAt: state.nextPollAt };
+  const hasChanged = row.state.step > 0 || state.nextPollAt < row.state.nextPollAt;
+  return hasChanged ? { ...row, state, dueAt: state.nextPollAt } : row;
 }
 
 /** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. */
