@@ -52,6 +52,29 @@ describe('the tables of PostgreSQL', () => {
     expect(await bytes()).toBeLessThan(320);
   });
 
+  it('are not written by a wake that changes nothing', async () => {
+    const places = () => query(config, 'select job_id, ctid from heygen_rx.watch order by job_id');
+    await addAll(
+      engine,
+      jobIds(10).map(id => newWatch(id)),
+    );
+    await claim(3);
+    await addAll(
+      engine,
+      jobIds(20)
+        .slice(10)
+        .map(id => newWatch(id, { nextPollAt: 1_000_000 })),
+    );
+    const added = await places();
+    await run(engine.wake(ACCOUNT));
+    const woken = await places();
+    expect(woken).not.toEqual(added);
+    await run(engine.wake(ACCOUNT));
+    await run(engine.wake(ACCOUNT, jobIds(20)));
+    expect(await places()).toEqual(woken);
+    expect(sent(await claim()).taken).toHaveLength(17);
+  });
+
   it('are scanned from where the first watch is due, whatever an old transaction keeps', async () => {
     /** How many index entries a claim has read, on average of so many claims. */
     const entriesPerClaim = async (claims: number): Promise<number> => {

@@ -109,7 +109,7 @@ export function durableClient(options: DurableClientOptions): DurableClient {
     const updates = new EngineUpdates({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
     const deps: DurableDeps = {
       updates,
-      clock: timers,
+      timers,
       scheduler: shared.scheduler,
       openStreams,
       recentJobs,

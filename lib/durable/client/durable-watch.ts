@@ -6,7 +6,7 @@ import { withJob } from '../../policy/watch/answer-events.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import { initialState, type WatchStart, type WatchState } from '../../policy/watch/state.js';
 import { ended, timeoutError } from '../../policy/watch/timeout.js';
-import { longTimer } from '../../stream/time/long-timer.js';
+import { timerOf } from '../../stream/time/timer-queue.js';
 import type { WatchTerms } from '../../stream/watch/effects.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
@@ -24,9 +24,9 @@ import { storedTermsOf } from './stored-terms.js';
 export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<JobSnapshot> {
   return new Observable(subscriber => {
     const { jobId, terms } = plan;
-    const { clock, openStreams, updates, scheduler, emit } = deps;
-    const startedAt = plan.startedAt ?? clock.now();
-    let state = stateOf(plan, terms, clock.now());
+    const { timers, openStreams, updates, emit } = deps;
+    const startedAt = plan.startedAt ?? timers.now();
+    let state = stateOf(plan, terms, timers.now());
     let last: JobSnapshot | undefined;
 
     const show = (snapshot: JobSnapshot): void => {
@@ -46,18 +46,20 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
       else if (end !== undefined) subscriber.complete();
     };
     const fail = (error: TranslationError): void => {
-      for (const event of ended(state, error, clock.now()).events) emit(event);
+      for (const event of ended(state, error, timers.now()).events) emit(event);
       subscriber.error(error);
     };
-    const giveUp = (): void => fail(timeoutError(state, clock.now(), terms.rules.timeoutMs));
+    const giveUp = (): void => fail(timeoutError(state, timers.now(), terms.rules.timeoutMs));
     const refused = (error: unknown): void => fail(withJob(toTranslationError(error), state));
 
     subscriber.add(openStreams.add(closed => subscriber.error(withJob(closed, state))));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
-    const leftMs = startedAt + terms.rules.timeoutMs - clock.now();
-    subscriber.add(longTimer(Math.max(0, leftMs) + WORKER_GRACE_MS, scheduler).subscribe(giveUp));
+    const leftMs = startedAt + terms.rules.timeoutMs - timers.now();
+    const timer = timerOf(giveUp);
+    timers.set(timer, timers.now() + Math.max(0, leftMs) + WORKER_GRACE_MS);
+    subscriber.add(() => timers.cancel(timer));
     subscriber.add(
-      updates.watch(newWatchOf(plan, startedAt, clock.now())).subscribe({ next: after, error: refused }),
+      updates.watch(newWatchOf(plan, startedAt, timers.now())).subscribe({ next: after, error: refused }),
     );
   });
 }

@@ -2,15 +2,17 @@ import {
   catchError,
   defer,
   EMPTY,
-  ignoreElements,
+  map,
   merge,
   Observable,
+  of,
   repeat,
-  share,
   switchMap,
   tap,
+  type Subscription,
 } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
+import { detached } from '../../stream/context/async-context.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import type { CreateStatus, NewCreate } from '../engine/creates.js';
 import type { DurableEngine } from '../engine/engine.js';
@@ -34,19 +36,24 @@ export interface EngineUpdatesDeps extends EngineCallDeps {
 /** Adds a client's watches and creates to its engine, and follows them. One subscription of the engine's hints serves all. */
 export class EngineUpdates {
   readonly #addWatches: BatchedCalls<NewWatch, unknown>;
-  readonly #addCreates: BatchedCalls<NewCreate, readonly CreateStatus[]>;
+  readonly #addCreates: BatchedCalls<NewCreate, ReadonlyMap<string, CreateStatus>>;
   readonly #watches: UpdateFeed<WatchUpdate>;
   readonly #creates: UpdateFeed<CreateUpdate>;
-  /** Subscribed by each follower. It emits nothing: a hint for one job must not cost a call for each of thousands. */
-  readonly #hints$: Observable<never>;
+  readonly #hint$: Observable<unknown>;
+  #listening: Subscription | undefined;
+  #followers = 0;
 
   constructor(deps: EngineUpdatesDeps) {
     const { engine, account, readEveryMs, scheduler, emit } = deps;
     this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
-    this.#addCreates = new BatchedCalls(creates => engine.addCreates(account, creates), deps);
+    this.#addCreates = new BatchedCalls(
+      creates =>
+        engine.addCreates(account, creates).pipe(map(all => new Map(all.map(each => [each.key, each])))),
+      deps,
+    );
     this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);
     this.#creates = new UpdateFeed(createSource(engine, account), deps);
-    this.#hints$ = merge(
+    this.#hint$ = merge(
       defer(() => engine.hint$(account)).pipe(
         tap(hint => this.#refresh(hint)),
         // Without hints, all is read now and then.
@@ -56,7 +63,7 @@ export class EngineUpdates {
         tap(() => this.#refresh({ type: 'all' })),
         repeat(),
       ),
-    ).pipe(ignoreElements(), share());
+    );
   }
 
   /**
@@ -66,8 +73,9 @@ export class EngineUpdates {
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
-    const update$ = this.#addWatches.add(watch).pipe(switchMap(() => this.#watches.follow(jobId)));
-    return this.#whileListening(update$);
+    return this.#whileListening(
+      this.#addWatches.add(watch).pipe(switchMap(() => this.#watches.follow(jobId))),
+    );
   }
 
   /**
@@ -81,17 +89,21 @@ export class EngineUpdates {
     const { key } = create;
     const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {
-        const status = all.find(each => each.key === key);
+        const status = all.get(key);
         // If the engine left it out, it is read as if it were open.
-        return status === undefined || status.type === 'open' ? this.#creates.follow(key) : [status];
+        return status === undefined || status.type === 'open' ? this.#creates.follow(key) : of(status);
       }),
     );
     return this.#whileListening(update$);
   }
 
+  /** As long as anybody follows, there is one subscription of the engine's hints. */
   #whileListening<T>(update$: Observable<T>): Observable<T> {
     return new Observable(subscriber => {
-      subscriber.add(this.#hints$.subscribe());
+      if (++this.#followers === 1) this.#listening = detached(() => this.#hint$.subscribe());
+      subscriber.add(() => {
+        if (--this.#followers === 0) this.#listening?.unsubscribe();
+      });
       subscriber.add(update$.subscribe(subscriber));
     });
   }

@@ -2,13 +2,13 @@ import type { SchedulerLike } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { RecentJobs } from '../../stream/create/recent-jobs.js';
 import type { OpenStreams } from '../../stream/open-streams.js';
-import type { Clock } from '../../stream/time/clock.js';
+import type { TimerQueue } from '../../stream/time/timer-queue.js';
 import type { EngineUpdates } from './engine-updates.js';
 
 /** What the watches and creates of a durable client share. */
 export interface DurableDeps {
   readonly updates: EngineUpdates;
-  readonly clock: Clock;
+  readonly timers: TimerQueue;
   readonly scheduler: SchedulerLike;
   readonly openStreams: OpenStreams;
   readonly recentJobs: RecentJobs;

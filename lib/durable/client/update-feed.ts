@@ -1,4 +1,14 @@
-import { catchError, EMPTY, expand, Observable, of, Subject, tap, timer, type Subscription } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  expand,
+  Observable,
+  of,
+  tap,
+  timer,
+  type Subscriber,
+  type Subscription,
+} from 'rxjs';
 import { detached } from '../../stream/context/async-context.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 
@@ -7,9 +17,9 @@ const MOST_KEYS = 1000;
 
 /** What is followed under one key. */
 interface Followed<Update> {
-  followers: number;
+  // Replaced, never mutated: one may leave while all are told. A Subject would need three times the memory.
+  followers: readonly Subscriber<Update>[];
   latest: Update | undefined;
-  readonly updateSubject: Subject<Update>;
 }
 
 /** Where updates are read from. */
@@ -42,13 +52,14 @@ export class UpdateFeed<Update> {
   follow(key: string): Observable<Update> {
     return new Observable(subscriber => {
       const followed = this.#followed.get(key) ?? this.#begin(key);
-      followed.followers++;
+      followed.followers = [...followed.followers, subscriber];
       subscriber.add(() => {
-        if (--followed.followers === 0 && this.#followed.get(key) === followed) this.#followed.delete(key);
+        followed.followers = followed.followers.filter(other => other !== subscriber);
+        if (followed.followers.length === 0 && this.#followed.get(key) === followed)
+          this.#followed.delete(key);
         if (this.#followed.size === 0) this.#stop();
       });
       if (followed.latest !== undefined) subscriber.next(followed.latest);
-      subscriber.add(followed.updateSubject.subscribe(subscriber));
     });
   }
 
@@ -59,7 +70,7 @@ export class UpdateFeed<Update> {
   }
 
   #begin(key: string): Followed<Update> {
-    const followed: Followed<Update> = { followers: 0, latest: undefined, updateSubject: new Subject() };
+    const followed: Followed<Update> = { followers: [], latest: undefined };
     this.#followed.set(key, followed);
     this.refresh([key]);
     return followed;
@@ -79,7 +90,7 @@ export class UpdateFeed<Update> {
     if (keys.length === 0) return EMPTY;
     return persist(() => this.#source.read(this.#known(keys)), Infinity, this.#deps).pipe(
       catchError((refusal: unknown) => {
-        for (const key of keys) this.#followed.get(key)?.updateSubject.error(refusal);
+        for (const key of keys) this.#followed.get(key)?.followers.forEach(each => each.error(refusal));
         return of(new Map<string, Update>());
       }),
       tap(updates => {
@@ -98,7 +109,7 @@ export class UpdateFeed<Update> {
     const before = followed.latest;
     followed.latest = update;
     this.#source.onUpdate?.(update, before);
-    followed.updateSubject.next(update);
+    for (const follower of followed.followers) follower.next(update);
   }
 
   #stop(): void {

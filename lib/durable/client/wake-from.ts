@@ -4,8 +4,12 @@ import {
   concatMap,
   EMPTY,
   exhaustMap,
+  finalize,
+  merge,
   of,
   repeat,
+  Subject,
+  switchMap,
   tap,
   timer,
   type Observable,
@@ -16,7 +20,9 @@ import { aFunction, checkOptions, checkRequired, having, type CheckTable } from 
 import type { JobId } from '../../model/job.js';
 import { persistAll } from '../engine-calls.js';
 import type { DurableEngine } from '../engine/engine.js';
+import { steadyClock } from '../../stream/time/clock.js';
 import { anAccount } from '../storable.js';
+import { UnknownJobs } from './unknown-jobs.js';
 
 /** Options of `wakeFrom`. */
 export interface WakeFromOptions {
@@ -37,7 +43,7 @@ export interface WakeFromOptions {
   readonly random?: (() => number) | undefined;
 }
 
-const ARGUMENTS: CheckTable = { engine: having('wake'), wake$: having('subscribe', 'pipe') };
+const ARGUMENTS: CheckTable = { engine: having('wake', 'readWatches'), wake$: having('subscribe', 'pipe') };
 const OPTIONS: CheckTable = {
   account: anAccount,
   scheduler: having('now', 'schedule'),
@@ -48,10 +54,14 @@ const OPTIONS: CheckTable = {
 const MOST_IDS = 1000;
 /** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
+/** How often jobs without a watch are looked for again, in ms. */
+const AGAIN_MS = 2000;
+/** Higher than the version of any watch: only those that are missing are read. */
+const ANY_VERSION = 2 ** 31 - 1;
 
 /**
  * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough. Ids that arrive together, or during a call of the engine,
- * share the next call.
+ * share the next call. A job that has no watch yet is looked for again for five minutes: it may have ended before the answer to its create was stored.
  *
  * @example
  * const waking = wakeFrom(engine, receiver.wake$);
@@ -72,18 +82,45 @@ export function wakeFrom(
   const deps = { scheduler, random, onError: () => undefined };
   /** Ids to wake; undefined means all watches. */
   const waiting = new Set<JobId | undefined>();
-  function wake(jobIds: readonly (JobId | undefined)[]): Observable<unknown> {
-    return engine.wake(account, jobIds.includes(undefined) ? undefined : (jobIds as readonly JobId[]));
+  const unknown = new UnknownJobs(steadyClock(scheduler));
+  const unknownSubject = new Subject<void>();
+  function wake(given: readonly (JobId | undefined)[]): Observable<unknown> {
+    const jobIds = given.filter(jobId => jobId !== undefined);
+    const seen = jobIds.map(jobId => ({ jobId, version: ANY_VERSION }));
+    return engine.readWatches(account, seen).pipe(
+      switchMap(({ missing }) => {
+        const without = new Set(missing);
+        unknown.note(jobIds, without);
+        const known = jobIds.filter(jobId => !without.has(jobId));
+        if (jobIds.length < given.length) return engine.wake(account);
+        return known.length === 0 ? of(undefined) : engine.wake(account, known);
+      }),
+    );
   }
   function wakeWaiting(): Observable<unknown> {
     const jobIds = [...waiting].slice(0, MOST_IDS);
     for (const jobId of jobIds) waiting.delete(jobId);
-    return persistAll(jobIds, wake, () => PATIENCE_MS, deps);
+    return persistAll(jobIds, wake, () => PATIENCE_MS, deps).pipe(
+      finalize(() => {
+        if (!unknown.isEmpty) unknownSubject.next();
+      }),
+    );
   }
-  return wake$
-    .pipe(
+  const given$ = wake$.pipe(
+    tap({
       // Anything but an id is meant for all, as in a client.
-      tap(jobId => waiting.add(typeof jobId === 'string' ? jobId : undefined)),
+      next: jobId => waiting.add(typeof jobId === 'string' ? jobId : undefined),
+      complete: () => unknownSubject.complete(),
+    }),
+  );
+  const again$ = unknownSubject.pipe(
+    exhaustMap(() => timer(AGAIN_MS, scheduler)),
+    tap(() => {
+      for (const jobId of unknown.current()) waiting.add(jobId);
+    }),
+  );
+  return merge(given$, again$)
+    .pipe(
       exhaustMap(() =>
         timer(0, scheduler).pipe(
           concatMap(wakeWaiting),

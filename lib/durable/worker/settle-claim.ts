@@ -31,7 +31,11 @@ export function settleClaim<Settlement, T>(
   deps: WorkerDeps,
 ): Observable<unknown> {
   const { claim, outcome, now, timeLimitMs } = ended;
-  const { circuit, silence } = requestReportOf(outcome, deps.worker.limits.maxSilenceMs);
+  const { circuit, silence } = requestReportOf(
+    outcome,
+    deps.worker.limits.maxSilenceMs,
+    now - claim.now - timeLimitMs,
+  );
   const report$ = claim.type === 'send' ? deps.circuit.report(claim.circuit, circuit, now) : EMPTY;
   const settle$ = persistAll(
     ended.settlements,

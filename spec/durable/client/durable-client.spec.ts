@@ -107,6 +107,7 @@ describe('a durable watch', () => {
       const calls: (readonly string[] | undefined)[] = [];
       const slow = {
         ...memoryEngine(),
+        readWatches: () => of({ changed: [], missing: [] }),
         wake: (_: string, jobIds?: readonly string[]) => {
           calls.push(jobIds);
           return timer(9);
@@ -125,6 +126,7 @@ describe('a durable watch', () => {
       let failures = 2;
       const picky = {
         ...memoryEngine(),
+        readWatches: () => of({ changed: [], missing: [] }),
         wake: (_: string, jobIds: readonly string[] = []) => {
           if (failures-- > 0) return throwError(() => new Error('down'));
           if (jobIds.includes('bad')) return throwError(() => new RequestError('no'));
@@ -292,6 +294,27 @@ describe('a durable create', () => {
       const error = named('UnknownOutcomeError', { idempotencyKey: 'k' });
       const client = durableClient({ engine: restored });
       expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
+  it('ends with an error whatever a custom engine answers', () => {
+    marbles(({ expectObservable }) => {
+      const client = durableClient({
+        engine: withMethods({ addCreates: () => of([{ key: 'k', type: 'created' } as never]) }),
+      });
+      const error = expect.objectContaining({ idempotencyKey: 'k' });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe('#', undefined, error);
+    });
+  });
+
+  it('shares one subscription of the hints with all others, to the end of the last one', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const hint$ = cold<Hint>('a', { a: { type: 'all' } });
+      const client = durableClient({ engine: withMethods({ hint$: () => hint$ }) });
+      expectObservable(client.translate(), '^--!').toBe('-');
+      expectObservable(client.watch('job'), '-^---!').toBe('-');
+      expectObservable(client.translate(), '--------^!').toBe('-');
+      expectSubscriptions(hint$.subscriptions).toBe(['^----!', '--------^!']);
     });
   });
 

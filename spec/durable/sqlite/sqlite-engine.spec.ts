@@ -219,12 +219,39 @@ if (hasSqlite) {
         const other = new DatabaseSync(file);
         other.exec('begin immediate');
         const order: string[] = [];
-        const stats = firstValueFrom(engine.stats('main')).then(() => order.push('answer'));
+        const wake = firstValueFrom(engine.wake('main')).then(() => order.push('answer'));
         await new Promise(resolve => setTimeout(resolve, 0));
         order.push('other work');
         other.exec('commit');
-        await stats;
+        await wake;
         expect(order).toEqual(['other work', 'answer']);
+        other.close();
+        engine.close();
+      });
+
+      it('is read while another process writes to it', async () => {
+        const engine = sqliteEngine({ file });
+        await lastValueFrom(engine.addWatches('main', [newWatch('a')]));
+        const other = new DatabaseSync(file);
+        other.exec('begin immediate; delete from watch');
+        const { changed } = await lastValueFrom(engine.readWatches('main', [{ jobId: 'a', version: 0 }]));
+        expect(changed).toHaveLength(1);
+        expect(await lastValueFrom(engine.readCreates('main', ['k']))).toEqual([]);
+        expect((await lastValueFrom(engine.readObserved('main'))).jobs).toEqual([]);
+        expect((await lastValueFrom(engine.stats('main'))).watches.open).toBe(1);
+        other.close();
+        engine.close();
+      });
+
+      it('is not written when an open watch is added again with the same deadline, or an earlier one', async () => {
+        const engine = sqliteEngine({ file });
+        await lastValueFrom(engine.addWatches('main', [newWatch('a')]));
+        const other = new DatabaseSync(file);
+        const version = () => other.prepare('pragma data_version').get();
+        const before = version();
+        const { state } = newWatch('a');
+        await lastValueFrom(engine.addWatches('main', [{ state: { ...state, deadlineAt: -1 } }]));
+        expect(version()).toEqual(before);
         other.close();
         engine.close();
       });

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import { map, of, throwError, timer } from 'rxjs';
-import { RequestError } from 'heygen-rx';
+import { map, of, switchMap, throwError, timer } from 'rxjs';
+import { NetworkError, RequestError } from 'heygen-rx';
 import { DurableWorker, memoryEngine, type DurableEngine, type WorkerStats } from 'heygen-rx/durable';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { SMALL_WORKER, requestsOf, runWorker, smallWorker, withMethods } from '../support/small-worker.js';
@@ -54,6 +54,27 @@ describe('a worker whose lease has ended emits no events', () => {
       expect(settled).toBe(1);
       expect(events).toEqual([]);
     });
+  });
+});
+
+it.each([
+  ['opens the circuit', 0],
+  ['says nothing about the service after a sleep of the machine', 3_600_000],
+])('a request that fails %s', (_, sleptMs) => {
+  marbles(({ scheduler, flush }) => {
+    let offsetMs = 0;
+    const clock = {
+      now: () => scheduler.now() + offsetMs,
+      schedule: scheduler.schedule.bind(scheduler),
+    };
+    const answer$ = timer(9).pipe(switchMap(() => throwError(() => new NetworkError('reset'))));
+    const transport = Object.assign(scriptedTransport(), { status: () => answer$ });
+    const small = smallWorker(transport, { scheduler: clock, circuitBreaker: { failureThreshold: 1 } });
+    const events = runWorker(small, ['a'], 12);
+    timer(5).subscribe(() => (offsetMs = sleptMs));
+    flush();
+    const isOpen = events.some(({ type }) => type === 'CIRCUIT_BREAKER_OPENED');
+    expect(isOpen).toBe(sleptMs === 0);
   });
 });
 

@@ -19,6 +19,9 @@ import type { Settlement } from '../watches.js';
 import type { AccountRows } from './account-rows.js';
 import { Account } from './account.js';
 
+/** What a transaction may do. One that only reads must not wait for others, nor make them wait: many clients read often. */
+export type TransactionMode = 'read' | 'write';
+
 /** Where the rows are. */
 export interface RowStore {
   /**
@@ -26,7 +29,11 @@ export interface RowStore {
    *
    * *Emits* what `work` returns and *completes*. *Errors* if it throws, or if the store cannot be reached.
    */
-  transaction<T>(account: string, work: (rows: AccountRows, now: number) => T): Observable<T>;
+  transaction<T>(
+    account: string,
+    work: (rows: AccountRows, now: number) => T,
+    mode: TransactionMode,
+  ): Observable<T>;
   /** *Emits* a hint after another process has written. Never *completes* or *errors*. */
   readonly othersHint$: Observable<Hint>;
 }
@@ -44,15 +51,21 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
     account: string,
     work: (rows: Account, now: number) => T,
     hintsOf: (value: T) => readonly Hint[] = () => [],
+    mode: TransactionMode = 'write',
   ): Observable<T> {
-    const value$ = store.transaction(account, (rows, now) => {
+    const inTransaction = (rows: AccountRows, now: number): T => {
       refuseUnstorable('use an account', 'account', [account]);
       return work(new Account(rows), now);
-    });
+    };
+    const value$ = store.transaction(account, inTransaction, mode);
     return value$.pipe(
       tap(value => hintsOf(value).forEach(hint => hintSubject.next({ account, hint }))),
       observeOn(scheduler),
     );
+  }
+
+  function read<T>(account: string, work: (rows: Account, now: number) => T): Observable<T> {
+    return answer(account, work, undefined, 'read');
   }
 
   const engine: DurableEngine = {
@@ -64,7 +77,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
     },
     addWatches: (account, watches) => answer(account, (rows, now) => rows.watches.add(watches, now), dueHint),
-    readWatches: (account, seen) => answer(account, rows => rows.watches.read(seen)),
+    readWatches: (account, seen) => read(account, rows => rows.watches.read(seen)),
     wake: (account, jobIds) => answer(account, (rows, now) => rows.watches.wake(jobIds, now), dueHint),
     forget: (account, jobIds) =>
       answer(
@@ -73,7 +86,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
         () => [{ type: 'watches', jobIds }],
       ),
     addCreates: (account, creates) => answer(account, (rows, now) => rows.creates.add(creates, now), dueHint),
-    readCreates: (account, keys) => answer(account, rows => rows.creates.read(keys)),
+    readCreates: (account, keys) => read(account, rows => rows.creates.read(keys)),
     claimWatches: (account, limit, terms) =>
       answer(account, (rows, now) => rows.claimWatches(limit, terms, now)),
     settleWatches: (account, lease, settlements, silence) =>
@@ -88,8 +101,8 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
         isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
       ),
     swapCircuit: (account, version, next) => answer(account, rows => rows.swapCircuit(version, next)),
-    readObserved: (account, cursor) => answer(account, rows => rows.readObserved(cursor)),
-    stats: account => answer(account, (rows, now) => rows.stats(now)),
+    readObserved: (account, cursor) => read(account, rows => rows.readObserved(cursor)),
+    stats: account => read(account, (rows, now) => rows.stats(now)),
     clean: (account, olderThanMs, limit) =>
       answer(account, (rows, now) => rows.clean(now - olderThanMs, limit)),
   };

@@ -91,10 +91,10 @@ export class Database {
     return changes;
   }
 
-  /** Runs `work` in a transaction, with no other writer: all of it happens, or nothing. */
-  transaction<T>(work: () => T): T {
+  /** Runs `work` in a transaction: all of it happens, or nothing. It is the only one that writes, or it only reads, beside any that writes. */
+  transaction<T>(work: () => T, mode: 'read' | 'write' = 'write'): T {
     if (!this.#isOpen) throw new RequestError('The engine was closed');
-    this.#database.exec('begin immediate');
+    this.#database.exec(mode === 'read' ? 'begin' : 'begin immediate');
     try {
       const result = work();
       this.#database.exec('commit');

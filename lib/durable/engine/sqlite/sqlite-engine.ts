@@ -62,11 +62,12 @@ export function sqliteEngine(options: SqliteEngineOptions): SqliteEngine {
     return isBusy(thrown) && tries <= BUSY_TRIES ? timer(BUSY_PAUSE_MS, scheduler) : throwError(() => thrown);
   }
   const store: RowStore = {
-    transaction: (account, work) =>
+    transaction: (account, work, mode) =>
       defer(() =>
         of(
-          database.transaction(() =>
-            clock.during(now => work(new SqliteAccount(new AccountDatabase(database, account)), now)),
+          database.transaction(
+            () => clock.during(now => work(new SqliteAccount(new AccountDatabase(database, account)), now)),
+            mode,
           ),
         ),
       ).pipe(retry({ delay: whileBusy })),

@@ -38,9 +38,10 @@ export function addedWatch(
 /** A watch is woken: now, or when it is settled if it is claimed. One that has ended stays as it is. */
 export function wokenWatch(row: WatchRow, now: number): WatchRow {
   if (row.end !== undefined) return row;
-  if (row.lease !== undefined) return { ...row, isWoken: true };
+  if (row.lease !== undefined) return row.isWoken ? row : { ...row, isWoken: true };
   const state = woken(row.state, now);
-  return { ...row, state, dueAt: state.nextPollAt };
+  const hasChanged = row.state.step > 0 || state.nextPollAt < row.state.nextPollAt;
+  return hasChanged ? { ...row, state, dueAt: state.nextPollAt } : row;
 }
 
 /** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. */
@@ -59,7 +60,6 @@ export function settledWatch(row: WatchRow, settlement: Settlement, now: number)
   };
 }
 
-const withDeadline = <T extends StoredWatch>(watch: T, deadlineAt: number): T => ({
-  ...watch,
-  state: { ...watch.state, deadlineAt: Math.max(watch.state.deadlineAt, deadlineAt) },
-});
+/** The same watch, unless this deadline is later: then it has to be written. */
+const withDeadline = <T extends StoredWatch>(watch: T, deadlineAt: number): T =>
+  deadlineAt > watch.state.deadlineAt ? { ...watch, state: { ...watch.state, deadlineAt } } : watch;

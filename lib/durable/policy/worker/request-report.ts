@@ -21,14 +21,21 @@ export interface AnyOutcome {
 /** The longest wait that is stored, in ms: a year. Some services ask to wait for ever. */
 const LONGEST_MS = 365 * 86_400_000;
 
-/** @param maxSilenceMs The longest silence that one answer may impose on the account, in ms; then a probe is sent. */
-export function requestReportOf({ type, error }: AnyOutcome, maxSilenceMs: number): RequestReport {
+/**
+ * @param maxSilenceMs The longest silence that one answer may impose on the account, in ms; then a probe is sent.
+ * @param lateMs How long after its time limit the request ended, in ms.
+ */
+export function requestReportOf(
+  { type, error }: AnyOutcome,
+  maxSilenceMs: number,
+  lateMs: number,
+): RequestReport {
   switch (type) {
     case 'answer':
     case 'created':
       return { circuit: 'success', silence: 'success' };
     case 'failure':
-      return { circuit: outcomeOf(error), silence: silenceAfter(error!, maxSilenceMs) };
+      return { circuit: outcomeOf(error, lateMs), silence: silenceAfter(error!, maxSilenceMs) };
     default:
       return { circuit: 'neutral', silence: undefined };
   }

@@ -185,6 +185,12 @@ export function describeWatches(subject: EngineUnderTest): void {
   });
 
   describe('reads', () => {
+    it('only what is missing, for the highest version', async () => {
+      await add(newWatch('a'));
+      const seen = ['a', 'unknown'].map(jobId => ({ jobId, version: 2 ** 31 - 1 }));
+      expect(await readWatches(seen)).toEqual({ changed: [], missing: ['unknown'] });
+    });
+
     it('many at once, and says which are missing', async () => {
       await add(newWatch('a'), newWatch('b'), newWatch('c'));
       const { changed, missing } = await readWatches([

@@ -74,8 +74,13 @@ describe('a watch that is woken', () => {
     expect(wokenWatch(claimed, NOW)).toEqual({ ...claimed, isWoken: true });
   });
 
-  it.each([settled, failed])('and has ended stays as it is', row => {
-    expect(wokenWatch(row, NOW)).toBe(row);
+  it.each<[string, WatchRow]>([
+    ['has ended with its job', settled],
+    ['has ended with an error', failed],
+    ['is due already', wokenWatch(open, NOW)],
+    ['was woken while it was claimed', wokenWatch(claimed, NOW)],
+  ])('and %s is not written', (_title, row) => {
+    expect(wokenWatch(row, NOW + 1000)).toBe(row);
   });
 });
 

@@ -32,5 +32,14 @@ it.each<[string, AnyOutcome, object]>([
   ],
   ['an expired claim', { type: 'expired' }, { circuit: 'neutral', silence: undefined }],
 ])('a request that ends with %s', (_title, outcome, report) => {
-  expect(requestReportOf(outcome, 1000)).toEqual(report);
+  expect(requestReportOf(outcome, 1000, 0)).toEqual(report);
+});
+
+it.each<[number, AnyOutcome, string]>([
+  // how late it ended in ms, how it ended, what that says about the circuit
+  [2000, failure(new NetworkError('reset')), 'failure'],
+  [2001, failure(new NetworkError('reset')), 'neutral'],
+  [2001, { type: 'answer' }, 'success'],
+])('a request that ended %i ms after its time limit: the machine was asleep', (lateMs, outcome, circuit) => {
+  expect(requestReportOf(outcome, 1000, lateMs)).toMatchObject({ circuit });
 });

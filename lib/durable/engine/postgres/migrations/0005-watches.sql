@@ -241,7 +241,10 @@ begin
       step = case when w.lease is null then 0 else w.step end,
       next_poll_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.next_poll_at end,
       due_at = case when w.lease is null then least(w.next_poll_at, greatest(now_at, w.not_before_at)) else w.due_at end
-    where w.ended_at is null and w.ctid = any (
+    -- Nothing is written where nothing would change: a wake for all may come often.
+    where w.ended_at is null
+    and case when w.lease is null then w.step > 0 or w.next_poll_at > greatest(now_at, w.not_before_at) else not w.is_woken end
+    and w.ctid = any (
       case
         when p_job_id is null then array(select w.ctid from heygen_rx.watch w where w.account = p_account and w.due_at is not null)
         else heygen_rx.ctids_of(p_account, p_job_id)
