@@ -72,6 +72,8 @@ const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
   [408, server],
   [425, server],
   [429, rateLimit],
+  // A gateway's: it gave up waiting.
+  [499, server],
   [501, refused],
 ]);
 

@@ -26,6 +26,7 @@ describe('the error for a refusal', () => {
     [409, undefined, 'RequestError', { status: 409 }],
     [413, 'payload_too_large', 'RequestError', { status: 413, code: 'payload_too_large' }],
     [425, undefined, 'ServerError', { status: 425, retryAfterMs: 7 }],
+    [499, undefined, 'ServerError', { status: 499, retryAfterMs: 7 }],
     [429, 'rate_limit_exceeded', 'RateLimitError', { code: 'rate_limit_exceeded', retryAfterMs: 7 }],
     [429, undefined, 'RateLimitError', { retryAfterMs: 7 }],
     [429, 'quota_exceeded', 'QuotaError', { status: 429, code: 'quota_exceeded' }],
