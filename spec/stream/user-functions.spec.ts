@@ -401,4 +401,25 @@ describe('reports that are parsed late', () => {
       expectObservable(client.watch('b'), '50ms ^').toBe('76ms (c|)', { c });
     });
   });
+
+  it('cost a poll if a part of a field cannot be read, and no other job its poll', () => {
+    const unread: StatusReport = {
+      jobId: 'a',
+      status: 'error',
+      failure: new Proxy({ message: '' }, { get: throwBare }),
+    };
+    const done = (jobId: JobId): StatusReport => ({ jobId, status: 'completed' });
+    let bulkCalls = 0;
+    marbles(({ expectObservable }) => {
+      const service = serviceWith({
+        status: jobId => timer(1).pipe(map(() => done(jobId))),
+        statuses: () => timer(1).pipe(map(() => (++bulkCalls === 1 ? [unread, done('b')] : []))),
+      });
+      const { client } = smallClient(service);
+      const c: unknown = expect.objectContaining({ status: 'completed', polls: 1 });
+      // Polled again 2 ms later, and within 25 ms.
+      expectObservable(client.watch('a')).toBe('54ms (c|)', { c });
+      expectObservable(client.watch('b')).toBe('26ms (c|)', { c });
+    });
+  });
 });
