@@ -4,27 +4,24 @@ export type Check = (value: unknown) => string | undefined;
 /** A check for each option. */
 export type CheckTable = Readonly<Record<string, Check>>;
 
-const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
+/** A finite number within bounds. */
+export const aNumber =
+  (isWithin: (value: number) => boolean, bounds: string): Check =>
+  value => {
+    if (!Number.isFinite(value)) return 'must be a finite number';
+    return isWithin(value as number) ? undefined : `must be ${bounds}`;
+  };
 
 /** A finite number, at least this one. */
-export const atLeast =
-  (least: number, shownAs: number | string = least): Check =>
-  value =>
-    isFiniteNumber(value) && value >= least ? undefined : `must be a finite number of at least ${shownAs}`;
+export const atLeast = (least: number, shownAs: number | string = least): Check =>
+  aNumber(value => value >= least, `at least ${shownAs}`);
 
 /** A finite number, more than this one. */
-export const above =
-  (bound: number): Check =>
-  value =>
-    isFiniteNumber(value) && value > bound ? undefined : `must be a finite number greater than ${bound}`;
+export const above = (bound: number): Check => aNumber(value => value > bound, `more than ${bound}`);
 
 /** From one number to another. */
-export const between =
-  (least: number, most: number): Check =>
-  value =>
-    isFiniteNumber(value) && value >= least && value <= most
-      ? undefined
-      : `must be a number from ${least} to ${most}`;
+export const between = (least: number, most: number): Check =>
+  aNumber(value => value >= least && value <= most, `from ${least} to ${most}`);
 
 /** A whole number of at least 1. */
 export const count: Check = value =>

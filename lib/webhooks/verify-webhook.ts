@@ -1,6 +1,6 @@
 // A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
-import { aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
+import { aFlag, aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
 import { present } from '../transport/present.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
 import { headerIn, type WebhookHeaders } from './webhook-headers.js';
@@ -34,15 +34,13 @@ export interface VerifyOptions {
   readonly now?: (() => number) | undefined;
 }
 
-const aBoolean: Check = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
-
 /** The checks of these options. */
 export const VERIFY_OPTIONS = {
   toleranceMs: value =>
     typeof value === 'number' && value >= 0 ? undefined : 'must be a number of at least 0',
   now: aFunction,
-  requireTimestamp: aBoolean,
-  requireEventId: aBoolean,
+  requireTimestamp: aFlag,
+  requireEventId: aFlag,
 } satisfies CheckTable & Record<keyof VerifyOptions, Check>;
 
 /**

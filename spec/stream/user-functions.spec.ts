@@ -371,7 +371,7 @@ describe('random numbers that are none', () => {
 
 describe('polling defaults of a transport', () => {
   it.each<[unknown, string]>([
-    [{ timeoutMs: NaN }, 'Cannot poll: `timeoutMs` must be a finite number of at least 0, got NaN'],
+    [{ timeoutMs: NaN }, 'Cannot poll: `timeoutMs` must be a finite number, got NaN'],
     [{ strategy: 5 }, 'Cannot poll: `strategy` must be a function, got 5'],
     [null, 'Cannot poll: the options must be an object, got null'],
   ])('are checked like those of a client: %j', (polling, message) => {

@@ -1,4 +1,4 @@
-import { aFlag, aFunction, anything, type Check } from '../../model/checks.js';
+import { aFlag, aFunction, anything, type Check, aNumber } from '../../model/checks.js';
 import type { Fetch } from './own-fetch.js';
 import type { HeadersOption } from './request-headers.js';
 
@@ -31,10 +31,10 @@ export interface HttpOptions {
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** A limit in ms or bytes. */
-export const limit: Check = value =>
-  typeof value === 'number' && value > 0 && value <= MAX_DELAY_MS
-    ? undefined
-    : `must be a number greater than 0 and at most ${MAX_DELAY_MS}`;
+export const limit = aNumber(
+  value => value > 0 && value <= MAX_DELAY_MS,
+  `more than 0 and at most ${MAX_DELAY_MS}`,
+);
 
 /** The checks of the options, but for what the address and the headers must be. */
 export const HTTP = {
