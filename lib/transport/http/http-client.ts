@@ -18,6 +18,8 @@ import { RequestHeaders } from './request-headers.js';
 export interface RequestParts {
   /** Names and values; each is encoded. */
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** What is secret in `query`: kept out of errors, and out of addresses that the service gives. @default values whose names say so, such as `api_key` */
+  readonly secrets?: readonly string[] | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
   /** The job that the request is about: every error names it, and a 404 means that it does not exist. */
@@ -74,12 +76,19 @@ export class HttpClient {
   send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: readonly string[],
-    { query, body, jobId, idempotencyKey, timeoutMs = this.#timeoutMs }: RequestParts = {},
+    {
+      query,
+      secrets = secretsIn(query),
+      body,
+      jobId,
+      idempotencyKey,
+      timeoutMs = this.#timeoutMs,
+    }: RequestParts = {},
   ): Observable<HttpResponse> {
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
-    redactor.learn(secretsIn(query));
+    redactor.learn(secrets);
     const { origin, path: basePath } = this.#baseUrl;
     const pathname = pathOf(path);
     const label = `${method} ${basePath}/${pathname}`;

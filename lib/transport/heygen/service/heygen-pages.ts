@@ -27,9 +27,12 @@ export function heygenPages(
     const seen = new Set<string>();
     function pageAt(token?: string): Observable<Page> {
       const query = present({ ...parts.query, token });
-      return http
-        .send('GET', path, { ...parts, query })
-        .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), seen) })));
+      return (
+        http
+          // The token of a page is no secret: it may be an id, which addresses contain.
+          .send('GET', path, { ...parts, query, secrets: [] })
+          .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), seen) })))
+      );
     }
     return pageAt().pipe(
       expand(({ next }) => (next === undefined ? EMPTY : pageAt(next))),
