@@ -105,8 +105,10 @@ export class HttpClient {
         abort.isSent = true;
         return this.#send(given as Request, abort.signal, json);
       };
-      const ask = (wasRefused: boolean) =>
-        this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
+      const ask = (wasRefused: boolean) => {
+        abort.isSent = false;
+        return this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
+      };
       let response = await ask(false);
       if (response.status === 401 && provide !== undefined) {
         cancelBody(response);

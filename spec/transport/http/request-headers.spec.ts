@@ -142,6 +142,15 @@ describe('a failing header function', () => {
     });
   });
 
+  it('that never settles after a 401 leaves no create uncertain: its one request was refused', async () => {
+    const { fetch, seen } = service(refused);
+    const authorization = async ({ wasRefused }: ProvideContext) =>
+      wasRefused ? new Promise<string>(() => undefined) : 'Bearer old';
+    const api = jobApi({ baseUrl: 'https://x', headers: { authorization }, fetch, createTimeoutMs: 20 });
+    expect(await errorOf(api.create({}, 'k'))).toMatchObject({ name: 'RetryableError' });
+    expect(seen).toHaveLength(1);
+  });
+
   describe('costs the service nothing: the circuit stays closed', () => {
     const clientOf = (authorization: () => Promise<string>): TranslationClient =>
       new TranslationClient({
