@@ -1,6 +1,6 @@
 import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
 import { ClientParts } from './client-parts.js';
-import { checkNoPromise } from './model/checks.js';
+import { checkEach, checkNoPromise } from './model/checks.js';
 import type { BatchSnapshot } from './model/batch.js';
 import { ClientClosedError, isTranslationError, withDetails, type TranslationError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
@@ -8,7 +8,7 @@ import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
 import { deriveKeys, inAlphabeticalOrder } from './model/request-digest.js';
 import type { TranslationRequest } from './model/request.js';
-import { checkList, checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
+import { checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
 import {
   checkCreateOptions,
   checkHandler,
@@ -42,7 +42,7 @@ import {
   notAllCreated,
   type BatchCreate,
 } from './stream/create/create-all.js';
-import type { Create, CreatePlan } from './stream/create/create-once.js';
+import type { CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { shareLatest } from './stream/share-latest.js';
 import type { WatchTerms } from './stream/watch/effects.js';
@@ -86,11 +86,17 @@ export class TranslationClient {
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
-    const copy = oneLanguage(request);
+    const copy = this.#acceptedByTransport(oneLanguage(request));
     const { timers, openStreams } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeLeftMs = (): number => terms.rules.timeoutMs;
-    const create = this.#create(copy, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
+    const create = this.#parts.source.createOnce({
+      request: copy,
+      idempotencyKey,
+      whenOpen: 'wait',
+      timeLeftMs,
+      terms,
+    });
     const jobIds$ = openStreams.untilClosed(
       create.jobIds$,
       closed =>
@@ -123,9 +129,8 @@ export class TranslationClient {
    * of the batch. *On unsubscribe* stops at once; the jobs keep running.
    */
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
-    checkList('watch a batch', 'the job ids', jobIds);
+    checkEach('watch a batch', 'jobIds', jobIds, jobId => this.#checkJobId(jobId, 'watch a batch'));
     const unique = [...new Set(jobIds)];
-    for (const jobId of unique) this.#checkJobId(jobId, 'watch a batch');
     const watch = this.#watcher(options);
     const places = new Map(unique.map((jobId, place) => [jobId, place]));
     const batch$ = defer(() =>
@@ -185,9 +190,14 @@ export class TranslationClient {
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
-    const copy = oneLanguage(request);
+    const copy = this.#acceptedByTransport(oneLanguage(request));
     const timeLeftMs = (): number => this.#parts.timeoutMs;
-    const create = this.#create(copy, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
+    const create = this.#parts.source.createOnce({
+      request: copy,
+      idempotencyKey,
+      whenOpen: 'fail',
+      timeLeftMs,
+    });
     const [jobId] = await this.#last(
       create.jobIds$,
       signal,
@@ -336,25 +346,25 @@ export class TranslationClient {
     checkNoPromise('`checkJobId` of the transport', transport.checkJobId?.(jobId, doing));
   }
 
-  #create(request: TranslationRequest, plan: Omit<CreatePlan, 'request'>): Create {
+  #acceptedByTransport(request: TranslationRequest): TranslationRequest {
     checkNoPromise('`check` of the transport', this.#parts.shared.transport.check?.(request));
-    return this.#parts.source.createOnce({ request, ...plan });
+    return request;
   }
 
   #creates(
     requests: readonly TranslationRequest[],
     { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
   ): readonly BatchCreate[] {
-    checkList('create jobs', 'the requests', requests);
-    // Unlike `map`, it also checks what is missing in the array.
-    const ordered = Array.from(requests, request => inAlphabeticalOrder(checkRequest(request)));
+    const ordered = checkEach('create jobs', 'requests', requests, request =>
+      inAlphabeticalOrder(this.#acceptedByTransport(checkRequest(request))),
+    );
     const sent = ordered.map(({ request }) => request);
     const keys = idempotencyKey === undefined ? sent.map(() => mintKey()) : deriveKeys(idempotencyKey, sent);
     return ordered.map(({ request, languages, places }, requestIndex) => ({
       requestIndex,
       languages,
       places,
-      create: this.#create(request, { ...plan, idempotencyKey: keys[requestIndex]! }),
+      create: this.#parts.source.createOnce({ request, ...plan, idempotencyKey: keys[requestIndex]! }),
     }));
   }
 

@@ -6,23 +6,25 @@ export type CheckTable = Readonly<Record<string, Check>>;
 
 const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 
-/** At least this number, and finite. */
+/** A finite number, at least this one. */
 export const atLeast =
   (least: number, shownAs: number | string = least): Check =>
   value =>
-    isFiniteNumber(value) && value >= least ? undefined : `must be at least ${shownAs} and finite`;
+    isFiniteNumber(value) && value >= least ? undefined : `must be a finite number of at least ${shownAs}`;
 
-/** More than this number, and finite. */
+/** A finite number, more than this one. */
 export const above =
   (bound: number): Check =>
   value =>
-    isFiniteNumber(value) && value > bound ? undefined : `must be more than ${bound} and finite`;
+    isFiniteNumber(value) && value > bound ? undefined : `must be a finite number greater than ${bound}`;
 
 /** From one number to another. */
 export const between =
   (least: number, most: number): Check =>
   value =>
-    isFiniteNumber(value) && value >= least && value <= most ? undefined : `must be from ${least} to ${most}`;
+    isFiniteNumber(value) && value >= least && value <= most
+      ? undefined
+      : `must be a number from ${least} to ${most}`;
 
 /** A whole number of at least 1. */
 export const count: Check = value =>
@@ -33,6 +35,9 @@ export const atLeastOption = (name: string, least: number): Check => atLeast(lea
 
 /** A function. */
 export const aFunction: Check = value => (typeof value === 'function' ? undefined : 'must be a function');
+
+/** True or false. */
+export const aFlag: Check = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
 
 /** A string. */
 export const aString: Check = value => (typeof value === 'string' ? undefined : 'must be a string');
@@ -126,6 +131,33 @@ export function checkNames(
   if (unknown !== undefined) {
     throw new TypeError(`Cannot ${doing}: there is no ${kind} \`${unknown}\`, only ${known!.join(', ')}`);
   }
+}
+
+/**
+ * Checks the elements of an array, those that are missing too.
+ *
+ * @param name What the array is called, for the message.
+ * @returns What `check` returns for each.
+ * @throws TypeError for anything but an array; a TypeError of `check` with the place of the element.
+ */
+export function checkEach<T, R>(
+  doing: string,
+  name: string,
+  list: readonly T[],
+  check: (element: T) => R,
+): readonly R[] {
+  if (!Array.isArray(list)) {
+    throw new TypeError(`Cannot ${doing}: \`${name}\` must be an array, got ${shown(list)}`);
+  }
+  // Unlike `map`, it does not skip holes.
+  return Array.from(list as readonly T[], (element, index) => {
+    try {
+      return check(element);
+    } catch (thrown) {
+      if (!(thrown instanceof TypeError)) throw thrown;
+      throw new TypeError(`${thrown.message} (\`${name}[${index}]\`)`, { cause: thrown });
+    }
+  });
 }
 
 /** Refuses options without these. @throws TypeError naming the first one that is missing. */

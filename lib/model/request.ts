@@ -14,7 +14,7 @@ export interface TranslationRequest {
   readonly video?: string | Asset | undefined;
   /** One target language by its name, such as `'Spanish (Spain)'`. Give this or `outputLanguages`. */
   readonly outputLanguage?: string | undefined;
-  /** Several target languages: one job for each. */
+  /** Several target languages, at least one: one job for each. */
   readonly outputLanguages?: readonly string[] | undefined;
   /** Shown in HeyGen's list. */
   readonly title?: string | undefined;

@@ -1,12 +1,6 @@
 import { isObject, shown, textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
 
-/** @throws TypeError for anything but an array. */
-export function checkList(doing: string, what: string, list: unknown): void {
-  if (!Array.isArray(list))
-    throw new TypeError(`Cannot ${doing}: ${what} must be an array, got ${shown(list)}`);
-}
-
 /**
  * Checks a request, and copies it: it may be sent much later, and must not change until then.
  *
@@ -17,9 +11,10 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
   const { outputLanguages } = request;
-  if (!Array.isArray(outputLanguages ?? [])) {
+  // Without this, an empty list would create a job without a language on a service that needs none.
+  if (outputLanguages !== undefined && !(Array.isArray(outputLanguages) && outputLanguages.length > 0)) {
     throw new TypeError(
-      `Cannot create a job: \`outputLanguages\` must be a list of names, got ${shown(outputLanguages)}`,
+      `Cannot create a job: \`outputLanguages\` must be a list of at least one name, got ${shown(outputLanguages)}`,
     );
   }
   try {

@@ -96,6 +96,11 @@ const AWAITED: CheckTable = { signal: having('addEventListener') };
 
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
+  const secret = ['apiKey', 'accessToken'].find(name => name in Object(given));
+  if (secret)
+    throw new TypeError(
+      `Cannot make a client: \`${secret}\` belongs to the \`transport\`: heygenApi({ ${secret} })`,
+    );
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
     throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');

@@ -1,3 +1,4 @@
+import { anObject, checkOption, isObject, shown } from '../model/checks.js';
 import type { BatchCounts, BatchJob, BatchSnapshot } from '../model/batch.js';
 import { isTranslationError, type TranslationError } from '../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
@@ -16,10 +17,10 @@ const BUILDERS = {
 const snapshotOf = (jobId: JobId, entry: BatchEntry): JobSnapshot | undefined => {
   if (entry === 'unseen') return undefined;
   if (isTranslationError(entry)) return entry.snapshot;
-  if (typeof entry !== 'string') return entry;
+  if (isObject(entry)) return entry;
   if (!Object.hasOwn(BUILDERS, entry)) {
     const known = [...Object.keys(BUILDERS), 'unseen'].join(', ');
-    throw new TypeError(`Cannot build a batch: \`${jobId}\` must be one of ${known}, got "${entry}"`);
+    throw new TypeError(`Cannot build a batch: \`${jobId}\` must be one of ${known}, got ${shown(entry)}`);
   }
   return BUILDERS[entry]({ jobId });
 };
@@ -33,13 +34,14 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
 /**
  * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
- * @throws TypeError for a status that there is not.
+ * @throws RangeError for anything but an object, TypeError for a status that there is not.
  * @param changed The job that changed in this snapshot.
  * @example
  * const batch = batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) }, 'job-2');
  * console.log(`${batch.done} of ${batch.total}`); // 1 of 2
  */
 export function batchSnapshot(jobs: Readonly<Record<JobId, BatchEntry>>, changed?: JobId): BatchSnapshot {
+  checkOption('build a batch', 'jobs', jobs, anObject);
   const given = new Map(Object.entries(jobs));
   const seen = new Map([...given].map(([jobId, entry]) => [jobId, snapshotOf(jobId, entry)]));
   const counts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };

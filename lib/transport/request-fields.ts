@@ -1,4 +1,4 @@
-import { anObject, isObject, oneOf, type Check } from '../model/checks.js';
+import { aFlag, anObject, aString, isObject, oneOf, shown, type Check } from '../model/checks.js';
 import type { TranslationRequest } from '../model/request.js';
 import { field } from './json-fields.js';
 
@@ -11,12 +11,11 @@ const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
 const text = kind('a string that is not empty', isText);
 const number = kind('a finite number', Number.isFinite);
-const flag = kind('true or false', value => typeof value === 'boolean');
 const file = kind(
   'a string that is not empty, or { assetId }',
   value => isText(value) || isText(field(value, 'assetId')),
 );
-const languages = kind('a list of names', value => Array.isArray(value) && value.every(isText));
+const languages = kind('a list of at least one name', value => Array.isArray(value) && value.length > 0);
 
 type Checks = Readonly<Partial<Record<keyof TranslationRequest, Check>>>;
 
@@ -34,19 +33,19 @@ const OWN_FORM = {
 
 /** Fields that are sent unchanged, under HeyGen's names: these in snake case. */
 const PLAIN = {
-  title: kind('a string', value => typeof value === 'string'),
+  title: aString,
   inputLanguage: text,
-  translateAudioOnly: flag,
+  translateAudioOnly: aFlag,
   speakerNum: number,
   mode: oneOf('speed', 'precision'),
   callbackUrl: text,
   callbackId: text,
-  enableCaption: flag,
-  keepTheSameFormat: flag,
-  enableDynamicDuration: flag,
-  disableMusicTrack: flag,
-  enableSpeechEnhancement: flag,
-  enableWatermark: flag,
+  enableCaption: aFlag,
+  keepTheSameFormat: aFlag,
+  enableDynamicDuration: aFlag,
+  disableMusicTrack: aFlag,
+  enableSpeechEnhancement: aFlag,
+  enableWatermark: aFlag,
   startTime: number,
   endTime: number,
   brandGlossaryId: text,
@@ -68,7 +67,9 @@ const wireName = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `
  * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  if (!isObject(request)) throw new TypeError('Cannot create a job: the request must be an object');
+  if (!isObject(request)) {
+    throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+  }
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
     throw new TypeError('Cannot create a job: give either `outputLanguage` or `outputLanguages`');
   }
@@ -81,9 +82,17 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
       );
     }
     if (value === undefined) continue;
-    const complaint = check(value);
-    if (complaint !== undefined) throw new TypeError(`Cannot create a job: \`${name}\` ${complaint}`);
+    checkField(name, value, check);
     if (name in PLAIN) fields[wireName(name)] = value;
   }
+  for (const [index, language] of (request.outputLanguages ?? []).entries()) {
+    checkField(`outputLanguages[${index}]`, language, text);
+  }
   return fields;
+}
+
+function checkField(name: string, value: unknown, check: Check): void {
+  const complaint = check(value);
+  if (complaint === undefined) return;
+  throw new TypeError(`Cannot create a job: \`${name}\` ${complaint}, got ${shown(value)}`);
 }

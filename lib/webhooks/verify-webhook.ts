@@ -38,7 +38,8 @@ const aBoolean: Check = value => (typeof value === 'boolean' ? undefined : 'must
 
 /** The checks of these options. */
 export const VERIFY_OPTIONS = {
-  toleranceMs: value => (typeof value === 'number' && value >= 0 ? undefined : 'must be at least 0'),
+  toleranceMs: value =>
+    typeof value === 'number' && value >= 0 ? undefined : 'must be a number of at least 0',
   now: aFunction,
   requireTimestamp: aBoolean,
   requireEventId: aBoolean,

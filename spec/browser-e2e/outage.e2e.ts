@@ -105,7 +105,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.page.fill('[name=multiplier]', '0.5');
     await dashboard.create({ count: 3, from: 1, to: 2 });
     expect(await problem.textContent()).toBe(
-      'Cannot poll: `multiplier` must be at least 1 and finite, got 0.5',
+      'Cannot poll: `multiplier` must be a finite number of at least 1, got 0.5',
     );
     expect(await dashboard.page.locator('.batch').count()).toBe(0);
     await dashboard.close();

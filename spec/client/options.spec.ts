@@ -8,28 +8,34 @@ describe('options', () => {
   const make = (options: object) => () => new TranslationClient({ transport, ...options });
 
   it.each([
-    [{ polling: { multiplier: 0.5 } }, 'Cannot poll: `multiplier` must be at least 1 and finite, got 0.5'],
-    [{ polling: { jitterFactor: 1.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got 1.1'],
-    [{ polling: { jitterFactor: -0.1 } }, 'Cannot poll: `jitterFactor` must be from 0 to 1, got -0.1'],
+    [
+      { polling: { multiplier: 0.5 } },
+      'Cannot poll: `multiplier` must be a finite number of at least 1, got 0.5',
+    ],
+    [{ polling: { jitterFactor: 1.1 } }, 'Cannot poll: `jitterFactor` must be a number from 0 to 1, got 1.1'],
+    [
+      { polling: { jitterFactor: -0.1 } },
+      'Cannot poll: `jitterFactor` must be a number from 0 to 1, got -0.1',
+    ],
     [
       { polling: { initialIntervalMs: -1 } },
-      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got -1',
+      'Cannot poll: `initialIntervalMs` must be a finite number greater than 0, got -1',
     ],
     [
       { polling: { initialIntervalMs: NaN } },
-      'Cannot poll: `initialIntervalMs` must be more than 0 and finite, got NaN',
+      'Cannot poll: `initialIntervalMs` must be a finite number greater than 0, got NaN',
     ],
     [
       { polling: { maxIntervalMs: Infinity } },
-      'Cannot poll: `maxIntervalMs` must be more than 0 and finite, got Infinity',
+      'Cannot poll: `maxIntervalMs` must be a finite number greater than 0, got Infinity',
     ],
     [
       { polling: { initialIntervalMs: 900, maxIntervalMs: 800 } },
-      'Cannot poll: `maxIntervalMs` must be at least `initialIntervalMs` (900) and finite, got 800',
+      'Cannot poll: `maxIntervalMs` must be a finite number of at least `initialIntervalMs` (900), got 800',
     ],
     [
       { polling: { timeoutMs: Infinity } },
-      'Cannot poll: `timeoutMs` must be at least 0 and finite, got Infinity',
+      'Cannot poll: `timeoutMs` must be a finite number of at least 0, got Infinity',
     ],
     [{ polling: { strategy: 5 } }, 'Cannot poll: `strategy` must be a function, got 5'],
     [{ polling: { intial: 5 } }, 'Cannot poll: there is no option `intial`, only initialIntervalMs,'],
@@ -45,11 +51,11 @@ describe('options', () => {
     ],
     [
       { requestTimeoutMs: 0 },
-      'Cannot make a client: `requestTimeoutMs` must be more than 0 and finite, got 0',
+      'Cannot make a client: `requestTimeoutMs` must be a finite number greater than 0, got 0',
     ],
     [
       { minIntervalMs: '10' },
-      'Cannot make a client: `minIntervalMs` must be at least 0 and finite, got "10"',
+      'Cannot make a client: `minIntervalMs` must be a finite number of at least 0, got "10"',
     ],
     [{ maxRequestsPerSecond: 0.5 }, '`maxRequestsPerSecond` must be a whole number of at least 1, got 0.5'],
     [
@@ -62,9 +68,22 @@ describe('options', () => {
     [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
+    [
+      { apiKey: 'hunter2' },
+      'Cannot make a client: `apiKey` belongs to the `transport`: heygenApi({ apiKey })',
+    ],
+    [{ accessToken: 'hunter2' }, '`accessToken` belongs to the `transport`: heygenApi({ accessToken })'],
+    [{ apiKey: undefined, transport: undefined }, '`apiKey` belongs to the `transport`'],
     [{ polingg: {} }, 'Cannot make a client: there is no option `polingg`, only wake$, paused$, baseUrl,'],
   ])('refuse %j', (options, complaint) => {
     expect(make(options)).toThrow(complaint);
+    expect(make(options)).not.toThrow('hunter2');
+  });
+
+  it.each([undefined, null, 'http://localhost'])('refuse %j for all of them', options => {
+    expect(() => new TranslationClient(options as never)).toThrow(
+      'Cannot make a client: the options must be an object, got',
+    );
   });
 
   it.each([
@@ -83,7 +102,7 @@ describe('options', () => {
   });
 
   it.each<[object, string]>([
-    [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be at least 0 and finite, got -1'],
+    [{ timeoutMs: -1 }, 'Cannot watch: `timeoutMs` must be a finite number of at least 0, got -1'],
     [{ emit: 'all' }, "Cannot watch: `emit` must be 'changes' or 'polls', got \"all\""],
     [{ timeout: 5 }, 'Cannot watch: there is no option `timeout`'],
   ])('of a watch are refused before anything is sent: %j', (options, complaint) => {

@@ -6,28 +6,58 @@ import { smallClient } from '../helpers/small-client.js';
 
 describe('input that is not a request or not a list', () => {
   const { client } = smallClient({});
+  const jobs = new TranslationClient({ baseUrl: 'http://localhost' });
   it.each<[string, () => unknown, string]>([
     [
       'translate',
       () => client.translate(null as never),
       'Cannot create a job: a request must be an object, got null',
     ],
-    ['translateBatch', () => client.translateBatch('x' as never), 'the requests must be an array, got "x"'],
-    ['translateBatch', () => client.translateBatch([{}, 7 as never]), 'a request must be an object, got 7'],
+    ['translateBatch', () => client.translateBatch('x' as never), '`requests` must be an array, got "x"'],
+    [
+      'translateBatch',
+      () => client.translateBatch([{}, 7 as never]),
+      'a request must be an object, got 7 (`requests[1]`)',
+    ],
     [
       'watchBatch',
       () => client.watchBatch('abc' as never),
-      'Cannot watch a batch: the job ids must be an array, got "abc"',
+      'Cannot watch a batch: `jobIds` must be an array, got "abc"',
     ],
     [
       'translate',
       () => client.translate({ outputLanguages: 'French' as never }),
-      'Cannot create a job: `outputLanguages` must be a list of names, got "French"',
+      'Cannot create a job: `outputLanguages` must be a list of at least one name, got "French"',
     ],
     [
       'translateBatch',
       () => client.translateBatch([{ outputLanguages: { 0: 'French' } as never }]),
-      'Cannot create a job: `outputLanguages` must be a list of names, got an object',
+      'Cannot create a job: `outputLanguages` must be a list of at least one name, got an object (`requests[0]`)',
+    ],
+    [
+      'translate',
+      () => client.translate({ outputLanguages: [] }),
+      'Cannot create a job: `outputLanguages` must be a list of at least one name, got an array',
+    ],
+    [
+      'watchBatch',
+      () => client.watchBatch(['a', 'a', '']),
+      'Cannot watch a batch: job id must be a string of 1 to 2048 characters, got "" (`jobIds[2]`)',
+    ],
+    [
+      'watchBatch, over HTTP',
+      () => jobs.watchBatch(['a', 'b/c']),
+      'must be 1 to 255 characters of A-Z a-z 0-9 . _ : ~ -, got "b/c" (`jobIds[1]`)',
+    ],
+    [
+      'translateBatch, of a transport',
+      () => jobs.translateBatch([{}, { title: 5 as never }]),
+      'Cannot create a job: `title` must be a string, got 5 (`requests[1]`)',
+    ],
+    [
+      'translateBatch, of a language',
+      () => jobs.translateBatch([{}, {}, { outputLanguages: ['French', ''] }]),
+      '`outputLanguages[1]` must be a string that is not empty, got "" (`requests[2]`)',
     ],
     [
       'translate, without an `await`',
@@ -72,6 +102,7 @@ describe('input that is not a request or not a list', () => {
     await expect(client.createBatchJobs(undefined as never)).rejects.toThrow(
       'must be an array, got undefined',
     );
+    await expect(client.createBatchJobs([{}, null as never])).rejects.toThrow('got null (`requests[1]`)');
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { checkList, checkRequest, emptyRequests, oneLanguage } from '../../lib/options/check-requests.js';
+import { checkEach } from '../../lib/model/checks.js';
+import { checkRequest, emptyRequests, oneLanguage } from '../../lib/options/check-requests.js';
 import type { TranslationRequest } from '../../lib/model/request.js';
 
 const circular: object = {};
@@ -12,7 +13,12 @@ describe('a request', () => {
     [
       'a language for a list',
       { outputLanguages: 'German' },
-      '`outputLanguages` must be a list of names, got "German"',
+      '`outputLanguages` must be a list of at least one name, got "German"',
+    ],
+    [
+      'an empty list of languages',
+      { outputLanguages: [] },
+      '`outputLanguages` must be a list of at least one name, got an array',
     ],
     ['what is no JSON', circular, 'a request must be sent as JSON: TypeError: Converting circular structure'],
   ])('is refused: %s', (_title, request, message) => {
@@ -43,14 +49,12 @@ describe('a request', () => {
     expect(copy).toMatchObject({ list: [{ a: 1 }, null], bare: { b: 2 } });
   });
 
-  it.each<[TranslationRequest]>([
-    [{}],
-    [{ outputLanguage: 'German' }],
-    [{ outputLanguages: [] }],
-    [{ outputLanguages: ['German'] }],
-  ])('for one job has at most one language: %j', request => {
-    expect(oneLanguage(request)).toEqual(request);
-  });
+  it.each<[TranslationRequest]>([[{}], [{ outputLanguage: 'German' }], [{ outputLanguages: ['German'] }]])(
+    'for one job has at most one language: %j',
+    request => {
+      expect(oneLanguage(request)).toEqual(request);
+    },
+  );
 
   it('for one job with two languages is refused', () => {
     expect(() => oneLanguage({ outputLanguages: ['German', 'French'] })).toThrow(
@@ -60,11 +64,36 @@ describe('a request', () => {
 });
 
 describe('requests', () => {
+  const check = (list: unknown, one: (element: unknown) => unknown) => () =>
+    checkEach('create jobs', 'requests', list as unknown[], one);
+
   it('are a list', () => {
-    expect(() => checkList('create jobs', 'requests', [])).not.toThrow();
-    expect(() => checkList('create jobs', 'requests', {})).toThrow(
-      'Cannot create jobs: requests must be an array, got an object',
+    expect(check([], String)()).toEqual([]);
+    expect(check([1, , 3], String)()).toEqual(['1', 'undefined', '3']);
+    expect(check({}, String)).toThrow('Cannot create jobs: `requests` must be an array, got an object');
+  });
+
+  it('are refused with the place of the first wrong one, and the reason as the cause', () => {
+    const cause = new TypeError('Cannot create a job: no');
+    const refuse = (element: unknown) => {
+      if (element === 'wrong') throw cause;
+    };
+    expect(check(['right', 'wrong', 'wrong'], refuse)).toThrow(
+      expect.objectContaining({
+        name: 'TypeError',
+        message: 'Cannot create a job: no (`requests[1]`)',
+        cause,
+      }),
     );
+  });
+
+  it('are refused with any other error as it is', () => {
+    const other = new RangeError('a bug');
+    expect(
+      check([1], () => {
+        throw other;
+      }),
+    ).toThrow(other);
   });
 
   it.each([0, 1, 3, 100_000])('by their number: %d', count => {

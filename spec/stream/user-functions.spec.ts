@@ -371,7 +371,7 @@ describe('random numbers that are none', () => {
 
 describe('polling defaults of a transport', () => {
   it.each<[unknown, string]>([
-    [{ timeoutMs: NaN }, 'Cannot poll: `timeoutMs` must be at least 0 and finite, got NaN'],
+    [{ timeoutMs: NaN }, 'Cannot poll: `timeoutMs` must be a finite number of at least 0, got NaN'],
     [{ strategy: 5 }, 'Cannot poll: `strategy` must be a function, got 5'],
     [null, 'Cannot poll: the options must be an object, got null'],
   ])('are checked like those of a client: %j', (polling, message) => {
@@ -399,6 +399,27 @@ describe('reports that are parsed late', () => {
       expectObservable(client.watch('a')).toBe('26ms (c|)', { c });
       expectObservable(client.watch('b')).toBe('26ms (c|)', { c });
       expectObservable(client.watch('b'), '50ms ^').toBe('76ms (c|)', { c });
+    });
+  });
+
+  it('cost a poll if a part of a field cannot be read, and no other job its poll', () => {
+    const unread: StatusReport = {
+      jobId: 'a',
+      status: 'error',
+      failure: new Proxy({ message: '' }, { get: throwBare }),
+    };
+    const done = (jobId: JobId): StatusReport => ({ jobId, status: 'completed' });
+    let bulkCalls = 0;
+    marbles(({ expectObservable }) => {
+      const service = serviceWith({
+        status: jobId => timer(1).pipe(map(() => done(jobId))),
+        statuses: () => timer(1).pipe(map(() => (++bulkCalls === 1 ? [unread, done('b')] : []))),
+      });
+      const { client } = smallClient(service);
+      const c: unknown = expect.objectContaining({ status: 'completed', polls: 1 });
+      // Polled again 2 ms later, and within 25 ms.
+      expectObservable(client.watch('a')).toBe('54ms (c|)', { c });
+      expectObservable(client.watch('b')).toBe('26ms (c|)', { c });
     });
   });
 });

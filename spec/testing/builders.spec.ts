@@ -38,6 +38,21 @@ describe('batchSnapshot', () => {
     );
   });
 
+  it.each([undefined, null, 'a', ['a']])('refuses %j for jobs', jobs => {
+    expect(() => batchSnapshot(jobs as never)).toThrow(
+      'Cannot build a batch: `jobs` must be an object, got ',
+    );
+  });
+
+  it.each([[null, 'null'] as const, [5, '5'] as const, [undefined, 'undefined'] as const])(
+    'refuses %p for a job',
+    (entry, shown) => {
+      expect(() => batchSnapshot({ a: entry as never })).toThrow(
+        `Cannot build a batch: \`a\` must be one of pending, running, completed, error, unseen, got ${shown}`,
+      );
+    },
+  );
+
   it('returns each job, and why a watch was lost', () => {
     expect([...batch.entries()].map(([id, snapshot]) => `${id} ${snapshot?.status}`)).toEqual([
       'a running',

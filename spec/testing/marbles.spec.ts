@@ -129,6 +129,15 @@ describe('marbles', () => {
     );
   });
 
+  it.each<[unknown, string]>([
+    [{}, 'an object'],
+    [undefined, 'undefined'],
+  ])('refuses %p for a test', (test, shown) => {
+    expect(() => marbles(test as never)).toThrow(
+      `Cannot run marbles: \`test\` must be a function, got ${shown}`,
+    );
+  });
+
   it('refuses an asynchronous test, which would pass without running', () => {
     const test = async () => {};
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake in question

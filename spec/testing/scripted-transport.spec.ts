@@ -250,8 +250,14 @@ describe('scriptedTransport', () => {
         "Cannot script every job: `q` in 'q' means nothing",
       ],
       [{ creates: '.q' }, 'Cannot script creates: `q` means nothing'],
-      [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got -1'],
-      [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be at least 0 and finite, got NaN'],
+      [
+        { latencyMs: -1 },
+        'Cannot script a transport: `latencyMs` must be a finite number of at least 0, got -1',
+      ],
+      [
+        { latencyMs: NaN },
+        'Cannot script a transport: `latencyMs` must be a finite number of at least 0, got NaN',
+      ],
       [{ jobs: 3 } as never, 'Cannot script a transport: `jobs` must be an object, got 3'],
       [{ jobs: { a: 3 } } as never, 'Cannot script job "a": its script must be a string, got 3'],
       [{ everyJob: ['p'] } as never, 'Cannot script a transport: `everyJob` must be a string, got an array'],

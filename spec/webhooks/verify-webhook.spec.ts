@@ -282,7 +282,7 @@ describe('input refused at once', () => {
 
   it('includes options out of bounds, or unknown', async () => {
     await expect(verify(success, signed(), { toleranceMs: -1 })).rejects.toThrow(
-      /`toleranceMs` must be at least 0/,
+      /`toleranceMs` must be a number of at least 0/,
     );
     await expect(verify(success, signed(), { tolerance: 1 } as VerifyOptions)).rejects.toThrow(
       /no option `tolerance`/,

@@ -94,8 +94,8 @@ describe('a webhook receiver', () => {
   it.each([
     [{ secret: '' }, '`secret` must be a string or a list of strings'],
     [{ secret, maxRemembered: 0 }, '`maxRemembered` must be a whole number of at least 1, got 0'],
-    [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be at least 0, got NaN'],
-    [{ secret, toleranceMs: '5' }, '`toleranceMs` must be at least 0, got "5"'],
+    [{ secret, toleranceMs: Number.NaN }, '`toleranceMs` must be a number of at least 0, got NaN'],
+    [{ secret, toleranceMs: '5' }, '`toleranceMs` must be a number of at least 0, got "5"'],
     // It would count as false, and let old deliveries in.
     [{ secret, requireTimestamp: null }, '`requireTimestamp` must be true or false, got null'],
     [{ secret, requireEventId: 'no' }, '`requireEventId` must be true or false, got "no"'],

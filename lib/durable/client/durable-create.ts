@@ -76,7 +76,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       return;
     }
     const timer = timerOf(tooLate);
-    timers.set(timer, timers.now() + timeoutMs + WORKER_GRACE_MS);
+    timers.setIn(timer, timeoutMs + WORKER_GRACE_MS);
     subscriber.add(() => timers.cancel(timer));
     const update$ = updates.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true));
     // In an operator, so that what a custom engine gives can only end this create.

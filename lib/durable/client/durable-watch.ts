@@ -56,7 +56,7 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));
     const leftMs = startedAt + terms.rules.timeoutMs - timers.now();
     const timer = timerOf(giveUp);
-    timers.set(timer, timers.now() + Math.max(0, leftMs) + WORKER_GRACE_MS);
+    timers.setIn(timer, Math.max(0, leftMs) + WORKER_GRACE_MS);
     subscriber.add(() => timers.cancel(timer));
     subscriber.add(
       updates.watch(newWatchOf(plan, startedAt, timers.now())).subscribe({ next: after, error: refused }),

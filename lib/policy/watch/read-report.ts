@@ -51,9 +51,9 @@ export function readReport(report: unknown): CheckedReport | ProtocolError {
 }
 
 /** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
-export function fieldOf(said: unknown, name: keyof StatusReport | keyof JobFailure): unknown {
+export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
   try {
-    return (said as StatusReport & JobFailure)[name];
+    return (report as StatusReport)[name];
   } catch {
     return undefined;
   }
@@ -79,7 +79,7 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return { message: given };
   // Nothing else: it may be an error of another library, with the request that failed.
-  const [message, code] = [fieldOf(given, 'message'), fieldOf(given, 'code')];
+  const { message, code } = given as Partial<JobFailure>;
   if (typeof message === 'string') return typeof code === 'string' ? { message, code } : { message };
   dropped.push('failure');
   return undefined;

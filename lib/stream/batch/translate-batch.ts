@@ -85,7 +85,7 @@ class AwaitedJob {
 
   created(leaf$: Observable<Leaf>): void {
     // A snapshot with another job of the same request may have been the last that anybody wanted.
-    if (!this.#subscriber!.closed) this.#subscriber!.add(leaf$.subscribe(this.#subscriber));
+    if (!this.#subscriber!.closed) leaf$.subscribe(this.#subscriber);
   }
 
   failed(error: TranslationError): void {

@@ -40,7 +40,7 @@ export class TurnQueue {
   /** The circuit has changed, and is not closed. @param leastMs The first waits at least as long. */
   changed(leastMs = 0): void {
     const { waitMs, timers } = this.#deps;
-    if (this.#waiting.size > 0) timers.set(this.#timer, timers.now() + Math.max(leastMs, waitMs()));
+    if (this.#waiting.size > 0) timers.setIn(this.#timer, Math.max(leastMs, waitMs()));
   }
 
   /** The circuit has closed: all get their turn. */
@@ -49,7 +49,7 @@ export class TurnQueue {
     timers.cancel(this.#timer);
     for (const one of this.#waiting) {
       const timer = timerOf(() => wake(one));
-      timers.set(timer, timers.now() + random() * spreadMs);
+      timers.setIn(timer, random() * spreadMs);
       one.add(() => timers.cancel(timer));
     }
     this.#waiting.clear();

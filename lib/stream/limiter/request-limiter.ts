@@ -79,7 +79,7 @@ export class RequestLimiter {
    */
   release(kind: RequestKind, isCancelled: boolean): void {
     this.#queues[kind].running--;
-    if (isCancelled) this.#timers.set(this.#timer, this.#timers.now());
+    if (isCancelled) this.#timers.setIn(this.#timer, 0);
     else this.#startNext();
   }
 

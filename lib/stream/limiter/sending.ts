@@ -75,7 +75,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   start(): void {
     const { timers } = this.#gate;
     this.#phase = 'sent';
-    timers.set(this, timers.now() + this.#request.timeLimitMs);
+    timers.setIn(this, this.#request.timeLimitMs);
     detached(() => this.#send());
   }
 
@@ -163,12 +163,12 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
-    breaker.settle(this.#permit!, outcomeFor(end, timers.now() - this.dueAt));
+    breaker.settle(this.#permit!, this.#outcomeOf(end));
     limiter.release(kind, end === 'cancelled');
   }
-}
 
-function outcomeFor(end: End, lateMs: number): Outcome {
-  if (typeof end === 'object') return outcomeOf(end.error, lateMs);
-  return end === 'answered' ? 'success' : 'neutral';
+  #outcomeOf(end: End): Outcome {
+    if (typeof end === 'object') return outcomeOf(end.error, this.#gate.timers.now() - this.dueAt);
+    return end === 'answered' ? 'success' : 'neutral';
+  }
 }

@@ -162,7 +162,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   #openWindow(forMs: number): void {
     const { timers } = this.#deps;
-    timers.set(this.#window, timers.now() + forMs);
+    timers.setIn(this.#window, forMs);
   }
 
   /** Puts as many requests at the gate as the due polls fill. */

@@ -33,12 +33,13 @@ export class TimerQueue implements Clock {
 
   /** Sets when the timer fires, in epoch ms, instead of any earlier setting. In the past: now. `Infinity`: never. */
   set(timer: Timer, at: number): void {
+    this.#set(timer, at, this.now());
+  }
+
+  /** Sets the timer to fire after `waitMs`, instead of any earlier setting. */
+  setIn(timer: Timer, waitMs: number): void {
     const now = this.now();
-    timer.dueAt = Math.max(at, now);
-    timer.order = this.#order++;
-    this.#timers.put(timer);
-    // One that is overdue was started before the scheduler's clock was set forward.
-    if (timer.dueAt < this.#runsUntil || isLate(now - this.#runsUntil)) this.#run();
+    this.#set(timer, now + waitMs, now);
   }
 
   /** Whether the timer is to fire. */
@@ -50,6 +51,14 @@ export class TimerQueue implements Clock {
   cancel(timer: Timer): void {
     this.#timers.remove(timer);
     if (this.#timers.first === undefined) this.#stop();
+  }
+
+  #set(timer: Timer, at: number, now: number): void {
+    timer.dueAt = Math.max(at, now);
+    timer.order = this.#order++;
+    this.#timers.put(timer);
+    // One that is overdue was started before the scheduler's clock was set forward.
+    if (timer.dueAt < this.#runsUntil || isLate(now - this.#runsUntil)) this.#run();
   }
 
   #run(): void {

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
+import { aFunction, checkOption } from '../../model/checks.js';
 import {
   complainOfStreams,
   complainOfSubscriptions,
@@ -101,7 +102,7 @@ class MarbleScheduler extends TestScheduler {
  * Inside, every timer and clock of rxjs is virtual, and so is a client without its own scheduler. A failure shows both streams as marbles, one below the other, and
  * points at the `toBe` that failed.
  *
- * @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.
+ * @throws RangeError for anything but a function. @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.
  * @example
  * marbles(({ expectObservable }) => {
  *   const client = virtualClient({ jobs: { 'job-1': 'p 999ms c' } });
@@ -110,6 +111,7 @@ class MarbleScheduler extends TestScheduler {
  * });
  */
 export function marbles(test: (helpers: MarbleHelpers) => void): void {
+  checkOption('run marbles', 'test', test, aFunction);
   const scheduler = new MarbleScheduler();
   scheduler.run(helpers => {
     const run: (helpers: MarbleHelpers) => unknown = test;

@@ -8,7 +8,6 @@ import type { StatusReport } from '../../model/status-report.js';
 import { adaptiveSchedule } from '../../policy/polling/adaptive/adaptive-schedule.js';
 import { ADAPTIVE_DEFAULTS } from '../../policy/polling/adaptive/defaults.js';
 import type { HttpClient } from '../http/http-client.js';
-import { checkLimit } from '../http/http-options.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
 import { field } from '../json-fields.js';
@@ -86,8 +85,8 @@ class HeygenTransport implements HeygenApi {
 
   constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
     this.#http = http;
-    this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
-    this.service = new HeygenService(http, this.#createTimeoutMs);
+    this.#createTimeoutMs = createTimeoutMs;
+    this.service = new HeygenService(http, createTimeoutMs);
     this.batches = new HeygenBatches(this.service, { polling: POLLING });
   }
 

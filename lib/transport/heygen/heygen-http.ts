@@ -1,6 +1,6 @@
-import { checkNames } from '../../model/checks.js';
+import { anything, checkOptions, type CheckTable } from '../../model/checks.js';
 import { HttpClient } from '../http/http-client.js';
-import type { HttpOptions } from '../http/http-options.js';
+import { HTTP, limit, type HttpOptions } from '../http/http-options.js';
 import type { ProvideContext, Provided } from '../http/request-headers.js';
 
 /**
@@ -35,20 +35,18 @@ export type HeygenOptions = HeygenCredentials & {
   readonly allowInsecure?: boolean | undefined;
 };
 
-const OPTIONS = [
-  'apiKey',
-  'accessToken',
-  'baseUrl',
-  'fetch',
-  'requestTimeoutMs',
-  'createTimeoutMs',
-  'maxBodyBytes',
-  'allowInsecure',
-];
+const { headers: _, ...HTTP_WITHOUT_HEADERS } = HTTP;
+const OPTIONS: CheckTable = {
+  // Checked below: these may not be shown.
+  apiKey: anything,
+  accessToken: anything,
+  createTimeoutMs: limit,
+  ...HTTP_WITHOUT_HEADERS,
+};
 
 /** @throws TypeError or RangeError for invalid options; the message never shows a key. */
 export function heygenHttp(options: HeygenOptions): HttpClient {
-  checkNames('reach HeyGen', options, OPTIONS);
+  checkOptions('reach HeyGen', options, OPTIONS);
   const { baseUrl = 'https://api.heygen.com', apiKey, accessToken, createTimeoutMs: _, ...rest } = options;
   if ((apiKey === undefined) === (accessToken === undefined)) {
     throw new TypeError('Cannot reach HeyGen: give either `apiKey` or `accessToken`');

@@ -47,7 +47,7 @@ const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%
 
 /** Would a path of these segments, once encoded, lead outside its base address, or nowhere? */
 export const leadsOutside = (segments: readonly string[]): boolean =>
-  segments.some(segment => segment === '' || segment === '.' || segment === '..');
+  segments.some(segment => !segment || segment === '.' || segment === '..');
 
 /**
  * A path below a base address, without a leading slash.
@@ -55,9 +55,9 @@ export const leadsOutside = (segments: readonly string[]): boolean =>
  * @throws TypeError for a segment that would lead outside. All others are safe once encoded.
  */
 export function pathOf(segments: readonly string[]): string {
-  if (leadsOutside(segments)) {
+  if (!Array.isArray(segments) || leadsOutside(segments)) {
     throw new TypeError(
-      `Cannot reach a service: ${JSON.stringify(segments)} is not a path below the base address`,
+      `Cannot send requests: the path must be an array of segments below the base address, got ${JSON.stringify(segments)}`,
     );
   }
   return segments.map(encoded).join('/');

@@ -2,14 +2,15 @@
 // exchange, which adds the time limit and the abort. Every failure becomes a `TranslationError` in refusal-error (the service refused) or
 // fetch-errors (no response), where secrets are removed.
 import type { Observable } from 'rxjs';
+import { anything, checkOptions, type Check } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
 import { exchange } from './exchange.js';
-import { checkFlag, checkLimit, type HttpOptions } from './http-options.js';
+import { HTTP, limit, type HttpOptions } from './http-options.js';
 import { secretsIn } from './headers.js';
 import type { HttpResponse } from './http-response.js';
 import { kyInstance, type Ky } from './ky-instance.js';
-import { checkFetch, fetchAdapter, platformFetch, type Send } from './own-fetch.js';
+import { fetchAdapter, platformFetch, type Send } from './own-fetch.js';
 import { cancelBody } from './read-body.js';
 import { readResponse } from './read-response.js';
 import { RequestHeaders } from './request-headers.js';
@@ -29,6 +30,15 @@ export interface RequestParts {
   /** Time limit of this request, in ms. @default `requestTimeoutMs` of the client */
   readonly timeoutMs?: number | undefined;
 }
+
+const PARTS = {
+  query: anything,
+  secrets: anything,
+  body: anything,
+  jobId: anything,
+  idempotencyKey: anything,
+  timeoutMs: limit,
+} satisfies Record<keyof RequestParts, Check>;
 
 /**
  * Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them.
@@ -50,17 +60,16 @@ export class HttpClient {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
 
-  /** @throws TypeError or RangeError for an invalid address, header or limit. */
+  /** @throws TypeError or RangeError for an invalid address, header or limit, or an unknown option. */
   constructor(options: HttpOptions) {
-    const headers = new RequestHeaders(options.headers);
-    const isInsecureAllowed = checkFlag('allowInsecure', options.allowInsecure) ?? false;
-    this.#baseUrl = parseBaseUrl(options.baseUrl, headers.hasSecret && !isInsecureAllowed);
+    const { baseUrl, allowInsecure = false, ...rest } = checkOptions('send requests', options, HTTP);
+    const headers = new RequestHeaders(rest.headers);
+    this.#baseUrl = parseBaseUrl(baseUrl, headers.hasSecret && !allowInsecure);
     this.#headers = headers;
     this.#ky = kyInstance({ baseUrl: this.#baseUrl, headers });
-    const ownFetch = checkFetch(options.fetch);
-    this.#send = ownFetch === undefined ? platformFetch : fetchAdapter(ownFetch);
-    this.#timeoutMs = checkLimit('requestTimeoutMs', options.requestTimeoutMs ?? 30_000);
-    this.#maxBytes = checkLimit('maxBodyBytes', options.maxBodyBytes ?? 1_048_576);
+    this.#send = rest.fetch === undefined ? platformFetch : fetchAdapter(rest.fetch);
+    this.#timeoutMs = rest.requestTimeoutMs ?? 30_000;
+    this.#maxBytes = rest.maxBodyBytes ?? 1_048_576;
   }
 
   /**
@@ -71,20 +80,22 @@ export class HttpClient {
    * *On unsubscribe* aborts the request.
    *
    * @param path Its segments; each is encoded.
-   * @throws TypeError if the path would lead outside the base address, or the body cannot be sent as JSON.
+   * @throws TypeError if the path would lead outside the base address, or the body cannot be sent as JSON; TypeError or RangeError for an invalid or
+   * unknown part.
    */
   send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: readonly string[],
-    {
+    parts: RequestParts = {},
+  ): Observable<HttpResponse> {
+    const {
       query,
       secrets = secretsIn(query),
       body,
       jobId,
       idempotencyKey,
       timeoutMs = this.#timeoutMs,
-    }: RequestParts = {},
-  ): Observable<HttpResponse> {
+    } = checkOptions('send requests', parts, PARTS);
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;

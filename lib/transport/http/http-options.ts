@@ -1,3 +1,4 @@
+import { aFlag, aFunction, anything, type Check } from '../../model/checks.js';
 import type { Fetch } from './own-fetch.js';
 import type { HeadersOption } from './request-headers.js';
 
@@ -29,21 +30,18 @@ export interface HttpOptions {
 /** The longest delay of a timer, in ms: with a longer one it fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
-/** Checks an option that is true or false. @throws TypeError for anything else. */
-export function checkFlag(name: string, value: unknown): boolean | undefined {
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw new TypeError(`Cannot send requests: \`${name}\` must be true or false, got ${typeof value}`);
-}
+/** A limit in ms or bytes. */
+export const limit: Check = value =>
+  typeof value === 'number' && value > 0 && value <= MAX_DELAY_MS
+    ? undefined
+    : `must be a number greater than 0 and at most ${MAX_DELAY_MS}`;
 
-/**
- * Checks a limit in ms or bytes.
- *
- * @throws RangeError unless it is more than 0 and at most 2147483647.
- */
-export function checkLimit(name: string, value: unknown): number {
-  if (typeof value === 'number' && value > 0 && value <= MAX_DELAY_MS) return value;
-  const got = typeof value === 'number' ? value : typeof value;
-  throw new RangeError(
-    `Cannot send requests: \`${name}\` must be more than 0 and at most ${MAX_DELAY_MS}, got ${got}`,
-  );
-}
+/** The checks of the options, but for what the address and the headers must be. */
+export const HTTP = {
+  baseUrl: anything,
+  headers: anything,
+  allowInsecure: aFlag,
+  fetch: aFunction,
+  requestTimeoutMs: limit,
+  maxBodyBytes: limit,
+} satisfies Record<keyof HttpOptions, Check>;

@@ -6,12 +6,6 @@ import { nameAndMessage } from './mistakes.js';
  */
 export type Fetch = (address: string, init: RequestInit) => Response | Promise<Response>;
 
-/** Checks a custom `fetch`. @throws TypeError for anything but a function. */
-export function checkFetch(given: unknown): Fetch | undefined {
-  if (given === undefined || typeof given === 'function') return given as Fetch | undefined;
-  throw new TypeError(`Cannot send requests: \`fetch\` must be a function, got ${typeof given}`);
-}
-
 /** A custom `fetch` returned something other than a response. The request may have arrived. */
 export class NoResponseError extends TypeError {}
 

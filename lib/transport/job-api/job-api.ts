@@ -1,18 +1,19 @@
 // A small job API. `default-dialect` is the mock backend's; `job-api-options` says how a service differs, and `job-dialect` makes its dialect of that. A call goes:
 // `job-api` -> `job-creates` or the dialect's address -> request -> response -> `job-reports`.
 import { map, type Observable } from 'rxjs';
+import { checkOption } from '../../model/checks.js';
 import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { deriveKeys } from '../../model/request-digest.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { HttpClient } from '../http/http-client.js';
-import { checkLimit, type HttpOptions } from '../http/http-options.js';
+import { limit, type HttpOptions } from '../http/http-options.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { StatusReport, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
 import { oneByOne } from './one-by-one.js';
-import type { JobApiOptions } from './job-api-options.js';
+import { checkJobApiOptions, type JobApiOptions } from './job-api-options.js';
 import { DEFAULT_DIALECT, type JobDialect } from './default-dialect.js';
 import { jobCreates, type JobCreate } from './job-creates.js';
 import { jobDialect } from './job-dialect.js';
@@ -39,7 +40,9 @@ import type { Target } from './path-template.js';
  * });
  */
 export function jobApi(options: JobApiOptions): Transport {
-  return new JobApi(options, jobDialect(options));
+  checkJobApiOptions(options);
+  const { paths, fields, words, percent, implicit, body, ...http } = options;
+  return new JobApi(http, jobDialect({ paths, fields, words, percent, implicit, body }));
 }
 
 /** The job API of a service that does not differ. */
@@ -60,7 +63,8 @@ class JobApi implements Transport {
   ) {
     this.#http = new HttpClient(options);
     this.#dialect = dialect;
-    this.#createTimeoutMs = checkLimit('createTimeoutMs', createTimeoutMs);
+    checkOption('send requests', 'createTimeoutMs', createTimeoutMs, limit);
+    this.#createTimeoutMs = createTimeoutMs;
     const { statuses } = dialect;
     if (statuses !== undefined)
       this.statuses = jobIds => withValidIds(jobIds, valid => this.#bulk(valid, statuses(valid)));

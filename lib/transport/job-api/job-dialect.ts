@@ -3,7 +3,7 @@ import { asNumber, field } from '../json-fields.js';
 import { present } from '../present.js';
 import { statusWords } from '../status-words.js';
 import { DEFAULT_DIALECT, type JobDialect, type ReadField } from './default-dialect.js';
-import { checkJobApiOptions, type JobApiFields, type JobApiOptions } from './job-api-options.js';
+import type { JobApiFields, JobApiOptions } from './job-api-options.js';
 import { pathTemplate } from './path-template.js';
 
 /** A service with one job and no ids. */
@@ -17,9 +17,8 @@ const IMPLICIT_DIALECT: JobDialect = {
   implicit: true,
 };
 
-/** The dialect of a service: the default, except where options say otherwise. @throws TypeError for invalid options. */
-export function jobDialect(options: JobApiOptions): JobDialect {
-  checkJobApiOptions(options);
+/** The dialect of a service: the default, except where options say otherwise. @throws TypeError for an invalid path. */
+export function jobDialect(options: Omit<JobApiOptions, 'baseUrl'>): JobDialect {
   const { paths = {}, implicit = false, body } = options;
   return {
     ...(implicit ? IMPLICIT_DIALECT : DEFAULT_DIALECT),
@@ -41,7 +40,10 @@ function bulkTarget(template: string | false): JobDialect['statuses'] {
   return jobIds => target(jobIds.join(','));
 }
 
-function fieldReaders({ fields = {}, percent = false }: JobApiOptions): JobDialect['fields'] {
+function fieldReaders({
+  fields = {},
+  percent = false,
+}: Omit<JobApiOptions, 'baseUrl'>): JobDialect['fields'] {
   const own = Object.entries(present<JobApiFields>(fields)).map(([name, path]) => [name, atPath(path)]);
   const readers = { ...DEFAULT_DIALECT.fields, ...(Object.fromEntries(own) as object) };
   return percent ? { ...readers, progress: job => fraction(readers.progress(job)) } : readers;

@@ -416,7 +416,7 @@ describe('bad input', () => {
     [
       'a job id that no engine can store',
       () => durableClient({ engine }).watchBatch(['a', 'b\0']),
-      /^Cannot watch a batch: job id must not contain NUL or lone surrogates, got "b\\u0000"$/,
+      /^Cannot watch a batch: job id must not contain NUL or lone surrogates, got "b\\u0000" \(`jobIds\[1\]`\)$/,
     ],
     [
       'a job id that is too long for an engine',

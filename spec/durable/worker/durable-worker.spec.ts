@@ -128,8 +128,8 @@ describe('stop', () => {
   });
 
   it.each([
-    [{ graceMs: NaN }, '`graceMs` must be at least 0 and finite, got NaN'],
-    [{ graceMs: -1 }, '`graceMs` must be at least 0 and finite, got -1'],
+    [{ graceMs: NaN }, '`graceMs` must be a finite number of at least 0, got NaN'],
+    [{ graceMs: -1 }, '`graceMs` must be a finite number of at least 0, got -1'],
     [{ grace: 1 }, 'there is no option `grace`'],
     [null, 'the options must be an object, got null'],
   ])('refuses %j, and goes on', (options, message) => {
@@ -169,7 +169,7 @@ it.each([
   [{ circuitBreaker: NaN }, '`circuitBreaker` must be an object, got NaN'],
   [{ limits: 'none' }, '`limits` must be an object, got "none"'],
   [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],
-  [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000 and finite, got 1000'],
+  [{ keepEndedMs: 1000 }, '`keepEndedMs` must be a finite number of at least 86400000, got 1000'],
   [{ speed: 9 }, 'there is no option `speed`'],
 ])('a worker with %j is refused', (options, message) => {
   const all = { engine: memoryEngine(), transport: scriptedTransport(), ...options };

@@ -67,17 +67,17 @@ describe('refused at once', () => {
     [
       'a multiplier',
       () => exponential({ ...CONFIG, multiplier: 0.5 }),
-      '`multiplier` must be at least 1 and finite, got 0.5',
+      '`multiplier` must be a finite number of at least 1, got 0.5',
     ],
     [
       'an interval',
       () => exponential({ ...CONFIG, initialIntervalMs: NaN }),
-      '`initialIntervalMs` must be more than 0 and finite, got NaN',
+      '`initialIntervalMs` must be a finite number greater than 0, got NaN',
     ],
     [
       'an order',
       () => exponential({ ...CONFIG, maxIntervalMs: 400 }),
-      '`maxIntervalMs` must be at least `initialIntervalMs` (500) and finite, got 400',
+      '`maxIntervalMs` must be a finite number of at least `initialIntervalMs` (500), got 400',
     ],
     [
       'a missing number',
@@ -92,10 +92,10 @@ describe('refused at once', () => {
     [
       'a text',
       () => fixed('30s' as never),
-      'Cannot make a fixed schedule: `intervalMs` must be more than 0 and finite, got "30s"',
+      'Cannot make a fixed schedule: `intervalMs` must be a finite number greater than 0, got "30s"',
     ],
     ['nothing', () => fixed(undefined as never), '`intervalMs` is missing'],
-    ['much jitter', () => fixed(1000, 10), '`jitterFactor` must be from 0 to 1, got 10'],
+    ['much jitter', () => fixed(1000, 10), '`jitterFactor` must be a number from 0 to 1, got 10'],
     [
       'no schedule',
       () => jittered(1000 as never, 0.1),

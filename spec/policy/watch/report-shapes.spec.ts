@@ -1,10 +1,6 @@
 import { expect } from '@jest/globals';
 import { readReport } from '../../../lib/policy/watch/read-report.js';
 
-const refuse = (): never => {
-  throw new Error('not parsed');
-};
-
 const read = (report: object) => readReport({ jobId: 'job-1', status: 'running', ...report });
 
 describe('a word that ends a job', () => {
@@ -42,11 +38,6 @@ describe('a failure', () => {
     [{ reason: 'no voice' }, undefined, ['failure']],
   ])('%p is read as %p', (given, failure, dropped) => {
     expect(read({ status: 'error', failure: given })).toMatchObject({ failure, dropped });
-  });
-
-  it('that is parsed late, and cannot be, is dropped', () => {
-    const failure = new Proxy({}, { get: () => refuse() });
-    expect(read({ status: 'error', failure })).toMatchObject({ status: 'error', dropped: ['failure'] });
   });
 
   it('that is an error of another library shows nothing but its message and code', () => {

@@ -355,8 +355,8 @@ describe('CircuitBreaker', () => {
 
   it.each([
     [{ failureThreshold: 0 }, '`failureThreshold` must be a whole number of at least 1, got 0'],
-    [{ resetTimeoutMs: -1 }, '`resetTimeoutMs` must be more than 0 and finite, got -1'],
-    [{ resetTimeoutMs: Infinity }, '`resetTimeoutMs` must be more than 0 and finite, got Infinity'],
+    [{ resetTimeoutMs: -1 }, '`resetTimeoutMs` must be a finite number greater than 0, got -1'],
+    [{ resetTimeoutMs: Infinity }, '`resetTimeoutMs` must be a finite number greater than 0, got Infinity'],
     [{ treshold: 3 }, 'there is no option `treshold`'],
   ])('refuses %j', (options, complaint) => {
     expect(() => new CircuitBreaker(options as object)).toThrow(complaint);

@@ -158,12 +158,13 @@ describe('POST', () => {
   it.each<[TranslationRequest, string]>([
     [{ outputLanguage: 'German' }, '`video` is missing'],
     [{ video: 'https://x/v' }, '`outputLanguage` or `outputLanguages` must name at least one language'],
-    [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguage` or `outputLanguages` must name'],
+    [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguages` must be a list of at least one name'],
+    [{ ...two, outputLanguages: ['German', ''] }, '`outputLanguages[1]` must be a string that is not empty'],
     [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` are for the mock'],
     [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
     [{ ...two, video: '' }, '`video` must be a string that is not empty, or { assetId }'],
-    [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of names'],
-    [undefined as never, 'the request must be an object'],
+    [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of at least one name'],
+    [undefined as never, 'a request must be an object'],
   ])('refuses %j before anything is sent', (request, bound) => {
     const { api, sent } = scriptedHeygen();
     for (const refuse of [() => api.check!(request), () => api.create(request, 'k')]) {

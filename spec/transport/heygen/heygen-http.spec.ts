@@ -37,6 +37,13 @@ describe('options', () => {
     [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
     [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
     [{ apikey: 'hunter2' }, 'there is no option `apikey`, only apiKey, '],
+    [{ apiKey: 'hunter2', headers: {} }, 'there is no option `headers`, only apiKey, '],
+    [
+      { apiKey: 'hunter2', createTimeoutMs: '5' },
+      '`createTimeoutMs` must be a number greater than 0 and at most',
+    ],
+    [{ apiKey: 'hunter2', fetch: 5 }, '`fetch` must be a function, got 5'],
+    [undefined, 'the options must be an object, got undefined'],
   ])('refuse %j without showing a key', (options, bound) => {
     const make = () => heygenApi(options as unknown as HeygenOptions);
     expect(make).toThrow(`Cannot reach HeyGen: ${bound}`);

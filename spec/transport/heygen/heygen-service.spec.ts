@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, take } from 'rxjs';
+import type { TranslationRequest } from '../../../lib/model/request.js';
 import { TranslationClient } from '../../../lib/client.js';
 import { errorOf, outcomeOf } from '../../helpers/outcome.js';
 import { TRANSLATIONS, scriptedHeygen } from './support/scripted-heygen.js';
@@ -270,6 +271,26 @@ describe('a batch', () => {
     expect(await errorOf(scriptedHeygen(answer).service.batch('b1'))).toMatchObject({
       name: 'ProtocolError',
     });
+  });
+});
+
+describe('a batch is refused before anything is sent', () => {
+  const one: TranslationRequest = { video: 'https://x/v', outputLanguage: 'German' };
+  it.each<[unknown, unknown, string]>([
+    ['x', {}, 'Cannot create a batch: `requests` must be an array, got "x"'],
+    [undefined, {}, 'Cannot create a batch: `requests` must be an array, got undefined'],
+    [[one, {}], {}, 'Cannot create a job: `video` is missing (`requests[1]`)'],
+    [[one], null, 'Cannot create a batch: the options must be an object, got null'],
+    [[one], { title: 5 }, 'Cannot create a batch: `title` must be a string, got 5'],
+    [
+      [one],
+      { idempotencykey: 'k' },
+      'Cannot create a batch: there is no option `idempotencykey`, only title,',
+    ],
+  ])('%j, %j', (requests, options, complaint) => {
+    const { service, sent } = scriptedHeygen();
+    expect(() => service.createBatch(requests as never, options as never)).toThrow(complaint);
+    expect(sent).toEqual([]);
   });
 });
 

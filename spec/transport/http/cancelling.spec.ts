@@ -35,7 +35,7 @@ describe('the time limit', () => {
   it.each([0, -1, Number.NaN, Infinity, 2 ** 31, '5'])('refuses %p', requestTimeoutMs => {
     const options = { baseUrl: 'http://localhost', requestTimeoutMs: requestTimeoutMs as number };
     expect(() => new HttpClient(options)).toThrow(
-      /`requestTimeoutMs` must be more than 0 and at most 2147483647, got /,
+      /`requestTimeoutMs` must be a number greater than 0 and at most 2147483647, got /,
     );
   });
 });

@@ -87,7 +87,7 @@ describe('a custom fetch', () => {
   it('must be a function', () => {
     const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
     expect(() => new HttpClient(options)).toThrow(
-      'Cannot send requests: `fetch` must be a function, got string',
+      'Cannot send requests: `fetch` must be a function, got "fetch"',
     );
   });
 });

@@ -11,6 +11,46 @@ import { json, poll, raw } from './support/poll-over-wire.js';
 const circular: { self?: object } = {};
 circular.self = circular;
 
+const baseUrl = 'http://localhost';
+const send = (...sent: unknown[]) => {
+  const http = new HttpClient({ baseUrl });
+  return () => http.send(...(sent as Parameters<HttpClient['send']>));
+};
+const wrongPath = 'Cannot send requests: the path must be an array of segments below the base address, got';
+
+describe('a mistake in a call is refused', () => {
+  it.each<[string, () => unknown, string]>([
+    ['no options', () => new HttpClient(undefined as never), 'the options must be an object, got undefined'],
+    ['no address', () => new HttpClient({} as never), '`baseUrl` must be a complete address such as'],
+    [
+      'a misspelt option',
+      () => new HttpClient({ baseUrl, timeoutMs: 5 } as never),
+      'Cannot send requests: there is no option `timeoutMs`, only baseUrl, headers,',
+    ],
+    [
+      'a limit that is text',
+      () => new HttpClient({ baseUrl, maxBodyBytes: '500' as never }),
+      'Cannot send requests: `maxBodyBytes` must be a number greater than 0 and at most 2147483647, got "500"',
+    ],
+    ['no path', send('GET'), `${wrongPath} undefined`],
+    ['a path that is text', send('GET', 'jobs'), `${wrongPath} "jobs"`],
+    ['a path with a gap', send('GET', ['jobs', undefined]), `${wrongPath} ["jobs",null]`],
+    [
+      'a misspelt part',
+      send('POST', ['jobs'], { idempotencykey: 'k' }),
+      'Cannot send requests: there is no option `idempotencykey`, only query, secrets, body, jobId, idempotencyKey, timeoutMs',
+    ],
+    [
+      'a time limit that is text',
+      send('GET', ['a'], { timeoutMs: '5' }),
+      '`timeoutMs` must be a number greater',
+    ],
+    ['parts that are null', send('GET', ['a'], null), 'the options must be an object, got null'],
+  ])('%s', (_, call, complaint) => {
+    expect(call).toThrow(complaint);
+  });
+});
+
 describe('a request', () => {
   it('sends what it is given and emits the answer', async () => {
     await using wire = await httpWire((request, response) => {

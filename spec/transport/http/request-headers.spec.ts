@@ -247,7 +247,7 @@ describe('plain http', () => {
 
   it('is allowed only by true', () => {
     expect(() => make({}, { allowInsecure: 'yes' as unknown as boolean })).toThrow(
-      'Cannot send requests: `allowInsecure` must be true or false, got string',
+      'Cannot send requests: `allowInsecure` must be true or false, got "yes"',
     );
   });
 });

@@ -178,16 +178,18 @@ describe('POST /job', () => {
       'Cannot create a job: there is no field `outputLangauge` in a request',
     );
     const bad: [object | null, string][] = [
-      [null, 'the request must be an object'],
-      ['German', 'the request must be an object'] as never,
-      [{ outputLanguages: 'German' }, '`outputLanguages` must be a list of names'],
+      [null, 'a request must be an object, got null'],
+      ['German', 'a request must be an object, got "German"'] as never,
+      [{ outputLanguages: 'German' }, '`outputLanguages` must be a list of at least one name, got "German"'],
+      [{ outputLanguages: [] }, '`outputLanguages` must be a list of at least one name, got an array'],
       [
         { outputLanguage: 'German', outputLanguages: [] },
         'give either `outputLanguage` or `outputLanguages`',
       ],
       [{ outputLanguage: '' }, '`outputLanguage` must be a string that is not empty'],
-      [{ outputLanguages: ['German', undefined] }, '`outputLanguages` must be a list of names'],
-      [{ startTime: Number.NaN }, '`startTime` must be a finite number'],
+      [{ outputLanguages: ['German', undefined] }, '`outputLanguages[1]` must be a string that is not empty'],
+      [{ outputLanguages: ['German', , 'Greek'] }, '`outputLanguages[1]` must be a string that is not empty'],
+      [{ startTime: Number.NaN }, '`startTime` must be a finite number, got NaN'],
       [{ mode: 'fast' }, "`mode` must be 'speed' or 'precision'"],
       [{ enableCaption: 'yes' }, '`enableCaption` must be true or false'],
       [{ video: 7 }, '`video` must be a string that is not empty, or { assetId }'],

@@ -1,6 +1,6 @@
 import type { ObservedJob, OpenJob, PollingContext, PollingStrategy } from '../polling-strategy.js';
 import { checkJob } from './check-job.js';
-import { DurationModels } from './duration-models.js';
+import { DurationModels } from './durations/duration-models.js';
 import { jointInterval, type PredictedJob } from './joint-interval.js';
 import { tailInterval } from './optimal-intervals.js';
 import type { CheckedOptions } from './options.js';

@@ -1,4 +1,4 @@
-import type { Predictive } from './length-scaling.js';
+import type { Predictive } from './durations/length-scaling.js';
 
 /** A job that the next request will poll, and what is known about it. */
 export interface PredictedJob {

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.js';
+import type { Distribution } from './durations/distribution.js';
 
 /** Intervals that are tried, relative to the one whose expected delay is worth one poll. */
 const CANDIDATES = [0.25, 0.4, 0.55, 0.7, 0.85, 1, 1.2] as const;

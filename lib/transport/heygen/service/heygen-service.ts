@@ -1,5 +1,5 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
-import { shown } from '../../../model/checks.js';
+import { anything, aString, checkEach, checkOptions, shown, type CheckTable } from '../../../model/checks.js';
 import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
 import { RequestError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
@@ -28,6 +28,8 @@ export interface HeygenBatchOptions {
    */
   readonly idempotencyKey?: string | undefined;
 }
+
+const BATCH: CheckTable = { title: aString, callbackUrl: aString, idempotencyKey: anything };
 
 /**
  * HeyGen's other calls: each returns a cold Observable of **one** request, or of one per page, which neither retries nor waits.
@@ -128,11 +130,12 @@ export class HeygenService {
   /**
    * Creates a batch: up to 100 translations, one per language, which HeyGen starts as the account allows. *Emits* its id.
    *
-   * @throws TypeError for an invalid request or key.
+   * @throws TypeError or RangeError for an invalid request, option or key.
    */
   createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
-    const { title, callbackUrl, idempotencyKey = mintKey() } = options;
-    const body = { video_translations: requests.map(heygenBody), title, callback_url: callbackUrl };
+    const { title, callbackUrl, idempotencyKey = mintKey() } = checkOptions('create a batch', options, BATCH);
+    const translations = checkEach('create a batch', 'requests', requests, heygenBody);
+    const body = { video_translations: translations, title, callback_url: callbackUrl };
     const parts = {
       body,
       idempotencyKey: checkIdempotencyKey(idempotencyKey),

@@ -1,5 +1,5 @@
 import { OptimalIntervals, tailInterval } from '../../../../lib/policy/polling/adaptive/optimal-intervals.js';
-import { Distribution } from '../../../../lib/policy/polling/adaptive/distribution.js';
+import { Distribution } from '../../../../lib/policy/polling/adaptive/durations/distribution.js';
 import {
   MAIN_DISTRIBUTIONS,
   OTHER_DISTRIBUTIONS,

@@ -7,26 +7,26 @@ import {
 describe('adaptive', () => {
   it.each([
     [{}, ': `pollCostMs` is missing'],
-    [{ pollCostMs: 0 }, ': `pollCostMs` must be more than 0 and finite, got 0'],
-    [{ pollCostMs: NaN }, ': `pollCostMs` must be more than 0 and finite, got NaN'],
-    [{ pollCostMs: '2' }, ': `pollCostMs` must be more than 0 and finite, got "2"'],
-    [{ pollCostMs: 1, minIntervalMs: 0 }, ': `minIntervalMs` must be at least 1 and finite, got 0'],
+    [{ pollCostMs: 0 }, ': `pollCostMs` must be a finite number greater than 0, got 0'],
+    [{ pollCostMs: NaN }, ': `pollCostMs` must be a finite number greater than 0, got NaN'],
+    [{ pollCostMs: '2' }, ': `pollCostMs` must be a finite number greater than 0, got "2"'],
+    [{ pollCostMs: 1, minIntervalMs: 0 }, ': `minIntervalMs` must be a finite number of at least 1, got 0'],
     [
       { pollCostMs: 1, minIntervalMs: 50, maxIntervalMs: 20 },
-      ': `maxIntervalMs` must be at least `minIntervalMs` (50) and finite, got 20',
+      ': `maxIntervalMs` must be a finite number of at least `minIntervalMs` (50), got 20',
     ],
     [
       { pollCostMs: 1, maxIntervalMs: Infinity },
-      ': `maxIntervalMs` must be at least `minIntervalMs` (10) and finite, got Infinity',
+      ': `maxIntervalMs` must be a finite number of at least `minIntervalMs` (10), got Infinity',
     ],
     [{ pollCostMs: 1, prior: 5 }, ' with this prior: the options must be an object, got 5'],
     [
       { pollCostMs: 1, prior: { medianMs: -1, sigma: 1 } },
-      ' with this prior: `medianMs` must be more than 0 and finite, got -1',
+      ' with this prior: `medianMs` must be a finite number greater than 0, got -1',
     ],
     [
       { pollCostMs: 1, prior: { medianMs: 1, sigma: 9 } },
-      ' with this prior: `sigma` must be from 0.02 to 3, got 9',
+      ' with this prior: `sigma` must be a number from 0.02 to 3, got 9',
     ],
     [
       { pollCostMs: 1, prior: { medianMs: 1, sigma: 1, shape: 2 } },
@@ -47,10 +47,13 @@ describe('adaptive', () => {
   it.each([
     [{}, '`afterMs` is missing'],
     [{ byMs: 5 }, '`afterMs` is missing'],
-    [{ afterMs: -1 }, '`afterMs` must be at least 0 and finite, got -1'],
-    [{ afterMs: 9, byMs: 5 }, '`byMs` must be at least `afterMs` (9) and finite, got 5'],
-    [{ afterMs: 9, byMs: Infinity }, '`byMs` must be at least `afterMs` (9) and finite, got Infinity'],
-    [{ afterMs: 9, videoSeconds: 0 }, '`videoSeconds` must be more than 0 and finite, got 0'],
+    [{ afterMs: -1 }, '`afterMs` must be a finite number of at least 0, got -1'],
+    [{ afterMs: 9, byMs: 5 }, '`byMs` must be a finite number of at least `afterMs` (9), got 5'],
+    [
+      { afterMs: 9, byMs: Infinity },
+      '`byMs` must be a finite number of at least `afterMs` (9), got Infinity',
+    ],
+    [{ afterMs: 9, videoSeconds: 0 }, '`videoSeconds` must be a finite number greater than 0, got 0'],
     [{ afterMs: 9, key: 7 }, '`key` must be a string of 1 to 255 characters, got 7'],
     [
       { afterMs: 9, key: 'x'.repeat(256) },

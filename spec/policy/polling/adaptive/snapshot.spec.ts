@@ -47,7 +47,7 @@ describe('the snapshot of an adaptive schedule', () => {
   it('is refused where it has more jobs than one can have', () => {
     const jobs = Array.from({ length: 257 }, () => ({ afterMs: 1 }));
     expect(() => adaptive.from({ version: 1, options: { pollCostMs: 1 }, jobs })).toThrow(
-      new Error('Cannot restore an adaptive schedule: `jobs.length` must be from 0 to 256, got 257'),
+      new Error('Cannot restore an adaptive schedule: `jobs.length` must be a number from 0 to 256, got 257'),
     );
   });
 
@@ -65,11 +65,11 @@ describe('the snapshot of an adaptive schedule', () => {
     ],
     [
       { version: 1, options: { pollCostMs: 1 }, jobs: [{ afterMs: 1 }, { afterMs: '1' }] },
-      'Cannot restore job 2 of an adaptive schedule: `afterMs` must be at least 0 and finite, got "1"',
+      'Cannot restore job 2 of an adaptive schedule: `afterMs` must be a finite number of at least 0, got "1"',
     ],
     [
       { version: 1, options: { pollCostMs: 0 }, jobs: [] },
-      'Cannot create an adaptive schedule: `pollCostMs` must be more than 0 and finite, got 0',
+      'Cannot create an adaptive schedule: `pollCostMs` must be a finite number greater than 0, got 0',
     ],
     [{ options: { pollCostMs: 1 }, jobs: [] }, 'Cannot restore an adaptive schedule: `version` is missing'],
     [{ version: 1, jobs: [] }, 'Cannot restore an adaptive schedule: `options` is missing'],

@@ -2,7 +2,7 @@ import type { Distribution } from './distribution.js';
 import { GridPosterior } from './grid-posterior.js';
 import { HedgeWeights, type Expert } from './hedge.js';
 import { KernelDensity } from './kernel-density.js';
-import { OptimalIntervals } from './optimal-intervals.js';
+import { OptimalIntervals } from '../optimal-intervals.js';
 import type { JobLikelihood, ParameterGrid } from './parameter-grid.js';
 import { tabulate } from './tabulate.js';
 

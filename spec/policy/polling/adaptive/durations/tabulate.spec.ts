@@ -1,6 +1,6 @@
-import { ParameterGrid } from '../../../../lib/policy/polling/adaptive/parameter-grid.js';
-import { tabulate } from '../../../../lib/policy/polling/adaptive/tabulate.js';
-import { normalCdf } from '../../../../lib/policy/polling/adaptive/tabulated-cdf.js';
+import { ParameterGrid } from '../../../../../lib/policy/polling/adaptive/durations/parameter-grid.js';
+import { tabulate } from '../../../../../lib/policy/polling/adaptive/durations/tabulate.js';
+import { normalCdf } from '../../../../../lib/policy/polling/adaptive/durations/tabulated-cdf.js';
 
 const grid = new ParameterGrid({ medianMs: 1000, sigma: 0.5 });
 

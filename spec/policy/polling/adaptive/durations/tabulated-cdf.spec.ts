@@ -1,4 +1,4 @@
-import { normalCdf } from '../../../../lib/policy/polling/adaptive/tabulated-cdf.js';
+import { normalCdf } from '../../../../../lib/policy/polling/adaptive/durations/tabulated-cdf.js';
 
 describe('normalCdf', () => {
   it.each([

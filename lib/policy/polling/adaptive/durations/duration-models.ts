@@ -1,7 +1,7 @@
-import { dropOldest } from '../../../model/drop-oldest.js';
-import type { ObservedJob } from '../polling-strategy.js';
+import { dropOldest } from '../../../../model/drop-oldest.js';
+import type { ObservedJob } from '../../polling-strategy.js';
 import { LengthScaling, likelihoodsOf, type Predictive } from './length-scaling.js';
-import type { Prior } from './options.js';
+import type { Prior } from '../options.js';
 import { ParameterGrid } from './parameter-grid.js';
 
 /** The most keys with their own model; the least recently used one is dropped. */

@@ -1,5 +1,5 @@
 import { normalCdf, TAIL } from './tabulated-cdf.js';
-import type { Prior } from './options.js';
+import type { Prior } from '../options.js';
 
 /** The components of one scale. They are lognormal, and their locations are as far apart as the scale. */
 export interface GridRow {

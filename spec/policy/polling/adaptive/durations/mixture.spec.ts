@@ -1,5 +1,5 @@
-import { ParameterGrid } from '../../../../lib/policy/polling/adaptive/parameter-grid.js';
-import { DurationMixture } from '../../../../lib/policy/polling/adaptive/mixture.js';
+import { ParameterGrid } from '../../../../../lib/policy/polling/adaptive/durations/parameter-grid.js';
+import { DurationMixture } from '../../../../../lib/policy/polling/adaptive/durations/mixture.js';
 
 const SECOND = 1000;
 const grid = new ParameterGrid({ medianMs: 520 * SECOND, sigma: 0.5 });
