@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { from, NEVER } from 'rxjs';
+import { defer, filter, from, NEVER, take } from 'rxjs';
 import { TranslationClient, type BatchError, type BatchSnapshot, type TranslationRequest } from 'heygen-rx';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { smallClient } from '../helpers/small-client.js';
@@ -123,6 +123,23 @@ describe('a request for several languages', () => {
       'German-1',
       'Dutch-1',
     ]);
+  });
+});
+
+describe('a batch that is unsubscribed', () => {
+  it('while the jobs of one request become known, starts no watch of the others', () => {
+    const connected = jest.fn();
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'p' }, { wake$: defer(() => (connected(), NEVER)) });
+      const first$ = client.translateBatch([{ outputLanguages: ['German', 'French'] }]).pipe(
+        filter(batch => [...batch.entries()].length > 0),
+        take(1),
+      );
+      first$.subscribe();
+      flush();
+    });
+    // By the create, and by the watch of the first job.
+    expect(connected).toHaveBeenCalledTimes(2);
   });
 });
 

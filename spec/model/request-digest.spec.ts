@@ -20,6 +20,11 @@ describe('the digest of a request', () => {
       { extra: { at: '1970-01-01T00:00:00.000Z' } },
     ],
     ['with what JSON leaves out', { extra: { call: () => 1 } }, { extra: {} }],
+    [
+      'with names in another order inside objects and lists',
+      { extra: { a: { b: 1, c: [{ d: 1, e: 2 }] }, 10: 1, 9: 2 } },
+      { extra: { 9: 2, 10: 1, a: { c: [{ e: 2, d: 1 }], b: 1 } } },
+    ],
     ['with an empty list of languages', { video }, { video, outputLanguages: [] }],
   ])('is the same %s', (_title, one, other) => {
     expect(requestDigest(one)).toBe(requestDigest(other));

@@ -84,7 +84,8 @@ class AwaitedJob {
   });
 
   created(leaf$: Observable<Leaf>): void {
-    this.#subscriber!.add(leaf$.subscribe(this.#subscriber));
+    // A snapshot with another job of the same request may have been the last that anybody wanted.
+    if (!this.#subscriber!.closed) leaf$.subscribe(this.#subscriber);
   }
 
   failed(error: TranslationError): void {

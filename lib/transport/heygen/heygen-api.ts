@@ -86,7 +86,7 @@ class HeygenTransport implements HeygenApi {
   constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
     this.#http = http;
     this.#createTimeoutMs = createTimeoutMs;
-    this.service = new HeygenService(http, this.#createTimeoutMs);
+    this.service = new HeygenService(http, createTimeoutMs);
     this.batches = new HeygenBatches(this.service, { polling: POLLING });
   }
 

@@ -6,7 +6,7 @@ import type { RequestDetails } from './refusal-error.js';
 /** How the code that talks to the service learns that it must stop. */
 export interface Abort {
   readonly signal: AbortSignal;
-  /** Set once the request is sent: until then, a function for a header is awaited. */
+  /** Whether an answer is awaited: until the request is sent, and after a 401, it may be a function for a header. */
   isSent?: boolean;
   /** Calls `stop` on abort; at once if already aborted. */
   onAbort(stop: () => void): void;

@@ -19,6 +19,8 @@ import { RequestHeaders } from './request-headers.js';
 export interface RequestParts {
   /** Names and values; each is encoded. */
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** What is secret in `query`: kept out of errors, and out of addresses that the service gives. @default values whose names say so, such as `api_key` */
+  readonly secrets?: readonly string[] | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
   /** The job that the request is about: every error names it, and a 404 means that it does not exist. */
@@ -31,6 +33,7 @@ export interface RequestParts {
 
 const PARTS = {
   query: anything,
+  secrets: anything,
   body: anything,
   jobId: anything,
   idempotencyKey: anything,
@@ -85,12 +88,18 @@ export class HttpClient {
     path: readonly string[],
     parts: RequestParts = {},
   ): Observable<HttpResponse> {
-    const { timeoutMs = this.#timeoutMs, ...rest } = checkOptions('send requests', parts, PARTS);
-    const { query, body, jobId, idempotencyKey } = rest;
+    const {
+      query,
+      secrets = secretsIn(query),
+      body,
+      jobId,
+      idempotencyKey,
+      timeoutMs = this.#timeoutMs,
+    } = checkOptions('send requests', parts, PARTS);
     // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
-    redactor.learn(secretsIn(query));
+    redactor.learn(secrets);
     const { origin, path: basePath } = this.#baseUrl;
     const pathname = pathOf(path);
     const label = `${method} ${basePath}/${pathname}`;
@@ -107,8 +116,10 @@ export class HttpClient {
         abort.isSent = true;
         return this.#send(given as Request, abort.signal, json);
       };
-      const ask = (wasRefused: boolean) =>
-        this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
+      const ask = (wasRefused: boolean) => {
+        abort.isSent = false;
+        return this.#ky(input, { ...options, fetch: send, context: { request, wasRefused } });
+      };
       let response = await ask(false);
       if (response.status === 401 && provide !== undefined) {
         cancelBody(response);

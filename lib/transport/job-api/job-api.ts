@@ -95,16 +95,16 @@ class JobApi implements Transport {
   status(jobId: JobId): Observable<StatusReport> {
     const dialect = this.#dialect;
     const request = () => {
-      const { path, query } = dialect.status(jobId);
+      const { path, ...parts } = dialect.status(jobId);
       return this.#http
-        .send('GET', path, { query, jobId })
+        .send('GET', path, { ...parts, jobId })
         .pipe(map(response => singleReport(response, jobId, dialect)));
     };
     return dialect.implicit ? request() : withValidId(jobId, request);
   }
 
-  #bulk(jobIds: readonly JobId[], { path, query }: Target): Observable<readonly StatusReport[]> {
-    return this.#http.send('GET', path, { query }).pipe(
+  #bulk(jobIds: readonly JobId[], { path, ...parts }: Target): Observable<readonly StatusReport[]> {
+    return this.#http.send('GET', path, parts).pipe(
       orNoBulkCall(),
       map(response => bulkReports(response, jobIds, this.#dialect)),
     );
@@ -114,8 +114,10 @@ class JobApi implements Transport {
     return jobCreates(request, this.#dialect);
   }
 
-  #createOne({ target: { path, query }, body }: JobCreate, idempotencyKey: string): Observable<JobId> {
-    const parts = { query, body, idempotencyKey, timeoutMs: this.#createTimeoutMs };
-    return this.#http.send('POST', path, parts).pipe(map(response => createdId(response, this.#dialect)));
+  #createOne({ target, body }: JobCreate, idempotencyKey: string): Observable<JobId> {
+    const { path, ...parts } = target;
+    return this.#http
+      .send('POST', path, { ...parts, body, idempotencyKey, timeoutMs: this.#createTimeoutMs })
+      .pipe(map(response => createdId(response, this.#dialect)));
   }
 }

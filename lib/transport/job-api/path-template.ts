@@ -1,9 +1,12 @@
 import { leadsOutside } from '../http/base-url.js';
+import { secretsIn } from '../http/headers.js';
 
 /** The path segments and the query of a request. */
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
+  /** What is secret in the query: never the id of a job, whatever its parameter is called. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -28,11 +31,13 @@ export function pathTemplate(
   const segments = path.slice(1).split('/');
   if (leadsOutside(segments)) refuse(option, 'must have no empty segment, and neither . nor ..');
   const pairs = [...new URLSearchParams(search)];
+  const isFixed = (text: string) => placeholder === undefined || !text.includes(placeholder);
+  const secrets = secretsIn(Object.fromEntries(pairs.filter(([, text]) => isFixed(text))));
   return (value = '') => {
     const fill = (text: string) =>
       placeholder === undefined ? text : text.replaceAll(placeholder, () => value);
     const query = Object.fromEntries(pairs.map(([name, text]) => [name, fill(text)]));
-    return { path: segments.map(fill), ...(pairs.length > 0 && { query }) };
+    return { path: segments.map(fill), ...(pairs.length > 0 && { query, secrets }) };
   };
 }
 

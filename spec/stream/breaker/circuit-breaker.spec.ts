@@ -4,6 +4,7 @@ import {
   merge,
   mergeMap,
   NEVER,
+  of,
   type Observable,
   take,
   throwError,
@@ -249,6 +250,20 @@ describe('CircuitBreaker', () => {
         const probe$ = breaker.turn$.pipe(mergeMap(() => breaker.guard(failing$)));
         expectObservable(probe$, '-^').toBe('          ----------#', undefined, failed);
         expectObservable(breaker.turn$, '-^').toBe('   ------------------------------(a|)', { a: undefined });
+      });
+    });
+
+    it('leave no timer behind if they are unsubscribed while they are spread out', () => {
+      marbles(({ scheduler, flush }) => {
+        const breaker = breakerOf(scheduler, { spreadMs: 1000 });
+        breaker.isolate();
+        const turn = breaker.turn$.subscribe();
+        breaker.release();
+        breaker.guard(of('well')).subscribe();
+        expect(breaker.state).toBe('closed');
+        turn.unsubscribe();
+        flush();
+        expect(scheduler.now()).toBe(0);
       });
     });
 

@@ -75,6 +75,19 @@ describe('TimerQueue', () => {
     });
   });
 
+  it('has a timer set in the past due now: nobody may take it for late', () => {
+    marbles(({ scheduler, flush }) => {
+      const timerQueue = new TimerQueue(scheduler);
+      const called: string[] = [];
+      scheduler.schedule(() => {
+        const past = timerOf(() => called.push(`${scheduler.now()}: due at ${past.dueAt}`));
+        timerQueue.set(past, -3_600_000);
+      }, 10);
+      flush();
+      expect(called).toEqual(['10: due at 10']);
+    });
+  });
+
   it('never fires a timer set to Infinity, and sets no platform timer for it', () => {
     marbles(({ scheduler, flush }) => {
       new TimerQueue(scheduler).set(

@@ -25,6 +25,16 @@ describe('the list', () => {
     ]);
   });
 
+  it('keeps addresses that contain the token of a page', async () => {
+    const { service } = scriptedHeygen(
+      { data: [], has_more: true, next_token: 'job-1000' },
+      { data: [{ ...translation('job-1001'), video_url: 'https://files.example.com/job-1000/v.mp4' }] },
+    );
+    expect(await outcomeOf(service.list())).toMatchObject([
+      { videoUrl: 'https://files.example.com/job-1000/v.mp4' },
+    ]);
+  });
+
   it.each([
     [1, 1],
     [2, 1],

@@ -38,7 +38,7 @@ describe('a mistake in a call is refused', () => {
     [
       'a misspelt part',
       send('POST', ['jobs'], { idempotencykey: 'k' }),
-      'Cannot send requests: there is no option `idempotencykey`, only query, body, jobId, idempotencyKey, timeoutMs',
+      'Cannot send requests: there is no option `idempotencykey`, only query, secrets, body, jobId, idempotencyKey, timeoutMs',
     ],
     [
       'a time limit that is text',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom } from 'rxjs';
+import { catchError, firstValueFrom, of } from 'rxjs';
 import { TranslationClient } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { heygenApi } from '../../../lib/transport/heygen/heygen-api.js';
@@ -142,6 +142,15 @@ describe('a failing header function', () => {
     });
   });
 
+  it('that never settles after a 401 leaves no create uncertain: its one request was refused', async () => {
+    const { fetch, seen } = service(refused);
+    const authorization = async ({ wasRefused }: ProvideContext) =>
+      wasRefused ? new Promise<string>(() => undefined) : 'Bearer old';
+    const api = jobApi({ baseUrl: 'https://x', headers: { authorization }, fetch, createTimeoutMs: 20 });
+    expect(await errorOf(api.create({}, 'k'))).toMatchObject({ name: 'RetryableError' });
+    expect(seen).toHaveLength(1);
+  });
+
   describe('costs the service nothing: the circuit stays closed', () => {
     const clientOf = (authorization: () => Promise<string>): TranslationClient =>
       new TranslationClient({
@@ -149,6 +158,7 @@ describe('a failing header function', () => {
         headers: { authorization },
         fetch: service().fetch,
         requestTimeoutMs: 100,
+        createTimeoutMs: 100,
         polling: { timeoutMs: 1000 },
         retry: { maxAttempts: 2, initialDelayMs: 1 },
         circuitBreaker: { failureThreshold: 1 },
@@ -158,6 +168,14 @@ describe('a failing header function', () => {
       const client = clientOf(async () => Promise.reject(new Error('token endpoint: 503')));
       await expect(client.createJob()).rejects.toMatchObject({ name: 'RetryableError' });
       expect(client.circuitBreaker.state).toBe('closed');
+    });
+
+    it('if it never settles, and no job can exist', () => {
+      marbles(({ expectObservable }) => {
+        const client = clientOf(async () => new Promise(() => undefined));
+        const name$ = client.translate().pipe(catchError((error: unknown) => of((error as Error).name)));
+        expectObservable(name$).toBe('208ms (a|)', { a: 'RetryableError' });
+      });
     });
 
     it('if it never settles', () => {

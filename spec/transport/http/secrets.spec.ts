@@ -100,6 +100,24 @@ describe('the key', () => {
     expectNoKeyIn(await outcomeOf(api.statuses!(['j1', 'j2'])));
   });
 
+  it('is not the id of a job, whatever its parameter is called: addresses of results contain it', async () => {
+    const paths = { status: '/status?session={id}', statuses: '/status?tokens={ids}' };
+    const done = (jobId: string) => ({
+      job_id: jobId,
+      status: 'completed',
+      video_url: `https://cdn.example.com/${jobId}.mp4`,
+    });
+    const fetch: Fetch = address =>
+      Response.json(address.includes('tokens') ? { jobs: [done('job-2000')] } : done('job-1000'));
+    const api = jobApi({ baseUrl: 'https://api.example.com', paths, fetch });
+    expect(await outcomeOf(api.status('job-1000'))).toMatchObject([
+      { result: { videoUrl: 'https://cdn.example.com/job-1000.mp4' } },
+    ]);
+    expect(await outcomeOf(api.statuses!(['job-1000', 'job-2000']))).toMatchObject([
+      [{ result: { videoUrl: 'https://cdn.example.com/job-2000.mp4' } }],
+    ]);
+  });
+
   it("is in no job's failure, and in no unknown word", async () => {
     const answer = (body: object) =>
       jobApi({ baseUrl: 'https://x', headers, fetch: () => Response.json(body) });

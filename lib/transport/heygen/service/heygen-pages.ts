@@ -25,10 +25,10 @@ export function heygenPages(
 ): Observable<HttpResponse> {
   return defer(() => {
     const seen = new Set<string>();
+    // The token of a page is no secret: it may be an id, which addresses contain.
     function pageAt(token?: string): Observable<Page> {
-      const query = present({ ...parts.query, token });
       return http
-        .send('GET', path, { ...parts, query })
+        .send('GET', path, { ...parts, query: present({ ...parts.query, token }), secrets: [] })
         .pipe(map(response => ({ response, next: nextToken(response, ends(response.body), seen) })));
     }
     return pageAt().pipe(
