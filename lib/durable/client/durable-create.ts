@@ -1,4 +1,4 @@
-import { map, Observable } from 'rxjs';
+import { Observable, tap } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
 import {
   RequestError,
@@ -80,7 +80,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     subscriber.add(() => timers.cancel(timer));
     const update$ = updates.create(newCreateOf(plan, timeoutMs), () => (isUncertain = true));
     // In an operator, so that what a custom engine gives can only end this create.
-    subscriber.add(update$.pipe(map(after)).subscribe({ error: refused }));
+    subscriber.add(update$.pipe(tap(after)).subscribe({ error: refused }));
   });
   return {
     idempotencyKey,

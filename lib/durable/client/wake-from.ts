@@ -56,8 +56,8 @@ const MOST_IDS = 1000;
 const PATIENCE_MS = 10_000;
 /** How often jobs without a watch are looked for again, in ms. */
 const AGAIN_MS = 2000;
-/** Higher than the version of any watch: only those that are missing are read. */
-const ANY_VERSION = 2 ** 31 - 1;
+/** With a version that no watch has reached, a read returns no watch, only which are missing. */
+const UNREACHED_VERSION = 2 ** 31 - 1;
 
 /**
  * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough. Ids that arrive together, or during a call of the engine,
@@ -86,13 +86,13 @@ export function wakeFrom(
   const unknownSubject = new Subject<void>();
   function wake(given: readonly (JobId | undefined)[]): Observable<unknown> {
     const jobIds = given.filter(jobId => jobId !== undefined);
-    const seen = jobIds.map(jobId => ({ jobId, version: ANY_VERSION }));
+    const seen = jobIds.map(jobId => ({ jobId, version: UNREACHED_VERSION }));
     return engine.readWatches(account, seen).pipe(
       switchMap(({ missing }) => {
-        const without = new Set(missing);
-        unknown.note(jobIds, without);
-        const known = jobIds.filter(jobId => !without.has(jobId));
-        if (jobIds.length < given.length) return engine.wake(account);
+        const unwatched = new Set(missing);
+        unknown.note(jobIds, unwatched);
+        if (given.includes(undefined)) return engine.wake(account);
+        const known = jobIds.filter(jobId => !unwatched.has(jobId));
         return known.length === 0 ? of(undefined) : engine.wake(account, known);
       }),
     );
