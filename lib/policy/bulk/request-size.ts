@@ -30,6 +30,10 @@ export function jobsPerRequest(
   }
 }
 
+/** How many jobs may be in the next request. The probe of an open circuit is for one job: it also succeeds where only the bulk call is in trouble. */
+export const jobsInNext = (perRequest: number, isCircuitClosed: boolean): number =>
+  isCircuitClosed ? perRequest : 1;
+
 /** Is a job too much for a request that has `count` jobs already? The first never is. */
 export const isTooMuch = (count: number, most: number, characters: number): boolean =>
   count > 0 && (count >= most || characters > MOST_CHARACTERS);

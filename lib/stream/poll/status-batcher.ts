@@ -2,7 +2,7 @@ import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
 import { untriedBulkCall, whenAnswered, whenBulkFailed } from '../../policy/bulk/bulk-call.js';
 import { bulkFailureOf } from '../../policy/bulk/bulk-failure.js';
-import { charactersOf, isTooMuch, jobsPerRequest } from '../../policy/bulk/request-size.js';
+import { charactersOf, isTooMuch, jobsInNext, jobsPerRequest } from '../../policy/bulk/request-size.js';
 import type { Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import { Heap } from '../time/heap.js';
@@ -78,8 +78,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       return;
     }
     const { jobIds } = request;
-    // The probe of an open circuit is for one job: it also succeeds where only the bulk call is in trouble.
-    let room = this.#deps.gate.breaker.isClosed ? this.#perRequest : 1;
+    let room = jobsInNext(this.#perRequest, this.#deps.gate.breaker.isClosed);
     let characters = 0;
     while (jobIds.length < room) {
       const poll = this.#nextPoll();

@@ -3,6 +3,7 @@ import { untriedBulkCall, type BulkCall } from '../../../lib/policy/bulk/bulk-ca
 import {
   countThatFits,
   isTooMuch,
+  jobsInNext,
   jobsPerRequest,
   mostPerRequest,
 } from '../../../lib/policy/bulk/request-size.js';
@@ -57,6 +58,18 @@ it.each([
 ])('requests to a transport that %s', (_title, transport, call, most) => {
   expect(jobsPerRequest(transport, call, 50)).toBe(most);
 });
+
+it.each([
+  [100, true, 100],
+  [1, true, 1],
+  // A probe.
+  [100, false, 1],
+])(
+  'of at most %d jobs, with the circuit closed: %p, the next request may have %d',
+  (most, isClosed, count) => {
+    expect(jobsInNext(most, isClosed)).toBe(count);
+  },
+);
 
 it.each([
   ['the first, however long its id', 0, 1, 9000, false],
