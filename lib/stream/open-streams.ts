@@ -8,8 +8,9 @@ type End = (closed: TranslationError) => void;
 export class OpenStreams {
   readonly #open = new Set<End>();
   #closed: TranslationError | undefined;
+  readonly #closedSubject = new ReplaySubject<void>(1);
   /** *Emits* once the client is closed. */
-  readonly closed$ = new ReplaySubject<void>(1);
+  readonly closed$ = this.#closedSubject.asObservable();
 
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
@@ -39,6 +40,6 @@ export class OpenStreams {
   close(error: TranslationError): void {
     this.#closed = error;
     for (const end of this.#open) end(error);
-    this.closed$.next();
+    this.#closedSubject.next();
   }
 }
