@@ -1,4 +1,4 @@
-import { aFlag, aFunction, anything, type Check, aNumber } from '../../model/checks.js';
+import { aFlag, aFunction, aNumber, anything, type Check } from '../../model/checks.js';
 import type { Fetch } from './own-fetch.js';
 import type { HeadersOption } from './request-headers.js';
 

@@ -71,12 +71,12 @@ class JobApi implements Transport {
   }
 
   check(request: TranslationRequest): void {
-    this.#creates(request);
+    jobCreates(request, this.#dialect);
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {
     checkIdempotencyKey(key);
-    const creates = this.#creates(request);
+    const creates = jobCreates(request, this.#dialect);
     const keys =
       creates.length === 1
         ? [key]
@@ -108,10 +108,6 @@ class JobApi implements Transport {
       orNoBulkCall(),
       map(response => bulkReports(response, jobIds, this.#dialect)),
     );
-  }
-
-  #creates(request: TranslationRequest): readonly JobCreate[] {
-    return jobCreates(request, this.#dialect);
   }
 
   #createOne({ target, body }: JobCreate, idempotencyKey: string): Observable<JobId> {
