@@ -52,7 +52,7 @@ const withTranslateFlags = (command: Command): Command =>
       languageNames,
     )
     .option('--title <text>', 'title of the translations')
-    .addOption(new Option('--mode <mode>', 'fast, or with more precise lips').choices(['speed', 'precision']))
+    .addOption(new Option('--mode <mode>', 'faster, or with better lip sync').choices(['speed', 'precision']))
     .option('--input-language <name>', 'the language spoken in the video (default: detected)')
     .option('--audio-only', 'translate the audio only, without lip sync')
     .option('--captions', 'create captions too')

@@ -26,7 +26,7 @@ export interface TranslationRequest {
   readonly translateAudioOnly?: boolean | undefined;
   /** The number of speakers. */
   readonly speakerNum?: number | undefined;
-  /** Fast, or with more precise lips. HeyGen's default is `speed`. */
+  /** Faster, or with better lip sync. HeyGen's default is `speed`. */
   readonly mode?: 'speed' | 'precision' | undefined;
   /** Where the service sends a webhook when the job ends. */
   readonly callbackUrl?: string | undefined;

@@ -19,7 +19,7 @@ export function outcomeOf(error: unknown, lateMs = 0): Outcome {
   if (isLate(lateMs) || isRateLimitError(error)) return 'neutral';
   if (isServerError(error)) return asksToWait(error) ? 'neutral' : 'failure';
   if (isNetworkError(error) || isProtocolError(error)) return 'failure';
-  // A refusal with an HTTP status shows that the service is up; without one, it was not reached, nor if a function gave no key.
+  // A refusal with an HTTP status shows that the service is up. Other errors say nothing.
   return isRequestError(error) && error.status !== undefined ? 'success' : 'neutral';
 }
 

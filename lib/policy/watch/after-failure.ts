@@ -97,7 +97,7 @@ function afterPassingFailure(
       );
 }
 
-/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, or not without a login, or the circuit not closed. */
+/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may answer, or the circuit may be open. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,
@@ -105,9 +105,8 @@ function afterLastPoll(
   context: WatchContext,
 ): Decision {
   const { now, rules, random, canRetry } = context;
-  const returnUntil =
-    state.returnUntil ??
-    (isLate(now - state.deadlineAt - rules.requestTimeoutMs) ? now + rules.requestTimeoutMs : now);
+  const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
+  const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
   if (meaning === 'final') return ended(state, withJob(error, state), now);
   const retry = retryEarly(state.attempts, rules.retry, random);
   const isLeft = now < returnUntil && canRetry && retry.attempts.failed < rules.retry.maxAttempts;

@@ -71,6 +71,7 @@ export function translateBatch(
 /** One job of a batch, and its place in it. */
 class AwaitedJob {
   readonly place: number;
+  /** Set before any create begins: the leaves are subscribed to first. */
   #subscriber: Subscriber<Leaf> | undefined;
 
   constructor(place: number) {

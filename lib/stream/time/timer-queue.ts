@@ -85,7 +85,7 @@ export class TimerQueue implements Clock {
     if (until > now + 1) this.#lostMs += until - now;
     const newest = this.#order;
     this.#stop();
-    // So that `set` starts no platform timer meanwhile.
+    // So that `set` starts no platform timer meanwhile: every comparison with it is false.
     this.#runsUntil = NaN;
     try {
       for (

@@ -6,7 +6,7 @@ import type { RequestDetails } from './refusal-error.js';
 /** How the code that talks to the service learns that it must stop. */
 export interface Abort {
   readonly signal: AbortSignal;
-  /** Whether an answer is awaited: until the request is sent, and after a 401, it may be a function for a header. */
+  /** Whether the service has the request. Before that, and again after a 401, a function for a header is awaited. */
   isSent?: boolean;
   /** Calls `stop` on abort; at once if already aborted. */
   onAbort(stop: () => void): void;

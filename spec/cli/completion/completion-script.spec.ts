@@ -34,7 +34,7 @@ it('zsh gets commands, options and their values', async () => {
   const script = await scriptFor('zsh');
   expect(script).toMatch(/^#compdef heygen-rx\n/);
   expect(script).toContain("'watch:Watches jobs until each has completed or failed.'");
-  expect(script).toContain("'--mode[fast, or with more precise lips]:value:(speed precision)'");
+  expect(script).toContain("'--mode[faster, or with better lip sync]:value:(speed precision)'");
   expect(script).toContain("'--json[print one JSON object per line]'");
   expect(script).toContain('1:word:(bash zsh fish)');
   expect(script).toMatch(/'--base-url\[.* at http\\:\/\/127/);
@@ -47,7 +47,7 @@ it('fish gets commands, options and their values', async () => {
     "complete -c heygen-rx -n __fish_use_subcommand -f -a watch -d 'Watches jobs until each has completed or failed.'",
   );
   expect(lines).toContain(
-    `${of('translate')} -l mode -x -a 'speed precision' -d 'fast, or with more precise lips'`,
+    `${of('translate')} -l mode -x -a 'speed precision' -d 'faster, or with better lip sync'`,
   );
   expect(lines).toContain(`${of('list')} -l json -d 'print one JSON object per line'`);
   expect(lines).toContain(`${of('list')} -l limit -r -d 'the maximum number to list'`);
