@@ -16,7 +16,7 @@ const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
   { name: 'client', of: CLIENT, atMost: 31.75, wanted: 20 },
-  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.25, wanted: 28 },
+  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.5, wanted: 28 },
   { name: 'an error and its guard', of: 'an error and its guard', atMost: 0.5, wanted: 1 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
   { name: 'webhooks', of: '* from heygen-rx/webhooks', atMost: 2.5, wanted: 2.5 },

@@ -101,7 +101,7 @@ export function checkNoPromise(what: string, returned: unknown): void {
 export function shown(value: unknown): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
-  if (Array.isArray(value)) return 'an array';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (isPromise(value)) return 'a promise';
   if (typeof value === 'function') return 'a function';
   return isObject(value) ? 'an object' : String(value);

@@ -99,7 +99,7 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   const secret = ['apiKey', 'accessToken'].find(name => name in Object(given));
   if (secret)
     throw new TypeError(
-      `Cannot make a client: \`${secret}\` belongs to the \`transport\`: heygenApi({ ${secret} })`,
+      `Cannot make a client: \`${secret}\` belongs to \`transport\`: heygenApi({ ${secret} })`,
     );
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {

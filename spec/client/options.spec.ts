@@ -44,18 +44,15 @@ describe('options', () => {
       { scheduler: {} },
       'Cannot make a client: `scheduler` must have `now()` and `schedule()`, got an object',
     ],
-    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an array'],
+    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an empty array'],
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
     [{ circuitBreaker: null }, 'Cannot make a circuit breaker: the options must be an object, got null'],
     [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
     [{ baseUrl: 'http://localhost' }, 'Cannot make a client: give either `baseUrl` or `transport`'],
     [{ transport: undefined }, 'Cannot make a client: give either `baseUrl` or `transport`'],
-    [
-      { apiKey: 'hunter2' },
-      'Cannot make a client: `apiKey` belongs to the `transport`: heygenApi({ apiKey })',
-    ],
-    [{ accessToken: 'hunter2' }, '`accessToken` belongs to the `transport`: heygenApi({ accessToken })'],
-    [{ apiKey: undefined, transport: undefined }, '`apiKey` belongs to the `transport`'],
+    [{ apiKey: 'hunter2' }, 'Cannot make a client: `apiKey` belongs to `transport`: heygenApi({ apiKey })'],
+    [{ accessToken: 'hunter2' }, '`accessToken` belongs to `transport`: heygenApi({ accessToken })'],
+    [{ apiKey: undefined, transport: undefined }, '`apiKey` belongs to `transport`'],
     [{ polingg: {} }, 'Cannot make a client: there is no option `polingg`, only wake$, paused$, baseUrl,'],
   ])('refuse %j', (options, complaint) => {
     expect(make(options)).toThrow(complaint);

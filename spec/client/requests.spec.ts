@@ -37,7 +37,7 @@ describe('input that is not a request or not a list', () => {
     [
       'translate',
       () => client.translate({ outputLanguages: [] }),
-      'Cannot create a job: `outputLanguages` must be a list of at least one name, got an array',
+      'Cannot create a job: `outputLanguages` must be a list of at least one name, got an empty array',
     ],
     [
       'watchBatch',

@@ -9,7 +9,7 @@ Object.assign(circular, { self: circular });
 describe('a request', () => {
   it.each<[string, unknown, string]>([
     ['null', null, 'a request must be an object, got null'],
-    ['a list', [], 'a request must be an object, got an array'],
+    ['a list', [], 'a request must be an object, got an empty array'],
     [
       'a language for a list',
       { outputLanguages: 'German' },
@@ -18,7 +18,7 @@ describe('a request', () => {
     [
       'an empty list of languages',
       { outputLanguages: [] },
-      '`outputLanguages` must be a list of at least one name, got an array',
+      '`outputLanguages` must be a list of at least one name, got an empty array',
     ],
     ['what is no JSON', circular, 'a request must be sent as JSON: TypeError: Converting circular structure'],
   ])('is refused: %s', (_title, request, message) => {

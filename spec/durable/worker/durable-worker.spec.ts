@@ -165,7 +165,7 @@ it.each([
     '`maxRequestsPerSecond` must be a whole number of at least 1, got 0',
   ],
   [{ polling: null }, '`polling` must be an object, got null'],
-  [{ retry: [] }, '`retry` must be an object, got an array'],
+  [{ retry: [] }, '`retry` must be an object, got an empty array'],
   [{ circuitBreaker: NaN }, '`circuitBreaker` must be an object, got NaN'],
   [{ limits: 'none' }, '`limits` must be an object, got "none"'],
   [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],

@@ -162,7 +162,7 @@ describe('POST /job', () => {
     [() => undefined, 'undefined'],
     [async () => Promise.resolve({}), 'a promise'],
     [() => 'text', '"text"'],
-    [() => [], 'an array'],
+    [() => [], 'an empty array'],
   ])('refuses what `body` returns: %p', (body, got) => {
     const { fetch, sent } = scriptedFetch();
     const api = jobApi({ baseUrl: 'http://localhost', fetch, body: body as () => object });
@@ -181,7 +181,7 @@ describe('POST /job', () => {
       [null, 'a request must be an object, got null'],
       ['German', 'a request must be an object, got "German"'] as never,
       [{ outputLanguages: 'German' }, '`outputLanguages` must be a list of at least one name, got "German"'],
-      [{ outputLanguages: [] }, '`outputLanguages` must be a list of at least one name, got an array'],
+      [{ outputLanguages: [] }, '`outputLanguages` must be a list of at least one name, got an empty array'],
       [
         { outputLanguage: 'German', outputLanguages: [] },
         'give either `outputLanguage` or `outputLanguages`',

@@ -54,7 +54,7 @@ describe('the snapshot of an adaptive schedule', () => {
   it.each([
     [null, 'Cannot restore an adaptive schedule: the options must be an object, got null'],
     ['{}', 'Cannot restore an adaptive schedule: the options must be an object, got "{}"'],
-    [[], 'Cannot restore an adaptive schedule: the options must be an object, got an array'],
+    [[], 'Cannot restore an adaptive schedule: the options must be an object, got an empty array'],
     [
       { version: 2, options: {}, jobs: [] },
       'Cannot restore an adaptive schedule: `version` must be 1, got 2',
