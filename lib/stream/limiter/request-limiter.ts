@@ -68,8 +68,7 @@ export class RequestLimiter {
   /** Removes a request that has not started. */
   withdraw(request: Queued, kind: RequestKind): void {
     this.#queues[kind].waiting.delete(request);
-    const { create, poll } = this.#queues;
-    if (create.waiting.size === 0 && poll.waiting.size === 0) this.#timers.cancel(this.#timer);
+    if (this.#isIdle) this.#timers.cancel(this.#timer);
   }
 
   /**
@@ -106,31 +105,46 @@ export class RequestLimiter {
   #startNext(): void {
     // A request that is answered at once frees its slot for the loop below: a call for each would overflow the stack.
     if (this.#isStarting) return;
+    let at = Infinity;
     this.#isStarting = true;
-    const now = this.#timers.now();
-    let at: number;
     try {
-      for (;;) {
-        const { create, poll } = this.#queues;
-        // They take turns, so that a thousand creates do not delay the polls.
-        const [next, other] = this.#lastServed === create ? [poll, create] : [create, poll];
-        const queue = this.#startsAt(other, now) < this.#startsAt(next, now) ? other : next;
+      while (!this.#isIdle) {
+        const now = this.#timers.now();
+        const queue = this.#nextQueue(now);
         at = this.#startsAt(queue, now);
         if (at > now) break;
-        const [first] = queue.waiting;
-        queue.waiting.delete(first!);
-        if (!first!.admit()) continue;
-        queue.running++;
-        queue.silence = whenStarted(queue.silence, now);
-        this.#lastServed = queue;
-        this.#rate.add(now);
-        first!.start();
+        this.#startFirst(queue, now);
       }
     } finally {
       this.#isStarting = false;
     }
-    if (at === Infinity) this.#timers.cancel(this.#timer);
+    if (this.#isIdle || at === Infinity) this.#timers.cancel(this.#timer);
     else this.#timers.set(this.#timer, at);
+  }
+
+  #startFirst(queue: Queue, now: number): void {
+    const [first] = queue.waiting;
+    queue.waiting.delete(first!);
+    if (!first!.admit()) return;
+    queue.running++;
+    queue.silence = whenStarted(queue.silence, now);
+    this.#lastServed = queue;
+    this.#rate.add(now);
+    first!.start();
+  }
+
+  /** The queue whose next request may start first. They take turns, so that a thousand creates do not delay the polls. */
+  #nextQueue(now: number): Queue {
+    const { create, poll } = this.#queues;
+    const createAt = this.#startsAt(create, now);
+    const pollAt = this.#startsAt(poll, now);
+    if (createAt === pollAt) return this.#lastServed === create ? poll : create;
+    return createAt < pollAt ? create : poll;
+  }
+
+  get #isIdle(): boolean {
+    const { create, poll } = this.#queues;
+    return create.waiting.size === 0 && poll.waiting.size === 0;
   }
 
   /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */

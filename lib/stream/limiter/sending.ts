@@ -46,9 +46,9 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   /** Waits for its turn at the limiter; after the breaker has refused it, again. */
   enqueue(): void {
     const { limiter } = this.#gate;
-    const { kind } = this.#request;
+    const { kind, maxWaitMs } = this.#request;
     this.#phase = 'queued';
-    this.onSilence(limiter.silenceMs(kind));
+    if (maxWaitMs !== undefined) this.onSilence(limiter.silenceMs(kind));
     if (!this.#isEnded) limiter.enqueue(this, kind);
   }
 

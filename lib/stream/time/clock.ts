@@ -48,12 +48,13 @@ class PlatformClock implements Clock {
   now(): number {
     const monotonic = this.#originMs + performance.now();
     const epoch = asyncScheduler.now();
-    // Later on, they may also differ because the system clock was set.
     const offsetMs = this.#offsetMs ?? epoch - monotonic;
+    const now = monotonic + offsetMs;
+    // Later on, they may also differ because the system clock was set.
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    if (isMonotonicClockLeftOut() || isVirtual(offsetMs) || isVirtual(epoch - Date.now()))
-      return this.#virtual.now();
+    const isTest = isVirtual(epoch - now) && isVirtual(epoch - Date.now());
+    if (isMonotonicClockLeftOut() || isVirtual(offsetMs) || isTest) return this.#virtual.now();
     this.#offsetMs = offsetMs;
-    return Math.round(monotonic + offsetMs);
+    return Math.round(now);
   }
 }
