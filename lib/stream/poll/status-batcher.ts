@@ -72,12 +72,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   fill(request: StatusRequest): void {
-    this.#waiting.delete(request);
-    if (request.only !== undefined) {
-      this.#put(request.only, request);
+    const { jobIds, only } = request;
+    if (only !== undefined) {
+      if (this.#joinRequest(only)) request.polls = [];
+      else this.#markSent(only, request);
       return;
     }
-    const { jobIds } = request;
+    this.#waiting.delete(request);
     let room = jobsInNext(this.#perRequest, this.#deps.gate.breaker.isClosed);
     let characters = 0;
     while (jobIds.length < room) {
@@ -120,21 +121,23 @@ export class StatusBatcher implements PollSender, RequestOwner {
   #put(poll: PendingPoll, request: StatusRequest): void {
     if (this.#joinRequest(poll)) return;
     request.jobIds.push(poll.jobId);
-    this.#inFlight.set(poll.jobId, request);
-    this.#add(poll, request);
+    request.polls.push(poll);
+    this.#markSent(poll, request);
   }
 
   /** If the job is in a request already, the poll joins it. Returns whether it has. */
   #joinRequest(poll: PendingPoll): boolean {
     const request = this.#inFlight.get(poll.jobId);
-    if (request !== undefined) this.#add(poll, request);
-    return request !== undefined;
+    if (request === undefined) return false;
+    request.polls.push(poll);
+    this.#markSent(poll, request);
+    return true;
   }
 
-  #add(poll: PendingPoll, request: StatusRequest): void {
+  #markSent(poll: PendingPoll, request: StatusRequest): void {
     this.#upcoming.remove(poll);
     this.#due.delete(poll);
-    request.polls.push(poll);
+    this.#inFlight.set(poll.jobId, request);
     poll.sent(request);
   }
 

@@ -29,14 +29,14 @@ export interface StatusRequestDeps {
   readonly timeLimitMs: number;
 }
 
-/** One status request, for one job or for many. It waits at the gate empty: its polls are chosen when it is sent. */
+/** One status request: for one poll, or for those that are chosen when it is sent. */
 export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
   /** The polls that get its answer. */
-  polls: PendingPoll[] = [];
+  polls: PendingPoll[];
   /** Each job once, even if two watches poll it. */
-  jobIds: JobId[] = [];
+  readonly jobIds: JobId[];
   /** Unsubscribing takes it from the gate, or aborts it. */
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
@@ -50,6 +50,8 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
   ) {
     this.#deps = deps;
     this.timeLimitMs = deps.timeLimitMs;
+    this.polls = only === undefined ? [] : [only];
+    this.jobIds = only === undefined ? [] : [only.jobId];
   }
 
   get isSingle(): boolean {
@@ -144,10 +146,9 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   /** Removes and returns all polls: what they do next does not concern this request. */
   #takeAll(): readonly PendingPoll[] {
-    // The gate may refuse the request before its poll was put into it.
-    const all = this.polls.length === 0 && this.only !== undefined ? [this.only] : this.polls;
+    const { polls } = this;
     this.polls = [];
     this.#deps.owner.ended(this);
-    return all;
+    return polls;
   }
 }
