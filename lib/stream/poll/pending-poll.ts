@@ -82,8 +82,11 @@ export class PendingPoll implements HeapItem, Unsubscribable {
   /** The other open jobs in the answer that is being delivered. */
   alsoOpen: (() => readonly OpenJob[]) | undefined;
   readonly #deps: PendingPollDeps;
-  /** When it is polled next, as the watch has decided. */
-  #next: NextStep = { type: 'paused' };
+  // What the watch has decided. Copied: a new object for each poll that lives until the next one costs more than the rest of the plan (`bench/cost-of-a-poll`).
+  #isPlanned = false;
+  #isLast = false;
+  #notBeforeAt = 0;
+  #until = 0;
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   /** Who gets the answer; undefined while nobody polls. */
   #subscriber: Subscriber<unknown> | undefined;
@@ -108,12 +111,12 @@ export class PendingPoll implements HeapItem, Unsubscribable {
   }
 
   get isLast(): boolean {
-    return this.#next.type === 'poll' && this.#next.isLast;
+    return this.#isPlanned && this.#isLast;
   }
 
   /** May it be sent now, even before it is due? */
   get isAllowed(): boolean {
-    return this.#next.type === 'poll' && this.#next.notBeforeAt <= this.#deps.timers.now();
+    return this.#isPlanned && this.#notBeforeAt <= this.#deps.timers.now();
   }
 
   get whenOpen(): WhenOpen {
@@ -134,7 +137,13 @@ export class PendingPoll implements HeapItem, Unsubscribable {
 
   /** Sets when it is polled next. */
   plan(next: NextStep): void {
-    this.#next = next;
+    this.#isPlanned = next.type === 'poll';
+    if (next.type === 'poll') {
+      this.dueAt = next.at;
+      this.#notBeforeAt = next.notBeforeAt;
+      this.#isLast = next.isLast;
+      this.#until = next.until;
+    }
     // One that is due, and still is, keeps its place.
     const keepsPlace = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
     if (this.#subscriber !== undefined && !this.isSent && !keepsPlace) this.#start();
@@ -183,7 +192,7 @@ export class PendingPoll implements HeapItem, Unsubscribable {
     if (this.#subscriber === undefined) return;
     this.request = undefined;
     this.isSingle ||= how === 'alone';
-    if (this.#next.type === 'poll') this.#comeDue();
+    if (this.#isPlanned) this.#comeDue();
     else this.#start();
   }
 
@@ -227,14 +236,13 @@ export class PendingPoll implements HeapItem, Unsubscribable {
   #start(): void {
     const { sender, timers } = this.#deps;
     sender.withdraw(this);
-    if (this.#next.type !== 'poll') {
+    if (!this.#isPlanned) {
       this.#phase = 'idle';
       timers.cancel(this.#timer);
       return;
     }
     this.#phase = 'waiting';
-    this.dueAt = this.#next.at;
-    timers.set(this.#timer, this.#next.at);
+    timers.set(this.#timer, this.dueAt);
     this.order = this.#timer.order;
     sender.upcoming(this);
   }
@@ -262,7 +270,7 @@ export class PendingPoll implements HeapItem, Unsubscribable {
   /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
   #setDeadline(): void {
     const { timers } = this.#deps;
-    if (this.#next.type === 'poll') timers.set(this.#timer, this.#next.until);
+    if (this.#isPlanned) timers.set(this.#timer, this.#until);
   }
 
   #interrupt(input: WatchInput): void {
