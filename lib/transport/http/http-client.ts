@@ -107,7 +107,8 @@ export class HttpClient {
     const input = pathname + searchOf(query);
     const options = {
       method,
-      json: body,
+      // Absent rather than undefined: ky copies all options once for each of them.
+      ...(body !== undefined && { json: body }),
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     };
     return exchange(request, timeoutMs, async abort => {
