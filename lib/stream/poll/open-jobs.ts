@@ -8,13 +8,17 @@ interface KnownJob extends OpenJob {
   readonly jobId: JobId;
 }
 
-/** The open jobs in a bulk answer, for schedules that learn: each once, even if two watches poll it. Computed on the first call. */
-export function openJobsOf(
+/** For a poll whose schedule learns: the other open jobs in the same answer, each once, even if two watches poll it. */
+export function otherOpenJobs(
   polls: readonly PendingPoll[],
   byId: ReadonlyMap<JobId, StatusReport>,
-): () => readonly KnownJob[] {
+): (poll: PendingPoll) => readonly OpenJob[] | undefined {
   let open: readonly KnownJob[] | undefined;
-  return () => (open ??= findOpenJobs(polls, byId));
+  return ({ jobId, subject }) => {
+    if (subject.isLearning !== true) return undefined;
+    open ??= findOpenJobs(polls, byId);
+    return open.filter(other => other.jobId !== jobId);
+  };
 }
 
 function findOpenJobs(

@@ -2,27 +2,14 @@ import { Observable, type Subscriber, type Unsubscribable } from 'rxjs';
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
+import { afterAnswer, type BulkLimit } from '../../policy/bulk/bulk-limit.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
-import type { BulkFailure } from '../../policy/bulk/bulk-failure.js';
-import {
-  afterAnswer,
-  afterBulkFailure,
-  limitAt,
-  type BulkLimit,
-  type BulkPlace,
-} from '../../policy/bulk/bulk-limit.js';
-import { hasSlept, isLate } from '../../policy/watch/lateness.js';
 import type { NextStep, WatchInput } from '../../policy/watch/decision.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
 import type { HeapItem } from '../time/heap.js';
-import { timerOf, type TimerQueue } from '../time/timer-queue.js';
-
-/** Ends a poll because something else has to be decided first: it did not fail. Users never see this error. */
-export class PollInterrupted extends Error {
-  constructor(readonly input: WatchInput) {
-    super(`interrupted: ${input.type}`);
-  }
-}
+import type { TimerQueue } from '../time/timer-queue.js';
+import { PollInterrupted } from './poll-interrupted.js';
+import { PollTiming, type TimedPoll } from './poll-timing.js';
 
 /** What sends the polls that are due. */
 export interface PollSender {
@@ -36,6 +23,9 @@ export interface PollSender {
 
 /** What an answer means for a watch. */
 export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
+
+/** What is done with an answer. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
+export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
 
 /** The request that a poll is in. */
 export interface SentRequest {
@@ -69,37 +59,29 @@ export interface PollSubject {
  * idle -> waiting (for its time) -> due (for a request) -> sent -> idle
  * ```
  */
-export class PendingPoll implements HeapItem, Unsubscribable {
+export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   // Its place among the upcoming polls of the sender.
   dueAt = 0;
   order = 0;
   index = -1;
   readonly subject: PollSubject;
+  readonly timing: PollTiming;
   /** It needs a request of its own: a bulk answer was not enough. */
   isSingle = false;
+  /** The most jobs in a request with this one, after a bulk request has failed. */
+  bulkLimit: BulkLimit | undefined;
   /** The request that it is in, or that waits for it alone. */
   request: SentRequest | undefined;
-  /** The other open jobs in the answer that is being delivered. */
-  alsoOpen: (() => readonly OpenJob[]) | undefined;
-  readonly #deps: PendingPollDeps;
-  // What the watch has decided. Copied: a new object for each poll that lives until the next one costs more than the rest of the plan (`bench/cost-of-a-poll`).
-  #isPlanned = false;
-  #isLast = false;
-  #notBeforeAt = 0;
-  #until = 0;
+  readonly #sender: PollSender;
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   /** Who gets the answer; undefined while nobody polls. */
   #subscriber: Subscriber<unknown> | undefined;
-  #after: ((input: Answered) => unknown) | undefined;
-  #bulkLimit: BulkLimit | undefined;
-  /** For its time; once it is due, for the deadline of the watch. */
-  readonly #timer = timerOf(() => this.#fire());
-  /** The timer fired late the last time: what recurs is throttling, not sleep. */
-  #wasLate = false;
+  #after: AfterAnswer<unknown> | undefined;
 
-  constructor(subject: PollSubject, deps: PendingPollDeps) {
+  constructor(subject: PollSubject, { sender, timers }: PendingPollDeps) {
     this.subject = subject;
-    this.#deps = deps;
+    this.#sender = sender;
+    this.timing = new PollTiming(timers, this);
   }
 
   get jobId(): JobId {
@@ -110,43 +92,15 @@ export class PendingPoll implements HeapItem, Unsubscribable {
     return this.#phase === 'sent';
   }
 
-  get isLast(): boolean {
-    return this.#isPlanned && this.#isLast;
-  }
-
-  /** May it be sent now, even before it is due? */
-  get isAllowed(): boolean {
-    return this.#isPlanned && this.#notBeforeAt <= this.#deps.timers.now();
-  }
-
   get whenOpen(): WhenOpen {
-    return this.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
+    return this.timing.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
-  /** The most jobs in a request with this one. */
-  get bulkLimit(): number {
-    return limitAt(this.#bulkLimit, this.#deps.timers.now());
-  }
-
-  /** The other open jobs, once for each answer. */
-  takeAlsoOpen(): readonly OpenJob[] | undefined {
-    const open = this.alsoOpen?.();
-    this.alsoOpen = undefined;
-    return open;
-  }
-
-  /** Sets when it is polled next. */
+  /** Sets when it is polled next. One that is due, and still is, keeps its place. */
   plan(next: NextStep): void {
-    this.#isPlanned = next.type === 'poll';
-    if (next.type === 'poll') {
-      this.dueAt = next.at;
-      this.#notBeforeAt = next.notBeforeAt;
-      this.#isLast = next.isLast;
-      this.#until = next.until;
-    }
-    // One that is due, and still is, keeps its place.
-    const keepsPlace = this.#isDue && next.type === 'poll' && next.at <= this.#deps.timers.now();
-    if (this.#subscriber !== undefined && !this.isSent && !keepsPlace) this.#start();
+    this.timing.plan(next);
+    const keepsPlace = this.isSent || (this.#phase === 'due' && this.timing.isDue);
+    if (this.#subscriber !== undefined && !keepsPlace) this.#start();
   }
 
   /**
@@ -157,7 +111,7 @@ export class PendingPoll implements HeapItem, Unsubscribable {
    *
    * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
    */
-  poll<T>(after: (input: Answered) => T): Observable<T> {
+  poll<T>(after: AfterAnswer<T>): Observable<T> {
     return new Observable(subscriber => {
       // A subscriber may unsubscribe from the watch during a snapshot, and `expand` polls all the same.
       if (subscriber.closed) return;
@@ -170,7 +124,7 @@ export class PendingPoll implements HeapItem, Unsubscribable {
 
   /** Withdraws the poll. Its request is aborted if no other poll is in it. */
   unsubscribe(): void {
-    this.#deps.sender.withdraw(this);
+    this.#sender.withdraw(this);
     this.#stop();
   }
 
@@ -178,13 +132,8 @@ export class PendingPoll implements HeapItem, Unsubscribable {
   sent(request: SentRequest): void {
     this.#phase = 'sent';
     this.request = request;
-    if (this.isLast) this.#setDeadline();
-    else this.#deps.timers.cancel(this.#timer);
-  }
-
-  /** The bulk request that it was in has failed. */
-  bulkFailed(failure: BulkFailure, place: BulkPlace): void {
-    this.#bulkLimit = afterBulkFailure(this.#bulkLimit, failure, place, this.#deps.timers.now());
+    if (this.timing.isLast) this.timing.awaitDeadline();
+    else this.timing.cancel();
   }
 
   /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
@@ -192,19 +141,19 @@ export class PendingPoll implements HeapItem, Unsubscribable {
     if (this.#subscriber === undefined) return;
     this.request = undefined;
     this.isSingle ||= how === 'alone';
-    if (this.#isPlanned) this.#comeDue();
+    if (this.timing.isPlanned) this.#comeDue();
     else this.#start();
   }
 
   /** Delivers the report. */
-  report(report: StatusReport): void {
+  report(report: StatusReport, alsoOpen?: readonly OpenJob[]): void {
     const subscriber = this.#subscriber;
-    this.#bulkLimit = afterAnswer(this.#bulkLimit);
+    this.bulkLimit = afterAnswer(this.bulkLimit);
     this.#stop();
     if (subscriber === undefined) return;
     let decision: unknown;
     try {
-      decision = this.#after!({ type: 'report', report });
+      decision = this.#after!({ type: 'report', report }, alsoOpen);
     } catch (thrown) {
       subscriber.error(thrown);
       return;
@@ -232,56 +181,46 @@ export class PendingPoll implements HeapItem, Unsubscribable {
     subscriber?.error(error);
   }
 
+  onDue(hasSlept: boolean): void {
+    if (hasSlept && this.subject.isOneShot !== true) this.#interrupt({ type: 'resume' });
+    else this.#comeDue();
+  }
+
+  onDeadline(): void {
+    this.#interrupt({ type: 'deadline' });
+  }
+
   /** Waits for its time, unless it is paused. */
   #start(): void {
-    const { sender, timers } = this.#deps;
-    sender.withdraw(this);
-    if (!this.#isPlanned) {
+    this.#sender.withdraw(this);
+    if (!this.timing.isPlanned) {
       this.#phase = 'idle';
-      timers.cancel(this.#timer);
+      this.timing.cancel();
       return;
     }
     this.#phase = 'waiting';
-    timers.set(this.#timer, this.dueAt);
-    this.order = this.#timer.order;
-    sender.upcoming(this);
-  }
-
-  /** Its time has come, or the deadline of the watch while it was due or sent. */
-  #fire(): void {
-    if (this.#phase !== 'waiting') {
-      this.#interrupt({ type: 'deadline' });
-      return;
-    }
-    const lateMs = this.#deps.timers.now() - this.#timer.dueAt;
-    const slept = hasSlept(lateMs, this.#wasLate);
-    this.#wasLate = isLate(lateMs);
-    if (slept && this.subject.isOneShot !== true) this.#interrupt({ type: 'resume' });
-    else this.#comeDue();
+    this.timing.awaitDue();
+    this.dueAt = this.timing.plannedAt;
+    this.order = this.timing.order;
+    this.#sender.upcoming(this);
   }
 
   #comeDue(): void {
     this.#phase = 'due';
-    this.#deps.sender.due(this);
+    this.#sender.due(this);
     // It may have been sent at once.
-    if (this.#isDue) this.#setDeadline();
-  }
-
-  /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
-  #setDeadline(): void {
-    const { timers } = this.#deps;
-    if (this.#isPlanned) timers.set(this.#timer, this.#until);
+    if (this.#isDue) this.timing.awaitDeadline();
   }
 
   #interrupt(input: WatchInput): void {
-    this.#deps.sender.withdraw(this);
+    this.#sender.withdraw(this);
     this.fail(new PollInterrupted(input));
   }
 
   #stop(): void {
     this.#phase = 'idle';
     this.#subscriber = this.request = undefined;
-    this.#deps.timers.cancel(this.#timer);
+    this.timing.cancel();
   }
 
   get #isDue(): boolean {

@@ -2,6 +2,7 @@ import type { JobId } from '../../model/job.js';
 import { toTranslationError } from '../../model/errors.js';
 import { untriedBulkCall, whenAnswered, whenBulkFailed } from '../../policy/bulk/bulk-call.js';
 import { bulkFailureOf } from '../../policy/bulk/bulk-failure.js';
+import { afterBulkFailure, limitAt } from '../../policy/bulk/bulk-limit.js';
 import { charactersOf, isTooMuch, jobsInNext, jobsPerRequest } from '../../policy/bulk/request-size.js';
 import type { Transport } from '../../transport/transport.js';
 import type { RequestGate } from '../limiter/request-gate.js';
@@ -79,12 +80,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
       return;
     }
     this.#waiting.delete(request);
+    const now = this.#deps.timers.now();
     let room = jobsInNext(this.#perRequest, this.#deps.gate.breaker.isClosed);
     let characters = 0;
     while (jobIds.length < room) {
       const poll = this.#nextPoll();
       if (poll === undefined) break;
-      room = Math.min(room, poll.bulkLimit);
+      room = Math.min(room, limitAt(poll.bulkLimit, now));
       characters += charactersOf(poll.jobId);
       // Too much for this request: the next one takes it.
       if (isTooMuch(jobIds.length, room, characters)) break;
@@ -108,9 +110,11 @@ export class StatusBatcher implements PollSender, RequestOwner {
   bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
     const error = toTranslationError(thrown);
     const failure = bulkFailureOf(error);
-    this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, this.#deps.timers.now());
+    const now = this.#deps.timers.now();
+    this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, now);
     for (const [index, poll] of polls.entries()) {
-      poll.bulkFailed(failure, { index, count: jobIds.length });
+      const place = { index, count: jobIds.length };
+      poll.bulkLimit = afterBulkFailure(poll.bulkLimit, failure, place, now);
       if (failure === 'no bulk call') poll.pollAgain('alone');
       else if (failure === 'split') poll.pollAgain('together');
       else poll.failInBulk(error);
@@ -154,7 +158,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     if (due !== undefined) return due;
     // Those after one that may not be sent yet are due even later.
     const { first } = this.#upcoming;
-    return first?.isAllowed === true ? first : undefined;
+    return first?.timing.isAllowed === true ? first : undefined;
   }
 
   /** The most jobs in one request. */

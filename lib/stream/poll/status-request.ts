@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.js';
 import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
-import { openJobsOf } from './open-jobs.js';
+import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
 /** The answer to a status request: one report, or a list for a bulk request. */
@@ -110,11 +110,10 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   #answerAll(polls: readonly PendingPoll[], report: StatusReport): void {
     for (const poll of polls) {
-      if (poll.subject.isLearning === true) poll.alsoOpen = () => [];
       const problem = problemWith(report, poll.jobId);
       if (problem === undefined) {
         this.#deps.owner.answered(this);
-        poll.report(report);
+        poll.report(report, []);
       } else poll.fail(problem);
     }
   }
@@ -126,7 +125,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
       return;
     }
     this.#deps.owner.answered(this);
-    const open = openJobsOf(polls, byId);
+    const alsoOpen = otherOpenJobs(polls, byId);
     const unanswered: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
@@ -136,9 +135,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
         unanswered.push(poll);
         continue;
       }
-      if (poll.subject.isLearning === true)
-        poll.alsoOpen = () => open().filter(({ jobId }) => jobId !== poll.jobId);
-      poll.report(report!);
+      poll.report(report!, alsoOpen(poll));
     }
     // Last, since the reports of the others may withdraw some of these.
     for (const poll of unanswered) poll.pollAgain('alone');

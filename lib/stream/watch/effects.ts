@@ -6,7 +6,7 @@ import type { Decision, WatchContext, WatchInput, WatchRules } from '../../polic
 import { ageOf, type WatchState } from '../../policy/watch/state.js';
 import type { EventBus } from '../event-bus.js';
 import type { OpenStreams } from '../open-streams.js';
-import type { PendingPoll, PendingPollDeps } from '../poll/pending-poll.js';
+import type { PendingPollDeps } from '../poll/pending-poll.js';
 import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
 import type { Signal } from './signals.js';
 
@@ -39,13 +39,13 @@ export interface WatchDeps extends PendingPollDeps {
 export const contextOf = (
   { rules }: WatchTerms,
   deps: WatchDeps,
-  pendingPoll: PendingPoll,
+  alsoOpen?: readonly OpenJob[],
 ): WatchContext => ({
   rules,
   now: deps.timers.now(),
   random: deps.random,
   canRetry: deps.retryTokens.hasToken,
-  alsoOpen: pendingPoll.takeAlsoOpen(),
+  alsoOpen,
 });
 
 /** The job as a learning schedule sees it. */

@@ -3,10 +3,12 @@ import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
 import { withJob } from '../../policy/watch/answer-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
+import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import type { Decision, WatchInput } from '../../policy/watch/decision.js';
 import type { WatchStart } from '../../policy/watch/state.js';
-import { PendingPoll, PollInterrupted } from '../poll/pending-poll.js';
+import { PendingPoll } from '../poll/pending-poll.js';
+import { PollInterrupted } from '../poll/poll-interrupted.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
 
 /** One watch: its job and its options. */
@@ -38,7 +40,7 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       },
       deps,
     );
-    const first = begin(plan, contextOf(terms, deps, pendingPoll));
+    const first = begin(plan, contextOf(terms, deps));
     let { state } = first;
     let end: Decision | undefined;
 
@@ -50,8 +52,8 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       carryOut(decision, { input, before, terms, deps });
       return decision;
     };
-    const after = (input: WatchInput): Decision =>
-      end ?? take(decide(state, input, contextOf(terms, deps, pendingPoll)), input);
+    const after = (input: WatchInput, alsoOpen?: readonly OpenJob[]): Decision =>
+      end ?? take(decide(state, input, contextOf(terms, deps, alsoOpen)), input);
 
     const poll$ = pendingPoll.poll(after);
     function follow({ next }: Decision): Observable<Decision> {

@@ -1,0 +1,81 @@
+import { hasSlept, isLate } from '../../policy/watch/lateness.js';
+import type { NextStep } from '../../policy/watch/decision.js';
+import type { Timer, TimerQueue } from '../time/timer-queue.js';
+
+/** What happens to a poll in time. */
+export interface TimedPoll {
+  /** Its time has come. @param hasSlept Long ago: the machine was asleep. */
+  onDue(hasSlept: boolean): void;
+  /** The deadline of its watch has come; if it is the last poll, its own. */
+  onDeadline(): void;
+}
+
+/** When one poll is due, and the timer for it: first for its time, then for the deadline of its watch. */
+export class PollTiming implements Timer {
+  // Its place among the timers.
+  dueAt = 0;
+  order = 0;
+  index = -1;
+  // The plan. Copied: one more object that lives from poll to poll would cost more than all of this (`bench/cost-of-a-poll`).
+  isPlanned = false;
+  isLast = false;
+  plannedAt = 0;
+  #notBeforeAt = 0;
+  #until = 0;
+  readonly #timers: TimerQueue;
+  readonly #poll: TimedPoll;
+  #isForDeadline = false;
+  /** The timer fired late the last time: what recurs is throttling, not sleep. */
+  #wasLate = false;
+
+  constructor(timers: TimerQueue, poll: TimedPoll) {
+    this.#timers = timers;
+    this.#poll = poll;
+  }
+
+  /** Takes what the watch has decided. Only a poll has a time. */
+  plan(next: NextStep): void {
+    this.isPlanned = next.type === 'poll';
+    if (next.type !== 'poll') return;
+    this.plannedAt = next.at;
+    this.#notBeforeAt = next.notBeforeAt;
+    this.isLast = next.isLast;
+    this.#until = next.until;
+  }
+
+  /** Has its time come? */
+  get isDue(): boolean {
+    return this.isPlanned && this.plannedAt <= this.#timers.now();
+  }
+
+  /** May it be sent now, even before it is due? */
+  get isAllowed(): boolean {
+    return this.#notBeforeAt <= this.#timers.now();
+  }
+
+  awaitDue(): void {
+    this.#isForDeadline = false;
+    this.#timers.set(this, this.plannedAt);
+  }
+
+  /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
+  awaitDeadline(): void {
+    this.#isForDeadline = true;
+    this.#timers.set(this, this.#until);
+  }
+
+  cancel(): void {
+    this.#timers.cancel(this);
+  }
+
+  fire(): void {
+    if (this.#isForDeadline) {
+      this.#poll.onDeadline();
+      return;
+    }
+    const lateMs = this.#timers.now() - this.dueAt;
+    const slept = hasSlept(lateMs, this.#wasLate);
+    this.#wasLate = isLate(lateMs);
+    this.#poll.onDue(slept);
+  }
+}
