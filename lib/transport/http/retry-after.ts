@@ -20,8 +20,8 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
  * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock may differ from the local one.
  */
 export function retryAfterMs(header: string | null, now: () => number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (text.length > MAX_LENGTH) return undefined;
+  if (!header || header.length > MAX_LENGTH) return undefined;
+  const text = header.trim();
   const seconds = Math.max(...text.split(', ').map(part => (DECIMAL.test(part) ? Number(part) : NaN)));
   if (seconds >= 0) return Math.ceil(seconds) * 1000;
   const at = httpDate(text);

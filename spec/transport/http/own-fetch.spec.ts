@@ -78,6 +78,11 @@ describe('responses of other fetch implementations', () => {
     ],
     ['a fake with json() only', foreign({ status: 200, json: async () => ({ a: 1 }) }), { body: { a: 1 } }],
     [
+      'a fake whose headers are an empty Map',
+      foreign({ status: 200, headers: new Map(), text: async () => '' }),
+      { body: undefined, retryAfterMs: undefined, requestId: undefined },
+    ],
+    [
       'a fake with plain headers',
       foreign({ status: 200, headers: { 'Retry-After': '3' }, text: async () => '' }),
       { body: undefined, retryAfterMs: 3000 },
