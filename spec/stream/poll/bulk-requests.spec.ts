@@ -209,6 +209,18 @@ describe('polls of a service without a bulk call', () => {
       expect(sent(transport)).toEqual(['0: status a']);
     });
   });
+
+  it('of one job share a request even if both have waited for a slot', () => {
+    marbles(({ expectObservable, flush }) => {
+      const script = { everyJob: 'c', latencyMs: 9 };
+      const { client, transport } = smallClient(script, { maxConcurrentRequests: 2 });
+      client.watchBatch(['b', 'c']).subscribe();
+      const isDone = () => client.watch('a', { emit: 'polls' }).pipe(map(({ status }) => status));
+      for (let i = 0; i < 2; i++) expectObservable(isDone()).toBe('18ms (c|)', { c: 'completed' });
+      flush();
+      expect(sent(transport)).toEqual(['0: status b', '0: status c', '9: status a']);
+    });
+  });
 });
 
 describe('queued polls', () => {
