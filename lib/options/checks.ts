@@ -11,6 +11,7 @@ import {
   count,
   having,
   oneOf,
+  type Check,
   type CheckTable,
 } from '../model/checks.js';
 import { EventType } from '../model/events.js';
@@ -21,6 +22,7 @@ import type {
   Abortable,
   ClientOptions,
   CreateOptions,
+  Limits,
   Optional,
   PollingConfig,
   TranslateOptions,
@@ -56,6 +58,16 @@ export const CIRCUIT_BREAKER: CheckTable = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
+/** The checks of a client's limits. */
+export const LIMITS = {
+  notFoundGraceMs: atLeast(0),
+  maxSilenceMs: atLeast(0),
+  requestTimeoutMs: above(0),
+  createTimeoutMs: above(0),
+  minIntervalMs: atLeast(0),
+  maxRequestsPerSecond: count,
+  maxConcurrentRequests: count,
+} satisfies Record<keyof Limits, Check>;
 const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
 const CLIENT: CheckTable = {
   ...SIGNALS,
@@ -68,13 +80,7 @@ const CLIENT: CheckTable = {
   polling: anything,
   retry: anything,
   circuitBreaker: anything,
-  notFoundGraceMs: atLeast(0),
-  maxSilenceMs: atLeast(0),
-  requestTimeoutMs: above(0),
-  createTimeoutMs: above(0),
-  minIntervalMs: atLeast(0),
-  maxRequestsPerSecond: count,
-  maxConcurrentRequests: count,
+  ...LIMITS,
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
