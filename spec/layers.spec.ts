@@ -73,7 +73,7 @@ const cli = sourcesOf('cli');
 
 function layerOf(path: string): number {
   const [, first = ''] = relative(root, resolve(root, path)).split('/');
-  const name = first.replace(/\.[tj]s$/, '').replace(/^client-(?:parts|shared)$/, 'client');
+  const name = first.replace(/\.[tj]s$/, '').replace(/^client-(?:creates|parts|shared|watches)$/, 'client');
   return LAYERS.indexOf(name as (typeof LAYERS)[number]);
 }
 

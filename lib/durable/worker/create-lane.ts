@@ -1,8 +1,8 @@
 import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
-import { checkNoPromise } from '../../model/checks.js';
 import { ProtocolError, RateLimitError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { checkIds } from '../../policy/create/check-ids.js';
+import { checkRequestFor } from '../../transport/transport-checks.js';
 import type { Claim } from '../engine/claims.js';
 import type { ClaimedCreate } from '../engine/creates.js';
 import { settleCreate, tooLateToSend, type CreateOutcome } from '../policy/worker/settle-create.js';
@@ -48,7 +48,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
     function send(): Observable<readonly JobId[]> {
-      checkNoPromise('`check` of the transport', transport.check?.(request));
+      checkRequestFor(transport, request);
       onSent();
       const jobId$ = transport.create(request, key);
       // `sendRequest` refuses anything but an Observable.
