@@ -11,7 +11,6 @@ import {
   count,
   having,
   oneOf,
-  type Check,
   type CheckTable,
 } from '../model/checks.js';
 import { EventType } from '../model/events.js';
@@ -22,7 +21,6 @@ import type {
   Abortable,
   ClientOptions,
   CreateOptions,
-  Limits,
   Optional,
   PollingConfig,
   TranslateOptions,
@@ -58,8 +56,9 @@ export const CIRCUIT_BREAKER: CheckTable = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
-/** The checks of a client's limits. */
-export const LIMITS = {
+const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+/** The checks of the limits of a client or a durable worker. */
+export const LIMITS: CheckTable = {
   notFoundGraceMs: atLeast(0),
   maxSilenceMs: atLeast(0),
   requestTimeoutMs: above(0),
@@ -67,8 +66,7 @@ export const LIMITS = {
   minIntervalMs: atLeast(0),
   maxRequestsPerSecond: count,
   maxConcurrentRequests: count,
-} satisfies Record<keyof Limits, Check>;
-const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+};
 const CLIENT: CheckTable = {
   ...SIGNALS,
   baseUrl: anything,
