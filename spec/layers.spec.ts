@@ -14,7 +14,7 @@ const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': ['lib/stream/time/clock.ts'],
   'performance.now': ['lib/stream/time/clock.ts'],
-  'Math.random': ['lib/client-shared.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
+  'Math.random': ['lib/client-shared.ts', 'lib/durable/wake/wake-from.ts', 'lib/options/resolve.ts'],
   // Asked whether it is fake, not called.
   setTimeout: ['lib/stream/time/clock.ts'],
   setInterval: [],
