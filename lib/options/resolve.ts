@@ -5,7 +5,7 @@ import { EXPONENTIAL, exponentialIntervals, type ExponentialConfig } from '../po
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
-import { present } from '../transport/present.js';
+import { present } from '../model/present.js';
 import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
@@ -22,10 +22,6 @@ export interface ResolvedPolling {
 export function withDefaults<D extends object>(defaults: D, given: Optional<D>): D {
   return { ...defaults, ...present(given) };
 }
-
-/** Are all options undefined, or absent? */
-export const isEmpty = (options: object): boolean =>
-  Object.values(options).every(value => value === undefined);
 
 /** The user's options, then the service's defaults, then the library's. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolvePolling(given: PollingConfig, serviceDefaults: PollingConfig = {}): ResolvedPolling {

@@ -9,3 +9,6 @@ export function present<T extends object>(fields: T): Present<T> {
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
   return kept as Present<T>;
 }
+
+/** Have all fields no value, or are there none? */
+export const isEmpty = (fields: object): boolean => Object.values(fields).every(value => value === undefined);
