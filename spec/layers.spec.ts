@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -77,6 +77,8 @@ function layerOf(path: string): number {
   return LAYERS.indexOf(name as (typeof LAYERS)[number]);
 }
 
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+
 /** Groups of files that import each other, directly or through others; imports of types count as well. */
 function circlesIn(files: readonly SourceFile[]): string[] {
   const targets = new Map(
@@ -106,6 +108,18 @@ describe('lib', () => {
   it('has every file in a layer', () => {
     const lost = lib.filter(({ path }) => layerOf(path) < 0 && !ENTRIES.includes(path.split('/')[1] ?? ''));
     expect(lost.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says in each folder what it contains: in a README, or at the top of a file', () => {
+    const folders = [...new Set(lib.map(({ path }) => dirname(path)))];
+    const silent = folders.filter(
+      folder =>
+        !existsSync(join(root, folder, 'README.md')) &&
+        !lib.some(
+          ({ path }) => dirname(path) === folder && /^(?:\/\/|\/\*\*[^/]*@module)/.test(textOf(path)),
+        ),
+    );
+    expect(silent).toEqual([]);
   });
 
   it('imports only from its left', () => {
