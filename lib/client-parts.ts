@@ -2,7 +2,8 @@ import { Observable } from 'rxjs';
 import { breakerOf, sharedOf } from './client-shared.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { checkClientOptions, checkPolling, checkRetry } from './options/checks.js';
-import { isEmpty, resolvePolling, resolveRetry, withDefaults } from './options/resolve.js';
+import { isEmpty } from './model/present.js';
+import { resolvePolling, resolveRetry, withDefaults } from './options/resolve.js';
 import type {
   Breaker,
   CircuitBreakerConfig,

@@ -1,14 +1,14 @@
 import { defer, switchMap, tap, toArray, type Observable } from 'rxjs';
+import { batchCreates, requestOfOneJob } from './client-creates.js';
 import { ClientParts } from './client-parts.js';
-import { checkEach, checkNoPromise } from './model/checks.js';
+import { clientWatch, newJobWatcher } from './client-watches.js';
+import { checkEach } from './model/checks.js';
 import type { BatchSnapshot } from './model/batch.js';
 import { ClientClosedError, isTranslationError, withDetails, type TranslationError } from './model/errors.js';
 import type { ClientEvent, EventType } from './model/events.js';
-import { checkJobId } from './model/job-id.js';
 import type { JobId, JobSnapshot, JobStatus, SettledStatus } from './model/job.js';
-import { deriveKeys, inAlphabeticalOrder } from './model/request-digest.js';
 import type { TranslationRequest } from './model/request.js';
-import { checkRequest, emptyRequests, oneLanguage } from './options/check-requests.js';
+import { emptyRequests } from './options/check-requests.js';
 import {
   checkCreateOptions,
   checkHandler,
@@ -17,7 +17,6 @@ import {
   checkWaitOptions,
   checkWatchOptions,
 } from './options/checks.js';
-import { isEmpty } from './options/resolve.js';
 import type {
   Abortable,
   Breaker,
@@ -40,14 +39,11 @@ import {
   createAll,
   createdBy,
   notAllCreated,
-  type BatchCreate,
 } from './stream/create/create-all.js';
-import type { CreatePlan } from './stream/create/create-once.js';
 import type { EventHandler } from './stream/event-bus.js';
 import { shareLatest } from './stream/share-latest.js';
-import type { WatchTerms } from './stream/watch/effects.js';
-import type { WatchPlan } from './stream/watch/watch-job.js';
 import { mintKey } from './transport/idempotency-key.js';
+import { checkIdFor } from './transport/transport-checks.js';
 
 /**
  * Starts translation jobs and watches them.
@@ -86,7 +82,7 @@ export class TranslationClient {
    */
   translate(request: TranslationRequest = {}, options: TranslateOptions = {}): Observable<JobSnapshot> {
     const { idempotencyKey = mintKey(), ...watchOptions } = checkTranslateOptions(options);
-    const copy = this.#acceptedByTransport(oneLanguage(request));
+    const copy = requestOfOneJob(this.#parts, request);
     const { timers, openStreams } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
     const timeLeftMs = (): number => terms.rules.timeoutMs;
@@ -102,7 +98,7 @@ export class TranslationClient {
       closed =>
         create.abandonedError(closed) ?? withDetails(closed, { jobId: create.knownIds()[0], idempotencyKey }),
     );
-    const watch = this.#newJobWatcher(terms, watchOptions);
+    const watch = newJobWatcher(this.#parts, terms, watchOptions);
     const snapshot$ = defer(() => {
       const startedAt = timers.now();
       return jobIds$.pipe(switchMap(([jobId]) => watch(jobId!, startedAt)));
@@ -158,11 +154,16 @@ export class TranslationClient {
     const { idempotencyKey, ...watchOptions } = checkTranslateOptions(options);
     const { timers, limits } = this.#parts.shared;
     const terms = this.#parts.termsOf(watchOptions);
-    const watch = this.#newJobWatcher(terms, watchOptions);
+    const watch = newJobWatcher(this.#parts, terms, watchOptions);
     // One deadline for all: a batch ends, however long its creates take.
     let startedAt = 0;
     const timeLeftMs = (): number => startedAt + terms.rules.timeoutMs - timers.now();
-    const creates = this.#creates(requests, { idempotencyKey, whenOpen: 'wait', timeLeftMs, terms });
+    const creates = batchCreates(this.#parts, requests, {
+      idempotencyKey,
+      whenOpen: 'wait',
+      timeLeftMs,
+      terms,
+    });
     const batch = translateBatch(creates, jobId => watch(jobId, startedAt), limits.maxConcurrentRequests);
     const started$ = defer(() => {
       startedAt = timers.now();
@@ -190,7 +191,7 @@ export class TranslationClient {
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
-    const copy = this.#acceptedByTransport(oneLanguage(request));
+    const copy = requestOfOneJob(this.#parts, request);
     const timeLeftMs = (): number => this.#parts.timeoutMs;
     const create = this.#parts.source.createOnce({
       request: copy,
@@ -235,7 +236,7 @@ export class TranslationClient {
     const { timers, limits } = this.#parts.shared;
     const deadlineAt = timers.now() + this.#parts.timeoutMs;
     const timeLeftMs = (): number => deadlineAt - timers.now();
-    const creates = this.#creates(all, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
+    const creates = batchCreates(this.#parts, all, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
     const errors: TranslationError[] = [];
     const created$ = createAll(creates, limits.maxConcurrentRequests).pipe(
       tap(outcome => {
@@ -309,63 +310,11 @@ export class TranslationClient {
 
   #watcher(options: WatchOptions): (jobId: JobId) => Observable<JobSnapshot> {
     const terms = this.#parts.termsOf(checkWatchOptions(options));
-    return jobId => this.#watchJob({ jobId, terms, firstPoll: 'at-once' }, options);
-  }
-
-  /** Watches jobs that one call has created: the first watch of a job polls it after an interval, any later one at once. */
-  #newJobWatcher(
-    terms: WatchTerms,
-    options: object,
-  ): (jobId: JobId, startedAt: number) => Observable<JobSnapshot> {
-    const { timers } = this.#parts.shared;
-    const creations = new Map<JobId, number>();
-    return (jobId, startedAt) => {
-      const firstPoll = creations.has(jobId) ? 'at-once' : 'after-interval';
-      const createdAt = creations.get(jobId) ?? timers.now();
-      creations.set(jobId, createdAt);
-      return this.#watchJob({ jobId, terms, firstPoll, createdAt, startedAt }, options);
-    };
-  }
-
-  /** A watch with the client's own options is shared with all others of the same job; one with options of its own is not. */
-  #watchJob(
-    { jobId, terms, firstPoll, createdAt, startedAt }: WatchPlan,
-    options: object,
-  ): Observable<JobSnapshot> {
-    const notFoundUntil = this.#parts.shared.recentJobs.notFoundUntil(jobId);
-    // Field by field: as a spread, the plan of each waiting watch is 260 bytes larger (`bench/cost-of-a-poll`).
-    const plan = { jobId, terms, firstPoll, createdAt, startedAt, notFoundUntil };
-    return isEmpty(options)
-      ? this.#parts.sharedWatch(plan)
-      : this.#parts.source.watchJob(plan).pipe(shareLatest());
+    return jobId => clientWatch(this.#parts, { jobId, terms, firstPoll: 'at-once' }, options);
   }
 
   #checkJobId(jobId: JobId, doing: string): void {
-    checkJobId(jobId, doing);
-    const { transport } = this.#parts.shared;
-    checkNoPromise('`checkJobId` of the transport', transport.checkJobId?.(jobId, doing));
-  }
-
-  #acceptedByTransport(request: TranslationRequest): TranslationRequest {
-    checkNoPromise('`check` of the transport', this.#parts.shared.transport.check?.(request));
-    return request;
-  }
-
-  #creates(
-    requests: readonly TranslationRequest[],
-    { idempotencyKey, ...plan }: Omit<CreatePlan, 'request' | 'idempotencyKey'> & Partial<CreateOptions>,
-  ): readonly BatchCreate[] {
-    const ordered = checkEach('create jobs', 'requests', requests, request =>
-      inAlphabeticalOrder(this.#acceptedByTransport(checkRequest(request))),
-    );
-    const sent = ordered.map(({ request }) => request);
-    const keys = idempotencyKey === undefined ? sent.map(() => mintKey()) : deriveKeys(idempotencyKey, sent);
-    return ordered.map(({ request, languages, places }, requestIndex) => ({
-      requestIndex,
-      languages,
-      places,
-      create: this.#parts.source.createOnce({ request, ...plan, idempotencyKey: keys[requestIndex]! }),
-    }));
+    checkIdFor(this.#parts.shared.transport, jobId, doing);
   }
 
   #batch(

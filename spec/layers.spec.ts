@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -14,7 +14,7 @@ const ENTRIES = ['browser', 'durable', 'http', 'testing', 'webhooks'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'Date.now': ['lib/stream/time/clock.ts'],
   'performance.now': ['lib/stream/time/clock.ts'],
-  'Math.random': ['lib/client-shared.ts', 'lib/durable/client/wake-from.ts', 'lib/options/resolve.ts'],
+  'Math.random': ['lib/client-shared.ts', 'lib/durable/wake/wake-from.ts', 'lib/options/resolve.ts'],
   // Asked whether it is fake, not called.
   setTimeout: ['lib/stream/time/clock.ts'],
   setInterval: [],
@@ -73,9 +73,11 @@ const cli = sourcesOf('cli');
 
 function layerOf(path: string): number {
   const [, first = ''] = relative(root, resolve(root, path)).split('/');
-  const name = first.replace(/\.[tj]s$/, '').replace(/^client-(?:parts|shared)$/, 'client');
+  const name = first.replace(/\.[tj]s$/, '').replace(/^client-(?:creates|parts|shared|watches)$/, 'client');
   return LAYERS.indexOf(name as (typeof LAYERS)[number]);
 }
+
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** Groups of files that import each other, directly or through others; imports of types count as well. */
 function circlesIn(files: readonly SourceFile[]): string[] {
@@ -106,6 +108,18 @@ describe('lib', () => {
   it('has every file in a layer', () => {
     const lost = lib.filter(({ path }) => layerOf(path) < 0 && !ENTRIES.includes(path.split('/')[1] ?? ''));
     expect(lost.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says in each folder what it contains: in a README, or at the top of a file', () => {
+    const folders = [...new Set(lib.map(({ path }) => dirname(path)))];
+    const silent = folders.filter(
+      folder =>
+        !existsSync(join(root, folder, 'README.md')) &&
+        !lib.some(
+          ({ path }) => dirname(path) === folder && /^(?:\/\/|\/\*\*[^/]*@module)/.test(textOf(path)),
+        ),
+    );
+    expect(silent).toEqual([]);
   });
 
   it('imports only from its left', () => {

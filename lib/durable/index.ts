@@ -7,9 +7,9 @@
 export { durableClient } from './client/durable-client.js';
 export type { DurableClientOptions } from './client/client-options.js';
 export type { DurableClient } from './client/durable-client.js';
-export { wakeFrom } from './client/wake-from.js';
+export { wakeFrom } from './wake/wake-from.js';
 export { DurableWorker } from './worker/durable-worker.js';
-export type { WorkerStats } from './worker/worker-stats.js';
+export type { WorkerStats } from './worker/account/worker-stats.js';
 export type { DurableWorkerOptions } from './worker/worker-options.js';
 export { memoryEngine } from './engine/memory/memory-engine.js';
 export type { MemoryEngineOptions } from './engine/memory/memory-engine.js';

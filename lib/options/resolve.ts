@@ -1,11 +1,11 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { atLeastOption, checkOption, checkOptions } from '../model/checks.js';
 import type { CircuitConfig } from '../policy/circuit/circuit-config.js';
-import { exponentialIntervals } from '../policy/polling/exponential.js';
+import { EXPONENTIAL, exponentialIntervals, type ExponentialConfig } from '../policy/polling/exponential.js';
 import { slowedDown } from '../policy/polling/hints.js';
 import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
-import { present } from '../transport/present.js';
+import { present } from '../model/present.js';
 import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
@@ -23,16 +23,11 @@ export function withDefaults<D extends object>(defaults: D, given: Optional<D>):
   return { ...defaults, ...present(given) };
 }
 
-/** Are all options undefined, or absent? */
-export const isEmpty = (options: object): boolean =>
-  Object.values(options).every(value => value === undefined);
-
 /** The user's options, then the service's defaults, then the library's. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolvePolling(given: PollingConfig, serviceDefaults: PollingConfig = {}): ResolvedPolling {
   checkPolling(given);
   checkPolling(serviceDefaults);
   const numbers = withDefaults(withDefaults(DEFAULTS.polling, serviceDefaults), given);
-  const { timeoutMs, multiplier, jitterFactor } = numbers;
   // If only one of the two bounds was given, the other, a default, is adjusted.
   const maxIntervalMs = given.maxIntervalMs ?? Math.max(numbers.maxIntervalMs, numbers.initialIntervalMs);
   const initialIntervalMs = given.initialIntervalMs ?? Math.min(numbers.initialIntervalMs, maxIntervalMs);
@@ -42,9 +37,9 @@ export function resolvePolling(given: PollingConfig, serviceDefaults: PollingCon
     learner: own?.record === undefined ? undefined : own,
     strategy:
       own === undefined
-        ? exponentialIntervals({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor })
+        ? exponentialIntervals({ ...numbers, initialIntervalMs, maxIntervalMs })
         : slowedDown(own, maxIntervalMs),
-    timeoutMs,
+    timeoutMs: numbers.timeoutMs,
   };
 }
 
@@ -61,8 +56,8 @@ export const uniform =
     return 0.5;
   };
 
-const hasNumbers = ({ initialIntervalMs, maxIntervalMs, multiplier, jitterFactor }: PollingConfig): boolean =>
-  [initialIntervalMs, maxIntervalMs, multiplier, jitterFactor].some(value => value !== undefined);
+const hasNumbers = (given: PollingConfig): boolean =>
+  (Object.keys(EXPONENTIAL) as (keyof ExponentialConfig)[]).some(name => given[name] !== undefined);
 
 /** The retry options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveRetry(given: Optional<RetryConfig>): RetryConfig {

@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { last, type Observable } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's
@@ -14,15 +14,7 @@ export function lastValue<T>(
       reject(reasonOf(signal));
       return;
     }
-    let last: { readonly value: T } | undefined;
-    const subscription = source$.subscribe({
-      next: value => (last = { value }),
-      error: reject,
-      complete: () => {
-        if (last === undefined) reject(new Error('The stream ended without a value'));
-        else resolve(last.value);
-      },
-    });
+    const subscription = source$.pipe(last()).subscribe({ next: resolve, error: reject });
     if (signal === undefined) return;
     const abort = (): void => {
       const error = toError(reasonOf(signal));

@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { TranslationError } from '../model/errors.js';
 
 /** Ends a stream with this error. */
@@ -8,9 +8,8 @@ type End = (closed: TranslationError) => void;
 export class OpenStreams {
   readonly #open = new Set<End>();
   #closed: TranslationError | undefined;
-  readonly #closedSubject = new ReplaySubject<void>(1);
-  /** *Emits* once the client is closed. */
-  readonly closed$ = this.#closedSubject.asObservable();
+  /** *Emits* once the client is closed. Never *completes* or *errors*. */
+  readonly closed$ = new Observable<void>(subscriber => this.add(() => subscriber.next()));
 
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
@@ -40,6 +39,5 @@ export class OpenStreams {
   close(error: TranslationError): void {
     this.#closed = error;
     for (const end of this.#open) end(error);
-    this.#closedSubject.next();
   }
 }

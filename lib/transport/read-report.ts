@@ -1,7 +1,7 @@
 import type { JobFailure, JobResult } from '../model/job.js';
 import type { HttpResponse } from './http/http-response.js';
 import { field } from './json-fields.js';
-import { present } from './present.js';
+import { present } from '../model/present.js';
 
 /** The addresses in a result, by their names in a service's answer. */
 export const ADDRESSES = {

@@ -1,5 +1,6 @@
 import { aFlag, anObject, aString, isObject, oneOf, shown, type Check } from '../model/checks.js';
 import type { TranslationRequest } from '../model/request.js';
+import { snakeCase } from '../model/snake-case.js';
 import { field } from './json-fields.js';
 
 const kind =
@@ -59,8 +60,6 @@ const CHECKS: ReadonlyMap<string, Check> = new Map(
   Object.entries({ ...OWN_FORM, ...PLAIN } satisfies Required<Checks>),
 );
 
-const wireName = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
-
 /**
  * The plain fields of a request under their wire names, after those in `extra`.
  *
@@ -83,7 +82,7 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
     }
     if (value === undefined) continue;
     checkField(name, value, check);
-    if (name in PLAIN) fields[wireName(name)] = value;
+    if (name in PLAIN) fields[snakeCase(name)] = value;
   }
   for (const [index, language] of (request.outputLanguages ?? []).entries()) {
     checkField(`outputLanguages[${index}]`, language, text);

@@ -1,7 +1,7 @@
 // A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
 import { aFlag, aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
-import { present } from '../transport/present.js';
+import { present } from '../model/present.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
 import { headerIn, type WebhookHeaders } from './webhook-headers.js';
 import { isTooLong, WebhookSecrets, type RawBody } from './webhook-signature.js';

@@ -1,7 +1,7 @@
 import { isHttpJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import { field, textField } from '../transport/json-fields.js';
-import { present } from '../transport/present.js';
+import { present } from '../model/present.js';
 
 interface Sent {
   /** Unique, and the same in repeated deliveries. If HeyGen sends none, the signature. */

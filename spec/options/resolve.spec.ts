@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import {
-  isEmpty,
   resolveCircuitBreaker,
   resolveLimits,
   resolvePolling,
@@ -27,14 +26,6 @@ describe('options that are undefined', () => {
   it('have their default', () => {
     const defaults = { a: 1, b: 2, c: 3 };
     expect(withDefaults(defaults, { a: 5, b: undefined })).toEqual({ a: 5, b: 2, c: 3 });
-  });
-
-  it.each([
-    [{}, true],
-    [{ a: undefined }, true],
-    [{ a: undefined, b: 0 }, false],
-  ])('count as absent: %j is empty: %s', (options, empty) => {
-    expect(isEmpty(options)).toBe(empty);
   });
 });
 

@@ -16,7 +16,7 @@ import { checkClient, type DurableClientOptions } from './client-options.js';
 import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
-import { EngineUpdates } from './engine-updates.js';
+import { EngineUpdates } from './updates/engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
 

@@ -14,7 +14,7 @@ import type { Create, CreatePlan } from '../../stream/create/create-once.js';
 import { shareLatest } from '../../stream/share-latest.js';
 import { timerOf } from '../../stream/time/timer-queue.js';
 import type { NewCreate } from '../engine/creates.js';
-import type { CreateUpdate } from './create-source.js';
+import type { CreateUpdate } from './updates/create-source.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
 import { storedTermsOf } from './stored-terms.js';

@@ -4,7 +4,7 @@ import { TimeoutError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
 import { longTimer } from '../../stream/time/long-timer.js';
-import type { WatchUpdate } from './watch-source.js';
+import type { WatchUpdate } from './updates/watch-source.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
 

@@ -1,3 +1,4 @@
+import { isEmpty, present } from '../../model/present.js';
 import type { GivenTerms } from '../../stream/watch/effects.js';
 import type { StoredTerms } from '../engine/watches.js';
 
@@ -23,17 +24,14 @@ export function checkStorable({ call, polling }: GivenTerms): void {
 /** The options to store: those that were given. Undefined: none were. */
 export function storedTermsOf({ call, polling, retry }: GivenTerms): StoredTerms | undefined {
   const { strategy: _, ...numbers } = polling;
-  return present({
-    polling: present(numbers),
-    retry: present(retry),
+  return unlessEmpty({
+    polling: unlessEmpty(numbers),
+    retry: unlessEmpty(retry),
     key: call.key,
     videoSeconds: call.videoSeconds,
     emit: call.emit === 'polls' ? call.emit : undefined,
   });
 }
 
-/** The fields that are not undefined; undefined if there are none. */
-function present(fields: object): object | undefined {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
+/** The fields that have a value; undefined if none has. */
+const unlessEmpty = (fields: object): object | undefined => (isEmpty(fields) ? undefined : present(fields));

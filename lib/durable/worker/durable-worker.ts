@@ -19,18 +19,18 @@ import { breakerEvents } from '../../stream/breaker/breaker-events.js';
 import { steadyClock } from '../../stream/time/clock.js';
 import { longTimer } from '../../stream/time/long-timer.js';
 import { RetryTokens } from '../../policy/retry/retry-tokens.js';
-import { claimLoop } from './claim-loop.js';
-import { cleaning } from './cleaning.js';
-import { CreateLane } from './create-lane.js';
-import { DueHints } from './due-hints.js';
-import { PollLane } from './poll-lane.js';
-import { SharedCircuit } from './shared-circuit.js';
-import { sharedLearning } from './shared-learning.js';
-import { Slots } from './slots.js';
+import { claimLoop } from './claims/claim-loop.js';
+import { cleaning } from './account/cleaning.js';
+import { CreateLane } from './lanes/create-lane.js';
+import { DueHints } from './claims/due-hints.js';
+import { PollLane } from './lanes/poll-lane.js';
+import { SharedCircuit } from './account/shared-circuit.js';
+import { sharedLearning } from './account/shared-learning.js';
+import { Slots } from './claims/slots.js';
 import type { WorkerDeps } from './worker-deps.js';
 import { resolveWorker, type DurableWorkerOptions } from './worker-options.js';
 import { WorkerRules } from './worker-rules.js';
-import { workerStats, type WorkerStats } from './worker-stats.js';
+import { workerStats, type WorkerStats } from './account/worker-stats.js';
 
 /** How long a stopping worker tries to settle aborted requests, in ms. */
 const LAST_SETTLE_MS = 5000;

@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
-import type { ClaimLoopDeps } from './claim-loop.js';
-import type { SharedCircuit } from './shared-circuit.js';
+import type { ClaimLoopDeps } from './claims/claim-loop.js';
+import type { SharedCircuit } from './account/shared-circuit.js';
 import type { ResolvedWorker } from './worker-options.js';
 import type { WorkerRules } from './worker-rules.js';
 

@@ -1,15 +1,14 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import {
-  above,
   anObject,
   aFunction,
   atLeast,
   checkOptions,
   checkRequired,
-  count,
   having,
   type CheckTable,
 } from '../../model/checks.js';
+import { LIMITS } from '../../options/checks.js';
 import { resolveCircuitBreaker, resolveLimits, type ResolvedCircuitBreaker } from '../../options/resolve.js';
 import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
@@ -82,16 +81,6 @@ const WORKER: CheckTable = {
   keepEndedMs: atLeast(DAY_MS),
   scheduler: having('now', 'schedule'),
   random: aFunction,
-};
-
-const LIMITS: CheckTable = {
-  notFoundGraceMs: atLeast(0),
-  maxSilenceMs: atLeast(0),
-  requestTimeoutMs: above(0),
-  createTimeoutMs: above(0),
-  minIntervalMs: atLeast(0),
-  maxRequestsPerSecond: count,
-  maxConcurrentRequests: count,
 };
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */

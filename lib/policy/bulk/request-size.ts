@@ -10,7 +10,8 @@ const MOST_CHARACTERS = 6000;
 /** The most ids in one bulk request, by a transport's `bulkLimit`: a whole number from 1; 100 if it has none, or none that makes sense. */
 export const mostPerRequest = (bulkLimit: unknown): number =>
   typeof bulkLimit === 'number' && !Number.isNaN(bulkLimit)
-    ? Math.floor(Math.min(Math.max(1, bulkLimit), MOST_CHARACTERS))
+    ? // More ids than that never fit; and a limit of `Infinity` becomes a number.
+      Math.floor(Math.min(Math.max(1, bulkLimit), MOST_CHARACTERS))
     : MOST_JOBS;
 
 /** The characters that an id takes in an address, with an encoded comma. */

@@ -67,19 +67,24 @@ export type RetryDecision =
   | { readonly kind: 'exhausted'; readonly attempts: Attempts }
   | { readonly kind: 'final' };
 
-/** Decides what follows one more failure. */
+/**
+ * Decides what follows one more failure.
+ *
+ * @param countsProtocolErrors Whether protocol errors can mean that it is not the expected service.
+ */
 export function decideRetry(
   error: TranslationError,
   before: Attempts,
   config: RetryConfig,
   random: () => number,
+  countsProtocolErrors = true,
 ): RetryDecision {
   const isProtocol = isProtocolError(error);
   if (!isProtocol && !isRetryableError(error)) return { kind: 'final' };
   const attempts: Attempts = {
     failed: before.failed + 1,
     counted: before.counted + (isCounted(error) ? 1 : 0),
-    protocolErrors: isProtocol ? before.protocolErrors + 1 : 0,
+    protocolErrors: isProtocol && countsProtocolErrors ? before.protocolErrors + 1 : 0,
   };
   if (attempts.protocolErrors >= MAX_PROTOCOL_ERRORS) return { kind: 'final' };
   if (attempts.counted >= config.maxAttempts) return { kind: 'exhausted', attempts };

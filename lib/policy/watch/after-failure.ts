@@ -1,38 +1,20 @@
-import {
-  isCircuitBreakerError,
-  isJobNotFoundError,
-  isProtocolError,
-  isRetryableError,
-  type TranslationError,
-} from '../../model/errors.js';
-import { isLate } from './lateness.js';
-import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Attempts, type Retry } from '../retry/retry.js';
+import type { TranslationError } from '../../model/errors.js';
+import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Retry } from '../retry/retry.js';
 import { errorEvent, withJob } from './answer-events.js';
+import { meaningOf, refusalKind, type FailureMeaning } from './failure-meaning.js';
+import { isLate } from './lateness.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
 import { ended, timedOut } from './timeout.js';
-import type { Decision, WatchContext, WatchInput } from './decision.js';
+import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
-
-/** What a failed poll means for its watch. */
-type FailureMeaning =
-  /** The network or the service is in trouble. */
-  | 'passing'
-  /** The circuit is open. */
-  | 'not-sent'
-  /** The service may not know the job yet. */
-  | 'too-early'
-  /** A refusal that another poll must confirm. */
-  | 'doubt'
-  /** The watch ends. */
-  | 'final';
 
 /** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
   before: WatchState,
-  { error, isBulk = false }: Omit<Extract<WatchInput, { readonly type: 'failure' }>, 'type'>,
+  { error, isBulk = false }: { readonly error: TranslationError; readonly isBulk?: boolean },
   context: WatchContext,
 ): Decision {
-  const { now } = context;
+  const { now, rules, random } = context;
   const meaning = meaningOf(before, error, now);
   // Refusals with an outage or an open circuit between them do not confirm each other.
   const state = { ...before, doubt: undefined };
@@ -41,37 +23,14 @@ export function afterFailure(
     case 'final':
       return ended(state, withJob(error, state), now);
     case 'too-early':
-      return attemptAgain(
-        state,
-        error,
-        retryEarly(state.attempts, context.rules.retry, context.random),
-        context,
-      );
+      return attemptAgain(state, error, retryEarly(state.attempts, rules.retry, random), context);
     case 'doubt':
-      return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: kindOf(error) }, error, context);
+      return goOnSlowly({ ...state, attempts: NO_ATTEMPTS, doubt: refusalKind(error) }, error, context);
     case 'not-sent':
       return goOnSlowly(state, error, context);
     case 'passing':
       return afterPassingFailure(state, error, isBulk, context);
   }
-}
-
-/**
- * Before the first answer a refusal is final: the id, the key or the address is wrong. Later it may come from a proxy, a login page or a lagging replica:
- * only the second in a row of the same kind ends the watch.
- */
-function meaningOf(state: WatchState, error: TranslationError, now: number): FailureMeaning {
-  if (isCircuitBreakerError(error)) return 'not-sent';
-  if (isRetryableError(error) || isProtocolError(error)) return 'passing';
-  const isUnseen = !state.isSeen;
-  if (isUnseen && isJobNotFoundError(error) && now < (state.notFoundUntil ?? 0)) return 'too-early';
-  return isUnseen || state.doubt === kindOf(error) ? 'final' : 'doubt';
-}
-
-/** Refusals of one kind confirm each other. An HTML page is another kind than the service's own JSON: it may come from a proxy. */
-function kindOf(error: TranslationError): string {
-  const { status, code } = error as { readonly status?: number; readonly code?: string };
-  return `${error.name} ${String(status ?? code)}${code === 'not_json' ? ' page' : ''}`;
 }
 
 function afterPassingFailure(
@@ -81,20 +40,13 @@ function afterPassingFailure(
   context: WatchContext,
 ): Decision {
   const { rules, random, canRetry, now } = context;
-  // Three protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause.
+  // Protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause.
   const mayBeWrongAddress = !state.isSeen && !isBulk;
-  const relevant = (attempts: Attempts): Attempts =>
-    mayBeWrongAddress ? attempts : { ...attempts, protocolErrors: 0 };
-  const decision = decideRetry(error, relevant(state.attempts), rules.retry, random);
+  const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongAddress);
   if (decision.kind === 'final') return ended(state, withJob(error, state), now);
-  const attempts = relevant(decision.attempts);
-  return decision.kind === 'retry' && canRetry
-    ? attemptAgain(state, error, { ...decision, attempts }, context)
-    : goOnSlowly(
-        { ...state, attempts: { ...NO_ATTEMPTS, protocolErrors: attempts.protocolErrors } },
-        error,
-        context,
-      );
+  if (decision.kind === 'retry' && canRetry) return attemptAgain(state, error, decision, context);
+  const { protocolErrors } = decision.attempts;
+  return goOnSlowly({ ...state, attempts: { ...NO_ATTEMPTS, protocolErrors } }, error, context);
 }
 
 /** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may answer, or the circuit may be open. */
@@ -105,9 +57,9 @@ function afterLastPoll(
   context: WatchContext,
 ): Decision {
   const { now, rules, random, canRetry } = context;
+  if (meaning === 'final') return ended(state, withJob(error, state), now);
   const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
   const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
-  if (meaning === 'final') return ended(state, withJob(error, state), now);
   const retry = retryEarly(state.attempts, rules.retry, random);
   const isLeft = now < returnUntil && canRetry && retry.attempts.failed < rules.retry.maxAttempts;
   return isLeft && meaning !== 'doubt'

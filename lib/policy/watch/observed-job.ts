@@ -1,18 +1,20 @@
+import { isTimeoutError } from '../../model/errors.js';
 import { isSettledStatus } from '../../model/job.js';
 import type { ObservedJob } from '../polling/polling-strategy.js';
-import type { WatchRules } from './decision.js';
+import type { Decision, WatchRules } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
 
 /**
- * What a schedule can learn from a finished watch: that the job ended between the last poll that found it open and the last poll, or was still open then.
- * Undefined if the time of its creation is unknown, or if it was never polled.
+ * What a schedule can learn from a watch that ends with this decision: that the job ended between the last poll that found it open and the last poll, or was still open then.
+ * Undefined if the watch goes on or was refused, if the time of the job's creation is unknown, or if it was never polled.
  */
 export function observedJob(
   before: WatchState,
-  after: WatchState,
+  { state: after, next }: Decision,
   rules: WatchRules,
 ): ObservedJob | undefined {
-  if (!after.isAgeKnown || after.polls === 0) return undefined;
+  const isKnownEnd = next.type === 'settled' || (next.type === 'ended' && isTimeoutError(next.error));
+  if (!isKnownEnd || !after.isAgeKnown || after.polls === 0) return undefined;
   const { key, videoSeconds = after.videoSeconds } = rules;
   const about = { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
   const ageMs = ageOf(after, after.at);

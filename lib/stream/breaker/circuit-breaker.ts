@@ -1,4 +1,4 @@
-import { defer, Observable, scan, startWith, Subject } from 'rxjs';
+import { BehaviorSubject, map, Observable, pairwise } from 'rxjs';
 import { CircuitBreakerError } from '../../model/errors.js';
 import type { CircuitStateName } from '../../model/events.js';
 import { resolveCircuitBreaker, type ResolvedCircuitBreaker } from '../../options/resolve.js';
@@ -32,18 +32,16 @@ import { TurnQueue } from './turn-queue.js';
 export class CircuitBreaker implements Breaker {
   readonly #config: ResolvedCircuitBreaker;
   readonly #timers: TimerQueue;
-  readonly #changeSubject = new Subject<CircuitState>();
+  readonly #stateSubject = new BehaviorSubject(initialCircuit);
   readonly #toEmit: CircuitState[] = [];
   readonly #turns: TurnQueue;
-  #machine: CircuitState;
-  #emitted: CircuitState;
+  #machine = initialCircuit;
 
   constructor(
     config: CircuitBreakerConfig & Partial<Pick<ResolvedCircuitBreaker, 'scheduler' | 'random'>> = {},
   ) {
     this.#config = resolveCircuitBreaker(config);
     const timers = (this.#timers = new TimerQueue(this.#config.scheduler));
-    this.#machine = this.#emitted = initialCircuit;
     this.#turns = new TurnQueue({ ...this.#config, timers, waitMs: () => this.#waitMs() });
   }
 
@@ -53,16 +51,12 @@ export class CircuitBreaker implements Breaker {
   }
 
   /** *Emits* the state on subscription, then each change in order. Never *completes* or *errors*. */
-  readonly state$: Observable<CircuitState> = defer(() => this.#changeSubject.pipe(startWith(this.#emitted)));
+  readonly state$: Observable<CircuitState> = this.#stateSubject.asObservable();
 
   /** *Emits* each change in order, with the state before it. Never *completes* or *errors*. */
-  readonly transition$: Observable<CircuitTransition> = defer(() =>
-    this.#changeSubject.pipe(
-      scan(({ current: previous }, current): CircuitTransition => ({ previous, current }), {
-        previous: this.#emitted,
-        current: this.#emitted,
-      }),
-    ),
+  readonly transition$: Observable<CircuitTransition> = this.state$.pipe(
+    pairwise(),
+    map(([previous, current]) => ({ previous, current })),
   );
 
   /**
@@ -158,8 +152,7 @@ export class CircuitBreaker implements Breaker {
     this.#toEmit.push(state);
     if (this.#toEmit.length > 1) return;
     for (let next = this.#toEmit[0]; next !== undefined; next = this.#toEmit[0]) {
-      this.#emitted = next;
-      this.#changeSubject.next(next);
+      this.#stateSubject.next(next);
       this.#toEmit.shift();
     }
   }

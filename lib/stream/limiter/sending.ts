@@ -60,16 +60,18 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   admit(): boolean {
     const { kind, whenOpen } = this.#request;
-    const answer = this.#gate.breaker.ask(kind);
-    if ('generation' in answer) this.#permit = answer;
+    const { breaker } = this.#gate;
+    const answer = breaker.ask(kind);
+    const isPermit = 'generation' in answer;
+    // A listener to the state of the circuit may have cancelled the request.
     if (this.#isEnded) {
-      // A listener to the state of the circuit has cancelled the request.
-      if (this.#permit !== undefined) this.#gate.breaker.settle(this.#permit, 'neutral');
-    } else if (this.#permit === undefined) {
-      if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
-      else this.#fail(answer as Error);
+      if (isPermit) breaker.settle(answer, 'neutral');
+      return false;
     }
-    return this.#permit !== undefined && !this.#isEnded;
+    if (isPermit) this.#permit = answer;
+    else if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
+    else this.#fail(answer);
+    return isPermit;
   }
 
   start(): void {

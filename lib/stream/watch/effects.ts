@@ -67,20 +67,15 @@ interface DecisionOrigin {
 }
 
 /** Carries out a decision, except for the next poll: emits its events, counts retries, and lets the schedule learn. */
-export function carryOut(
-  { state, events, next }: Decision,
-  { input, before, terms, deps }: DecisionOrigin,
-): void {
+export function carryOut(decision: Decision, { input, before, terms, deps }: DecisionOrigin): void {
   const { bus, retryTokens } = deps;
   if (input?.type === 'report') retryTokens.earn();
-  for (const event of events) {
+  for (const event of decision.events) {
     if (event.type === 'RETRY_ATTEMPTED') retryTokens.spend();
     bus.emit(event);
   }
-  const hasEnded = next.type === 'settled' || (next.type === 'ended' && next.error.name === 'TimeoutError');
-  const { learner } = terms;
-  if (hasEnded && learner !== undefined) {
-    const observed = observedJob(before, state, terms.rules);
-    if (observed !== undefined) bus.call('`record` of a schedule', () => learner.record?.(observed));
-  }
+  const { learner, rules } = terms;
+  if (learner === undefined) return;
+  const observed = observedJob(before, decision, rules);
+  if (observed !== undefined) bus.call('`record` of a schedule', () => learner.record?.(observed));
 }

@@ -86,6 +86,11 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
 /** The arrays are replaced, never mutated. */
 type Watches = Map<JobId | undefined, readonly Notify[]>;
 
+/**
+ * A signal by which all watches share one subscription of the source.
+ *
+ * @param onEnd Called when the source has failed, and when the last watch has left.
+ */
 function connected<T>(
   source$: Observable<T>,
   onError: OnError,

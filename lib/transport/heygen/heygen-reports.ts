@@ -2,7 +2,7 @@ import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
-import { present } from '../present.js';
+import { present } from '../../model/present.js';
 import { failureOf, resultFrom } from '../read-report.js';
 import type { AddressPolls } from './address-polls.js';
 import { listIn } from './heygen-data.js';

@@ -3,7 +3,7 @@ import type { JobId, JobResult } from '../../model/job.js';
 import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
-import { present } from '../present.js';
+import { present } from '../../model/present.js';
 import { ADDRESSES, resultFrom } from '../read-report.js';
 import { dataOf } from './heygen-data.js';
 import { epochMsField, knownField } from './heygen-numbers.js';

@@ -1,5 +1,5 @@
 import type { Asset, TranslationRequest } from '../../model/request.js';
-import { present } from '../present.js';
+import { present } from '../../model/present.js';
 
 /** The body of a create: the fields of the request under HeyGen's names, with `language`. */
 export function jobBody(request: TranslationRequest, language: string | undefined, plain: object): object {

@@ -1,6 +1,6 @@
 import { isObject, shown } from '../../model/checks.js';
 import { asNumber, field } from '../json-fields.js';
-import { present } from '../present.js';
+import { present } from '../../model/present.js';
 import { statusWords } from '../status-words.js';
 import { DEFAULT_DIALECT, type JobDialect, type ReadField } from './default-dialect.js';
 import type { JobApiFields, JobApiOptions } from './job-api-options.js';

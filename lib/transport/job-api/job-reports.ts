@@ -5,7 +5,7 @@ import type { JobId } from '../../model/job.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { asNumber, field, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
-import { present } from '../present.js';
+import { present } from '../../model/present.js';
 import { failureOf, resultFrom } from '../read-report.js';
 import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';

@@ -23,7 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: only the first goes on when the circuit closes',
     file: breaker,
-    find: 'for (const one of [...this.#waiting]) {',
+    find: 'for (const one of this.#waiting) {',
     replace: 'for (const one of [...this.#waiting].slice(0, 1)) {',
   },
   {

@@ -29,11 +29,15 @@ const nonsense = new ProtocolError('what?', { status: 200 });
 const foreign409 = new ProtocolError('what?', { status: 409 });
 
 /** The delays of a series of failures, and how it ended if it did. */
-function series(errors: readonly TranslationError[], random = () => 0.5): (number | string)[] {
+function series(
+  errors: readonly TranslationError[],
+  random = () => 0.5,
+  countsProtocolErrors?: boolean,
+): (number | string)[] {
   const told: (number | string)[] = [];
   let attempts: Attempts = NO_ATTEMPTS;
   for (const error of errors) {
-    const decision = decideRetry(error, attempts, CONFIG, random);
+    const decision = decideRetry(error, attempts, CONFIG, random, countsProtocolErrors);
     told.push(decision.kind === 'retry' ? decision.delayMs : decision.kind);
     if (decision.kind !== 'retry') break;
     attempts = decision.attempts;
@@ -73,6 +77,10 @@ describe('decideRetry', () => {
     ['an open circuit', [new CircuitBreakerError('open')], ['final']],
   ])('%s', (_name, errors, told) => {
     expect(series(errors)).toEqual(told);
+  });
+
+  it('takes no number of protocol errors for another service, if they do not count', () => {
+    expect(series(Array(5).fill(nonsense), undefined, false)).toEqual([500, 1000, 2000, 3000, 'exhausted']);
   });
 
   it.each([

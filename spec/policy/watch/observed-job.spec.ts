@@ -3,7 +3,7 @@ import type { ObservedJob } from '../../../lib/policy/polling/polling-strategy.j
 import { observedJob } from '../../../lib/policy/watch/observed-job.js';
 import type { WatchRules } from '../../../lib/policy/watch/decision.js';
 import type { WatchStart } from '../../../lib/policy/watch/state.js';
-import { decisions, report, RULES, type Happening } from './support.js';
+import { decisions, gone, report, RULES, type Happening } from './support.js';
 
 const running = report('running');
 const created: Partial<WatchStart> = { firstPoll: 'after-interval', createdAt: 0 };
@@ -15,7 +15,7 @@ function observed(
   rules: Partial<WatchRules> = {},
 ): ObservedJob | undefined {
   const all = decisions(happenings, start);
-  return observedJob(all.at(-2)!.state, all.at(-1)!.state, { ...RULES, ...rules });
+  return observedJob(all.at(-2)!.state, all.at(-1)!, { ...RULES, ...rules });
 }
 
 describe('what a schedule may learn', () => {
@@ -65,8 +65,19 @@ describe('what a schedule may learn', () => {
       observed([
         [5, running],
         [1000, { type: 'deadline' }],
+        [1030, { type: 'deadline' }],
       ]),
       { afterMs: 5 },
+    ],
+    ['of one that is watched on', observed([[5, running]]), undefined],
+    [
+      'of one that a refusal has ended',
+      observed([
+        [5, running],
+        [9, gone],
+        [25, gone],
+      ]),
+      undefined,
     ],
     [
       'of one whose age nobody knows',

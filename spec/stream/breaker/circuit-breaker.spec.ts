@@ -353,6 +353,16 @@ describe('CircuitBreaker', () => {
     });
   });
 
+  it('emits a change also to the listener that makes it when it gets the first state', () => {
+    const breaker = new CircuitBreaker();
+    const states: string[] = [];
+    breaker.state$.subscribe(({ state }) => {
+      states.push(state);
+      if (state === 'closed') breaker.isolate();
+    });
+    expect(states).toEqual(['closed', 'isolated']);
+  });
+
   it.each([
     [{ failureThreshold: 0 }, '`failureThreshold` must be a whole number of at least 1, got 0'],
     [{ resetTimeoutMs: -1 }, '`resetTimeoutMs` must be more than 0, got -1'],

@@ -52,4 +52,9 @@ describe('headers', () => {
     expect(secretsIn({ authorization: 'Bearer hunter2' })).toEqual(['Bearer hunter2', 'hunter2']);
     expect(secretsIn({ authorization: 'Basic !' })).toEqual(['Basic !']);
   });
+
+  it('takes three characters for no secret: they occur in every text', () => {
+    expect(secretsIn({ 'x-api-key': 'abc' })).toEqual([]);
+    expect(secretsIn({ 'x-api-key': 'abcd' })).toEqual(['abcd']);
+  });
 });

@@ -1,3 +1,4 @@
+import { snakeCase } from '../../../model/snake-case.js';
 import {
   fromColumns,
   toColumns,
@@ -29,8 +30,7 @@ const NUMBERS = [
   'together',
 ] as const satisfies readonly (keyof WatchColumns | 'returnUntil')[];
 
-const columnOf = (name: string): string => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
-const COLUMNS = NUMBERS.map(name => ({ name, column: columnOf(name) }));
+const COLUMNS = NUMBERS.map(name => ({ name, column: snakeCase(name) }));
 
 /** A number, from a driver that gives numbers or text. */
 export const toNumber = (value: unknown): number => Number(value);

@@ -21,10 +21,6 @@ export class AccountDatabase {
   }
 }
 
-/** The column of a field. */
-export const columnOf = (field: string): string =>
-  field.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
-
 /** The fields of columns that were read before. */
 const fields = new Map<string, string>();
 

@@ -1,6 +1,7 @@
+import { snakeCase } from '../../../model/snake-case.js';
 import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
-import { columnOf, type AccountDatabase } from './account-database.js';
+import type { AccountDatabase } from './account-database.js';
 import type { SqlRow } from './database.js';
 
 /** A table, and how a row becomes the values of its columns and back. */
@@ -109,7 +110,7 @@ function insertInto(
   { name, id }: { readonly name: string; readonly id: string },
   fields: readonly string[],
 ): string {
-  const columns = fields.map(columnOf);
+  const columns = fields.map(snakeCase);
   const others = columns.filter(column => column !== id);
   return `insert into ${name} (account, ${columns.join(', ')}) values (:account, :${fields.join(', :')})
     on conflict (account, ${id}) do update set ${others.map(column => `${column} = excluded.${column}`).join(', ')}`;

@@ -1,4 +1,5 @@
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../../model/job.js';
+import { isEmpty, present } from '../../../model/present.js';
 import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
 import type { WatchState } from '../../../policy/watch/state.js';
 import type { StoredWatch } from '../../engine/watches.js';
@@ -73,7 +74,7 @@ export function toColumns({ state, together, bulkLimit }: StoredWatch): WatchCol
     progress: state.progress ?? null,
     videoSeconds: state.videoSeconds ?? null,
     together: together ?? null,
-    rare: onlyPresent({
+    rare: rareFields({
       statusText,
       tookMs,
       result,
@@ -132,7 +133,5 @@ const hasAttempts = ({ failed, counted, protocolErrors }: Attempts): boolean =>
 
 type Undefinable<T> = { readonly [K in keyof T]: T[K] | undefined };
 
-function onlyPresent(fields: Undefinable<Required<RareFields>>): RareFields | null {
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return present.length === 0 ? null : Object.fromEntries(present);
-}
+const rareFields = (fields: Undefinable<Required<RareFields>>): RareFields | null =>
+  isEmpty(fields) ? null : present(fields);

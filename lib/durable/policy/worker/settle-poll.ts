@@ -77,19 +77,19 @@ function pollAgain(
 
 function settlementOf(
   { state: before, terms }: ClaimedWatch,
-  { state, next }: Decision,
+  decision: Decision,
   bulkLimit: BulkLimit | undefined,
   { now, rules, isLearning }: SettleContext,
 ): Settlement {
+  const { state, next } = decision;
   const hasEnded = next.type === 'settled' || next.type === 'ended';
-  const isKnownEnd = next.type === 'settled' || (next.type === 'ended' && next.error.name === 'TimeoutError');
   return {
     state,
     together: togetherOf(bulkLimit, now),
     bulkLimit,
     hasChanged: hasEnded || hasChangedFor(before, state, terms?.emit === 'polls'),
     end: hasEnded ? { error: next.type === 'ended' ? errorToJson(next.error) : undefined } : undefined,
-    observed: isKnownEnd && isLearning ? observedJob(before, state, rules) : undefined,
+    observed: isLearning ? observedJob(before, decision, rules) : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../http/http-response.js';
 import { field, numberField, textField } from '../../json-fields.js';
-import { present } from '../../present.js';
+import { present } from '../../../model/present.js';
 import { dataOf } from '../heygen-data.js';
 
 /** Credits of one kind. */

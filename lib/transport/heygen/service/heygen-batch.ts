@@ -6,7 +6,7 @@ import { epochMsField } from '../heygen-numbers.js';
 import { statusOfWord } from '../../status-words.js';
 import type { HttpResponse } from '../../http/http-response.js';
 import { field, listField, numberField, textField } from '../../json-fields.js';
-import { present } from '../../present.js';
+import { present } from '../../../model/present.js';
 import { failureOf } from '../../read-report.js';
 
 /** One translation of a batch. */

@@ -6,7 +6,7 @@ import type { StatusReport } from '../../../model/status-report.js';
 import { heygenBody } from '../heygen-request.js';
 import type { HeygenBatch, HeygenBatchItem } from './heygen-batch.js';
 import type { HeygenService } from './heygen-service.js';
-import { present } from '../../present.js';
+import { present } from '../../../model/present.js';
 import type { PollingDefaults, Transport } from '../../transport.js';
 
 /**

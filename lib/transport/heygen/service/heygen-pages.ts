@@ -2,7 +2,7 @@ import { defer, EMPTY, expand, map, type Observable } from 'rxjs';
 import type { HttpResponse } from '../../http/http-response.js';
 import type { HttpClient, RequestParts } from '../../http/http-client.js';
 import { field, textField } from '../../json-fields.js';
-import { present } from '../../present.js';
+import { present } from '../../../model/present.js';
 
 /** One page of a list, and where the next one is. */
 interface Page {

@@ -1,0 +1,102 @@
+import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
+import { ProtocolError, RateLimitError } from '../../../model/errors.js';
+import type { JobId } from '../../../model/job.js';
+import { checkIds } from '../../../policy/create/check-ids.js';
+import { checkRequestFor } from '../../../transport/transport-checks.js';
+import type { Claim } from '../../engine/claims.js';
+import type { ClaimedCreate } from '../../engine/creates.js';
+import { settleCreate, tooLateToSend, type CreateOutcome } from '../../policy/worker/settle-create.js';
+import { checkName } from '../../storable.js';
+import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
+import { requestOutcome } from './request-outcome.js';
+import { settleClaim } from './settle-claim.js';
+import { claimTermsOf, type WorkerDeps } from '../worker-deps.js';
+
+type CreateClaim = HeldClaim<ClaimedCreate>;
+
+/** Claims creates that are due, sends one attempt of each, and settles it together with the watches of its jobs. */
+export class CreateLane implements LaneWork<ClaimedCreate> {
+  readonly lane = 'create';
+  readonly #deps: WorkerDeps;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+  }
+
+  claim(): Observable<Claim<ClaimedCreate>> {
+    const { worker } = this.#deps;
+    return worker.engine.claimCreate(worker.account, claimTermsOf(worker, worker.limits.createTimeoutMs));
+  }
+
+  work(claim: CreateClaim): Observable<unknown> {
+    const { clock } = this.#deps;
+    const offsetMs = claim.now - clock.now();
+    return this.#outcome$(claim).pipe(
+      mergeMap(outcome => this.#settle$(claim, outcome, clock.now() + offsetMs)),
+    );
+  }
+
+  #outcome$({ type, taken, now }: CreateClaim): Observable<CreateOutcome> {
+    const tooLate = tooLateToSend(taken, now);
+    if (tooLate !== undefined) return of({ type: 'not sent', error: tooLate });
+    return type === 'expired'
+      ? of({ type: 'not sent', error: new RateLimitError('Nothing was sent before the deadline') })
+      : this.#request$(taken, now);
+  }
+
+  #request$({ request, key, deadlineAt }: ClaimedCreate, now: number): Observable<CreateOutcome> {
+    const { worker, scheduler, aborting$, onSent } = this.#deps;
+    const { transport, limits } = worker;
+    function send(): Observable<readonly JobId[]> {
+      checkRequestFor(transport, request);
+      onSent();
+      const jobId$ = transport.create(request, key);
+      // `sendRequest` refuses anything but an Observable.
+      if (!isObservable(jobId$)) return jobId$;
+      return jobId$.pipe(
+        toArray(),
+        map(jobIds => checkIds(jobIds, request)),
+        tap(checkStorableIds),
+      );
+    }
+    const timeLimitMs = Math.min(limits.createTimeoutMs, deadlineAt - now);
+    return requestOutcome({ lane: 'create', send, timeLimitMs, scheduler }, aborting$).pipe(
+      map(outcome => (outcome.type === 'answer' ? { type: 'created', jobIds: outcome.answer } : outcome)),
+    );
+  }
+
+  #settle$(claim: CreateClaim, outcome: CreateOutcome, now: number): Observable<unknown> {
+    const { worker, rules, random, emit } = this.#deps;
+    const { engine, account, limits } = worker;
+    const { taken, lease } = claim;
+    const { settlement, events } = settleCreate(taken, outcome, {
+      rules: rules.of(taken.terms),
+      notFoundGraceMs: limits.notFoundGraceMs,
+      now,
+      random,
+    });
+    return settleClaim(
+      {
+        claim,
+        outcome,
+        now,
+        timeLimitMs: limits.createTimeoutMs,
+        settlements: [settlement],
+        settle: (_, silence) => engine.settleCreate(account, taken.key, lease, settlement, silence),
+        onSettled: isHeld => {
+          if (isHeld) events.forEach(emit);
+        },
+      },
+      this.#deps,
+    );
+  }
+}
+
+/** Only a custom transport can return ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
+function checkStorableIds(jobIds: readonly JobId[]): void {
+  try {
+    for (const jobId of jobIds) checkName('store a job', 'job id', jobId);
+  } catch (thrown) {
+    throw new ProtocolError((thrown as Error).message, { created: jobIds });
+  }
+}

@@ -1,0 +1,137 @@
+import { mergeMap, of, type Observable } from 'rxjs';
+import type { JobId } from '../../../model/job.js';
+import { untriedBulkCall } from '../../../policy/bulk/bulk-call.js';
+import { countThatFits, jobsPerRequest } from '../../../policy/bulk/request-size.js';
+import type { StatusReport } from '../../../transport/transport.js';
+import type { Claim } from '../../engine/claims.js';
+import type { ClaimedWatch } from '../../engine/watches.js';
+import { bulkCallAfter } from '../../policy/worker/bulk-call-after.js';
+import { openAmong } from '../../policy/worker/open-among.js';
+import { checkedOutcome, type PollOutcome } from '../../policy/worker/poll-outcome.js';
+import { meaningsOf } from '../../policy/worker/poll-meaning.js';
+import { settlePoll, type SettledPoll } from '../../policy/worker/settle-poll.js';
+import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
+import { requestOutcome } from './request-outcome.js';
+import { settleClaim } from './settle-claim.js';
+import { claimTermsOf, type WorkerDeps } from '../worker-deps.js';
+
+type PollClaim = HeldClaim<readonly ClaimedWatch[]>;
+
+/** Claims watches that are due, sends one status request for them, decides about each, and settles them together. */
+export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
+  readonly lane = 'poll';
+  readonly #deps: WorkerDeps;
+  #bulkCall = untriedBulkCall;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+  }
+
+  claim(): Observable<Claim<readonly ClaimedWatch[]>> {
+    const { worker } = this.#deps;
+    const terms = claimTermsOf(worker, worker.limits.requestTimeoutMs);
+    return worker.engine.claimWatches(worker.account, this.#mostJobs, terms);
+  }
+
+  work(claim: PollClaim): Observable<unknown> {
+    const { clock } = this.#deps;
+    const offsetMs = claim.now - clock.now();
+    const count = claim.type === 'send' ? countThatFits(idsOf(claim.taken)) : claim.taken.length;
+    const polled = claim.taken.slice(0, count);
+    const rest = claim.taken.slice(count);
+    const outcome$ =
+      claim.type === 'send'
+        ? this.#request$(idsOf(polled))
+        : of({ type: 'expired', reason: claim.reason } as const);
+    return outcome$.pipe(
+      mergeMap(outcome => {
+        const now = clock.now() + offsetMs;
+        return this.#settle$(
+          claim,
+          outcome,
+          [...this.#decide(polled, outcome, now), ...rest.map(unchanged)],
+          now,
+        );
+      }),
+    );
+  }
+
+  get #mostJobs(): number {
+    const { clock, worker } = this.#deps;
+    return jobsPerRequest(worker.transport, this.#bulkCall, clock.now());
+  }
+
+  #request$(jobIds: readonly JobId[]): Observable<PollOutcome> {
+    const { worker, scheduler, aborting$, onSent } = this.#deps;
+    const { transport, limits } = worker;
+    if (jobIds.length === 0) return of({ type: 'aborted' });
+    function send(): Observable<StatusReport | readonly StatusReport[]> {
+      onSent();
+      return jobIds.length > 1 && transport.statuses !== undefined
+        ? transport.statuses(jobIds)
+        : transport.status(jobIds[0]!);
+    }
+    return requestOutcome({ lane: 'poll', send, timeLimitMs: limits.requestTimeoutMs, scheduler }, aborting$);
+  }
+
+  #decide(polled: readonly ClaimedWatch[], outcome: PollOutcome, now: number): readonly SettledPoll[] {
+    const { rules, clock, retryTokens, random } = this.#deps;
+    const isLearning = rules.learner !== undefined;
+    const jobIds = idsOf(polled);
+    const checked = checkedOutcome(jobIds, outcome);
+    this.#bulkCall = bulkCallAfter(this.#bulkCall, jobIds.length, checked, clock.now());
+    const meanings = jobIds.map(meaningsOf(jobIds, checked));
+    const alsoOpenTo = isLearning ? openAmong(polled, meanings, now) : () => undefined;
+    return polled.map((watch, index) => {
+      const meaning = meanings[index]!;
+      if (meaning.type === 'decide' && meaning.input.type === 'report') retryTokens.earn();
+      const settled = settlePoll(watch, meaning, {
+        rules: rules.of(watch.terms),
+        now,
+        random,
+        canRetry: retryTokens.hasToken,
+        alsoOpen: alsoOpenTo(watch),
+        place: { index, count: polled.length },
+        isLearning,
+      });
+      for (const { type } of settled.events) if (type === 'RETRY_ATTEMPTED') retryTokens.spend();
+      return settled;
+    });
+  }
+
+  #settle$(
+    claim: PollClaim,
+    outcome: PollOutcome,
+    settled: readonly SettledPoll[],
+    now: number,
+  ): Observable<unknown> {
+    const { worker, emit } = this.#deps;
+    const { engine, account, limits } = worker;
+    return settleClaim(
+      {
+        claim,
+        outcome,
+        now,
+        timeLimitMs: limits.requestTimeoutMs,
+        settlements: settled.map(({ settlement }) => settlement),
+        settle: (settlements, silence) => engine.settleWatches(account, claim.lease, settlements, silence),
+        // The events of a watch that another worker has claimed meanwhile are emitted there.
+        onSettled: jobIds => {
+          const stored = new Set(jobIds);
+          for (const { settlement, events } of settled) {
+            if (stored.has(settlement.state.jobId)) events.forEach(emit);
+          }
+        },
+      },
+      this.#deps,
+    );
+  }
+}
+
+const idsOf = (watches: readonly ClaimedWatch[]): readonly JobId[] => watches.map(({ state }) => state.jobId);
+
+/** A watch that did not fit into the request is given back. */
+const unchanged = (watch: ClaimedWatch): SettledPoll => ({
+  settlement: { ...watch, hasChanged: false },
+  events: [],
+});
