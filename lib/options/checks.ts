@@ -96,7 +96,7 @@ const CREATE: CheckTable = {
 };
 
 /** Of calls that are awaited. */
-const AWAITED: CheckTable = { signal: having('addEventListener') };
+const AWAITED: CheckTable = { signal: having('addEventListener', 'removeEventListener') };
 
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {

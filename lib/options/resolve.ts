@@ -48,8 +48,8 @@ export const uniform =
   (random: () => number): (() => number) =>
   () => {
     try {
-      const drawn = random();
-      if (drawn >= 0 && drawn <= 1) return drawn;
+      const drawn: unknown = random();
+      if (typeof drawn === 'number' && drawn >= 0 && drawn <= 1) return drawn;
     } catch {
       // As below.
     }

@@ -36,8 +36,7 @@ interface Member<T> {
 /** `shareLatest` for one source. */
 export class Latest<T> implements Observer<T> {
   readonly #source$: Observable<T>;
-  // Replaced, never mutated: subscribers may be added or removed while a value is emitted.
-  #members: readonly Member<T>[] = [];
+  #members = new Set<Member<T>>();
   #value: T | undefined;
   #state: 'empty' | 'has a value' | 'complete' = 'empty';
   #connection: Subscription | undefined;
@@ -61,9 +60,9 @@ export class Latest<T> implements Observer<T> {
     }
     const member = { subscriber, context: currentContext() };
     // Before it gets the latest value: what it does with that may make the source emit or end.
-    this.#members = this.#members.concat(member);
+    this.#members.add(member);
     if (this.#hasValue) subscriber.next(this.#value as T);
-    else if (this.#members.length === 1) this.#connect();
+    else if (this.#members.size === 1) this.#connect();
     return () => this.#remove(member);
   }
 
@@ -72,7 +71,8 @@ export class Latest<T> implements Observer<T> {
     if (this.#hasValue && value === this.#value) return;
     this.#value = value;
     this.#state = 'has a value';
-    for (const member of this.#members) {
+    // A copy: subscribers may be added or removed meanwhile.
+    for (const member of [...this.#members]) {
       // A subscriber has made the source emit a later value, which all have got.
       if (this.#value !== value) return;
       const { subscriber, context } = member;
@@ -91,7 +91,7 @@ export class Latest<T> implements Observer<T> {
   complete(): void {
     const members = this.#members;
     const isEmpty = !this.#hasValue;
-    this.#members = [];
+    this.#members = new Set();
     this.#connection = undefined;
     if (!isEmpty) this.#state = 'complete';
     this.#registry?.delete(this.#key);
@@ -116,16 +116,14 @@ export class Latest<T> implements Observer<T> {
   }
 
   #remove(member: Member<T>): void {
-    if (!this.#members.includes(member)) return;
-    this.#members = this.#members.filter(other => other !== member);
-    if (this.#members.length > 0) return;
+    if (!this.#members.delete(member) || this.#members.size > 0) return;
     const connection = this.#connection;
     this.#reset();
     connection?.unsubscribe();
   }
 
   #reset(): void {
-    this.#members = [];
+    this.#members = new Set();
     this.#connection = this.#value = undefined;
     this.#state = 'empty';
     this.#registry?.delete(this.#key);

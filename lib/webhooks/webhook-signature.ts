@@ -48,11 +48,17 @@ async function keyOf(secret: string): Promise<CryptoKey> {
 
 function bytesOf(body: RawBody): Uint8Array<ArrayBuffer> {
   if (typeof body === 'string') return new TextEncoder().encode(body);
-  return body instanceof ArrayBuffer ? new Uint8Array(body) : Uint8Array.from(body);
+  return ArrayBuffer.isView(body) ? Uint8Array.from(body) : new Uint8Array(body);
+}
+
+/** Not by class: in a sandbox, such as that of Jest with jsdom, the bytes of Node are of another realm. */
+function isBytes(body: unknown): boolean {
+  const kind = Object.prototype.toString.call(body);
+  return kind === '[object Uint8Array]' || kind === '[object ArrayBuffer]';
 }
 
 function checkRaw(body: unknown): asserts body is RawBody {
-  if (typeof body === 'string' || body instanceof Uint8Array || body instanceof ArrayBuffer) return;
+  if (typeof body === 'string' || isBytes(body)) return;
   throw new TypeError(
     `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; does a parser read it first?`,
   );

@@ -108,10 +108,15 @@ describe('options', () => {
 
   it.each<[unknown, string]>([
     [null, 'the options must be an object, got null'],
-    [{ signal: null }, '`signal` must have `addEventListener()`, got null'],
-    [{ signal: 'now' }, '`signal` must have `addEventListener()`, got "now"'],
+    [{ signal: null }, '`signal` must have `addEventListener()` and `removeEventListener()`, got null'],
+    [{ signal: 'now' }, '`signal` must have `addEventListener()` and `removeEventListener()`, got "now"'],
     // A controller instead of its signal.
-    [{ signal: new AbortController() }, '`signal` must have `addEventListener()`'],
+    [{ signal: new AbortController() }, '`signal` must have `addEventListener()` and'],
+    // Its listener could not be removed when the call has ended.
+    [
+      { signal: { aborted: false, addEventListener: () => undefined } },
+      '`removeEventListener()`, got an object',
+    ],
     [{ abortSignal: AbortSignal.abort() }, 'there is no option `abortSignal`'],
   ])('of an awaited call are refused before anything is sent: %j', async (options, complaint) => {
     const { client, transport } = smallClient({ jobs: { a: 'c' } });

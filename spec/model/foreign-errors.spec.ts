@@ -7,6 +7,7 @@ import {
   ServerError,
   toTranslationError,
   TranslationError,
+  withDetails,
 } from '../../lib/model/errors.js';
 import { everythingShown } from '../helpers/everything-shown.js';
 
@@ -69,6 +70,38 @@ describe('an error from another library', () => {
       name: 'NetworkError',
       message: `The transport failed: ${described}`,
     });
+  });
+});
+
+describe('an error of this library that cannot be copied', () => {
+  const unreadable = (field: string): unknown =>
+    Object.defineProperty(new NetworkError('no answer', { code: 'ECONNRESET' }), field, {
+      enumerable: true,
+      get: () => {
+        throw new Error('parsed too late');
+      },
+    });
+  it.each<[string, unknown]>([
+    ['because its cause throws when it is read', unreadable('cause')],
+    ['because a field does', unreadable('details')],
+    ['because it has no prototype', Object.setPrototypeOf(new NetworkError('no answer'), null)],
+  ])('%s, counts as foreign: a watch can add its job', (_, thrown) => {
+    expect(withDetails(toTranslationError(thrown), { jobId: 'a' })).toMatchObject({
+      name: 'NetworkError',
+      jobId: 'a',
+      cause: { name: 'NetworkError', message: 'no answer' },
+    });
+  });
+});
+
+it('an error parsed from JSON may have fields of any name', () => {
+  const json =
+    '{"library":"heygen-rx","name":"NetworkError","message":"m","constructor":"no","__proto__":null}';
+  const error = toTranslationError(JSON.parse(json));
+  expect(withDetails(error, { jobId: 'a' })).toMatchObject({
+    name: 'NetworkError',
+    message: 'm',
+    jobId: 'a',
   });
 });
 

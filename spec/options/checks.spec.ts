@@ -30,7 +30,12 @@ describe('the options of a call', () => {
     ],
     ['translate', checkTranslateOptions, { idempotencyKey: '' }, '`idempotencyKey` must be'],
     ['translate', checkTranslateOptions, { signal: undefined }, 'there is no option `signal`'],
-    ['wait', checkWaitOptions, { signal: 5 }, 'Cannot watch: `signal` must have `addEventListener()`, got 5'],
+    [
+      'wait',
+      checkWaitOptions,
+      { signal: 5 },
+      'Cannot watch: `signal` must have `addEventListener()` and `removeEventListener()`, got 5',
+    ],
     ['wait', checkWaitOptions, { idempotencyKey: 'a' }, 'there is no option `idempotencyKey`'],
     ['status', checkStatusOptions, { timeoutMs: 5 }, 'Cannot get a status: there is no option `timeoutMs`'],
     ['create', checkCreateOptions, { timeoutMs: 5 }, 'Cannot create a job: there is no option `timeoutMs`'],

@@ -80,6 +80,9 @@ describe('a random number', () => {
     ['is not above', () => 1.1, 0.5],
     ['is not NaN', () => NaN, 0.5],
     ['is not undefined', () => undefined, 0.5],
+    ['is not null', () => null, 0.5],
+    ['is no BigInt', () => 1n, 0.5],
+    ['is no text', () => '0.1', 0.5],
     [
       'is there even if the function throws',
       () => {

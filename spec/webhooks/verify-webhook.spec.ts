@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { runInNewContext } from 'node:vm';
 import { verifyWebhook, type RawBody, type VerifyOptions, type WebhookHeaders } from 'heygen-rx/webhooks';
 import { webhookHeaders } from '../../mock-backend/index.js';
 
@@ -17,6 +18,10 @@ const verify = (
   options: VerifyOptions = {},
   secrets: string | string[] = secret,
 ) => verifyWebhook(body, headers, secrets, { now: () => at, ...options });
+
+/** As in a sandbox, whose classes are not those of Node. */
+const inAnotherRealm = (code: string, bytes: Uint8Array): RawBody =>
+  runInNewContext(code, { bytes }) as RawBody;
 
 describe('a genuine webhook', () => {
   it.each<[object, object]>([
@@ -107,6 +112,8 @@ describe('a genuine webhook', () => {
     ['text', body],
     ['bytes', new TextEncoder().encode(body)],
     ['a Buffer from a pool', Buffer.from(`x${body}`).subarray(1)],
+    ['bytes of another realm', inAnotherRealm('Uint8Array.from(bytes)', Buffer.from(body))],
+    ['a buffer of another realm', inAnotherRealm('Uint8Array.from(bytes).buffer', Buffer.from(body))],
     ['a buffer', new TextEncoder().encode(body).buffer],
   ])('may be %s', async (_, raw) => {
     expect(await verify(raw, signed(body))).toMatchObject({ verdict: 'accepted', event: { jobId: 'j1' } });

@@ -21,18 +21,23 @@ export const errorFrom = (what: string, thrown: unknown): TranslationError =>
 /** How many causes deep an error is kept: a cause could be the error itself. */
 export const MAX_CAUSES = 8;
 
-/** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. */
+/** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. One of ours that cannot be copied counts as foreign: nobody could add a job to it. */
 function withoutForeign(thrown: unknown, depth = 0): unknown {
   if (typeof thrown !== 'object' || thrown === null) return thrown;
   if (!isTranslationError(thrown)) return bareError(thrown);
-  const cause = depth < MAX_CAUSES ? withoutForeign(thrown.cause, depth + 1) : undefined;
-  return cause === thrown.cause && !isParsed(thrown) ? thrown : withDetails(thrown, { cause });
+  try {
+    const cause = depth < MAX_CAUSES ? withoutForeign(thrown.cause, depth + 1) : undefined;
+    const copy = withDetails(thrown, { cause });
+    return cause === thrown.cause && !isParsed(thrown) ? thrown : copy;
+  } catch {
+    return bareError(thrown);
+  }
 }
 
 type BareError = Error & { readonly code?: string };
 
-/** Even reading a field may throw, as with objects that are parsed late. */
-function bareError(thrown: object): BareError {
+/** What can be shown of a foreign error. Even reading a field may throw, as with objects that are parsed late. */
+export function bareError(thrown: object): BareError {
   const text = (field: string): string | undefined => {
     try {
       const value: unknown = Reflect.get(thrown, field);

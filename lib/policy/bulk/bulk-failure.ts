@@ -1,8 +1,10 @@
 import {
+  isCircuitBreakerError,
   isNetworkError,
   isProtocolError,
   isRateLimitError,
   isRequestError,
+  isRetryableError,
   type TranslationError,
 } from '../../model/errors.js';
 
@@ -21,8 +23,12 @@ export type BulkFailure =
   | 'fail';
 
 export function bulkFailureOf(error: TranslationError): BulkFailure {
-  if (isRequestError(error)) return error.code === NO_BULK_CALL ? 'no bulk call' : 'split';
   if (isProtocolError(error)) return error.code === 'body_too_large' ? 'split' : 'fail and split';
-  const isNetwork = isNetworkError(error) && error.code !== 'timeout';
+  // Whatever else would end a watch that has no answer yet: only a single answer may.
+  if (!isRetryableError(error) && !isCircuitBreakerError(error)) {
+    return isRequestError(error) && error.code === NO_BULK_CALL ? 'no bulk call' : 'split';
+  }
+  // With a cause, it is what a custom transport failed with: perhaps at what the service says about one of the jobs.
+  const isNetwork = isNetworkError(error) && error.code !== 'timeout' && error.cause === undefined;
   return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
 }

@@ -1,5 +1,6 @@
 import { textOf } from '../../model/checks.js';
 import {
+  bareError,
   UnknownOutcomeError,
   withDetails,
   type HintDetails,
@@ -62,10 +63,8 @@ export const abandonedError = (
     : undefined;
 
 /** An abort may have any reason. */
-export function messageOf(reason: unknown): string {
-  const message: unknown = (reason as Partial<Error> | null | undefined)?.message;
-  return typeof message === 'string' ? message : textOf(reason);
-}
+export const messageOf = (reason: unknown): string =>
+  typeof reason === 'object' && reason !== null ? bareError(reason).message : textOf(reason);
 
 const unknownOutcome = (
   why: string,

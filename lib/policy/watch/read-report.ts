@@ -1,4 +1,4 @@
-import { isProtocolError, ProtocolError } from '../../model/errors.js';
+import { ProtocolError } from '../../model/errors.js';
 import type { JobFailure, JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { meaningOfWord, type StatusMeaning } from './status-words.js';
@@ -87,7 +87,8 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */
 export function findsOpen(report: StatusReport | undefined): boolean {
-  if (fieldOf(report, 'status') === 'not_found') return false;
-  const read = readReport(report);
-  return !isProtocolError(read) && read.status !== 'completed' && read.status !== 'error';
+  const word = fieldOf(report, 'status');
+  if (typeof word !== 'string' || word.trim() === '' || word === 'not_found') return false;
+  const { status } = meaningOfWord(word);
+  return status !== 'completed' && status !== 'error';
 }

@@ -48,8 +48,8 @@ export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError:
   const kept = new Set<JobId | undefined>();
   const connect = connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
     // Anything but an id, such as an event of the page, is meant for all.
-    const woken = typeof jobId === 'string' ? watches.get(jobId) : [...watches.values()].flat();
-    for (const notify of woken ?? []) notify('wake');
+    const woken = typeof jobId === 'string' ? watches.get(jobId) : allOf(watches);
+    for (const notify of [...(woken ?? [])]) notify('wake');
     if (woken !== undefined || !watches.has(undefined)) return;
     kept.add(jobId as JobId);
     dropOldest(kept, MOST_KEPT);
@@ -68,7 +68,7 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
     const paused = Boolean(value);
     if (paused === isPaused) return;
     isPaused = paused;
-    for (const notify of [...watches.values()].flat()) notify(paused ? 'pause' : 'resume');
+    for (const notify of allOf(watches)) notify(paused ? 'pause' : 'resume');
   };
   // Without a subscription the last value may be out of date: until the source emits again, nothing is paused.
   const connect = connected(paused$, onError, notifyAll, watches => notifyAll(watches, false));
@@ -83,8 +83,10 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   };
 }
 
-/** The arrays are replaced, never mutated. */
-type Watches = Map<JobId | undefined, readonly Notify[]>;
+/** The watches of each job. Copied before they are notified, since they may connect or disconnect others. */
+type Watches = Map<JobId | undefined, Set<Notify>>;
+
+const allOf = (watches: Watches): readonly Notify[] => [...watches.values()].flatMap(ofJob => [...ofJob]);
 
 /**
  * A signal by which all watches share one subscription of the source.
@@ -100,7 +102,8 @@ function connected<T>(
   const watches: Watches = new Map();
   let source: Subscription | undefined;
   return (jobId, notify) => {
-    watches.set(jobId, (watches.get(jobId) ?? []).concat(notify));
+    const ofJob = watches.get(jobId) ?? new Set();
+    watches.set(jobId, ofJob.add(notify));
     // Wrapped, since another library's may throw or return anything.
     source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
       next: value => notifyAll(watches, value),
@@ -110,9 +113,8 @@ function connected<T>(
       },
     });
     return () => {
-      const others = watches.get(jobId)!.filter(other => other !== notify);
-      if (others.length > 0) watches.set(jobId, others);
-      else watches.delete(jobId);
+      ofJob.delete(notify);
+      if (ofJob.size === 0) watches.delete(jobId);
       if (watches.size > 0) return;
       const ended = source;
       source = undefined;

@@ -39,10 +39,19 @@ export async function readResponse(
   return read;
 }
 
-/** Not every response has the platform's Headers, or any. */
+/** Not every response has the platform's Headers, or any. What is no header is left out, such as `:status` of HTTP/2. */
 function headersOf({ headers }: Response): Headers {
   const given = headers as Headers | Record<string, string> | null | undefined;
-  return typeof given?.get === 'function' ? (given as Headers) : new Headers(given ?? {});
+  if (typeof given?.get === 'function') return given as Headers;
+  const valid = new Headers();
+  for (const [name, value] of Object.entries((given ?? {}) as Record<string, string>)) {
+    try {
+      valid.set(name, value);
+    } catch {
+      // Left out.
+    }
+  }
+  return valid;
 }
 
 /** The JSON in a text, with or without a byte order mark; undefined if there is none. */

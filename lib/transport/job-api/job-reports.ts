@@ -1,4 +1,4 @@
-import { isObject } from '../../model/checks.js';
+import { isObject, shown } from '../../model/checks.js';
 import type { TranslationError } from '../../model/errors.js';
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
@@ -19,7 +19,7 @@ export function createdId(response: HttpResponse, dialect: JobDialect): JobId {
   const jobId = idIn(response.body, dialect);
   if (isHttpJobId(jobId)) return jobId;
   if (dialect.implicit && jobId === undefined && !isRefusal(response, dialect)) return IMPLICIT_JOB;
-  const got = jobId === undefined ? fieldsIn(response) : `, got ${JSON.stringify(jobId)}`;
+  const got = jobId === undefined ? fieldsIn(response) : `, got ${shown(jobId)}`;
   throw unreadable(response, dialect, `without a valid id${got}`);
 }
 

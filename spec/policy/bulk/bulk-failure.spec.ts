@@ -2,13 +2,14 @@ import { expect } from '@jest/globals';
 import {
   AuthenticationError,
   CircuitBreakerError,
+  ClientClosedError,
   JobNotFoundError,
   NetworkError,
   ProtocolError,
   RateLimitError,
   RequestError,
   ServerError,
-  type TranslationError,
+  TranslationError,
 } from '../../../lib/model/errors.js';
 import { bulkFailureOf, NO_BULK_CALL, type BulkFailure } from '../../../lib/policy/bulk/bulk-failure.js';
 
@@ -34,6 +35,14 @@ describe('a bulk request that failed', () => {
     ['the time limit', new NetworkError('no answer', { code: 'timeout' }), 'fail and split'],
     ['503', new ServerError('busy', { status: 503, retryAfterMs: 9 }), 'fail and split'],
     ['an open circuit', new CircuitBreakerError('open'), 'fail and split'],
+    [
+      'what a custom transport throws',
+      new NetworkError('it failed', { cause: new TypeError('row 7 has no state') }),
+      'fail and split',
+    ],
+    // Each would end all of its watches.
+    ['an error of no kind', new TranslationError('row 7 makes no sense'), 'split'],
+    ['a closed client below the transport', new ClientClosedError('closed'), 'split'],
     // How many were asked for did not matter.
     ['the network', new NetworkError('reset', { code: 'ECONNRESET' }), 'fail'],
     ['a throttle', new RateLimitError('slow down', { retryAfterMs: 9 }), 'fail'],

@@ -106,6 +106,16 @@ describe('what a caller is told', () => {
     ['an error', new DOMException('This operation was aborted', 'AbortError'), 'This operation was aborted'],
     ['an error of ours', new TimeoutError('too late'), 'too late'],
     ['a text', 'the user left', 'the user left'],
+    ['an object without a message', { code: 1 }, 'no message'],
+    [
+      'an object that cannot be read',
+      {
+        get message(): string {
+          throw new Error('too late');
+        },
+      },
+      'no message',
+    ],
     ['null', null, 'null'],
     ['undefined', undefined, 'undefined'],
   ])('who stopped waiting because of %s: the same, with the reason', (_title, reason, why) => {

@@ -90,6 +90,9 @@ describe('the rest of a report', () => {
 });
 
 describe('a report finds its job open', () => {
+  const { proxy: unreadable, revoke } = Proxy.revocable({}, {});
+  revoke();
+
   it.each<[string, StatusReport | undefined, boolean]>([
     ['pending', reportOf({ status: 'pending' }), true],
     ['running', reportOf({ status: 'running' }), true],
@@ -99,6 +102,9 @@ describe('a report finds its job open', () => {
     ['not found', reportOf({ status: 'not_found' }), false],
     ['without a status', reportOf({}), false],
     ['no report', undefined, false],
+    // Each other job of a bulk answer asks.
+    ['with a failure that cannot be read', reportOf({ status: 'failed', failure: unreadable }), false],
+    ['with a result that cannot be read', reportOf({ status: 'running', result: unreadable }), true],
   ])('%s: %s', (_title, report, isOpen) => {
     expect(findsOpen(report)).toBe(isOpen);
   });

@@ -5,6 +5,7 @@ import {
   RequestError,
   ServerError,
   TranslationClient,
+  TranslationError,
   type BatchSnapshot,
   type Transport,
 } from 'heygen-rx';
@@ -93,6 +94,32 @@ describe('polls whose bulk request fails', () => {
         '252: statuses a b c',
         ...['253: status a', '253: status b', '253: status c'],
       ]);
+    });
+  });
+});
+
+describe('a custom transport that fails at one job of a bulk answer', () => {
+  it.each<[string, Error]>([
+    ['with a mistake in its code', new TypeError("Cannot read properties of undefined (reading 'state')")],
+    [
+      'as another HTTP library does',
+      Object.assign(new Error('status code 500'), { code: 'ERR_BAD_RESPONSE' }),
+    ],
+    ['with an error of no kind', new TranslationError('row 3 makes no sense')],
+  ])('%s: the other jobs are watched to their end', (_title, thrown) => {
+    marbles(({ flush }) => {
+      const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });
+      const failing = timer(1).pipe(mergeMap(() => throwError(() => thrown)));
+      const { client } = smallClient({
+        ...transport,
+        status: jobId => (jobId === 'job-3' ? failing : transport.status(jobId)),
+        statuses: jobIds => (jobIds.includes('job-3') ? failing : transport.statuses!(jobIds)),
+      });
+      let batch: BatchSnapshot | undefined;
+      client.watchBatch(ids(20)).subscribe(next => (batch = next));
+      flush();
+      expect(batch!.counts).toMatchObject({ completed: 19, lost: 1 });
+      expect(batch!.errorOf('job-3')).toMatchObject({ jobId: 'job-3' });
     });
   });
 });

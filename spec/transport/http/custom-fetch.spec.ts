@@ -84,6 +84,13 @@ describe('a custom fetch', () => {
     expect(error).toMatchObject({ name: 'ProtocolError', message: expect.stringContaining('is locked') });
   });
 
+  it('may have read the headers of HTTP/2, or others that are not valid: the rest counts', async () => {
+    const headers = { ':status': '503', 'bad name': 'x', 'x-note': '\u2603', 'Retry-After': '7' };
+    const fetch = (() => ({ status: 503, headers, text: async () => '{}' })) as unknown as Fetch;
+    const error = await errorOf(poll({ baseUrl: 'http://localhost', fetch }));
+    expect(error).toMatchObject({ name: 'ServerError', status: 503, retryAfterMs: 7000 });
+  });
+
   it('must be a function', () => {
     const options = { baseUrl: 'http://localhost', fetch: 'fetch' as unknown as Fetch };
     expect(() => new HttpClient(options)).toThrow(

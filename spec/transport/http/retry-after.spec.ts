@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { httpDate, retryAfterMs } from '../../../lib/transport/http/retry-after.js';
 
 const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
@@ -46,6 +46,27 @@ describe('Retry-After', () => {
     [null, undefined],
   ])('%p asks for %p ms', (header, ms) => {
     expect(retryAfterMs(header, () => at)).toBe(ms);
+  });
+});
+
+describe('a date that names no zone', () => {
+  /** As on a machine in California. */
+  beforeEach(() => {
+    const { parse } = Date;
+    jest
+      .spyOn(Date, 'parse')
+      .mockImplementation(text => parse(/(?:GMT|[+-]\d{4})$/.test(text) ? text : `${text} PST`));
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it.each(['Sun Nov  6 08:49:37 1994', 'Sun, 06 Nov 1994 08:49:37'])('%p is in GMT', text => {
+    expect(httpDate(text)).toBe(at);
+  });
+
+  it('is told from one that names another', () => {
+    expect(httpDate('Sun, 06 Nov 1994 00:49:37 -0800')).toBe(at);
   });
 });
 

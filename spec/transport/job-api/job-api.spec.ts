@@ -134,6 +134,13 @@ describe('POST /job', () => {
     expect(error.message).toContain('without a valid id, got "YWJj+/="');
   });
 
+  it('does not quote an id that is no text, however deep it is', async () => {
+    const body = `{"job_id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const api = jobApi({ baseUrl: 'http://localhost', fetch: () => new Response(body) });
+    const error = await errorOf(api.create({}, 'k'));
+    expect(error).toMatchObject({ name: 'ProtocolError', message: expect.stringMatching(/got an array$/) });
+  });
+
   it('names the fields that it has instead', async () => {
     const create = await errorOf(answering({ id: 'j1', state: 'queued' }).api.create({}, 'k'));
     expect(create.message).toMatch(/without a valid id; it has the fields id, state$/);
