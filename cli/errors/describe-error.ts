@@ -24,6 +24,7 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
+  AddressError: ['wrong_address', 'Check the address, and the network, then run the command again.'],
   DownloadError: ['download', 'Run the command again: it resumes where it stopped.'],
   DatabaseError: [
     'database',

@@ -2,6 +2,7 @@ import { jobApi, TranslationClient, type ClientOptions, type Transport } from '.
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
+import { hidePassword } from '../text/hide-password.js';
 import { checkProxy } from './check-proxy.js';
 import { credentialsFrom } from './credentials-from.js';
 import { heygenAddress, heygenDraft } from './heygen-for.js';
@@ -45,6 +46,10 @@ export function implicitJobClientFor(baseUrl: string, host: Host): TranslationCl
     return new TranslationClient({ transport, ...FOR_PEOPLE, ...host.clientOptions });
   });
 }
+
+/** The address of the service, without a password. */
+export const serviceAddress = ({ baseUrl }: ServiceFlags, host: Host): string =>
+  hidePassword(baseUrl ?? heygenAddress(host));
 
 /**
  * Checks that the service can be used: that there is a key for HeyGen, and that no unusable proxy is configured.

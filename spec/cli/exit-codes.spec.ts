@@ -64,7 +64,9 @@ describe('at a job API', () => {
       nowhere,
     ]);
     expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
-    expect(stderr).toMatch(/^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /);
+    expect(stderr).toMatch(
+      /^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /m,
+    );
   });
 
   it('exits with 1 for an unknown job', async () => {
