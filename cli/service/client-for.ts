@@ -57,6 +57,6 @@ export const serviceAddress = ({ baseUrl }: ServiceFlags, host: Host): string =>
  * @throws {CredentialsError | ProxyError}
  */
 export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
-  if (baseUrl === undefined) credentialsFrom(host.env);
+  if (baseUrl === undefined) credentialsFrom(host.env, true);
   checkProxy(baseUrl ?? heygenAddress(host), host);
 }
