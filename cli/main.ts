@@ -7,9 +7,17 @@ import { run } from './run.js';
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
 const { stdout, stderr, env } = process;
 
-// The first Ctrl-C stops watching, a second one the program.
+/** Some send a signal twice at once, as `timeout` does: to the process, and to its group. In ms. */
+const SAME_SIGNAL_MS = 500;
+
+// The first Ctrl-C stops watching, a later one the program.
 const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interrupt.abort();
+    setTimeout(() => process.removeAllListeners(signal), SAME_SIGNAL_MS).unref();
+  });
+}
 
 /** `closed`: the reader has closed the pipe early, as `head` does, which is no failure. */
 const output: { state: 'written' | 'closed' | 'lost' } = { state: 'written' };

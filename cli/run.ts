@@ -67,7 +67,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   const context: CommandContext = { host, args, finish: finished => (code = finished) };
   const program = new Command('heygen-rx')
     .description('Starts video translation jobs and watches them.')
-    .version(host.version)
+    .version(host.version, '-v, --version')
     .configureOutput({
       writeOut: text => stdout.write(text),
       // With --json, `reportError` prints it instead of Commander.

@@ -12,12 +12,9 @@ export const completionCommand = ({ host }: CommandContext): Command =>
     .addHelpText(
       'after',
       examplesText(
-        [
-          'completion bash > ~/.local/share/bash-completion/completions/heygen-rx',
-          'bash, from the next shell on',
-        ],
-        ['completion zsh > "${fpath[1]}/_heygen-rx"', 'zsh, from the next shell on'],
-        ['completion fish > ~/.config/fish/completions/heygen-rx.fish', 'fish, at once'],
+        ['completion bash >> ~/.bashrc', 'bash, from the next shell on'],
+        ['completion zsh >> ~/.zshrc', 'zsh, from the next shell on; `compinit` has to come before it'],
+        ['completion fish >> ~/.config/fish/config.fish', 'fish, from the next shell on'],
       ),
     )
     .action((shell: Shell, _flags: object, command: Command) => {

@@ -6,8 +6,7 @@ import { reportError } from '../errors/report-error.js';
 import { orUsageError, UsageError } from '../errors/usage-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { withJsonFlag } from '../flags/service-flags.js';
-import { checkAccess } from '../service/client-for.js';
-import { heygenDraft } from '../service/heygen-for.js';
+import { heygenDraft, heygenFor } from '../service/heygen-for.js';
 import { jsonText } from '../text/json-text.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
@@ -45,7 +44,7 @@ async function deleteAll(
   );
   if (yes !== true)
     throw new UsageError('Cannot delete: add --yes; a deleted translation cannot be restored');
-  checkAccess({}, host);
+  heygenFor(host);
   const print = (jobId: JobId): void => {
     host.stdout.write(`${isJson ? jsonText({ type: 'deleted', jobId }) : `Deleted ${jobId}.`}\n`);
   };

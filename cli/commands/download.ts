@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
-import { firstValueFrom, take, takeUntil } from 'rxjs';
 import type { CompletedSnapshot, JobId, TranslationClient } from '../../lib/index.js';
+import { completedJob, STATUS_TIMEOUT_MS } from '../download/completed-job.js';
+import { pollTrouble } from '../download/poll-trouble.js';
 import { FILE_KINDS, resultFiles, type FileKind, type ResultFile } from '../download/result-files.js';
 import { saveFile } from '../download/save-file.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
@@ -10,9 +11,8 @@ import { orUsageError } from '../errors/usage-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
-import { interruption } from '../interruption.js';
 import { checkProxy, ProxyError } from '../service/check-proxy.js';
-import { checkAccess, clientFor } from '../service/client-for.js';
+import { checkAccess, clientFor, serviceAddress } from '../service/client-for.js';
 import { retryDelayMs } from '../service/retry-delay.js';
 import { downloadView, type DownloadView } from '../views/download-view.js';
 import type { CommandContext } from './command-context.js';
@@ -23,9 +23,6 @@ interface DownloadFlags extends ServiceFlags {
   readonly only?: readonly FileKind[];
   readonly force?: boolean;
 }
-
-/** How long the status of a job may take, in ms. */
-const STATUS_TIMEOUT_MS = 30_000;
 
 /** `download`: saves the files of completed jobs. */
 export const downloadCommand = (context: CommandContext): Command =>
@@ -55,6 +52,9 @@ async function downloadAll(
   for (const jobId of jobIds) orUsageError(() => client.watch(jobId));
   checkAccess(flags, host);
   const view = downloadView(json, host);
+  const troubles = pollTrouble(client, serviceAddress(flags, host), STATUS_TIMEOUT_MS).subscribe(lines =>
+    view.trouble(lines),
+  );
   let code: ExitCode = EXIT.completed;
   const reportFailure = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -75,6 +75,8 @@ async function downloadAll(
     if (!host.interrupted.aborted) throw error;
     if (!json) host.stderr.write('Stopped. Run the same command again to resume.\n');
     code = EXIT.interrupted;
+  } finally {
+    troubles.unsubscribe();
   }
   finish(code);
 }
@@ -89,8 +91,8 @@ interface Download {
 }
 
 async function downloadJob(jobId: JobId, download: Download): Promise<void> {
-  const { flags, host, view, reportFailure } = download;
-  const snapshot = await completedJob(jobId, download);
+  const { client, flags, host, view, reportFailure } = download;
+  const snapshot = await completedJob(jobId, client, host);
   const filesOf = ({ result }: CompletedSnapshot): readonly ResultFile[] =>
     resultFiles(jobId, result, flags.only ?? FILE_KINDS, flags.outputDir);
   const files = filesOf(snapshot);
@@ -108,21 +110,9 @@ async function downloadJob(jobId: JobId, download: Download): Promise<void> {
           return delayMs;
         },
         freshAddress: async () =>
-          filesOf(await completedJob(jobId, download)).find(file => file.kind === kind)?.address,
+          filesOf(await completedJob(jobId, client, host)).find(file => file.kind === kind)?.address,
       });
       view.saved({ jobId, kind, path, bytes });
     });
   }
-}
-
-/** @throws {DownloadError} for a job that is not completed. */
-async function completedJob(jobId: JobId, { client, host }: Download): Promise<CompletedSnapshot> {
-  const snapshot$ = client.watch(jobId, { timeoutMs: STATUS_TIMEOUT_MS, emit: 'polls' });
-  const snapshot = await firstValueFrom(snapshot$.pipe(take(1), takeUntil(interruption(host))));
-  if (snapshot.status === 'completed') return snapshot;
-  const why =
-    snapshot.status === 'error'
-      ? `the job failed: ${snapshot.failure.message}`
-      : `the job is ${snapshot.status}`;
-  throw new DownloadError(`Cannot download ${jobId}: ${why}`);
 }

@@ -58,7 +58,8 @@ async function receiveWithRetries(
       if (!(error instanceof DownloadError) || error.failure === 'final') throw error;
       failed = received > reached ? 0 : failed + 1;
       reached = Math.max(reached, received);
-      if (failed >= MAX_ATTEMPTS) throw new DownloadError(`Cannot download ${path}: ${error.message}`);
+      if (failed >= MAX_ATTEMPTS)
+        throw new DownloadError(`Cannot download ${path}: ${error.message}`, error.failure);
       if (error.failure === 'expired') current = (await freshAddress()) ?? current;
       await delay(delayMs(Math.max(1, failed), error), undefined, { signal: options.signal });
     }

@@ -6,18 +6,25 @@ import type { DurableFlags } from '../flags/durable-flags.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
-import { checkAccess, clientFor } from '../service/client-for.js';
+import { checkAccess, clientFor, serviceAddress } from '../service/client-for.js';
 import { databaseAddress } from './database-address.js';
 import { durableTrouble } from './durable-trouble.js';
 import { openDatabase } from './open-database.js';
 
 type ConnectFlags = ServiceFlags & DurableFlags;
 
+/** What is known of the service. */
+export interface Seen {
+  /** What is shown now. */
+  readonly trouble: Trouble | undefined;
+  readonly hasAnswered: boolean;
+}
+
 /** A client that is ready for use, and what goes wrong behind it. */
 export interface Connection {
   readonly client: TranslationClient;
-  /** *Emits* the trouble after each event, or undefined where there is none; `current` is what is shown now. Never *completes* or *errors*. */
-  readonly trouble$: (current: () => Trouble | undefined) => Observable<Trouble | undefined>;
+  /** *Emits* the trouble after each event, or undefined where there is none; `seen` is what is known before it. Never *completes* or *errors*. */
+  readonly trouble$: (seen: () => Seen) => Observable<Trouble | undefined>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,9 +53,16 @@ export async function connect(flags: ConnectFlags, host: Host): Promise<Connecti
 /** Of the service itself, once there is a key for it. @throws {CredentialsError | ProxyError} */
 export function connectTo(client: TranslationClient, flags: ServiceFlags, host: Host): Connection {
   checkAccess(flags, host);
+  const address = serviceAddress(flags, host);
   return {
     client,
-    trouble$: current => client.event$.pipe(map(event => troubleAfter(current(), event))),
+    trouble$: seen =>
+      client.event$.pipe(
+        map(event => {
+          const { trouble, hasAnswered } = seen();
+          return troubleAfter(trouble, event, { address, hasAnswered });
+        }),
+      ),
     close: () => Promise.resolve(),
   };
 }

@@ -42,6 +42,9 @@ export const NOTHING_SEEN: WorkerSeen = {
   figures: undefined,
 };
 
+/** A worker goes on whatever happens, so a first failure is not reported. */
+const SERVICE = { address: 'the service', hasAnswered: true };
+
 /** How often unchanged figures are printed again, in ms: to show that the worker is alive. */
 const REPEAT_AFTER_MS = 60_000;
 
@@ -51,7 +54,7 @@ export const workerLines = (seen: WorkerSeen, input: WorkerInput, now: number): 
 
 function linesOfEvent(seen: WorkerSeen, event: ClientEvent, now: number): WorkerLines {
   const isFailure = isDatabaseFailure(event);
-  const trouble = troubleAfter(seen.trouble, event);
+  const trouble = troubleAfter(seen.trouble, event, SERVICE);
   const { reported, lines } = troubleLines(seen.reported, trouble, now);
   const ended = {
     completed: seen.ended.completed + (event.type === 'JOB_COMPLETED' ? 1 : 0),

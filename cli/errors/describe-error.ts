@@ -1,5 +1,6 @@
 import { isTranslationError } from '../../lib/index.js';
 import { hidePassword } from '../text/hide-password.js';
+import { DownloadError } from './download-error.js';
 import { isKeyRefused } from './is-key-refused.js';
 import { reasonOf } from './reason-of.js';
 
@@ -18,13 +19,18 @@ export interface ErrorDescription {
 type CodeAndHint = readonly [code: string, hint: string];
 
 const KEY_REFUSED: CodeAndHint = ['key_refused', 'Check HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'];
+const DOWNLOAD_TROUBLE: CodeAndHint = ['download', 'Run the command again: it resumes where it stopped.'];
+const DOWNLOAD_FINAL: CodeAndHint = [
+  'download',
+  'Remove the cause that the message names, then run the command again.',
+];
 const UNEXPECTED: CodeAndHint = ['unexpected', 'Report this as a bug of heygen-rx.'];
 
 const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
-  CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN, or pass --base-url.'],
+  CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
-  DownloadError: ['download', 'Run the command again: it resumes where it stopped.'],
+  AddressError: ['wrong_address', 'Check the address, and the network, then run the command again.'],
   DatabaseError: [
     'database',
     'Check that the database runs, and its address: --database-url or HEYGEN_RX_DATABASE_URL.',
@@ -48,9 +54,15 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
 /** Describes an error for programs. */
 export function describeError(error: unknown): ErrorDescription {
   const name = error instanceof Error ? error.name : 'Error';
-  const [defaultCode, hint] = isKeyRefused(error) ? KEY_REFUSED : (BY_NAME[name] ?? UNEXPECTED);
+  const [defaultCode, hint] = codeAndHintOf(error, name);
   const details = isTranslationError(error) ? detailsOf(error) : {};
   return { name, code: defaultCode, message: hidePassword(reasonOf(error)), hint, ...details };
+}
+
+function codeAndHintOf(error: unknown, name: string): CodeAndHint {
+  if (isKeyRefused(error)) return KEY_REFUSED;
+  if (error instanceof DownloadError) return error.failure === 'final' ? DOWNLOAD_FINAL : DOWNLOAD_TROUBLE;
+  return BY_NAME[name] ?? UNEXPECTED;
 }
 
 function detailsOf(error: object): Partial<ErrorDescription> {

@@ -1,4 +1,4 @@
-/** Why a file could not be downloaded: `expired` addresses have to be asked for again, after `trouble` the same one may work. */
+/** Why a file could not be downloaded: `final` will not mend itself, `expired` addresses have to be asked for again, after `trouble` the same one may work. */
 export type DownloadFailure = 'expired' | 'final' | 'trouble';
 
 /** A file could not be downloaded. */

@@ -1,8 +1,11 @@
 import { isSettled, type JobId } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
+import { AddressError } from '../errors/address-error.js';
+import { reportError } from '../errors/report-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
+import type { Followed } from './follow-jobs.js';
 import { counted } from '../text/counted.js';
 import { hidePassword } from '../text/hide-password.js';
 import { jsonText } from '../text/json-text.js';
@@ -22,20 +25,22 @@ interface ConcludeOptions {
 }
 
 /** Prints the command that continues, if jobs are still open, and returns the exit code. */
-export function conclude(states: readonly JobState[], options: ConcludeOptions): ExitCode {
+export function conclude({ states, wrongAddress }: Followed, options: ConcludeOptions): ExitCode {
   const { stdout, stderr, interrupted, now } = options.host;
   const open = states.filter(canContinue);
   const isStopped =
     interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
+  const exitCode = exitCodeFor(states, isStopped, wrongAddress !== undefined);
   const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
+  if (wrongAddress !== undefined) reportError(new AddressError(wrongAddress), options.host, options.json);
   if (options.json) {
     // A program that lost the output still learns which jobs keep running.
     (stdout.isLost === true ? stderr : stdout).write(
       `${jsonText({ type: 'summary', at: now(), ...summaryOf(states, open, continueWith?.text) })}\n`,
     );
-    return exitCodeFor(states, isStopped);
+    return exitCode;
   }
   if (refusal !== undefined) {
     stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
@@ -44,15 +49,15 @@ export function conclude(states: readonly JobState[], options: ConcludeOptions):
     stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith.text}\n`);
     if (continueWith.lacksPassword) stderr.write(PASSWORD_LEFT_OUT);
   }
-  return exitCodeFor(states, isStopped);
+  return exitCode;
 }
 
-function exitCodeFor(states: readonly JobState[], isStopped: boolean): ExitCode {
+function exitCodeFor(states: readonly JobState[], isStopped: boolean, isWrongAddress: boolean): ExitCode {
   const outcomes = new Set(states.map(outcomeOf));
   if (isStopped) return EXIT.interrupted;
   if (outcomes.has('refused')) return EXIT.auth;
   // Before `stillRunning`: a script that repeats the watch while it gets 4 would hide the failure.
-  if (outcomes.has('failed') || outcomes.has('lost')) return EXIT.failed;
+  if (outcomes.has('failed') || outcomes.has('lost') || isWrongAddress) return EXIT.failed;
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
@@ -64,17 +69,21 @@ interface ContinueCommand {
 
 function continueCommand(
   open: readonly JobState[],
-  { watchArgs, createArgs }: ConcludeOptions,
+  { host, watchArgs, createArgs }: ConcludeOptions,
 ): ContinueCommand {
   const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
   const allExist = jobIds.length === open.length || createArgs === undefined;
   const args = allExist ? watchArgs(jobIds) : createArgs;
   const shown = args.map(hidePassword);
   return {
-    text: ['heygen-rx', ...shown].map(shellWord).join(' '),
+    text: [...programName(host), ...shown].map(shellWord).join(' '),
     lacksPassword: shown.some((arg, index) => arg !== args[index]),
   };
 }
+
+/** As the user started it: what `npx` runs is not in the PATH. */
+const programName = ({ env }: Host): readonly string[] =>
+  env.npm_lifecycle_event === 'npx' ? ['npx', 'heygen-rx'] : ['heygen-rx'];
 
 const PASSWORD_LEFT_OUT = 'The password of the database is left out: set PGPASSWORD.\n';
 const CREATE_AGAIN = 'Continue with (creates no job twice):';

@@ -1,11 +1,22 @@
-import { catchError, from, lastValueFrom, map, mergeMap, of, takeUntil, takeWhile } from 'rxjs';
+import {
+  catchError,
+  from,
+  lastValueFrom,
+  map,
+  merge,
+  mergeMap,
+  of,
+  Subject,
+  takeUntil,
+  takeWhile,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { JobId, JobSnapshot } from '../../lib/index.js';
 import { interruption } from '../interruption.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import type { JobState } from '../jobs/job-state.js';
 import type { Connection } from '../durable/connect.js';
-import type { Trouble } from '../jobs/trouble.js';
+import { isLasting, type Trouble } from '../jobs/trouble.js';
 import type { OpenView } from '../views/view.js';
 
 /** A job to follow: its name on screen, and its snapshots, one per poll. */
@@ -21,25 +32,38 @@ interface FollowDeps {
   readonly interrupted: AbortSignal;
 }
 
-/**
- * Shows jobs until all have finished or the user interrupts. A refused key ends it for all.
- *
- * @returns the last state of each job, in the order given.
- */
+/** How following jobs has ended. */
+export interface Followed {
+  /** The last state of each job, in the order given. */
+  readonly states: readonly JobState[];
+  /** Why it ended early: nothing can be reached at the address. A clause. */
+  readonly wrongAddress?: string | undefined;
+}
+
+/** Shows jobs until all have finished or the user interrupts. A refused key or a wrong address ends it for all. */
 export async function followJobs(
   jobs: readonly FollowedJob[],
   { connection, openView, interrupted }: FollowDeps,
-): Promise<readonly JobState[]> {
+): Promise<Followed> {
   const states: JobState[] = jobs.map(({ label, jobId }) => ({ label, jobId }));
   const view = openView([...states]);
   let trouble: Trouble | undefined;
+  let hasAnswered = false;
+  const wrongAddress$ = new Subject<void>();
+  let wrongAddress: string | undefined;
   const setTrouble = (next: Trouble | undefined): void => {
     if (next === trouble) return;
     trouble = next;
+    if (next?.type === 'requests' && isLasting(next)) {
+      wrongAddress = next.what;
+      wrongAddress$.next();
+      return;
+    }
+    hasAnswered ||= next?.type === 'requests' && next.address === undefined;
     view.trouble(next);
   };
 
-  const troubleSubscription = connection.trouble$(() => trouble).subscribe(setTrouble);
+  const troubleSubscription = connection.trouble$(() => ({ trouble, hasAnswered })).subscribe(setTrouble);
   const update$ = from(jobs).pipe(
     mergeMap((job, index) =>
       changes(job).pipe(map(change => ({ index, state: { ...states[index]!, ...change } }))),
@@ -49,9 +73,10 @@ export async function followJobs(
       states[index] = state;
       // Any answer shows that the service is back.
       if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
+      hasAnswered ||= state.error === undefined;
       view.update(index, state);
     }),
-    takeUntil(interruption({ interrupted })),
+    takeUntil(merge(interruption({ interrupted }), wrongAddress$)),
   );
   try {
     await lastValueFrom(update$, { defaultValue: undefined });
@@ -59,7 +84,7 @@ export async function followJobs(
     troubleSubscription.unsubscribe();
     view.close();
   }
-  return states;
+  return { states, wrongAddress };
 }
 
 /** The changes of a job. Never errors: the error that ended a watch is emitted as a value. */

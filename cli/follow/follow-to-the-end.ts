@@ -30,7 +30,7 @@ export async function followToTheEnd(
   const { json = false, durable = false } = flags;
   const openView = viewFor(flags, host);
   const follow = { connection, openView, interrupted: host.interrupted };
-  const states = await followJobs(jobs, follow).finally(() => connection.close());
+  const followed = await followJobs(jobs, follow).finally(() => connection.close());
   const watchArgs = (open: readonly JobId[]) => [
     'watch',
     ...(flags.hasImplicitJob === true ? [] : open),
@@ -38,5 +38,5 @@ export async function followToTheEnd(
     ...durableArgs(flags),
     ...serviceArgs(flags),
   ];
-  finish(conclude(states, { host, json, durable, watchArgs, createArgs }));
+  finish(conclude(followed, { host, json, durable, watchArgs, createArgs }));
 }

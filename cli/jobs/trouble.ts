@@ -1,16 +1,13 @@
-import {
-  isNetworkError,
-  isProtocolError,
-  isRateLimitError,
-  isServerError,
-  type ClientEvent,
-} from '../../lib/index.js';
+import type { ClientEvent } from '../../lib/index.js';
+import { mayBeAddress, mustBeAddress, whatIsWrong } from './what-is-wrong.js';
 
-/** Requests of this process fail. A single failure is not reported: the next attempt may succeed. */
+/** Requests of this process fail. */
 export interface RequestTrouble {
   readonly type: 'requests';
-  /** A clause, such as `the service is unreachable (ECONNREFUSED)`. */
+  /** A clause, such as `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
   readonly what: string;
+  /** Set until a first answer: a wrong address may be the reason, or has to be. */
+  readonly address?: 'may-be-wrong' | 'is-wrong' | undefined;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;
   /** Failed attempts in a row. */
@@ -29,8 +26,19 @@ export interface WorkerTrouble {
 /** What keeps jobs from being polled. */
 export type Trouble = RequestTrouble | WorkerTrouble;
 
+/** The service that the requests go to. */
+export interface Service {
+  readonly address: string;
+  /** Whether it has ever answered. */
+  readonly hasAnswered: boolean;
+}
+
 /** The trouble after one more event; undefined while the service works. */
-export function troubleAfter(earlier: Trouble | undefined, event: ClientEvent): RequestTrouble | undefined {
+export function troubleAfter(
+  earlier: Trouble | undefined,
+  event: ClientEvent,
+  service: Service,
+): RequestTrouble | undefined {
   const before = earlier?.type === 'requests' ? earlier : undefined;
   switch (event.type) {
     case 'RETRY_ATTEMPTED': {
@@ -42,7 +50,8 @@ export function troubleAfter(earlier: Trouble | undefined, event: ClientEvent): 
       const isAnotherEarlier = otherRetryAt > at && otherRetryAt < ownRetryAt;
       return {
         type: 'requests',
-        what: whatIsWrong(error),
+        what: whatIsWrong(error, service.address),
+        address: service.hasAnswered ? undefined : addressOf(error),
         retryAt: isAnotherEarlier ? otherRetryAt : ownRetryAt,
         attempts: Math.max(attempt, before?.attempts ?? 0),
         openUntil,
@@ -53,6 +62,7 @@ export function troubleAfter(earlier: Trouble | undefined, event: ClientEvent): 
       return {
         type: 'requests',
         what: before?.what ?? 'the service keeps failing',
+        address: before === undefined && !service.hasAnswered ? 'may-be-wrong' : before?.address,
         attempts: before?.attempts ?? 1,
         retryAt: openUntil,
         openUntil,
@@ -66,13 +76,14 @@ export function troubleAfter(earlier: Trouble | undefined, event: ClientEvent): 
   }
 }
 
-function whatIsWrong(error: unknown): string {
-  if (isNetworkError(error)) {
-    return error.code === 'timeout' || error.code === undefined
-      ? 'the service does not answer'
-      : `the service is unreachable (${error.code})`;
-  }
-  if (isRateLimitError(error)) return 'the service limits requests (429)';
-  if (isServerError(error)) return `the service fails (${error.status})`;
-  return isProtocolError(error) ? 'the service sends unreadable answers' : 'the service keeps failing';
-}
+const addressOf = (error: unknown): RequestTrouble['address'] => {
+  if (mustBeAddress(error)) return 'is-wrong';
+  return mayBeAddress(error) ? 'may-be-wrong' : undefined;
+};
+
+/** Failed attempts in a row after which a wrong address is no passing mistake of a name server. */
+const SURE_AFTER = 3;
+
+/** Is it certain that no attempt will succeed? */
+export const isLasting = ({ address, attempts, openUntil }: RequestTrouble): boolean =>
+  address === 'is-wrong' && (attempts >= SURE_AFTER || openUntil !== undefined);

@@ -2,6 +2,7 @@ import { jobApi, TranslationClient, type ClientOptions, type Transport } from '.
 import { orUsageError } from '../errors/usage-error.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
+import { hidePassword } from '../text/hide-password.js';
 import { checkProxy } from './check-proxy.js';
 import { credentialsFrom } from './credentials-from.js';
 import { heygenAddress, heygenDraft } from './heygen-for.js';
@@ -46,12 +47,16 @@ export function implicitJobClientFor(baseUrl: string, host: Host): TranslationCl
   });
 }
 
+/** The address of the service, without a password. */
+export const serviceAddress = ({ baseUrl }: ServiceFlags, host: Host): string =>
+  hidePassword(baseUrl ?? heygenAddress(host));
+
 /**
  * Checks that the service can be used: that there is a key for HeyGen, and that no unusable proxy is configured.
  *
  * @throws {CredentialsError | ProxyError}
  */
 export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
-  if (baseUrl === undefined) credentialsFrom(host.env);
+  if (baseUrl === undefined) credentialsFrom(host.env, true);
   checkProxy(baseUrl ?? heygenAddress(host), host);
 }

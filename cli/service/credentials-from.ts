@@ -9,9 +9,10 @@ export class CredentialsError extends Error {
 /**
  * HeyGen's key from the environment. It is never a command-line argument: those show up in process lists and shell histories.
  *
+ * @param hasBaseUrl Does the command take `--base-url` instead?
  * @throws {CredentialsError}
  */
-export function credentialsFrom(env: Host['env']): HeygenCredentials {
+export function credentialsFrom(env: Host['env'], hasBaseUrl = false): HeygenCredentials {
   const { HEYGEN_API_KEY: apiKey = '', HEYGEN_ACCESS_TOKEN: accessToken = '' } = env;
   if (apiKey !== '' && accessToken !== '') {
     refuse('HEYGEN_API_KEY and HEYGEN_ACCESS_TOKEN are both set; set only one of them');
@@ -19,7 +20,7 @@ export function credentialsFrom(env: Host['env']): HeygenCredentials {
   if (apiKey !== '') return { apiKey: checked('HEYGEN_API_KEY', apiKey) };
   if (accessToken !== '') return { accessToken: checked('HEYGEN_ACCESS_TOKEN', accessToken) };
   return refuse(
-    'set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN in the environment, or name a job API with --base-url',
+    `set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN in the environment${hasBaseUrl ? ', or name a job API with --base-url' : ''}`,
   );
 }
 

@@ -20,6 +20,8 @@ export interface DownloadView {
   readonly saved: (file: SavedFile) => void;
   /** An attempt has failed; the next one follows after `delayMs`. */
   readonly waiting: (why: string, delayMs: number) => void;
+  /** What goes wrong with the service. */
+  readonly trouble: (lines: readonly string[]) => void;
   /** Removes the live line. */
   readonly clear: () => void;
 }
@@ -61,6 +63,11 @@ export function downloadView(isJson: boolean, host: Host): DownloadView {
       if (isJson || delayMs <= SHORT_MS) return;
       clear();
       stderr.write(`${plainText(why)}; next attempt in ${durationText(delayMs)}.\n`);
+    },
+    trouble: lines => {
+      if (isJson) return;
+      clear();
+      for (const line of lines) stderr.write(`${line}\n`);
     },
     clear,
   };

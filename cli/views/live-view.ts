@@ -5,6 +5,7 @@ import { cutSpans, painter, type Color, type Span } from '../text/styled-text.js
 import { createdLine, finalLines } from './job-lines.js';
 import { LiveArea } from './live-area.js';
 import { footerLine, jobLine, layoutFor } from './live-lines.js';
+import { addressText, mayBeAddress } from './trouble-lines.js';
 import type { OpenView } from './view.js';
 
 const COLORS = {
@@ -21,7 +22,7 @@ const DEFAULT_SIZE = { columns: 80, rows: 24 };
 
 /** A live line for each open job and one for all of them; final results scroll up as permanent lines. */
 export const liveView =
-  ({ stdout, env, now }: Pick<Host, 'stdout' | 'env' | 'now'>): OpenView =>
+  ({ stdout, env, now }: Pick<Host, 'stdout' | 'env' | 'now'>, timeoutMs: number): OpenView =>
   initial => {
     const paint = painter(env);
     const states = [...initial];
@@ -29,6 +30,7 @@ export const liveView =
     const area = new LiveArea(stdout);
     let unprinted: Span[] = [];
     let wasPrinted = false;
+    let isAddressTold = false;
 
     const draw = (): void => {
       const { columns, rows } = sizeOf(stdout);
@@ -72,7 +74,13 @@ export const liveView =
         // A refused key is reported once, at the end, not for each job.
         print(outcome === 'refused' ? [] : finalLines(state), COLORS[outcome]);
       },
-      trouble: next => (trouble = next),
+      trouble: next => {
+        if (!isAddressTold && mayBeAddress(next)) {
+          isAddressTold = true;
+          print([addressText(next, timeoutMs)], COLORS.running);
+        }
+        trouble = next;
+      },
       close: () => {
         clearInterval(frames);
         const open = states.filter(state => !isFinished(state));

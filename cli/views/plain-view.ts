@@ -6,9 +6,9 @@ import { createdLine, finalLines } from './job-lines.js';
 import { troubleLines } from './trouble-lines.js';
 import type { OpenView } from './view.js';
 
-/** A line for each change: for pipes and log files. */
+/** A line for each change, for pipes and log files; trouble goes to stderr. */
 export const plainView =
-  ({ stdout, now }: Pick<Host, 'stdout' | 'now'>): OpenView =>
+  ({ stdout, stderr, now }: Pick<Host, 'stdout' | 'stderr' | 'now'>, timeoutMs: number): OpenView =>
   initial => {
     const print = (line: string): void => void stdout.write(`${line}\n`);
     const states = [...initial];
@@ -20,9 +20,9 @@ export const plainView =
         for (const line of linesFor(state, before)) print(line);
       },
       trouble: trouble => {
-        const result = troubleLines(reported, trouble, now());
+        const result = troubleLines(reported, trouble, now(), timeoutMs);
         ({ reported } = result);
-        for (const line of result.lines) print(line);
+        for (const line of result.lines) stderr.write(`${line}\n`);
       },
       close: () => undefined,
     };

@@ -1,4 +1,5 @@
-import type { Trouble } from '../jobs/trouble.js';
+import type { RequestTrouble, Trouble } from '../jobs/trouble.js';
+import { durationFlag } from '../flags/duration-flag.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 
@@ -8,22 +9,31 @@ export interface TroubleLines {
   readonly lines: readonly string[];
 }
 
-/** Decides what is printed in permanent lines: that trouble begins, that the circuit has opened again, and that it is over. */
+/**
+ * Decides what is printed in permanent lines: that trouble begins, that the circuit has opened again, and that it is over.
+ *
+ * @param timeoutMs For how long the command tries.
+ */
 export function troubleLines(
   reported: Trouble | undefined,
   trouble: Trouble | undefined,
   now: number,
+  timeoutMs = 0,
 ): TroubleLines {
   if (trouble === undefined)
     return { reported: undefined, lines: reported === undefined ? [] : [overText(reported)] };
   if (!isWorthALine(trouble, reported)) return { reported, lines: [] };
-  return { reported: trouble, lines: [`${capitalized(plainText(trouble.what))}${retryText(trouble, now)}.`] };
+  const text =
+    reported === undefined && mayBeAddress(trouble)
+      ? addressText(trouble, timeoutMs)
+      : `${sentenceStart(trouble)}${retryText(trouble, now)}.`;
+  return { reported: trouble, lines: [text] };
 }
 
-/** Of failed requests: the second in a row, not the first, and each opening of the circuit. */
+/** A mistake in the address is told at once. Otherwise the second failed request in a row, since the next attempt may succeed, and each opening of the circuit. */
 function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean {
   if (trouble.type === 'workers') return reported === undefined;
-  if (reported === undefined) return trouble.attempts > 1;
+  if (reported === undefined) return trouble.attempts > 1 || mayBeAddress(trouble);
   const { openUntil } = trouble;
   return openUntil !== undefined && (reported.type !== 'requests' || openUntil !== reported.openUntil);
 }
@@ -31,7 +41,18 @@ function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean 
 const retryText = (trouble: Trouble, now: number): string =>
   trouble.type === 'workers' ? '' : `, retrying in ${durationText(Math.max(0, trouble.retryAt - now))}`;
 
-const capitalized = (clause: string): string => clause.charAt(0).toUpperCase() + clause.slice(1);
+/** Has nothing been answered yet, and may the address be wrong? */
+export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
+  trouble?.type === 'requests' && trouble.address !== undefined;
+
+/** The same, with how long the command goes on. */
+export const addressText = (trouble: RequestTrouble, timeoutMs: number): string =>
+  `${sentenceStart(trouble)}; trying again for up to ${durationFlag(timeoutMs)}.`;
+
+const sentenceStart = ({ what }: Trouble): string => {
+  const clause = plainText(what);
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+};
 
 const overText = ({ type }: Trouble): string =>
   type === 'workers' ? 'Working again.' : 'The service answers again.';

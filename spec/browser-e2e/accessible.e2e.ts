@@ -52,6 +52,21 @@ describe.each([
   });
 });
 
+it('each control is named by its label: an output in the label would take its place, which axe does not notice', async () => {
+  const dashboard = await DashboardPage.open(browser, backend.url);
+  const { page } = dashboard;
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
+  const unnamed = await page
+    .locator('input, select')
+    .evaluateAll(controls =>
+      (controls as HTMLInputElement[])
+        .filter(({ labels, ariaLabel }) => ariaLabel === null && (labels?.length ?? 0) === 0)
+        .map(({ outerHTML }) => outerHTML),
+    );
+  expect(unnamed).toEqual([]);
+  await dashboard.close();
+});
+
 describe('with the keyboard alone', () => {
   it('the first tab stop skips the controls; a batch can be created, an outage started and stopped', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);

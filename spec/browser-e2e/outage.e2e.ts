@@ -21,7 +21,7 @@ describe('from creating jobs to the last one settled', () => {
   it('with an outage in the middle: says what is happening, sends almost nothing, loses nothing', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const { page } = dashboard;
-    expect(await dashboard.headline()).toBe('No jobs yet. Create some.');
+    expect(await dashboard.headline()).toBe('No jobs on this page yet. Create some.');
     await page.evaluate(() => {
       const said: string[] = [];
       Object.assign(globalThis, { said });

@@ -64,7 +64,9 @@ describe('at a job API', () => {
       nowhere,
     ]);
     expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
-    expect(stderr).toMatch(/^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /);
+    expect(stderr).toMatch(
+      /^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /m,
+    );
   });
 
   it('exits with 1 for an unknown job', async () => {
@@ -244,7 +246,10 @@ describe('wrong input', () => {
       /Allowed choices are .*\n--only takes every word up to the next option: put the job ids before it\.$/m,
     ],
     [['--json', 'watch', 'a'], /Options come after the command, as in `heygen-rx watch --json`\./],
-    [['list', '--base-url', 'http://127.0.0.1:1'], /unknown option '--base-url'/],
+    [
+      ['list', '--base-url', 'http://127.0.0.1:1'],
+      /unknown option '--base-url'\nOnly HeyGen has this: set HEYGEN_BASE_URL/,
+    ],
     [['list', '--limit', 'all'], /It must be a whole number/],
     [['mock', '--faults', '7'], /It must be between 0 and 1/],
     [['trnslate'], /unknown command 'trnslate'/],
@@ -276,7 +281,9 @@ describe('wrong input', () => {
   });
 
   it('shows help and the version with 0', async () => {
-    expect(await ended(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
+    for (const flag of ['--version', '-v']) {
+      expect(await ended([flag])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
+    }
     const { exitCode, stdout } = await ended(['--help']);
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('translate [options] <video...>')]);
   });

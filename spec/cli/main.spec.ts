@@ -35,6 +35,20 @@ it('exits by itself with the code of its command, and on Ctrl-C with 130', async
   expect(stopped.printed.stderr).toContain(`heygen-rx watch ${open} --base-url ${backend.url}`);
 });
 
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  'says how to continue on a %s that is sent twice at once, as `timeout` does',
+  async signal => {
+    const open = openJob();
+    const { child, closed, printed } = start(['watch', doneJob(), open, ...service]);
+    await printed.says(/✔/);
+    child.kill(signal);
+    // Not at the very same time: two signals that are both pending would be one.
+    setTimeout(() => child.kill(signal), 3);
+    expect(await closed).toEqual([130, null]);
+    expect(printed.stderr).toContain(`heygen-rx watch ${open} `);
+  },
+);
+
 /** A file that nothing can be written to. Only Linux has one that says the disk is full. */
 const [fullDisk, reason] = existsSync('/dev/full')
   ? [() => openSync('/dev/full', 'w'), 'ENOSPC']

@@ -23,10 +23,14 @@ export interface Headline {
 export const headlineOf = (situation: Situation): Headline =>
   situation.open === 0 ? idleHeadline(situation) : busyHeadline(situation);
 
-const idleHeadline = ({ total, unwatched, uncreated, failed, lost, isBroken }: Situation): Headline => {
+/** The backend may have jobs of other pages, or from before a reload. */
+const NO_JOBS: Headline = { tone: 'idle', text: 'No jobs on this page yet. Create some.' };
+
+const idleHeadline = (situation: Situation): Headline => {
+  const { total, unwatched, uncreated, failed, lost, isBroken, cause } = situation;
   if (isBroken)
     return { tone: 'trouble', text: 'Some jobs could not be created. Try again: no job is created twice.' };
-  if (total === 0) return { tone: 'idle', text: 'No jobs yet. Create some.' };
+  if (total === 0) return cause === undefined ? NO_JOBS : { tone: 'trouble', text: `${cause}.` };
   if (unwatched + uncreated > 0) return { tone: 'idle', text: stoppedText(unwatched, uncreated) };
   const failures = failed > 0 ? `, ${failed} failed` : '';
   if (lost > 0)

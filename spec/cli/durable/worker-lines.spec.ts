@@ -34,7 +34,7 @@ const requestFails = (attempt: number) =>
 
 const NONE = '0 watches open; 0.0 requests/s; 0 completed, 0 failed';
 const DOWN = 'The database does not answer (connection refused); trying again.';
-const UNREACHABLE = 'The service is unreachable (ECONNREFUSED), retrying in 2.0 s.';
+const UNREACHABLE = 'Cannot reach the service: connection refused (ECONNREFUSED), retrying in 2.0 s.';
 
 /** What is seen of a worker, each with its time in ms, and all that is printed. */
 type Row = readonly [

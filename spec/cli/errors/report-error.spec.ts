@@ -17,7 +17,21 @@ const ended = async (args: readonly string[], env: Record<string, string> = {}) 
 };
 
 it.each<[readonly string[], Record<string, string>, number, object]>([
-  [['list'], {}, 3, { name: 'CredentialsError', code: 'no_credentials' }],
+  // `list` has no --base-url, so neither does the sentence.
+  ...['list', 'languages', 'account'].map(
+    (command): [readonly string[], Record<string, string>, number, object] => [
+      [command],
+      {},
+      3,
+      {
+        name: 'CredentialsError',
+        code: 'no_credentials',
+        message: expect.stringMatching(/in the environment$/),
+      },
+    ],
+  ),
+  [['delete', 'a', '--yes'], {}, 3, { message: expect.stringMatching(/in the environment$/) }],
+  [['watch', 'a'], {}, 3, { message: expect.stringMatching(/or name a job API with --base-url$/) }],
   [['list'], { HEYGEN_API_KEY: 'stolen' }, 3, { name: 'AuthenticationError', status: 401 }],
   [['list', '--limit', '0'], {}, 2, { name: 'UsageError', code: 'usage' }],
   [['lst'], {}, 2, { code: 'usage', message: expect.stringContaining("unknown command 'lst'") }],

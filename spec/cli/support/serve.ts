@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Status, JSON body, and headers. */
+/** Status, body, which is sent as JSON unless it is a string, and headers. */
 export type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 
 /** A plain HTTP server on a free port with the given answers. */
@@ -9,7 +9,7 @@ export async function serve(answer: (method: string, path: string) => Answer) {
   const server = createServer((request, response) => {
     const [status, body, headers] = answer(request.method ?? '', request.url ?? '');
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

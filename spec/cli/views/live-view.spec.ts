@@ -18,7 +18,10 @@ afterAll(() => void jest.useRealTimers());
 function watched(columns: number, labels: readonly string[]) {
   const writes: string[] = [];
   const stdout = { columns, rows: 24, isTTY: true, write: (text: string) => writes.push(text) };
-  const view = liveView({ stdout, env: { NO_COLOR: '1' }, now: Date.now })(labels.map(label => ({ label })));
+  const view = liveView(
+    { stdout, env: { NO_COLOR: '1' }, now: Date.now },
+    3_600_000,
+  )(labels.map(label => ({ label })));
   return {
     view,
     output: () => writes.join(''),
@@ -43,7 +46,7 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   }
   view.trouble({
     type: 'requests',
-    what: 'the service is unreachable (ECONNREFUSED)',
+    what: 'cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)',
     attempts: 3,
     retryAt: at + 5000,
   });

@@ -16,7 +16,8 @@ const idle: Situation = {
 const busy: Partial<Situation> = { total: 12, watched: 12, open: 5 };
 
 it.each<[Partial<Situation>, string, RegExp]>([
-  [{}, 'idle', /^No jobs yet/],
+  [{}, 'idle', /^No jobs on this page yet/],
+  [{ cause: 'The backend cannot be reached' }, 'trouble', /^The backend cannot be reached\.$/],
   [busy, 'busy', /^Watching 12 jobs\.$/],
   [{ ...busy, isFailing: true }, 'trouble', /^Some requests fail/],
   [{ ...busy, circuit: 'open', isFailing: true }, 'circuit-open', /the circuit is open, nothing is sent/],

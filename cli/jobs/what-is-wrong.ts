@@ -1,0 +1,33 @@
+import { isNetworkError, isProtocolError, isRateLimitError, isServerError } from '../../lib/index.js';
+
+/** What Node's codes for a failed connection mean. */
+const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
+  [/^ECONNREFUSED$/, 'connection refused'],
+  [/^ENOTFOUND$/, 'no such host'],
+  [/^EAI_AGAIN$/, 'the name cannot be looked up now'],
+  [/^E(?:NET|HOST)UNREACH$/, 'no route to the host'],
+  [/^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'no connection in time'],
+  [/^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/, 'connection closed'],
+  [/^(?:ERR_SSL_\w+|EPROTO)$/, 'no TLS connection'],
+];
+
+/** A clause about a failed request: `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
+export function whatIsWrong(error: unknown, address: string): string {
+  if (isNetworkError(error)) {
+    const { code } = error;
+    if (code === 'timeout' || code === undefined) return `no answer from ${address}`;
+    const [, reason] = REASONS.find(([sign]) => sign.test(code)) ?? [];
+    return `cannot reach ${address}: ${reason === undefined ? code : `${reason} (${code})`}`;
+  }
+  if (isRateLimitError(error)) return 'the service limits requests (429)';
+  if (isServerError(error)) return `the service fails (${error.status})`;
+  if (!isProtocolError(error)) return 'the service keeps failing';
+  return `the answers of ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
+}
+
+/** May a wrong address be the reason? */
+export const mayBeAddress = (error: unknown): boolean => isNetworkError(error) || isProtocolError(error);
+
+/** Does a wrong address have to be the reason? No server has this name, or it does not speak TLS. */
+export const mustBeAddress = (error: unknown): boolean =>
+  isNetworkError(error) && /^(?:ENOTFOUND|ERR_SSL_\w+|EPROTO)$/.test(error.code ?? '');

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { isLasting, troubleAfter, type RequestTrouble } from '../../../cli/jobs/trouble.js';
+import {
+  NetworkError,
+  ProtocolError,
+  RateLimitError,
+  ServerError,
+  type ClientEvent,
+  type TranslationError,
+} from '../../../lib/index.js';
+
+const NEW = { address: 'http://jobs.test', hasAnswered: false };
+const KNOWN = { ...NEW, hasAnswered: true };
+
+const network = (code?: string) => new NetworkError('no answer', { code });
+const failed = (error: TranslationError, attempt = 1): ClientEvent =>
+  ({ type: 'RETRY_ATTEMPTED', at: 1000, jobId: 'a', attempt, delayMs: 500, error }) as const;
+const opened: ClientEvent = {
+  type: 'CIRCUIT_BREAKER_OPENED',
+  at: 1000,
+  delayMs: 3000,
+  previousState: 'closed',
+  currentState: 'open',
+};
+const after = (events: readonly ClientEvent[], service = NEW) =>
+  events.reduce<RequestTrouble | undefined>(
+    (before, event) => troubleAfter(before, event, service),
+    undefined,
+  );
+
+it.each<[error: TranslationError, what: string, address: RequestTrouble['address']]>([
+  [
+    network('ECONNREFUSED'),
+    'cannot reach http://jobs.test: connection refused (ECONNREFUSED)',
+    'may-be-wrong',
+  ],
+  [network('ENOTFOUND'), 'cannot reach http://jobs.test: no such host (ENOTFOUND)', 'is-wrong'],
+  [network('EPROTO'), 'cannot reach http://jobs.test: no TLS connection (EPROTO)', 'is-wrong'],
+  [
+    network('ERR_SSL_WRONG_VERSION_NUMBER'),
+    'cannot reach http://jobs.test: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER)',
+    'is-wrong',
+  ],
+  [
+    network('EAI_AGAIN'),
+    'cannot reach http://jobs.test: the name cannot be looked up now (EAI_AGAIN)',
+    'may-be-wrong',
+  ],
+  [
+    network('UND_ERR_SOCKET'),
+    'cannot reach http://jobs.test: connection closed (UND_ERR_SOCKET)',
+    'may-be-wrong',
+  ],
+  [network('E_NEW'), 'cannot reach http://jobs.test: E_NEW', 'may-be-wrong'],
+  [network('timeout'), 'no answer from http://jobs.test', 'may-be-wrong'],
+  [network(), 'no answer from http://jobs.test', 'may-be-wrong'],
+  [
+    new ProtocolError('page', { code: 'not_json' }),
+    'the answers of http://jobs.test are not JSON',
+    'may-be-wrong',
+  ],
+  [new ProtocolError('no id'), 'the answers of http://jobs.test are unreadable', 'may-be-wrong'],
+  [new ServerError('down', { status: 503 }), 'the service fails (503)', undefined],
+  [new RateLimitError('slow down'), 'the service limits requests (429)', undefined],
+])('%s: %s', (error, what, address) => {
+  expect(after([failed(error)])).toMatchObject({ what, address });
+  expect(after([failed(error)], KNOWN)).toMatchObject({ what, address: undefined });
+});
+
+describe('it is certain that no attempt will succeed', () => {
+  const unknown = network('ENOTFOUND');
+  it.each<[what: string, events: readonly ClientEvent[], isCertain: boolean]>([
+    ['at the third unknown host in a row', [failed(unknown, 3)], true],
+    ['not at the second', [failed(unknown, 2)], false],
+    ['when the circuit has opened', [failed(unknown), opened, failed(unknown)], true],
+    ['not while connections are refused', [failed(network('ECONNREFUSED'), 9)], false],
+    ['not while names cannot be looked up', [failed(network('EAI_AGAIN'), 9)], false],
+    ['not if the service fails', [failed(new ServerError('down', { status: 503 }), 9)], false],
+    ['not if only the circuit has opened', [opened], false],
+  ])('%s', (_, events, isCertain) => {
+    expect(isLasting(after(events)!)).toBe(isCertain);
+    expect(isLasting(after(events, KNOWN)!)).toBe(false);
+  });
+});

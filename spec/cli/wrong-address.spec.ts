@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { heygenRx } from './support/command-line.js';
+import { serve } from './support/serve.js';
+
+type Service = Awaited<ReturnType<typeof serve>>;
+
+/** A web site where a job API should be: it answers every request with a page, and does not speak TLS. */
+let site: Service;
+let tls: string;
+let requests = 0;
+beforeAll(async () => {
+  site = await serve(() => {
+    requests += 1;
+    return [200, PAGE, { 'content-type': 'text/html' }];
+  });
+  tls = site.url.replace('http:', 'https:');
+});
+afterAll(() => site.close());
+
+const PAGE = '<html>Welcome</html>';
+const TRANSLATE = ['translate', 'v', '--languages', 'French', 'German', '--idempotency-key', 'k'];
+const ended = async (words: readonly string[], options = {}) => {
+  const run = heygenRx(words, options);
+  return { exitCode: await run.exitCode, stdout: run.stdout(), stderr: run.stderr() };
+};
+
+describe('a server that does not speak TLS', () => {
+  const first = () =>
+    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER); trying again for up to 1h.\n`;
+  const last = () =>
+    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER). Check the address, and the network.\n`;
+
+  it('ends a watch soon, and says how to continue', async () => {
+    const { exitCode, stdout, stderr } = await ended(['watch', 'a', 'b', '--base-url', tls]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `${first()}${last()}2 jobs are in an unknown state. Continue watching with:\n  heygen-rx watch a b --base-url ${tls}\n`,
+    );
+  });
+
+  it('ends creates soon, with a command that makes no job twice', async () => {
+    const { exitCode, stdout, stderr } = await ended([...TRANSLATE, '--base-url', tls]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `${first()}${last()}Some jobs may not have been created. Continue with (creates no job twice):\n  heygen-rx ${TRANSLATE.join(' ')} --base-url ${tls}\n`,
+    );
+  });
+
+  it('is told above the live lines', async () => {
+    const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', tls], { isTTY: true });
+    expect([exitCode, stdout.split(first().trim())]).toEqual([1, [expect.anything(), expect.anything()]]);
+    expect(stderr).toContain(last());
+  });
+
+  it('is an error with a code in --json, beside the summary', async () => {
+    const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--json', '--base-url', tls]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({
+      type: 'error',
+      error: { name: 'AddressError', code: 'wrong_address', hint: expect.stringContaining('address') },
+    });
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({
+      type: 'summary',
+      open: [{ jobId: 'a' }],
+      continueWith: `heygen-rx watch a --base-url ${tls} --json`,
+    });
+  });
+});
+
+describe('a web site', () => {
+  it('is told at once, and ends a watch after three pages', async () => {
+    const before = requests;
+    const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', site.url]);
+    expect([exitCode, requests - before]).toEqual([1, 3]);
+    expect(stdout).toMatch(/^✖ a: GET \/status\/a was answered with 200, but not with JSON$/m);
+    expect(stderr).toMatch(
+      new RegExp(`^The answers of ${site.url} are not JSON; trying again for up to 1h\\.\\n`),
+    );
+  });
+
+  it('leaves it open whether creates have succeeded, and never calls them refused', async () => {
+    const { exitCode, stdout, stderr } = await ended([...TRANSLATE, '--base-url', site.url]);
+    expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… French: the job may or may not/m)]);
+    expect(stderr).toContain('Some jobs may not have been created. Continue with (creates no job twice):');
+  });
+});
+
+it('download says at once that nothing answers', async () => {
+  const run = heygenRx(['download', 'a', '--base-url', 'http://127.0.0.1:2']);
+  await run.says(
+    /^Cannot reach http:\/\/127\.0\.0\.1:2: connection refused \(ECONNREFUSED\); trying again for up to 30s\.$/m,
+  );
+  run.interrupt();
+  expect(await run.exitCode).toBe(130);
+});
+
+it('a command started with npx is continued with npx', async () => {
+  const words = ['watch', 'a', '--timeout', '50ms', '--base-url', 'http://127.0.0.1:2'];
+  const { stderr } = await ended(words, { env: { npm_lifecycle_event: 'npx' } });
+  expect(stderr).toContain(`  npx heygen-rx ${words.join(' ')}\n`);
+});
