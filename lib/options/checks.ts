@@ -57,6 +57,16 @@ export const CIRCUIT_BREAKER: CheckTable = {
   random: aFunction,
 };
 const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+/** The checks of the limits of a client or a durable worker. */
+export const LIMITS: CheckTable = {
+  notFoundGraceMs: atLeast(0),
+  maxSilenceMs: atLeast(0),
+  requestTimeoutMs: above(0),
+  createTimeoutMs: above(0),
+  minIntervalMs: atLeast(0),
+  maxRequestsPerSecond: count,
+  maxConcurrentRequests: count,
+};
 const CLIENT: CheckTable = {
   ...SIGNALS,
   baseUrl: anything,
@@ -68,13 +78,7 @@ const CLIENT: CheckTable = {
   polling: anything,
   retry: anything,
   circuitBreaker: anything,
-  notFoundGraceMs: atLeast(0),
-  maxSilenceMs: atLeast(0),
-  requestTimeoutMs: above(0),
-  createTimeoutMs: above(0),
-  minIntervalMs: atLeast(0),
-  maxRequestsPerSecond: count,
-  maxConcurrentRequests: count,
+  ...LIMITS,
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };

@@ -1,15 +1,14 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import {
-  above,
   anObject,
   aFunction,
   atLeast,
   checkOptions,
   checkRequired,
-  count,
   having,
   type CheckTable,
 } from '../../model/checks.js';
+import { LIMITS } from '../../options/checks.js';
 import { resolveCircuitBreaker, resolveLimits, type ResolvedCircuitBreaker } from '../../options/resolve.js';
 import type { CircuitBreakerConfig, Limits, Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
@@ -28,6 +27,11 @@ export interface DurableWorkerOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
+  /**
+   * What the service is called. The first worker of an account decides whose jobs it has, and workers with another name are refused: they would create jobs meant for the first one.
+   * @default the `baseUrl` of the transport; a transport without one is not checked
+   */
+  readonly service?: string | undefined;
   /** When jobs are polled, unless a watch has its own options. A schedule that learns shares what it learns with all workers of the account. */
   readonly polling?: PollingConfig | undefined;
   /** How often, and how soon, a failed request is retried, unless a watch has its own options. */
@@ -60,6 +64,7 @@ export interface ResolvedWorker {
   readonly engine: DurableEngine;
   readonly transport: Transport;
   readonly account: string;
+  readonly service: string | undefined;
   readonly polling: PollingConfig;
   readonly retry: Optional<RetryConfig>;
   readonly circuit: ResolvedCircuitBreaker;
@@ -75,6 +80,7 @@ const WORKER: CheckTable = {
   engine: having('claimWatches', 'settleWatches'),
   transport: having('create', 'status'),
   account: anAccount,
+  service: anAccount,
   polling: anObject,
   retry: anObject,
   circuitBreaker: anObject,
@@ -82,16 +88,6 @@ const WORKER: CheckTable = {
   keepEndedMs: atLeast(DAY_MS),
   scheduler: having('now', 'schedule'),
   random: aFunction,
-};
-
-const LIMITS: CheckTable = {
-  notFoundGraceMs: atLeast(0),
-  maxSilenceMs: atLeast(0),
-  requestTimeoutMs: above(0),
-  createTimeoutMs: above(0),
-  minIntervalMs: atLeast(0),
-  maxRequestsPerSecond: count,
-  maxConcurrentRequests: count,
 };
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */
@@ -102,6 +98,7 @@ export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
     engine,
     transport,
     account = 'main',
+    service = transport.baseUrl,
     polling = {},
     retry = {},
     circuitBreaker,
@@ -111,5 +108,17 @@ export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
   const limits = resolveLimits(checkOptions('make a worker', given, LIMITS));
   const circuit = resolveCircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...circuitBreaker });
   const { random = circuit.random } = options;
-  return { engine, transport, account, polling, retry, circuit, limits, keepEndedMs, scheduler, random };
+  return {
+    engine,
+    transport,
+    account,
+    service,
+    polling,
+    retry,
+    circuit,
+    limits,
+    keepEndedMs,
+    scheduler,
+    random,
+  };
 }
