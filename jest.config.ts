@@ -12,8 +12,12 @@ const config: Config = {
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
   testSequencer: '<rootDir>/spec/longest-first.mjs',
-  // They need a server: `npm run test:postgres`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/durable-postgres/'],
+  // They need a database: `npm run test:postgres`, `npm run test:pglite`.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/spec/durable-postgres/',
+    '<rootDir>/spec/durable-pglite/',
+  ],
   // Only a test that hangs fails by its time: a machine under load may take fifty times as long.
   testTimeout: 600_000,
   // A worker that has grown takes longer to end than jest waits, on a slow machine: a new one takes over.

@@ -1,6 +1,6 @@
 import { filter, firstValueFrom, map, merge, Subscription } from 'rxjs';
 import { DurableWorker, type DurableWorkerOptions } from '../../lib/durable/index.js';
-import type { ClientEvent, TranslationError } from '../../lib/index.js';
+import { isRequestError, type ClientEvent, type TranslationError } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Host } from '../host.js';
@@ -11,8 +11,8 @@ import type { WorkerLog } from './worker-log.js';
 const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
 
 /**
- * Runs a worker until the process is to end, or the service refuses the key: then it stops by itself, since each further request would end a watch.
- * What is under way is finished first.
+ * Runs a worker until the process is to end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
+ * service. What is under way is finished first.
  */
 export async function runWorker(
   options: DurableWorkerOptions,
@@ -34,8 +34,12 @@ export async function runWorker(
   log.stopping(refusal);
   await worker.stop().finally(() => shown.unsubscribe());
   log.stopped();
-  return refusal === undefined ? EXIT.completed : EXIT.auth;
+  if (refusal === undefined) return EXIT.completed;
+  return isKeyRefused(refusal) ? EXIT.auth : EXIT.usage;
 }
 
 const refusalIn = (event: ClientEvent): TranslationError | undefined =>
-  'error' in event && isKeyRefused(event.error) ? event.error : undefined;
+  'error' in event && (isKeyRefused(event.error) || isOfOtherService(event.error)) ? event.error : undefined;
+
+const isOfOtherService = (error: TranslationError): boolean =>
+  isRequestError(error) && error.code === 'account_of_another_service';

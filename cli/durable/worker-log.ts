@@ -1,6 +1,7 @@
 import type { WorkerStats } from '../../lib/durable/index.js';
 import type { ClientEvent, TranslationError } from '../../lib/index.js';
 import { describeError } from '../errors/describe-error.js';
+import { isKeyRefused } from '../errors/is-key-refused.js';
 import { reasonOf } from '../errors/reason-of.js';
 import type { Host } from '../host.js';
 import { jsonText } from '../text/json-text.js';
@@ -12,7 +13,7 @@ export interface WorkerLog {
   started(): void;
   event(event: ClientEvent): void;
   figures(stats: WorkerStats): void;
-  /** Because the service refuses the key, or because the process is to end. */
+  /** Because of a refusal, or because the process is to end. */
   stopping(refusal: TranslationError | undefined): void;
   stopped(): void;
 }
@@ -46,7 +47,7 @@ function textLog({ account, database }: LogOptions, { stdout, now }: Host): Work
       print(
         refusal === undefined
           ? 'Stopping: finishing the requests under way.'
-          : `The service refuses the key: ${reasonOf(refusal)}. Stopping.`,
+          : `${isKeyRefused(refusal) ? 'The service refuses the key: ' : ''}${reasonOf(refusal)}. Stopping.`,
       ),
     stopped: () => print('Stopped.'),
   };

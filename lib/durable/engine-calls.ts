@@ -3,12 +3,12 @@ import {
   concat,
   defer,
   map,
-  merge,
   of,
   retry,
   take,
   throwError,
   throwIfEmpty,
+  timeout,
   timer,
   type Observable,
   type SchedulerLike,
@@ -50,14 +50,14 @@ export function callEngine<T>(
   call$: () => Observable<T>,
   { scheduler, onError }: EngineCallDeps,
 ): Observable<T> {
-  const tooLate$ = timer(TIME_LIMIT_MS, scheduler).pipe(
-    map(() => {
-      throw new Error(`no answer within ${TIME_LIMIT_MS} ms`);
-    }),
-  );
-  const answer$ = defer(call$).pipe(throwIfEmpty(() => new Error('it completed without an answer')));
-  return merge(answer$, tooLate$).pipe(
+  return defer(call$).pipe(
+    throwIfEmpty(() => new Error('it completed without an answer')),
     take(1),
+    timeout({
+      first: TIME_LIMIT_MS,
+      scheduler,
+      with: () => throwError(() => new Error(`no answer within ${TIME_LIMIT_MS} ms`)),
+    }),
     catchError((thrown: unknown) => {
       const error = engineError(thrown);
       onError(error);

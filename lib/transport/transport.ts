@@ -50,6 +50,8 @@ export interface Transport {
    * @param jobIds At most `bulkLimit` of them, with at most 6000 characters in all.
    */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
+  /** The address of the service. Workers of one durable account must not differ in it. */
+  readonly baseUrl?: string | undefined;
   /** The most ids that `statuses` takes at once. @default 100 */
   readonly bulkLimit?: number | undefined;
   /** Polling options that suit the service, for users who set none. */

@@ -24,6 +24,8 @@ it('a worker says when the database has gone and is back, and finishes its work'
     address(PASSWORD),
     '--base-url',
     'http://127.0.0.1:2',
+    '--account',
+    'another',
   ]);
   await worker.says(/0 watches open/);
   await server.crash();

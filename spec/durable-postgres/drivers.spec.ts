@@ -7,6 +7,21 @@ import { testedEngine } from './support/tested-engine.js';
 /** Gives every value as the text that PostgreSQL sends. */
 const TEXT_ONLY: pg.CustomTypesConfig = { getTypeParser: () => (value: string) => value };
 
+/** No statement depends on these. */
+const SETTINGS = Object.entries({
+  search_path: 'nowhere',
+  'plpgsql.variable_conflict': 'use_column',
+  datestyle: 'German',
+  timezone: 'Asia/Kathmandu',
+  bytea_output: 'escape',
+  standard_conforming_strings: 'off',
+  quote_all_identifiers: 'on',
+  transform_null_equals: 'on',
+  jit_above_cost: '0',
+})
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ');
+
 describeEngine(
   'on a PostgreSQL database of another encoding, with a pool that parses nothing, in a schema that is not there',
   async () => {
@@ -17,7 +32,7 @@ describeEngine(
       ...config,
       max: 12,
       types: TEXT_ONLY,
-      options: '-c search_path=nowhere -c plpgsql.variable_conflict=use_column',
+      options: SETTINGS,
     });
     const engine = postgresEngine({
       database: pool,

@@ -20,10 +20,12 @@ import { EngineUpdates } from './updates/engine-updates.js';
 import type { DurableDeps } from './source-deps.js';
 import { checkStorable } from './stored-terms.js';
 
-/** A client sends nothing itself. */
+const nothingSent$ = throwError(() => new RequestError('A durable client sends nothing itself'));
+
+/** Workers have the transport. */
 const NO_TRANSPORT: Transport = {
-  create: () => throwError(() => new RequestError('A durable client sends nothing itself')),
-  status: () => throwError(() => new RequestError('A durable client sends nothing itself')),
+  create: () => nothingSent$,
+  status: () => nothingSent$,
   checkJobId: (jobId, doing) => void checkName(doing, 'job id', jobId),
   defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
 };

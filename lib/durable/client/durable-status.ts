@@ -1,9 +1,8 @@
-import { concatMap, defer, EMPTY, map, merge, of, take, type Observable } from 'rxjs';
+import { concatMap, defer, EMPTY, of, take, throwError, timeout, type Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
 import { TimeoutError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
-import { longTimer } from '../../stream/time/long-timer.js';
 import type { WatchUpdate } from './updates/watch-source.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
@@ -18,12 +17,15 @@ export function durableStatus(jobId: JobId, deps: DurableDeps): Observable<JobSt
   return defer(() => {
     // With the deadline now, there is one poll.
     const state = initialState({ jobId, firstPoll: 'at-once' }, { now: 0, rules: { timeoutMs: 0 } });
-    const tooLate$ = longTimer(WORKER_GRACE_MS, scheduler).pipe(
-      map(() => {
-        throw new TimeoutError(`No worker has polled job ${jobId} within ${WORKER_GRACE_MS} ms`, { jobId });
-      }),
-    );
-    return merge(updates.watch({ state }).pipe(concatMap(statusOf)), tooLate$).pipe(take(1));
+    const tooLate = () =>
+      new TimeoutError(`No worker has polled job ${jobId} within ${WORKER_GRACE_MS} ms`, { jobId });
+    return updates
+      .watch({ state })
+      .pipe(
+        concatMap(statusOf),
+        take(1),
+        timeout({ first: WORKER_GRACE_MS, scheduler, with: () => throwError(tooLate) }),
+      );
   });
 }
 

@@ -17,6 +17,7 @@ import {
   type Subscription,
 } from 'rxjs';
 import { aFunction, checkOptions, checkRequired, having, type CheckTable } from '../../model/checks.js';
+import { dropOldest } from '../../model/drop-oldest.js';
 import type { JobId } from '../../model/job.js';
 import { persistAll } from '../engine-calls.js';
 import type { DurableEngine } from '../engine/engine.js';
@@ -54,6 +55,10 @@ const OPTIONS: CheckTable = {
 const MOST_IDS = 1000;
 /** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
+/** The most ids that wait for a call, the latest: an engine that is down answers none. Those of the others are found by their schedules. */
+const MOST_WAITING = 10_000;
+/** What stands for all watches: no id is empty. */
+const ALL = '';
 /** How often jobs without a watch are looked for again, in ms. */
 const AGAIN_MS = 2000;
 /** With a version that no watch has reached, a read returns no watch, only which are missing. */
@@ -80,18 +85,17 @@ export function wakeFrom(
   checkRequired('wake watches', { engine, wake$ }, ['engine', 'wake$']);
   const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
   const deps = { scheduler, random, onError: () => undefined };
-  /** Ids to wake; undefined means all watches. */
-  const waiting = new Set<JobId | undefined>();
+  const waiting = new Set<JobId>();
   const unknown = new UnknownJobs(steadyClock(scheduler));
   const unknownSubject = new Subject<void>();
-  function wake(given: readonly (JobId | undefined)[]): Observable<unknown> {
-    const jobIds = given.filter(jobId => jobId !== undefined);
+  function wake(given: readonly JobId[]): Observable<unknown> {
+    const jobIds = given.filter(jobId => jobId !== ALL);
     const seen = jobIds.map(jobId => ({ jobId, version: UNREACHED_VERSION }));
     return engine.readWatches(account, seen).pipe(
       switchMap(({ missing }) => {
         const unwatched = new Set(missing);
         unknown.note(jobIds, unwatched);
-        if (given.includes(undefined)) return engine.wake(account);
+        if (given.includes(ALL)) return engine.wake(account);
         const known = jobIds.filter(jobId => !unwatched.has(jobId));
         return known.length === 0 ? of(undefined) : engine.wake(account, known);
       }),
@@ -109,7 +113,10 @@ export function wakeFrom(
   const given$ = wake$.pipe(
     tap({
       // Anything but an id is meant for all, as in a client.
-      next: jobId => waiting.add(typeof jobId === 'string' ? jobId : undefined),
+      next: jobId => {
+        waiting.add(typeof jobId === 'string' ? jobId : ALL);
+        dropOldest(waiting, MOST_WAITING);
+      },
       complete: () => unknownSubject.complete(),
     }),
   );

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ClientEvent } from '../../model/events.js';
 import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
+import type { ClaimTerms } from '../engine/claims.js';
 import type { ClaimLoopDeps } from './claims/claim-loop.js';
 import type { SharedCircuit } from './account/shared-circuit.js';
 import type { ResolvedWorker } from './worker-options.js';
@@ -24,10 +25,11 @@ export interface WorkerDeps extends ClaimLoopDeps {
 const SETTLE_MS = 15_000;
 
 /** How a worker claims, for requests with this time limit in ms. */
-export const claimTermsOf = ({ limits }: ResolvedWorker, timeLimitMs: number) => ({
+export const claimTermsOf = ({ limits, service }: ResolvedWorker, timeLimitMs: number): ClaimTerms => ({
   perSecond: limits.maxRequestsPerSecond,
   leaseMs: timeLimitMs + SETTLE_MS,
   probeMs: timeLimitMs + SETTLE_MS,
+  service,
 });
 
 /** How long a worker tries to settle a claim, in ms: then the lease has ended. */

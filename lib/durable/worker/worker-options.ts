@@ -27,6 +27,11 @@ export interface DurableWorkerOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
+  /**
+   * What the service is called. The first worker of an account decides whose jobs it has, and workers with another name are refused: they would create jobs meant for the first one.
+   * @default the `baseUrl` of the transport; a transport without one is not checked
+   */
+  readonly service?: string | undefined;
   /** When jobs are polled, unless a watch has its own options. A schedule that learns shares what it learns with all workers of the account. */
   readonly polling?: PollingConfig | undefined;
   /** How often, and how soon, a failed request is retried, unless a watch has its own options. */
@@ -59,6 +64,7 @@ export interface ResolvedWorker {
   readonly engine: DurableEngine;
   readonly transport: Transport;
   readonly account: string;
+  readonly service: string | undefined;
   readonly polling: PollingConfig;
   readonly retry: Optional<RetryConfig>;
   readonly circuit: ResolvedCircuitBreaker;
@@ -74,6 +80,7 @@ const WORKER: CheckTable = {
   engine: having('claimWatches', 'settleWatches'),
   transport: having('create', 'status'),
   account: anAccount,
+  service: anAccount,
   polling: anObject,
   retry: anObject,
   circuitBreaker: anObject,
@@ -91,6 +98,7 @@ export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
     engine,
     transport,
     account = 'main',
+    service = transport.baseUrl,
     polling = {},
     retry = {},
     circuitBreaker,
@@ -100,5 +108,17 @@ export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
   const limits = resolveLimits(checkOptions('make a worker', given, LIMITS));
   const circuit = resolveCircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...circuitBreaker });
   const { random = circuit.random } = options;
-  return { engine, transport, account, polling, retry, circuit, limits, keepEndedMs, scheduler, random };
+  return {
+    engine,
+    transport,
+    account,
+    service,
+    polling,
+    retry,
+    circuit,
+    limits,
+    keepEndedMs,
+    scheduler,
+    random,
+  };
 }

@@ -90,6 +90,10 @@ class HeygenTransport implements HeygenApi {
     this.batches = new HeygenBatches(this.service, { polling: POLLING });
   }
 
+  get baseUrl(): string {
+    return this.#http.baseUrl;
+  }
+
   get bulkLimit(): number {
     return this.#bulkLimit;
   }

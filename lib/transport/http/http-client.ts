@@ -72,6 +72,12 @@ export class HttpClient {
     this.#maxBytes = rest.maxBodyBytes ?? 1_048_576;
   }
 
+  /** The address below which requests are sent, without a slash at its end. */
+  get baseUrl(): string {
+    const { origin, path } = this.#baseUrl;
+    return origin + path;
+  }
+
   /**
    * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice, except once after a 401 if a header
    * comes from a function.

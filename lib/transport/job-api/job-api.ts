@@ -70,6 +70,10 @@ class JobApi implements Transport {
       this.statuses = jobIds => withValidIds(jobIds, valid => this.#bulk(valid, statuses(valid)));
   }
 
+  get baseUrl(): string {
+    return this.#http.baseUrl;
+  }
+
   check(request: TranslationRequest): void {
     jobCreates(request, this.#dialect);
   }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
-import { DurableWorker, memoryEngine } from 'heygen-rx/durable';
+import { DurableWorker, memoryEngine, type DurableWorkerOptions } from 'heygen-rx/durable';
 import { scriptedTransport } from 'heygen-rx/testing';
 import { runWorker } from '../../../cli/durable/run-worker.js';
 import { EXIT } from '../../../cli/exit-code.js';
@@ -12,19 +12,21 @@ afterEach(() => {
 });
 
 /** A log that keeps what it is told, and a process that can be interrupted. */
-function run() {
-  const engine = memoryEngine();
+function run(options: Partial<DurableWorkerOptions> = {}) {
+  const { engine = memoryEngine() } = options;
   const interrupt = new AbortController();
   const lines: string[] = [];
   const log = {
     started: () => void lines.push('started'),
     event: ({ type }: { readonly type: string }) => void lines.push(type),
     figures: () => void lines.push('figures'),
-    stopping: () => void lines.push('stopping'),
+    stopping: (refusal?: Error) => void lines.push(refusal ? `stopping: ${refusal.message}` : 'stopping'),
     stopped: () => void lines.push('stopped'),
   };
   const transport = scriptedTransport({ jobs: { a: 'c' } });
-  const exitCode = runWorker({ engine, transport }, log, { interrupted: interrupt.signal } as Host);
+  const exitCode = runWorker({ ...options, engine, transport }, log, {
+    interrupted: interrupt.signal,
+  } as Host);
   return { engine, interrupt, lines, exitCode };
 }
 
@@ -33,6 +35,16 @@ it('a worker runs until the process is interrupted, and stops', async () => {
   interrupt.abort();
   await expect(exitCode).resolves.toBe(EXIT.completed);
   expect(lines.filter(line => line !== 'figures')).toEqual(['started', 'stopping', 'stopped']);
+});
+
+it('a worker stops by itself if the account has the jobs of another service', async () => {
+  const engine = memoryEngine();
+  const terms = { perSecond: 1, leaseMs: 1, probeMs: 1, service: 'https://api.heygen.com' };
+  await firstValueFrom(engine.claimCreate('main', terms));
+  const { lines, exitCode } = run({ engine, service: 'http://127.0.0.1:3000' });
+  await expect(exitCode).resolves.toBe(EXIT.usage);
+  const error = 'Cannot claim: this account belongs to https://api.heygen.com, got http://127.0.0.1:3000';
+  expect(lines).toContain(`stopping: ${error}; give the worker an account of its own`);
 });
 
 it('a worker that fails to stop says so, and nothing more is printed of it', async () => {

@@ -25,6 +25,29 @@ function countingEngine() {
   return { engine: counting, reads, woken };
 }
 
+it('wakes that come while the engine is down are kept up to the latest ten thousand', () => {
+  marbles(({ flush }) => {
+    const { engine, reads, woken } = countingEngine();
+    let isDown = true;
+    const readWatches: typeof engine.readWatches = (account, seen) => {
+      if (isDown) throw new Error('down');
+      return engine.readWatches(account, seen);
+    };
+    const wakeSubject = new Subject<string | undefined>();
+    const waking = wakeFrom(withMethods({ readWatches }, engine), wakeSubject);
+    wakeSubject.next('first');
+    timer(10).subscribe(() => {
+      wakeSubject.next(undefined);
+      for (let index = 0; index < 50_000; index++) wakeSubject.next(`job-${index}`);
+      isDown = false;
+    });
+    timer(1000).subscribe(() => waking.unsubscribe());
+    flush();
+    expect(reads.reduce((sum, count) => sum + count, 0)).toBe(10_001);
+    expect(woken).toEqual([]);
+  });
+});
+
 describe('a wake for a job without a watch', () => {
   it('that ended before the answer to its create was stored polls it as soon as it is', () => {
     marbles(({ expectObservable }) => {

@@ -27,10 +27,11 @@ function oncePerJob(watches: readonly NewWatch[]): readonly NewWatch[] {
 }
 
 /** The parameters of `ClaimTerms`. */
-export const ofTerms = ({ perSecond, leaseMs, probeMs }: ClaimTerms): unknown[] => [
+export const ofTerms = ({ perSecond, leaseMs, probeMs, service }: ClaimTerms): unknown[] => [
   perSecond,
   leaseMs,
   probeMs,
+  service ?? null,
 ];
 
 /** The parameters of a `SilenceReport`. */

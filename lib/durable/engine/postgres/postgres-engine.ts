@@ -134,7 +134,7 @@ class PostgresEngine implements DurableEngine {
 
   claimCreate(account: string, terms: ClaimTerms) {
     return this.#run('claimCreate', account, () => ofTerms(terms)).pipe(
-      map(rows => readClaim(rows, readClaimedCreate)),
+      map(rows => readClaim(rows, () => readClaimedCreate(rows))),
     );
   }
 

@@ -23,7 +23,7 @@ export const toCircuit = (version: unknown, state: unknown): StoredCircuit => ({
   state: fromJson<CircuitState>(state) ?? initialCircuit,
 });
 
-/** The result of a claim: the first row has it, the others are what it took. */
+/** The result of a claim: the first row has it, and what it took is in the others; a create is in the same row. */
 export function readClaim<T>(rows: readonly unknown[], readTaken: (rows: readonly unknown[]) => T): Claim<T> {
   const [head, ...others] = rows;
   const claim = fromJson<ClaimJson>((head as { readonly claim: unknown }).claim)!;

@@ -1,5 +1,6 @@
 import { textOf } from '../../../model/checks.js';
 import { RequestError } from '../../../model/errors.js';
+import { OTHER_SERVICE } from '../../policy/engine/gate.js';
 
 /** The SQLSTATE of a schema that a newer version of this library has made. */
 export const NEWER = 'HRX01';
@@ -19,6 +20,8 @@ export const isMissing = (thrown: unknown): boolean => MISSING.test(codeOf(throw
 
 /** The error that tells the callers of an engine not to repeat the call. */
 export const refusal = (thrown: unknown): RequestError =>
-  new RequestError(thrown instanceof Error ? thrown.message : textOf(thrown));
+  new RequestError(thrown instanceof Error ? thrown.message : textOf(thrown), {
+    code: codeOf(thrown) === 'HRX02' ? OTHER_SERVICE : undefined,
+  });
 
 const codeOf = (thrown: unknown): string => String((thrown as { readonly code?: unknown } | null)?.code);

@@ -9,6 +9,7 @@ probe uuid
 );
 create table heygen_rx.gate (
 account text collate "C" primary key,
+service text,
 slot_at double precision not null default 0,
 poll_silence heygen_rx.silence not null default row(0, 0, null),
 create_silence heygen_rx.silence not null default row(0, 0, null),
@@ -107,7 +108,7 @@ $$;`,
 language sql volatile as $$
 select heygen_rx.now_ms() + p_gate.ahead_ms
 $$;
-create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
+create function heygen_rx.locked_gate(p_account text, p_service text default null) returns heygen_rx.gate
 language plpgsql as $$
 declare
 gate heygen_rx.gate;
@@ -122,10 +123,13 @@ end if;
 loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
 if found then
-set_back_ms := gate.saved_at - heygen_rx.now_of(gate);
-if set_back_ms > 0 then
+if gate.service <> p_service then
+raise exception 'Cannot claim: this account belongs to %, got %; give the worker an account of its own', gate.service, p_service using errcode = 'HRX02';
+end if;
+set_back_ms := greatest(0, gate.saved_at - heygen_rx.now_of(gate));
+if set_back_ms > 0 or gate.service is distinct from coalesce(gate.service, p_service) then
 gate.ahead_ms := gate.ahead_ms + set_back_ms;
-update heygen_rx.gate g set ahead_ms = gate.ahead_ms where g.account = p_account;
+update heygen_rx.gate g set ahead_ms = gate.ahead_ms, service = coalesce(gate.service, p_service) where g.account = p_account;
 end if;
 return gate;
 end if;
@@ -300,7 +304,8 @@ p_account text,
 p_limit integer,
 p_per_second double precision,
 p_lease_ms double precision,
-p_probe_ms double precision
+p_probe_ms double precision,
+p_service text
 ) returns setof heygen_rx.claimed_watch
 language plpgsql
 set plan_cache_mode = force_generic_plan
@@ -308,7 +313,7 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
 now_at double precision := heygen_rx.now_of(gate);
 lease_id uuid := gen_random_uuid();
 is_sweep boolean := now_at not between gate.swept_at and gate.swept_at + 10000;
@@ -396,35 +401,24 @@ null::json, w.job_id, w.status, w.flags, w.polls, w.step, w.at, w.created_at, w.
 w.return_until, w.progress, w.video_seconds, w.together, w.rare, w.terms;
 end
 $$;
-create type heygen_rx.claimed_create as (
-claim json,
-key text,
-request json,
-terms json,
-attempts json,
-started_at double precision,
-deadline_at double precision,
-first_sent_at double precision
-);
 create function heygen_rx.claim_create(
 p_account text,
 p_per_second double precision,
 p_lease_ms double precision,
-p_probe_ms double precision
-) returns setof heygen_rx.claimed_create
+p_probe_ms double precision,
+p_service text
+) returns table (claim json, taken heygen_rx.creation)
 language plpgsql
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
 now_at double precision := heygen_rx.now_of(gate);
 lease_id uuid := gen_random_uuid();
 first_due_at double precision;
 type text := 'send';
 admission record;
-taken heygen_rx.claimed_create;
-head heygen_rx.claimed_create;
 begin
 select c.due_at into first_due_at
 from heygen_rx.creation c
@@ -432,8 +426,8 @@ where c.account = p_account and c.due_at is not null
 order by c.due_at
 limit 1;
 if first_due_at is null or now_at < first_due_at then
-head.claim := heygen_rx.claim_json('wait', now_at, null, gate, 'idle', first_due_at - now_at);
-return next head;
+claim := heygen_rx.claim_json('wait', now_at, null, gate, 'idle', first_due_at - now_at);
+return next;
 return;
 end if;
 select * into admission from heygen_rx.admit(gate, 'create', lease_id, now_at, p_per_second, p_probe_ms);
@@ -441,7 +435,7 @@ if admission.reason is not null then
 type := 'expired';
 end if;
 if admission.reason is distinct from 'rate' then
-select null::json, c.key, c.request, c.terms, c.attempts, c.started_at, c.deadline_at, c.first_sent_at into taken
+select c.* into taken
 from heygen_rx.creation c
 where c.account = p_account and c.due_at <= now_at and (type = 'send' or c.deadline_at <= now_at)
 order by c.due_at
@@ -449,8 +443,8 @@ limit 1
 for no key update skip locked;
 end if;
 if taken.key is null then
-head.claim := heygen_rx.claim_json('wait', now_at, null, gate, coalesce(admission.reason, 'idle'), admission.wait_ms);
-return next head;
+claim := heygen_rx.claim_json('wait', now_at, null, gate, coalesce(admission.reason, 'idle'), admission.wait_ms);
+return next;
 return;
 end if;
 if type = 'send' then
@@ -462,9 +456,8 @@ lease = lease_id,
 due_at = now_at + p_lease_ms,
 first_sent_at = case type when 'send' then coalesce(c.first_sent_at, now_at) else c.first_sent_at end
 where c.account = p_account and c.key = taken.key;
-head.claim := heygen_rx.claim_json(type, now_at, lease_id, gate, admission.reason, null);
-return next head;
-return next taken;
+claim := heygen_rx.claim_json(type, now_at, lease_id, gate, admission.reason, null);
+return next;
 end
 $$;`,
   `create function heygen_rx.first_due_at(p_gate heygen_rx.gate) returns double precision
@@ -830,8 +823,8 @@ $$;`,
 export const STATEMENTS = {
   addCreates: `select * from heygen_rx.add_creates($1, $2, $3, $4, $5, $6)`,
   addWatches: `select heygen_rx.add_watches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
-  claimCreate: `select * from heygen_rx.claim_create($1, $2, $3, $4)`,
-  claimWatches: `select * from heygen_rx.claim_watches($1, $2, $3, $4, $5)`,
+  claimCreate: `select claim, (taken).* from heygen_rx.claim_create($1, $2, $3, $4, $5)`,
+  claimWatches: `select * from heygen_rx.claim_watches($1, $2, $3, $4, $5, $6)`,
   clean: `with old as (
 select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where account = $1), 0) - $2 as before
 ), watches as (
@@ -901,30 +894,21 @@ select heygen_rx.now_ms() + coalesce((select ahead_ms from heygen_rx.gate where 
 select 'poll' as name, due_at, lease from heygen_rx.watch where account = $1 and due_at is not null
 union all
 select 'create', due_at, lease from heygen_rx.creation where account = $1 and due_at is not null
-), figures as (
-select
-lane.name,
-count(*)::integer as open,
-count(*) filter (where due_at <= now)::integer as due,
-count(*) filter (where lease is not null and now < due_at)::integer as claimed,
-greatest(0, max(now - due_at)) as late_ms
-from lane, instant
-group by lane.name
 )
 select
-names.name,
-coalesce(f.open, 0) as open,
-coalesce(f.due, 0) as due,
-coalesce(f.claimed, 0) as claimed,
-coalesce(f.late_ms, 0) as late_ms,
-greatest(0, case names.name when 'poll' then (g.poll_silence).asked_until else (g.create_silence).asked_until end - now) as silent_ms,
+count(due_at)::integer as open,
+count(*) filter (where due_at <= now)::integer as due,
+count(*) filter (where lease is not null and now < due_at)::integer as claimed,
+greatest(0, max(now - due_at)) as late_ms,
+greatest(0, case name when 'poll' then (g.poll_silence).asked_until else (g.create_silence).asked_until end - now) as silent_ms,
 g.circuit,
 coalesce(g.circuit_version, 0) as circuit_version
 from (values ('poll'), ('create')) as names (name)
 cross join instant
-left join figures f using (name)
+left join lane using (name)
 left join heygen_rx.gate g on g.account = $1
-order by names.name desc`,
+group by name, now, g.account
+order by name desc`,
   swapCircuit: `select * from heygen_rx.swap_circuit($1, $2, $3)`,
   wake: `select heygen_rx.wake($1, $2)`,
 } as const;

@@ -1,5 +1,5 @@
 import type { CircuitState } from '../../../policy/circuit/circuit-state.js';
-import { afterSilenceReport, swapped } from '../../policy/engine/gate.js';
+import { afterSilenceReport, ofService, swapped } from '../../policy/engine/gate.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';
 import type { ObservedPage } from '../observed-page.js';
@@ -92,7 +92,14 @@ export class Account {
   ): Claim<T> {
     const before = this.#rows.gate;
     const newLease = (): string => this.#rows.newLease();
-    const { claim, gate } = claimLane(before, { lane, claimable, limit, terms, now, newLease });
+    const { claim, gate } = claimLane(ofService(before, terms.service), {
+      lane,
+      claimable,
+      limit,
+      terms,
+      now,
+      newLease,
+    });
     if (gate !== before) this.#rows.gate = gate;
     return claim;
   }

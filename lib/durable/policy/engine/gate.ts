@@ -1,8 +1,14 @@
+import { RequestError } from '../../../model/errors.js';
 import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit-state.js';
 import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
 
+/** The code of a claim that is refused because the account has the jobs of another service. */
+export const OTHER_SERVICE = 'account_of_another_service';
+
 /** What limits the requests of an account. Instants are epoch ms of the engine's clock. */
 export interface AccountGate {
+  /** The service whose jobs the account has. Absent: no claim has named one. */
+  readonly service?: string | undefined;
   /** When the rate allows the next request. */
   readonly slotAt: number;
   readonly silences: Readonly<Record<Lane, LaneSilence>>;
@@ -44,6 +50,16 @@ export interface GateRequest extends Omit<ClaimTerms, 'leaseMs'> {
   readonly now: number;
 }
 
+/** The gate of an account that has the jobs of this service. @throws RequestError if it has those of another. */
+export function ofService(gate: AccountGate, service: string | undefined): AccountGate {
+  if (service === undefined || service === gate.service) return gate;
+  if (gate.service === undefined) return { ...gate, service };
+  throw new RequestError(
+    `Cannot claim: this account belongs to ${gate.service}, got ${service}; give the worker an account of its own`,
+    { code: OTHER_SERVICE },
+  );
+}
+
 /** Decides whether a request may be sent: first by silence and circuit, then by the rate, so that only a request that is sent takes a slot. */
 export function admit(gate: AccountGate, request: GateRequest): Admission {
   const { lane, lease, now, perSecond, probeMs } = request;
@@ -58,6 +74,7 @@ export function admit(gate: AccountGate, request: GateRequest): Admission {
   return {
     type: 'admitted',
     gate: {
+      ...gate,
       slotAt: now + 1000 / perSecond,
       silences:
         now < silence.askedUntil

@@ -18,6 +18,50 @@ import {
 export function describeGate(subject: EngineUnderTest): void {
   const { add, claim, settle, forget, addCreate, claimCreate, swap, stats, advance } = subject;
 
+  describe('has the jobs of one service', () => {
+    const mine = { service: 'https://api.example.com' };
+    const other = { service: 'http://127.0.0.1:3000' };
+    const refused = {
+      name: 'RequestError',
+      code: 'account_of_another_service',
+      message:
+        'Cannot claim: this account belongs to https://api.example.com, got http://127.0.0.1:3000; give the worker an account of its own',
+    };
+
+    it('that of the first claim that names one, even if it got nothing', async () => {
+      await claim(1, mine);
+      await addCreate();
+      await add(newWatch('a'));
+      await expect(claimCreate(other)).rejects.toMatchObject(refused);
+      await expect(claim(1, other)).rejects.toMatchObject(refused);
+      expect((await stats()).creates.claimed).toBe(0);
+      expect((await claimCreate(mine)).type).toBe('send');
+      expect((await claim(1, mine)).type).toBe('send');
+      await expect(claimCreate(other)).rejects.toMatchObject(refused);
+    });
+
+    it('that of the first create that was claimed', async () => {
+      await addCreate();
+      expect((await claimCreate(mine)).type).toBe('send');
+      await expect(claim(1, other)).rejects.toMatchObject(refused);
+    });
+
+    it('if claims name one at all', async () => {
+      await claim();
+      await add(newWatch('a'), newWatch('b'));
+      expect((await claim(1, mine)).type).toBe('send');
+      expect((await claim(1)).type).toBe('send');
+      await expect(claim(1, other)).rejects.toMatchObject(refused);
+    });
+
+    it('in each account', async () => {
+      await claim(1, mine);
+      subject.account += ' of another service';
+      await addCreate();
+      expect((await claimCreate(other)).type).toBe('send');
+    });
+  });
+
   describe('keeps to the rate', () => {
     const SLOW = { perSecond: 1 / 600 };
 

@@ -6,8 +6,8 @@ language sql volatile as $$
   select heygen_rx.now_ms() + p_gate.ahead_ms
 $$;
 
--- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks.
-create function heygen_rx.locked_gate(p_account text) returns heygen_rx.gate
+-- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks. A claim names its service, if that is known.
+create function heygen_rx.locked_gate(p_account text, p_service text default null) returns heygen_rx.gate
 language plpgsql as $$
 declare
   gate heygen_rx.gate;
@@ -24,10 +24,13 @@ begin
   loop
     select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
     if found then
-      set_back_ms := gate.saved_at - heygen_rx.now_of(gate);
-      if set_back_ms > 0 then
+      if gate.service <> p_service then
+        raise exception 'Cannot claim: this account belongs to %, got %; give the worker an account of its own', gate.service, p_service using errcode = 'HRX02';
+      end if;
+      set_back_ms := greatest(0, gate.saved_at - heygen_rx.now_of(gate));
+      if set_back_ms > 0 or gate.service is distinct from coalesce(gate.service, p_service) then
         gate.ahead_ms := gate.ahead_ms + set_back_ms;
-        update heygen_rx.gate g set ahead_ms = gate.ahead_ms where g.account = p_account;
+        update heygen_rx.gate g set ahead_ms = gate.ahead_ms, service = coalesce(gate.service, p_service) where g.account = p_account;
       end if;
       return gate;
     end if;

@@ -49,7 +49,8 @@ create function heygen_rx.claim_watches(
   p_limit integer,
   p_per_second double precision,
   p_lease_ms double precision,
-  p_probe_ms double precision
+  p_probe_ms double precision,
+  p_service text
 ) returns setof heygen_rx.claimed_watch
 language plpgsql
 set plan_cache_mode = force_generic_plan
@@ -57,7 +58,7 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-  gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+  gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
   now_at double precision := heygen_rx.now_of(gate);
   lease_id uuid := gen_random_uuid();
   is_sweep boolean := now_at not between gate.swept_at and gate.swept_at + 10000;
@@ -156,37 +157,25 @@ begin
 end
 $$;
 
-create type heygen_rx.claimed_create as (
-  claim json,
-  key text,
-  request json,
-  terms json,
-  attempts json,
-  started_at double precision,
-  deadline_at double precision,
-  first_sent_at double precision
-);
-
 -- Claims one create for one attempt. It is on disk that the create may have been sent before it is sent.
 create function heygen_rx.claim_create(
   p_account text,
   p_per_second double precision,
   p_lease_ms double precision,
-  p_probe_ms double precision
-) returns setof heygen_rx.claimed_create
+  p_probe_ms double precision,
+  p_service text
+) returns table (claim json, taken heygen_rx.creation)
 language plpgsql
 set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-  gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+  gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
   now_at double precision := heygen_rx.now_of(gate);
   lease_id uuid := gen_random_uuid();
   first_due_at double precision;
   type text := 'send';
   admission record;
-  taken heygen_rx.claimed_create;
-  head heygen_rx.claimed_create;
 begin
   select c.due_at into first_due_at
   from heygen_rx.creation c
@@ -194,8 +183,8 @@ begin
   order by c.due_at
   limit 1;
   if first_due_at is null or now_at < first_due_at then
-    head.claim := heygen_rx.claim_json('wait', now_at, null, gate, 'idle', first_due_at - now_at);
-    return next head;
+    claim := heygen_rx.claim_json('wait', now_at, null, gate, 'idle', first_due_at - now_at);
+    return next;
     return;
   end if;
 
@@ -204,7 +193,7 @@ begin
     type := 'expired';
   end if;
   if admission.reason is distinct from 'rate' then
-    select null::json, c.key, c.request, c.terms, c.attempts, c.started_at, c.deadline_at, c.first_sent_at into taken
+    select c.* into taken
     from heygen_rx.creation c
     where c.account = p_account and c.due_at <= now_at and (type = 'send' or c.deadline_at <= now_at)
     order by c.due_at
@@ -212,8 +201,8 @@ begin
     for no key update skip locked;
   end if;
   if taken.key is null then
-    head.claim := heygen_rx.claim_json('wait', now_at, null, gate, coalesce(admission.reason, 'idle'), admission.wait_ms);
-    return next head;
+    claim := heygen_rx.claim_json('wait', now_at, null, gate, coalesce(admission.reason, 'idle'), admission.wait_ms);
+    return next;
     return;
   end if;
 
@@ -226,8 +215,7 @@ begin
     due_at = now_at + p_lease_ms,
     first_sent_at = case type when 'send' then coalesce(c.first_sent_at, now_at) else c.first_sent_at end
   where c.account = p_account and c.key = taken.key;
-  head.claim := heygen_rx.claim_json(type, now_at, lease_id, gate, admission.reason, null);
-  return next head;
-  return next taken;
+  claim := heygen_rx.claim_json(type, now_at, lease_id, gate, admission.reason, null);
+  return next;
 end
 $$;

@@ -1,1 +1,1 @@
-select * from heygen_rx.claim_watches($1, $2, $3, $4, $5)
+select * from heygen_rx.claim_watches($1, $2, $3, $4, $5, $6)
