@@ -20,13 +20,6 @@ import {
 } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
-import {
-  abandonedError,
-  afterAbort,
-  afterAttempt,
-  createFailure,
-  newCreate,
-} from '../../policy/create/after-attempt.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { EventBus } from '../event-bus.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
@@ -36,6 +29,7 @@ import { longTimer } from '../time/long-timer.js';
 import type { TimerQueue } from '../time/timer-queue.js';
 import type { WatchTerms } from '../watch/effects.js';
 import { connectCreate } from '../watch/signals.js';
+import { CreateProgress } from './create-progress.js';
 import type { RecentJobs } from './recent-jobs.js';
 import { sendCreate, type SendCreateDeps } from './send-create.js';
 
@@ -80,39 +74,16 @@ export interface Create {
 export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   const { request, idempotencyKey, whenOpen, timeLeftMs, terms } = plan;
   const { bus, scheduler, timers, recentJobs } = deps;
-  let state = newCreate(idempotencyKey);
-  let isInFlight = false;
-  let wasSent = false;
-  let created: readonly JobId[] | undefined;
-  let known: readonly JobId[] = [];
-  let lastError: TranslationError | undefined;
+  const progress = new CreateProgress(idempotencyKey);
 
-  const abort = (): void => {
-    if (isInFlight) state = afterAbort(state);
-  };
-  const onCreated = (jobId: JobId): void => {
-    if (!known.includes(jobId)) known = [...known, jobId];
-  };
   const failure = (error: TranslationError): TranslationError => {
-    const failed = createFailure(state, error, known);
-    known = failed.created ?? [];
+    const failed = progress.failure(error);
     bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), error: failed });
     return failed;
   };
-  const onSent = (isSent: boolean): void => {
-    isInFlight = isSent;
-    wasSent ||= isSent;
-  };
   const attempts$ = (timeoutMs: number): Observable<readonly JobId[]> =>
-    sendCreate({ request, idempotencyKey, whenOpen, maxWaitMs: timeoutMs, onCreated, onSent }, deps).pipe(
-      tap({
-        error: (error: unknown) => {
-          if (!isTranslationError(error)) return;
-          lastError = error;
-          state = afterAttempt(state, error);
-        },
-        unsubscribe: abort,
-      }),
+    sendCreate({ request, idempotencyKey, whenOpen, maxWaitMs: timeoutMs, progress }, deps).pipe(
+      tap({ error: (error: unknown) => progress.onError(error), unsubscribe: () => progress.onAbort() }),
       retryWith({
         ...deps,
         timeoutMs,
@@ -124,13 +95,14 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       // Only before the first attempt does a transport that throws refuse the request.
       catchError((thrown: unknown) =>
         throwError(() =>
-          isTranslationError(thrown) || !wasSent ? thrown : failure(toTranslationError(thrown)),
+          isTranslationError(thrown) || !progress.wasSent ? thrown : failure(toTranslationError(thrown)),
         ),
       ),
     );
   const tooLate = (timeoutMs: number): never => {
-    abort();
-    throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`, { cause: lastError }));
+    progress.onAbort();
+    const cause = progress.lastError;
+    throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`, { cause }));
   };
   const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();
@@ -140,7 +112,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   }).pipe(
     take(1),
     tap(jobIds => {
-      created = known = jobIds;
+      progress.onAnswer(jobIds);
       for (const jobId of jobIds) {
         recentJobs.add(jobId, timers.now());
         bus.emit({ type: 'JOB_CREATED', at: timers.now(), jobId });
@@ -154,9 +126,8 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   return {
     idempotencyKey,
     // A subscriber that leaves while it is told the ids must not cause a second request.
-    jobIds$: defer(() => (created ? of(created) : listening$)).pipe(shareLatest()),
-    knownIds: () => known,
-    abandonedError: reason =>
-      created ? undefined : abandonedError(isInFlight ? afterAbort(state) : state, reason, known),
+    jobIds$: defer(() => (progress.created ? of(progress.created) : listening$)).pipe(shareLatest()),
+    knownIds: () => progress.known,
+    abandonedError: reason => progress.abandonedError(reason),
   };
 }

@@ -6,6 +6,7 @@ import { checkIds } from '../../policy/create/check-ids.js';
 import type { Transport } from '../../transport/transport.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
 import type { RequestGate } from '../limiter/request-gate.js';
+import type { CreateProgress } from './create-progress.js';
 
 /** One attempt to create the jobs of a request. */
 export interface CreateAttempt {
@@ -14,10 +15,8 @@ export interface CreateAttempt {
   readonly whenOpen: WhenOpen;
   /** Fail at once if the service asks to wait longer than this, in ms. */
   readonly maxWaitMs: number;
-  /** Called with each id as soon as it is known: the create may still fail, or be aborted. */
-  readonly onCreated: (jobId: JobId) => void;
-  /** Called with true when the request is sent, and with false when it has ended. */
-  readonly onSent: (isSent: boolean) => void;
+  /** Is told when the request is sent and when it has ended, and each id as soon as it is known. */
+  readonly progress: Pick<CreateProgress, 'onSent' | 'onCreated'>;
 }
 
 /** What all creates of a client use to send requests. */
@@ -33,16 +32,16 @@ export interface SendCreateDeps {
  * *Emits* all ids together and *completes*. *Errors* as the request does, and with `ProtocolError` if there is not one id for each language. *On unsubscribe* aborts the request.
  */
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
-  const { request, idempotencyKey, whenOpen, maxWaitMs, onCreated, onSent } = attempt;
+  const { request, idempotencyKey, whenOpen, maxWaitMs, progress } = attempt;
   const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
   function send(): Observable<readonly JobId[]> {
     const jobId$: unknown = transport.create(request, idempotencyKey);
     // The gate refuses anything but an Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
-    onSent(true);
+    progress.onSent(true);
     return (jobId$ as Observable<JobId>).pipe(
       tap(jobId => {
-        if (isJobId(jobId)) onCreated(jobId);
+        if (isJobId(jobId)) progress.onCreated(jobId);
       }),
       toArray(),
       map(jobIds => checkIds(jobIds, request)),
@@ -53,11 +52,11 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
       { send, kind: 'create', whenOpen, timeLimitMs, maxWaitMs },
       {
         next: jobIds => {
-          onSent(false);
+          progress.onSent(false);
           subscriber.next(jobIds);
         },
         error: (error: unknown) => {
-          onSent(false);
+          progress.onSent(false);
           subscriber.error(error);
         },
         complete: () => subscriber.complete(),
