@@ -17,8 +17,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: a queue that waits alone gets no timer',
     file: limiter,
-    find: 'if (at === Infinity) this.#timers.cancel(this.#timer);',
-    replace: 'if (create.waiting.size * poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
+    find: 'if (this.#isIdle || at === Infinity) this.#timers.cancel(this.#timer);',
+    replace:
+      'if (this.#queues.create.waiting.size * this.#queues.poll.waiting.size === 0) this.#timers.cancel(this.#timer);',
   },
   {
     name: 'starvation: only the first goes on when the circuit closes',
