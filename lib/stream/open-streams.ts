@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { TranslationError } from '../model/errors.js';
 
 /** Ends a stream with this error. */
@@ -7,14 +7,14 @@ type End = (closed: TranslationError) => void;
 /** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
   readonly #open = new Set<End>();
-  #closed: TranslationError | undefined;
-  readonly #closedSubject = new ReplaySubject<void>(1);
-  /** *Emits* once the client is closed. */
-  readonly closed$ = this.#closedSubject.asObservable();
+  /** The error that the client was closed with. */
+  closed: TranslationError | undefined;
+  /** *Emits* once the client is closed. Never *completes* or *errors*. */
+  readonly closed$ = new Observable<void>(subscriber => this.add(() => subscriber.next()));
 
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
-    if (this.#closed !== undefined) end(this.#closed);
+    if (this.closed !== undefined) end(this.closed);
     else this.#open.add(end);
     return () => this.#open.delete(end);
   }
@@ -38,8 +38,7 @@ export class OpenStreams {
 
   /** Ends all streams, and those added later, with this error. */
   close(error: TranslationError): void {
-    this.#closed = error;
+    this.closed = error;
     for (const end of this.#open) end(error);
-    this.#closedSubject.next();
   }
 }
