@@ -323,10 +323,21 @@ export class TranslationClient {
   ): Observable<BatchSnapshot> {
     const { bus, timers, openStreams } = this.#parts.shared;
     const open$ = defer(() => {
-      let isDone = false;
+      let latest: BatchSnapshot | undefined;
       return openStreams.untilClosed(
-        batch$.pipe(tap(({ done, total }) => (isDone = done === total))),
-        closed => (isDone ? undefined : toError(closed)),
+        batch$.pipe(
+          tap(batch => {
+            // Closing the client ends the watches of all open jobs, and the first of these ends the batch. Without any, its last snapshot is on its way.
+            const { closed } = openStreams;
+            if (closed !== undefined && batch.counts.lost > latest!.counts.lost)
+              throw toError(closed) as Error;
+            latest = batch;
+          }),
+        ),
+        closed =>
+          latest !== undefined && [...latest.jobs()].every(({ jobId, error }) => jobId ?? error)
+            ? undefined
+            : toError(closed),
       );
     });
     return open$.pipe(

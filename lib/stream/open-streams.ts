@@ -7,13 +7,14 @@ type End = (closed: TranslationError) => void;
 /** The subscribed streams of a client, which end when the client is closed. */
 export class OpenStreams {
   readonly #open = new Set<End>();
-  #closed: TranslationError | undefined;
+  /** The error that the client was closed with. */
+  closed: TranslationError | undefined;
   /** *Emits* once the client is closed. Never *completes* or *errors*. */
   readonly closed$ = new Observable<void>(subscriber => this.add(() => subscriber.next()));
 
   /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
   add(end: End): () => void {
-    if (this.#closed !== undefined) end(this.#closed);
+    if (this.closed !== undefined) end(this.closed);
     else this.#open.add(end);
     return () => this.#open.delete(end);
   }
@@ -37,7 +38,7 @@ export class OpenStreams {
 
   /** Ends all streams, and those added later, with this error. */
   close(error: TranslationError): void {
-    this.#closed = error;
+    this.closed = error;
     for (const end of this.#open) end(error);
   }
 }

@@ -1,6 +1,12 @@
 import { expect, jest } from '@jest/globals';
-import { map, NEVER, of } from 'rxjs';
-import { RateLimitError, RequestError, TranslationClient, type Transport } from 'heygen-rx';
+import { map, NEVER, of, type Observable } from 'rxjs';
+import {
+  RateLimitError,
+  RequestError,
+  TranslationClient,
+  type BatchSnapshot,
+  type Transport,
+} from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { OpenStreams } from '../../lib/stream/open-streams.js';
 import { smallClient } from '../helpers/small-client.js';
@@ -167,6 +173,43 @@ describe('close', () => {
       const { client } = smallClient({ everyJob: 'p-c' });
       client.on('JOB_COMPLETED', () => client.close());
       expectObservable(client.watch('job-1').pipe(map(({ status }) => status.charAt(0)))).toBe('-p----(c|)');
+    });
+  });
+
+  describe('on JOB_COMPLETED of a batch', () => {
+    /** How a batch of a client goes that is closed as soon as this job has completed. */
+    function closedAfter(
+      jobId: string,
+      batchOf: (client: TranslationClient) => Observable<BatchSnapshot>,
+    ): readonly unknown[] {
+      const seen: unknown[] = [];
+      marbles(({ flush }) => {
+        const { client } = smallClient({ jobs: { 'job-1': 'c', 'job-2': 'p---------c' } });
+        client.on('JOB_COMPLETED', event => event.jobId === jobId && client.close());
+        batchOf(client).subscribe({
+          next: ({ counts }) => seen.push(counts.completed),
+          error: (error: unknown) => seen.push(error),
+          complete: () => seen.push('complete'),
+        });
+        flush();
+      });
+      return seen;
+    }
+    const batches: readonly [string, (client: TranslationClient) => Observable<BatchSnapshot>][] = [
+      ['watchBatch', client => client.watchBatch(['job-1', 'job-2'])],
+      ['translateBatch', client => client.translateBatch([{}, {}])],
+    ];
+
+    it.each(batches)(
+      'lets %s emit its last snapshot, and complete, if no other job is open',
+      (_title, batchOf) => {
+        expect(closedAfter('job-2', batchOf).slice(-2)).toEqual([2, 'complete']);
+      },
+    );
+
+    it.each(batches)('ends %s with all ids, if another job is open', (_title, batchOf) => {
+      const created = ['job-1', 'job-2'];
+      expect(closedAfter('job-1', batchOf).at(-1)).toMatchObject({ created });
     });
   });
 

@@ -1,6 +1,6 @@
 import { textOf } from '../checks.js';
 import { NetworkError } from './retryable-errors.js';
-import { isParsed, isTranslationError, TranslationError, withDetails } from './translation-error.js';
+import { isTranslationError, TranslationError, withDetails } from './translation-error.js';
 
 /**
  * Whatever a user's transport throws, as an error of ours. It says nothing about the job, so it counts as a fault of the network. A foreign error may contain its
@@ -27,8 +27,7 @@ function withoutForeign(thrown: unknown, depth = 0): unknown {
   if (!isTranslationError(thrown)) return bareError(thrown);
   try {
     const cause = depth < MAX_CAUSES ? withoutForeign(thrown.cause, depth + 1) : undefined;
-    const copy = withDetails(thrown, { cause });
-    return cause === thrown.cause && !isParsed(thrown) ? thrown : copy;
+    return withDetails(thrown, { cause });
   } catch {
     return bareError(thrown);
   }

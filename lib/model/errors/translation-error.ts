@@ -100,8 +100,8 @@ export const isParsed = (error: TranslationError): boolean => !(MARK in error);
 
 /** A copy of the error with more details. The original may be shared and is not changed. An error parsed from JSON becomes an `Error` again. */
 export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
-  const fields = Object.assign({}, error, { cause: error.cause }, details);
-  // Of its prototype: JSON may have brought a field of that name.
-  const kind = isParsed(error) ? TranslationError : (Object.getPrototypeOf(error) as E).constructor;
-  return Reflect.construct(TranslationError, [error.message, fields], kind) as E;
+  // JSON may bring a field called `constructor`: it would hide that of the class.
+  const fields = Object.assign({}, error, { constructor: undefined, cause: error.cause }, details);
+  const constructor = isParsed(error) ? TranslationError : error.constructor;
+  return Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
 }

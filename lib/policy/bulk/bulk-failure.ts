@@ -3,7 +3,6 @@ import {
   isNetworkError,
   isProtocolError,
   isRateLimitError,
-  isRequestError,
   isRetryableError,
   type TranslationError,
 } from '../../model/errors.js';
@@ -23,12 +22,13 @@ export type BulkFailure =
   | 'fail';
 
 export function bulkFailureOf(error: TranslationError): BulkFailure {
-  if (isProtocolError(error)) return error.code === 'body_too_large' ? 'split' : 'fail and split';
+  const { code, cause } = error as TranslationError & { readonly code?: string };
+  if (isProtocolError(error)) return code === 'body_too_large' ? 'split' : 'fail and split';
   // Whatever else would end a watch that has no answer yet: only a single answer may.
   if (!isRetryableError(error) && !isCircuitBreakerError(error)) {
-    return isRequestError(error) && error.code === NO_BULK_CALL ? 'no bulk call' : 'split';
+    return code === NO_BULK_CALL ? 'no bulk call' : 'split';
   }
   // With a cause, it is what a custom transport failed with: perhaps at what the service says about one of the jobs.
-  const isNetwork = isNetworkError(error) && error.code !== 'timeout' && error.cause === undefined;
+  const isNetwork = isNetworkError(error) && code !== 'timeout' && cause === undefined;
   return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
 }

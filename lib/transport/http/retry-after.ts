@@ -2,7 +2,7 @@
 const MAX_LENGTH = 64;
 
 /** The oldest form of an HTTP date ends with the year. All are in GMT; without it, `Date.parse` would assume the local zone. */
-const HAS_NO_ZONE = /(?::\d\d| \d{4})$/;
+const ENDS_WITHOUT_ZONE = /[: ]\d+$/;
 
 /** An HTTP date as epoch ms; undefined for anything else. */
 export function httpDate(header: string | null): number | undefined {
@@ -10,7 +10,7 @@ export function httpDate(header: string | null): number | undefined {
   // Every HTTP date starts with the name of a day; Date.parse would accept bare numbers too.
   if (text.length > MAX_LENGTH || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
   // eslint-disable-next-line no-restricted-globals -- reads a text, not the clock
-  const at = Date.parse(HAS_NO_ZONE.test(text) ? `${text} GMT` : text);
+  const at = Date.parse(text.replace(ENDS_WITHOUT_ZONE, '$& GMT'));
   return Number.isNaN(at) ? undefined : at;
 }
 

@@ -34,7 +34,7 @@ describe('a breaker that is asked for a permit', () => {
     ['a permit', permit],
     ['a refusal', refusal],
   ])('gives %s', (_title, answer) => {
-    expect(guarded({ ask: () => answer }).ask('poll')).toBe(answer);
+    expect(guarded({ ask: () => answer }).ask('poll')).toEqual(answer);
   });
 
   const neither = 'Cannot poll: the circuit breaker gave neither a permit nor a refusal';
