@@ -100,6 +100,7 @@ function stopped(open: readonly JobState[], { durable }: ConcludeOptions): strin
       ? `Stopped watching; the workers go on creating and polling the jobs. ${CREATE_AGAIN}`
       : `Stopped watching; the durable ${open.length === 1 ? 'watch goes' : 'watches go'} on. ${WATCH_AGAIN}`;
   }
+  if (!hasUncreated(open) && !wereSeen(open)) return `Stopped before the first answer. ${WATCH_AGAIN}`;
   return hasUncreated(open)
     ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
     : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;
