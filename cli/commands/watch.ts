@@ -66,10 +66,8 @@ async function watch(
   // Made once to find wrong usage before a key is needed or a database is opened.
   jobsOf(draft);
   const connection = hasImplicitJob ? connectTo(draft, flags, host) : await connect(flags, host);
-  // The deadline of a single poll does not apply to the watch that continues it.
-  const { timeout: _, ...others } = flags;
-  const continued = how === 'once' ? others : flags;
-  await followToTheEnd(jobsOf(connection.client), connection, { ...continued, hasImplicitJob }, context);
+  const follow = { ...flags, hasImplicitJob, isOnce: how === 'once' };
+  await followToTheEnd(jobsOf(connection.client), connection, follow, context);
 }
 
 function requiredBaseUrl({ baseUrl, durable }: FollowFlags): string {

@@ -31,7 +31,7 @@ export const pollTrouble = (
       const isAnswer = ANSWERS.has(event.type);
       const trouble = isAnswer ? undefined : troubleAfter(before, event, { address, hasAnswered });
       const hasNowAnswered =
-        hasAnswered || isAnswer || (trouble !== undefined && trouble.address === undefined);
+        hasAnswered || isAnswer || (trouble !== undefined && trouble.doubt === undefined);
       return {
         hasAnswered: hasNowAnswered,
         trouble,

@@ -18,7 +18,8 @@ export const timeoutFlag = (defaultMs: number): Option =>
     .default(defaultMs, durationFlag(defaultMs))
     .argParser(parseDurationFlag);
 
-interface WatchTimeout {
+/** What decides how long a watch lasts. */
+export interface WatchTimeout {
   readonly timeout?: number;
   readonly durable?: boolean;
 }

@@ -1,27 +1,20 @@
-import { isSettled, type JobId } from '../../lib/index.js';
+import { isSettled } from '../../lib/index.js';
 import { isKeyRefused } from '../errors/is-key-refused.js';
 import { AddressError } from '../errors/address-error.js';
 import { reportError } from '../errors/report-error.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import type { Host } from '../host.js';
 import { canContinue, outcomeOf, type JobState } from '../jobs/job-state.js';
 import type { Followed } from './follow-jobs.js';
+import { continueCommand, type ContinueOptions } from './continue-command.js';
 import { counted } from '../text/counted.js';
-import { hidePassword } from '../text/hide-password.js';
 import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
-import { shellWord } from '../text/shell-word.js';
 import { reasonOf } from '../errors/reason-of.js';
 
-interface ConcludeOptions {
-  readonly host: Host;
+interface ConcludeOptions extends ContinueOptions {
   readonly json: boolean;
   /** Workers go on when this command ends. */
   readonly durable: boolean;
-  /** The arguments of the command that continues watching these jobs. */
-  readonly watchArgs: (jobIds: readonly JobId[]) => readonly string[];
-  /** The arguments of the command that continues creating, if some job may not exist yet. */
-  readonly createArgs?: readonly string[] | undefined;
 }
 
 /** Prints the command that continues, if jobs are still open, and returns the exit code. */
@@ -61,30 +54,6 @@ function exitCodeFor(states: readonly JobState[], isStopped: boolean, isWrongAdd
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
-interface ContinueCommand {
-  readonly text: string;
-  /** The address of the database had a password, which is not shown. */
-  readonly lacksPassword: boolean;
-}
-
-function continueCommand(
-  open: readonly JobState[],
-  { host, watchArgs, createArgs }: ConcludeOptions,
-): ContinueCommand {
-  const jobIds = open.flatMap(({ jobId }) => jobId ?? []);
-  const allExist = jobIds.length === open.length || createArgs === undefined;
-  const args = allExist ? watchArgs(jobIds) : createArgs;
-  const shown = args.map(hidePassword);
-  return {
-    text: [...programName(host), ...shown].map(shellWord).join(' '),
-    lacksPassword: shown.some((arg, index) => arg !== args[index]),
-  };
-}
-
-/** As the user started it: what `npx` runs is not in the PATH. */
-const programName = ({ env }: Host): readonly string[] =>
-  env.npm_lifecycle_event === 'npx' ? ['npx', 'heygen-rx'] : ['heygen-rx'];
-
 const PASSWORD_LEFT_OUT = 'The password of the database is left out: set PGPASSWORD.\n';
 const CREATE_AGAIN = 'Continue with (creates no job twice):';
 const WATCH_AGAIN = 'Continue watching with:';
@@ -100,6 +69,7 @@ function stopped(open: readonly JobState[], { durable }: ConcludeOptions): strin
       ? `Stopped watching; the workers go on creating and polling the jobs. ${CREATE_AGAIN}`
       : `Stopped watching; the durable ${open.length === 1 ? 'watch goes' : 'watches go'} on. ${WATCH_AGAIN}`;
   }
+  if (!hasUncreated(open) && !wereSeen(open)) return `Stopped before the first answer. ${WATCH_AGAIN}`;
   return hasUncreated(open)
     ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
     : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;

@@ -59,7 +59,7 @@ export async function followJobs(
       wrongAddress$.next();
       return;
     }
-    hasAnswered ||= next?.type === 'requests' && next.address === undefined;
+    hasAnswered ||= next?.type === 'requests' && next.doubt === undefined;
     view.trouble(next);
   };
 

@@ -11,6 +11,8 @@ import { followJobs, type FollowedJob } from './follow-jobs.js';
 export interface FollowFlags extends ServiceFlags, DurableFlags {
   /** In ms. */
   readonly timeout?: number;
+  /** Each job is polled once: its deadline is not that of the watch that continues it. */
+  readonly isOnce?: boolean;
   /** The server has only one job, without an id. */
   readonly hasImplicitJob?: boolean;
 }
@@ -34,7 +36,7 @@ export async function followToTheEnd(
   const watchArgs = (open: readonly JobId[]) => [
     'watch',
     ...(flags.hasImplicitJob === true ? [] : open),
-    ...timeoutArgs(flags),
+    ...(flags.isOnce === true ? [] : timeoutArgs(flags)),
     ...durableArgs(flags),
     ...serviceArgs(flags),
   ];

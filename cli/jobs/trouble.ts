@@ -1,13 +1,13 @@
 import type { ClientEvent } from '../../lib/index.js';
-import { mayBeAddress, mustBeAddress, whatIsWrong } from './what-is-wrong.js';
+import { addressDoubt, whatIsWrong, type AddressDoubt } from './what-is-wrong.js';
 
 /** Requests of this process fail. */
 export interface RequestTrouble {
   readonly type: 'requests';
   /** A clause, such as `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
   readonly what: string;
-  /** Set until a first answer: a wrong address may be the reason, or has to be. */
-  readonly address?: 'may-be-wrong' | 'is-wrong' | undefined;
+  /** Set until a first answer, if a wrong address may be the reason. */
+  readonly doubt?: AddressDoubt | undefined;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;
   /** Failed attempts in a row. */
@@ -51,7 +51,7 @@ export function troubleAfter(
       return {
         type: 'requests',
         what: whatIsWrong(error, service.address),
-        address: service.hasAnswered ? undefined : addressOf(error),
+        doubt: service.hasAnswered ? undefined : addressDoubt(error),
         retryAt: isAnotherEarlier ? otherRetryAt : ownRetryAt,
         attempts: Math.max(attempt, before?.attempts ?? 0),
         openUntil,
@@ -62,7 +62,7 @@ export function troubleAfter(
       return {
         type: 'requests',
         what: before?.what ?? 'the service keeps failing',
-        address: before === undefined && !service.hasAnswered ? 'may-be-wrong' : before?.address,
+        doubt: before === undefined && !service.hasAnswered ? 'possible' : before?.doubt,
         attempts: before?.attempts ?? 1,
         retryAt: openUntil,
         openUntil,
@@ -76,14 +76,9 @@ export function troubleAfter(
   }
 }
 
-const addressOf = (error: unknown): RequestTrouble['address'] => {
-  if (mustBeAddress(error)) return 'is-wrong';
-  return mayBeAddress(error) ? 'may-be-wrong' : undefined;
-};
-
 /** Failed attempts in a row after which a wrong address is no passing mistake of a name server. */
 const SURE_AFTER = 3;
 
 /** Is it certain that no attempt will succeed? */
-export const isLasting = ({ address, attempts, openUntil }: RequestTrouble): boolean =>
-  address === 'is-wrong' && (attempts >= SURE_AFTER || openUntil !== undefined);
+export const isLasting = ({ doubt, attempts, openUntil }: RequestTrouble): boolean =>
+  doubt === 'certain' && (attempts >= SURE_AFTER || openUntil !== undefined);

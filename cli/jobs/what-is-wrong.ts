@@ -25,9 +25,12 @@ export function whatIsWrong(error: unknown, address: string): string {
   return `the answers of ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
 }
 
-/** May a wrong address be the reason? */
-export const mayBeAddress = (error: unknown): boolean => isNetworkError(error) || isProtocolError(error);
+/** How likely a wrong address is the reason for an error: `certain` errors are not mended by time alone, after three `likely` ones in a row a watch ends. */
+export type AddressDoubt = 'possible' | 'likely' | 'certain';
 
-/** Does a wrong address have to be the reason? No server has this name, or it does not speak TLS. */
-export const mustBeAddress = (error: unknown): boolean =>
-  isNetworkError(error) && /^(?:ENOTFOUND|ERR_SSL_\w+|EPROTO)$/.test(error.code ?? '');
+/** Is a wrong address the reason? It is certain if no server has the name, or the server does not speak TLS. */
+export function addressDoubt(error: unknown): AddressDoubt | undefined {
+  if (isProtocolError(error)) return 'likely';
+  if (!isNetworkError(error)) return undefined;
+  return /^(?:ENOTFOUND|ERR_SSL_\w+|EPROTO)$/.test(error.code ?? '') ? 'certain' : 'possible';
+}

@@ -67,11 +67,12 @@ export function footerLine({ total, open, shown, trouble }: FooterFacts, now: nu
   const hidden = open > shown ? `${open - shown} more open, ` : '';
   const done: Span = { text: `  ${hidden}${total - open} of ${counted(total, 'job')} done`, color: 'gray' };
   if (trouble === undefined) return [done];
-  return [done, { text: `  ! ${plainText(trouble.what)}${retryText(trouble, now)}`, color: 'yellow' }];
+  // The countdown first: the rest may not fit.
+  return [done, { text: `  ! ${retryText(trouble, now)}${plainText(trouble.what)}`, color: 'yellow' }];
 }
 
 function retryText(trouble: Trouble, now: number): string {
   if (trouble.type === 'workers') return '';
   const { retryAt } = trouble;
-  return retryAt > now ? `, retrying in ${clockText(retryAt - now)}` : ', retrying';
+  return retryAt > now ? `retrying in ${clockText(retryAt - now)}: ` : 'retrying: ';
 }

@@ -77,7 +77,7 @@ export const liveView =
       trouble: next => {
         if (!isAddressTold && mayBeAddress(next)) {
           isAddressTold = true;
-          print([addressText(next, timeoutMs)], COLORS.running);
+          print([addressText(next, now(), timeoutMs)], COLORS.running);
         }
         trouble = next;
       },

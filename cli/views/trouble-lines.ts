@@ -23,10 +23,8 @@ export function troubleLines(
   if (trouble === undefined)
     return { reported: undefined, lines: reported === undefined ? [] : [overText(reported)] };
   if (!isWorthALine(trouble, reported)) return { reported, lines: [] };
-  const text =
-    reported === undefined && mayBeAddress(trouble)
-      ? addressText(trouble, timeoutMs)
-      : `${sentenceStart(trouble)}${retryText(trouble, now)}.`;
+  const isFirst = reported === undefined && mayBeAddress(trouble);
+  const text = isFirst ? addressText(trouble, now, timeoutMs) : plainLine(trouble, now);
   return { reported: trouble, lines: [text] };
 }
 
@@ -43,11 +41,16 @@ const retryText = (trouble: Trouble, now: number): string =>
 
 /** Has nothing been answered yet, and may the address be wrong? */
 export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
-  trouble?.type === 'requests' && trouble.address !== undefined;
+  trouble?.type === 'requests' && trouble.doubt !== undefined;
 
-/** The same, with how long the command goes on. */
-export const addressText = (trouble: RequestTrouble, timeoutMs: number): string =>
-  `${sentenceStart(trouble)}; trying again for up to ${durationFlag(timeoutMs)}.`;
+/** The first line about such trouble, with how long the command goes on, unless it will soon give up. */
+export const addressText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
+  trouble.doubt === 'possible'
+    ? `${sentenceStart(trouble)}; trying again for up to ${durationFlag(timeoutMs)}.`
+    : plainLine(trouble, now);
+
+const plainLine = (trouble: Trouble, now: number): string =>
+  `${sentenceStart(trouble)}${retryText(trouble, now)}.`;
 
 const sentenceStart = ({ what }: Trouble): string => {
   const clause = plainText(what);

@@ -21,12 +21,14 @@ const PAGE = '<html>Welcome</html>';
 const TRANSLATE = ['translate', 'v', '--languages', 'French', 'German', '--idempotency-key', 'k'];
 const ended = async (words: readonly string[], options = {}) => {
   const run = heygenRx(words, options);
-  return { exitCode: await run.exitCode, stdout: run.stdout(), stderr: run.stderr() };
+  const exitCode = await run.exitCode;
+  const withoutDelays = (text: string) => text.replace(/(?<=retrying in )[\d.]+ m?s/g, 'T');
+  return { exitCode, stdout: withoutDelays(run.stdout()), stderr: withoutDelays(run.stderr()) };
 };
 
 describe('a server that does not speak TLS', () => {
   const first = () =>
-    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER); trying again for up to 1h.\n`;
+    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER), retrying in T.\n`;
   const last = () =>
     `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER). Check the address, and the network.\n`;
 
@@ -73,9 +75,7 @@ describe('a web site', () => {
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', site.url]);
     expect([exitCode, requests - before]).toEqual([1, 3]);
     expect(stdout).toMatch(/^✖ a: GET \/status\/a was answered with 200, but not with JSON$/m);
-    expect(stderr).toMatch(
-      new RegExp(`^The answers of ${site.url} are not JSON; trying again for up to 1h\\.\\n`),
-    );
+    expect(stderr).toMatch(new RegExp(`^The answers of ${site.url} are not JSON, retrying in T\\.\\n`));
   });
 
   it('leaves it open whether creates have succeeded, and never calls them refused', async () => {
@@ -84,6 +84,29 @@ describe('a web site', () => {
     expect(stderr).toContain('Some jobs may not have been created. Continue with (creates no job twice):');
   });
 });
+
+it.each([
+  ['watch', [], '1h'],
+  ['watch', ['--timeout', '20m'], '20m'],
+  ['status', [], '30s'],
+])(
+  '%s %j says for how long it goes on, and on Ctrl-C not that a job is running that was never found',
+  async (command, flags, howLong) => {
+    const service = ['--base-url', 'http://127.0.0.1:2'];
+    const run = heygenRx([command, 'a', ...flags, ...service]);
+    await run.says(/Cannot reach/);
+    run.interrupt();
+    expect(await run.exitCode).toBe(130);
+    const [first, ...others] = run.stderr().trim().split('\n');
+    expect(first).toBe(
+      `Cannot reach http://127.0.0.1:2: connection refused (ECONNREFUSED); trying again for up to ${howLong}.`,
+    );
+    expect(others.slice(-2)).toEqual([
+      'Stopped before the first answer. Continue watching with:',
+      `  heygen-rx ${['watch', 'a', ...flags, ...service].join(' ')}`,
+    ]);
+  },
+);
 
 it('download says at once that nothing answers', async () => {
   const run = heygenRx(['download', 'a', '--base-url', 'http://127.0.0.1:2']);

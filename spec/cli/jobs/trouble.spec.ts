@@ -28,43 +28,35 @@ const after = (events: readonly ClientEvent[], service = NEW) =>
     undefined,
   );
 
-it.each<[error: TranslationError, what: string, address: RequestTrouble['address']]>([
-  [
-    network('ECONNREFUSED'),
-    'cannot reach http://jobs.test: connection refused (ECONNREFUSED)',
-    'may-be-wrong',
-  ],
-  [network('ENOTFOUND'), 'cannot reach http://jobs.test: no such host (ENOTFOUND)', 'is-wrong'],
-  [network('EPROTO'), 'cannot reach http://jobs.test: no TLS connection (EPROTO)', 'is-wrong'],
+it.each<[error: TranslationError, what: string, doubt: RequestTrouble['doubt']]>([
+  [network('ECONNREFUSED'), 'cannot reach http://jobs.test: connection refused (ECONNREFUSED)', 'possible'],
+  [network('ENOTFOUND'), 'cannot reach http://jobs.test: no such host (ENOTFOUND)', 'certain'],
+  [network('EPROTO'), 'cannot reach http://jobs.test: no TLS connection (EPROTO)', 'certain'],
   [
     network('ERR_SSL_WRONG_VERSION_NUMBER'),
     'cannot reach http://jobs.test: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER)',
-    'is-wrong',
+    'certain',
   ],
   [
     network('EAI_AGAIN'),
     'cannot reach http://jobs.test: the name cannot be looked up now (EAI_AGAIN)',
-    'may-be-wrong',
+    'possible',
   ],
   [
     network('UND_ERR_SOCKET'),
     'cannot reach http://jobs.test: connection closed (UND_ERR_SOCKET)',
-    'may-be-wrong',
+    'possible',
   ],
-  [network('E_NEW'), 'cannot reach http://jobs.test: E_NEW', 'may-be-wrong'],
-  [network('timeout'), 'no answer from http://jobs.test', 'may-be-wrong'],
-  [network(), 'no answer from http://jobs.test', 'may-be-wrong'],
-  [
-    new ProtocolError('page', { code: 'not_json' }),
-    'the answers of http://jobs.test are not JSON',
-    'may-be-wrong',
-  ],
-  [new ProtocolError('no id'), 'the answers of http://jobs.test are unreadable', 'may-be-wrong'],
+  [network('E_NEW'), 'cannot reach http://jobs.test: E_NEW', 'possible'],
+  [network('timeout'), 'no answer from http://jobs.test', 'possible'],
+  [network(), 'no answer from http://jobs.test', 'possible'],
+  [new ProtocolError('page', { code: 'not_json' }), 'the answers of http://jobs.test are not JSON', 'likely'],
+  [new ProtocolError('no id'), 'the answers of http://jobs.test are unreadable', 'likely'],
   [new ServerError('down', { status: 503 }), 'the service fails (503)', undefined],
   [new RateLimitError('slow down'), 'the service limits requests (429)', undefined],
-])('%s: %s', (error, what, address) => {
-  expect(after([failed(error)])).toMatchObject({ what, address });
-  expect(after([failed(error)], KNOWN)).toMatchObject({ what, address: undefined });
+])('%s: %s', (error, what, doubt) => {
+  expect(after([failed(error)])).toMatchObject({ what, doubt });
+  expect(after([failed(error)], KNOWN)).toMatchObject({ what, doubt: undefined });
 });
 
 describe('it is certain that no attempt will succeed', () => {

@@ -55,6 +55,8 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   expect(live).toHaveLength(labels.length + 1);
   for (const line of live) expect(columnsIn(line)).toBeLessThanOrEqual(columns);
   expect(live.at(-1)).toContain('0 of 3 jobs done');
+  // The countdown stays where the reason has to be cut.
+  if (columns >= 80) expect(live.at(-1)).toContain('retrying in');
   // What is cut ends with an ellipsis, which the screen shows.
   const shown = screenAfter(output(), columns).find(line => line.includes('Spanish'))!;
   expect(shown.endsWith('…')).toBe(columns < 100);

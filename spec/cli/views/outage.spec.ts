@@ -47,9 +47,9 @@ it('reports it in --json too', async () => {
 });
 
 it('shows it below the live lines', async () => {
-  const { exitCode, stdout } = await throughAnOutage([], /! cannot reach/, true);
+  const { exitCode, stdout } = await throughAnOutage([], /! retrying[^!]*: cannot reach/, true);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/! cannot reach http:\S+: connection \w+ \(\w+\), retrying/);
+  expect(stdout).toMatch(/! retrying(?: in \d+ s)?: cannot reach http:\S+: connection \w+ \(\w+\)/);
 });
 
 it('creates once, even if the backend is down at first', async () => {
