@@ -1,7 +1,13 @@
 import { expect } from '@jest/globals';
-import { map, of, switchMap, throwError, timer } from 'rxjs';
-import { NetworkError, RequestError } from 'heygen-rx';
-import { DurableWorker, memoryEngine, type DurableEngine, type WorkerStats } from 'heygen-rx/durable';
+import { catchError, map, of, switchMap, throwError, timer } from 'rxjs';
+import { NetworkError, RequestError, type UnknownOutcomeError } from 'heygen-rx';
+import {
+  durableClient,
+  DurableWorker,
+  memoryEngine,
+  type DurableEngine,
+  type WorkerStats,
+} from 'heygen-rx/durable';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { SMALL_WORKER, requestsOf, runWorker, smallWorker, withMethods } from '../support/small-worker.js';
 
@@ -22,7 +28,51 @@ describe('a worker whose engine refuses to store', () => {
       expect(requestsOf(small)).toEqual(['a,b,bad,c,d']);
       const completed = events.flatMap(event => (event.type === 'JOB_COMPLETED' ? event.jobId : []));
       expect(completed.sort()).toEqual(['a', 'b', 'c', 'd']);
-      expect(events.filter(({ type }) => type === 'ERROR_OCCURRED')).toHaveLength(3);
+      expect(events.filter(({ type }) => type === 'ERROR_OCCURRED')).toHaveLength(4);
+    });
+  });
+
+  it('how a poll ended lets that poll fail: the watch ends, and is not polled whenever its lease ends', () => {
+    marbles(({ flush }) => {
+      const engine = memoryEngine();
+      const settleWatches: DurableEngine['settleWatches'] = (account, lease, settlements, silence) =>
+        settlements.some(({ state }) => state.result !== undefined)
+          ? throwError(() => new RequestError('too large'))
+          : engine.settleWatches(account, lease, settlements, silence);
+      const transport = scriptedTransport({ jobs: { big: 'p 5ms c' }, latencyMs: 1 });
+      const small = smallWorker(transport, { engine: withMethods({ settleWatches }, engine) });
+      const events = runWorker(small, ['big'], 300_000);
+      flush();
+      expect(requestsOf(small).length).toBeLessThan(10);
+      const errors = events.filter(event => event.type === 'ERROR_OCCURRED' && event.jobId === 'big');
+      // As after any refusal, the second in a row ends it.
+      expect(errors).toHaveLength(2);
+      expect(events.some(({ type }) => type === 'JOB_COMPLETED')).toBe(false);
+      engine.readWatches('main', [{ jobId: 'big', version: 0 }]).subscribe(({ changed }) => {
+        expect(changed).toMatchObject([{ end: { error: { name: 'RequestError', message: 'too large' } } }]);
+      });
+      flush();
+    });
+  });
+
+  it('the ids of created jobs fails the create with them, at once', () => {
+    marbles(({ expectObservable, flush }) => {
+      const transport = scriptedTransport({ latencyMs: 1 });
+      const create = () => timer(1).pipe(map(() => 'job\0'));
+      const small = smallWorker(Object.assign(transport, { create }));
+      small.worker.start();
+      timer(1000).subscribe(() => void small.worker.stop({ graceMs: 0 }));
+      const jobs$ = durableClient({ engine: small.engine }).translate({}, { idempotencyKey: 'order-17' });
+      const failure$ = jobs$.pipe(
+        catchError((error: unknown) => {
+          const { name, created, idempotencyKey } = error as UnknownOutcomeError;
+          return of({ name, created, idempotencyKey });
+        }),
+      );
+      expectObservable(failure$).toBe('1ms (a|)', {
+        a: { name: 'UnknownOutcomeError', created: ['job\0'], idempotencyKey: 'order-17' },
+      });
+      flush();
     });
   });
 });

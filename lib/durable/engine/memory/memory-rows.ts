@@ -1,4 +1,4 @@
-import { takeExpired, withLease } from '../../policy/engine/take.js';
+import { withLease } from '../../policy/engine/take.js';
 import type { Lease } from '../claims.js';
 import type { LaneFigures, LaneRows } from '../rows/account-rows.js';
 
@@ -62,13 +62,11 @@ export class MemoryRows<Row extends AnyRow> implements LaneRows<Row> {
   }
 
   claimable(limit: number, now: number): readonly Row[] {
-    return this.#inOrder()
-      .filter(({ lease, dueAt }) => lease === undefined || dueAt <= now)
-      .slice(0, limit);
+    return this.#first(limit, ({ lease, dueAt }) => lease === undefined || dueAt <= now);
   }
 
   expired(limit: number, now: number): readonly Row[] {
-    return takeExpired(this.#inOrder(), limit, now, this.#kind.deadlineOf);
+    return this.#first(limit, row => row.dueAt <= now && this.#kind.deadlineOf(row) <= now);
   }
 
   deleteEnded(before: number, limit: number): number {
@@ -88,7 +86,10 @@ export class MemoryRows<Row extends AnyRow> implements LaneRows<Row> {
     };
   }
 
-  #inOrder(): readonly Row[] {
-    return [...this.#open.values()].sort((a, b) => a.dueAt - b.dueAt);
+  #first(limit: number, isWanted: (row: Row) => boolean): readonly Row[] {
+    return this.open()
+      .filter(isWanted)
+      .sort((a, b) => a.dueAt - b.dueAt)
+      .slice(0, limit);
   }
 }

@@ -64,12 +64,8 @@ export function sharedConnection(
 
 /** One connection. *Emits* it once it has answered. *Errors* when it is lost, or not made within 10 s. *On unsubscribe* closes it. */
 function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> {
-  return new Observable(subscriber => {
+  const connection$ = new Observable<Connection>(subscriber => {
     const notificationSubject = new Subject<Notification>();
-    const tooLate = timer(CONNECT_TIMEOUT_MS).subscribe(() =>
-      subscriber.error(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)),
-    );
-    subscriber.add(tooLate);
     const opened = async (client: ListenClient): Promise<void> => {
       subscriber.add(() => close(client));
       client.on('error', (error?: Error) => subscriber.error(error));
@@ -79,7 +75,6 @@ function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       const query = inTurn(client);
       // Fails if it was closed before the listeners were added.
       await query('select');
-      tooLate.unsubscribe();
       subscriber.add(heartbeat(query).subscribe({ error: (error: unknown) => subscriber.error(error) }));
       subscriber.next({ query, notification$: notificationSubject });
     };
@@ -89,6 +84,7 @@ function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observ
       .then(opened)
       .catch((error: unknown) => subscriber.error(error));
   });
+  return connection$.pipe(timeout({ first: CONNECT_TIMEOUT_MS }));
 }
 
 function heartbeat(query: ListenClient['query']): Observable<unknown> {

@@ -6,8 +6,8 @@ import { toParameters } from './row.js';
 import { checkName } from '../../storable.js';
 
 /** The parameters of `add-watches.sql` after the account. */
-export function ofNewWatches(doing: string, watches: readonly NewWatch[]): unknown[] {
-  for (const { state } of watches) checkName(doing, 'job id', state.jobId);
+export function ofNewWatches(watches: readonly NewWatch[]): unknown[] {
+  for (const { state } of watches) checkName('add a watch', 'job id', state.jobId);
   const each = oncePerJob(watches);
   return [...toParameters(each), each.map(({ terms }) => toJson(terms))];
 }
@@ -62,7 +62,7 @@ export function ofNewCreates(creates: readonly NewCreate[]): unknown[] {
 /** The parameters of `settle-create.sql` after the silence. */
 export function ofCreateSettlement(settlement: CreateSettlement): unknown[] {
   const { type } = settlement;
-  const watches = ofNewWatches('settle a create', type === 'created' ? settlement.watches : []);
+  const watches = ofNewWatches(type === 'created' ? settlement.watches : []);
   switch (type) {
     case 'created':
       return [type, null, null, null, null, toJson(settlement.jobIds), ...watches];

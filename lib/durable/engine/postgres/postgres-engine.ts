@@ -89,7 +89,7 @@ class PostgresEngine implements DurableEngine {
   }
 
   addWatches(account: string, watches: readonly NewWatch[]) {
-    return this.#run('addWatches', account, () => ofNewWatches('add a watch', watches));
+    return this.#run('addWatches', account, () => ofNewWatches(watches));
   }
 
   readWatches(account: string, seen: readonly SeenWatch[]) {

@@ -5,8 +5,8 @@ import { OTHER_SERVICE } from '../../policy/engine/gate.js';
 /** The SQLSTATE of a schema that a newer version of this library has made. */
 export const NEWER = 'HRX01';
 
-/** The classes of SQLSTATE for calls that always fail: data exceptions, such as a character that the database's encoding lacks, exceeded limits, and `NEWER`. */
-const REFUSED = /^(22|54|HR)...$/;
+/** The classes of SQLSTATE for calls that always fail: data exceptions, such as a character that the database's encoding lacks, broken constraints, exceeded limits, and `NEWER`. */
+const REFUSED = /^(22|23|54|HR)...$/;
 
 /** Would the statement fail again? A `RangeError` means that its parameters are longer than a string can be. */
 export const isRefused = (thrown: unknown): boolean =>

@@ -1,13 +1,7 @@
-import {
-  addedCreate,
-  claimedCreate,
-  settledCreate,
-  statusOf,
-  type CreateRow,
-} from '../../policy/engine/create-row.js';
+import { addedCreate, claimedCreate, statusOf, type CreateRow } from '../../policy/engine/create-row.js';
 import { isStorable, refuseUnstorable } from '../../storable.js';
 import type { Lease } from '../claims.js';
-import type { ClaimedCreate, CreateSettlement, CreateStatus, NewCreate } from '../creates.js';
+import type { ClaimedCreate, CreateStatus, NewCreate } from '../creates.js';
 import type { LaneRows } from './account-rows.js';
 import type { ClaimableLane } from './claim-lane.js';
 
@@ -54,13 +48,5 @@ export class AccountCreates implements ClaimableLane<ClaimedCreate> {
     if (row === undefined) return undefined;
     this.#rows.claim([row.key], lease);
     return row;
-  }
-
-  /** Returns whether the lease still held it. */
-  settle(key: string, lease: string, settlement: CreateSettlement, now: number): boolean {
-    const row = this.#rows.get(key);
-    if (row?.lease !== lease) return false;
-    this.#rows.put(settledCreate(row, settlement, now));
-    return true;
   }
 }

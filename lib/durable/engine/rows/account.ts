@@ -1,4 +1,5 @@
 import type { CircuitState } from '../../../policy/circuit/circuit-state.js';
+import { settledCreate } from '../../policy/engine/create-row.js';
 import { afterSilenceReport, ofService, swapped } from '../../policy/engine/gate.js';
 import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';
@@ -51,9 +52,12 @@ export class Account {
     silence: SilenceReport | undefined,
     now: number,
   ): boolean {
-    this.#noteSilence('create', lease, silence, now);
-    const isHeld = this.creates.settle(key, lease, settlement, now);
+    const row = this.#rows.creates.get(key);
+    const isHeld = row?.lease === lease;
+    // First, since ids may be refused: then nothing has changed, not even in memory.
     if (isHeld && settlement.type === 'created') this.watches.add(settlement.watches, now);
+    this.#noteSilence('create', lease, silence, now);
+    if (isHeld) this.#rows.creates.put(settledCreate(row, settlement, now));
     return isHeld;
   }
 

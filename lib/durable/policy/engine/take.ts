@@ -32,25 +32,6 @@ export function takeForRequest<T extends Takeable>(
   return taken;
 }
 
-/**
- * What is due and past its deadline: it ends even if nothing may be sent.
- *
- * @param rows In the order of `dueAt`.
- */
-export function takeExpired<T extends { readonly dueAt: number }>(
-  rows: Iterable<T>,
-  limit: number,
-  now: number,
-  deadlineOf: (row: T) => number,
-): readonly T[] {
-  const taken: T[] = [];
-  for (const row of rows) {
-    if (now < row.dueAt || taken.length >= limit) break;
-    if (deadlineOf(row) <= now) taken.push(row);
-  }
-  return taken;
-}
-
 /** A row that a claim holds: it is due again when the lease ends. */
 export const withLease = <Row extends object>(row: Row, { lease, until }: Lease): Row => ({
   ...row,

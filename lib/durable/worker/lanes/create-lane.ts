@@ -1,12 +1,11 @@
-import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
-import { ProtocolError, RateLimitError } from '../../../model/errors.js';
+import { isObservable, map, mergeMap, of, toArray, type Observable } from 'rxjs';
+import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
 import { checkIds } from '../../../policy/create/check-ids.js';
 import { checkRequestFor } from '../../../transport/transport-checks.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedCreate } from '../../engine/creates.js';
 import { settleCreate, tooLateToSend, type CreateOutcome } from '../../policy/worker/settle-create.js';
-import { checkName } from '../../storable.js';
 import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
 import { settleClaim } from './settle-claim.js';
@@ -56,7 +55,6 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       return jobId$.pipe(
         toArray(),
         map(jobIds => checkIds(jobIds, request)),
-        tap(checkStorableIds),
       );
     }
     const timeLimitMs = Math.min(limits.createTimeoutMs, deadlineAt - now);
@@ -66,37 +64,35 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
   }
 
   #settle$(claim: CreateClaim, outcome: CreateOutcome, now: number): Observable<unknown> {
-    const { worker, rules, random, emit } = this.#deps;
+    const { worker, rules, random } = this.#deps;
     const { engine, account, limits } = worker;
     const { taken, lease } = claim;
-    const { settlement, events } = settleCreate(taken, outcome, {
+    const context = {
       rules: rules.of(taken.terms),
       notFoundGraceMs: limits.notFoundGraceMs,
       now,
       random,
-    });
+    };
+    const created = outcome.type === 'created' ? outcome.jobIds : undefined;
+    // The jobs exist, but cannot be stored: only a custom transport returns such ids.
+    const ifRefused = (refusal: TranslationError) =>
+      settleCreate(
+        { ...taken, firstSentAt: now },
+        { type: 'not sent', error: withDetails(refusal, { created }) },
+        context,
+      );
     return settleClaim(
       {
         claim,
         outcome,
         now,
         timeLimitMs: limits.createTimeoutMs,
-        settlements: [settlement],
-        settle: (_, silence) => engine.settleCreate(account, taken.key, lease, settlement, silence),
-        onSettled: isHeld => {
-          if (isHeld) events.forEach(emit);
-        },
+        settled: [{ ...settleCreate(taken, outcome, context), ifRefused }],
+        settle: ([settlement], silence) =>
+          engine.settleCreate(account, taken.key, lease, settlement!, silence),
+        isStored: isHeld => isHeld,
       },
       this.#deps,
     );
-  }
-}
-
-/** Only a custom transport can return ids that cannot be stored. @throws ProtocolError with the ids of all created jobs. */
-function checkStorableIds(jobIds: readonly JobId[]): void {
-  try {
-    for (const jobId of jobIds) checkName('store a job', 'job id', jobId);
-  } catch (thrown) {
-    throw new ProtocolError((thrown as Error).message, { created: jobIds });
   }
 }

@@ -1,18 +1,18 @@
-import { mergeMap, of, type Observable } from 'rxjs';
+import { map, mergeMap, of, type Observable } from 'rxjs';
 import type { JobId } from '../../../model/job.js';
 import { untriedBulkCall } from '../../../policy/bulk/bulk-call.js';
 import { countThatFits, jobsPerRequest } from '../../../policy/bulk/request-size.js';
 import type { StatusReport } from '../../../transport/transport.js';
 import type { Claim } from '../../engine/claims.js';
-import type { ClaimedWatch } from '../../engine/watches.js';
+import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
 import { bulkCallAfter } from '../../policy/worker/bulk-call-after.js';
 import { openAmong } from '../../policy/worker/open-among.js';
 import { checkedOutcome, type PollOutcome } from '../../policy/worker/poll-outcome.js';
 import { meaningsOf } from '../../policy/worker/poll-meaning.js';
-import { settlePoll, type SettledPoll } from '../../policy/worker/settle-poll.js';
+import { settlePoll } from '../../policy/worker/settle-poll.js';
 import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
-import { settleClaim } from './settle-claim.js';
+import { settleClaim, type Settled } from './settle-claim.js';
 import { claimTermsOf, type WorkerDeps } from '../worker-deps.js';
 
 type PollClaim = HeldClaim<readonly ClaimedWatch[]>;
@@ -74,7 +74,11 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     return requestOutcome({ lane: 'poll', send, timeLimitMs: limits.requestTimeoutMs, scheduler }, aborting$);
   }
 
-  #decide(polled: readonly ClaimedWatch[], outcome: PollOutcome, now: number): readonly SettledPoll[] {
+  #decide(
+    polled: readonly ClaimedWatch[],
+    outcome: PollOutcome,
+    now: number,
+  ): readonly Settled<Settlement>[] {
     const { rules, clock, retryTokens, random } = this.#deps;
     const isLearning = rules.learner !== undefined;
     const jobIds = idsOf(polled);
@@ -85,7 +89,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     return polled.map((watch, index) => {
       const meaning = meanings[index]!;
       if (meaning.type === 'decide' && meaning.input.type === 'report') retryTokens.earn();
-      const settled = settlePoll(watch, meaning, {
+      const context = {
         rules: rules.of(watch.terms),
         now,
         random,
@@ -93,35 +97,36 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
         alsoOpen: alsoOpenTo(watch),
         place: { index, count: polled.length },
         isLearning,
-      });
+      };
+      const settled = settlePoll(watch, meaning, context);
       for (const { type } of settled.events) if (type === 'RETRY_ATTEMPTED') retryTokens.spend();
-      return settled;
+      return {
+        ...settled,
+        // As if the poll had failed.
+        ifRefused: error => settlePoll(watch, { type: 'decide', input: { type: 'failure', error } }, context),
+      };
     });
   }
 
   #settle$(
     claim: PollClaim,
     outcome: PollOutcome,
-    settled: readonly SettledPoll[],
+    settled: readonly Settled<Settlement>[],
     now: number,
   ): Observable<unknown> {
-    const { worker, emit } = this.#deps;
-    const { engine, account, limits } = worker;
+    const { engine, account, limits } = this.#deps.worker;
     return settleClaim(
       {
         claim,
         outcome,
         now,
         timeLimitMs: limits.requestTimeoutMs,
-        settlements: settled.map(({ settlement }) => settlement),
-        settle: (settlements, silence) => engine.settleWatches(account, claim.lease, settlements, silence),
-        // The events of a watch that another worker has claimed meanwhile are emitted there.
-        onSettled: jobIds => {
-          const stored = new Set(jobIds);
-          for (const { settlement, events } of settled) {
-            if (stored.has(settlement.state.jobId)) events.forEach(emit);
-          }
-        },
+        settled,
+        settle: (settlements, silence) =>
+          engine
+            .settleWatches(account, claim.lease, settlements, silence)
+            .pipe(map(jobIds => new Set(jobIds))),
+        isStored: (jobIds, { state }) => jobIds.has(state.jobId),
       },
       this.#deps,
     );
@@ -131,7 +136,7 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
 const idsOf = (watches: readonly ClaimedWatch[]): readonly JobId[] => watches.map(({ state }) => state.jobId);
 
 /** A watch that did not fit into the request is given back. */
-const unchanged = (watch: ClaimedWatch): SettledPoll => ({
+const unchanged = (watch: ClaimedWatch): Settled<Settlement> => ({
   settlement: { ...watch, hasChanged: false },
   events: [],
 });

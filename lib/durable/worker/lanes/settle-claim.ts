@@ -1,9 +1,20 @@
-import { catchError, concat, EMPTY, tap, type Observable } from 'rxjs';
+import { catchError, concat, EMPTY, mergeMap, type Observable } from 'rxjs';
+import { isRequestError, type TranslationError } from '../../../model/errors.js';
+import type { ClientEvent } from '../../../model/events.js';
 import { persistAll } from '../../engine-calls.js';
 import type { SilenceReport } from '../../engine/claims.js';
 import { requestReportOf, type AnyOutcome } from '../../policy/worker/request-report.js';
 import type { HeldClaim } from '../claims/claim-loop.js';
 import { settlePatienceMs, type WorkerDeps } from '../worker-deps.js';
+
+/** What is stored of one watch or create after a request. */
+export interface Settled<Settlement> {
+  readonly settlement: Settlement;
+  /** Emitted once it is stored. */
+  readonly events: readonly ClientEvent[];
+  /** What is stored instead if the engine refuses it: otherwise the same would happen whenever the lease ends. */
+  readonly ifRefused?: (refusal: TranslationError) => Settled<Settlement>;
+}
 
 /** A claim whose request has ended. */
 export interface EndedClaim<Settlement, T> {
@@ -14,11 +25,11 @@ export interface EndedClaim<Settlement, T> {
   /** The time limit of the request, in ms. */
   readonly timeLimitMs: number;
   /** What was decided about what was claimed. */
-  readonly settlements: readonly Settlement[];
+  readonly settled: readonly Settled<Settlement>[];
   /** Stores some of that; if the engine refuses them, half as many. */
   settle(settlements: readonly Settlement[], silence: SilenceReport | undefined): Observable<T>;
-  /** Called once these are stored. */
-  onSettled(stored: T): void;
+  /** Was this stored? The events of what another worker has claimed meanwhile are emitted there. */
+  isStored(stored: T, settlement: Settlement): boolean;
 }
 
 /**
@@ -37,15 +48,29 @@ export function settleClaim<Settlement, T>(
     now - claim.now - timeLimitMs,
   );
   const report$ = claim.type === 'send' ? deps.circuit.report(claim.circuit, circuit, now) : EMPTY;
-  const settle$ = persistAll(
-    ended.settlements,
-    settlements => ended.settle(settlements, silence),
-    () => settlePatienceMs(timeLimitMs),
-    deps,
-  ).pipe(
-    tap(result => {
-      if ('answer' in result) ended.onSettled(result.answer);
-    }),
-  );
-  return concat(report$.pipe(catchError(() => EMPTY)), settle$);
+  const store$ = (settled: readonly Settled<Settlement>[]): Observable<unknown> =>
+    persistAll(
+      settled,
+      some =>
+        ended.settle(
+          some.map(({ settlement }) => settlement),
+          silence,
+        ),
+      () => settlePatienceMs(timeLimitMs),
+      deps,
+    ).pipe(
+      mergeMap(result => {
+        if ('answer' in result) {
+          for (const { settlement, events } of result.items)
+            if (ended.isStored(result.answer, settlement)) events.forEach(deps.emit);
+          return EMPTY;
+        }
+        const { items, error } = result;
+        const instead = isRequestError(error)
+          ? items.flatMap(({ ifRefused }) => ifRefused?.(error) ?? [])
+          : [];
+        return instead.length > 0 ? store$(instead) : EMPTY;
+      }),
+    );
+  return concat(report$.pipe(catchError(() => EMPTY)), store$(ended.settled));
 }

@@ -112,6 +112,20 @@ export function describeCreates(subject: EngineUnderTest): void {
       expect(idsOf(sent(await claim()).taken)).toEqual(['job-1', 'job-2']);
     });
 
+    it('not with ids that cannot be stored', async () => {
+      await addCreate();
+      const { lease } = sent(await claimCreate());
+      const jobIds = ['job-1', 'job\0'];
+      const watches = jobIds.map(jobId => newWatch(jobId));
+      await expect(settleCreate(lease, { type: 'created', jobIds, watches })).rejects.toMatchObject({
+        name: 'RequestError',
+        message: 'Cannot add a watch: job id must not contain NUL or lone surrogates, got "job\\u0000"',
+      });
+      expect(await readCreates(['key-1'])).toEqual([{ key: 'key-1', type: 'open' }]);
+      expect(await settleCreate(lease, { type: 'failed', error: ERROR, isUncertain: true })).toBe(true);
+      expect(waiting(await claim()).reason).toBe('idle');
+    });
+
     it('without the watches where the lease has gone to another', async () => {
       await addCreate();
       const first = sent(await claimCreate());

@@ -3,6 +3,7 @@ import { isRefused, refusal } from '../../../../lib/durable/engine/postgres/refu
 
 it.each<[string, unknown, boolean]>([
   ['a character that the database lacks', { code: '22P05' }, true],
+  ['a constraint of the user’s own', { code: '23514' }, true],
   ['a statement that is too long', { code: '54000' }, true],
   ['parameters longer than a string', new RangeError('Invalid string length'), true],
   ['a schema of a newer version', { code: 'HRX01' }, true],

@@ -1,28 +1,25 @@
-import { takeExpired, takeForRequest, type Takeable } from '../../../../lib/durable/policy/engine/take.js';
+import { takeForRequest, type Takeable } from '../../../../lib/durable/policy/engine/take.js';
 
 interface Fields {
   readonly dueAt?: number;
   readonly lease?: string;
   readonly together?: number;
   readonly notBeforeAt?: number;
-  readonly deadlineAt?: number;
 }
 
 interface Row extends Takeable {
   readonly name: string;
-  readonly state: { readonly notBeforeAt: number; readonly deadlineAt: number };
 }
 
 const NOW = 100;
-const row = (name: string, { notBeforeAt = 0, deadlineAt = 1000, ...fields }: Fields = {}): Row => ({
+const row = (name: string, { notBeforeAt = 0, ...fields }: Fields = {}): Row => ({
   name,
   dueAt: NOW,
-  state: { notBeforeAt, deadlineAt },
+  state: { notBeforeAt },
   ...fields,
 });
 const next = { dueAt: 120 };
 const claimed = { lease: 'another' };
-const deadlineOf = ({ state }: Row): number => state.deadlineAt;
 
 const requests: readonly (readonly [string, readonly Row[], string])[] = [
   ['those that are due', [row('a'), row('b'), row('c')], 'a b c'],
@@ -50,20 +47,6 @@ describe('a request takes', () => {
   it('nothing beyond the first few, however many may not be polled yet', () => {
     const waiting = ['b', 'c', 'd', 'e'].map(name => row(name, { dueAt: 120, notBeforeAt: 120 }));
     expect(names(takeForRequest([row('a'), ...waiting, row('f', { dueAt: 130 })], 4, NOW))).toBe('a');
-  });
-});
-
-describe('while nothing may be sent, a claim takes', () => {
-  it('those that are due and past their deadline', () => {
-    const over = { deadlineAt: NOW };
-    const rows = [
-      row('a', over),
-      row('b'),
-      row('c', { ...over, ...claimed }),
-      row('d', { ...over, dueAt: 101 }),
-    ];
-    expect(names(takeExpired(rows, 4, NOW, deadlineOf))).toBe('a c');
-    expect(names(takeExpired(rows, 1, NOW, deadlineOf))).toBe('a');
   });
 });
 
