@@ -141,7 +141,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     if (this.#subscriber === undefined) return;
     this.request = undefined;
     this.isSingle ||= how === 'alone';
-    if (this.timing.isPlanned) this.#comeDue();
+    if (this.timing.isAllowed) this.#comeDue();
     else this.#start();
   }
 
@@ -190,14 +190,9 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     this.#interrupt({ type: 'deadline' });
   }
 
-  /** Waits for its time, unless it is paused. */
+  /** Waits for its time. */
   #start(): void {
     this.#sender.withdraw(this);
-    if (!this.timing.isPlanned) {
-      this.#phase = 'idle';
-      this.timing.cancel();
-      return;
-    }
     this.#phase = 'waiting';
     this.timing.awaitDue();
     this.dueAt = this.timing.plannedAt;

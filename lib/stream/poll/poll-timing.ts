@@ -10,6 +10,9 @@ export interface TimedPoll {
   onDeadline(): void;
 }
 
+/** The plan of a watch that is paused. */
+const NEVER = { at: Infinity, notBeforeAt: Infinity, isLast: false, until: Infinity } as const;
+
 /** When one poll is due, and the timer for it: first for its time, then for the deadline of its watch. */
 export class PollTiming implements Timer {
   // Its place among the timers.
@@ -17,11 +20,10 @@ export class PollTiming implements Timer {
   order = 0;
   index = -1;
   // The plan. Copied: one more object that lives from poll to poll would cost more than all of this (`bench/cost-of-a-poll`).
-  isPlanned = false;
+  plannedAt = Infinity;
   isLast = false;
-  plannedAt = 0;
-  #notBeforeAt = 0;
-  #until = 0;
+  #notBeforeAt = Infinity;
+  #until = Infinity;
   readonly #timers: TimerQueue;
   readonly #poll: TimedPoll;
   #isForDeadline = false;
@@ -33,19 +35,18 @@ export class PollTiming implements Timer {
     this.#poll = poll;
   }
 
-  /** Takes what the watch has decided. Only a poll has a time. */
+  /** Takes what the watch has decided. */
   plan(next: NextStep): void {
-    this.isPlanned = next.type === 'poll';
-    if (next.type !== 'poll') return;
-    this.plannedAt = next.at;
-    this.#notBeforeAt = next.notBeforeAt;
-    this.isLast = next.isLast;
-    this.#until = next.until;
+    const { at, notBeforeAt, isLast, until } = next.type === 'poll' ? next : NEVER;
+    this.plannedAt = at;
+    this.#notBeforeAt = notBeforeAt;
+    this.isLast = isLast;
+    this.#until = until;
   }
 
   /** Has its time come? */
   get isDue(): boolean {
-    return this.isPlanned && this.plannedAt <= this.#timers.now();
+    return this.plannedAt <= this.#timers.now();
   }
 
   /** May it be sent now, even before it is due? */
