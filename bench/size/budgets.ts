@@ -15,8 +15,8 @@ export interface Budget {
 const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'client', of: CLIENT, atMost: 31.75, wanted: 20 },
-  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.5, wanted: 28 },
+  { name: 'client', of: CLIENT, atMost: 32, wanted: 20 },
+  { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.75, wanted: 28 },
   { name: 'an error and its guard', of: 'an error and its guard', atMost: 0.5, wanted: 1 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
   { name: 'webhooks', of: '* from heygen-rx/webhooks', atMost: 2.5, wanted: 2.5 },
@@ -31,7 +31,7 @@ export const BUDGETS: readonly Budget[] = [
     name: 'durable client with SQLite, beyond the client',
     of: '{ durableClient, sqliteEngine }',
     beyond: CLIENT,
-    atMost: 10.5,
+    atMost: 10.75,
     wanted: 12,
   },
   {
