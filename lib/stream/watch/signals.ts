@@ -113,8 +113,7 @@ function connected<T>(
       },
     });
     return () => {
-      ofJob.delete(notify);
-      if (ofJob.size === 0) watches.delete(jobId);
+      if (ofJob.delete(notify) && ofJob.size === 0) watches.delete(jobId);
       if (watches.size > 0) return;
       const ended = source;
       source = undefined;
