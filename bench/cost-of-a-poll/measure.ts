@@ -14,6 +14,8 @@ export interface Cost {
 }
 
 const INTERVAL_MS = 400;
+/** As in `over-http`: until all code is optimized, compiling it takes CPU of the same process, and a client runs for hours. */
+const WARM_UP_MS = 4000;
 
 /** Runs in its own process: `node --expose-gc measure.js <implementation> <watches> <ms>`. */
 async function measure(name: ImplementationName, watches: number, forMs: number): Promise<Cost> {
@@ -43,7 +45,7 @@ async function measure(name: ImplementationName, watches: number, forMs: number)
 async function warmUp(implementation: Implementation): Promise<void> {
   const open = implementation(new Service(), { intervalMs: INTERVAL_MS / 10 });
   const closes = await openSpread(open, 1000);
-  await sleep(3 * INTERVAL_MS);
+  await sleep(WARM_UP_MS);
   for (const close of closes) close();
   await sleep(INTERVAL_MS);
 }
