@@ -16,6 +16,8 @@ export interface RetryTerms {
   readonly random: () => number;
   /** The caller awaits the result: all attempts count, including those that the service asked to delay. */
   readonly isAwaited: boolean;
+  /** It ends when its time is over, even while an attempt is under way. */
+  readonly hasDeadline?: boolean;
   /** Whether the failure may only mean that the service does not know the job yet. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;
   /** Called when another attempt follows in `delayMs`; `attempt` is the number of the failed one, from 1. */

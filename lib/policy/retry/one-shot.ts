@@ -23,13 +23,15 @@ interface OneShotRules {
   readonly random: () => number;
   /** The caller awaits it: every attempt counts, whatever the service answers. */
   readonly isAwaited: boolean;
+  /** It ends when its time is over, even while an attempt is under way. */
+  readonly hasDeadline?: boolean;
 }
 
 /** Retries while there is time, one last time at the end; but not if the service asks to wait longer than that. */
 export function decideOneShotRetry(
   error: TranslationError,
   { attempts, isEarly, leftMs }: OneShot,
-  { retry, minIntervalMs, random, isAwaited }: OneShotRules,
+  { retry, minIntervalMs, random, isAwaited, hasDeadline = false }: OneShotRules,
 ): RetryDecision {
   const decision = isEarly
     ? retryEarly(attempts, retry, random)
@@ -37,5 +39,7 @@ export function decideOneShotRetry(
   if (decision.kind !== 'retry') return decision;
   if (isAwaited && !isEarly && decision.attempts.failed >= retry.maxAttempts) return { kind: 'final' };
   if (leftMs <= 0 || (hintOf(error) ?? 0) > leftMs) return { kind: 'final' };
-  return { ...decision, delayMs: Math.min(Math.max(decision.delayMs, minIntervalMs), leftMs) };
+  const delayMs = Math.max(decision.delayMs, minIntervalMs);
+  // Sent at its deadline, a create would be abandoned at once, and could have made a job.
+  return { ...decision, delayMs: hasDeadline ? delayMs : Math.min(delayMs, leftMs) };
 }

@@ -88,6 +88,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
         ...deps,
         timeoutMs,
         isAwaited: whenOpen === 'fail',
+        hasDeadline: true,
         onRetry: (error, attempt, delayMs) =>
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,

@@ -64,6 +64,11 @@ describe('a request that somebody awaits', () => {
     });
   });
 
+  it('is not sent just at its deadline, when it would be abandoned at once', () => {
+    const decision = decideOneShotRetry(reset, { ...SO_FAR, leftMs: 60 }, { ...RULES, hasDeadline: true });
+    expect(decision).toMatchObject({ kind: 'retry', delayMs: 100 });
+  });
+
   it('never follows another one sooner than the shortest interval', () => {
     const retry = { ...RULES.retry, initialDelayMs: 1 };
     expect(decideOneShotRetry(reset, SO_FAR, { ...RULES, retry })).toMatchObject({ delayMs: 50 });

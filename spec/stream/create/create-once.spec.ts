@@ -54,6 +54,19 @@ it('a create that is not done at its deadline tells of its last attempt', () => 
   expect(errors).toMatchObject([{ name: 'TimeoutError', cause: { code: 'ECONNREFUSED' } }]);
 });
 
+it('a create makes no attempt at its deadline: abandoned at once, it could have made a job', () => {
+  const refused = new NetworkError('nobody there', { code: 'ECONNREFUSED' });
+  const transport: Transport = { create: () => throwError(() => refused), status: () => NEVER };
+  const nextAt: number[] = [];
+  marbles(({ flush }) => {
+    const client = new TranslationClient({ ...SMALL, transport, circuitBreaker: { failureThreshold: 1000 } });
+    client.on('RETRY_ATTEMPTED', ({ at, delayMs }) => nextAt.push(at + delayMs));
+    client.translate({}, { timeoutMs: 5 }).subscribe({ error: () => undefined });
+    flush();
+  });
+  expect(nextAt).toEqual([2, 6]);
+});
+
 it('an abort between two attempts names an id that the first one gave', async () => {
   const controller = new AbortController();
   const create = (): Observable<string> =>
