@@ -31,6 +31,7 @@ import type {
 import type { RetryConfig } from './policy/retry/retry.js';
 import { lastValue } from './stream/as-promise.js';
 import { batchEvents } from './stream/batch/batch-events.js';
+import { batchUntilClosed } from './stream/batch/batch-until-closed.js';
 import { statusesOf, translateBatch } from './stream/batch/translate-batch.js';
 import { leafOf, watchBatch } from './stream/batch/watch-batch.js';
 import {
@@ -322,25 +323,7 @@ export class TranslationClient {
     toError: (closed: TranslationError) => unknown,
   ): Observable<BatchSnapshot> {
     const { bus, timers, openStreams } = this.#parts.shared;
-    const open$ = defer(() => {
-      let latest: BatchSnapshot | undefined;
-      return openStreams.untilClosed(
-        batch$.pipe(
-          tap(batch => {
-            // Closing the client ends the watches of all open jobs, and the first of these ends the batch. Without any, its last snapshot is on its way.
-            const { closed } = openStreams;
-            if (closed !== undefined && batch.counts.lost > latest!.counts.lost)
-              throw toError(closed) as Error;
-            latest = batch;
-          }),
-        ),
-        closed =>
-          latest !== undefined && [...latest.jobs()].every(({ jobId, error }) => jobId ?? error)
-            ? undefined
-            : toError(closed),
-      );
-    });
-    return open$.pipe(
+    return batchUntilClosed(batch$, openStreams, toError).pipe(
       batchEvents(bus, () => timers.now()),
       shareLatest(),
     );

@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { map, NEVER, of, type Observable } from 'rxjs';
+import { map, NEVER, of, throwError, type Observable } from 'rxjs';
 import {
   RateLimitError,
   RequestError,
@@ -7,7 +7,7 @@ import {
   type BatchSnapshot,
   type Transport,
 } from 'heygen-rx';
-import { marbles } from 'heygen-rx/testing';
+import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { OpenStreams } from '../../lib/stream/open-streams.js';
 import { smallClient } from '../helpers/small-client.js';
 import { afterVirtualTime } from './support/after-virtual-time.js';
@@ -210,6 +210,25 @@ describe('close', () => {
     it.each(batches)('ends %s with all ids, if another job is open', (_title, batchOf) => {
       const created = ['job-1', 'job-2'];
       expect(closedAfter('job-1', batchOf).at(-1)).toMatchObject({ created });
+    });
+
+    it('lets translateBatch end as usual, if another create was refused', () => {
+      const seen: unknown[] = [];
+      marbles(({ flush }) => {
+        const script = scriptedTransport({ everyJob: 'c', latencyMs: 1 });
+        const create: Transport['create'] = ({ video }) =>
+          video === 'bad' ? throwError(() => new RequestError('no')) : of('a');
+        const { client } = smallClient(Object.assign(script, { create }));
+        client.on('JOB_COMPLETED', () => client.close());
+        client.translateBatch([{ video: 'bad' }, {}]).subscribe({
+          next: ({ counts }) => seen.push(counts.completed),
+          error: (error: unknown) => seen.push(error),
+          complete: () => seen.push('complete'),
+        });
+        flush();
+      });
+      const message = expect.stringContaining('1 of 2 requests could not be created') as unknown;
+      expect(seen.slice(-2)).toEqual([1, expect.objectContaining({ message, created: ['a'] })]);
     });
   });
 

@@ -52,8 +52,8 @@ class PlatformClock implements Clock {
     const now = monotonic + offsetMs;
     // Later on, they may also differ because the system clock was set.
     // eslint-disable-next-line no-restricted-globals -- this date is not virtual in a `TestScheduler`
-    const isTest = isVirtual(epoch - now) && isVirtual(epoch - Date.now());
-    if (isMonotonicClockLeftOut() || isVirtual(offsetMs) || isTest) return this.#virtual.now();
+    const isTestScheduler = isVirtual(epoch - now) && isVirtual(epoch - Date.now());
+    if (isMonotonicClockLeftOut() || isVirtual(offsetMs) || isTestScheduler) return this.#virtual.now();
     this.#offsetMs = offsetMs;
     return Math.round(now);
   }
