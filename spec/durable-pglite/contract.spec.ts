@@ -1,7 +1,7 @@
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import type { Database, ListenClient } from '../../lib/durable/engine/postgres/database.js';
 import { describeEngine } from '../durable/engine/contract/describe-engine.js';
-import { setClock } from '../durable-postgres/support/set-clock.js';
+import { advancing } from '../durable-postgres/support/set-clock.js';
 import { ACCOUNT, run } from '../durable-postgres/support/watches.js';
 
 /** What is used of PGlite: `npm run test:pglite` installs it beside this file. */
@@ -28,13 +28,9 @@ describeEngine(
     const database = new pglite.PGlite();
     const engine = postgresEngine({ database, listen: () => listenerOf(database) });
     await run(engine.stats(ACCOUNT));
-    let offsetMs = 0;
     return {
       engine,
-      advance: async ms => {
-        offsetMs += ms;
-        await setClock(database, offsetMs);
-      },
+      advance: advancing(database),
       stop: () => database.close(),
     };
   },

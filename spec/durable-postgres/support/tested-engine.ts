@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { DurableEngine } from '../../../lib/durable/engine/engine.js';
 import type { TestedEngine } from '../../durable/engine/contract/engine-under-test.js';
 import type { PostgresServer } from './postgres-server.js';
-import { setClock } from './set-clock.js';
+import { advancing } from './set-clock.js';
 import { ACCOUNT, run } from './watches.js';
 
 /** An engine on a server of its own, with its tables. */
@@ -12,13 +12,9 @@ export async function testedEngine(
   engine: DurableEngine,
 ): Promise<TestedEngine> {
   await run(engine.stats(ACCOUNT));
-  let offsetMs = 0;
   return {
     engine,
-    advance: async ms => {
-      offsetMs += ms;
-      await setClock(pool, offsetMs);
-    },
+    advance: advancing(pool),
     stop: async () => {
       await pool.end();
       await server.remove();
