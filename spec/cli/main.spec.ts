@@ -18,6 +18,10 @@ beforeAll(async () => {
 afterAll(() => backend.close());
 
 const start = (args: readonly string[], stdio?: StdioOptions) => mainProcess(program, args, stdio);
+/** Each signal comes again at once. From within, so that the process cannot have ended in between. */
+const SIGNALS_TWICE = `data:text/javascript,
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => setImmediate(() => process.kill(process.pid, signal)));`;
 const doneJob = () => backend.app.jobs.create({ processingMs: 0 }).id;
 const openJob = () => backend.app.jobs.create({ outcome: 'stuck' }).id;
 
@@ -39,11 +43,10 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   'says how to continue on a %s that is sent twice at once, as `timeout` does',
   async signal => {
     const open = openJob();
-    const { child, closed, printed } = start(['watch', doneJob(), open, ...service]);
+    const watch = ['watch', doneJob(), open, ...service];
+    const { child, closed, printed } = mainProcess(program, watch, undefined, ['--import', SIGNALS_TWICE]);
     await printed.says(/✔/);
     child.kill(signal);
-    // Not at the very same time: two signals that are both pending would be one.
-    setTimeout(() => child.kill(signal), 3);
     expect(await closed).toEqual([130, null]);
     expect(printed.stderr).toContain(`heygen-rx watch ${open} `);
   },
