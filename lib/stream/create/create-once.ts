@@ -100,15 +100,15 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
         ),
       ),
     );
-  const tooLate = (timeoutMs: number): never => {
+  const tooLate = (): never => {
     progress.onAbort();
     const cause = progress.lastError;
-    throw failure(new TimeoutError(`No job was created within ${timeoutMs} ms`, { cause }));
+    throw failure(new TimeoutError('No job was created before the deadline', { cause }));
   };
   const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();
-    if (timeoutMs <= 0) return tooLate(timeoutMs);
-    const tooLate$ = longTimer(timeoutMs, scheduler).pipe(map(() => tooLate(timeoutMs)));
+    if (timeoutMs <= 0) return tooLate();
+    const tooLate$ = longTimer(timeoutMs, scheduler).pipe(map(tooLate));
     return merge(attempts$(timeoutMs), tooLate$);
   }).pipe(
     take(1),
