@@ -101,6 +101,7 @@ describe('a report finds its job open', () => {
     ['failed', reportOf({ status: 'canceled' }), false],
     ['not found', reportOf({ status: 'not_found' }), false],
     ['without a status', reportOf({}), false],
+    ['with a blank one', reportOf({ status: ' ' }), false],
     ['no report', undefined, false],
     // Each other job of a bulk answer asks.
     ['with a failure that cannot be read', reportOf({ status: 'failed', failure: unreadable }), false],
