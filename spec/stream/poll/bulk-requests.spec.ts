@@ -228,10 +228,13 @@ describe('queued polls', () => {
     // When each watch is unsubscribed, in ms; most run to the end.
     const ends = fc.array(fc.oneof(fc.nat(60), fc.constant(Infinity)), { minLength: 2, maxLength: 25 });
     fc.assert(
-      fc.property(ends, fc.boolean(), (all, bulk) => {
+      fc.property(ends, fc.constantFrom(1, 2, 3, 100), (all, bulkLimit) => {
         marbles(({ flush }) => {
-          const script = { everyJob: 'p 39ms c', latencyMs: 3, bulk };
-          const { client, transport } = smallClient(script, { maxConcurrentRequests: 1 });
+          const transport = Object.assign(
+            scriptedTransport({ everyJob: 'p 39ms c', latencyMs: 3, bulk: bulkLimit > 1 }),
+            { bulkLimit },
+          );
+          const { client } = smallClient(transport, { maxConcurrentRequests: 1 });
           const seen: string[] = [];
           all.forEach((endsAt, index) => {
             const id = `job-${index}`;
@@ -254,6 +257,19 @@ describe('queued polls', () => {
 });
 
 describe('polls of a service with a bulk call that have to wait for a slot', () => {
+  it('keep their places when others are unsubscribed', () => {
+    marbles(({ expectObservable, flush }) => {
+      const script = scriptedTransport({ everyJob: 'c', latencyMs: 10, bulk: true });
+      const { client, transport } = smallClient(Object.assign(script, { bulkLimit: 2 }), {
+        maxConcurrentRequests: 1,
+      });
+      for (const jobId of ['c', 'd']) expectObservable(client.watch(jobId), '^ 4ms !').toBe('');
+      for (const jobId of ['a', 'b', 'e', 'f', 'g']) client.watch(jobId).subscribe();
+      flush();
+      expect(sent(transport)).toEqual(['0: statuses a b', '10: statuses e f', '20: status g']);
+    });
+  });
+
   it('get a second request if the first could not take them all', () => {
     marbles(({ flush, scheduler }) => {
       const sent: string[] = [];

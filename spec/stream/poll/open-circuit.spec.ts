@@ -81,15 +81,19 @@ describe('polls while the circuit is open', () => {
     });
   });
 
-  it('cancel their timers when unsubscribed', () => {
+  it.each([
+    ['', false],
+    [' in bulk', true],
+  ])('cancel their timers when unsubscribed%s', (_, bulk) => {
     marbles(({ expectObservable, scheduler, flush }) => {
       const { client } = smallClient(
-        { everyJob: 'N' },
+        { everyJob: 'N', bulk },
         { circuitBreaker: { failureThreshold: 1, resetTimeoutMs: 50_000 } },
       );
-      expectObservable(client.watch('a'), '^ 19ms !').toBe('');
+      expectObservable(client.watch('a'), '^ 99ms !').toBe('');
+      expectObservable(client.watch('b'), '^ 199ms !').toBe('');
       flush();
-      expect(scheduler.now()).toBe(20);
+      expect(scheduler.now()).toBe(200);
     });
   });
 
