@@ -1,11 +1,12 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { map, NEVER, of, timer } from 'rxjs';
+import { delay, map, NEVER, of, timer, type Observable } from 'rxjs';
 import {
   RateLimitError,
   RequestError,
   TranslationClient,
   type BatchSnapshot,
+  type StatusReport,
   type Transport,
 } from 'heygen-rx';
 import { marbles, scriptedTransport } from 'heygen-rx/testing';
@@ -69,6 +70,18 @@ describe('polls of a service with a bulk call', () => {
         '201: statuses b a c',
         '377: statuses b a c',
         '553: statuses b a c',
+      ]);
+    });
+  });
+
+  it('share a request up to 6000 characters of ids', () => {
+    marbles(({ flush }) => {
+      const { client, transport } = smallClient({ everyJob: 'c', bulk: true });
+      for (const letter of 'abcde') client.watch(letter.repeat(1990)).subscribe();
+      flush();
+      expect(transport.requests.map(({ jobIds }) => jobIds.map(id => id[0]).join(' '))).toEqual([
+        'a b c',
+        'd e',
       ]);
     });
   });
@@ -297,7 +310,11 @@ describe('polls of a service with a bulk call that have to wait for a slot', () 
 });
 
 describe('a job that is polled alone after a bulk answer', () => {
-  it('is polled once, even if another watch of it comes due meanwhile', () => {
+  // Answered at once, the bulk request has ended before the next one starts; otherwise, the next one starts first.
+  it.each([
+    ['at once', (reports$: Observable<StatusReport[]>) => reports$, '25: a'],
+    ['later', delay<StatusReport[]>(5), '30: a'],
+  ])('that comes %s, is polled once, even if another watch of it comes due meanwhile', (_, answer, alone) => {
     marbles(({ flush, scheduler }) => {
       const sent: string[] = [];
       const transport: Transport = {
@@ -308,14 +325,16 @@ describe('a job that is polled alone after a bulk answer', () => {
         },
         statuses: jobIds => {
           sent.push(`${scheduler.now()}: ${jobIds.join(' ')}`);
-          return of(jobIds.map(jobId => ({ jobId, status: 'completed', partial: jobId === 'a' })));
+          return of(jobIds.map(jobId => ({ jobId, status: 'completed', partial: jobId === 'a' }))).pipe(
+            answer,
+          );
         },
       };
       const client = new TranslationClient({ ...SMALL, transport });
       for (const jobId of ['a', 'b']) client.watch(jobId).subscribe();
       scheduler.schedule(() => client.watch('a', { emit: 'polls' }).subscribe(), 40);
       flush();
-      expect(sent).toEqual(['25: a b', '25: a']);
+      expect(sent).toEqual(['25: a b', alone]);
     });
   });
 });
