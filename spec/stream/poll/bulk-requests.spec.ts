@@ -162,6 +162,19 @@ describe('polls of a service with a bulk call', () => {
     });
   });
 
+  it.each(['c', 'x'])('are over when the handler of another unsubscribes them (%s)', script => {
+    marbles(({ flush, scheduler }) => {
+      const { client, transport } = smallClient({ jobs: { a: 'c', b: script }, bulk: true, latencyMs: 5 });
+      const seen: unknown[] = [];
+      client.watch('a').subscribe(() => b.unsubscribe());
+      const b = client.watch('b').subscribe(job => seen.push(job));
+      flush();
+      expect(sent(transport)).toEqual(['25: statuses a b']);
+      expect(seen).toEqual([]);
+      expect(scheduler.now()).toBe(30);
+    });
+  });
+
   it('close their window when unsubscribed', () => {
     marbles(({ expectObservable, scheduler, flush }) => {
       const { client } = smallClient({ everyJob: 'p', bulk: true });
