@@ -10,7 +10,7 @@ export async function requestFile(
   stall: StallSignal,
 ): Promise<Response> {
   if (!/^https?:/i.test(address) || !URL.canParse(address)) {
-    throw new DownloadError(`Cannot download ${address}: not an http(s) address`);
+    throw new DownloadError(`Cannot download ${address}: not an http(s) URL`);
   }
   const { host } = new URL(address);
   const response = await fetch(address, {
@@ -24,7 +24,7 @@ export async function requestFile(
   if (response.ok && response.body !== null) return response;
   await discard(response);
   const { status } = response;
-  throw new DownloadError(`${host} answered with ${status}`, failureOf(status), askedToWaitMs(response));
+  throw new DownloadError(`${host} responded with ${status}`, failureOf(status), askedToWaitMs(response));
 }
 
 /** What `Retry-After` says, in ms. A date in it counts from the `Date` of the answer: without one it asks for no delay. */

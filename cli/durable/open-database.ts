@@ -44,7 +44,7 @@ async function openPostgres(
 ): Promise<OpenDatabase> {
   const { default: pg } = await importPg().catch(() => {
     throw new DatabaseError(
-      'Cannot open the database: PostgreSQL needs the package pg; install it with `npm install pg`',
+      'Cannot open the database: PostgreSQL needs the pg package; run `npm install pg`',
     );
   });
   const config = {
@@ -95,7 +95,7 @@ const cannotOpen = (shown: string, error: unknown): DatabaseError =>
 /** Why a call of the database failed. A refused connection to both addresses of a host has no message, only a code. */
 export function databaseReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer';
+  if (error.name === 'TimeoutError') return 'no response';
   const code: unknown = Reflect.get(error, 'code');
   return error.message === '' && typeof code === 'string' ? code : reasonOf(error);
 }

@@ -72,7 +72,7 @@ function linesOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): Work
   const isDue = text !== seen.figures?.text || now - seen.figures.at >= REPEAT_AFTER_MS;
   return {
     seen: { ...seen, isDatabaseDown: false, figures: isDue ? { text, at: now } : seen.figures },
-    lines: [...(seen.isDatabaseDown ? ['The database answers again.'] : []), ...(isDue ? [text] : [])],
+    lines: [...(seen.isDatabaseDown ? ['The database is responding again.'] : []), ...(isDue ? [text] : [])],
   };
 }
 
@@ -83,7 +83,7 @@ const isDatabaseFailure = (event: ClientEvent): event is DatabaseFailure =>
   event.type === 'ERROR_OCCURRED' && event.jobId === undefined && event.error.name === 'TranslationError';
 
 const failureText = ({ error }: DatabaseFailure): string =>
-  `The database does not answer (${databaseReason(error.cause ?? error)}); trying again.`;
+  `The database is not responding (${databaseReason(error.cause ?? error)}); retrying.`;
 
 /** `12 watches open, 3 due for 0.4 s; 2 creates open; 4.2 requests/s; 118 completed, 2 failed` */
 function figuresText({ watches, creates, circuit, requestsPerSecond }: WorkerStats, ended: Ended): string {

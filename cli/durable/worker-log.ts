@@ -40,14 +40,14 @@ function textLog({ account, database }: LogOptions, { stdout, now }: Host): Work
     result.lines.forEach(print);
   };
   return {
-    started: () => print(`Working for account ${account}, database ${database}. Ctrl-C stops the worker.`),
+    started: () => print(`Working for account ${account}, database ${database}. Press Ctrl-C to stop.`),
     event: event => take({ type: 'event', event }),
     figures: stats => take({ type: 'figures', stats }),
     stopping: refusal =>
       print(
         refusal === undefined
-          ? 'Stopping: finishing the requests under way.'
-          : `${isKeyRefused(refusal) ? 'The service refuses the key: ' : ''}${reasonOf(refusal)}. Stopping.`,
+          ? 'Stopping: finishing open requests.'
+          : `${isKeyRefused(refusal) ? 'The service refused the key: ' : ''}${reasonOf(refusal)}. Stopping.`,
       ),
     stopped: () => print('Stopped.'),
   };

@@ -4,6 +4,6 @@ export class AddressError extends Error {
 
   /** @param what A clause, such as `cannot reach http://127.0.0.1: no such host (ENOTFOUND)`. */
   constructor(what: string) {
-    super(`${what.charAt(0).toUpperCase()}${what.slice(1)}. Check the address, and the network.`);
+    super(`${what.charAt(0).toUpperCase()}${what.slice(1)}. Check the URL and the network.`);
   }
 }

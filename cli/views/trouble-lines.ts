@@ -46,7 +46,7 @@ export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTr
 /** The first line about such trouble, with how long the command goes on, unless it will soon give up. */
 export const addressText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
   trouble.doubt === 'possible'
-    ? `${sentenceStart(trouble)}; trying again for up to ${durationFlag(timeoutMs)}.`
+    ? `${sentenceStart(trouble)}; retrying for up to ${durationFlag(timeoutMs)}.`
     : plainLine(trouble, now);
 
 const plainLine = (trouble: Trouble, now: number): string =>
@@ -58,4 +58,4 @@ const sentenceStart = ({ what }: Trouble): string => {
 };
 
 const overText = ({ type }: Trouble): string =>
-  type === 'workers' ? 'Working again.' : 'The service answers again.';
+  type === 'workers' ? 'Working again.' : 'The service is responding again.';

@@ -51,12 +51,12 @@ export function callEngine<T>(
   { scheduler, onError }: EngineCallDeps,
 ): Observable<T> {
   return defer(call$).pipe(
-    throwIfEmpty(() => new Error('it completed without an answer')),
+    throwIfEmpty(() => new Error('it completed without a result')),
     take(1),
     timeout({
       first: TIME_LIMIT_MS,
       scheduler,
-      with: () => throwError(() => new Error(`no answer within ${TIME_LIMIT_MS} ms`)),
+      with: () => throwError(() => new Error(`no response within ${TIME_LIMIT_MS} ms`)),
     }),
     catchError((thrown: unknown) => {
       const error = engineError(thrown);

@@ -126,7 +126,7 @@ export function checkNames(
   }
   const unknown = known && Object.keys(options).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`Cannot ${doing}: there is no ${kind} \`${unknown}\`, only ${known!.join(', ')}`);
+    throw new TypeError(`Cannot ${doing}: unknown ${kind} \`${unknown}\`, known are ${known!.join(', ')}`);
   }
 }
 

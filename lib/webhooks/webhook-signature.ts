@@ -60,7 +60,7 @@ function isBytes(body: unknown): boolean {
 function checkRaw(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || isBytes(body)) return;
   throw new TypeError(
-    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; does a parser read it first?`,
+    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; did a parser read it first?`,
   );
 }
 

@@ -113,7 +113,7 @@ it('a worker whose reader closes the pipe, or that is told to end, finishes its 
     ended.child.kill('SIGTERM');
     expect([await unread.closed, unread.printed.stderr]).toEqual([[0, null], '']);
     expect([await ended.closed, ended.printed.stderr]).toEqual([[0, null], '']);
-    expect(ended.printed.stdout).toMatch(/Stopping: finishing the requests under way\.\n.*Stopped\.\n$/);
+    expect(ended.printed.stdout).toMatch(/Stopping: finishing open requests\.\n.*Stopped\.\n$/);
   } else {
     expect(await unread.closed).toEqual([1, null]);
     expect([await ended.closed, ended.printed.stderr]).toEqual([

@@ -20,7 +20,11 @@ describe('a request', () => {
       { outputLanguages: [] },
       '`outputLanguages` must be a list of at least one name, got an empty array',
     ],
-    ['what is no JSON', circular, 'a request must be sent as JSON: TypeError: Converting circular structure'],
+    [
+      'what is no JSON',
+      circular,
+      'a request must be convertible to JSON: TypeError: Converting circular structure',
+    ],
   ])('is refused: %s', (_title, request, message) => {
     expect(() => checkRequest(request as TranslationRequest)).toThrow(`Cannot create a job: ${message}`);
   });
@@ -58,7 +62,7 @@ describe('a request', () => {
 
   it('for one job with two languages is refused', () => {
     expect(() => oneLanguage({ outputLanguages: ['German', 'French'] })).toThrow(
-      'Cannot translate: one job takes one language, got 2; translateBatch takes several',
+      'Cannot translate: a job has one language, got 2; translateBatch takes several',
     );
   });
 });
@@ -106,7 +110,7 @@ describe('requests', () => {
 
   it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by what is no number of them: %p', count => {
     expect(() => emptyRequests(count)).toThrow(
-      `Cannot create jobs: their count must be a whole number from 0 to 100000, got ${count}`,
+      `Cannot create jobs: the count must be a whole number from 0 to 100000, got ${count}`,
     );
   });
 });

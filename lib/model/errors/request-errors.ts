@@ -46,7 +46,7 @@ export class AuthenticationError extends RequestError {
  * The service does not know the job: it never existed, was deleted, or belongs to another account.
  *
  * @example
- * throw new JobNotFoundError(`There is no job ${jobId}`, { jobId, status: 404 });
+ * throw new JobNotFoundError(`Job ${jobId} does not exist`, { jobId, status: 404 });
  */
 export class JobNotFoundError extends RequestError {
   override readonly name = 'JobNotFoundError';
@@ -66,7 +66,7 @@ export class QuotaError extends RequestError {
  * An answer that makes no sense: not JSON, not of the expected form, or about another job.
  *
  * @example
- * throw new ProtocolError('The answer has no status', { jobId, status: 200 });
+ * throw new ProtocolError('The response has no status', { jobId, status: 200 });
  */
 export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';

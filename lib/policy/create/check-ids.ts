@@ -13,7 +13,7 @@ export function checkIds(jobIds: readonly unknown[], request: TranslationRequest
   const created = jobIds.filter(isJobId);
   if (created.length === wanted && jobIds.length === wanted) return created;
   const ids = created.length === 0 ? '' : `: ${created.join(', ')}`;
-  throw new ProtocolError(`The service answered with ${created.length} job ids instead of ${wanted}${ids}`, {
+  throw new ProtocolError(`The service returned ${created.length} job ids instead of ${wanted}${ids}`, {
     created: created.length === 0 ? undefined : created,
   });
 }

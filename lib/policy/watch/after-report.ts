@@ -71,5 +71,5 @@ function durationOf(
 /** The failure quotes the service's own word. */
 function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure | undefined {
   if (word === undefined) return failure;
-  return { code: word, ...(failure ?? { message: `the service ended it as "${word}"` }) };
+  return { code: word, ...(failure ?? { message: `the service reported "${word}"` }) };
 }

@@ -32,7 +32,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 export function readReport(report: unknown): CheckedReport | ProtocolError {
   const word = fieldOf(report, 'status');
   if (typeof word !== 'string' || word.trim() === '') {
-    return new ProtocolError('The answer has no status');
+    return new ProtocolError('The response has no status');
   }
   const dropped: string[] = [];
   const { status, statusText } = meaningOfWord(word);

@@ -84,7 +84,7 @@ interface BatchTrouble {
 /** The error of a batch, with everything that exists. */
 export function batchError({ what, errors, created, statuses, cause = errors[0] }: BatchTrouble): BatchError {
   const first = errors[0] === undefined ? '' : ` (first: ${errors[0].message})`;
-  const message = `${what}${first}; ids in \`created\`: ${created.length}`;
+  const message = `${what}${first}; \`created\` has ${created.length} ids`;
   return new BatchError(message, { created, statuses, errors, cause });
 }
 

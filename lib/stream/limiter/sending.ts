@@ -54,7 +54,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   onSilence(silenceMs: number): void {
     if (silenceMs <= (this.#request.maxWaitMs ?? Infinity)) return;
-    const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
+    const message = `Nothing was sent: the service asked to wait ${silenceMs} ms`;
     this.#fail(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }
 
@@ -103,7 +103,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   /** Its time limit has passed. */
   fire(): void {
     const { timeLimitMs } = this.#request;
-    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
+    this.error(new NetworkError(`No response within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
   /** A cancelled request says nothing about the service. */

@@ -104,7 +104,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   /** After an answer, no polls are left. */
   complete(): void {
-    if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without an answer'));
+    if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without a response'));
     else this.#deps.owner.ended(this);
   }
 

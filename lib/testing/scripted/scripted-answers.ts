@@ -37,7 +37,7 @@ const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   S: details => new ServerError('Service unavailable', { ...details, status: 503 }),
   R: details => new RateLimitError('Too many requests', details),
   A: details => new AuthenticationError('Unauthorized', { ...details, status: 401 }),
-  G: details => new ProtocolError('The answer is not JSON', { ...details, status: 200 }),
+  G: details => new ProtocolError('The response is not JSON', { ...details, status: 200 }),
 };
 
 const isDigit = (letter: string) => /^\d$/.test(letter);

@@ -15,11 +15,11 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  */
 export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
-  if (url.username !== '' || url.password !== '') refuse('must not hold a user name or password');
+  if (url.username !== '' || url.password !== '') refuse('must not contain a user name or password');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     refuse(`must begin with http:// or https://, got ${url.protocol}`);
   }
-  if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
+  if (url.search !== '' || url.hash !== '') refuse('must not have a query or fragment');
   if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     refuse(
       `must begin with https:// while a key is sent, unless \`allowInsecure\` is true, got http://${url.host}`,
@@ -34,7 +34,7 @@ function asUrl(baseUrl: unknown): URL {
   } catch {
     const got =
       typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';
-    return refuse(`must be a complete address such as https://api.example.com${got && `, got ${got}`}`);
+    return refuse(`must be a complete URL such as https://api.example.com${got && `, got ${got}`}`);
   }
 }
 
@@ -57,7 +57,7 @@ export const leadsOutside = (segments: readonly string[]): boolean =>
 export function pathOf(segments: readonly string[]): string {
   if (!Array.isArray(segments) || leadsOutside(segments)) {
     throw new TypeError(
-      `Cannot send requests: the path must be an array of segments below the base address, got ${JSON.stringify(segments)}`,
+      `Cannot send requests: the path must be an array of segments below the base URL, got ${JSON.stringify(segments)}`,
     );
   }
   return segments.map(encoded).join('/');

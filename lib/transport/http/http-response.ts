@@ -30,11 +30,11 @@ export class HttpResponse {
     return httpDate(this.headers.get('date'));
   }
 
-  /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
+  /** The error for a response of an unexpected form; `why` follows "returned 200, but". */
   malformed(why: string, code?: 'body_too_large' | 'not_json' | 'redirect'): ProtocolError {
     const { label, about } = this.#request;
     const { requestId, status } = this;
-    const message = `${label} was answered with ${status}, but ${this.sentence(why) ?? ''}`;
+    const message = `${label} returned ${status}, but ${this.sentence(why) ?? ''}`;
     return new ProtocolError(message, { ...about, requestId, status, code });
   }
 
@@ -59,10 +59,10 @@ export class HttpResponse {
     const { label, about } = this.#request;
     const { requestId, status } = this;
     if (about.idempotencyKey !== undefined) {
-      if (status === 303) return this.malformed('with a redirect, which is never followed', 'redirect');
+      if (status === 303) return this.malformed('redirects are never followed', 'redirect');
       if (status >= 200 && status < 300) return this.malformed('after a redirect', 'redirect');
     }
-    const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
+    const message = `${label} returned a redirect, which is never followed: check \`baseUrl\``;
     return new RequestError(message, { ...about, requestId, code: 'redirect' });
   }
 

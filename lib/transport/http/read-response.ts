@@ -35,7 +35,7 @@ export async function readResponse(
   const read = readAs(json);
   if (status < 200 || status > 299) throw read.refused();
   if (text === undefined) throw read.malformed(`with more than ${maxBytes} bytes`, 'body_too_large');
-  if (json === undefined && text !== '') throw read.malformed('not with JSON', 'not_json');
+  if (json === undefined && text !== '') throw read.malformed('not JSON', 'not_json');
   return read;
 }
 

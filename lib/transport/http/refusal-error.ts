@@ -110,6 +110,6 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     (status > 199 && status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
-  const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
+  const message = `${request.label} returned ${refusal.status}${named}${said}`;
   return make(message, { ...request.about, requestId, status, code: refusal.code, retryAfterMs });
 }

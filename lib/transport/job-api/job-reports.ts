@@ -30,7 +30,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   // Some services write a UUID in capitals here and not there.
   const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
-  if (!isSame) throw response.malformed('about another job');
+  if (!isSame) throw response.malformed('for another job');
   return report;
 }
 

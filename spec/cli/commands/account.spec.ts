@@ -100,7 +100,7 @@ it('delete deletes all that it can, and says what it cannot', async () => {
   const [one, other] = [await newTranslation(), await newTranslation()];
   const { code, stdout, stderr } = await atHeygen('delete', one, 'nobody', other, '--yes');
   expect([code, stdout]).toEqual([1, `Deleted ${one}.\nDeleted ${other}.\n`]);
-  expect(stderr).toMatch(/^DELETE .*nobody was answered with 404/);
+  expect(stderr).toMatch(/^DELETE .*nobody returned 404/);
   expect((await atHeygen('list')).stdout).not.toContain(one);
 });
 

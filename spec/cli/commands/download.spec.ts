@@ -130,7 +130,7 @@ it('asks for a fresh address when the old one has expired, and tries again after
 it('waits as long as the server of the file asks, and says so if that is long', async () => {
   const server = await serveFile(FILE, { status: 503, retryAfter: 3600 });
   const run = heygenRx(['download', 'talk', '--base-url', server.url, '--output-dir', folder]);
-  await run.says(/^127\.0\.0\.1:\d+ answered with 503; next attempt in 1 h 00 m\.\n$/);
+  await run.says(/^127\.0\.0\.1:\d+ responded with 503; next attempt in 1 h 00 m\.\n$/);
   await new Promise(resolve => setTimeout(resolve, 100));
   run.interrupt();
   expect([await run.exitCode, server.requests.length]).toEqual([130, 1]);
@@ -178,12 +178,12 @@ it('takes an address without a host for one of the service', async () => {
   await service.close();
 });
 
-it.each(['javascript:alert(1)', 'https://'])('refuses the address %j', async video_url => {
+it.each(['javascript:alert(1)', 'https://'])('refuses the URL %j', async video_url => {
   const service = await serve(() => [200, { job_id: 'talk', result: 'completed', video_url }]);
   const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder]);
   expect([await run.exitCode, run.stderr()]).toEqual([
     1,
-    `Cannot download ${video_url}: not an http(s) address\n`,
+    `Cannot download ${video_url}: not an http(s) URL\n`,
   ]);
   await service.close();
 });
@@ -193,7 +193,7 @@ it('never overwrites a file without --force', async () => {
   const { code, stderr, requests } = await download([]);
   expect([code, stderr]).toEqual([
     1,
-    `Cannot download: ${join(folder, 'talk.mp4')} exists; --force replaces it\n`,
+    `Cannot download: ${join(folder, 'talk.mp4')} already exists; use --force to replace it\n`,
   ]);
   expect([saved().toString(), requests]).toEqual(['mine', []]);
   expect(await download([], ['--force'])).toMatchObject({ code: 0 });
@@ -204,7 +204,7 @@ it('does not replace a file that another program writes meanwhile', async () => 
   const onRequest = () => writeFileSync(join(folder, 'talk.mp4'), 'mine');
   const { code, stderr } = await download([{ breakAfter: 70_000, onRequest }]);
   expect([code, saved().toString()]).toEqual([1, 'mine']);
-  expect(stderr).toContain('exists; --force replaces it');
+  expect(stderr).toContain('already exists; use --force to replace it');
 });
 
 it('saves the other files of a job of which one exists, as when it is run again', async () => {
@@ -218,7 +218,7 @@ it('saves the other files of a job of which one exists, as when it is run again'
   const run = heygenRx(['download', jobId!, '--output-dir', folder], { env });
   expect([await run.exitCode, run.stderr()]).toEqual([
     1,
-    `Cannot download: ${join(folder, `${jobId}.mp4`)} exists; --force replaces it\n`,
+    `Cannot download: ${join(folder, `${jobId}.mp4`)} already exists; use --force to replace it\n`,
   ]);
   expect(inFolder()).toEqual(['mp3', 'mp4', 'srt', 'vtt'].map(extension => `${jobId}.${extension}`));
   expect(readFileSync(join(folder, `${jobId}.mp4`), 'utf8')).toBe('mine');
@@ -241,7 +241,7 @@ it('says in one sentence that the folder does not exist', async () => {
 });
 
 it.each([
-  ['that its cause has to be removed', { status: 400 }, 1, /^Remove the cause/],
+  ['that its cause has to be removed', { status: 400 }, 1, /^Fix the problem/],
   ['to run it again', { breakAfter: 0 }, 40, /it resumes/],
 ])('ends with JSON that has a code, and the hint %s', async (_, answer, times, hint) => {
   const { code, stderr } = await download(Array<FileAnswer>(times).fill(answer), ['--json']);

@@ -174,13 +174,13 @@ describe('stop', () => {
   it('ends a worker for good', async () => {
     const { worker } = smallWorker();
     await worker.stop();
-    expect(() => worker.start()).toThrow('Cannot start: the worker has been stopped');
+    expect(() => worker.start()).toThrow('Cannot start: the worker was stopped');
   });
 
   it.each([
     [{ graceMs: NaN }, '`graceMs` must be a finite number, got NaN'],
     [{ graceMs: -1 }, '`graceMs` must be at least 0, got -1'],
-    [{ grace: 1 }, 'there is no option `grace`'],
+    [{ grace: 1 }, 'unknown option `grace`'],
     [null, 'the options must be an object, got null'],
   ])('refuses %j, and goes on', (options, message) => {
     const { worker } = smallWorker();
@@ -220,7 +220,7 @@ it.each([
   [{ limits: 'none' }, '`limits` must be an object, got "none"'],
   [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],
   [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000, got 1000'],
-  [{ speed: 9 }, 'there is no option `speed`'],
+  [{ speed: 9 }, 'unknown option `speed`'],
 ])('a worker with %j is refused', (options, message) => {
   const all = { engine: memoryEngine(), transport: scriptedTransport(), ...options };
   expect(() => new DurableWorker(all as never)).toThrow(message);

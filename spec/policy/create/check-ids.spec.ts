@@ -29,7 +29,7 @@ describe('the ids that a create was answered with', () => {
       thrown = error;
     }
     expect(thrown).toBeInstanceOf(ProtocolError);
-    expect((thrown as ProtocolError).message).toBe(`The service answered with ${what}`);
+    expect((thrown as ProtocolError).message).toBe(`The service returned ${what}`);
     expect((thrown as ProtocolError).created).toEqual(created);
   });
 });

@@ -87,7 +87,7 @@ describe('refused at once', () => {
     [
       'a misspelt name',
       () => exponential({ ...CONFIG, factor: 2 } as typeof CONFIG),
-      'there is no option `factor`',
+      'unknown option `factor`',
     ],
     [
       'a text',

@@ -50,7 +50,7 @@ describe('the word for a status', () => {
   ])('%s is no report', (_title, report) => {
     const read = readReport(report);
     expect(isProtocolError(read)).toBe(true);
-    expect(read).toMatchObject({ message: 'The answer has no status' });
+    expect(read).toMatchObject({ message: 'The response has no status' });
   });
 });
 

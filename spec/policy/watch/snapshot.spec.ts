@@ -140,7 +140,7 @@ describe('a snapshot', () => {
         statusText: 'canceled',
         polls: 1,
         at: 5,
-        failure: { code: 'canceled', message: 'the service ended it as "canceled"' },
+        failure: { code: 'canceled', message: 'the service reported "canceled"' },
       },
     ],
     [

@@ -133,7 +133,7 @@ describe('a request at the gate', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
       const hangs$ = cold('-');
-      const timeout = named('NetworkError', { code: 'timeout', message: 'No answer within 10 ms' });
+      const timeout = named('NetworkError', { code: 'timeout', message: 'No response within 10 ms' });
       expectObservable(send(() => cold('-----(a|)'))).toBe('-----(a|)');
       expectObservable(send(() => hangs$)).toBe('---------------#', undefined, timeout);
       expectSubscriptions(hangs$.subscriptions).toBe('-----^---------!');
@@ -247,7 +247,7 @@ describe('a request at the gate', () => {
         named('RateLimitError', {
           retryAfterMs,
           code: 'silence',
-          message: `Nothing was sent: the service asks to wait ${retryAfterMs} ms`,
+          message: `Nothing was sent: the service asked to wait ${retryAfterMs} ms`,
         });
       expectObservable(send(() => cold('--#', undefined, slowDown))).toBe('--#', undefined, slowDown);
       // One that waits already, one that comes later, and two that can wait.

@@ -27,7 +27,7 @@ begin
     create table heygen_rx.migration (id integer primary key, applied_at timestamptz not null default now());
   end if;
   if exists (select from heygen_rx.migration where id > ${MIGRATIONS.length}) then
-    raise exception 'Cannot use the schema heygen_rx: it is that of a newer heygen-rx' using errcode = '${NEWER}';
+    raise exception 'Cannot use the schema heygen_rx: it was created by a newer heygen-rx' using errcode = '${NEWER}';
   end if;
 ${MIGRATIONS.map(step).join('\n')}
 end

@@ -85,7 +85,7 @@ function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolEr
     // Its other fields may be getters.
     return Object.create(report, { result: { value: copy } }) as StatusReport;
   } catch (thrown) {
-    return new ProtocolError(`The answer for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`);
+    return new ProtocolError(`The response for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`);
   }
 }
 

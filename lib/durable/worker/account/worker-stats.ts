@@ -3,9 +3,9 @@ import type { EngineStats } from '../../engine/stats.js';
 import { callEngine } from '../../engine-calls.js';
 import type { WorkerDeps } from '../worker-deps.js';
 
-/** The figures of an account, and of one worker. */
+/** The statistics of an account and of one worker. */
 export interface WorkerStats extends EngineStats {
-  /** Requests per second that this worker has sent since the figures before. */
+  /** Requests per second that this worker has sent since the previous statistics. */
   readonly requestsPerSecond: number;
 }
 

@@ -54,14 +54,14 @@ export function requestOutcome<T>(
     // Only a `TranslationError` can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(
-    throwIfEmpty(() => new ProtocolError('The transport completed without an answer')),
+    throwIfEmpty(() => new ProtocolError('The transport completed without a response')),
     map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
   );
   return merge(
     answer$,
     longTimer(timeLimitMs, scheduler).pipe(
       map(() => {
-        throw new NetworkError(`No answer within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
+        throw new NetworkError(`No response within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
       }),
     ),
     aborting$.pipe(map((): RequestOutcome<T> => ({ type: 'aborted' }))),
