@@ -16,15 +16,15 @@ export const causeOf = ({ isReached, isInOutage, lastFailure }: Health): string 
   if (!isInOutage) return undefined;
   switch (lastFailure?.kind) {
     case undefined:
-      return 'An outage is switched on';
+      return 'An outage is turned on';
     case 'answered':
-      return `The backend answers ${lastFailure.status}`;
+      return `The backend responds with ${lastFailure.status}`;
     case 'no connection':
       return 'The backend closes every connection';
     case 'no answer':
-      return 'The backend does not answer';
+      return 'The backend does not respond';
     default:
-      return 'The backend sends broken answers';
+      return 'The backend sends broken responses';
   }
 };
 

@@ -18,7 +18,7 @@ export const pauseSwitches = (): Pausing => {
     paused$: pauseWhen(byHand$, automatic$),
     reason$: combineLatest([byHand$, isAuto$, hidden$, offline$]).pipe(
       map(([isByHand, isAuto, isHidden, isOffline]) => {
-        if (isByHand) return 'by hand';
+        if (isByHand) return 'manually';
         if (isAuto && isOffline) return 'while offline';
         return isAuto && isHidden ? 'while hidden' : undefined;
       }),

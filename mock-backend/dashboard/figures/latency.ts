@@ -6,7 +6,7 @@ export const quantile = (numbers: readonly number[], share: number): number | un
 export const answersText = (latenciesMs: readonly number[]): string => {
   const median = quantile(latenciesMs, 0.5);
   const slow = quantile(latenciesMs, 0.95);
-  if (median === undefined || slow === undefined) return 'No answer yet.';
+  if (median === undefined || slow === undefined) return 'No response yet.';
   return `Latency: median ${ms(median)}, 95th percentile ${ms(slow)}.`;
 };
 
