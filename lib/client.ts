@@ -269,7 +269,7 @@ export class TranslationClient {
   /**
    * Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too.
    *
-   * @throws TypeError for an unknown type, RangeError for a handler that is no function.
+   * @throws TypeError for an unknown type, RangeError for a handler that is not a function.
    */
   on<T extends EventType>(type: T, handler: EventHandler<T>): this {
     checkHandler(type, handler);

@@ -68,7 +68,7 @@ async function deleteAll(
   finish(worst);
 }
 
-/** If the answer to an attempt was lost, and the next one finds no such job, the first one has deleted it. */
+/** If the response to one attempt was lost and the next one finds no job, the first attempt has deleted it. */
 function goneIsDeleted(jobId: JobId, deleted$: Observable<JobId>): Observable<JobId> {
   let mayBeDeleted = false;
   return deleted$.pipe(

@@ -35,7 +35,7 @@ export const forgetCommand = (context: CommandContext): Command =>
     )
     .action((jobIds: readonly JobId[], flags: ForgetFlags) => forgetAll(jobIds, flags, context));
 
-/** One after the other. A job without a durable watch is no error. */
+/** One after the other. A job without a durable watch is not an error. */
 async function forgetAll(
   jobIds: readonly JobId[],
   flags: ForgetFlags,

@@ -92,13 +92,13 @@ async function translate(
   await followToTheEnd(jobsOf(connection.client, known), connection, flags, context, createArgs);
 }
 
-/** A name that looks like a flag is the next flag: the names are missing. */
+/** A name that looks like a flag is the next flag, so the names are missing. */
 function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
   if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
   return [...earlier, name];
 }
 
-/** Finds in advance what HeyGen would refuse for each job. */
+/** Finds mistakes that HeyGen would otherwise report once per job. */
 function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
   if (languages === undefined) {
     throw new UsageError(

@@ -61,7 +61,7 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
 }
 
 /**
- * Sends one request with the key: a worker with a wrong one would end each watch that it polls. A service in trouble is no reason not to start.
+ * Sends one request to check the key: a worker with a wrong one would end each watch that it polls. If the service is failing, the worker starts anyway.
  *
  * @throws {AuthenticationError}
  */

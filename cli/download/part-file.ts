@@ -95,7 +95,7 @@ function isAlive({ pid, machine }: NonNullable<Part['owner']>): boolean {
   }
 }
 
-/** A part file that nobody writes: not claimed, or by a process of this machine that has ended. */
+/** A part file that no process is writing: not claimed, or claimed by a process of this machine that has ended. */
 const isAbandoned = ({ owner }: Part): boolean =>
   owner === undefined || (owner.machine === MACHINE && !isAlive(owner));
 

@@ -27,7 +27,7 @@ export async function requestFile(
   throw new DownloadError(`${host} responded with ${status}`, failureOf(status), askedToWaitMs(response));
 }
 
-/** What `Retry-After` says, in ms. A date in it counts from the `Date` of the answer: without one it asks for no delay. */
+/** What `Retry-After` says, in ms. A date in it is relative to the `Date` of the response; without one it is ignored. */
 const askedToWaitMs = ({ headers }: Response): number | undefined =>
   retryAfterMs(headers.get('retry-after'), () => httpDate(headers.get('date')) ?? Infinity);
 

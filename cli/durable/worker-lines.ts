@@ -42,7 +42,7 @@ export const NOTHING_SEEN: WorkerSeen = {
   figures: undefined,
 };
 
-/** A worker goes on whatever happens, so a first failure is not reported. */
+/** A worker continues whatever happens, so a first failure is not reported. */
 const SERVICE = { address: 'the service', hasAnswered: true };
 
 /** How often unchanged figures are printed again, in ms: to show that the worker is alive. */

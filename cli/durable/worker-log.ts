@@ -8,7 +8,7 @@ import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { NOTHING_SEEN, workerLines, type WorkerInput } from './worker-lines.js';
 
-/** What is printed of a worker. */
+/** What a worker prints. */
 export interface WorkerLog {
   started(): void;
   event(event: ClientEvent): void;

@@ -13,7 +13,7 @@ import { reasonOf } from '../errors/reason-of.js';
 
 interface ConcludeOptions extends ContinueOptions {
   readonly json: boolean;
-  /** Workers go on when this command ends. */
+  /** Workers continue when this command ends. */
   readonly durable: boolean;
 }
 

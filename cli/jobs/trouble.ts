@@ -76,7 +76,7 @@ export function troubleAfter(
   }
 }
 
-/** Failed attempts in a row after which a wrong address is no passing mistake of a name server. */
+/** Failed attempts in a row after which a wrong URL is not just a temporary DNS failure. */
 const SURE_AFTER = 3;
 
 /** Is it certain that no attempt will succeed? */

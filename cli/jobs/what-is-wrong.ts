@@ -25,7 +25,7 @@ export function whatIsWrong(error: unknown, address: string): string {
   return `the responses from ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
 }
 
-/** How likely a wrong address is the reason for an error: `certain` errors are not mended by time alone, after three `likely` ones in a row a watch ends. */
+/** How likely it is that a wrong URL caused an error. Retrying does not help after a `certain` one; three `likely` ones in a row end a watch. */
 export type AddressDoubt = 'possible' | 'likely' | 'certain';
 
 /** Is a wrong address the reason? It is certain if no server has the name, or the server does not speak TLS. */

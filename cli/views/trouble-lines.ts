@@ -28,7 +28,7 @@ export function troubleLines(
   return { reported: trouble, lines: [text] };
 }
 
-/** A mistake in the address is told at once. Otherwise the second failed request in a row, since the next attempt may succeed, and each opening of the circuit. */
+/** A possibly wrong URL is reported at once. Otherwise the second failed request in a row is, since the next attempt may succeed, and each opening of the circuit. */
 function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean {
   if (trouble.type === 'workers') return reported === undefined;
   if (reported === undefined) return trouble.attempts > 1 || mayBeAddress(trouble);
@@ -43,7 +43,7 @@ const retryText = (trouble: Trouble, now: number): string =>
 export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
   trouble?.type === 'requests' && trouble.doubt !== undefined;
 
-/** The first line about such trouble, with how long the command goes on, unless it will soon give up. */
+/** The first line about a possibly wrong URL, with how long the command keeps trying, unless it will soon give up. */
 export const addressText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
   trouble.doubt === 'possible'
     ? `${sentenceStart(trouble)}; retrying for up to ${durationFlag(timeoutMs)}.`

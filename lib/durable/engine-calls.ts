@@ -69,7 +69,7 @@ export function callEngine<T>(
 /**
  * Calls an engine until it answers, at growing intervals.
  *
- * *Emits* one value and *completes*. *Errors* after waiting for `patienceMs` in all, and at once with a `RequestError`: what the engine refuses, it will always refuse.
+ * *Emits* one value and *completes*. *Errors* after `patienceMs` in total, and at once with a `RequestError`, because the engine would refuse the call again.
  *
  * @param patienceMs In ms; a function is called after each failure.
  */

@@ -68,7 +68,7 @@ export interface TranslationRequest {
   readonly outcome?: 'completed' | 'error' | undefined;
 }
 
-/** The languages a request asks for, in order; empty when it names none. */
+/** The languages of a request, in order; empty if it has none. */
 export function languagesOf(request: TranslationRequest): readonly string[] {
   return request.outputLanguages ?? (request.outputLanguage === undefined ? [] : [request.outputLanguage]);
 }

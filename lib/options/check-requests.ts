@@ -38,7 +38,7 @@ function copied(value: unknown): unknown {
   return isPlain(value) ? copiedFields(value) : value;
 }
 
-/** An object without a class, of whatever realm. */
+/** An object without a class, from any realm. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

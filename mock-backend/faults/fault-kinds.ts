@@ -7,7 +7,7 @@ export interface FaultAim {
    */
   readonly on?: string | undefined;
   /**
-   * Only requests that name this job. A fault that rewrites a bulk answer changes the report on this job only.
+   * Only requests for this job. A fault that rewrites a bulk response changes only the report on this job.
    * @default any job
    */
   readonly job?: string | undefined;
@@ -22,7 +22,7 @@ export interface FaultAim {
    */
   readonly times?: number | undefined;
   /**
-   * How long, from the first request that meets it, in ms. Instead of `times`.
+   * How long, from the first affected request, in ms. Instead of `times`.
    * @default none
    */
   readonly forMs?: number | undefined;
@@ -88,7 +88,7 @@ export interface FaultFields {
   readonly 'deep-json': { readonly depth?: number | undefined };
   /** JSON of this size, with `gzip` compressed to a thousandth; @default bytes 64 MiB. */
   readonly huge: { readonly bytes?: number | undefined; readonly gzip?: boolean | undefined };
-  /** `Content-Encoding: gzip` over what is not gzip. */
+  /** `Content-Encoding: gzip` with a body that is not gzip. */
   readonly 'bad-gzip': NoFields;
   /** The real answer with one long header; @default bytes 20 KiB. */
   readonly 'big-headers': { readonly bytes?: number | undefined };

@@ -36,7 +36,7 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   const found = (id: string): Translation => {
     const translation = translations.seen(id);
     if (translation !== undefined) return translation;
-    throw heygenProblem(404, 'resource_not_found', `There is no video translation ${id}.`);
+    throw heygenProblem(404, 'resource_not_found', `Video translation ${id} does not exist.`);
   };
 
   app.onError(problemResponse);

@@ -77,12 +77,12 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
 
   const one = (c: Context, jobId: string): Response => {
     const job = jobs.seen(jobId);
-    if (job === undefined) throw new Problem(404, 'not_found', `There is no job ${jobId}.`);
+    if (job === undefined) throw new Problem(404, 'not_found', `Job ${jobId} does not exist.`);
     return c.json(report(c, job));
   };
 
   const many = (c: Context, jobIds: string, answer: Exclude<BulkAnswer, 'ignored'>): Response => {
-    if (answer !== true) throw new Problem(answer || 404, 'not_supported', 'There is no bulk call here.');
+    if (answer !== true) throw new Problem(answer || 404, 'not_supported', 'This server has no bulk call.');
     const ids = jobIds.split(',').filter(id => id !== '');
     if (ids.length === 0)
       throw new Problem(400, 'invalid_parameter', '`job_ids` must name at least one job.');

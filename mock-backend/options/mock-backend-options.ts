@@ -66,7 +66,7 @@ export interface MockBackendOptions {
    */
   readonly expiredLinkStatus?: 403 | 410 | undefined;
   /**
-   * The fraction of requests that meet a random fault, 0 .. 1.
+   * The fraction of requests that get a random fault, 0 to 1.
    * @default 0
    */
   readonly faults?: number | undefined;
@@ -113,7 +113,7 @@ export interface MockBackendOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /**
    * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and restarted still
-   * knows them. Jobs ended by hand (`jobs.settle`) and those of HeyGen's API are not kept.
+   * knows them. Jobs ended manually (`jobs.settle`) and those of HeyGen's API are not kept.
    * @default none: jobs end with the backend
    */
   readonly keepIn?: string | undefined;

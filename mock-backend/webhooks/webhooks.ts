@@ -13,7 +13,7 @@ export interface WebhooksOptions {
   readonly isAutomatic: boolean;
 }
 
-/** Something that will end. Checked repeatedly, because a job may be ended by hand, or deleted. */
+/** Something that will end. Checked repeatedly, because a job may be ended manually, or deleted. */
 export interface WebhookSubject {
   readonly callbackUrl: string | undefined;
   /** The event once it has happened; undefined before; null if it never will. */

@@ -257,7 +257,7 @@ describe('wrong input', () => {
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
   });
 
-  it('names an address from the environment as it is called there', async () => {
+  it('names the environment variable that an invalid URL came from', async () => {
     const env = { HEYGEN_API_KEY: 'good', HEYGEN_BASE_URL: 'http://example.com' };
     const { exitCode, stderr } = await ended(['list'], env);
     const sentence = 'HEYGEN_BASE_URL must begin with https:// while a key is sent, got http://example.com\n';

@@ -101,7 +101,7 @@ it('exits quietly when its reader closes the pipe', async () => {
 
 const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
 
-it('a worker whose reader closes the pipe, or that is told to end, finishes its requests first', async () => {
+it('a worker finishes its requests before it stops, on a signal or when the reader closes the pipe', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
   const work = ['worker', '--database-url', `sqlite:${join(folder, 'jobs.db')}`, ...service];
   // With --json it prints its figures every 5 s, whether or not they have changed: so it notices soon that the pipe is closed.

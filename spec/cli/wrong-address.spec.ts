@@ -48,7 +48,7 @@ describe('a server that does not speak TLS', () => {
     );
   });
 
-  it('is told above the live lines', async () => {
+  it('is reported above the live lines', async () => {
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', tls], { isTTY: true });
     expect([exitCode, stdout.split(first().trim())]).toEqual([1, [expect.anything(), expect.anything()]]);
     expect(stderr).toContain(last());
@@ -70,7 +70,7 @@ describe('a server that does not speak TLS', () => {
 });
 
 describe('a web site', () => {
-  it('is told at once, and ends a watch after three pages', async () => {
+  it('is reported at once, and ends a watch after three pages', async () => {
     const before = requests;
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', site.url]);
     expect([exitCode, requests - before]).toEqual([1, 3]);

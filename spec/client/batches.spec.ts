@@ -110,7 +110,7 @@ describe('a request for several languages', () => {
     return { jobIds: await client.createBatchJobs([{ outputLanguages }], { idempotencyKey }), sent };
   };
 
-  it('is the same to the service in whatever order they are given', async () => {
+  it('is the same request in any order of its languages', async () => {
     const { sent } = await createAs(languages);
     expect(sent).toEqual([[expect.any(String), { outputLanguages: ['Dutch', 'Dutch', 'French', 'German'] }]]);
     expect((await createAs([...languages].reverse())).sent).toEqual(sent);

@@ -107,7 +107,7 @@ describe('input that is not a request or not a list', () => {
 });
 
 describe('a request object that is used again', () => {
-  it('is taken as it was at the call, however late it is sent', () => {
+  it('is sent as it was at the call, however late that is', () => {
     const sent: TranslationRequest[] = [];
     const create = (request: TranslationRequest) => {
       sent.push(structuredClone(request));

@@ -39,7 +39,7 @@ async function start(options: MockBackendOptions = {}, more: Partial<ClientOptio
   return { backend, client, time, requests: () => backend.app.stats.total };
 }
 
-describe('Nobody is billed twice', () => {
+describe('Nobody pays twice', () => {
   it('when the answer to the create is lost', async () => {
     const { backend, client, time } = await start();
     backend.app.faults.push({ kind: 'reset', on: 'POST /job', when: 'after' });

@@ -34,7 +34,7 @@ describe('a request', () => {
     expect(() => checkRequest(circular as TranslationRequest)).toThrow(expect.objectContaining({ cause }));
   });
 
-  it('is copied as far as it is JSON', () => {
+  it('is copied as JSON', () => {
     const date = new Date(0);
     const request = {
       list: [{ a: 1 }, null],
@@ -91,7 +91,7 @@ describe('requests', () => {
     );
   });
 
-  it('are refused with any other error as it is', () => {
+  it('are rejected with any other error unchanged', () => {
     const other = new RangeError('a bug');
     expect(
       check([1], () => {
@@ -108,7 +108,7 @@ describe('requests', () => {
     ]);
   });
 
-  it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by what is no number of them: %p', count => {
+  it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by an invalid count: %p', count => {
     expect(() => emptyRequests(count)).toThrow(
       `Cannot create jobs: the count must be a whole number from 0 to 100000, got ${count}`,
     );

@@ -7,7 +7,7 @@ export type Lane = 'poll' | 'create';
 export interface ClaimTerms {
   /** The most requests a second of the account, creates and polls together. A claim takes one slot. */
   readonly perSecond: number;
-  /** How long nobody else can claim what was taken: longer than the request may take. */
+  /** How long no other worker can claim what was taken: longer than the request may take. */
   readonly leaseMs: number;
   /** How long a probe of the circuit, or of a silence, holds back all other requests, unless it is settled earlier. */
   readonly probeMs: number;

@@ -57,7 +57,7 @@ export interface DurableEngine {
   /**
    * Adds creates. They are due at once, and durable before anything is sent.
    *
-   * A key has one create. If that is open or created, it stays as it is. If it failed, it is tried again, with a new deadline; that a job may exist is not forgotten. *Emits* where each
+   * A key has one create. If that is open or created, it stays as it is. If it failed, it is tried again, with a new deadline; it still remembers that a job may exist. *Emits* where each
    * stands now, in the same order.
    */
   addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateStatus[]>;

@@ -64,7 +64,7 @@ export interface SeenWatch {
   readonly version: number;
 }
 
-/** A watch that has changed. Versions count from 1, and go on counting if a watch is forgotten and added again. */
+/** A watch that has changed. Versions count from 1, and continue if a watch is forgotten and added again. */
 export interface WatchChange extends SeenWatch {
   /** The state after the last poll. */
   readonly state: WatchState;

@@ -59,7 +59,7 @@ const PATIENCE_MS = 10_000;
 const MOST_WAITING = 10_000;
 /** What stands for all watches: no id is empty. */
 const ALL = '';
-/** How often jobs without a watch are looked for again, in ms. */
+/** How often jobs without a watch are looked up again, in ms. */
 const AGAIN_MS = 2000;
 /** With a version that no watch has reached, a read returns no watch, only which are missing. */
 const UNREACHED_VERSION = 2 ** 31 - 1;

@@ -11,7 +11,7 @@ interface RequestErrorDetails extends ErrorDetails {
  * The service refused the request. Sending it again will not help.
  *
  * @example
- * throw new RequestError('There is no such language', { status: 400, code: 'invalid_parameter' });
+ * throw new RequestError('Unknown language', { status: 400, code: 'invalid_parameter' });
  */
 export class RequestError extends TranslationError {
   override readonly name: 'RequestError' | 'AuthenticationError' | 'JobNotFoundError' | 'QuotaError' =

@@ -1,7 +1,7 @@
 import { TranslationError, type ErrorDetails, type HintDetails } from './translation-error.js';
 
 /**
- * The next attempt may succeed: the network failed, the server is in trouble, or it limits the rate.
+ * The next attempt may succeed: the network or the server failed, or the server limits the rate.
  *
  * @example
  * // In a transport of your own: the request could not be sent now, but may be later.

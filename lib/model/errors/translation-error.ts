@@ -1,6 +1,6 @@
 import type { JobId, JobSnapshot } from '../job.js';
 
-/** What every error of ours can carry. Never a key, a header, a body or a foreign error: those can hold secrets. */
+/** What every error of this package can carry. Never a key, a header, a body or a foreign error, which could contain secrets. */
 export interface ErrorDetails {
   /** The job this is about. */
   readonly jobId?: JobId | undefined;

@@ -21,7 +21,7 @@ export function whenAnswered(call: BulkCall, count: number): BulkCall {
 }
 
 /**
- * A bulk request failed. A service that says so has no bulk call; in effect also one whose bulk call is in trouble and has never worked, while single requests are
+ * A bulk request failed. A service that says so has no bulk call; in effect neither has one whose bulk call fails and has never worked,  while single requests are
  * answered. The first time it could be a misrouted proxy; the second time it counts for as long as a refusal.
  */
 export function whenBulkFailed(call: BulkCall, failure: BulkFailure, now: number): BulkCall {

@@ -24,7 +24,7 @@ export type BulkFailure =
 export function bulkFailureOf(error: TranslationError): BulkFailure {
   const { code, cause } = error as TranslationError & { readonly code?: string };
   if (isProtocolError(error)) return code === 'body_too_large' ? 'split' : 'fail and split';
-  // Whatever else would end a watch that has no answer yet: only a single answer may.
+  // Anything else would end a watch before its first report, which only a single response may do.
   if (!isRetryableError(error) && !isCircuitBreakerError(error)) {
     return code === NO_BULK_CALL ? 'no bulk call' : 'split';
   }

@@ -31,7 +31,7 @@ export function jobsPerRequest(
   }
 }
 
-/** How many jobs may be in the next request. The probe of an open circuit is for one job: it also succeeds where only the bulk call is in trouble. */
+/** How many jobs may be in the next request. The probe of an open circuit is for one job, so it succeeds even if only the bulk call fails. */
 export const jobsInNext = (perRequest: number, isCircuitClosed: boolean): number =>
   isCircuitClosed ? perRequest : 1;
 

@@ -19,7 +19,7 @@ export interface CreateState {
 
 export const newCreate = (idempotencyKey: string): CreateState => ({ idempotencyKey, isUncertain: false });
 
-/** One more attempt failed. Once uncertain, only an id or a proof that there is no job makes it certain again. */
+/** Another attempt failed. Once the outcome is uncertain, only an id, or proof that no job exists, makes it certain again. */
 export const afterAttempt = (state: CreateState, error: TranslationError): CreateState => ({
   ...state,
   isUncertain: mayHaveCreated(error) || (state.isUncertain && !provesNoJob(error)),
@@ -29,7 +29,7 @@ export const afterAttempt = (state: CreateState, error: TranslationError): Creat
 export const afterAbort = (state: CreateState): CreateState => ({ ...state, isUncertain: true });
 
 /**
- * The error for the caller when there is no further attempt. Always with the key.
+ * The error for the caller when no attempts are left. It always has the key.
  *
  * @param known The ids of jobs that are known to exist all the same.
  */

@@ -37,7 +37,7 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
   'payload_too_large',
 ]);
 
-/** Statuses that say that the service has no such call. */
+/** Statuses that mean that the service does not have this call. */
 const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
 /** Statuses for a bad length or type, which a proxy refuses as reliably as the service. */
@@ -48,7 +48,7 @@ const EARLIER_REQUEST = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
  * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
- * do 409 and 422, by which services say that the key is taken, nor a page of a proxy that has lost its service.
+ * do 409 and 422, which mean that the key is taken, nor an HTML page from a proxy that cannot reach the service.
  */
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;

@@ -98,7 +98,7 @@ export class CircuitBreaker implements Breaker {
   /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
-    // A closed circuit stays as it is: most requests need no event.
+    // Skipped while closed: most requests need no event.
     if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
     return permitBetween(before, this.#machine) ?? this.#refusal();
   }

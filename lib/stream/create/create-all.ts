@@ -117,6 +117,6 @@ export function abandonedBatchError(
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length + uncertain.length + errors.length === 0) return reason;
-  const what = `${messageOf(reason)}; creates under way: ${uncertain.length}`;
+  const what = `${messageOf(reason)}; creates in flight: ${uncertain.length}`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }

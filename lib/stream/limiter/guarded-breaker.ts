@@ -46,7 +46,7 @@ export class GuardedBreaker {
         turn$.subscribe({
           error: (thrown: unknown) => subscriber.error(fault(kind, `failed: ${textOf(thrown)}`)),
           complete: () => {
-            // If it were asked again at once, that could go on for ever.
+            // Asking again at once could loop forever.
             if (isWaiting) subscriber.complete();
             else subscriber.error(fault(kind, 'refused, but did not make the request wait'));
           },

@@ -22,7 +22,7 @@ export interface Queued {
   admit(): boolean;
   /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
-  /** Called when the service asks for silence, in ms. */
+  /** Called when the service asks to send nothing for this long, in ms. */
   onSilence(silenceMs: number): void;
 }
 
@@ -38,7 +38,7 @@ interface Queue {
   silence: Silence;
 }
 
-/** Limits concurrent requests and requests per second, and keeps the silence that a service asks for. */
+/** Limits concurrent requests and requests per second, and sends nothing while the service asks for that. */
 export class RequestLimiter {
   readonly #limits: LimiterOptions;
   readonly #timers: TimerQueue;
@@ -74,7 +74,7 @@ export class RequestLimiter {
   /**
    * Frees the slot of a request that has ended.
    *
-   * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
+   * @param isCancelled The slot is then reused with a delay, because the next requests may be cancelled too, with the same batch or client.
    */
   release(kind: RequestKind, isCancelled: boolean): void {
     this.#queues[kind].running--;

@@ -143,7 +143,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription?.unsubscribe();
     } catch {
-      // The transport could not clean up: it has its answer, or was told to stop.
+      // A transport whose clean-up throws has already responded, or was unsubscribed.
     }
   }
 

@@ -42,7 +42,7 @@ export interface PendingPollDeps {
 /** Which job is polled, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
-  /** A caller awaits one answer: an open circuit is a failure, and a sleep of the machine is no reason to wait longer. */
+  /** A caller awaits one report: an open circuit is a failure, and the deadline is not extended after the machine slept. */
   readonly isOneShot?: boolean;
   /** Fail at once if the service asks to wait longer than this, in ms. Absent: wait. */
   readonly maxWaitMs?: number;
@@ -66,7 +66,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   index = -1;
   readonly subject: PollSubject;
   readonly timing: PollTiming;
-  /** It needs a request of its own: a bulk answer was not enough. */
+  /** It needs a request of its own, because a bulk response was not enough. */
   isSingle = false;
   /** The most jobs in a request with this one, after a bulk request has failed. */
   bulkLimit: BulkLimit | undefined;
@@ -74,7 +74,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   request: SentRequest | undefined;
   readonly #sender: PollSender;
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
-  /** Who gets the answer; undefined while nobody polls. */
+  /** Gets the report; undefined while no poll is pending. */
   #subscriber: Subscriber<unknown> | undefined;
   #after: AfterAnswer<unknown> | undefined;
 

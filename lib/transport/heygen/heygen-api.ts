@@ -136,7 +136,7 @@ class HeygenTransport implements HeygenApi {
     );
   }
 
-  /** If a response has a further page, later requests ask for no more ids than fit on one. */
+  /** If a response has another page, later requests contain no more ids than fit on one. */
   #limitToPage(response: HttpResponse): void {
     if (field(response.body, 'has_more') !== true) return;
     this.#bulkLimit = Math.min(this.#bulkLimit, Math.max(1, listIn(response).length));

@@ -39,7 +39,7 @@ export async function readResponse(
   return read;
 }
 
-/** Not every response has the platform's Headers, or any. What is no header is left out, such as `:status` of HTTP/2. */
+/** Not every response has the platform's Headers, or any. Invalid headers, such as `:status` of HTTP/2, are left out. */
 function headersOf({ headers }: Response): Headers {
   const given = headers as Headers | Record<string, string> | null | undefined;
   if (typeof given?.get === 'function') return given as Headers;

@@ -57,13 +57,13 @@ export function bulkReports(
   return reports;
 }
 
-/** What a response has instead of the field that was looked for: the options for its service can be written from that. */
+/** The fields that a response has instead of the missing one, from which its options can be written. */
 function fieldsIn({ body }: HttpResponse): string {
   const names = Object.keys(isObject(body) ? body : {}).slice(0, 8);
   return names.length === 0 ? '; it has no fields' : `; it has the fields ${names.join(', ')}`;
 }
 
-/** Some services count their jobs. A number too large to be exact is no id. */
+/** Some services number their jobs. A number too large to be exact is not an id. */
 function idIn(job: unknown, { fields }: JobDialect): unknown {
   const id = fields.jobId(job);
   return Number.isSafeInteger(id) ? String(id) : id;

@@ -5,7 +5,7 @@ import { secretsIn } from '../http/headers.js';
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
-  /** What is secret in the query: never the id of a job, whatever its parameter is called. */
+  /** The secrets in the query. A job id is never secret, whatever its parameter is called. */
   readonly secrets?: readonly string[];
 }
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../jobs/sent-request.js';
 export interface Health {
   /** Whether the backend answered the page's own last request, which meets no fault; undefined before the first. */
   readonly isReached: boolean | undefined;
-  /** Whether an outage is switched on, as the backend says. */
+  /** Whether an outage is turned on, according to the backend. */
   readonly isInOutage: boolean;
   /** How the last request that failed ended, if that was a moment ago. */
   readonly lastFailure: Outcome | undefined;

@@ -9,7 +9,7 @@ interface Pausing {
   readonly reason$: Observable<string | undefined>;
 }
 
-/** The two switches that pause all watches: one by hand, and one for hidden tabs and lost connections. */
+/** The two switches that pause all watches: manually, or for hidden tabs and lost connections. */
 export const pauseSwitches = (): Pausing => {
   const byHand$ = switchState('pause');
   const isAuto$ = switchState('pause-auto');

@@ -2,7 +2,7 @@ import type { JobStore } from '../../jobs/job-store.js';
 import type { FaultKind, FaultOf } from '../fault-kinds.js';
 import type { Wire } from '../wire/wire.js';
 
-/** The request that meets a fault, and what the fault can use. */
+/** A request that gets a fault, and what the fault can use. */
 export interface FaultCall {
   readonly request: Request;
   readonly wire: Wire;

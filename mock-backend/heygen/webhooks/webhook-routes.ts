@@ -18,7 +18,7 @@ export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies
     .delete('/:id', c => {
       const id = c.req.param('id');
       if (!endpoints.remove(id))
-        throw heygenProblem(404, 'resource_not_found', `There is no endpoint ${id}.`);
+        throw heygenProblem(404, 'resource_not_found', `Endpoint ${id} does not exist.`);
       return c.json({ data: { endpoint_id: id } });
     });
 

@@ -83,7 +83,7 @@ it('saves every kind that HeyGen has, and sends the key to no storage', async ()
   await backend.close();
 });
 
-it('goes on where the connection broke, however often', async () => {
+it('resumes where the connection broke, however often', async () => {
   const breaks = Array<FileAnswer>(9).fill({ breakAfter: 70_000 });
   const { code, requests } = await download(breaks);
   expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
@@ -96,7 +96,7 @@ const GIVES_UP: readonly FileAnswer[] = [
   ...Array<FileAnswer>(40).fill({ breakAfter: 0 }),
 ];
 
-it('goes on in a later run, if the file is still the same', async () => {
+it('resumes in a later run, if the file has not changed', async () => {
   const broken = await download(GIVES_UP);
   expect([broken.code, inFolder()]).toEqual([1, [expect.stringMatching(/^talk\.mp4\.[0-9a-f]{8}\.part$/)]]);
   expect(broken.stderr).toMatch(
@@ -121,7 +121,7 @@ it('saves from a server without versions and ranges', async () => {
   expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
 });
 
-it('asks for a fresh address when the old one has expired, and tries again after trouble', async () => {
+it('gets a fresh URL when the old one has expired, and retries after other failures', async () => {
   const { code, requests } = await download([{ status: 403 }, { status: 503 }]);
   expect([code, saved().equals(FILE)]).toEqual([0, true]);
   expect(requests.map(({ path }) => path)).toEqual(['/file/1.mp4', '/file/2.mp4', '/file/2.mp4']);
@@ -251,7 +251,7 @@ it.each([
   });
 });
 
-it('does not save what is not completed', async () => {
+it('does not save files of unfinished jobs', async () => {
   const backend = await startMockBackend({ processingMs: 600_000 });
   const { id } = backend.app.jobs.create();
   const run = heygenRx(['download', id, '--base-url', backend.url, '--output-dir', folder]);

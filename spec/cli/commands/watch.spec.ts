@@ -32,7 +32,7 @@ it('continues without an id, too', async () => {
   ]);
 });
 
-it('asks for an id on other servers', async () => {
+it('requires an id on other servers', async () => {
   expect(await ended('watch')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(

@@ -32,7 +32,7 @@ function workFor(ms: number, engine: DurableEngine, script: Parameters<typeof sm
 }
 
 describe('a durable watch', () => {
-  it('goes on when nobody is subscribed, and later subscribers get its end', () => {
+  it('continues without subscribers, and later subscribers get its end', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p------c' } });
@@ -56,7 +56,7 @@ describe('a durable watch', () => {
     });
   });
 
-  it('ends with an error when it is forgotten, and nobody polls it any more', () => {
+  it('ends with an error when it is forgotten, and is no longer polled', () => {
     marbles(({ expectObservable, flush }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p' } });
@@ -228,7 +228,7 @@ describe('a durable watch', () => {
     expect(() => client.translate({}, options)).toThrow(`Cannot watch: ${message}`);
   });
 
-  it('is told once for each change, however many watch it', () => {
+  it('emits one event per change, however many subscribers watch it', () => {
     marbles(({ flush }) => {
       const engine = memoryEngine();
       workFor(100, engine, { jobs: { a: 'p--c' } });
@@ -351,7 +351,7 @@ describe('a durable create', () => {
 });
 
 describe('getStatus', () => {
-  it('polls a job that nobody watches once', async () => {
+  it('polls an unwatched job once', async () => {
     let status: Promise<string> | undefined;
     let polls = 0;
     marbles(({ flush }) => {

@@ -12,7 +12,7 @@ import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { SMALL_WORKER, requestsOf, runWorker, smallWorker, withMethods } from '../support/small-worker.js';
 
 describe('a worker whose engine refuses to store', () => {
-  it('one watch stores the others of its request, and tells of each refusal', () => {
+  it('one watch stores the others of its request, and reports each refusal', () => {
     marbles(({ flush }) => {
       const engine = memoryEngine();
       const settleWatches: DurableEngine['settleWatches'] = (account, lease, settlements, silence) =>
@@ -129,7 +129,7 @@ it.each([
 });
 
 describe('stop', () => {
-  it('waits for the answers under way', () => {
+  it('waits for open requests', () => {
     marbles(({ flush, expectObservable }) => {
       const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 20 });
       runWorker(small, ['a'], 500);
@@ -171,7 +171,7 @@ describe('stop', () => {
     });
   });
 
-  it('ends a worker for good', async () => {
+  it('ends a worker permanently', async () => {
     const { worker } = smallWorker();
     await worker.stop();
     expect(() => worker.start()).toThrow('Cannot start: the worker was stopped');
@@ -182,7 +182,7 @@ describe('stop', () => {
     [{ graceMs: -1 }, '`graceMs` must be at least 0, got -1'],
     [{ grace: 1 }, 'unknown option `grace`'],
     [null, 'the options must be an object, got null'],
-  ])('refuses %j, and goes on', (options, message) => {
+  ])('rejects %j, and continues', (options, message) => {
     const { worker } = smallWorker();
     expect(() => worker.stop(options as never)).toThrow(`Cannot stop a worker: ${message}`);
     expect(worker.start()).toBe(worker);

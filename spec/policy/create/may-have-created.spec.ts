@@ -104,7 +104,7 @@ describe('after a lost answer, this proves that no job exists', () => {
     // No refusals.
     ['429', new RateLimitError('slow down'), false],
     ['503', server(503), false],
-    ['501 that is no refusal', server(501), false],
+    ['501 in an error other than a refusal', server(501), false],
     ['nonsense with a 404', new ProtocolError('a page', { status: 404 }), false],
     ['an unreachable service', network('ECONNREFUSED'), false],
   ])('%s: %s', (_title, error, proves) => {

@@ -162,7 +162,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('opens at a failure rate too, if asked to, so that infrequent polls can open it', () => {
+  it('also opens at a failure rate, if configured, so that infrequent polls can open it', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, {
         failureThreshold: 9,
@@ -320,7 +320,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('can be isolated by hand, and probes after its release', () => {
+  it('can be isolated manually, and probes after its release', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler);
       scheduler.schedule(() => breaker.isolate(), 2);

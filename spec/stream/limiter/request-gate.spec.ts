@@ -82,7 +82,7 @@ describe('a request at the gate', () => {
       ),
       ['a', 'complete'],
     ],
-  ])('tells who sent it once, after %s', (_title, answer$, expected) => {
+  ])('notifies its sender once, after %s', (_title, answer$, expected) => {
     marbles(({ scheduler, flush }) => {
       const { gate } = gateOf(scheduler);
       const told: string[] = [];
@@ -227,7 +227,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('that may not be sent for longer than it can wait asks for no permit, then or later', () => {
+  it('that would have to wait for too long never asks for a permit', () => {
     marbles(({ scheduler, flush }) => {
       const { breaker, gate, send } = gateOf(scheduler);
       gate.limiter.report('poll', false, slowDown);
@@ -239,7 +239,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('is told when it may not be sent for longer than it can wait', () => {
+  it('fails when it would have to wait for too long', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
       const late$ = cold('-(b|)');

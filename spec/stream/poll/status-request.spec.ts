@@ -42,7 +42,7 @@ function watched(transport: Transport, jobIds: readonly string[]): readonly stri
 
 describe('the answer to a request for one job', () => {
   it.each<[string, Observable<unknown>, string]>([
-    ['that is none costs an attempt', EMPTY, 'The transport completed without a response'],
+    ['that is empty costs an attempt', EMPTY, 'The transport completed without a response'],
     [
       'about another job costs an attempt',
       of({ jobId: 'b', status: 'completed' }),
@@ -92,7 +92,7 @@ describe('the answer to a request for two jobs', () => {
   });
 });
 
-it('an awaited status fails at once if the service asks for a longer silence than it may last', async () => {
+it('an awaited status fails at once if the service asks to wait longer than the call may last', async () => {
   const slowDown = throwError(() => new RateLimitError('slow down', { retryAfterMs: 5000 }));
   let status: Promise<unknown> | undefined;
   marbles(({ flush, scheduler }) => {

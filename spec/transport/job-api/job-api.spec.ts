@@ -134,7 +134,7 @@ describe('POST /job', () => {
     expect(error.message).toContain('without a valid id, got "YWJj+/="');
   });
 
-  it('does not quote an id that is no text, however deep it is', async () => {
+  it('does not quote an id that is not a string, however deeply nested', async () => {
     const body = `{"job_id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     const api = jobApi({ baseUrl: 'http://localhost', fetch: () => new Response(body) });
     const error = await errorOf(api.create({}, 'k'));

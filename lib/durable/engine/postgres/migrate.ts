@@ -6,7 +6,7 @@ import { MIGRATIONS } from './sql.js';
 const LOCK = 4_367_939_472;
 
 /**
- * Brings the tables and functions up to date. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
+ * Migrates the tables and functions. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
  * may not create anything can also run it if there is nothing to do. A schema of a newer version is refused: its functions may not do what this version expects.
  */
 export async function migrate(database: Database): Promise<void> {

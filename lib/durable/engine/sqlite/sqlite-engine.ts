@@ -38,7 +38,7 @@ export interface SqliteEngine extends DurableEngine {
   close(): void;
 }
 
-/** The pause before a transaction is tried again because of another process, in ms, and how often: with the waits of `database`, 10 s in all. */
+/** The pause before a transaction is tried again because of another process, in ms, and how often: together with the waits of `database`, 10 s. */
 const BUSY_PAUSE_MS = 50;
 const BUSY_TRIES = 100;
 

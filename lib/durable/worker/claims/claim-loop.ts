@@ -40,7 +40,7 @@ export interface ClaimLoopDeps extends EngineCallDeps {
   readonly dueHints: DueHints;
   /** *Emits* when the worker stops claiming. */
   readonly stopping$: Observable<unknown>;
-  /** The shortest time between two claims of a lane, in ms, whatever the engine answers. */
+  /** The shortest time between two claims of a lane, in ms, whatever the engine returns. */
   readonly gapMs: number;
 }
 
@@ -51,7 +51,7 @@ export interface ClaimLoopDeps extends EngineCallDeps {
  * slot -> claim -> work, and at the same time: wait -> slot -> claim ...
  * ```
  *
- * *Emits* nothing of interest. *Completes* after `stopping$`, once the work under way is done. Never *errors*. *On unsubscribe* abandons all work.
+ * *Emits* nothing of interest. *Completes* after `stopping$`, once its open work is done. Never *errors*. *On unsubscribe* abandons all work.
  */
 export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
   const { slots, clock, scheduler, dueHints, stopping$, gapMs, random } = deps;

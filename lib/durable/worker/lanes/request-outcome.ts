@@ -39,7 +39,7 @@ export type RequestOutcome<T> =
 /**
  * Sends one request of a worker.
  *
- * *Emits* how it ended and *completes*. Never *errors*, whatever the transport does: throw, return no Observable, complete without an answer, or take longer than `timeLimitMs`. *On
+ * *Emits* how it ended and *completes*. Never *errors*, whatever the transport does: throw, return no Observable, complete without a result, or take longer than `timeLimitMs`. *On
  * unsubscribe* aborts it.
  *
  * @param aborting$ Emits when the worker aborts its requests.

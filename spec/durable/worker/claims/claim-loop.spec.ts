@@ -101,7 +101,7 @@ describe('a worker whose engine', () => {
     });
   });
 
-  it('gives a claim that cannot be read goes on, and says so', () => {
+  it('returns an unreadable claim reports that and continues', () => {
     marbles(({ flush }) => {
       const inner = memoryEngine();
       let calls = 0;

@@ -63,8 +63,8 @@ describe('a failure', () => {
       [[1, slowDown(5000)]],
       ended('TimeoutError', { retryAfterMs: 5000 }),
     ],
-    ['with a hint that is no number: as without one', [[1, slowDown(NaN)]], poll(3)],
-    ['of a poll that an open circuit refused: the watch goes on', [[1, refusedByCircuit]], poll(17)],
+    ['with a hint that is not a number: as without one', [[1, slowDown(NaN)]], poll(3)],
+    ['of a poll that an open circuit refused: the watch continues', [[1, refusedByCircuit]], poll(17)],
     [
       'of the last poll: the watch ends, with it as cause',
       [[1000, reset]],
