@@ -16,7 +16,7 @@ export interface RequestTrouble {
   readonly openUntil?: number | undefined;
 }
 
-/** Workers do not poll what is due: the database says so, or does not answer. Reported at once. */
+/** Workers do not poll what is due: the database says so, or does not respond. Reported at once. */
 export interface WorkerTrouble {
   readonly type: 'workers';
   /** A clause, such as `no worker polls for account main`. */

@@ -17,7 +17,7 @@ import { textOf } from '../model/checks.js';
 import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
-/** How long an engine may take to answer, in ms. */
+/** How long an engine may take to respond, in ms. */
 const TIME_LIMIT_MS = 30_000;
 
 /** When a failed call is repeated. */

@@ -21,7 +21,7 @@ export interface JobRoutesOptions {
   readonly progress: boolean;
   /** Whether a completed job shows the address of its video. */
   readonly resultAddress: boolean;
-  /** Resolves when the answer to a create may be sent. */
+  /** Resolves when the response to a create may be sent. */
   readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
   /** A file that keeps the jobs. */
@@ -51,7 +51,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
     const jobId = await keys.once({ key, digest }, async () => {
       const { processingMs, outcome, ...request } = body;
       const job = jobs.create({ processingMs, outcome, request });
-      // The job exists from here on, whether or not the client receives the answer.
+      // The job exists from here on, whether or not the client receives the response.
       kept?.add({ job, key, digest });
       await options.createWait();
       return job.id;

@@ -29,7 +29,7 @@ export interface MockBackendOptions {
    */
   readonly progress?: boolean | undefined;
   /**
-   * How long a create takes to answer. Its job exists at once; meanwhile another request with its key is answered 409.
+   * How long a create takes to respond. Its job exists at once; meanwhile another request with its key is answered 409.
    * @default 0
    */
   readonly createMs?: Duration | undefined;

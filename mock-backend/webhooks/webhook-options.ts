@@ -53,7 +53,7 @@ export interface WebhookOptions {
    */
   readonly lateMs?: Duration | undefined;
   /**
-   * Delays between attempts, in ms, while the receiver does not answer 2xx within 10 s.
+   * Delays between attempts, in ms, while the receiver does not respond 2xx within 10 s.
    * @default 1 s, 5 s, 30 s, 5 min, 30 min, 2 h, 6 h, 12 h: about a day in total
    */
   readonly retryMs?: readonly number[] | undefined;

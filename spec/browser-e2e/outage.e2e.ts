@@ -78,7 +78,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.close();
   });
 
-  it('makes one job even if the answer to a create is lost', async () => {
+  it('makes one job even if the response to a create is lost', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const before = backend.app.jobs.created;
     await dashboard.page.selectOption('#once', 'lost');

@@ -181,7 +181,7 @@ describe('a circuit breaker of the user that', () => {
     // An unhandled rejection would fail the spec.
     ['returns a promise that rejects', () => Promise.reject(new Error('mine'))],
   ])(
-    '%s when it is told of an answer gives that all the same, and no slot is lost',
+    '%s when it is told of a response gives that all the same, and no slot is lost',
     async (_title, settle) => {
       marbles(({ expectObservable }) => {
         const circuitBreaker = breakerWith({ settle: { value: settle } });

@@ -177,7 +177,7 @@ describe('scriptedTransport', () => {
       expect(await create({ everyJob: 'p' }, '1121')).toEqual([['job-1'], ['job-1'], ['job-2'], ['job-1']]);
     });
 
-    it('fail as scripted, and create a job only where the answer is lost', async () => {
+    it('fail as scripted, and create a job only where the response is lost', async () => {
       expect(await create({ everyJob: 'p', creates: 'NSR PL' }, '1111123')).toEqual([
         'NetworkError',
         'ServerError',

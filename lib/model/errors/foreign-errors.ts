@@ -35,7 +35,7 @@ function withoutForeign(thrown: unknown, depth = 0): unknown {
 
 type BareError = Error & { readonly code?: string };
 
-/** What can be shown of a foreign error. Even reading a field may throw, as with objects that are parsed late. */
+/** What can be shown of a foreign error. Even reading a field may throw, as with lazily parsed objects. */
 export function bareError(thrown: object): BareError {
   const text = (field: string): string | undefined => {
     try {

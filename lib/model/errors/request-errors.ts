@@ -70,7 +70,7 @@ export class QuotaError extends RequestError {
  */
 export class ProtocolError extends TranslationError {
   override readonly name = 'ProtocolError';
-  /** The HTTP status of the answer. */
+  /** The HTTP status of the response. */
   declare readonly status?: number;
   /** `'body_too_large'` for an answer longer than `maxBodyBytes`, `'not_json'`, or `'redirect'` for a create that was redirected. */
   declare readonly code?: string;

@@ -5,7 +5,7 @@ import { TranslationError, type ErrorDetails, type HintDetails } from './transla
  *
  * @example
  * // In a transport of your own: the request could not be sent now, but may be later.
- * throw new RetryableError('The token service does not answer', { jobId, retryAfterMs: 5000 });
+ * throw new RetryableError('The token service does not respond', { jobId, retryAfterMs: 5000 });
  */
 export class RetryableError extends TranslationError {
   override readonly name: 'RetryableError' | 'NetworkError' | 'ServerError' | 'RateLimitError' =

@@ -3,7 +3,7 @@ import { REMEMBERED_MS } from './bulk-limit.js';
 
 /** What is known of a service's bulk call. */
 export interface BulkCall {
-  /** How often the service has shown that it has none. */
+  /** How often the service has turned out to have none. */
   readonly denials: number;
   /** Until when it counts as having none: epoch ms. */
   readonly deniedUntil: number;
@@ -11,7 +11,7 @@ export interface BulkCall {
   readonly answered: 'nothing' | 'single requests' | 'bulk requests';
 }
 
-/** The bulk call of a service that has not been asked. */
+/** The bulk call of a service before the first request. */
 export const untriedBulkCall: BulkCall = { denials: 0, deniedUntil: 0, answered: 'nothing' };
 
 /** A status request for `count` jobs was answered. */

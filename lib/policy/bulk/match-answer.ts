@@ -3,15 +3,15 @@ import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { fieldOf } from '../watch/read-report.js';
 
-/** What a bulk answer means for one of its jobs. */
+/** What a bulk response means for one of its jobs. */
 export type BulkMatch =
   | 'report'
-  /** Only a single answer can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
+  /** Only a single response can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
   | 'alone'
   /** The service knows the job, but its report is partial: it is polled once more, alone. */
   | 'seen';
 
-/** The reports of a bulk answer by job, or what is wrong with the whole answer. */
+/** The reports of a bulk response by job, or what is wrong with the whole response. */
 export function reportsById(
   answer: unknown,
   jobIds: Iterable<JobId>,
@@ -23,13 +23,13 @@ export function reportsById(
   return new ProtocolError('A bulk response has none of the requested jobs');
 }
 
-/** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
+/** What a bulk response means for one job. @param report What it says about the job; undefined: nothing. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
   if (problemWith(report, jobId) !== undefined) return 'alone';
   return fieldOf(report, 'partial') === true ? 'seen' : 'report';
 }
 
-/** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */
+/** What is wrong with a report, or with a whole single response; undefined: nothing. It may omit the id. */
 export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
   if (typeof report !== 'object' || report === null) {
     return new ProtocolError(`The response is not a report for job ${jobId}`, { jobId });

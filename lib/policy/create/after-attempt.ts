@@ -10,10 +10,10 @@ import type { JobId } from '../../model/job.js';
 import { hintOf } from '../retry/retry.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
 
-/** What is known of one create: however often it is tried, it has one key. Plain JSON. */
+/** What is known of one create, which has one key for all attempts. Plain JSON. */
 export interface CreateState {
   readonly idempotencyKey: string;
-  /** Whether an attempt ended without an answer: a job may exist. */
+  /** Whether an attempt ended without a response: a job may exist. */
   readonly isUncertain: boolean;
 }
 

@@ -4,9 +4,9 @@ import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 
 /**
- * The ids that a create was answered with: one for each language of its request.
+ * The ids that a create returned: one for each language of its request.
  *
- * @throws ProtocolError if there are more or fewer, or if some are no ids; with those that are.
+ * @throws ProtocolError with the valid ids, if there are more or fewer, or if some are invalid.
  */
 export function checkIds(jobIds: readonly unknown[], request: TranslationRequest): readonly JobId[] {
   const wanted = Math.max(1, languagesOf(request).length);

@@ -19,7 +19,7 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * May a job exist although its create failed like this? Not after a plain refusal; always if the answer was lost, even by a custom `fetch` that threw
+ * May a job exist although its create failed like this? Not after a plain refusal; always if the response was lost, even by a custom `fetch` that threw
  * after it had sent the request.
  */
 export function mayHaveCreated(error: TranslationError): boolean {
@@ -47,7 +47,7 @@ const BAD_LENGTH_OR_TYPE: ReadonlySet<number | undefined> = new Set([411, 413, 4
 const EARLIER_REQUEST = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
- * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
+ * After an attempt whose response was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
  * do 409 and 422, which mean that the key is taken, nor an HTML page from a proxy that cannot reach the service.
  */
 export function provesNoJob(error: TranslationError): boolean {

@@ -113,7 +113,7 @@ export class CircuitBreaker implements Breaker {
     return this.#turns.turn$;
   }
 
-  /** Opens the circuit by hand until `release()`: maintenance, a kill switch. */
+  /** Opens the circuit until `release()`: for maintenance, or as a kill switch. */
   isolate(): void {
     this.#dispatch({ type: 'isolated' });
   }

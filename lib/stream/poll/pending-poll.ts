@@ -109,7 +109,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
    * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* does nothing: unsubscribe the `PendingPoll`. A teardown for each poll would cost a tenth of the poll (`bench/cost-of-a-poll`).
    *
-   * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
+   * @param after What to do with an answer; also called for a bulk response that has the job, but not enough about it.
    */
   poll<T>(after: AfterAnswer<T>): Observable<T> {
     return new Observable(subscriber => {
@@ -162,7 +162,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     subscriber.complete();
   }
 
-  /** Tells the watch that a bulk answer has the job, but not enough about it. */
+  /** Tells the watch that a bulk response has the job, but not enough about it. */
   seen(): void {
     if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
   }

@@ -11,7 +11,7 @@ import {
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../transport/transport.js';
 
-/** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
+/** What a letter of a script stands for: fields of the response, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;
 
 /** Meanings for custom letters, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */

@@ -35,10 +35,10 @@ export interface ScriptedTransportOptions {
   readonly jobs?: Readonly<Record<JobId, string>>;
   /** The script of every job that `jobs` does not name. Created ones are called `job-1`, `job-2` and so on. @default unknown jobs are not found */
   readonly everyJob?: string;
-  /** What letters stand for: a custom status, more fields of the answer, or an error. */
+  /** What letters stand for: a custom status, more fields of the response, or an error. */
   readonly values?: ScriptedValues;
   /**
-   * How creates end, one letter per request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the answer,
+   * How creates end, one letter per request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the response,
    * `P` reports a create with this key in progress (409). Spaces mean nothing; all later creates succeed.
    *
    * @default ''
@@ -74,7 +74,7 @@ const OPTIONS: CheckTable = {
 } satisfies Record<keyof ScriptedTransportOptions, Check>;
 
 /**
- * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost answers. In `marbles` (or `TestScheduler.run`) its time is virtual.
+ * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost responses. In `marbles` (or `TestScheduler.run`) its time is virtual.
  *
  * @throws Error at once when a script has a letter without a meaning, or an option is unknown or out of bounds.
  * @example

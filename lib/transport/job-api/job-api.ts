@@ -24,7 +24,7 @@ import type { Target } from './path-template.js';
  * A small job API: `POST /job`, `GET /status/{id}`, and optionally `GET /status?job_ids=a,b`. Options say how a service differs.
  *
  * A request for several languages creates a job for each, one after another, each with its own key, derived from the key and the request in that language. The key is sent as
- * `Idempotency-Key`: a service that ignores it may create a job twice when an answer was lost.
+ * `Idempotency-Key`: a service that ignores it may create a job twice when a response is lost.
  *
  * @throws TypeError or RangeError for invalid options.
  * @example

@@ -16,7 +16,7 @@ export interface FaultCall {
   readonly now: () => number;
 }
 
-/** Serves one kind of fault instead of the answer. */
+/** Serves one kind of fault instead of the response. */
 export type Serve<Kind extends FaultKind> = (
   fault: FaultOf<Kind>,
   call: FaultCall,

@@ -8,7 +8,7 @@ export const statusField = (report: Report): 'result' | 'status' =>
   'result' in report ? 'result' : 'status';
 
 /**
- * The real answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates,
+ * The real response with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates,
  * errors and files, are not changed.
  */
 export const withReports = async (

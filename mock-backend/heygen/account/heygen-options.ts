@@ -30,7 +30,7 @@ export interface HeygenOptions {
    */
   readonly quota?: number | undefined;
   /**
-   * The answer to a create beyond the quota: 402 `insufficient_credit` or 429 `quota_exceeded`.
+   * The response to a create beyond the quota: 402 `insufficient_credit` or 429 `quota_exceeded`.
    * @default 402
    */
   readonly quotaStatus?: 402 | 429 | undefined;

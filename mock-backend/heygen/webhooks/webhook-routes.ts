@@ -6,7 +6,7 @@ import { heygenProblem } from '../requests/heygen-problem.js';
 import type { Env } from '../../http/env.js';
 import type { WebhookEndpoint } from '../../webhooks/webhook-endpoints.js';
 
-/** Registers endpoints for webhooks. The secret is shown once, in the answer to the create. */
+/** Registers endpoints for webhooks. The secret is shown once, in the response to the create. */
 export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies) =>
   new Hono<{ Bindings: Env }>()
     .post('/', async c => {

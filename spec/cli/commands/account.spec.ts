@@ -113,7 +113,7 @@ it('delete deletes each translation once, however often it is named', async () =
   });
 });
 
-it('delete has succeeded if its answer was lost and the translation is gone', async () => {
+it('delete has succeeded if its response was lost and the translation is gone', async () => {
   const id = await newTranslation();
   backend.app.faults.push({ kind: 'reset', on: 'DELETE', when: 'after' });
   const { code, stdout, stderr } = await atHeygen('delete', id, '--yes');

@@ -12,7 +12,7 @@ const unreadable = (name: string): never =>
     },
   }) as never;
 
-describe('a bulk answer', () => {
+describe('a bulk response', () => {
   it.each([
     ['no array', running, 'A bulk response must be an array of reports'],
     ['nothing', undefined, 'A bulk response must be an array of reports'],
@@ -52,7 +52,7 @@ describe('a bulk answer', () => {
   });
 });
 
-describe('a single answer', () => {
+describe('a single response', () => {
   it.each([[running], [{ status: 'running' }], [{ jobId: 'a', status: 'unheard of' }]])(
     '%j is a report',
     answer => {
@@ -82,7 +82,7 @@ describe('a single answer', () => {
     expect(problemWith(answer, 'a')).toMatchObject({ name, message, jobId: 'a' });
   });
 
-  it('that does not know the job has the code of a bulk answer that does not', () => {
+  it('that does not know the job has the code of a bulk response that does not', () => {
     expect(problemWith({ status: 'not_found' }, 'a')).toMatchObject({ code: 'not_found', jobId: 'a' });
   });
 });

@@ -209,7 +209,7 @@ describe('the events of a decision', () => {
       [],
     ],
     ['a poll that is held up until the deadline', [[1000, { type: 'deadline' }]], []],
-    ['a bulk answer that is not enough', [[1, { type: 'seen' }]], []],
+    ['a bulk response that is not enough', [[1, { type: 'seen' }]], []],
   ])('%s', (_title, happenings, events) => {
     expect(lastDecision(happenings).events).toEqual(events);
   });
@@ -221,7 +221,7 @@ describe('the events of a decision', () => {
 });
 
 describe('an error', () => {
-  it('has no snapshot before the first answer', () => {
+  it('has no snapshot before the first report', () => {
     const { next } = lastDecision([[1, unauthorized]]);
     expect(next).toMatchObject({ error: { jobId: 'job-1' } });
     expect(next).not.toMatchObject({ error: { snapshot: expect.anything() } });

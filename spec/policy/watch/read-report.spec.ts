@@ -102,7 +102,7 @@ describe('a report finds its job open', () => {
     ['not found', reportOf({ status: 'not_found' }), false],
     ['without a status', reportOf({}), false],
     ['no report', undefined, false],
-    // Each other job of a bulk answer asks.
+    // Each other job of a bulk response asks.
     ['with a failure that cannot be read', reportOf({ status: 'failed', failure: unreadable }), false],
     ['with a result that cannot be read', reportOf({ status: 'running', result: unreadable }), true],
   ])('%s: %s', (_title, report, isOpen) => {

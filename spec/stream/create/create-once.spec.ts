@@ -126,9 +126,9 @@ describe.each(CLIENTS)('a create, $name', tested => {
     ['succeeds', '.', '-(1|)'],
     ['is retried after a network error', 'N.', '----(1|)'],
     ['is retried after server errors', 'SS.', '---------(1|)'],
-    ['whose answer was lost gets its job on the next attempt', 'L.', '----(1|)'],
+    ['whose response was lost gets its job on the next attempt', 'L.', '----(1|)'],
     [
-      'whose answer was lost waits for as long as the first attempt is in progress',
+      'whose response was lost waits for as long as the first attempt is in progress',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -301,7 +301,7 @@ describe('a create whose transport throws', () => {
       { name: 'NetworkError', idempotencyKey: 'order-7' },
     ],
     [
-      'after a lost answer',
+      'after a lost response',
       [new NetworkError('reset'), undefined],
       { name: 'UnknownOutcomeError', idempotencyKey: 'order-7' },
     ],

@@ -280,7 +280,7 @@ describe('polls of a service with a bulk call that have to wait for a slot', () 
   });
 });
 
-describe('a job that is polled alone after a bulk answer', () => {
+describe('a job that is polled alone after a bulk response', () => {
   it('is polled once, even if another watch of it comes due meanwhile', () => {
     marbles(({ flush, scheduler }) => {
       const sent: string[] = [];

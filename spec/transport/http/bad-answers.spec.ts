@@ -27,7 +27,7 @@ it.each([
   });
 });
 
-describe('a bad answer', () => {
+describe('a bad response', () => {
   it.each<[string, (socket: Socket) => unknown, object]>([
     ['a reset before headers', s => s.resetAndDestroy(), { name: 'NetworkError', code: 'ECONNRESET' }],
     ['an end before headers', s => s.end(), { name: 'NetworkError' }],

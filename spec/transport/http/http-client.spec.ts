@@ -186,7 +186,7 @@ describe('a redirect', () => {
   });
 });
 
-describe('the size of an answer', () => {
+describe('the size of a response', () => {
   it('is counted after decompression, and reading stops at the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(64 << 20, 0x20), { level: 1 });
     expect(bomb.length).toBeLessThan(1 << 20);

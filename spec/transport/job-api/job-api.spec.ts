@@ -301,7 +301,7 @@ describe('GET /status/{job_id}', () => {
   });
 
   it.each([{ result: 'completed' }, { job_id: null, result: 'completed' }, { status: 'completed' }])(
-    'accepts an answer without the id: %j',
+    'accepts a response without the id: %j',
     async answer => {
       const { api } = answering(answer);
       expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', status: 'completed', result: {} }]);
@@ -346,7 +346,7 @@ it('progress out of its range, as in percent, is left out of the snapshots and r
 });
 
 describe('GET /status?job_ids=', () => {
-  it('reports each requested job, whatever else is in the answer', async () => {
+  it('reports each requested job, whatever else is in the response', async () => {
     const { api, sent } = answering({
       jobs: [
         { job_id: 'j2', result: 'completed' },

@@ -103,7 +103,7 @@ describe('an implicit job', () => {
 describe('job ids', () => {
   it.each<[string, Answer, Omit<JobApiOptions, 'baseUrl'>, object]>([
     [
-      'like the server of the Python client: no id in the answer',
+      'like the server of the Python client: no id in the response',
       (request, n) => {
         if (method(request) === 'POST /job') return [200, { job_id: 'j1' }];
         return request.url === '/status/j1' ? [200, { result: n < 3 ? 'pending' : 'completed' }] : NOT_FOUND;

@@ -60,7 +60,7 @@ function settled(watch: ClaimedWatch, meaning: PollMeaning, context: SettleConte
   }
 }
 
-/** The watch is due at once: alone, if a bulk answer did not tell enough. */
+/** The watch is due at once: alone, if a bulk response did not tell enough. */
 function pollAgain(
   { state: before, bulkLimit: limit }: ClaimedWatch,
   { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,

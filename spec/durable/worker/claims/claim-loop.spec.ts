@@ -20,7 +20,7 @@ describe('a worker whose engine', () => {
         throw new Error('down');
       },
     ],
-    ['completes without an answer', () => of()],
+    ['completes without a response', () => of()],
   ])('%s calls it less and less often, and says so', (_, fails) => {
     marbles(({ flush }) => {
       let calls = 0;

@@ -49,7 +49,7 @@ describe('a worker', () => {
     });
   });
 
-  it('polls alone what a bulk answer does not tell, at once', () => {
+  it('polls alone what a bulk response does not tell, at once', () => {
     marbles(({ flush, expectObservable }) => {
       const partial = { status: 'completed', partial: true };
       const script = { jobs: { a: 'P-c', b: 'x', c: 'c' }, bulk: true, values: { P: partial } };
@@ -101,7 +101,7 @@ describe('a worker whose transport', () => {
       },
     ],
     ['returns nothing', () => undefined],
-    ['completes without an answer', () => of()],
+    ['completes without a response', () => of()],
     ['never answers', () => NEVER],
     ['answers nonsense', () => of(7)],
   ])('%s polls no more often than it tries again', (_, status) => {

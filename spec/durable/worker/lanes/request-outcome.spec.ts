@@ -15,7 +15,7 @@ describe('a request of a worker', () => {
     ['is answered', () => of(1, 2), '(o|)', { type: 'answer', answer: 1 }],
     ['fails', () => throwError(() => busy), '(o|)', { type: 'failure', error: busy }],
     [
-      'completes without an answer',
+      'completes without a response',
       () => EMPTY,
       '(o|)',
       failure('ProtocolError', 'The transport completed without a response'),

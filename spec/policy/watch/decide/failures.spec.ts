@@ -81,7 +81,7 @@ describe('a failure', () => {
 describe('nonsense', () => {
   itDecides([
     [
-      'three times before the first answer: the watch ends',
+      'three times before the first report: the watch ends',
       [
         [1, nonsense],
         [4, nonsense],
@@ -105,7 +105,7 @@ describe('nonsense', () => {
 
 const bulkNonsense = failure(new ProtocolError('a page'), true);
 
-describe('nonsense in bulk, before the first answer', () => {
+describe('nonsense in bulk, before the first report', () => {
   it.each([
     ['three times', 'ended', [nonsense, nonsense, nonsense]],
     ['to a bulk request, however often', 'poll', Array<WatchInput>(9).fill(bulkNonsense)],
