@@ -20,7 +20,7 @@ interface WorkerFlags extends ServiceFlags, DatabaseFlags {
 }
 
 const EXAMPLES = examplesText(
-  ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY set in the environment'],
+  ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY set'],
   ['worker --database-url sqlite:jobs.db', 'use a file, shared by processes on one machine'],
   [
     'worker --database-url postgres://me@localhost/jobs --account mock --base-url http://127.0.0.1:3000',

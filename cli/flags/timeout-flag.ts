@@ -9,7 +9,7 @@ const WATCH_TIMEOUT_MS = 3_600_000;
 export const watchTimeoutFlag = (): Option =>
   new Option(
     '--timeout <duration>',
-    `maximum time to watch: seconds, or 1500ms, 90s, 20m, 2h (default:  ${durationFlag(WATCH_TIMEOUT_MS)}, with --durable ${durationFlag(DURABLE_TIMEOUT_MS)})`,
+    `maximum time to watch: seconds, or 1500ms, 90s, 20m, 2h (default: ${durationFlag(WATCH_TIMEOUT_MS)}, with --durable ${durationFlag(DURABLE_TIMEOUT_MS)})`,
   ).argParser(parseDurationFlag);
 
 /** The same for a command that never watches for long. */

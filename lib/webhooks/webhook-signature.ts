@@ -4,7 +4,7 @@ export type RawBody = string | ArrayBuffer | Uint8Array;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
 
 /**
- * The secrets that a signature may have been made with: one, or during rotation the old one and the new one.
+ * The secrets that a signature may have been made with: one, or the old and the new one during a rotation.
  *
  * @throws TypeError, without showing them, unless each is a string.
  */

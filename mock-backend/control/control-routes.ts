@@ -65,7 +65,7 @@ export const controlRoutes = (backend: MockBackend): Hono => {
 
 const changeSchema = z.strictObject(
   {
-    /** The fraction of requests that meet a random fault, 0 .. 1. */
+    /** The fraction of requests that meet a random fault, 0 to 1. */
     share: shareSchema.optional(),
     /** Delay added to every request. */
     latency_ms: durationSchema.optional(),

@@ -35,7 +35,7 @@ export class JobStore {
     this.#outcomeRandom = seededRandom(options.seed, 'job outcomes');
   }
 
-  /** How many jobs were ever created, deleted ones included. */
+  /** How many jobs were ever created, including deleted ones. */
   get created(): number {
     return this.#created;
   }

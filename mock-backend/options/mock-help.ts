@@ -15,7 +15,7 @@ A duration is one of:
   exponential(30s)         mean
 
 A fault is { "kind": ..., and optionally
-  "on":       "create", "single", "bulk", or how the request starts, such as "POST /job"
+  "on":       "create", "single", "bulk", or a prefix such as "POST /job"
   "job":      only requests for the job with this id
   "moreThan": 10, only requests for more jobs than this
   "times":    2, how many requests; or "forMs": 2000, for how long

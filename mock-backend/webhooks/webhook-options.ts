@@ -33,17 +33,17 @@ export interface WebhookOptions {
    */
   readonly delayMs?: Duration | undefined;
   /**
-   * The fraction that is never delivered, 0 .. 1.
+   * The fraction that is never delivered, 0 to 1.
    * @default 0
    */
   readonly loss?: number | undefined;
   /**
-   * The fraction that is delivered twice, with the same event id, 0 .. 1.
+   * The fraction that is delivered twice, with the same event id, 0 to 1.
    * @default 0
    */
   readonly repeats?: number | undefined;
   /**
-   * The fraction that is delivered late, by `lateMs`, 0 .. 1.
+   * The fraction that is delivered late, by `lateMs`, 0 to 1.
    * @default 0
    */
   readonly late?: number | undefined;

@@ -64,7 +64,7 @@ export class DurableWorker {
   /**
    * Statistics of the account and of this worker.
    *
-   * *Emits* on subscription and every 5 s, while the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* stops reading.
+   * *Emits* on subscription and every 5 s, while the engine responds. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* stops reading.
    */
   readonly stats$: Observable<WorkerStats> = defer(() =>
     workerStats(() => this.#sent, this.#deps).pipe(takeUntil(this.#stoppedSubject)),
@@ -143,7 +143,7 @@ export class DurableWorker {
     const hint$ = defer(() => engine.hint$(account)).pipe(
       filter(({ type }) => type === 'due' || type === 'all'),
       map(() => dueHints.add()),
-      // Without hints, the worker claims now and then.
+      // Without hints, the worker claims at intervals.
       catchError(() => EMPTY),
     );
     const learning$ =

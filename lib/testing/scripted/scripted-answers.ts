@@ -60,7 +60,7 @@ export function failureOf(
   return FAILURES[letter]?.({ jobId, retryAfterMs: value.retryAfterMs });
 }
 
-/** The answer to a poll of this job while this letter holds. */
+/** The response to a poll of this job while this letter holds. */
 export function answerOf(
   letter: string,
   jobId: JobId,

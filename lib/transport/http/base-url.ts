@@ -1,4 +1,4 @@
-/** A base address, parsed once. */
+/** A base URL, parsed once. */
 export interface BaseUrl {
   readonly origin: string;
   /** Without a trailing slash; empty at the root. */
@@ -8,10 +8,10 @@ export interface BaseUrl {
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Parses and checks a base address. An address may contain a password, so no message quotes one in full.
+ * Parses and checks a base URL. It may contain a password, so no message quotes it in full.
  *
  * @param needsHttps Is a key sent? Then plain http is for this machine only.
- * @throws TypeError for an invalid or unsafe address.
+ * @throws TypeError for an invalid or unsafe URL.
  */
 export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
@@ -45,12 +45,12 @@ function refuse(bound: string): never {
 /** Encoded for a path or a query, but for the commas in a list of ids. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/** Would a path of these segments, once encoded, lead outside its base address, or nowhere? */
+/** Would a path of these segments, once encoded, lead outside its base URL, or nowhere? */
 export const leadsOutside = (segments: readonly string[]): boolean =>
   segments.some(segment => !segment || segment === '.' || segment === '..');
 
 /**
- * A path below a base address, without a leading slash.
+ * A path below a base URL, without a leading slash.
  *
  * @throws TypeError for a segment that would lead outside. All others are safe once encoded.
  */

@@ -8,7 +8,7 @@ import type { WaitReason } from '../../engine/claims.js';
 export type PollOutcome =
   | { readonly type: 'answer'; readonly answer: unknown }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before an answer came. */
+  /** The worker stopped before a response came. */
   | { readonly type: 'aborted' }
   /** Nothing could be sent before the deadlines. */
   | { readonly type: 'expired'; readonly reason: WaitReason };

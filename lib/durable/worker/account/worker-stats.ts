@@ -9,13 +9,13 @@ export interface WorkerStats extends EngineStats {
   readonly requestsPerSecond: number;
 }
 
-/** How often figures are read, in ms. */
+/** How often statistics are read, in ms. */
 const STATS_EVERY_MS = 5000;
 
 /**
- * The figures of a worker, from the call on.
+ * The statistics of a worker, from the call on.
  *
- * *Emits* on subscription and every 5 s, while the engine answers. Never *completes* or *errors*. *On unsubscribe* stops reading.
+ * *Emits* on subscription and every 5 s, while the engine responds. Never *completes* or *errors*. *On unsubscribe* stops reading.
  *
  * @param sent Returns how many requests the worker has sent.
  */

@@ -45,7 +45,7 @@ export interface ClaimLoopDeps extends EngineCallDeps {
 }
 
 /**
- * Claims and works, again and again: as often as the engine says, and as the worker has slots. While the engine fails, it is called at growing intervals.
+ * Claims and works repeatedly, as often as the engine says and free slots allow. While the engine fails, it is called at growing intervals.
  *
  * ```text
  * slot -> claim -> work, and at the same time: wait -> slot -> claim ...

@@ -33,7 +33,7 @@ export interface WorkerRequest<T> {
 export type RequestOutcome<T> =
   | { readonly type: 'answer'; readonly answer: T }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before an answer came. */
+  /** The worker stopped before a response came. */
   | { readonly type: 'aborted' };
 
 /**
