@@ -20,7 +20,7 @@ import {
   UnknownOutcomeError,
 } from './errors.js';
 
-/** An error as plain JSON, its causes included. */
+/** An error as plain JSON, including its causes. */
 export type ErrorJson = Readonly<Record<string, unknown>>;
 
 const CLASSES: ReadonlyMap<unknown, typeof TranslationError> = new Map(

@@ -30,7 +30,7 @@ export class UnknownJobs {
     return this.#until.size === 0;
   }
 
-  /** The jobs to look for again. */
+  /** The jobs to look up again. */
   current(): readonly JobId[] {
     const now = this.#clock.now();
     for (const [jobId, until] of this.#until) if (until <= now) this.#until.delete(jobId);

@@ -55,9 +55,9 @@ const OPTIONS: CheckTable = {
 const MOST_IDS = 1000;
 /** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
-/** The most ids that wait for a call, the latest: an engine that is down answers none. Those of the others are found by their schedules. */
+/** The most ids that wait for a call, the latest: an engine that is down takes none. The schedules of the others still find them. */
 const MOST_WAITING = 10_000;
-/** What stands for all watches: no id is empty. */
+/** Stands for all watches, since no id is empty. */
 const ALL = '';
 /** How often jobs without a watch are looked up again, in ms. */
 const AGAIN_MS = 2000;

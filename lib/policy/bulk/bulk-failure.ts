@@ -28,7 +28,7 @@ export function bulkFailureOf(error: TranslationError): BulkFailure {
   if (!isRetryableError(error) && !isCircuitBreakerError(error)) {
     return code === NO_BULK_CALL ? 'no bulk call' : 'split';
   }
-  // With a cause, it is what a custom transport failed with: perhaps at what the service says about one of the jobs.
+  // With a cause, a custom transport failed, perhaps while reading what the service says about one of the jobs.
   const isNetwork = isNetworkError(error) && code !== 'timeout' && cause === undefined;
   return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
 }

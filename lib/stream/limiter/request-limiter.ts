@@ -96,7 +96,7 @@ export class RequestLimiter {
     for (const request of [...queue.waiting]) request.onSilence(silenceMs);
   }
 
-  /** How much longer the service wants no requests, in ms. */
+  /** How much longer the service asks for no requests, in ms. */
   silenceMs(kind: RequestKind): number {
     return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
   }

@@ -34,7 +34,7 @@ export function addedCreate(before: CreateRow | undefined, create: NewCreate, no
   };
 }
 
-/** Where a create stands. */
+/** The status of a create. */
 export function statusOf({ key, end }: CreateRow): CreateStatus {
   if (end === undefined) return { key, type: 'open' };
   return 'jobIds' in end

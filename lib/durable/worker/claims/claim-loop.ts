@@ -90,7 +90,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
       (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
-        // What a custom engine gives may make a decision throw. What was claimed is then due again when the lease ends.
+        // Values from a custom engine may make a decision throw. What was claimed is then due again when the lease ends.
         catchError((thrown: unknown) => {
           deps.onError(failed('The worker', thrown));
           return EMPTY;

@@ -16,7 +16,7 @@ export class Slots {
   /**
    * Takes a slot as soon as one is free.
    *
-   * *Emits* a function that gives the slot back, and *completes*. Call it once. Never *errors*.
+   * *Emits* a function that returns the slot, and *completes*. Call it once. Never *errors*.
    */
   take$(lane: Lane): Observable<() => void> {
     return defer(() =>
