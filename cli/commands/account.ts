@@ -8,7 +8,7 @@ import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 import { requestOnce } from './request-once.js';
 
-/** `account`: whose key it is, and what is left of the balance. */
+/** `account`: the owner of the key, and the balance. */
 export const accountCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('account'))
     .description('Show the HeyGen account that the key belongs to, and its balance.')

@@ -3,7 +3,7 @@ import { DownloadError, type DownloadFailure } from '../errors/download-error.js
 import { codeOf } from './error-code.js';
 import type { StallSignal } from './stall-signal.js';
 
-/** Sends the request for a file, without a key. @throws {DownloadError} unless it is answered with a file. */
+/** Sends the request for a file, without a key. @throws {DownloadError} unless the response is a file. */
 export async function requestFile(
   address: string,
   headers: Readonly<Record<string, string>>,

@@ -9,7 +9,7 @@ export type DatabaseAddress =
   | { readonly type: 'sqlite'; readonly file: string; readonly shown: string };
 
 /**
- * The database that the flags name, or else the environment. Messages never show an address as it was given: it may contain a password.
+ * The database that the flags name, or else the environment. Messages never show the URL unchanged, because it may contain a password.
  *
  * @throws {UsageError}
  */

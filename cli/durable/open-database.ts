@@ -14,11 +14,11 @@ export interface OpenDatabase {
 
 /** A database that has not answered after this time, in ms, cannot be reached. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long closing may take, in ms: a database that has gone answers nothing. */
+/** How long closing may take, in ms: a lost database does not respond. */
 const CLOSE_TIMEOUT_MS = 2000;
 
 /**
- * Opens a database, makes its tables where there are none, and reads from it once: what is wrong with it is known before anything is watched.
+ * Opens a database, creates missing tables, and reads from it once, so that any problem shows before anything is watched.
  *
  * @throws {DatabaseError}
  */

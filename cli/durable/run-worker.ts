@@ -11,7 +11,7 @@ import type { WorkerLog } from './worker-log.js';
 const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
 
 /**
- * Runs a worker until the process is to end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
+ * Runs a worker until the process should end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
  * service. Open requests are finished first.
  */
 export async function runWorker(

@@ -78,7 +78,7 @@ function linesOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): Work
 
 type DatabaseFailure = Extract<ClientEvent, { type: 'ERROR_OCCURRED' }>;
 
-/** A call of the database that failed is about no job, and about no answer of the service. */
+/** A failed database call: an error that is about neither a job nor a response of the service. */
 const isDatabaseFailure = (event: ClientEvent): event is DatabaseFailure =>
   event.type === 'ERROR_OCCURRED' && event.jobId === undefined && event.error.name === 'TranslationError';
 

@@ -13,7 +13,7 @@ export interface WorkerLog {
   started(): void;
   event(event: ClientEvent): void;
   figures(stats: WorkerStats): void;
-  /** Because of a refusal, or because the process is to end. */
+  /** Because of a refusal, or because the process should end. */
   stopping(refusal: TranslationError | undefined): void;
   stopped(): void;
 }

@@ -6,7 +6,7 @@ export interface RequestTrouble {
   readonly type: 'requests';
   /** A clause, such as `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
   readonly what: string;
-  /** Set until a first answer, if a wrong address may be the reason. */
+  /** Set until the first response, if a wrong URL may be the reason. */
   readonly doubt?: AddressDoubt | undefined;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;

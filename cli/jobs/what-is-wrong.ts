@@ -28,7 +28,7 @@ export function whatIsWrong(error: unknown, address: string): string {
 /** How likely it is that a wrong URL caused an error. Retrying does not help after a `certain` one; three `likely` ones in a row end a watch. */
 export type AddressDoubt = 'possible' | 'likely' | 'certain';
 
-/** Is a wrong address the reason? It is certain if no server has the name, or the server does not speak TLS. */
+/** Is a wrong URL the reason? Certainly, if the host does not exist or does not speak TLS. */
 export function addressDoubt(error: unknown): AddressDoubt | undefined {
   if (isProtocolError(error)) return 'likely';
   if (!isNetworkError(error)) return undefined;

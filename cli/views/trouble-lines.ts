@@ -10,7 +10,7 @@ export interface TroubleLines {
 }
 
 /**
- * Decides what is printed in permanent lines: that trouble begins, that the circuit has opened again, and that it is over.
+ * Decides which permanent lines are printed: when trouble begins, when the circuit opens again, and when it is over.
  *
  * @param timeoutMs For how long the command tries.
  */
@@ -39,7 +39,7 @@ function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean 
 const retryText = (trouble: Trouble, now: number): string =>
   trouble.type === 'workers' ? '' : `, retrying in ${durationText(Math.max(0, trouble.retryAt - now))}`;
 
-/** Has nothing been answered yet, and may the address be wrong? */
+/** Has there been no response yet, so that the URL may be wrong? */
 export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
   trouble?.type === 'requests' && trouble.doubt !== undefined;
 

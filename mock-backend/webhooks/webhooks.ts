@@ -50,7 +50,7 @@ export class Webhooks {
     this.#arm();
   }
 
-  /** Sends everything that is due by the clock; resolves once all of it is answered. */
+  /** Sends everything that is due by the clock; resolves once all of it has been delivered. */
   async deliverDue(): Promise<void> {
     for (const subject of this.#subjects) this.#notice(subject);
     await this.#options.sender.sendDue();

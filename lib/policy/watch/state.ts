@@ -11,7 +11,7 @@ export interface WatchState {
   readonly polls: number;
   /** The service is known to have this job. */
   readonly isSeen: boolean;
-  /** When the last answer arrived; before the first, when the watch began. */
+  /** When the last report arrived; before the first, when the watch began. */
   readonly at: number;
   /** When the job was created, as far as is known. */
   readonly createdAt: number;

@@ -95,7 +95,7 @@ export class CircuitBreaker implements Breaker {
     });
   }
 
-  /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
+  /** Asks for a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
     // Skipped while closed: most requests need no event.

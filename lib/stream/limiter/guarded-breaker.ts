@@ -7,7 +7,7 @@ import type { Outcome } from '../../policy/circuit/outcome.js';
 import { requestFault } from './call-transport.js';
 import type { RequestKind } from './request-limiter.js';
 
-/** The breaker of a gate. It may be a user's own, and do anything: that costs one request, no more. */
+/** The breaker of a gate. A user's own may do anything: only the current request fails. */
 export class GuardedBreaker {
   readonly #breaker: Omit<Breaker, 'settle'> & { settle(permit: Permit, outcome: Outcome): unknown };
 

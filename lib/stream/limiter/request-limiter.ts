@@ -13,7 +13,7 @@ import type { Limits } from '../../options/types.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import { RateWindow } from './rate-window.js';
 
-/** A service may refuse creates, because the account runs too many jobs, and still answer polls: each kind has its own queue, silence and slots. */
+/** A service may refuse creates, because the account runs too many jobs, but still accept polls: each kind has its own queue, silence and slots. */
 export type RequestKind = 'create' | 'poll';
 
 /** A request in a queue. */

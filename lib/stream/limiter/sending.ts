@@ -133,7 +133,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription = answer$.subscribe(this);
     } catch (thrown) {
-      // Not an Observable of this copy of rxjs: those pass on what is thrown.
+      // Not an Observable of this copy of rxjs, which would pass on what is thrown.
       this.error(thrown);
     }
     if (this.#isEnded) this.#unsubscribe();

@@ -24,7 +24,7 @@ export interface PollSender {
 /** What an answer means for a watch. */
 export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
 
-/** What is done with an answer. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
+/** Handles a report. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
 export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
 
 /** The request that a poll is in. */
@@ -109,7 +109,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
    * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* does nothing: unsubscribe the `PendingPoll`. A teardown for each poll would cost a tenth of the poll (`bench/cost-of-a-poll`).
    *
-   * @param after What to do with an answer; also called for a bulk response that has the job, but not enough about it.
+   * @param after Handles a report; also called for a bulk response that has the job, but not enough about it.
    */
   poll<T>(after: AfterAnswer<T>): Observable<T> {
     return new Observable(subscriber => {
@@ -136,7 +136,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     else this.timing.cancel();
   }
 
-  /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
+  /** The bulk request failed or its response was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
     this.request = undefined;

@@ -12,7 +12,7 @@ export type Signal = (jobId: JobId | undefined, notify: Notify) => () => void;
 
 type OnError = (error: unknown) => void;
 
-/** The signals that a client, or one call, has been given. */
+/** The signals passed to a client or to one call. */
 export interface OwnSignals {
   readonly wake?: Signal | undefined;
   readonly pause?: Signal | undefined;

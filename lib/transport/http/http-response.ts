@@ -76,7 +76,7 @@ export class HttpResponse {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined for anything but a text. One without a host is the service's own. */
+  /** A URL from the service, without secrets; undefined for anything but a string. One without a host is the service's own. */
   address(text: unknown): string | undefined {
     return isText(text)
       ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
@@ -101,11 +101,11 @@ export class HttpResponse {
 
 const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
 
-/** Signed addresses must stay as they are: only one without a host is completed. */
+/** Signed URLs must not be changed: only one without a host is completed. */
 const absolute = (address: string, origin: string): string =>
   address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
-/** Where services write what is wrong; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
+/** The fields in which services describe an error; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
 const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];
 
 /** What a refusal says, in a text or at one of these names, up to three levels deep. */

@@ -11,7 +11,7 @@ import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
 import type { JobDialect } from './default-dialect.js';
 
-/** The id of a service's only job, if the service gives none. */
+/** The id of a service's only job, if the service has no ids. */
 const IMPLICIT_JOB = 'job';
 
 /** The id of the job just created. */
@@ -95,7 +95,7 @@ function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): s
   return response.word(fields.status(job));
 }
 
-/** The error for an answer in which something is missing. */
+/** The error for a response in which something is missing. */
 const unreadable = (response: HttpResponse, dialect: JobDialect, why: string): TranslationError =>
   isRefusal(response, dialect) ? response.refused() : response.malformed(why);
 

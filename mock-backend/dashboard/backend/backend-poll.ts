@@ -34,7 +34,7 @@ const idleSeconds = 5;
 export class BackendPoll {
   /** When an outage was turned on. */
   readonly outages = new Periods();
-  /** Whether the last request was answered; undefined before the first. */
+  /** Whether the last request got a response; undefined before the first. */
   isReached: boolean | undefined;
   readonly #deps: BackendPollDeps;
   readonly #pollNowSubject = new Subject<void>();

@@ -2,7 +2,7 @@ import type { Outcome } from '../jobs/sent-request.js';
 
 /** What the page knows about the backend's condition. */
 export interface Health {
-  /** Whether the backend answered the page's own last request, which meets no fault; undefined before the first. */
+  /** Whether the page's own last request, which is exempt from faults, got a response; undefined before the first. */
   readonly isReached: boolean | undefined;
   /** Whether an outage is turned on, according to the backend. */
   readonly isInOutage: boolean;

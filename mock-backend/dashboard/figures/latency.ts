@@ -2,7 +2,7 @@
 export const quantile = (numbers: readonly number[], share: number): number | undefined =>
   [...numbers].sort((one, other) => one - other)[Math.max(0, Math.ceil(numbers.length * share) - 1)];
 
-/** How long answers take: `Latency: median 14 ms, 95th percentile 40 ms.` */
+/** How long responses take: `Latency: median 14 ms, 95th percentile 40 ms.` */
 export const answersText = (latenciesMs: readonly number[]): string => {
   const median = quantile(latenciesMs, 0.5);
   const slow = quantile(latenciesMs, 0.95);

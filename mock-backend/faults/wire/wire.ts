@@ -1,7 +1,7 @@
 /** How a connection breaks: a reset, a clean end, or a stall. */
 export type Break = 'reset' | 'end' | 'stall';
 
-/** What a server can do to a client over HTTP, beyond answering it. */
+/** What a server can do to a client over HTTP besides responding. */
 export interface Wire {
   /** Breaks before the first byte of a response. */
   breakOff(how: Break): Promise<Response>;

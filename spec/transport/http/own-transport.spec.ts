@@ -11,11 +11,11 @@ function dubbingService(baseUrl: string, token: () => Promise<string>): Transpor
     create: (request, idempotencyKey) =>
       http
         .send('POST', ['dubs'], { body: request, idempotencyKey })
-        .pipe(map(answer => answer.text('dub', 'id'))),
+        .pipe(map(response => response.text('dub', 'id'))),
     status: jobId =>
       http
         .send('GET', ['dubs', jobId], { jobId })
-        .pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+        .pipe(map(response => ({ jobId, status: response.text('dub', 'state') }))),
   };
 }
 
