@@ -42,13 +42,13 @@ const COMMANDS = [
 
 const EXAMPLES = examplesText(
   ['translate https://example.com/talk.mp4 --languages French German', 'create two jobs and watch them'],
-  ['watch JOB_ID --timeout 20m', 'watch a job that was started elsewhere'],
+  ['watch JOB_ID --timeout 20m', 'watch a job started elsewhere'],
   ['mock --port 3000', 'try it without a key'],
 );
 
 const NOTES = [
-  "HeyGen's key comes from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. HEYGEN_BASE_URL names a server with HeyGen's API.",
-  'Exit codes: 0 all completed, 1 a job failed, 2 usage, 3 no key or a refused one, 4 still running at the deadline, 130 Ctrl-C.',
+  "HeyGen's key is read from the environment: HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN. Set HEYGEN_BASE_URL to use another server with HeyGen's API.",
+  'Exit codes: 0 all completed, 1 a job failed, 2 wrong usage, 3 key missing or refused, 4 still running at the deadline, 130 Ctrl-C.',
   'Ctrl-C stops watching; it never stops a job.',
 ];
 
@@ -66,7 +66,7 @@ export async function run(words: readonly string[], host: Host): Promise<ExitCod
   let code: ExitCode = EXIT.completed;
   const context: CommandContext = { host, args, finish: finished => (code = finished) };
   const program = new Command('heygen-rx')
-    .description('Starts video translation jobs and watches them.')
+    .description('Start video translation jobs and watch them.')
     .version(host.version, '-v, --version')
     .configureOutput({
       writeOut: text => stdout.write(text),

@@ -96,7 +96,7 @@ export class ClientParts {
       rules: { ...resolved, ...limits, retry: this.#retry, key, videoSeconds },
       learner,
       emit,
-      // Some jobs must go on while the rest of the client pauses: a `paused$` of the call replaces that of the client.
+      // A call can opt out of the client's pause: its own `paused$` replaces the client's.
       signals: [signals.wake, wake, pause].filter(signal => signal !== undefined),
     };
   }

@@ -7,7 +7,7 @@ import type { WatchTerms } from './stream/watch/effects.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 
 /**
- * A watch of one job. One with the client's own options is shared with all others of the same job; one with options of its own is not.
+ * A watch of one job. Without options, it is shared by all watches of the same job; with options of its own, it is not.
  *
  * @param options Those that the call was given.
  */

@@ -49,8 +49,8 @@ import { checkIdFor } from './transport/transport-checks.js';
 /**
  * Starts translation jobs and watches them.
  *
- * A watch goes on through an outage, up to its deadline, and so does a promise that waits for a job to complete. Other promises reject when their attempts are used up.
- * Nothing is sent before a stream is subscribed to, or a method that returns a promise is called.
+ * A watch survives outages until its deadline, and so does a promise that waits for a job to complete. Other promises reject when their attempts are used up.
+ * Streams send nothing until they are subscribed to; methods that return promises start when they are called.
  *
  * @example
  * const client = new TranslationClient({ baseUrl: 'http://localhost:3000' });
@@ -59,7 +59,7 @@ import { checkIdFor } from './transport/transport-checks.js';
  *   error: error => console.error(error.message),
  * });
  *
- * @throws RangeError or TypeError for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an unknown option, or one out of bounds.
  */
 export class TranslationClient {
   readonly #parts: ClientParts;
@@ -74,7 +74,7 @@ export class TranslationClient {
   // Streams
 
   /**
-   * Creates a job and watches it. There is one job, however often the result is subscribed or retried.
+   * Creates a job and watches it. Each call creates one job, however often the returned Observable is subscribed to or retried.
    *
    * *Emits* a pending snapshot as soon as the job exists, then as `watch` does. *Completes* when the job is settled. *Errors* as `watch` does, and when the job
    * could not be created. *On unsubscribe* stops watching; the job keeps running.
@@ -110,9 +110,9 @@ export class TranslationClient {
   /**
    * Watches an existing job. All watches of a job that have no options of their own share their polls.
    *
-   * *Emits* a snapshot whenever something has changed that a user can see. *Completes* when the job is settled. *Errors* with `TimeoutError` at the deadline; with a
-   * `RequestError`, at once before the first answer, later only if the next poll confirms it; after three `ProtocolError`s in a row before the first answer. Network and
-   * server errors do not end a watch. *On unsubscribe* stops at once; the job keeps running.
+   * *Emits* a snapshot whenever something visible changes. *Completes* when the job is settled. *Errors* with `TimeoutError` at the deadline; with a `RequestError`, immediately
+   * before the first successful poll, later only if the next poll confirms it; with a `ProtocolError` after three in a row before the first successful poll. Network and server
+   * errors do not end a watch. *On unsubscribe* stops at once; the job keeps running.
    */
   watch(jobId: JobId, options: WatchOptions = {}): Observable<JobSnapshot> {
     this.#checkJobId(jobId, 'watch a job');
@@ -120,10 +120,10 @@ export class TranslationClient {
   }
 
   /**
-   * Watches many jobs as one batch, with one request for up to 100 of them where the service has a bulk call.
+   * Watches many jobs as one batch. If the service has a bulk call, one request polls up to 100 of them.
    *
-   * *Emits* a snapshot at once with all jobs pending, then one for each change of a job. *Completes* when every job is settled or lost; the error of one job is no *error*
-   * of the batch. *On unsubscribe* stops at once; the jobs keep running.
+   * *Emits* a snapshot immediately with all jobs pending, then one for each change to a job. *Completes* when every job is settled or lost. Never *errors* because of a single
+   * job. *On unsubscribe* stops at once; the jobs keep running.
    */
   watchBatch(jobIds: readonly JobId[], options: WatchOptions = {}): Observable<BatchSnapshot> {
     checkEach('watch a batch', 'jobIds', jobIds, jobId => this.#checkJobId(jobId, 'watch a batch'));
@@ -142,11 +142,11 @@ export class TranslationClient {
   /**
    * Creates a job for each language of each request, and watches them all.
    *
-   * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost; if some could not be created, it *errors* then,
-   * with `BatchError`. *On unsubscribe* stops creating and watching; the jobs that exist keep running. A new subscription continues with the same jobs.
+   * *Emits* as `watchBatch` does; a job that could not be created counts as lost. *Completes* when all are settled or lost, or *errors* then with a `BatchError` if some could not
+   * be created. *On unsubscribe* stops creating and watching; existing jobs keep running. A new subscription continues with the same jobs.
    *
-   * With an `idempotencyKey`, each request gets a key made of that and of its own content: the same batch again, in any order, even in another process, creates no
-   * second job.
+   * With an `idempotencyKey`, the key of each request is derived from it and the request's content, so repeating the batch, in any order and even in another process, creates no
+   * job twice.
    */
   translateBatch(
     requests: readonly TranslationRequest[],
@@ -183,10 +183,10 @@ export class TranslationClient {
     return this.#parts.breaker;
   }
 
-  // Promises. An abort stops the waiting, not the jobs. It rejects with the signal's reason or, if a job may exist whose id is not known, with an error that has its key.
+  // Promises. An abort stops the waiting, not the jobs. It rejects with the signal's reason, or, if a job of unknown id may exist, with an error that carries the key.
 
   /**
-   * Creates one job, and resolves with its id.
+   * Creates one job and resolves with its id.
    *
    * @throws CircuitBreakerError while the circuit is open. @throws UnknownOutcomeError, with the idempotency key, if the job may exist.
    */
@@ -219,7 +219,7 @@ export class TranslationClient {
     );
   }
 
-  /** Resolves when the job is settled. @throws TimeoutError if it is not settled at the deadline. */
+  /** Resolves when the job is settled. @throws TimeoutError if it is not settled by the deadline. */
   async waitForCompletion(jobId: JobId, options: WatchOptions & Abortable = {}): Promise<SettledStatus> {
     const { signal, ...watchOptions } = checkWaitOptions(options);
     this.#checkJobId(jobId, 'wait for a job');
@@ -227,7 +227,7 @@ export class TranslationClient {
     return status as SettledStatus;
   }
 
-  /** Creates this many jobs, up to 100 000, or a job for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
+  /** Creates the given number of jobs (up to 100 000), or one for each language of each request. @throws BatchError with the ids that exist, if not all could be created. */
   async createBatchJobs(
     requests: number | readonly TranslationRequest[],
     options: CreateOptions & Abortable = {},
@@ -269,7 +269,7 @@ export class TranslationClient {
   /**
    * Calls `handler` for each event of a type. A handler that throws affects nothing else; its error is an event too.
    *
-   * @throws TypeError for an unknown type, RangeError for a handler that is no function.
+   * @throws TypeError for an unknown type, RangeError for a handler that is not a function.
    */
   on<T extends EventType>(type: T, handler: EventHandler<T>): this {
     checkHandler(type, handler);

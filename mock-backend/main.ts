@@ -5,7 +5,7 @@ import { startMockBackend } from './server.js';
 const command = mockCommand(async options => {
   const backend = await startMockBackend(options);
   console.log(
-    `Mock backend at ${backend.url} (seed ${backend.app.seed}). In a browser it shows a dashboard. Ctrl-C stops it.`,
+    `Mock backend at ${backend.url} (seed ${backend.app.seed}). Open it in a browser to see the dashboard. Press Ctrl-C to stop.`,
   );
   // Pending requests, such as slow creates, are cut off.
   const leave = () => void backend.close().then(() => process.exit(0));

@@ -9,7 +9,7 @@ import { refuseUnless } from './values/refuse-unless.js';
 
 /** A mock backend that listens on a port. */
 export interface RunningMockBackend {
-  /** Its address, without a trailing slash. */
+  /** Its URL, without a trailing slash. */
   readonly url: string;
   /** The backend itself: its jobs, faults and counts. */
   readonly app: MockBackend;

@@ -6,12 +6,14 @@ import { root } from './helpers/fences.js';
 const namedIn = (page: string, pattern: RegExp): readonly string[] =>
   [...readFileSync(join(root, page), 'utf8').matchAll(pattern)].map(([, name]) => name!);
 
-it('SECURITY.md names a spec that exists for each promise', () => {
+it('SECURITY.md names an existing spec for each guarantee', () => {
   const promised = namedIn('SECURITY.md', /`(spec\/[^`]+)`/g);
   expect(promised.length).toBeGreaterThan(15);
   expect(promised.filter(path => !existsSync(join(root, path)))).toEqual([]);
-  const [, promises = ''] = readFileSync(join(root, 'SECURITY.md'), 'utf8').split(/^## /m).slice(1);
-  const rows = promises.split('\n').filter(line => line.startsWith('| ') && !line.startsWith('| promise'));
+  const [, guarantees = ''] = readFileSync(join(root, 'SECURITY.md'), 'utf8').split(/^## /m).slice(1);
+  const rows = guarantees
+    .split('\n')
+    .filter(line => line.startsWith('| ') && !line.startsWith('| guarantee'));
   expect(rows.filter(row => !row.includes('`spec/') && !row.includes('| ---'))).toEqual([]);
 });
 

@@ -8,13 +8,13 @@ import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 import { requestOnce } from './request-once.js';
 
-/** `account`: whose key it is, and what is left of the balance. */
+/** `account`: the owner of the key, and the balance. */
 export const accountCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('account'))
-    .description('Prints the HeyGen account of the key, and what is left of its balance.')
+    .description('Show the HeyGen account that the key belongs to, and its balance.')
     .addHelpText(
       'after',
-      examplesText(['account', 'name and balance'], ['account --json', 'JSON for a program']),
+      examplesText(['account', 'show name and balance'], ['account --json', 'print JSON for scripts']),
     )
     .action(async ({ json }: { readonly json?: boolean }) => {
       const print = (account: HeygenAccount): void => {

@@ -7,14 +7,14 @@ import { examplesText } from './examples.js';
 /** `completion`: a script that teaches a shell the commands and their options. */
 export const completionCommand = ({ host }: CommandContext): Command =>
   new Command('completion')
-    .description('Prints a script that lets a shell complete commands and options.')
+    .description('Print a shell completion script.')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText(
       'after',
       examplesText(
-        ['completion bash >> ~/.bashrc', 'bash, from the next shell on'],
-        ['completion zsh >> ~/.zshrc', 'zsh, from the next shell on; `compinit` has to come before it'],
-        ['completion fish >> ~/.config/fish/config.fish', 'fish, from the next shell on'],
+        ['completion bash >> ~/.bashrc', 'enable it for new bash shells'],
+        ['completion zsh >> ~/.zshrc', 'enable it for new zsh shells; must come after `compinit`'],
+        ['completion fish >> ~/.config/fish/config.fish', 'enable it for new fish shells'],
       ),
     )
     .action((shell: Shell, _flags: object, command: Command) => {

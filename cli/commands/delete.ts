@@ -21,11 +21,14 @@ interface DeleteFlags {
 export const deleteCommand = (context: CommandContext): Command =>
   withJsonFlag(new Command('delete'))
     .description(
-      'Deletes translations at HeyGen, permanently. It is not known whether HeyGen stops or refunds a running one.',
+      'Permanently delete translations from HeyGen. Whether HeyGen stops or refunds a running translation is not documented.',
     )
     .argument('<id...>', 'their job ids')
-    .option('--yes', 'required: a deleted translation cannot be restored')
-    .addHelpText('after', examplesText(['delete JOB_ID JOB_ID --yes', 'two translations and their files']))
+    .option('--yes', 'required, because a deleted translation cannot be restored')
+    .addHelpText(
+      'after',
+      examplesText(['delete JOB_ID JOB_ID --yes', 'delete two translations and their files']),
+    )
     .action((jobIds: readonly JobId[], flags: DeleteFlags) => deleteAll(jobIds, flags, context));
 
 /** One after the other: if one cannot be deleted, the others still are. */
@@ -65,7 +68,7 @@ async function deleteAll(
   finish(worst);
 }
 
-/** If the answer to an attempt was lost, and the next one finds no such job, the first one has deleted it. */
+/** If the response to one attempt was lost and the next one finds no job, the first attempt has deleted it. */
 function goneIsDeleted(jobId: JobId, deleted$: Observable<JobId>): Observable<JobId> {
   let mayBeDeleted = false;
   return deleted$.pipe(

@@ -27,16 +27,19 @@ interface DownloadFlags extends ServiceFlags {
 /** `download`: saves the files of completed jobs. */
 export const downloadCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('download'))
-    .description('Saves the files of completed jobs, each named after its job: JOB_ID.mp4, .mp3, .srt, .vtt.')
+    .description('Save the files of completed jobs as JOB_ID.mp4, .mp3, .srt, .vtt.')
     .argument('<id...>', 'their job ids')
-    .option('--output-dir <folder>', 'the folder to save them in', '.')
+    .option('--output-dir <folder>', 'the folder to save the files in', '.')
     .addOption(new Option('--only <kind...>', 'only files of these kinds').choices(FILE_KINDS))
-    .option('--force', 'replace files that exist')
+    .option('--force', 'replace existing files')
     .addHelpText(
       'after',
       examplesText(
-        ['download JOB_ID', 'everything into this folder'],
-        ['download JOB_ID JOB_ID --only video srt --output-dir talks', 'two kinds of two jobs'],
+        ['download JOB_ID', 'save all files in this folder'],
+        [
+          'download JOB_ID JOB_ID --only video srt --output-dir talks',
+          'save the videos and the subtitles of two jobs',
+        ],
       ),
     )
     .action((jobIds: readonly JobId[], flags: DownloadFlags) => downloadAll(jobIds, flags, context));
@@ -96,7 +99,8 @@ async function downloadJob(jobId: JobId, download: Download): Promise<void> {
   const filesOf = ({ result }: CompletedSnapshot): readonly ResultFile[] =>
     resultFiles(jobId, result, flags.only ?? FILE_KINDS, flags.outputDir);
   const files = filesOf(snapshot);
-  if (files.length === 0) throw new DownloadError(`Cannot download ${jobId}: the job has no such files`);
+  if (files.length === 0)
+    throw new DownloadError(`Cannot download ${jobId}: the job has none of these files`);
   for (const { kind, address, path } of files) {
     await reportFailure(async () => {
       checkProxy(address, host);

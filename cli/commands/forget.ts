@@ -21,21 +21,21 @@ interface ForgetFlags extends DatabaseFlags {
 /** `forget`: ends durable watches. */
 export const forgetCommand = (context: CommandContext): Command =>
   withDatabaseFlags(withJsonFlag(new Command('forget')))
-    .description('Ends the durable watches of jobs: workers no longer poll them. The jobs keep running.')
+    .description('End durable watches: workers stop polling these jobs. The jobs keep running.')
     .argument('<id...>', 'their job ids')
     .addHelpText(
       'after',
       examplesText(
-        ['forget JOB_ID JOB_ID', 'with HEYGEN_RX_DATABASE_URL from the environment'],
+        ['forget JOB_ID JOB_ID', 'with HEYGEN_RX_DATABASE_URL set in the environment'],
         [
           'forget JOB_ID --database-url sqlite:jobs.db',
-          'then `watch JOB_ID --durable` polls a completed job again, for fresh addresses',
+          'afterwards, `watch JOB_ID --durable` gets fresh URLs of a completed job',
         ],
       ),
     )
     .action((jobIds: readonly JobId[], flags: ForgetFlags) => forgetAll(jobIds, flags, context));
 
-/** One after the other. A job without a durable watch is no error. */
+/** One after the other. A job without a durable watch is not an error. */
 async function forgetAll(
   jobIds: readonly JobId[],
   flags: ForgetFlags,
@@ -47,7 +47,7 @@ async function forgetAll(
   await checkIds(unique);
   const print = (jobId: JobId): void => {
     host.stdout.write(
-      `${isJson ? jsonText({ type: 'forgotten', jobId }) : `No worker polls ${jobId} any more.`}\n`,
+      `${isJson ? jsonText({ type: 'forgotten', jobId }) : `Workers no longer poll ${jobId}.`}\n`,
     );
   };
   const { engine, close } = await openDatabase(address, account, host);

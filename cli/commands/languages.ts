@@ -10,10 +10,10 @@ import { requestOnce } from './request-once.js';
 /** `languages`: lists the names that `--languages` takes. */
 export const languagesCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('languages'))
-    .description('Lists the languages that HeyGen translates into, by the names that --languages takes.')
+    .description('List the languages that HeyGen translates into, as --languages takes them.')
     .addHelpText(
       'after',
-      examplesText(['languages', 'one a line'], ['languages --json', 'JSON for a program']),
+      examplesText(['languages', 'print one per line'], ['languages --json', 'print JSON for scripts']),
     )
     .action(async ({ json }: { readonly json?: boolean }) => {
       const print = (languages: readonly string[]): void => {

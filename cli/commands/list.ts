@@ -22,11 +22,11 @@ const MAX_PAGE_SIZE = 100;
 /** `list`: the account's translations, newest first. */
 export const listCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('list'))
-    .description('Lists the translations of the HeyGen account, newest first.')
+    .description('List the translations of the HeyGen account, newest first.')
     .option('--limit <count>', 'the maximum number to list', wholeNumber, 20)
     .addHelpText(
       'after',
-      examplesText(['list --limit 5', 'the five newest'], ['list --json', 'JSON for a program']),
+      examplesText(['list --limit 5', 'list the five newest'], ['list --json', 'print JSON for scripts']),
     )
     .action(async ({ json, limit }: ListFlags) => {
       const translation$ = heygenFor(host).service.list(Math.min(limit, MAX_PAGE_SIZE));

@@ -17,7 +17,7 @@ export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
       log: options.log === undefined ? undefined : print,
     });
     print(
-      `Mock backend at ${backend.url} (seed ${backend.app.seed}). In a browser it shows a dashboard. Ctrl-C stops it.`,
+      `Mock backend at ${backend.url} (seed ${backend.app.seed}). Open it in a browser to see the dashboard. Press Ctrl-C to stop.`,
     );
     await firstValueFrom(interruption(host));
     await backend.close();
@@ -25,10 +25,10 @@ export const mockBackendCommand = ({ host, finish }: CommandContext): Command =>
   }).addHelpText(
     'after',
     examplesText(
-      ['mock --port 3000 --progress', 'jobs of 5 to 15 seconds'],
+      ['mock --port 3000 --progress', 'jobs that take 5 to 15 seconds'],
       [
         'mock --faults 0.2 --outage 10s+5s --log',
-        'a fifth of all requests fail, and all of them for five seconds',
+        'fail a fifth of all requests, and all of them for five seconds',
       ],
     ),
   );

@@ -8,7 +8,7 @@ import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 import { reasonOf } from '../errors/reason-of.js';
 
-/** Sends one request, retries while the service is in trouble, and prints the answer. Ctrl-C ends it. */
+/** Sends one request, retries retryable failures, and prints the result. Ctrl-C ends it. */
 export async function requestOnce<T>(
   answer$: Observable<T>,
   host: Host,

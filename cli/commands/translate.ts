@@ -22,16 +22,16 @@ interface TranslateFlags extends FollowFlags, RequestFlags {
 const EXAMPLES = examplesText(
   [
     'translate https://example.com/talk.mp4 --languages French "Spanish (Spain)"',
-    'two jobs, watched to the end',
+    'create two jobs and watch them to the end',
   ],
-  ['translate https://example.com/talk.mp4 --languages German --audio-only --json', 'JSON for a program'],
+  ['translate https://example.com/talk.mp4 --languages German --audio-only --json', 'print JSON for scripts'],
   [
     'translate https://example.com/talk.mp4 --languages French --durable',
-    'with a worker, which goes on after Ctrl-C',
+    'let a worker poll, which continues after Ctrl-C',
   ],
   [
     'translate talk.mp4 --languages French --base-url http://127.0.0.1:3000',
-    'at a mock backend, without a key',
+    'use a mock backend, without a key',
   ],
 );
 
@@ -43,23 +43,23 @@ export const translateCommand = (context: CommandContext): Command =>
 
 const withTranslateFlags = (command: Command): Command =>
   command
-    .description('Translates videos, each into every language, and watches the jobs until they end.')
-    .argument('<video...>', 'public https addresses, or asset:ID for files uploaded to the service')
+    .description('Translate each video into each language, and watch the jobs until they end.')
+    .argument('<video...>', 'public https URLs, or asset:ID for files uploaded to HeyGen')
     .optionsGroup('Translation:')
     .option(
       '--languages <name...>',
-      'required: as the service calls them, such as French "Spanish (Spain)"',
+      'required: language names as the service spells them, such as French "Spanish (Spain)"',
       languageNames,
     )
     .option('--title <text>', 'title of the translations')
-    .addOption(new Option('--mode <mode>', 'faster, or with better lip sync').choices(['speed', 'precision']))
+    .addOption(new Option('--mode <mode>', 'faster, or better lip sync').choices(['speed', 'precision']))
     .option('--input-language <name>', 'the language spoken in the video (default: detected)')
     .option('--audio-only', 'translate the audio only, without lip sync')
-    .option('--captions', 'create captions too')
+    .option('--captions', 'also create captions')
     .option('--speakers <count>', 'the number of speakers', wholeNumber)
     .optionsGroup('Watching:')
     .addOption(watchTimeoutFlag())
-    .option('--idempotency-key <key>', 'the same key never creates a job twice (default: a new one)');
+    .option('--idempotency-key <key>', 'prevents creating the same job twice (default: a new key)');
 
 async function translate(
   videos: readonly string[],
@@ -92,13 +92,13 @@ async function translate(
   await followToTheEnd(jobsOf(connection.client, known), connection, flags, context, createArgs);
 }
 
-/** A name that looks like a flag is the next flag: the names are missing. */
+/** A name that looks like a flag is the next flag, so the names are missing. */
 function languageNames(name: string, earlier: readonly string[] = []): readonly string[] {
   if (name.startsWith('-')) throw new InvalidArgumentError('Name at least one language.');
   return [...earlier, name];
 }
 
-/** Finds in advance what HeyGen would refuse for each job. */
+/** Finds mistakes that HeyGen would otherwise report once per job. */
 function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags): void {
   if (languages === undefined) {
     throw new UsageError(
@@ -107,6 +107,6 @@ function checkForHeygen(videos: readonly string[], { languages }: TranslateFlags
   }
   const local = videos.find(video => !/^(https?:\/\/|asset:)./.test(video));
   if (local !== undefined) {
-    throw new UsageError(`Cannot translate ${local}: HeyGen takes a public https address, or asset:ID`);
+    throw new UsageError(`Cannot translate ${local}: HeyGen takes a public https URL, or asset:ID`);
   }
 }

@@ -18,10 +18,13 @@ interface UpdateFlags {
 /** `update`: changes the title of a translation. */
 export const updateCommand = ({ host, finish }: CommandContext): Command =>
   withJsonFlag(new Command('update'))
-    .description('Changes the title of a translation at HeyGen.')
+    .description('Change the title of a translation on HeyGen.')
     .argument('<id>', 'its job id')
     .requiredOption('--title <text>', 'the new title')
-    .addHelpText('after', examplesText(['update JOB_ID --title "Talk, French"', 'a title to find it by']))
+    .addHelpText(
+      'after',
+      examplesText(['update JOB_ID --title "Talk, French"', 'give it a recognisable title']),
+    )
     .action(async (jobId: JobId, { title, json }: UpdateFlags) => {
       const updated$ = orUsageError(() => heygenDraft(host).service.rename(jobId, title));
       checkAccess({}, host);

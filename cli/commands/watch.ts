@@ -12,7 +12,7 @@ import { implicitJobClientFor } from '../service/client-for.js';
 import type { CommandContext } from './command-context.js';
 import { examplesText } from './examples.js';
 
-const IDS = 'job ids; none for a server at --base-url whose only job has no id';
+const IDS = 'job ids; omit them if the server at --base-url has just one job without an id';
 /** The name shown for the job of a single-job server. */
 const IMPLICIT_JOB = 'the-job';
 
@@ -20,17 +20,17 @@ const IMPLICIT_JOB = 'the-job';
 export const watchCommand = (context: CommandContext): Command =>
   withDurableFlags(
     withServiceFlags(new Command('watch'))
-      .description('Watches jobs until each has completed or failed.')
+      .description('Watch jobs until they complete or fail.')
       .argument('[id...]', IDS)
       .addOption(watchTimeoutFlag()),
   )
     .addHelpText(
       'after',
       examplesText(
-        ['watch JOB_ID JOB_ID --timeout 20m', 'two jobs, for 20 minutes at most'],
-        ['watch JOB_ID --json', 'JSON for a program'],
-        ['watch JOB_ID --durable', 'with a worker, which goes on after Ctrl-C'],
-        ['watch --base-url http://127.0.0.1:3000', 'the only job of a server without ids: GET /status'],
+        ['watch JOB_ID JOB_ID --timeout 20m', 'watch two jobs for at most 20 minutes'],
+        ['watch JOB_ID --json', 'print JSON for scripts'],
+        ['watch JOB_ID --durable', 'let a worker poll, which continues after Ctrl-C'],
+        ['watch --base-url http://127.0.0.1:3000', 'watch the only job of a server without ids: GET /status'],
       ),
     )
     .action((jobIds: readonly JobId[], flags: FollowFlags) => watch(jobIds, flags, context, 'to-the-end'));
@@ -38,10 +38,10 @@ export const watchCommand = (context: CommandContext): Command =>
 /** `status`: polls each job once. */
 export const statusCommand = (context: CommandContext): Command =>
   withServiceFlags(new Command('status'))
-    .description('Prints the current status of jobs.')
+    .description('Print the current status of jobs.')
     .argument('[id...]', IDS)
     .addOption(timeoutFlag(30_000))
-    .addHelpText('after', examplesText(['status JOB_ID', 'exits with 4 while the job is running']))
+    .addHelpText('after', examplesText(['status JOB_ID', 'exit with 4 while the job is running']))
     .action((jobIds: readonly JobId[], flags: FollowFlags) => watch(jobIds, flags, context, 'once'));
 
 async function watch(
@@ -73,6 +73,6 @@ async function watch(
 function requiredBaseUrl({ baseUrl, durable }: FollowFlags): string {
   if (baseUrl !== undefined) return baseUrl;
   const exception =
-    durable === true ? '' : '; it may be left out only with the --base-url of a server that has one job';
+    durable === true ? '' : '; it may be omitted only with the --base-url of a server that has just one job';
   throw new UsageError(`Cannot watch: missing required argument 'id'${exception}`);
 }

@@ -20,25 +20,25 @@ interface WorkerFlags extends ServiceFlags, DatabaseFlags {
 }
 
 const EXAMPLES = examplesText(
-  ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY from the environment'],
-  ['worker --database-url sqlite:jobs.db', 'with a file, for the processes of one machine'],
+  ['worker', 'for HeyGen, with HEYGEN_RX_DATABASE_URL and HEYGEN_API_KEY set'],
+  ['worker --database-url sqlite:jobs.db', 'use a file, shared by processes on one machine'],
   [
     'worker --database-url postgres://me@localhost/jobs --account mock --base-url http://127.0.0.1:3000',
-    'for a mock backend; PGPASSWORD has the password',
+    'for a mock backend, with the password in PGPASSWORD',
   ],
-  ['worker --json >> worker.log', 'figures every 5 s as JSON'],
+  ['worker --json >> worker.log', 'log statistics as JSON every 5 s'],
 );
 
 /** `worker`: creates and polls the durable jobs of an account until SIGTERM or Ctrl-C. */
 export const workerCommand = (context: CommandContext): Command =>
   withDatabaseFlags(withServiceFlags(new Command('worker')))
     .description(
-      'Creates and polls the jobs of `translate --durable` and `watch --durable`. Run any number of workers, on any number of machines.',
+      'Create and poll the jobs of `translate --durable` and `watch --durable`. You can run any number of workers on any number of machines.',
     )
     .optionsGroup('Worker:')
     .option(
       '--max-requests-per-second <count>',
-      'of all workers of the account together: give all of them the same (default: 50)',
+      'limit of all workers of the account together: use the same value for each (default: 50)',
       wholeNumber,
     )
     .addHelpText('after', EXAMPLES)
@@ -61,7 +61,7 @@ async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promi
 }
 
 /**
- * Sends one request with the key: a worker with a wrong one would end each watch that it polls. A service in trouble is no reason not to start.
+ * Sends one request to check the key: a worker with a wrong one would end each watch that it polls. If the service is failing, the worker starts anyway.
  *
  * @throws {AuthenticationError}
  */

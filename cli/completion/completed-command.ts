@@ -1,4 +1,4 @@
-/** What is completed of a command. */
+/** The parts of a command that a shell completes. */
 export interface CompletedCommand {
   readonly name: string;
   readonly description: string;

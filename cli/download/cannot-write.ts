@@ -12,5 +12,5 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why a file cannot be written. */
 export function cannotWrite(path: string, error: unknown): DownloadError {
   const code = codeOf(error);
-  return new DownloadError(`Cannot write ${path}: ${REASONS[code] ?? 'the system refuses'} (${code})`);
+  return new DownloadError(`Cannot write ${path}: ${REASONS[code] ?? 'the system refused'} (${code})`);
 }

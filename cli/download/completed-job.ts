@@ -23,7 +23,7 @@ export async function completedJob(
   const first$ = snapshot$.pipe(take(1), takeUntil(interruption(host)));
   const snapshot = await firstValueFrom(first$).catch((error: unknown) => {
     if (!isTimeoutError(error)) throw error;
-    const why = `no answer within ${durationText(STATUS_TIMEOUT_MS)}`;
+    const why = `no response within ${durationText(STATUS_TIMEOUT_MS)}`;
     throw new DownloadError(`Cannot download ${jobId}: ${why}`, 'trouble');
   });
   if (snapshot.status === 'completed') return snapshot;

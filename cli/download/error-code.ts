@@ -8,7 +8,7 @@ export function codeOf(error: unknown): string {
   return typeof name === 'string' ? name : 'unknown';
 }
 
-/** Did a call of the operating system fail on a file? A broken connection has no such field. */
+/** Did a system call on a file fail? Errors of broken connections have no `syscall`. */
 export const isSystemError = (error: unknown): boolean => fieldOf(error, 'syscall') !== undefined;
 
 const fieldOf = (error: unknown, name: string): unknown =>

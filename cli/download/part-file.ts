@@ -12,7 +12,7 @@ export interface ClaimedPart {
   readonly file: string;
   /** How many bytes of this version of the file it has. */
   readonly have: number;
-  /** Gives it the name of the complete file, and removes what is left of other versions. @throws {DownloadError} */
+  /** Renames it to the complete file, and removes what is left of other versions. @throws {DownloadError} */
   complete(): Promise<void>;
   /** Leaves it for a later attempt, if that can tell whether it is of the same version. */
   release(): Promise<void>;
@@ -23,7 +23,7 @@ export const partPath = (path: string, etag: string | undefined): string =>
   etag === undefined ? `${path}.part` : `${path}.${digest(etag, 8)}.part`;
 
 /**
- * Claims what there is of a file, or a new part file. To claim is to rename: of several processes, only one succeeds. The new name says which process it is,
+ * Claims an existing part file, or a new one. Claiming means renaming: of several processes, only one succeeds. The new name says which process it is,
  * so that a part file whose process was killed can be claimed again.
  *
  * @param etag The version of the file, if it has one.
@@ -95,7 +95,7 @@ function isAlive({ pid, machine }: NonNullable<Part['owner']>): boolean {
   }
 }
 
-/** A part file that nobody writes: not claimed, or by a process of this machine that has ended. */
+/** A part file that no process is writing: not claimed, or claimed by a process of this machine that has ended. */
 const isAbandoned = ({ owner }: Part): boolean =>
   owner === undefined || (owner.machine === MACHINE && !isAlive(owner));
 

@@ -15,7 +15,7 @@ const NOTHING: Seen = { hasAnswered: false, trouble: undefined, reported: undefi
 const ANSWERS: ReadonlySet<ClientEvent['type']> = new Set(['STATUS_CHANGED', 'JOB_COMPLETED', 'JOB_FAILED']);
 
 /**
- * What there is to say while the status of a job cannot be polled.
+ * What to print while the status of a job cannot be polled.
  *
  * *Emits* lines, when there are some. *Completes* with the client. Never *errors*. *On unsubscribe* it stops listening.
  *

@@ -4,7 +4,7 @@ import { requestFile, requestRest, strongEtag } from './request-file.js';
 import { stallSignal, type StallSignal } from './stall-signal.js';
 import { writeBody } from './write-body.js';
 
-/** What one attempt is told. */
+/** The options of one attempt. */
 export interface ReceiveOptions {
   readonly signal: AbortSignal;
   /** Called as bytes arrive; `total` is undefined if the server does not say. */

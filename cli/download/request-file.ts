@@ -3,14 +3,14 @@ import { DownloadError, type DownloadFailure } from '../errors/download-error.js
 import { codeOf } from './error-code.js';
 import type { StallSignal } from './stall-signal.js';
 
-/** Sends the request for a file, without a key. @throws {DownloadError} unless it is answered with a file. */
+/** Sends the request for a file, without a key. @throws {DownloadError} unless the response is a file. */
 export async function requestFile(
   address: string,
   headers: Readonly<Record<string, string>>,
   stall: StallSignal,
 ): Promise<Response> {
   if (!/^https?:/i.test(address) || !URL.canParse(address)) {
-    throw new DownloadError(`Cannot download ${address}: not an http(s) address`);
+    throw new DownloadError(`Cannot download ${address}: not an http(s) URL`);
   }
   const { host } = new URL(address);
   const response = await fetch(address, {
@@ -24,10 +24,10 @@ export async function requestFile(
   if (response.ok && response.body !== null) return response;
   await discard(response);
   const { status } = response;
-  throw new DownloadError(`${host} answered with ${status}`, failureOf(status), askedToWaitMs(response));
+  throw new DownloadError(`${host} responded with ${status}`, failureOf(status), askedToWaitMs(response));
 }
 
-/** What `Retry-After` says, in ms. A date in it counts from the `Date` of the answer: without one it asks for no delay. */
+/** What `Retry-After` says, in ms. A date in it is relative to the `Date` of the response; without one it is ignored. */
 const askedToWaitMs = ({ headers }: Response): number | undefined =>
   retryAfterMs(headers.get('retry-after'), () => httpDate(headers.get('date')) ?? Infinity);
 

@@ -22,7 +22,7 @@ interface SaveOptions extends ReceiveOptions {
 export async function saveFile(address: string, path: string, options: SaveOptions): Promise<number> {
   const checkPath = (): void => {
     if (!options.force && existsSync(path))
-      throw new DownloadError(`Cannot download: ${path} exists; --force replaces it`);
+      throw new DownloadError(`Cannot download: ${path} already exists; use --force to replace it`);
   };
   checkPath();
   const { part, bytes } = await receiveWithRetries(address, path, options);

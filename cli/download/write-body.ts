@@ -16,7 +16,7 @@ interface WriteOptions {
   readonly onProgress: (received: number) => void;
 }
 
-/** Writes the body of an answer to a part file. @returns the size of the file. @throws {DownloadError} */
+/** Writes the body of a response to a part file. @returns the size of the file. @throws {DownloadError} */
 export async function writeBody(
   response: Response,
   part: string,

@@ -9,7 +9,7 @@ export type DatabaseAddress =
   | { readonly type: 'sqlite'; readonly file: string; readonly shown: string };
 
 /**
- * The database that the flags name, or else the environment. Messages never show an address as it was given: it may contain a password.
+ * The database that the flags name, or else the environment. Messages never show the URL unchanged, because it may contain a password.
  *
  * @throws {UsageError}
  */
@@ -22,7 +22,7 @@ export function databaseAddress({ databaseUrl }: DatabaseFlags, env: Host['env']
   const [source, address = ''] = given.find(([, each = '']) => each !== '') ?? [];
   if (source === undefined) {
     throw new UsageError(
-      'Cannot open the database: name it with --database-url, or with HEYGEN_RX_DATABASE_URL in the environment',
+      'Cannot open the database: set --database-url, or HEYGEN_RX_DATABASE_URL in the environment',
     );
   }
   if (/^postgres(ql)?:\/\//i.test(address) && isParsable(address)) {

@@ -23,7 +23,7 @@ export const durableTrouble = (
       defer(() => engine.stats(account)).pipe(
         timeout(LATE_MS),
         map(stats => whatIsWrong(stats, account)),
-        catchError((error: unknown) => of(`the database does not answer (${databaseReason(error)})`)),
+        catchError((error: unknown) => of(`the database is not responding (${databaseReason(error)})`)),
       ),
     ),
     map(what => (what === undefined ? undefined : { type: 'workers', what })),
@@ -32,7 +32,7 @@ export const durableTrouble = (
 function whatIsWrong({ watches, creates, circuit }: EngineStats, account: string): string | undefined {
   if (circuit.state.state === 'open') return 'the service keeps failing: the circuit of the workers is open';
   const silentMs = Math.max(watches.silentMs, creates.silentMs);
-  if (silentMs > 0) return `the service limits requests: the workers wait for ${durationText(silentMs)}`;
+  if (silentMs > 0) return `the service is limiting requests: the workers wait for ${durationText(silentMs)}`;
   if (Math.max(watches.lateMs, creates.lateMs) < LATE_MS) return undefined;
   return `no worker polls for account ${account}: start one with \`heygen-rx worker\``;
 }

@@ -14,11 +14,11 @@ export interface OpenDatabase {
 
 /** A database that has not answered after this time, in ms, cannot be reached. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** How long closing may take, in ms: a database that has gone answers nothing. */
+/** How long closing may take, in ms: a lost database does not respond. */
 const CLOSE_TIMEOUT_MS = 2000;
 
 /**
- * Opens a database, makes its tables where there are none, and reads from it once: what is wrong with it is known before anything is watched.
+ * Opens a database, creates missing tables, and reads from it once, so that any problem shows before anything is watched.
  *
  * @throws {DatabaseError}
  */
@@ -44,7 +44,7 @@ async function openPostgres(
 ): Promise<OpenDatabase> {
   const { default: pg } = await importPg().catch(() => {
     throw new DatabaseError(
-      'Cannot open the database: PostgreSQL needs the package pg; install it with `npm install pg`',
+      'Cannot open the database: PostgreSQL needs the pg package; run `npm install pg`',
     );
   });
   const config = {
@@ -95,7 +95,7 @@ const cannotOpen = (shown: string, error: unknown): DatabaseError =>
 /** Why a call of the database failed. A refused connection to both addresses of a host has no message, only a code. */
 export function databaseReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer';
+  if (error.name === 'TimeoutError') return 'no response';
   const code: unknown = Reflect.get(error, 'code');
   return error.message === '' && typeof code === 'string' ? code : reasonOf(error);
 }

@@ -7,12 +7,12 @@ import type { Host } from '../host.js';
 import { interruption } from '../interruption.js';
 import type { WorkerLog } from './worker-log.js';
 
-/** A worker goes on until it is stopped: deadlines end what never works. */
+/** A worker retries until it is stopped; deadlines end whatever never succeeds. */
 const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
 
 /**
- * Runs a worker until the process is to end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
- * service. What is under way is finished first.
+ * Runs a worker until the process should end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
+ * service. Open requests are finished first.
  */
 export async function runWorker(
   options: DurableWorkerOptions,

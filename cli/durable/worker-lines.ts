@@ -42,7 +42,7 @@ export const NOTHING_SEEN: WorkerSeen = {
   figures: undefined,
 };
 
-/** A worker goes on whatever happens, so a first failure is not reported. */
+/** A worker continues whatever happens, so a first failure is not reported. */
 const SERVICE = { address: 'the service', hasAnswered: true };
 
 /** How often unchanged figures are printed again, in ms: to show that the worker is alive. */
@@ -72,18 +72,18 @@ function linesOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): Work
   const isDue = text !== seen.figures?.text || now - seen.figures.at >= REPEAT_AFTER_MS;
   return {
     seen: { ...seen, isDatabaseDown: false, figures: isDue ? { text, at: now } : seen.figures },
-    lines: [...(seen.isDatabaseDown ? ['The database answers again.'] : []), ...(isDue ? [text] : [])],
+    lines: [...(seen.isDatabaseDown ? ['The database is responding again.'] : []), ...(isDue ? [text] : [])],
   };
 }
 
 type DatabaseFailure = Extract<ClientEvent, { type: 'ERROR_OCCURRED' }>;
 
-/** A call of the database that failed is about no job, and about no answer of the service. */
+/** A failed database call: an error that is about neither a job nor a response of the service. */
 const isDatabaseFailure = (event: ClientEvent): event is DatabaseFailure =>
   event.type === 'ERROR_OCCURRED' && event.jobId === undefined && event.error.name === 'TranslationError';
 
 const failureText = ({ error }: DatabaseFailure): string =>
-  `The database does not answer (${databaseReason(error.cause ?? error)}); trying again.`;
+  `The database is not responding (${databaseReason(error.cause ?? error)}); retrying.`;
 
 /** `12 watches open, 3 due for 0.4 s; 2 creates open; 4.2 requests/s; 118 completed, 2 failed` */
 function figuresText({ watches, creates, circuit, requestsPerSecond }: WorkerStats, ended: Ended): string {

@@ -8,12 +8,12 @@ import { jsonText } from '../text/json-text.js';
 import { plainText } from '../text/plain-text.js';
 import { NOTHING_SEEN, workerLines, type WorkerInput } from './worker-lines.js';
 
-/** What is printed of a worker. */
+/** What a worker prints. */
 export interface WorkerLog {
   started(): void;
   event(event: ClientEvent): void;
   figures(stats: WorkerStats): void;
-  /** Because of a refusal, or because the process is to end. */
+  /** Because of a refusal, or because the process should end. */
   stopping(refusal: TranslationError | undefined): void;
   stopped(): void;
 }
@@ -40,14 +40,14 @@ function textLog({ account, database }: LogOptions, { stdout, now }: Host): Work
     result.lines.forEach(print);
   };
   return {
-    started: () => print(`Working for account ${account}, database ${database}. Ctrl-C stops the worker.`),
+    started: () => print(`Working for account ${account}, database ${database}. Press Ctrl-C to stop.`),
     event: event => take({ type: 'event', event }),
     figures: stats => take({ type: 'figures', stats }),
     stopping: refusal =>
       print(
         refusal === undefined
-          ? 'Stopping: finishing the requests under way.'
-          : `${isKeyRefused(refusal) ? 'The service refuses the key: ' : ''}${reasonOf(refusal)}. Stopping.`,
+          ? 'Stopping: finishing open requests.'
+          : `${isKeyRefused(refusal) ? 'The service refused the key: ' : ''}${reasonOf(refusal)}. Stopping.`,
       ),
     stopped: () => print('Stopped.'),
   };

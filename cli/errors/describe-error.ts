@@ -22,32 +22,35 @@ const KEY_REFUSED: CodeAndHint = ['key_refused', 'Check HEYGEN_API_KEY or HEYGEN
 const DOWNLOAD_TROUBLE: CodeAndHint = ['download', 'Run the command again: it resumes where it stopped.'];
 const DOWNLOAD_FINAL: CodeAndHint = [
   'download',
-  'Remove the cause that the message names, then run the command again.',
+  'Fix the problem described in the message, then run the command again.',
 ];
-const UNEXPECTED: CodeAndHint = ['unexpected', 'Report this as a bug of heygen-rx.'];
+const UNEXPECTED: CodeAndHint = ['unexpected', 'Please report this as a bug in heygen-rx.'];
 
 const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
-  AddressError: ['wrong_address', 'Check the address, and the network, then run the command again.'],
+  AddressError: ['wrong_address', 'Check the URL and the network, then run the command again.'],
   DatabaseError: [
     'database',
-    'Check that the database runs, and its address: --database-url or HEYGEN_RX_DATABASE_URL.',
+    'Check that the database is running, and that --database-url or HEYGEN_RX_DATABASE_URL is correct.',
   ],
-  AuthenticationError: ['forbidden', 'The key may not access this: the job may belong to another account.'],
-  JobNotFoundError: ['job_not_found', 'Check the id: the job may be deleted, or belong to another account.'],
+  AuthenticationError: ['forbidden', 'The key has no access: the job may belong to another account.'],
+  JobNotFoundError: [
+    'job_not_found',
+    'Check the id: the job may have been deleted, or belong to another account.',
+  ],
   QuotaError: ['quota_exceeded', 'Add credit to the account, then run the command again.'],
   RequestError: ['request_refused', 'Correct the request: the same one will be refused again.'],
   RateLimitError: ['rate_limited', 'Wait a while, then run the command again.'],
   ServerError: ['server_error', 'Run the command again later.'],
-  NetworkError: ['network', 'Check the network and the address, then run the command again.'],
-  ProtocolError: ['unreadable_answer', 'Check that the address is that of the API.'],
+  NetworkError: ['network', 'Check the network and the URL, then run the command again.'],
+  ProtocolError: ['unreadable_answer', 'Check that the URL is that of the API.'],
   CircuitBreakerError: ['circuit_open', 'Run the command again later.'],
   TimeoutError: ['timeout', 'Watch the job again, with a longer --timeout.'],
   UnknownOutcomeError: [
     'unknown_outcome',
-    'Run the command in `continueWith` of the summary: no job is created twice.',
+    'Run the command in `continueWith` of the summary: it will not create any job twice.',
   ],
 };
 

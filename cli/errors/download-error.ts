@@ -1,4 +1,4 @@
-/** Why a file could not be downloaded: `final` will not mend itself, `expired` addresses have to be asked for again, after `trouble` the same one may work. */
+/** Why a file could not be downloaded: `final` cannot be retried, `expired` needs a fresh URL, after `trouble` the same URL may work. */
 export type DownloadFailure = 'expired' | 'final' | 'trouble';
 
 /** A file could not be downloaded. */

@@ -7,7 +7,7 @@ export function usageAdvice({ code, message }: CommanderError, args: readonly st
     return 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN instead: arguments are visible to other users of the machine.';
   }
   if (isUnknownOption && message.includes("'--base-url'")) {
-    return 'Only HeyGen has this: set HEYGEN_BASE_URL to use another server with its API.';
+    return 'This command works only with HeyGen: set HEYGEN_BASE_URL to use another server with its API.';
   }
   if (isUnknownOption && args[0]?.startsWith('-') === true) {
     return 'Options come after the command, as in `heygen-rx watch --json`.';

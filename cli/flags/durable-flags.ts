@@ -13,14 +13,14 @@ export interface DurableFlags extends DatabaseFlags {
 
 const databaseUrlOption = (): Option =>
   new Option(
-    '--database-url <address>',
-    'postgres://... or sqlite:FILE (default: HEYGEN_RX_DATABASE_URL, then DATABASE_URL, from the environment)',
+    '--database-url <url>',
+    'postgres://... or sqlite:FILE (default: HEYGEN_RX_DATABASE_URL or DATABASE_URL from the environment)',
   );
 
 const accountOption = (): Option =>
   new Option(
     '--account <name>',
-    'the account whose workers do the work; all of its workers share one rate (default: main)',
+    'the account whose workers poll the jobs; its workers share one rate limit (default: main)',
   ).argParser(accountName);
 
 /** Adds `--database-url` and `--account`. */

@@ -9,8 +9,8 @@ export interface ServiceFlags {
 /** Adds `--base-url` and `--json`. */
 export const withServiceFlags = (command: Command): Command =>
   withJsonFlag(command).option(
-    '--base-url <address>',
-    'use the job API at this address instead of HeyGen, such as a mock backend at http://127.0.0.1:3000',
+    '--base-url <url>',
+    'use the job API at this URL instead of HeyGen, such as a mock backend at http://127.0.0.1:3000',
   );
 
 /** Adds `--json`. */

@@ -9,12 +9,12 @@ const WATCH_TIMEOUT_MS = 3_600_000;
 export const watchTimeoutFlag = (): Option =>
   new Option(
     '--timeout <duration>',
-    `how long to watch at most: seconds, or 1500ms, 90s, 20m, 1h30m, 2d (default: ${durationFlag(WATCH_TIMEOUT_MS)}, with --durable ${durationFlag(DURABLE_TIMEOUT_MS)})`,
+    `maximum time to watch: seconds, or 1500ms, 90s, 20m, 1h30m, 2d (default: ${durationFlag(WATCH_TIMEOUT_MS)}, with --durable ${durationFlag(DURABLE_TIMEOUT_MS)})`,
   ).argParser(parseDurationFlag);
 
 /** The same for a command that never watches for long. */
 export const timeoutFlag = (defaultMs: number): Option =>
-  new Option('--timeout <duration>', 'how long to try at most: seconds, or 1500ms, 90s, 20m, 1h30m, 2d')
+  new Option('--timeout <duration>', 'maximum time to try: seconds, or 1500ms, 90s, 20m, 1h30m, 2d')
     .default(defaultMs, durationFlag(defaultMs))
     .argParser(parseDurationFlag);
 

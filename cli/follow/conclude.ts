@@ -13,7 +13,7 @@ import { reasonOf } from '../errors/reason-of.js';
 
 interface ConcludeOptions extends ContinueOptions {
   readonly json: boolean;
-  /** Workers go on when this command ends. */
+  /** Workers continue when this command ends. */
   readonly durable: boolean;
 }
 
@@ -36,7 +36,7 @@ export function conclude({ states, wrongAddress }: Followed, options: ConcludeOp
     return exitCode;
   }
   if (refusal !== undefined) {
-    stderr.write(`${plainText(`The service refuses the key: ${reasonOf(refusal.error)}.`)}\n`);
+    stderr.write(`${plainText(`The service refused the key: ${reasonOf(refusal.error)}.`)}\n`);
   }
   if (continueWith !== undefined) {
     stderr.write(`${isStopped ? stopped(open, options) : unfinished(open)}\n  ${continueWith.text}\n`);
@@ -54,8 +54,8 @@ function exitCodeFor(states: readonly JobState[], isStopped: boolean, isWrongAdd
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 
-const PASSWORD_LEFT_OUT = 'The password of the database is left out: set PGPASSWORD.\n';
-const CREATE_AGAIN = 'Continue with (creates no job twice):';
+const PASSWORD_LEFT_OUT = 'The database password is not shown: set PGPASSWORD.\n';
+const CREATE_AGAIN = 'Continue with (will not create any job twice):';
 const WATCH_AGAIN = 'Continue watching with:';
 
 const unfinished = (open: readonly JobState[]): string =>
@@ -66,10 +66,10 @@ const unfinished = (open: readonly JobState[]): string =>
 function stopped(open: readonly JobState[], { durable }: ConcludeOptions): string {
   if (durable) {
     return hasUncreated(open)
-      ? `Stopped watching; the workers go on creating and polling the jobs. ${CREATE_AGAIN}`
-      : `Stopped watching; the durable ${open.length === 1 ? 'watch goes' : 'watches go'} on. ${WATCH_AGAIN}`;
+      ? `Stopped watching; workers continue to create and poll the jobs. ${CREATE_AGAIN}`
+      : `Stopped watching; the durable ${open.length === 1 ? 'watch continues' : 'watches continue'}. ${WATCH_AGAIN}`;
   }
-  if (!hasUncreated(open) && !wereSeen(open)) return `Stopped before the first answer. ${WATCH_AGAIN}`;
+  if (!hasUncreated(open) && !wereSeen(open)) return `Stopped before the first response. ${WATCH_AGAIN}`;
   return hasUncreated(open)
     ? `Stopped before all jobs were created; those that exist keep running. ${CREATE_AGAIN}`
     : `Stopped watching; ${open.length === 1 ? 'the job keeps' : 'the jobs keep'} running. ${WATCH_AGAIN}`;

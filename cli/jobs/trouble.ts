@@ -6,7 +6,7 @@ export interface RequestTrouble {
   readonly type: 'requests';
   /** A clause, such as `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
   readonly what: string;
-  /** Set until a first answer, if a wrong address may be the reason. */
+  /** Set until the first response, if a wrong URL may be the reason. */
   readonly doubt?: AddressDoubt | undefined;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;
@@ -16,7 +16,7 @@ export interface RequestTrouble {
   readonly openUntil?: number | undefined;
 }
 
-/** Workers do not poll what is due: the database says so, or does not answer. Reported at once. */
+/** Workers do not poll what is due: the database says so, or does not respond. Reported at once. */
 export interface WorkerTrouble {
   readonly type: 'workers';
   /** A clause, such as `no worker polls for account main`. */
@@ -76,7 +76,7 @@ export function troubleAfter(
   }
 }
 
-/** Failed attempts in a row after which a wrong address is no passing mistake of a name server. */
+/** Failed attempts in a row after which a wrong URL is not just a temporary DNS failure. */
 const SURE_AFTER = 3;
 
 /** Is it certain that no attempt will succeed? */

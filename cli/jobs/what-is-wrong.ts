@@ -3,10 +3,10 @@ import { isNetworkError, isProtocolError, isRateLimitError, isServerError } from
 /** What Node's codes for a failed connection mean. */
 const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
   [/^ECONNREFUSED$/, 'connection refused'],
-  [/^ENOTFOUND$/, 'no such host'],
-  [/^EAI_AGAIN$/, 'the name cannot be looked up now'],
+  [/^ENOTFOUND$/, 'host not found'],
+  [/^EAI_AGAIN$/, 'the host name cannot be resolved at the moment'],
   [/^E(?:NET|HOST)UNREACH$/, 'no route to the host'],
-  [/^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'no connection in time'],
+  [/^(?:UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'connecting timed out'],
   [/^(?:UND_ERR_SOCKET|ECONNRESET|EPIPE)$/, 'connection closed'],
   [/^(?:ERR_SSL_\w+|EPROTO)$/, 'no TLS connection'],
 ];
@@ -15,20 +15,20 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
 export function whatIsWrong(error: unknown, address: string): string {
   if (isNetworkError(error)) {
     const { code } = error;
-    if (code === 'timeout' || code === undefined) return `no answer from ${address}`;
+    if (code === 'timeout' || code === undefined) return `no response from ${address}`;
     const [, reason] = REASONS.find(([sign]) => sign.test(code)) ?? [];
     return `cannot reach ${address}: ${reason === undefined ? code : `${reason} (${code})`}`;
   }
-  if (isRateLimitError(error)) return 'the service limits requests (429)';
-  if (isServerError(error)) return `the service fails (${error.status})`;
+  if (isRateLimitError(error)) return 'the service is limiting requests (429)';
+  if (isServerError(error)) return `the service is failing (${error.status})`;
   if (!isProtocolError(error)) return 'the service keeps failing';
-  return `the answers of ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
+  return `the responses from ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
 }
 
-/** How likely a wrong address is the reason for an error: `certain` errors are not mended by time alone, after three `likely` ones in a row a watch ends. */
+/** How likely it is that a wrong URL caused an error. Retrying does not help after a `certain` one; three `likely` ones in a row end a watch. */
 export type AddressDoubt = 'possible' | 'likely' | 'certain';
 
-/** Is a wrong address the reason? It is certain if no server has the name, or the server does not speak TLS. */
+/** Is a wrong URL the reason? Certainly, if the host does not exist or does not speak TLS. */
 export function addressDoubt(error: unknown): AddressDoubt | undefined {
   if (isProtocolError(error)) return 'likely';
   if (!isNetworkError(error)) return undefined;

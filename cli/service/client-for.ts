@@ -36,7 +36,7 @@ export const workerTransportFor = ({ baseUrl }: ServiceFlags, host: Host): Trans
   baseUrl === undefined ? heygenDraft(host) : orUsageError(() => jobApi({ baseUrl }));
 
 /**
- * A client for a server with one job that has no id: it answers `GET /status`.
+ * A client for a server with a single job without an id, at `GET /status`.
  *
  * @throws {UsageError}
  */

@@ -1,7 +1,7 @@
 import type { HeygenCredentials } from '../../lib/index.js';
 import type { Host } from '../host.js';
 
-/** There is no usable key for HeyGen. The message never repeats one. */
+/** There is no usable key for HeyGen. The message never contains the key. */
 export class CredentialsError extends Error {
   override readonly name = 'CredentialsError';
 }

@@ -1,7 +1,7 @@
 /** Characters that take two columns: emoji, and those of East Asian scripts. */
 const WIDE =
   /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
-/** Characters that take none: accents that combine with the one before them. */
+/** Characters that take no column: accents that combine with the previous one. */
 const COMBINING = /\p{M}/u;
 
 const columnsOf = (character: string): number =>

@@ -27,7 +27,7 @@ export interface DownloadView {
 }
 
 const FRAME_MS = 100;
-/** A delay that needs no explanation: longer ones are those that a server asks for. */
+/** Delays up to this need no explanation; only those requested by a server are longer. */
 const SHORT_MS = 5000;
 const CLEAR_LINE = '\r\x1b[K';
 

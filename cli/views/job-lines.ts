@@ -40,15 +40,15 @@ function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest
 function whyEnded(error: unknown, snapshot: JobSnapshot | undefined): string {
   if (!isTimeoutError(error)) return reasonOf(error);
   // The library's own message repeats the id, which the line already shows.
-  const found = snapshot === undefined ? 'no answer' : `still ${snapshot.statusText ?? 'running'}`;
+  const found = snapshot === undefined ? 'no response' : `still ${snapshot.statusText ?? 'running'}`;
   const { retryAfterMs } = error;
   return retryAfterMs === undefined
     ? `${found} at the deadline`
-    : `${found}, and the service asks to wait ${durationText(retryAfterMs)}, beyond the deadline`;
+    : `${found}, and the service asked to wait ${durationText(retryAfterMs)}, past the deadline`;
 }
 
 function statusText(snapshot: JobSnapshot | undefined): string {
-  if (snapshot === undefined) return 'no answer yet';
+  if (snapshot === undefined) return 'no response yet';
   const progress = 'progress' in snapshot ? snapshot.progress : undefined;
   const status = statusWord(snapshot);
   return progress === undefined ? status : `${status}, ${Math.round(progress * 100)} %`;

@@ -36,7 +36,7 @@ export function jobLine(
     { text: spinner, color: 'cyan' },
     { text: ` ${inColumns(plainText(label), labelWidth)}  ` },
   ];
-  if (snapshot === undefined) return [...name, { text: 'waiting for an answer', color: 'gray' }];
+  if (snapshot === undefined) return [...name, { text: 'waiting for a response', color: 'gray' }];
   const progress = 'progress' in snapshot ? snapshot.progress : undefined;
   return [
     ...name,

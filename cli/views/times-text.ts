@@ -1,7 +1,7 @@
 import { isSettled, type JobSnapshot } from '../../lib/index.js';
 import { clockText } from '../text/duration-text.js';
 
-/** How long a job has taken, how long it may still take, and when it is polled next (unknown while the service is in trouble). */
+/** How long a job has taken, how long it may still take, and when it is polled next (unknown while requests fail). */
 export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolean): string {
   const sinceMs = Math.max(0, now - snapshot.at);
   const remainingMs = estimatedRemainingMs(snapshot);

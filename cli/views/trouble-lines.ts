@@ -10,7 +10,7 @@ export interface TroubleLines {
 }
 
 /**
- * Decides what is printed in permanent lines: that trouble begins, that the circuit has opened again, and that it is over.
+ * Decides which permanent lines are printed: when trouble begins, when the circuit opens again, and when it is over.
  *
  * @param timeoutMs For how long the command tries.
  */
@@ -28,7 +28,7 @@ export function troubleLines(
   return { reported: trouble, lines: [text] };
 }
 
-/** A mistake in the address is told at once. Otherwise the second failed request in a row, since the next attempt may succeed, and each opening of the circuit. */
+/** A possibly wrong URL is reported at once. Otherwise the second failed request in a row is, since the next attempt may succeed, and each opening of the circuit. */
 function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean {
   if (trouble.type === 'workers') return reported === undefined;
   if (reported === undefined) return trouble.attempts > 1 || mayBeAddress(trouble);
@@ -39,14 +39,14 @@ function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean 
 const retryText = (trouble: Trouble, now: number): string =>
   trouble.type === 'workers' ? '' : `, retrying in ${durationText(Math.max(0, trouble.retryAt - now))}`;
 
-/** Has nothing been answered yet, and may the address be wrong? */
+/** Has there been no response yet, so that the URL may be wrong? */
 export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
   trouble?.type === 'requests' && trouble.doubt !== undefined;
 
-/** The first line about such trouble, with how long the command goes on, unless it will soon give up. */
+/** The first line about a possibly wrong URL, with how long the command keeps trying, unless it will soon give up. */
 export const addressText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
   trouble.doubt === 'possible'
-    ? `${sentenceStart(trouble)}; trying again for up to ${durationFlag(timeoutMs)}.`
+    ? `${sentenceStart(trouble)}; retrying for up to ${durationFlag(timeoutMs)}.`
     : plainLine(trouble, now);
 
 const plainLine = (trouble: Trouble, now: number): string =>
@@ -58,4 +58,4 @@ const sentenceStart = ({ what }: Trouble): string => {
 };
 
 const overText = ({ type }: Trouble): string =>
-  type === 'workers' ? 'Working again.' : 'The service answers again.';
+  type === 'workers' ? 'Working again.' : 'The service is responding again.';

@@ -5,7 +5,7 @@ import type { Trouble } from '../jobs/trouble.js';
 export interface View {
   /** The state of the job at this index has changed. */
   update(index: number, state: JobState): void;
-  /** The service is in trouble; or, if undefined, it has recovered. */
+  /** Requests or workers fail; undefined if they have recovered. */
   trouble(trouble: Trouble | undefined): void;
   close(): void;
 }

@@ -5,7 +5,7 @@ import { inlinePictures } from './inline-pictures.js';
 import { repositoryLinks } from './repository-links.js';
 import { sourceFiles } from './source-files.js';
 
-// The generated reference brings its own list of pages. Without it, only the guides are served.
+// The generated API reference has its own list of pages. Without it, only the guides are served.
 const apiSidebar = new URL('../api/typedoc-sidebar.json', import.meta.url);
 const generated = existsSync(apiSidebar)
   ? (JSON.parse(readFileSync(apiSidebar, 'utf8')) as DefaultTheme.SidebarItem[])

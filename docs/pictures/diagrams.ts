@@ -30,14 +30,13 @@ const once = { maxAttempts: 1 };
 export const DIAGRAMS: readonly Diagram[] = [
   {
     name: 'intervals',
-    title:
-      'Intervals between polls grow while nothing changes, and are short again after a change of status.',
+    title: 'Intervals between polls grow while nothing changes, and are short again after a status change.',
     script: { jobs: { 'job-1': 'p 2999ms r 2999ms c' } },
     lastsMs: 7500,
   },
   {
     name: 'outage',
-    title: 'Polls fail for three seconds. The watch emits nothing meanwhile, and goes on.',
+    title: 'Polls fail for three seconds. The watch emits nothing in the meantime, then continues.',
     script: { jobs: { 'job-1': 'p 1999ms S 2999ms r 2499ms c' } },
     client: {
       polling: { multiplier: 1, initialIntervalMs: 1000 },
@@ -62,7 +61,7 @@ export const DIAGRAMS: readonly Diagram[] = [
   },
   {
     name: 'paused',
-    title: 'While paused$ is true nothing is sent. When it is false again the watch polls within a second.',
+    title: 'While paused$ is true, nothing is sent. Once it is false again, the watch polls within a second.',
     script: { jobs: { 'job-1': 'r 3999ms c' } },
     paused$: '900ms p 4999ms r',
     lastsMs: 7000,
@@ -79,7 +78,7 @@ export const DIAGRAMS: readonly Diagram[] = [
   {
     name: 'circuit',
     title:
-      'After three failures the circuit opens and nothing is sent. Then one poll is the probe, and the watch goes on.',
+      'After three failures the circuit opens and nothing is sent. Then one poll is sent as a probe, and the watch continues.',
     script: { jobs: { 'job-1': 'r 499ms S 3499ms r 1999ms c' } },
     client: {
       polling: { initialIntervalMs: 500, multiplier: 1, maxIntervalMs: 500 },
@@ -91,7 +90,8 @@ export const DIAGRAMS: readonly Diagram[] = [
   },
   {
     name: 'lost-create',
-    title: 'The answer to a create is lost. The second attempt has the same key, so there is still one job.',
+    title:
+      'The response to a create is lost. The second attempt has the same key, so there is still only one job.',
     script: { everyJob: 'p 1999ms r 1999ms c', creates: 'L' },
     client: { retry: { initialDelayMs: 1000 } },
     translates: true,

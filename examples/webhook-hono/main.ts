@@ -15,7 +15,7 @@ import { heygenApi, throwIfFailed, TranslationClient } from 'heygen-rx';
 import { startMockBackend } from 'heygen-rx/mock-backend';
 import { webhookReceiver, type Receipt, type WebhookReceiver } from 'heygen-rx/webhooks';
 
-/** HeyGen repeats a delivery for a day if it is not answered with 2xx. */
+/** HeyGen repeats a delivery for a day unless it gets a 2xx response. */
 const STATUS = {
   accepted: 204,
   repeated: 204,

@@ -34,7 +34,7 @@ function startingNow(signal$: Observable<boolean>): Observable<boolean> {
  * *Errors* with the first signal that does.
  * *On unsubscribe* by the last subscriber unsubscribes from all signals.
  *
- * @throws TypeError when there is no signal, or one is no Observable.
+ * @throws TypeError if there is no signal, or one is not an Observable.
  * @example
  * const client = new TranslationClient({ baseUrl, paused$: pauseWhen(hidden$, offline$) });
  */

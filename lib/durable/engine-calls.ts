@@ -17,7 +17,7 @@ import { textOf } from '../model/checks.js';
 import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
 
-/** How long an engine may take to answer, in ms. */
+/** How long an engine may take to respond, in ms. */
 const TIME_LIMIT_MS = 30_000;
 
 /** When a failed call is repeated. */
@@ -51,12 +51,12 @@ export function callEngine<T>(
   { scheduler, onError }: EngineCallDeps,
 ): Observable<T> {
   return defer(call$).pipe(
-    throwIfEmpty(() => new Error('it completed without an answer')),
+    throwIfEmpty(() => new Error('it completed without a result')),
     take(1),
     timeout({
       first: TIME_LIMIT_MS,
       scheduler,
-      with: () => throwError(() => new Error(`no answer within ${TIME_LIMIT_MS} ms`)),
+      with: () => throwError(() => new Error(`no response within ${TIME_LIMIT_MS} ms`)),
     }),
     catchError((thrown: unknown) => {
       const error = engineError(thrown);
@@ -69,7 +69,7 @@ export function callEngine<T>(
 /**
  * Calls an engine until it answers, at growing intervals.
  *
- * *Emits* one value and *completes*. *Errors* after waiting for `patienceMs` in all, and at once with a `RequestError`: what the engine refuses, it will always refuse.
+ * *Emits* one value and *completes*. *Errors* after `patienceMs` in total, and at once with a `RequestError`, because the engine would refuse the call again.
  *
  * @param patienceMs In ms; a function is called after each failure.
  */

@@ -38,7 +38,7 @@ export function refuseUnstorable(
   }
 }
 
-/** Can this be the name of a row? If not, there is no such row to read. */
+/** Can this be the name of a row? If not, no such row can exist. */
 export const isStorable = (value: string): boolean => !NOT_STORABLE.test(value);
 
 function complaintAbout(name: keyof typeof MAX_BYTES, value: string): string | undefined {

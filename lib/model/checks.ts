@@ -1,4 +1,4 @@
-/** Describes what a value must be if it is not; otherwise undefined. */
+/** Says what a value must be; undefined if it is valid. */
 export type Check = (value: unknown) => string | undefined;
 
 /** A check for each option. */
@@ -76,7 +76,7 @@ export const oneOf =
   value =>
     words.includes(value as string) ? undefined : `must be ${words.map(word => `'${word}'`).join(' or ')}`;
 
-/** Anything thrown, for a message: not every object can be made a string. */
+/** Anything thrown, as text for a message. Not every object can be converted to a string. */
 export function textOf(thrown: unknown): string {
   try {
     return String(thrown);
@@ -85,12 +85,12 @@ export function textOf(thrown: unknown): string {
   }
 }
 
-/** What was returned instead of a value may be a promise: its rejection, handled by nobody, would end a Node process. */
+/** An unexpected return value may be a promise, whose unhandled rejection would end a Node process. */
 export function ignoreRejection(returned: unknown): void {
   Promise.resolve(returned).catch(() => undefined);
 }
 
-/** Refuses a promise: what it rejects with would come too late. @throws TypeError */
+/** Refuses a promise, whose rejection would come too late. @throws TypeError */
 export function checkNoPromise(what: string, returned: unknown): void {
   if (!isPromise(returned)) return;
   ignoreRejection(returned);
@@ -126,7 +126,7 @@ export function checkNames(
   }
   const unknown = known && Object.keys(options).find(name => !known.includes(name));
   if (unknown !== undefined) {
-    throw new TypeError(`Cannot ${doing}: there is no ${kind} \`${unknown}\`, only ${known!.join(', ')}`);
+    throw new TypeError(`Cannot ${doing}: unknown ${kind} \`${unknown}\`, known are ${known!.join(', ')}`);
   }
 }
 

@@ -20,7 +20,7 @@ import {
   UnknownOutcomeError,
 } from './errors.js';
 
-/** An error as plain JSON, its causes included. */
+/** An error as plain JSON, including its causes. */
 export type ErrorJson = Readonly<Record<string, unknown>>;
 
 const CLASSES: ReadonlyMap<unknown, typeof TranslationError> = new Map(
@@ -49,7 +49,7 @@ export function errorToJson(error: TranslationError): ErrorJson {
   try {
     return toJson(error, 0);
   } catch {
-    // A custom transport may put anything into its errors: what is no JSON is left out.
+    // A custom transport may put anything into its errors: whatever is not JSON is left out.
     const { name, message, jobId } = error;
     return { ...new TranslationError(message, { jobId }).toJSON(), name };
   }
@@ -79,7 +79,7 @@ function causeToJson(cause: unknown, depth: number): unknown {
     : Object.prototype.toString.call(cause);
 }
 
-/** The error that `errorToJson` was given: of its class, with its fields and causes. What is no such JSON becomes the cause of an error that says so. */
+/** Restores the error that `errorToJson` was given, with its class, fields and causes. Anything else becomes the cause of an error that says so. */
 export function errorFromJson(json: unknown): TranslationError {
   if (!isTranslationError(json))
     return new TranslationError('A stored error could not be read', { cause: json });

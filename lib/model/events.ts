@@ -21,7 +21,7 @@ export type EventType = (typeof EventType)[keyof typeof EventType];
 
 interface EventBase<T extends EventType> {
   readonly type: T;
-  /** Epoch ms of the client's clock. */
+  /** In epoch ms of the client's clock. */
   readonly at: number;
 }
 
@@ -33,9 +33,9 @@ interface JobEventBase<T extends EventType> extends EventBase<T> {
 /** A job was created. */
 export type JobCreatedEvent = JobEventBase<'JOB_CREATED'>;
 
-/** The status has changed. Also emitted for the first answer, without `previousState`. */
+/** The status has changed. Also emitted for the first report, without `previousState`. */
 export interface StatusChangedEvent extends JobEventBase<'STATUS_CHANGED'> {
-  /** The status before; absent for the first answer. */
+  /** The previous status; absent for the first report. */
   readonly previousState?: JobStatus;
   /** The status now. */
   readonly currentState: JobStatus;
@@ -57,7 +57,7 @@ export interface RetryAttemptedEvent extends EventBase<'RETRY_ATTEMPTED'> {
 
 /** Something went wrong. The watch may continue; if it ended, it also errors. */
 export interface ErrorOccurredEvent extends EventBase<'ERROR_OCCURRED'> {
-  /** The job, if it is about one. */
+  /** The job concerned, if any. */
   readonly jobId?: JobId;
   /** What went wrong. */
   readonly error: TranslationError;
@@ -88,9 +88,9 @@ export type CircuitStateName = 'closed' | 'open' | 'half-open' | 'isolated';
 export interface CircuitBreakerOpenedEvent extends EventBase<'CIRCUIT_BREAKER_OPENED'> {
   /** The state before. */
   readonly previousState: CircuitStateName;
-  /** `open`, or `isolated` if it was opened by hand. */
+  /** `open`, or `isolated` if it was opened manually. */
   readonly currentState: 'open' | 'isolated';
-  /** How long nothing will be sent, in ms; absent while the breaker is isolated by hand. */
+  /** How long nothing will be sent, in ms; absent while the breaker is isolated manually. */
   readonly delayMs?: number;
 }
 

@@ -1,21 +1,21 @@
 /** The service's id of a job: opaque, 1 to 2048 characters; over HTTP 1 to 255 of `A-Za-z0-9._:~-`, neither `.` nor `..`. */
 export type JobId = string;
 
-/** The four statuses of a job. The words of every service are mapped to these. */
+/** The four statuses of a job. The status words of every service are mapped to these. */
 export type JobStatus = 'pending' | 'running' | 'completed' | 'error';
 
 /** The statuses of a job that has ended. */
 export type SettledStatus = Extract<JobStatus, 'completed' | 'error'>;
 
-/** The result of a completed job. Fields that the service did not give are absent. */
+/** The result of a completed job. Fields that the service does not return are absent. */
 export interface JobResult {
-  /** Address of the translated video. HeyGen's addresses expire: watch the job again for a fresh one. */
+  /** URL of the translated video. HeyGen's URLs expire: watch the job again for a fresh one. */
   readonly videoUrl?: string;
-  /** Address of the translated audio. */
+  /** URL of the translated audio. */
   readonly audioUrl?: string;
-  /** Address of the captions as SRT. */
+  /** URL of the captions as SRT. */
   readonly srtCaptionUrl?: string;
-  /** Address of the captions as WebVTT. */
+  /** URL of the captions as WebVTT. */
   readonly vttCaptionUrl?: string;
   /** Any other field that a custom transport returns. */
   readonly [field: string]: unknown;
@@ -23,7 +23,7 @@ export interface JobResult {
 
 /** Why a job failed. */
 export interface JobFailure {
-  /** The service's own words. */
+  /** The service's own message. */
   readonly message: string;
   /** The service's own code. */
   readonly code?: string;
@@ -32,11 +32,11 @@ export interface JobFailure {
 interface SnapshotBase {
   /** The job. */
   readonly jobId: JobId;
-  /** The status before this one; absent on the first snapshot, and if the status has not changed. */
+  /** The previous status; absent on the first snapshot, and if the status has not changed. */
   readonly previousStatus?: JobStatus;
   /** The number of the poll that this snapshot comes from, from 1; 0 for the snapshot that `translate` emits before its first poll. */
   readonly polls: number;
-  /** When the answer arrived: epoch ms of the client's clock. */
+  /** When the report arrived, in epoch ms of the client's clock. */
   readonly at: number;
   /** The service's own word for the status, if it is none of the four: for example `'canceled'` for a job with status `error`. */
   readonly statusText?: string;
@@ -48,15 +48,15 @@ export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
   /** Age of the job in ms: from its creation if that is known, otherwise from the start of the watch. */
   readonly elapsedMs: number;
-  /** When the watch will poll again: epoch ms. Absent while it is paused. */
+  /** When the next poll is due, in epoch ms. Absent while the watch is paused. */
   readonly nextPollAt?: number;
-  /** 0..1, only where the service gives one. */
+  /** 0 to 1, only if the service reports it. */
   readonly progress?: number;
 }
 
 interface SettledBase extends SnapshotBase {
   /**
-   * How long the job took, in ms: as the service reports it, otherwise up to the midpoint between the last poll that found it open and the one that found it settled.
+   * How long the job took, in ms: as the service reports it, otherwise estimated as up to the midpoint between the last poll that found it open and the one that found it settled.
    * Absent if neither is known: the first poll found the job settled, and this client did not create it.
    */
   readonly elapsedMs?: number;
@@ -65,7 +65,7 @@ interface SettledBase extends SnapshotBase {
 /** A job that has completed. */
 export interface CompletedSnapshot extends SettledBase {
   readonly status: 'completed';
-  /** Where the translated video is. */
+  /** The result, with the URL of the translated video. */
   readonly result: JobResult;
 }
 

@@ -6,7 +6,7 @@ const LONGEST_PREFIX = 200;
 
 /**
  * The keys of the requests of a batch with one key: `key:`, a digest of the request, and for the second and later of equal requests their number. The same request
- * gets the same key whatever the order and the other requests.
+ * gets the same key in any order and among any other requests.
  */
 export function deriveKeys(key: string, requests: readonly TranslationRequest[]): readonly string[] {
   const prefix = key.length > LONGEST_PREFIX ? `${key.slice(0, LONGEST_PREFIX - 12)}.${digest(key)}` : key;
@@ -19,7 +19,7 @@ export function deriveKeys(key: string, requests: readonly TranslationRequest[])
   });
 }
 
-/** The same for equal requests: whatever the order of their fields, with or without fields that are undefined, and whether one language is given alone or as a list of one. */
+/** The same for equal requests: in any order of fields, with or without undefined fields, and with one language given as a string or as a list. */
 export function requestDigest(request: TranslationRequest): string {
   const { outputLanguage: _one, outputLanguages: _several, ...rest } = request;
   const sent: unknown = JSON.parse(JSON.stringify({ ...rest, languages: languagesOf(request) }));
@@ -43,7 +43,7 @@ function digest(text: string): string {
   return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36).padStart(11, '0');
 }
 
-/** A request as it is sent: its languages in alphabetical order, since a request under a key must be the same each time, whatever their order. */
+/** A request as it is sent. Its languages are sorted, because repeated requests with the same key must be identical. */
 export interface OrderedRequest {
   readonly request: TranslationRequest;
   /** The languages as they were given; one that is undefined if the request names none. */

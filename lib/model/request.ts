@@ -1,6 +1,6 @@
 /** A file that has been uploaded to the service. */
 export interface Asset {
-  /** The id that the service gave it. */
+  /** The id that the service assigned to it. */
   readonly assetId: string;
 }
 
@@ -10,29 +10,29 @@ export interface Asset {
  * `translate` takes one language; `translateBatch` takes one or several in each request, and creates a job for each.
  */
 export interface TranslationRequest {
-  /** A public https address, or an uploaded asset. */
+  /** A public https URL, or an uploaded asset. */
   readonly video?: string | Asset | undefined;
-  /** One target language by its name, such as `'Spanish (Spain)'`. Give this or `outputLanguages`. */
+  /** One target language by its name, such as `'Spanish (Spain)'`. Set either this or `outputLanguages`. */
   readonly outputLanguage?: string | undefined;
   /** Several target languages, at least one: one job for each. */
   readonly outputLanguages?: readonly string[] | undefined;
   /** Shown in HeyGen's list. */
   readonly title?: string | undefined;
-  /** Audio of your own instead of the video's. HeyGen expects about the same length. */
+  /** Your own audio instead of the video's. HeyGen expects about the same length. */
   readonly audio?: string | Asset | undefined;
-  /** Detected when absent. */
+  /** The language spoken in the video. Detected if absent. */
   readonly inputLanguage?: string | undefined;
   /** Translates the speech without changing the lips. HeyGen's default is false. */
   readonly translateAudioOnly?: boolean | undefined;
   /** The number of speakers. */
   readonly speakerNum?: number | undefined;
-  /** Faster, or with better lip sync. HeyGen's default is `speed`. */
+  /** `speed` is faster, `precision` has better lip sync. HeyGen's default is `speed`. */
   readonly mode?: 'speed' | 'precision' | undefined;
   /** Where the service sends a webhook when the job ends. */
   readonly callbackUrl?: string | undefined;
   /** Your own id, repeated in the webhook. */
   readonly callbackId?: string | undefined;
-  /** Whether captions are made. HeyGen's default is false. */
+  /** Whether to create captions. HeyGen's default is false. */
   readonly enableCaption?: boolean | undefined;
   /** Keeps the format of the input video. */
   readonly keepTheSameFormat?: boolean | undefined;
@@ -40,7 +40,7 @@ export interface TranslationRequest {
   readonly enableDynamicDuration?: boolean | undefined;
   /** Removes the music. HeyGen's default is false. */
   readonly disableMusicTrack?: boolean | undefined;
-  /** Cleans the speech up. HeyGen's default is false. */
+  /** Cleans up the speech. HeyGen's default is false. */
   readonly enableSpeechEnhancement?: boolean | undefined;
   /** Adds a watermark. HeyGen's default is false. */
   readonly enableWatermark?: boolean | undefined;
@@ -50,17 +50,17 @@ export interface TranslationRequest {
   readonly endTime?: number | undefined;
   /** A glossary of names and terms. */
   readonly brandGlossaryId?: string | undefined;
-  /** Subtitles: a public address, or an uploaded asset. */
+  /** Subtitles: a public URL, or an uploaded asset. */
   readonly srt?: string | Asset | undefined;
-  /** Whether `srt` is what is said in the video, or what is to be said. */
+  /** Whether `srt` is the text of the original video, or of the translation. */
   readonly srtRole?: 'input' | 'output' | undefined;
   /** Variable or constant frame rate, or that of the input. */
   readonly fpsMode?: 'vfr' | 'cfr' | 'passthrough' | undefined;
-  /** The folder that the result is put in. */
+  /** The folder for the result. */
   readonly folderId?: string | undefined;
   /** Voices to choose from, with HeyGen's own field names. */
   readonly stockVoiceConfig?: Readonly<Record<string, unknown>> | undefined;
-  /** Fields that this library does not know, under the service's own names. They are sent unchanged; the fields above take precedence. */
+  /** Fields that this library does not know, under the service's own names. They are sent unchanged, but the fields above take precedence. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
   /** Only on the mock backend's job API: how long the job takes. */
   readonly processingMs?: number | undefined;
@@ -68,7 +68,7 @@ export interface TranslationRequest {
   readonly outcome?: 'completed' | 'error' | undefined;
 }
 
-/** The languages a request asks for, in order; empty when it names none. */
+/** The languages of a request, in order; empty if it has none. */
 export function languagesOf(request: TranslationRequest): readonly string[] {
   return request.outputLanguages ?? (request.outputLanguage === undefined ? [] : [request.outputLanguage]);
 }

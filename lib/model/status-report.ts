@@ -5,11 +5,11 @@ export interface StatusReport {
   /** The job that this is about. */
   readonly jobId: JobId;
   /**
-   * `pending`, `running`, `completed` or `error`; `not_found` if the service does not know the job. A word for another end, such as `canceled` or `expired`, counts as
-   * `error`. With any other word the job is open, and keeps its last known status.
+   * `pending`, `running`, `completed` or `error`; `not_found` if the service does not know the job. Another final status, such as `canceled` or `expired`, counts as
+   * `error`. With any other status the job stays open and keeps its last known one.
    */
   readonly status: string;
-  /** 0..1, only if the service reports it. */
+  /** 0 to 1, only if the service reports it. */
   readonly progress?: number | undefined;
   /** The result of a completed job. */
   readonly result?: JobResult | undefined;
@@ -23,6 +23,6 @@ export interface StatusReport {
   readonly videoSeconds?: number | undefined;
   /** How long the service asks to wait before the next request, in ms. */
   readonly retryAfterMs?: number | undefined;
-  /** The status is known, but not the result or the reason: the client then polls this job singly. */
+  /** Set if the report has a status but no result or reason: the client then polls this job singly. */
   readonly partial?: boolean | undefined;
 }

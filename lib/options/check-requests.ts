@@ -22,7 +22,9 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
   } catch (thrown) {
     // V8 draws a cycle below the sentence.
     const [why] = textOf(thrown).split('\n');
-    throw new TypeError(`Cannot create a job: a request must be sent as JSON: ${why}`, { cause: thrown });
+    throw new TypeError(`Cannot create a job: a request must be convertible to JSON: ${why}`, {
+      cause: thrown,
+    });
   }
   return copiedFields(request);
 }
@@ -36,7 +38,7 @@ function copied(value: unknown): unknown {
   return isPlain(value) ? copiedFields(value) : value;
 }
 
-/** An object without a class, of whatever realm. */
+/** An object without a class, from any realm. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -49,7 +51,7 @@ export function oneLanguage(request: TranslationRequest): TranslationRequest {
   const { length } = languagesOf(copy);
   if (length <= 1) return copy;
   throw new TypeError(
-    `Cannot translate: one job takes one language, got ${length}; translateBatch takes several`,
+    `Cannot translate: a job has one language, got ${length}; translateBatch takes several`,
   );
 }
 
@@ -60,7 +62,7 @@ const MOST_REQUESTS = 100_000;
 export function emptyRequests(count: number): readonly TranslationRequest[] {
   if (!Number.isSafeInteger(count) || count < 0 || count > MOST_REQUESTS) {
     throw new RangeError(
-      `Cannot create jobs: their count must be a whole number from 0 to ${MOST_REQUESTS}, got ${count}`,
+      `Cannot create jobs: the count must be a whole number from 0 to ${MOST_REQUESTS}, got ${count}`,
     );
   }
   return Array.from({ length: count }, () => ({}));

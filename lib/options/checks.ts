@@ -107,7 +107,7 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
     );
   checkOptions('make a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
-    throw new TypeError('Cannot make a client: give either `baseUrl` or `transport`');
+    throw new TypeError('Cannot make a client: pass either `baseUrl` or `transport`');
   }
   return given;
 }

@@ -18,7 +18,7 @@ export interface PollingConfig {
    */
   readonly initialIntervalMs?: number | undefined;
   /**
-   * The longest interval between two polls, in ms; also used while the service is in trouble.
+   * The longest interval between two polls, in ms; also used while polls fail.
    * @default 5000
    */
   readonly maxIntervalMs?: number | undefined;
@@ -33,7 +33,7 @@ export interface PollingConfig {
    */
   readonly jitterFactor?: number | undefined;
   /**
-   * The deadline of a watch, in ms from its subscription: a last poll is sent then. Also that of a create.
+   * The deadline of a watch, in ms from its subscription, when it polls one last time. Also the deadline of a create.
    * @default 300000
    */
   readonly timeoutMs?: number | undefined;
@@ -53,7 +53,7 @@ export interface CircuitBreakerConfig extends Optional<CircuitConfig> {
   readonly spreadMs?: number | undefined;
 }
 
-/** A breaker that several clients can share, such as a `CircuitBreaker`. A member that throws costs the request at hand, no more. */
+/** A breaker that several clients can share, such as a `CircuitBreaker`. If a member throws, only the current request fails. */
 export interface Breaker {
   /** The state at this moment. */
   readonly state: CircuitStateName;
@@ -61,7 +61,7 @@ export interface Breaker {
   readonly state$: Observable<CircuitState>;
   /** *Emits* each change, with the state before it. */
   readonly transition$: Observable<CircuitTransition>;
-  /** Requests a permit to send one request. Returns the permit, or the error of the refusal. */
+  /** Asks for a permit to send one request. Returns the permit, or an error if it is refused. */
   ask(): Permit | CircuitBreakerError;
   /** Reports how the request of a permit ended: exactly once for each permit. */
   settle(permit: Permit, outcome: Outcome): void;
@@ -72,11 +72,10 @@ export interface Breaker {
 /** What causes polls besides the schedule, and what pauses them. */
 interface Signals {
   /**
-   * Emits the id of a job that is to be polled at once, for example after a webhook; without an id, all jobs are. The id of a job that is still being created counts for its first
-   * poll.
+   * Emits the id of a job to poll at once, for example after a webhook, or undefined to poll all jobs. If the job is still being created, its first poll is sent as soon as it exists.
    */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
-  /** True pauses all polls, false resumes them. Until it emits, and once it has failed, nothing is paused. */
+  /** True pauses all polls, false resumes them. Nothing is paused before it emits or after it fails. */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
@@ -89,12 +88,12 @@ interface CommonOptions extends Signals {
   /** Options for the client's own breaker, or a breaker shared between clients. */
   readonly circuitBreaker?: CircuitBreakerConfig | Breaker | undefined;
   /**
-   * Time limit of one attempt to poll, in ms, including the body of the answer.
+   * Time limit of one attempt to poll, in ms, including the response body.
    * @default 30000
    */
   readonly requestTimeoutMs?: number | undefined;
   /**
-   * Time limit of one attempt to create a job, in ms. After a time-out the outcome is unknown, so it is generous.
+   * Time limit of one attempt to create a job, in ms. It is generous because the outcome is unknown after a timeout.
    * @default 120000
    */
   readonly createTimeoutMs?: number | undefined;
@@ -104,24 +103,23 @@ interface CommonOptions extends Signals {
    */
   readonly minIntervalMs?: number | undefined;
   /**
-   * How long after its creation a job may be unknown to the service, in ms: until then, a 404 before the first answer is retried. Only for jobs that this
-   * client created.
+   * How long after its creation a job of this client may be unknown to the service, in ms. Until then, a 404 before the first successful poll is retried.
    * @default 30000
    */
   readonly notFoundGraceMs?: number | undefined;
   /**
-   * The longest `Retry-After` that stops all creates, or all polls, of the client, in ms; after it, one request probes the service. The job whose poll got the answer
-   * waits in full.
+   * The longest time that a `Retry-After` stops all creates, or all polls, of the client, in ms; then one request probes the service. The job whose poll was told to wait always waits
+   * the full time.
    * @default 60000
    */
   readonly maxSilenceMs?: number | undefined;
   /**
-   * The most requests started within any second.
+   * The maximum number of requests started within any second.
    * @default 50
    */
   readonly maxRequestsPerSecond?: number | undefined;
   /**
-   * The most requests in flight at once, creates and polls together. One slot in five is kept for polls.
+   * The maximum number of requests in flight, creates and polls together. One slot in five is reserved for polls.
    * @default 10
    */
   readonly maxConcurrentRequests?: number | undefined;
@@ -137,22 +135,22 @@ interface CommonOptions extends Signals {
   readonly random?: (() => number) | undefined;
 }
 
-/** The options of a client for a job API at an address. */
+/** The options of a client for a job API. */
 export interface JobApiClientOptions extends CommonOptions {
-  /** An http or https address without credentials in it. */
+  /** An http or https URL without credentials. */
   readonly baseUrl: string | URL;
   /**
-   * Sent with every request. Each value may be a function, and so may `headers` itself, for tokens that expire: it is called for each request, and once more after
-   * a 401. Headers with a secret are sent only to https and loopback addresses.
+   * Sent with every request. For tokens that expire, each value, or `headers` itself, may be a function: it is called for each request, and once more after a 401. Headers with a
+   * secret are sent only to https and loopback URLs.
    */
   readonly headers?: HttpOptions['headers'];
   /**
-   * Allows secret headers over plain http to another machine: for a private network, such as that of containers.
+   * Allows secret headers over plain http to another machine, for private networks such as those of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
   /**
-   * The longest answer that is read, in bytes after decompression. A bulk answer for 100 jobs has to fit.
+   * The longest response that is read, in bytes after decompression. A bulk response for 100 jobs has to fit.
    * @default 1048576
    */
   readonly maxBodyBytes?: number | undefined;
@@ -167,7 +165,7 @@ export interface JobApiClientOptions extends CommonOptions {
 
 /** The options of a client for any service: `heygenApi(...)`, `jobApi(...)`, or a custom transport. */
 export interface TransportClientOptions extends CommonOptions {
-  /** The service: `heygenApi({ apiKey })`, `jobApi({ ... })` or your own. It has the key. */
+  /** The service: `heygenApi({ apiKey })`, `jobApi({ ... })` or your own. Keys are passed to it, not to the client. */
   readonly transport: Transport;
   /** Not with `transport`, which has its own. */
   readonly baseUrl?: never;
@@ -181,7 +179,7 @@ export interface TransportClientOptions extends CommonOptions {
   readonly fetch?: never;
 }
 
-/** The options of a client: give either `baseUrl` or `transport`. */
+/** The options of a client: pass either `baseUrl` or `transport`. */
 export type ClientOptions = JobApiClientOptions | TransportClientOptions;
 
 /** The options of one watch. */
@@ -195,7 +193,7 @@ export interface WatchOptions extends Signals {
   /** Length of the video in seconds, for a learning schedule. */
   readonly videoSeconds?: number | undefined;
   /**
-   * When a snapshot is emitted: when something has changed that a user can see, or at every answered poll.
+   * When a snapshot is emitted: when something visible changes, or on every successful poll.
    * @default 'changes'
    */
   readonly emit?: 'changes' | 'polls' | undefined;

@@ -16,7 +16,7 @@ export interface RetryTerms {
   readonly random: () => number;
   /** The caller awaits the result: all attempts count, including those that the service asked to delay. */
   readonly isAwaited: boolean;
-  /** It ends when its time is over, even while an attempt is under way. */
+  /** It ends when its time is up, even during an attempt. */
   readonly hasDeadline?: boolean;
   /** Whether the failure may only mean that the service does not know the job yet. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;

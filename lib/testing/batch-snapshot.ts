@@ -34,7 +34,7 @@ const countedAs = (entry: BatchEntry): keyof BatchCounts => {
 /**
  * A batch with the given jobs, such as `batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) })`.
  *
- * @throws RangeError for anything but an object, TypeError for a status that there is not.
+ * @throws RangeError for anything but an object, TypeError for an unknown status.
  * @param changed The job that changed in this snapshot.
  * @example
  * const batch = batchSnapshot({ 'job-1': 'running', 'job-2': completedSnapshot({ jobId: 'job-2' }) }, 'job-2');

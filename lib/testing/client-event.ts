@@ -31,7 +31,7 @@ const DEFAULTS: Defaults = {
  *
  * Fields that belong together, such as a different `jobId` and a snapshot with that id, must both be given.
  *
- * @throws TypeError for a type that there is not.
+ * @throws TypeError for an unknown type.
  * @example
  * const event = clientEvent('RETRY_ATTEMPTED', { attempt: 2, delayMs: 1000 });
  */

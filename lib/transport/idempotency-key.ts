@@ -1,6 +1,6 @@
 import { shown } from '../model/checks.js';
 
-/** What a key of at most `most` characters must be, if it is not. HeyGen's reference allows these characters. */
+/** What is wrong with a key of at most `most` characters; undefined if it is valid. HeyGen's reference allows these characters. */
 export const keyComplaint = (key: unknown, most: number): string | undefined =>
   typeof key === 'string' && key.length <= most && /^[\w:.-]+$/.test(key)
     ? undefined

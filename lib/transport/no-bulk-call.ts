@@ -3,7 +3,7 @@ import { isRequestError, RequestError } from '../model/errors.js';
 import { NO_BULK_CALL } from '../policy/bulk/bulk-failure.js';
 import { NOT_JSON } from './http/refusal-error.js';
 
-/** Statuses by which a service says that it has no bulk call. */
+/** Statuses that mean that a service has no bulk call. */
 const NO_SUCH_CALL: readonly unknown[] = [404, 405, 501];
 
 interface ResponseFacts {

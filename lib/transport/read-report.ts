@@ -3,7 +3,7 @@ import type { HttpResponse } from './http/http-response.js';
 import { field } from './json-fields.js';
 import { present } from '../model/present.js';
 
-/** The addresses in a result, by their names in a service's answer. */
+/** The URLs in a result, and their names in a response. */
 export const ADDRESSES = {
   videoUrl: 'video_url',
   audioUrl: 'audio_url',

@@ -10,10 +10,10 @@ const kind =
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
-const text = kind('a string that is not empty', isText);
+const text = kind('a non-empty string', isText);
 const number = kind('a finite number', Number.isFinite);
 const file = kind(
-  'a string that is not empty, or { assetId }',
+  'a non-empty string, or { assetId }',
   value => isText(value) || isText(field(value, 'assetId')),
 );
 const languages = kind('a list of at least one name', value => Array.isArray(value) && value.length > 0);
@@ -70,14 +70,14 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
     throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
   }
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
-    throw new TypeError('Cannot create a job: give either `outputLanguage` or `outputLanguages`');
+    throw new TypeError('Cannot create a job: pass either `outputLanguage` or `outputLanguages`');
   }
   const fields: Record<string, unknown> = { ...request.extra };
   for (const [name, value] of Object.entries(request) as [string, unknown][]) {
     const check = CHECKS.get(name);
     if (check === undefined) {
       throw new TypeError(
-        `Cannot create a job: there is no field \`${name}\` in a request; put unknown ones into \`extra\``,
+        `Cannot create a job: unknown field \`${name}\`; fields that only the service knows go into \`extra\``,
       );
     }
     if (value === undefined) continue;

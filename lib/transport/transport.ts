@@ -1,5 +1,5 @@
-// How services are reached. `transport.ts` is the interface that the rest of the library uses; `job-api/` and `heygen/` are the two services that come
-// with it, and `http/` sends the requests of both. A call goes: transport -> path, query and body -> http -> response -> StatusReport or ids.
+// How services are reached. `transport.ts` is the interface that the rest of the library uses; `job-api/` and `heygen/` implement it,
+// and `http/` sends the requests of both. The path of a call: transport -> path, query and body -> http -> response -> StatusReport or ids.
 import type { Observable } from 'rxjs';
 import type { JobId } from '../model/job.js';
 import type { TranslationRequest } from '../model/request.js';
@@ -10,9 +10,9 @@ import type { PollingStrategy } from '../policy/polling/polling-strategy.js';
 export type { StatusReport };
 
 /**
- * A service whose jobs can be watched: implement this to watch any other.
+ * A service whose jobs can be watched. Implement this to support another service.
  *
- * Each call returns a cold Observable that sends **one** request on subscription and aborts it on unsubscribe. It answers asynchronously,
+ * Each call returns a cold Observable that sends **one** request on subscription and aborts it on unsubscribe. It emits asynchronously,
  * errors with a `TranslationError`, and neither retries nor waits: the client does that.
  *
  * @example
@@ -25,7 +25,7 @@ export interface Transport {
   /**
    * Creates a job for each language of the request. *Emits* their ids in that order, and *errors* unless all exist.
    *
-   * @param key The idempotency key of this create: the same at every attempt. The service must create no second job for it.
+   * @param key The idempotency key of this create, the same for every attempt. The service must not create a second job for it.
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
   /**
@@ -35,7 +35,7 @@ export interface Transport {
    */
   check?(request: TranslationRequest): void;
   /**
-   * Checks an id before anything is sent. Without it, any string of 1 to 2048 characters is an id.
+   * Checks an id before anything is sent. Without this method, any string of 1 to 2048 characters is valid.
    *
    * @param doing What cannot be done with it, for the message: `'watch a job'`.
    * @throws TypeError for an id that the service cannot have returned.
@@ -44,17 +44,17 @@ export interface Transport {
   /** Requests the status of one job. */
   status(jobId: JobId): Observable<StatusReport>;
   /**
-   * Requests the status of several jobs at once; an unknown id is reported with status `not_found`. Omit it if the service has no
-   * such call. An error with the code `no_bulk_call` means that it turned out to have none.
+   * Requests the status of several jobs at once; an unknown id is reported with status `not_found`. Omit this method if the service has no
+   * bulk call. An error with the code `no_bulk_call` means that the service turned out to have none.
    *
-   * @param jobIds At most `bulkLimit` of them, with at most 6000 characters in all.
+   * @param jobIds At most `bulkLimit` ids, with at most 6000 characters in total.
    */
   statuses?(jobIds: readonly JobId[]): Observable<readonly StatusReport[]>;
-  /** The address of the service. Workers of one durable account must not differ in it. */
+  /** The URL of the service. It must be the same for all workers of a durable account. */
   readonly baseUrl?: string | undefined;
-  /** The most ids that `statuses` takes at once. @default 100 */
+  /** The maximum number of ids that `statuses` takes. @default 100 */
   readonly bulkLimit?: number | undefined;
-  /** Polling options that suit the service, for users who set none. */
+  /** Polling options that suit the service. Users can override them. */
   readonly defaults?: { readonly polling?: PollingDefaults | undefined } | undefined;
 }
 
@@ -62,6 +62,6 @@ export interface Transport {
 export interface PollingDefaults extends Partial<ExponentialConfig> {
   /** The deadline of a watch, in ms. */
   readonly timeoutMs?: number;
-  /** A schedule, used unless the user gives one or any of the numbers. */
+  /** A schedule, used unless the user sets `strategy` or any of the intervals. */
   readonly strategy?: PollingStrategy;
 }

@@ -16,7 +16,7 @@ export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Obse
 }
 
 /**
- * Polls jobs in bulk. Ids that are not valid in an address are not sent: one bad id does not affect the others.
+ * Polls jobs in bulk. Ids that are not valid in a URL are not sent, so one bad id does not affect the others.
  *
  * *Emits* what the request does, with a report `not_found` for each of those ids. *Completes* and *errors* as the request does. *On unsubscribe* aborts it.
  */

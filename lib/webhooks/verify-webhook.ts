@@ -1,9 +1,9 @@
-// A webhook goes: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
+// The path of a webhook: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
 import { aFlag, aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
 import { present } from '../model/present.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
-import { headerIn, type WebhookHeaders } from './webhook-headers.js';
+import { HEADER, headerIn, type WebhookHeaders } from './webhook-headers.js';
 import { isTooLong, WebhookSecrets, type RawBody } from './webhook-signature.js';
 
 /**
@@ -28,7 +28,7 @@ export interface VerifyOptions {
    * @default true
    */
   readonly requireEventId?: boolean | undefined;
-  /** The most a webhook's timestamp may differ from the local clock, either way, in ms. @default 300_000, as in HeyGen's reference */
+  /** How far a webhook's timestamp may differ from the local clock in either direction, in ms. @default 300_000, as in HeyGen's reference */
   readonly toleranceMs?: number | undefined;
   /** The local clock, in epoch ms. @default the platform's */
   readonly now?: (() => number) | undefined;
@@ -46,10 +46,10 @@ export const VERIFY_OPTIONS = {
 /**
  * Is this webhook from HeyGen, and recent? Resolves for any delivery. It does not detect repeats: see `webhookReceiver`.
  *
- * HeyGen signs the body, but neither its time nor its id: treat even an accepted webhook as a hint to poll the job.
+ * HeyGen signs the body, but not the timestamp or the id: treat even an accepted webhook as a hint to poll the job.
  *
  * @param rawBody The body byte for byte, before any JSON parser.
- * @param secret The endpoint's, in full; a list during rotation.
+ * @param secret The endpoint's whole secret; a list while it is being rotated.
  * @throws TypeError or RangeError (rejects) for an invalid secret or option, and for a body that is not raw.
  * @example
  * const verdict = await verifyWebhook(rawBody, headers, secret);
@@ -90,9 +90,9 @@ export class WebhookVerifier {
   }
 
   async verify(rawBody: RawBody, headers: WebhookHeaders): Promise<WebhookVerdict> {
-    const signature = SIGNATURE_HEADERS.map(name => headerIn(headers, name)).find(value => value);
-    const timestamp = headerIn(headers, 'heygen-timestamp');
-    const eventId = headerIn(headers, 'heygen-event-id');
+    const signature = headerIn(headers, HEADER.signature);
+    const timestamp = headerIn(headers, HEADER.timestamp);
+    const eventId = headerIn(headers, HEADER.eventId);
     if (!signature || (this.#needsTimestamp && !timestamp) || (this.#needsEventId && !eventId)) {
       return { verdict: 'unsigned' };
     }
@@ -107,9 +107,6 @@ export class WebhookVerifier {
     return event === undefined ? { verdict: 'unreadable' } : { verdict: 'accepted', event };
   }
 }
-
-/** HeyGen's documentation and older code name three headers. */
-const SIGNATURE_HEADERS = ['heygen-signature', 'x-heygen-signature', 'signature'];
 
 /** Unix seconds; anything but a number counts as too old. */
 const sentAtOf = (timestamp: string): number =>

@@ -6,7 +6,7 @@ import { present } from '../model/present.js';
 interface Sent {
   /** Unique, and the same in repeated deliveries. If HeyGen sends none, the signature. */
   readonly eventId: string;
-  /** When it was sent: epoch ms of HeyGen's clock. Absent if HeyGen does not say. */
+  /** When it was sent: epoch ms of HeyGen's clock. Absent if HeyGen does not send it. */
   readonly sentAt?: number;
 }
 
@@ -19,14 +19,14 @@ interface AboutJob extends Sent {
 /** A translation has completed. */
 export interface TranslationSucceeded extends AboutJob {
   readonly type: 'video_translate.success';
-  /** Address of the video. Poll the job for all of its result. */
+  /** URL of the video. Poll the job for its complete result. */
   readonly url?: string;
 }
 
 /** A translation has failed. */
 export interface TranslationFailed extends AboutJob {
   readonly type: 'video_translate.fail';
-  /** HeyGen's own words. */
+  /** HeyGen's own message. */
   readonly message?: string;
 }
 
@@ -37,7 +37,7 @@ export interface BatchFinished extends Sent {
   readonly batchId: string;
 }
 
-/** Anything else that HeyGen sends to the same address: other products, unknown types, or an event without the id of its job. */
+/** Anything else that HeyGen sends to the same URL: other products, unknown types, or an event without the id of its job. */
 export interface OtherWebhook extends Sent {
   readonly type: 'other';
   /** HeyGen's own word, such as `'avatar_video.success'` or `'video_translate.preflight.audio_failed'`. */
@@ -48,7 +48,7 @@ export interface OtherWebhook extends Sent {
   readonly callbackId?: string;
 }
 
-/** The content of a webhook. It is a hint, not an answer: poll the job. */
+/** The content of a webhook. It is only a hint: poll the job. */
 export type WebhookEvent = TranslationSucceeded | TranslationFailed | BatchFinished | OtherWebhook;
 
 /** Reads the body of a webhook; undefined if it is not one. */

@@ -14,22 +14,22 @@ import type { RawBody } from './webhook-signature.js';
 
 /** How webhooks are received. */
 export interface WebhookReceiverOptions extends VerifyOptions {
-  /** The endpoint's secret, in full; a list during rotation. */
+  /** The endpoint's whole secret; a list while it is being rotated. */
   readonly secret: string | readonly string[];
   /** How many event ids are remembered, to recognise repeats. @default 10_000 */
   readonly maxRemembered?: number | undefined;
 }
 
-/** The outcome of a delivery. Answer 2xx to `accepted` and `repeated`; otherwise HeyGen repeats it for a day. */
+/** The outcome of a delivery. Respond with 2xx to `accepted` and `repeated`; otherwise HeyGen repeats the delivery for a day. */
 export type Receipt = 'accepted' | 'repeated' | WebhookRefusal;
 
 /** Receives webhooks, and emits each genuine one once. */
 export interface WebhookReceiver {
   /** The events of accepted webhooks. Never completes or errors. */
   readonly event$: Observable<WebhookEvent>;
-  /** The ids of jobs and batches in accepted webhooks: pass it to a client as `wake$`, and it polls them at once. Never completes or errors. */
+  /** The ids of jobs and batches in accepted webhooks. Pass it to a client as `wake$` to poll them at once. Never completes or errors. */
   readonly wake$: Observable<JobId>;
-  /** Receives one. Resolves for any delivery; rejects only for a body that is not raw. */
+  /** Receives one delivery. Resolves for any delivery; rejects only for a body that is not raw. */
   receive(rawBody: RawBody, headers: WebhookHeaders): Promise<Receipt>;
 }
 

@@ -4,7 +4,7 @@ export type RawBody = string | ArrayBuffer | Uint8Array;
 const HMAC = { name: 'HMAC', hash: 'SHA-256' } as const;
 
 /**
- * The secrets that a signature may have been made with: one, or during rotation the old one and the new one.
+ * The secrets that a signature may have been made with: one, or the old and the new one during a rotation.
  *
  * @throws TypeError, without showing them, unless each is a string.
  */
@@ -60,7 +60,7 @@ function isBytes(body: unknown): boolean {
 function checkRaw(body: unknown): asserts body is RawBody {
   if (typeof body === 'string' || isBytes(body)) return;
   throw new TypeError(
-    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; does a parser read it first?`,
+    `Cannot verify webhooks: the body must be raw, a string or bytes as received, got ${body === null ? 'null' : typeof body}; did a parser read it first?`,
   );
 }
 

@@ -15,7 +15,7 @@ import { shareSchema } from '../values/share.js';
  * - `GET /control`: the current faults, and counts of jobs and requests.
  * - `GET /control/jobs`: every job and when it will end; `?ended_since=<epoch ms>` only those that ended after that,
  *   `?open` only those that have not ended.
- * - `PATCH /control/faults`: changes the faults, and answers as `GET /control` does.
+ * - `PATCH /control/faults`: changes the faults, and responds as `GET /control` does.
  */
 export const controlRoutes = (backend: MockBackend): Hono => {
   const app = new Hono();
@@ -65,7 +65,7 @@ export const controlRoutes = (backend: MockBackend): Hono => {
 
 const changeSchema = z.strictObject(
   {
-    /** The fraction of requests that meet a random fault, 0 .. 1. */
+    /** The fraction of requests that meet a random fault, 0 to 1. */
     share: shareSchema.optional(),
     /** Delay added to every request. */
     latency_ms: durationSchema.optional(),

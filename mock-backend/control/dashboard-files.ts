@@ -6,7 +6,7 @@ export type DashboardFile = 'page.html' | 'style.css' | 'dashboard.js';
 /**
  * Reads a file of the page from where `npm run build:dashboard` puts it.
  *
- * The package has no such folder: `npm run build` replaces this module by one that contains the files.
+ * The package does not have this folder: `npm run build` replaces this module with one that contains the files.
  *
  * @throws Error (rejects) if the page has not been built
  */

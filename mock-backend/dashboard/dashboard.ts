@@ -118,7 +118,7 @@ const backend: BackendPoll = new BackendPoll({
 const faultPanel = new FaultPanel(control, () => backend.pollNow());
 const resumeButton = new ResumeButton(control, batches, found => {
   const batch$ = clients.bulk.watchBatch([...found.keys()], { emit: 'polls' });
-  batches.add(`${found.size} found at the backend`, batch$, found);
+  batches.add(`${found.size} found on the backend`, batch$, found);
 });
 backend.start();
 

@@ -15,7 +15,7 @@ const retryAfter = z.union([z.number(), z.string(), z.strictObject({ dateInMs: z
   error: 'must be a number of seconds, a text, or { dateInMs }',
 });
 
-/** Interim answers: Continue, Processing, Early Hints. The fourth, 101, is a fault of its own: `switching`. */
+/** Interim responses: Continue, Processing, Early Hints. The fourth, 101, is a fault of its own: `switching`. */
 const interimStatus = z.literal([100, 102, 103], { error: 'must be 100, 102 or 103' });
 
 const kind = <Kind extends string, Fields extends z.ZodRawShape>(name: Kind, fields: Fields) =>

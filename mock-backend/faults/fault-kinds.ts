@@ -7,7 +7,7 @@ export interface FaultAim {
    */
   readonly on?: string | undefined;
   /**
-   * Only requests that name this job. A fault that rewrites a bulk answer changes the report on this job only.
+   * Only requests for this job. A fault that rewrites a bulk response changes only the report on this job.
    * @default any job
    */
   readonly job?: string | undefined;
@@ -22,13 +22,13 @@ export interface FaultAim {
    */
   readonly times?: number | undefined;
   /**
-   * How long, from the first request that meets it, in ms. Instead of `times`.
+   * How long, from the first affected request, in ms. Instead of `times`.
    * @default none
    */
   readonly forMs?: number | undefined;
   /**
-   * `'after'`: the request is carried out, then its answer is lost or replaced: the job exists.
-   * `'before'`: it is not carried out. Faults that change the real answer are always `'after'`.
+   * `'after'`: the request is carried out, then its response is lost or replaced: the job exists.
+   * `'before'`: it is not carried out. Faults that change the real response are always `'after'`.
    * @default 'before'
    */
   readonly when?: 'before' | 'after' | undefined;
@@ -40,7 +40,7 @@ type NoFields = object;
 export interface FaultFields {
   /** No fault: lets a request through, to place the next fault exactly. */
   readonly pass: NoFields;
-  /** The real answer, late. */
+  /** The real response, late. */
   readonly delay: { readonly ms: number };
 
   /**
@@ -63,24 +63,24 @@ export interface FaultFields {
   /** To another address, or to `'self'` for a loop; @default status 302, to '/login', a page. */
   readonly redirect: { readonly to?: string | undefined; readonly status?: number | undefined };
 
-  /** The connection is reset before the head of an answer. */
+  /** The connection is reset before the head of a response. */
   readonly reset: NoFields;
-  /** The connection is ended before the head of an answer. */
+  /** The connection is ended before the head of a response. */
   readonly end: NoFields;
-  /** The connection stays silent before the head of an answer. */
+  /** The connection stays silent before the head of a response. */
   readonly stall: NoFields;
-  /** The connection is reset in the middle of the real answer's body. */
+  /** The connection is reset in the middle of the real response's body. */
   readonly 'reset-body': NoFields;
-  /** The connection is ended in the middle of the real answer's body. */
+  /** The connection is ended in the middle of the real response's body. */
   readonly 'end-body': NoFields;
-  /** The connection goes silent in the middle of the real answer's body. */
+  /** The connection goes silent in the middle of the real response's body. */
   readonly 'stall-body': NoFields;
-  /** The real answer, one byte each `everyMs`; @default 100. */
+  /** The real response, one byte each `everyMs`; @default 100. */
   readonly drip: { readonly everyMs?: number | undefined };
 
-  /** The real answer's body up to the middle, as if that were all. */
+  /** The real response's body up to the middle, as if that were all. */
   readonly 'cut-json': NoFields;
-  /** The real answer behind a byte order mark. */
+  /** The real response behind a byte order mark. */
   readonly bom: NoFields;
   /** JSON with invalid UTF-8. */
   readonly 'bad-utf8': NoFields;
@@ -88,21 +88,21 @@ export interface FaultFields {
   readonly 'deep-json': { readonly depth?: number | undefined };
   /** JSON of this size, with `gzip` compressed to a thousandth; @default bytes 64 MiB. */
   readonly huge: { readonly bytes?: number | undefined; readonly gzip?: boolean | undefined };
-  /** `Content-Encoding: gzip` over what is not gzip. */
+  /** `Content-Encoding: gzip` with a body that is not gzip. */
   readonly 'bad-gzip': NoFields;
-  /** The real answer with one long header; @default bytes 20 KiB. */
+  /** The real response with one long header; @default bytes 20 KiB. */
   readonly 'big-headers': { readonly bytes?: number | undefined };
 
-  /** The real answer, with other words for statuses: one for all, or a table from the real word to the odd one. */
+  /** The real response, with other words for statuses: one for all, or a table from the real word to the odd one. */
   readonly words: { readonly words: string | Readonly<Record<string, string>> };
-  /** The real answer, with these fields set in each report on a job, and those dropped. */
+  /** The real response, with these fields set in each report on a job, and those dropped. */
   readonly report: {
     readonly set?: Readonly<Record<string, unknown>> | undefined;
     readonly drop?: readonly string[] | undefined;
   };
-  /** The real answer, with progress in percent; needs the option `progress`. */
+  /** The real response, with progress in percent; needs the option `progress`. */
   readonly percent: NoFields;
-  /** The real answer, with this many bytes of padding in each report on a job; @default 12 000. */
+  /** The real response, with this many bytes of padding in each report on a job; @default 12 000. */
   readonly padded: { readonly bytes?: number | undefined };
 
   /** The job of this create is unknown to status calls for this time: 404, and `not_found` in bulk. */
@@ -114,7 +114,7 @@ export interface FaultFields {
   readonly garbage: NoFields;
   /** Two different content-lengths. */
   readonly 'two-lengths': NoFields;
-  /** 100, 102 or 103 first, then the real answer. */
+  /** 100, 102 or 103 first, then the real response. */
   readonly informational: { readonly status: 100 | 102 | 103 };
   /** 101, which the client did not ask for. */
   readonly switching: NoFields;

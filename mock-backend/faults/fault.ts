@@ -2,7 +2,7 @@ import { isAimedAt } from './aim.js';
 import type { Fault, FaultKind } from './fault-kinds.js';
 import { anyFault } from './fault-kinds-schema.js';
 
-/** The kinds that change the answer of a route, and so cannot come before it. */
+/** The kinds that change the response of a route, and so cannot come before it. */
 const changesAnswer: ReadonlySet<string> = new Set<FaultKind>([
   'reset-body',
   'end-body',
@@ -30,7 +30,7 @@ export const faultSchema = anyFault
   })
   .refine(({ kind: name, when }) => when !== 'before' || !changesAnswer.has(name), {
     path: ['when'],
-    error: 'must be left out: this fault changes the real answer',
+    error: 'must be left out: this fault changes the real response',
   })
   .refine(({ kind: name, on = 'create' }) => !affectsCreate.has(name) || /^(create$|POST)/.test(on), {
     path: ['on'],

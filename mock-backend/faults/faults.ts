@@ -24,7 +24,7 @@ export interface FaultPlan {
   readonly fault?: Fault;
 }
 
-/** Decides which request meets which fault: an outage before the script, the script before random faults. */
+/** Decides which request gets which fault: outages take precedence over the script, the script over random faults. */
 export class Faults {
   readonly #script: Script;
   #share: number;
@@ -44,7 +44,7 @@ export class Faults {
     this.#latencyRandom = seededRandom(options.seed, 'latency');
   }
 
-  /** True while no request can meet a fault. */
+  /** True while no request can get a fault. */
   get idle(): boolean {
     return this.#script.isEmpty && this.#share === 0 && this.#latencyMs === 0 && this.#outages.idle;
   }
@@ -55,7 +55,7 @@ export class Faults {
   }
 
   /**
-   * The fraction of requests that meet a random fault, 0 .. 1.
+   * The fraction of requests that get a random fault, 0 to 1.
    *
    * @throws TypeError if set out of bounds, as for `latencyMs`
    */
@@ -87,7 +87,7 @@ export class Faults {
     this.#script.push(...faults);
   }
 
-  /** Drops the script and ends an outage that was started by hand. */
+  /** Drops the script and ends an outage that was started manually. */
   clear(): void {
     this.#script.clear();
     this.#outages.stop();
@@ -103,7 +103,7 @@ export class Faults {
     this.#outages.start(lastsMs, as);
   }
 
-  /** Ends an outage that was started by hand. */
+  /** Ends an outage that was started manually. */
   stopOutage(): void {
     this.#outages.stop();
   }

@@ -5,7 +5,7 @@ import type { OutageWindow } from './outage-window.js';
 /** The default fault of an outage. */
 const plainOutage: Fault = { kind: 'status', status: 503 };
 
-/** The outages: in configured windows, and when started by hand. */
+/** The outages: in configured windows, and started manually. */
 export class Outages {
   readonly #windows: readonly OutageWindow[];
   readonly #now: () => number;
@@ -18,7 +18,7 @@ export class Outages {
     this.#startedAt = now();
   }
 
-  /** True while there is none and none is planned. */
+  /** True if there is no current or planned outage. */
   get idle(): boolean {
     return this.#byHand === undefined && this.#windows.length === 0;
   }
@@ -27,7 +27,7 @@ export class Outages {
     this.#byHand = { until: this.#now() + lastsMs, as };
   }
 
-  /** Ends an outage that was started by hand. */
+  /** Ends an outage that was started manually. */
   stop(): void {
     this.#byHand = undefined;
   }

@@ -7,7 +7,7 @@ interface Entry {
   readonly endsAt?: number;
 }
 
-/** Faults in order. A request meets the first one that is aimed at it. */
+/** Faults in order. A request gets the first one that applies to it. */
 export class Script {
   #entries: Entry[];
   readonly #now: () => number;

@@ -1,6 +1,6 @@
 import { isLoopback } from '../http/loopback.js';
 
-/** The answer with CORS headers: pages from this machine may read it, on any port; other pages may not. A preflight is always granted. */
+/** The response with CORS headers: pages from this machine may read it, on any port; other pages may not. A preflight is always granted. */
 export const withCors = (response: Response, request: Request): Response => {
   for (const [name, value] of Object.entries(corsHeaders(request))) response.headers.set(name, value);
   return response;

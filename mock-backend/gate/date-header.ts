@@ -7,7 +7,7 @@ export interface DateClock {
   readonly hasOwnClock: boolean;
 }
 
-/** The answer with a `Date` header, unless it has one or Node adds it. */
+/** The response with a `Date` header, unless it has one or Node adds it. */
 export const dated = (response: Response, env: Env, { now, hasOwnClock }: DateClock): Response => {
   const isDatedByNode = env.incoming !== undefined && !hasOwnClock;
   if (!isDatedByNode && !response.headers.has('date')) {
@@ -16,7 +16,7 @@ export const dated = (response: Response, env: Env, { now, hasOwnClock }: DateCl
   return response;
 };
 
-/** The answer without a `Date` header: Node adds none either. */
+/** The response without a `Date` header: Node adds none either. */
 export const undated = (response: Response, { outgoing }: Env): Response => {
   if (outgoing !== undefined) outgoing.sendDate = false;
   return response;

@@ -29,7 +29,7 @@ export interface GateOptions extends DateClock {
 
 /**
  * What every request passes before the routes: it is counted and delayed, may meet a fault, and has a size limit; pages from this
- * machine may read the answer.
+ * machine may read the response.
  *
  * It wraps the app: a middleware makes Hono answer asynchronously, which costs about a third of its
  * speed. A plain poll (no fault pending, no log, no page) is counted and passed on in the same tick.

@@ -9,7 +9,7 @@ interface Reported {
   readonly fault: Fault | undefined;
 }
 
-/** Reports a request once: with the status of its answer, or without one if the client disconnects first. */
+/** Reports a request once: with the status of its response, or without one if the client disconnects first. */
 export const reportRequest = (
   { request, target, endpoint, fault }: Reported,
   onRequest: (entry: RequestEntry) => void,

@@ -41,7 +41,7 @@ export class Stats {
     return sum;
   }
 
-  /** With `recordRequests`, every request in the order of the answers; otherwise empty. */
+  /** With `recordRequests`, every request in the order of the responses; otherwise empty. */
   get log(): readonly RequestEntry[] {
     return this.#log;
   }

@@ -1,7 +1,7 @@
 import type { Env } from '../http/env.js';
 import { Problem } from '../http/problem.js';
 
-/** Passes a request on if its body has at most `maxBytes`; otherwise answers 413, without reading the rest. */
+/** Passes a request on if its body has at most `maxBytes`; otherwise returns 413, without reading the rest. */
 export const withinLimit = async (
   request: Request,
   env: Env,

@@ -24,7 +24,7 @@ export const createTranslations = async (
   if (plan === 'refused') throw heygenProblem(400, refusedSource.code, refusedSource.message, 'video');
   account.limits.admit(body.output_languages.length);
   const ids = body.output_languages.map(language => create({ account, body, language, plan, origin }).job.id);
-  // The jobs exist from here on, whether or not the client receives the answer.
+  // The jobs exist from here on, whether or not the client receives the response.
   await account.createWait();
   return ids;
 };

@@ -32,7 +32,7 @@ export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) 
   app.get('/batches/:id', c => {
     const id = c.req.param('id');
     const batch = batches.get(id);
-    if (batch === undefined) throw heygenProblem(404, 'resource_not_found', `There is no batch ${id}.`);
+    if (batch === undefined) throw heygenProblem(404, 'resource_not_found', `Batch ${id} does not exist.`);
     const items = batchItems(batch, translations, now());
     const { page, end } = cut(items, readPage(c.req.query('limit'), c.req.query('token'), 10));
     const created_at = Math.floor(batch.createdAt / 1000);

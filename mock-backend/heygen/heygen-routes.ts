@@ -36,7 +36,7 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   const found = (id: string): Translation => {
     const translation = translations.seen(id);
     if (translation !== undefined) return translation;
-    throw heygenProblem(404, 'resource_not_found', `There is no video translation ${id}.`);
+    throw heygenProblem(404, 'resource_not_found', `Video translation ${id} does not exist.`);
   };
 
   app.onError(problemResponse);
@@ -54,7 +54,7 @@ export const heygenRoutes = ({ account, requestId }: HeygenRoutesOptions) => {
   });
 
   app.post('/video-translations', async c => {
-    // No digest: HeyGen replays the first answer even for another body.
+    // No digest: HeyGen replays the first response even for another body.
     const key = c.req.header('idempotency-key');
     const ids = await keys.once({ key }, async () =>
       createTranslations(account, bodies.translation(await jsonText(c)), originOf(c)),

@@ -3,7 +3,7 @@ import { Problem } from './problem.js';
 /** How a repeated create is handled. */
 export interface CreateRequest {
   readonly key: string | undefined;
-  /** A digest of its body. If present, the same key with another body is refused; otherwise the first answer is replayed. */
+  /** A digest of its body. If present, the same key with another body is refused; otherwise the first response is replayed. */
   readonly digest?: string | undefined;
 }
 
@@ -14,7 +14,7 @@ interface Entry<Answer> {
   readonly answer?: Answer;
 }
 
-/** Remembers the answers to creates by their idempotency key, for `ttlMs` of the clock. */
+/** Remembers the responses to creates by idempotency key, for `ttlMs` of the clock. */
 export class IdempotencyKeys<Answer> {
   /** Oldest first. */
   readonly #entries = new Map<string, Entry<Answer>>();

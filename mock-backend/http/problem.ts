@@ -7,7 +7,7 @@ export interface ProblemDetails {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A refusal: thrown by a route, and answered by the app as an error envelope. */
+/** A refusal: thrown by a route, and turned into an error envelope by the app. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -37,6 +37,6 @@ export class Problem extends Error {
   }
 }
 
-/** The answer to what a route threw; anything but a `Problem` is an internal error. */
+/** The response to an error thrown by a route; anything but a `Problem` is an internal error. */
 export const problemResponse = (error: Error): Response =>
   (error instanceof Problem ? error : new Problem(500, 'internal_error', error.message)).toResponse();

@@ -21,7 +21,7 @@ export interface JobRoutesOptions {
   readonly progress: boolean;
   /** Whether a completed job shows the address of its video. */
   readonly resultAddress: boolean;
-  /** Resolves when the answer to a create may be sent. */
+  /** Resolves when the response to a create may be sent. */
   readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
   /** A file that keeps the jobs. */
@@ -51,7 +51,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
     const jobId = await keys.once({ key, digest }, async () => {
       const { processingMs, outcome, ...request } = body;
       const job = jobs.create({ processingMs, outcome, request });
-      // The job exists from here on, whether or not the client receives the answer.
+      // The job exists from here on, whether or not the client receives the response.
       kept?.add({ job, key, digest });
       await options.createWait();
       return job.id;
@@ -77,12 +77,12 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
 
   const one = (c: Context, jobId: string): Response => {
     const job = jobs.seen(jobId);
-    if (job === undefined) throw new Problem(404, 'not_found', `There is no job ${jobId}.`);
+    if (job === undefined) throw new Problem(404, 'not_found', `Job ${jobId} does not exist.`);
     return c.json(report(c, job));
   };
 
   const many = (c: Context, jobIds: string, answer: Exclude<BulkAnswer, 'ignored'>): Response => {
-    if (answer !== true) throw new Problem(answer || 404, 'not_supported', 'There is no bulk call here.');
+    if (answer !== true) throw new Problem(answer || 404, 'not_supported', 'This server has no bulk call.');
     const ids = jobIds.split(',').filter(id => id !== '');
     if (ids.length === 0)
       throw new Problem(400, 'invalid_parameter', '`job_ids` must name at least one job.');

@@ -35,7 +35,7 @@ export class JobStore {
     this.#outcomeRandom = seededRandom(options.seed, 'job outcomes');
   }
 
-  /** How many jobs were ever created, deleted ones included. */
+  /** How many jobs were ever created, including deleted ones. */
   get created(): number {
     return this.#created;
   }
@@ -99,13 +99,13 @@ export class JobStore {
     return [...this.#jobs.values()];
   }
 
-  /** Deletes a job; false if there is no such job. */
+  /** Deletes a job; false if it does not exist. */
   delete(id: string): boolean {
     this.#lags.delete(id);
     return this.#jobs.delete(id);
   }
 
-  /** Ends a job now, whatever was planned for it; false if there is no such job. */
+  /** Ends a job now, regardless of its planned end; false if it does not exist. */
   settle(id: string, outcome: 'completed' | 'error', failure = 'The translation failed.'): boolean {
     const { id: known, createdAt, startsAt, request } = this.#jobs.get(id) ?? {};
     if (known === undefined || createdAt === undefined || startsAt === undefined) return false;

@@ -34,7 +34,7 @@ export class KeptJobs {
   read(): readonly KeptJob[] {
     this.#create();
     const text = readFileSync(this.#path, 'utf8');
-    // A line truncated by a kill: its create was never answered, so it is dropped.
+    // A line truncated by a kill: its create never got a response, so it is dropped.
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     if (whole !== text) truncateSync(this.#path, Buffer.byteLength(whole));
     const lines = whole.split('\n').slice(0, -1);
@@ -59,7 +59,7 @@ export class KeptJobs {
     }
   }
 
-  /** Written before this returns, so that no answer precedes the file. */
+  /** Written before this returns, so that no response precedes the file. */
   add(kept: KeptJob): void {
     appendFileSync(this.#path, `${JSON.stringify(kept)}\n`);
   }

@@ -52,7 +52,7 @@ export const hostFlag = (text: string, earlier: readonly string[] = []): readonl
   checked(hostNameSchema, text),
 ];
 
-/** Reads how the bulk call answers: on, off, ignored or a status. */
+/** Parses the mode of the bulk call: on, off, ignored or a status. */
 export const bulkFlag = (text: string): BulkAnswer => {
   const words: Record<string, BulkAnswer> = { on: true, off: false, ignored: 'ignored' };
   const result = bulkAnswerSchema.safeParse(words[text] ?? number(text));

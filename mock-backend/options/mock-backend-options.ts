@@ -19,7 +19,7 @@ export interface MockBackendOptions {
    */
   readonly queueMs?: Duration | undefined;
   /**
-   * The fraction of jobs that end in an error, 0 .. 1.
+   * The fraction of jobs that end in an error, 0 to 1.
    * @default 0
    */
   readonly jobErrors?: number | undefined;
@@ -29,13 +29,13 @@ export interface MockBackendOptions {
    */
   readonly progress?: boolean | undefined;
   /**
-   * How long a create takes to answer. Its job exists at once; meanwhile another request with its key is answered 409.
+   * How long a create takes to respond. Its job exists at once; until then, another request with its key gets a 409.
    * @default 0
    */
   readonly createMs?: Duration | undefined;
   /**
-   * How long an idempotency key returns the same answer, in ms. With another body the job API refuses it (422), HeyGen's API
-   * answers as for the first one.
+   * How long an idempotency key returns the same response, in ms. With another body, the job API refuses it (422); HeyGen's API
+   * responds as to the first one.
    * @default 86_400_000, 24 h as in HeyGen's reference
    */
   readonly idempotencyTtlMs?: number | undefined;
@@ -51,22 +51,22 @@ export interface MockBackendOptions {
    */
   readonly implicitJob?: ImplicitJobStart | undefined;
   /**
-   * Whether the job API reports the address of a completed job's video, as `video_url`. HeyGen's API always does.
+   * Whether the job API reports the URL of a completed job's video, as `video_url`. HeyGen's API always does.
    * @default false
    */
   readonly resultAddress?: boolean | undefined;
   /**
-   * How long the address of a file is valid, in ms.
+   * How long the URL of a file is valid, in ms.
    * @default 3_600_000
    */
   readonly linkTtlMs?: number | undefined;
   /**
-   * The status for an expired address.
+   * The status for an expired URL.
    * @default 403, as from storage services
    */
   readonly expiredLinkStatus?: 403 | 410 | undefined;
   /**
-   * The fraction of requests that meet a random fault, 0 .. 1.
+   * The fraction of requests that get a random fault, 0 to 1.
    * @default 0
    */
   readonly faults?: number | undefined;
@@ -76,7 +76,7 @@ export interface MockBackendOptions {
    */
   readonly faultMix?: readonly Fault[] | undefined;
   /**
-   * Faults, met in order by the requests that they are aimed at.
+   * Faults, applied in order to the requests that they match.
    * @default none
    */
   readonly script?: readonly Fault[] | undefined;
@@ -113,7 +113,7 @@ export interface MockBackendOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /**
    * A file that keeps the jobs of the job API and their idempotency keys, so that a backend that is killed and restarted still
-   * knows them. Jobs ended by hand (`jobs.settle`) and those of HeyGen's API are not kept.
+   * knows them. Jobs ended manually (`jobs.settle`) and those of HeyGen's API are not kept.
    * @default none: jobs end with the backend
    */
   readonly keepIn?: string | undefined;
@@ -130,15 +130,15 @@ export interface MockBackendOptions {
   /** HeyGen's API: credentials, limits, webhooks. */
   readonly heygen?: HeygenOptions | undefined;
   /**
-   * Serves every path that the backend itself does not have, for example a page at `/`; may be a Hono app. If it answers 404, so
-   * does the backend. It is exempt from faults, and answers only to hosts of this machine (see `allowedHosts`).
+   * Serves every path that the backend itself does not have, for example a page at `/`; may be a Hono app. If it returns 404, so
+   * does the backend. It is exempt from faults, and serves only hosts of this machine (see `allowedHosts`).
    * @default none
    */
   readonly dashboard?: ((backend: MockBackend) => Dashboard) | undefined;
 }
 
-/** Anything that answers requests. */
+/** Anything that handles requests. */
 export interface Dashboard {
-  /** Answers one request. */
+  /** Handles one request. */
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }

@@ -21,59 +21,59 @@ import type { StartOptions } from './start-options.js';
 /** The flags of `npm run mock`, one for each option of the backend that is useful on a command line. */
 export const mockCommand = (run: (options: StartOptions) => Promise<void> | void): Command =>
   new Command('mock')
-    .description('Serves a mock backend whose jobs take their time, with faults on request.')
-    .option('--port <port>', 'port to listen on; 0 takes a free one', portFlag, 3000)
+    .description('Serve a mock backend with simulated jobs and, on request, faults.')
+    .option('--port <port>', 'port to listen on; 0 picks a free one', portFlag, 3000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option(
-      '--allow-host <name>',
-      'host name that may use the dashboard, besides localhost; may be repeated',
-      hostFlag,
-    )
+    .option('--allow-host <name>', 'also serve the dashboard under this host name; may be repeated', hostFlag)
     .option(
       '--max-body-bytes <bytes>',
-      'longest body of a request (default: 1048576)',
+      'maximum size of a request body (default: 1048576)',
       numberFlag(maxBodyBytes),
     )
-    .option('--seed <number>', 'repeats a run: same seed, same jobs and faults', numberFlag(seedSchema))
+    .option(
+      '--seed <number>',
+      'repeat a run: the same seed gives the same jobs and faults',
+      numberFlag(seedSchema),
+    )
     .option('--log', 'print a line for each request')
     .optionsGroup('Jobs:')
     .option('--processing-ms <duration>', 'how long a job takes (default: 5s-15s)', durationFlag)
-    .option('--queue-ms <duration>', 'how long it waits before that', durationFlag)
-    .option('--job-errors <share>', 'share of jobs that end in an error, 0 to 1', numberFlag(shareSchema))
-    .option('--progress', 'report the progress of pending jobs')
-    .option('--create-ms <duration>', 'how long a create takes to answer', durationFlag)
-    .option(
-      '--bulk <answer>',
-      'GET /status?job_ids=: on, off, ignored, or a status that refuses it',
-      bulkFlag,
-    )
+    .option('--queue-ms <duration>', 'how long a job waits before that', durationFlag)
+    .option('--job-errors <share>', 'fraction of jobs that fail, 0 to 1', numberFlag(shareSchema))
+    .option('--progress', 'report the progress of jobs')
+    .option('--create-ms <duration>', 'how long a create takes to respond', durationFlag)
+    .option('--bulk <response>', 'GET /status?job_ids=: on, off, ignored, or an HTTP error status', bulkFlag)
     .addOption(
       new Option('--implicit-job [start]', 'when the job of GET /status without an id starts')
         .choices(['with-backend', 'with-first-request', 'restarts', 'off'])
         .preset('with-first-request'),
     )
-    .option('--result-address', 'completed jobs report the address of their video')
-    .option('--link-ttl-ms <time>', 'how long such an address can be used (default: 1h)', msFlag)
+    .option('--result-address', 'report a video URL for completed jobs')
+    .option('--link-ttl-ms <time>', 'how long a video URL is valid (default: 1h)', msFlag)
     .option(
       '--expired-link-status <status>',
-      'answer once it has expired: 403 or 410',
+      'status of an expired video URL: 403 or 410',
       numberFlag(expiredLink),
     )
-    .option('--keep-in <file>', 'file that keeps the jobs, so that they survive a restart')
+    .option('--keep-in <file>', 'file to keep jobs in, so that they survive a restart')
     .optionsGroup('Faults:')
-    .option('--faults <share>', 'share of requests that meet a random fault, 0 to 1', numberFlag(shareSchema))
-    .option('--fault-mix <faults>', 'what random faults are drawn from: JSON, or a JSON file', faultMix)
-    .option('--script <faults>', 'faults met one after the other: JSON, or a JSON file', faults)
+    .option(
+      '--faults <share>',
+      'fraction of requests that get a random fault, 0 to 1',
+      numberFlag(shareSchema),
+    )
+    .option('--fault-mix <faults>', 'random faults to choose from: JSON, or a JSON file', faultMix)
+    .option('--script <faults>', 'faults to apply one after the other: JSON, or a JSON file', faults)
     .option('--latency-ms <duration>', 'delay added to every request', durationFlag)
     .option(
       '--outage <start+length>',
-      'every request fails then, for example 10s+5s; may be repeated',
+      'fail every request in this period, such as 10s+5s; may be repeated',
       outageFlag,
     )
     .optionsGroup('HeyGen (v3):')
     .option(
       '--heygen <options>',
-      'its options, such as concurrency and webhooks: JSON, or a JSON file',
+      'options of the HeyGen API, such as webhooks: JSON, or a JSON file',
       jsonFlag(heygenOptionsSchema),
     )
     .addHelpText('after', mockHelp)

@@ -18,7 +18,7 @@ export const sentence = (issue: z.core.$ZodIssue, value: unknown): string => {
     return `unknown option ${issue.keys.map(key => `\`${pathText([...issue.path, key])}\``).join(', ')}`;
   }
   const where = issue.path.length === 0 ? '' : `\`${pathText(issue.path)}\` `;
-  // A text that is no JSON was read as undefined.
+  // Text that is not JSON was parsed as undefined.
   const got = value === undefined ? 'no JSON' : shown(valueAt(value, issue.path));
   return `${where}${issue.message}, got ${got}`;
 };

@@ -1,4 +1,4 @@
-/** The longest delay of a Node timer: a longer one would be over at once. */
+/** The longest delay of a Node timer: a longer one would fire at once. */
 const longestMs = 2 ** 31 - 1;
 
 /** Resolves after `ms`, or as soon as the signal aborts. */

@@ -6,7 +6,7 @@ export type Fetch = (url: string, init: RequestInit) => Response | Promise<Respo
 /** How long HeyGen waits for a receiver. */
 const answerWithinMs = 10_000;
 
-/** Posts a webhook once. Resolves with the status of the receiver's answer, or undefined without one. */
+/** Posts a webhook once. Resolves with the status of the receiver's response, or undefined without one. */
 export const postWebhook = async (
   { url, rawBody, ...signed }: WebhookHeadersOptions & { readonly url: string; readonly rawBody: string },
   fetch: Fetch,

@@ -33,17 +33,17 @@ export interface WebhookOptions {
    */
   readonly delayMs?: Duration | undefined;
   /**
-   * The fraction that is never delivered, 0 .. 1.
+   * The fraction that is never delivered, 0 to 1.
    * @default 0
    */
   readonly loss?: number | undefined;
   /**
-   * The fraction that is delivered twice, with the same event id, 0 .. 1.
+   * The fraction that is delivered twice, with the same event id, 0 to 1.
    * @default 0
    */
   readonly repeats?: number | undefined;
   /**
-   * The fraction that is delivered late, by `lateMs`, 0 .. 1.
+   * The fraction that is delivered late, by `lateMs`, 0 to 1.
    * @default 0
    */
   readonly late?: number | undefined;
@@ -53,7 +53,7 @@ export interface WebhookOptions {
    */
   readonly lateMs?: Duration | undefined;
   /**
-   * Delays between attempts, in ms, while the receiver does not answer 2xx within 10 s.
+   * Delays between attempts, in ms, while the receiver does not respond 2xx within 10 s.
    * @default 1 s, 5 s, 30 s, 5 min, 30 min, 2 h, 6 h, 12 h: about a day in total
    */
   readonly retryMs?: readonly number[] | undefined;

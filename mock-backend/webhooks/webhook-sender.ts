@@ -85,7 +85,7 @@ export class WebhookSender {
     });
   }
 
-  /** Sends everything that is due, oldest first; resolves once all of it is answered. */
+  /** Sends everything that is due, oldest first; resolves once all of it has been delivered. */
   async sendDue(): Promise<void> {
     const now = this.#options.now();
     const due = this.#pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);

@@ -13,7 +13,7 @@ export interface WebhooksOptions {
   readonly isAutomatic: boolean;
 }
 
-/** Something that will end. Checked repeatedly, because a job may be ended by hand, or deleted. */
+/** Something that will end. Checked repeatedly, because a job may be ended manually, or deleted. */
 export interface WebhookSubject {
   readonly callbackUrl: string | undefined;
   /** The event once it has happened; undefined before; null if it never will. */
@@ -50,7 +50,7 @@ export class Webhooks {
     this.#arm();
   }
 
-  /** Sends everything that is due by the clock; resolves once all of it is answered. */
+  /** Sends everything that is due by the clock; resolves once all of it has been delivered. */
   async deliverDue(): Promise<void> {
     for (const subject of this.#subjects) this.#notice(subject);
     await this.#options.sender.sendDue();

@@ -109,7 +109,7 @@ describe('the truth about the backend', () => {
   });
 
   it.each([
-    ['status', /^The backend answers 503: the circuit is open/],
+    ['status', /^The backend responds with 503: the circuit is open/],
     ['reset', /^The backend closes every connection: the circuit is open/],
   ])('an outage of %s is called by its name', async (kind, sentence) => {
     const dashboard = await DashboardPage.open(browser, backend.url);

@@ -35,7 +35,7 @@ describe('from creating jobs to the last one settled', () => {
     await sleep(1500);
 
     await page.check('#outage');
-    await dashboard.says(/^The backend answers 503: the circuit is open, nothing is sent/);
+    await dashboard.says(/^The backend responds with 503: the circuit is open, nothing is sent/);
     // Outage and circuit are at the top, beside one another, and both are on the time axis.
     expect(await page.textContent('#backend-text')).toBe('outage');
     await page.locator('#circuit-text', { hasText: /^open, next request in \d\.\d s$/ }).waitFor();
@@ -78,7 +78,7 @@ describe('from creating jobs to the last one settled', () => {
     await dashboard.close();
   });
 
-  it('makes one job even if the answer to a create is lost', async () => {
+  it('makes one job even if the response to a create is lost', async () => {
     const dashboard = await DashboardPage.open(browser, backend.url);
     const before = backend.app.jobs.created;
     await dashboard.page.selectOption('#once', 'lost');

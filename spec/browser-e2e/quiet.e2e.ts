@@ -105,7 +105,7 @@ describe('nothing keeps running', () => {
       );
     expect(await dashboard.page.locator('.now').isVisible()).toBe(false);
     expect(promised).toEqual([]);
-    await dashboard.says(/^Stopped watching 6 jobs; they continue at the backend\.$/);
+    await dashboard.says(/^Stopped watching 6 jobs; they continue on the backend\.$/);
     await dashboard.page.getByRole('button', { name: 'Resume' }).click();
     await dashboard.says(/^All 6 jobs are done\.$/);
     const before = backend.app.jobs.created;
@@ -122,7 +122,7 @@ describe('nothing keeps running', () => {
     await dashboard.page.reload();
     expect(await sentWithin(1500)).toBe(0);
     await dashboard.page.click('#resume');
-    await dashboard.page.locator('h3', { hasText: /^Batch 1: \d+ found at the backend$/ }).waitFor();
+    await dashboard.page.locator('h3', { hasText: /^Batch 1: \d+ found on the backend$/ }).waitFor();
     await dashboard.close();
   });
 });

@@ -59,7 +59,7 @@ describe('pauseWhen', () => {
     [5, '5'],
     [undefined, 'undefined'],
     [() => true, 'a function'],
-  ])('refuses a signal that is no Observable: %p', (signal, shown) => {
+  ])('rejects a signal that is not an Observable: %p', (signal, shown) => {
     expect(() => pauseWhen(NEVER, signal as never)).toThrow(
       `Cannot pause: each signal must be an Observable, got ${shown}`,
     );

@@ -63,7 +63,7 @@ describe('at a job API', () => {
       '--base-url',
       nowhere,
     ]);
-    expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no answer at the deadline$/m)]);
+    expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… a: no response at the deadline$/m)]);
     expect(stderr).toMatch(
       /^1 job is in an unknown state\. Continue watching with:\n {2}heygen-rx watch a /m,
     );
@@ -212,10 +212,7 @@ describe('wrong input', () => {
     [['watch'], /missing required argument 'id'/],
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
-    [
-      ['watch', 'a', '--base-url', 'nowhere'],
-      /^Cannot reach a service: --base-url must be a complete address/,
-    ],
+    [['watch', 'a', '--base-url', 'nowhere'], /^Cannot reach a service: --base-url must be a complete URL/],
     [['watch', 'a', '--api-key', 'k'], /unknown option '--api-key'\nSet HEYGEN_API_KEY or/],
     [['translate', VIDEO], /name at least one language with --languages/],
     [
@@ -248,7 +245,7 @@ describe('wrong input', () => {
     [['--json', 'watch', 'a'], /Options come after the command, as in `heygen-rx watch --json`\./],
     [
       ['list', '--base-url', 'http://127.0.0.1:1'],
-      /unknown option '--base-url'\nOnly HeyGen has this: set HEYGEN_BASE_URL/,
+      /unknown option '--base-url'\nThis command works only with HeyGen: set HEYGEN_BASE_URL/,
     ],
     [['list', '--limit', 'all'], /It must be a whole number/],
     [['mock', '--faults', '7'], /It must be between 0 and 1/],
@@ -260,7 +257,7 @@ describe('wrong input', () => {
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
   });
 
-  it('names an address from the environment as it is called there', async () => {
+  it('names the environment variable that an invalid URL came from', async () => {
     const env = { HEYGEN_API_KEY: 'good', HEYGEN_BASE_URL: 'http://example.com' };
     const { exitCode, stderr } = await ended(['list'], env);
     const sentence = 'HEYGEN_BASE_URL must begin with https:// while a key is sent, got http://example.com\n';

@@ -101,7 +101,7 @@ it('exits quietly when its reader closes the pipe', async () => {
 
 const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
 
-it('a worker whose reader closes the pipe, or that is told to end, finishes its requests first', async () => {
+it('a worker finishes its requests before it stops, on a signal or when the reader closes the pipe', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
   const work = ['worker', '--database-url', `sqlite:${join(folder, 'jobs.db')}`, ...service];
   // With --json it prints its figures every 5 s, whether or not they have changed: so it notices soon that the pipe is closed.
@@ -113,7 +113,7 @@ it('a worker whose reader closes the pipe, or that is told to end, finishes its 
     ended.child.kill('SIGTERM');
     expect([await unread.closed, unread.printed.stderr]).toEqual([[0, null], '']);
     expect([await ended.closed, ended.printed.stderr]).toEqual([[0, null], '']);
-    expect(ended.printed.stdout).toMatch(/Stopping: finishing the requests under way\.\n.*Stopped\.\n$/);
+    expect(ended.printed.stdout).toMatch(/Stopping: finishing open requests\.\n.*Stopped\.\n$/);
   } else {
     expect(await unread.closed).toEqual([1, null]);
     expect([await ended.closed, ended.printed.stderr]).toEqual([

@@ -30,7 +30,7 @@ describe('a server that does not speak TLS', () => {
   const first = () =>
     `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER), retrying in T.\n`;
   const last = () =>
-    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER). Check the address, and the network.\n`;
+    `Cannot reach ${tls}: no TLS connection (ERR_SSL_WRONG_VERSION_NUMBER). Check the URL and the network.\n`;
 
   it('ends a watch soon, and says how to continue', async () => {
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', 'b', '--base-url', tls]);
@@ -44,11 +44,11 @@ describe('a server that does not speak TLS', () => {
     const { exitCode, stdout, stderr } = await ended([...TRANSLATE, '--base-url', tls]);
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
-      `${first()}${last()}Some jobs may not have been created. Continue with (creates no job twice):\n  heygen-rx ${TRANSLATE.join(' ')} --base-url ${tls}\n`,
+      `${first()}${last()}Some jobs may not have been created. Continue with (will not create any job twice):\n  heygen-rx ${TRANSLATE.join(' ')} --base-url ${tls}\n`,
     );
   });
 
-  it('is told above the live lines', async () => {
+  it('is reported above the live lines', async () => {
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', tls], { isTTY: true });
     expect([exitCode, stdout.split(first().trim())]).toEqual([1, [expect.anything(), expect.anything()]]);
     expect(stderr).toContain(last());
@@ -59,7 +59,7 @@ describe('a server that does not speak TLS', () => {
     expect(exitCode).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({
       type: 'error',
-      error: { name: 'AddressError', code: 'wrong_address', hint: expect.stringContaining('address') },
+      error: { name: 'AddressError', code: 'wrong_address', hint: expect.stringContaining('URL') },
     });
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({
       type: 'summary',
@@ -70,18 +70,20 @@ describe('a server that does not speak TLS', () => {
 });
 
 describe('a web site', () => {
-  it('is told at once, and ends a watch after three pages', async () => {
+  it('is reported at once, and ends a watch after three pages', async () => {
     const before = requests;
     const { exitCode, stdout, stderr } = await ended(['watch', 'a', '--base-url', site.url]);
     expect([exitCode, requests - before]).toEqual([1, 3]);
-    expect(stdout).toMatch(/^✖ a: GET \/status\/a was answered with 200, but not with JSON$/m);
-    expect(stderr).toMatch(new RegExp(`^The answers of ${site.url} are not JSON, retrying in T\\.\\n`));
+    expect(stdout).toMatch(/^✖ a: GET \/status\/a returned 200, but not JSON$/m);
+    expect(stderr).toMatch(new RegExp(`^The responses from ${site.url} are not JSON, retrying in T\\.\\n`));
   });
 
   it('leaves it open whether creates have succeeded, and never calls them refused', async () => {
     const { exitCode, stdout, stderr } = await ended([...TRANSLATE, '--base-url', site.url]);
     expect([exitCode, stdout]).toEqual([4, expect.stringMatching(/^… French: the job may or may not/m)]);
-    expect(stderr).toContain('Some jobs may not have been created. Continue with (creates no job twice):');
+    expect(stderr).toContain(
+      'Some jobs may not have been created. Continue with (will not create any job twice):',
+    );
   });
 });
 
@@ -99,10 +101,10 @@ it.each([
     expect(await run.exitCode).toBe(130);
     const [first, ...others] = run.stderr().trim().split('\n');
     expect(first).toBe(
-      `Cannot reach http://127.0.0.1:2: connection refused (ECONNREFUSED); trying again for up to ${howLong}.`,
+      `Cannot reach http://127.0.0.1:2: connection refused (ECONNREFUSED); retrying for up to ${howLong}.`,
     );
     expect(others.slice(-2)).toEqual([
-      'Stopped before the first answer. Continue watching with:',
+      'Stopped before the first response. Continue watching with:',
       `  heygen-rx ${['watch', 'a', ...flags, ...service].join(' ')}`,
     ]);
   },
@@ -111,7 +113,7 @@ it.each([
 it('download says at once that nothing answers', async () => {
   const run = heygenRx(['download', 'a', '--base-url', 'http://127.0.0.1:2']);
   await run.says(
-    /^Cannot reach http:\/\/127\.0\.0\.1:2: connection refused \(ECONNREFUSED\); trying again for up to 30s\.$/m,
+    /^Cannot reach http:\/\/127\.0\.0\.1:2: connection refused \(ECONNREFUSED\); retrying for up to 30s\.$/m,
   );
   run.interrupt();
   expect(await run.exitCode).toBe(130);

@@ -135,7 +135,7 @@ describe('close', () => {
     });
   });
 
-  it('tells of a batch which of its creates were refused, even where no job can exist', () => {
+  it('reports which creates of a batch were refused, even if no job can exist', () => {
     const refused = new RequestError('no', { status: 400 });
     // The second create has not begun.
     const oneAtATime = { maxConcurrentRequests: 1 };

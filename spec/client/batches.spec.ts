@@ -26,7 +26,7 @@ describe('createBatchJobs', () => {
       name: 'BatchError',
       created: ['job-1', 'job-2'],
       errors: [{ name: 'AuthenticationError' }],
-      message: expect.stringContaining('; ids in `created`: 2'),
+      message: expect.stringContaining('; `created` has 2 ids'),
     });
   });
 
@@ -44,7 +44,7 @@ describe('createBatchJobs', () => {
 
   it('refuses a count that would fill the memory', async () => {
     await expect(smallClient({}).client.createBatchJobs(1e9)).rejects.toThrow(
-      'Cannot create jobs: their count must be a whole number from 0 to 100000, got 1000000000',
+      'Cannot create jobs: the count must be a whole number from 0 to 100000, got 1000000000',
     );
   });
 });
@@ -113,7 +113,7 @@ describe('a request for several languages', () => {
     return { jobIds: await client.createBatchJobs([{ outputLanguages }], { idempotencyKey }), sent };
   };
 
-  it('is the same to the service in whatever order they are given', async () => {
+  it('is the same request in any order of its languages', async () => {
     const { sent } = await createAs(languages);
     expect(sent).toEqual([[expect.any(String), { outputLanguages: ['Dutch', 'Dutch', 'French', 'German'] }]]);
     expect((await createAs([...languages].reverse())).sent).toEqual(sent);

@@ -57,7 +57,7 @@ describe('input that is not a request or not a list', () => {
     [
       'translateBatch, of a language',
       () => jobs.translateBatch([{}, {}, { outputLanguages: ['French', ''] }]),
-      '`outputLanguages[1]` must be a string that is not empty, got "" (`requests[2]`)',
+      '`outputLanguages[1]` must be a non-empty string, got "" (`requests[2]`)',
     ],
     [
       'translate, without an `await`',
@@ -77,12 +77,12 @@ describe('input that is not a request or not a list', () => {
     [
       'on',
       () => client.on('JOB_COMPLETE' as never, () => undefined),
-      'Cannot listen: there is no event `JOB_COMPLETE`, only JOB_CREATED, STATUS_CHANGED,',
+      'Cannot listen: unknown event `JOB_COMPLETE`, known are JOB_CREATED, STATUS_CHANGED,',
     ],
     [
       'off',
       () => client.off('completed' as never, () => undefined),
-      'Cannot listen: there is no event `completed`',
+      'Cannot listen: unknown event `completed`',
     ],
     [
       'on',
@@ -107,7 +107,7 @@ describe('input that is not a request or not a list', () => {
 });
 
 describe('a request object that is used again', () => {
-  it('is taken as it was at the call, however late it is sent', () => {
+  it('is sent as it was at the call, however late that is', () => {
     const sent: TranslationRequest[] = [];
     const create = (request: TranslationRequest) => {
       sent.push(structuredClone(request));
@@ -148,6 +148,6 @@ it('a request that contains itself is refused in one line', async () => {
   const extra: Record<string, unknown> = {};
   extra.itself = extra;
   await expect(client.createJob({ extra })).rejects.toThrow(
-    /^Cannot create a job: a request must be sent as JSON: TypeError: Converting circular structure to JSON$/,
+    /^Cannot create a job: a request must be convertible to JSON: TypeError: Converting circular structure to JSON$/,
   );
 });

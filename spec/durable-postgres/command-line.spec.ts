@@ -29,9 +29,9 @@ it('a worker says when the database has gone and is back, and finishes its work'
   ]);
   await worker.says(/0 watches open/);
   await server.crash();
-  await worker.says(/The database does not answer \(.+\); trying again\./);
+  await worker.says(/The database is not responding \(.+\); retrying\./);
   await server.start();
-  await worker.says(/The database answers again\./);
+  await worker.says(/The database is responding again\./);
   worker.interrupt();
   expect(await worker.exitCode).toBe(0);
   const connections = await query(

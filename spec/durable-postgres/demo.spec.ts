@@ -33,7 +33,7 @@ it('the demo loses and doubles nothing though a worker is killed, and removes it
   expect(existsSync(database.folder()!)).toBe(false);
 });
 
-it('the demo stops when it is told to, and removes its database', async () => {
+it('the demo stops on a signal, and removes its database', async () => {
   const database = watchedDatabase();
   const stop = new AbortController();
   const run = runDemo({ ...SMALL, print: () => stop.abort(), signal: stop.signal, database: database.start });

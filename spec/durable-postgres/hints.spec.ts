@@ -70,7 +70,7 @@ describe('the hints of PostgreSQL', () => {
     await until(async () => (await listeners()).length === 0);
   });
 
-  it('go on over a new connection where one is cut, which may have missed anything', async () => {
+  it('continue over a new connection after one is lost, and everything is read again', async () => {
     listen();
     await heard('all');
     hints = [];

@@ -87,7 +87,7 @@ describe('the migrations', () => {
     const engine = postgresEngine({ database: pool });
     await expect(run(engine.addWatches(ACCOUNT, [newWatch('a')]))).rejects.toMatchObject({
       name: 'RequestError',
-      message: 'Cannot use the schema heygen_rx: it is that of a newer heygen-rx',
+      message: 'Cannot use the schema heygen_rx: it was created by a newer heygen-rx',
     });
     const error = await lastValueFrom(durableClient({ engine }).watch('a')).catch(
       (thrown: unknown) => thrown,

@@ -215,7 +215,7 @@ describe('the tables of PostgreSQL', () => {
     expect(await run(engine.clean(ACCOUNT, HOUR, 10))).toBe(1);
   });
 
-  it('may be locked by others: what is not, is claimed', async () => {
+  it('that are not locked by others are claimed', async () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a'), newWatch('b')]));
     const other = new pg.Client(config);
     await other.connect();
@@ -231,7 +231,7 @@ describe('the tables of PostgreSQL', () => {
     expect(sent(await claim()).taken[0]!.terms).toEqual(terms);
   });
 
-  it('are cleaned of what is no longer learned from', async () => {
+  it('lose observations that nothing is learned from any more', async () => {
     await addAll(
       engine,
       jobIds(300).map(id => newWatch(id)),

@@ -6,7 +6,7 @@ import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engin
 import { query, startPostgres } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS, until } from './support/watches.js';
 
-it('a webhook that comes before the answer to its create is stored wakes the watch then, and those of others store nothing', async () => {
+it('a webhook that comes before the response to its create is stored wakes the watch then, and those of others store nothing', async () => {
   const server = await startPostgres();
   const pool = new pg.Pool({ ...server.config, max: 1 });
   const engine = postgresEngine({ database: pool });

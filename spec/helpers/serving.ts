@@ -8,5 +8,5 @@ export async function serving(options: Options = {}): Promise<RunningMockBackend
   return { ...backend, [Symbol.asyncDispose]: () => backend.close() };
 }
 
-/** A limit for answers that never end. It is long enough for a slow machine to serve the rest of the answer; run such tests at the same time. */
+/** A limit for answers that never end. It is long enough for a slow machine to serve the rest of the response; run such tests at the same time. */
 export const STALLED_MS = 1000;

@@ -39,8 +39,8 @@ async function start(options: MockBackendOptions = {}, more: Partial<ClientOptio
   return { backend, client, time, requests: () => backend.app.stats.total };
 }
 
-describe('Nobody is billed twice', () => {
-  it('when the answer to the create is lost', async () => {
+describe('Nobody pays twice', () => {
+  it('when the response to the create is lost', async () => {
     const { backend, client, time } = await start();
     backend.app.faults.push({ kind: 'reset', on: 'POST /job', when: 'after' });
     const jobId = await time.until(client.createJob({ video: 'https://example.com/a.mp4' }));

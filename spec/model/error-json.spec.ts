@@ -119,7 +119,7 @@ describe('an error as JSON', () => {
     expect(roundTrip(circular)).toMatchObject({ message: 'a', cause: { cause: { message: 'a' } } });
   });
 
-  it('that is none is an error all the same', () => {
+  it('that is not an error still gives an error', () => {
     expect(errorFromJson({ what: 'ever' })).toMatchObject({
       name: 'TranslationError',
       cause: { what: 'ever' },

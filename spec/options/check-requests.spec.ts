@@ -20,7 +20,11 @@ describe('a request', () => {
       { outputLanguages: [] },
       '`outputLanguages` must be a list of at least one name, got an empty array',
     ],
-    ['what is no JSON', circular, 'a request must be sent as JSON: TypeError: Converting circular structure'],
+    [
+      'what is no JSON',
+      circular,
+      'a request must be convertible to JSON: TypeError: Converting circular structure',
+    ],
   ])('is refused: %s', (_title, request, message) => {
     expect(() => checkRequest(request as TranslationRequest)).toThrow(`Cannot create a job: ${message}`);
   });
@@ -30,7 +34,7 @@ describe('a request', () => {
     expect(() => checkRequest(circular as TranslationRequest)).toThrow(expect.objectContaining({ cause }));
   });
 
-  it('is copied as far as it is JSON', () => {
+  it('is copied as JSON', () => {
     const date = new Date(0);
     const request = {
       list: [{ a: 1 }, null],
@@ -58,7 +62,7 @@ describe('a request', () => {
 
   it('for one job with two languages is refused', () => {
     expect(() => oneLanguage({ outputLanguages: ['German', 'French'] })).toThrow(
-      'Cannot translate: one job takes one language, got 2; translateBatch takes several',
+      'Cannot translate: a job has one language, got 2; translateBatch takes several',
     );
   });
 });
@@ -87,7 +91,7 @@ describe('requests', () => {
     );
   });
 
-  it('are refused with any other error as it is', () => {
+  it('are rejected with any other error unchanged', () => {
     const other = new RangeError('a bug');
     expect(
       check([1], () => {
@@ -104,9 +108,9 @@ describe('requests', () => {
     ]);
   });
 
-  it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by what is no number of them: %p', count => {
+  it.each([-1, 1.5, 100_001, NaN, Infinity, '3' as never])('by an invalid count: %p', count => {
     expect(() => emptyRequests(count)).toThrow(
-      `Cannot create jobs: their count must be a whole number from 0 to 100000, got ${count}`,
+      `Cannot create jobs: the count must be a whole number from 0 to 100000, got ${count}`,
     );
   });
 });

@@ -29,16 +29,16 @@ describe('the options of a call', () => {
       '`paused$` must have `subscribe()`, got a function',
     ],
     ['translate', checkTranslateOptions, { idempotencyKey: '' }, '`idempotencyKey` must be'],
-    ['translate', checkTranslateOptions, { signal: undefined }, 'there is no option `signal`'],
+    ['translate', checkTranslateOptions, { signal: undefined }, 'unknown option `signal`'],
     [
       'wait',
       checkWaitOptions,
       { signal: 5 },
       'Cannot watch: `signal` must have `addEventListener()` and `removeEventListener()`, got 5',
     ],
-    ['wait', checkWaitOptions, { idempotencyKey: 'a' }, 'there is no option `idempotencyKey`'],
-    ['status', checkStatusOptions, { timeoutMs: 5 }, 'Cannot get a status: there is no option `timeoutMs`'],
-    ['create', checkCreateOptions, { timeoutMs: 5 }, 'Cannot create a job: there is no option `timeoutMs`'],
+    ['wait', checkWaitOptions, { idempotencyKey: 'a' }, 'unknown option `idempotencyKey`'],
+    ['status', checkStatusOptions, { timeoutMs: 5 }, 'Cannot get a status: unknown option `timeoutMs`'],
+    ['create', checkCreateOptions, { timeoutMs: 5 }, 'Cannot create a job: unknown option `timeoutMs`'],
     ['create', checkCreateOptions, { idempotencyKey: 'x'.repeat(241) }, '1 to 240 characters'],
   ])('%s: %#', (_call, check, given, complaint) => {
     expect(() => check(given)).toThrow(complaint);
@@ -60,7 +60,7 @@ describe('a handler', () => {
 
   it('is for an event that there is', () => {
     expect(() => checkHandler('TIMEOUTS', () => undefined)).toThrow(
-      'Cannot listen: there is no event `TIMEOUTS`, only JOB_CREATED, ',
+      'Cannot listen: unknown event `TIMEOUTS`, known are JOB_CREATED, ',
     );
   });
 });

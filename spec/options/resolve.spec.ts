@@ -73,16 +73,16 @@ describe('the schedule', () => {
 
 describe('a random number', () => {
   it.each<[string, () => unknown, number]>([
-    ['of the user', () => 0.3, 0.3],
+    ['comes from the user', () => 0.3, 0.3],
     ['may be 0', () => 0, 0],
     ['may be 1', () => 1, 1],
-    ['is not below', () => -0.1, 0.5],
-    ['is not above', () => 1.1, 0.5],
+    ['is not negative', () => -0.1, 0.5],
+    ['is not above 1', () => 1.1, 0.5],
     ['is not NaN', () => NaN, 0.5],
     ['is not undefined', () => undefined, 0.5],
     ['is not null', () => null, 0.5],
-    ['is no BigInt', () => 1n, 0.5],
-    ['is no text', () => '0.1', 0.5],
+    ['is not a BigInt', () => 1n, 0.5],
+    ['is not a string', () => '0.1', 0.5],
     [
       'is there even if the function throws',
       () => {

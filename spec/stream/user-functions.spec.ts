@@ -121,7 +121,7 @@ describe('a transport whose `bulkLimit`', () => {
   it.each<[string, PropertyDescriptor, string, number]>([
     // Without a bulk call, no poll waits for others.
     ['throws loses its bulk call, no more', { get: throwBare }, '-(d|)', 3],
-    ['is no number gets as many as any other', { value: 'many' }, '26ms (d|)', 1],
+    ['is not a number gets the default', { value: 'many' }, '26ms (d|)', 1],
     ['is none that makes sense gets one at a time', { value: -Infinity }, '-(d|)', 3],
   ])('%s', (_title, bulkLimit, marbled, requests) => {
     marbles(({ expectObservable }) => {
@@ -154,7 +154,7 @@ describe('a circuit breaker of the user that', () => {
   const c: unknown = expect.objectContaining({ status: 'completed' });
 
   it.each<[string, () => PropertyDescriptorMap]>([
-    ['throws when it is asked', () => once(throwBare, 'ask')],
+    ['throws from `ask`', () => once(throwBare, 'ask')],
     ['answers nonsense', () => once(() => undefined, 'ask')],
     ['answers with a promise', () => once(() => Promise.reject(new Error('mine')), 'ask')],
     [
@@ -181,7 +181,7 @@ describe('a circuit breaker of the user that', () => {
     // An unhandled rejection would fail the spec.
     ['returns a promise that rejects', () => Promise.reject(new Error('mine'))],
   ])(
-    '%s when it is told of an answer gives that all the same, and no slot is lost',
+    '%s when it is told of a response gives that all the same, and no slot is lost',
     async (_title, settle) => {
       marbles(({ expectObservable }) => {
         const circuitBreaker = breakerWith({ settle: { value: settle } });
@@ -213,14 +213,14 @@ describe('a circuit breaker of the user that', () => {
     await expect(client.getStatus('a')).rejects.toThrow('Cannot poll: the circuit breaker threw object');
   });
 
-  it('whose state throws is asked all the same', async () => {
+  it('whose state throws is still asked', async () => {
     const fails = { get: throwBare };
     const circuitBreaker = breakerWith({ state: fails, state$: fails });
     const { client } = smallClient({ everyJob: 'c' }, { circuitBreaker });
     await expect(client.getStatus('a')).resolves.toBe('completed');
   });
 
-  it('whose `transition$` fails is reported, and the events of the client go on', () => {
+  it('whose `transition$` fails is reported, and the events of the client continue', () => {
     const circuitBreaker = breakerWith({ transition$: { value: throwError(bare) } });
     const types: string[] = [];
     marbles(() => {

@@ -142,7 +142,7 @@ describe('marbles', () => {
     const test = async () => {};
     // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake in question
     expect(complaintOf(test)).toBe(
-      'Cannot run marbles: the test must not be asynchronous, its time is virtual',
+      'Cannot run marbles: the test must not be asynchronous, because its time is virtual',
     );
   });
 });

@@ -177,7 +177,7 @@ describe('scriptedTransport', () => {
       expect(await create({ everyJob: 'p' }, '1121')).toEqual([['job-1'], ['job-1'], ['job-2'], ['job-1']]);
     });
 
-    it('fail as scripted, and create a job only where the answer is lost', async () => {
+    it('fail as scripted, and create a job only where the response is lost', async () => {
       expect(await create({ everyJob: 'p', creates: 'NSR PL' }, '1111123')).toEqual([
         'NetworkError',
         'ServerError',
@@ -243,20 +243,20 @@ describe('scriptedTransport', () => {
 
   describe('refuses', () => {
     it.each<[ScriptedTransportOptions, string]>([
-      [{ jobs: { 'job-1': 'p--q' } }, 'Cannot script job "job-1": `q` in \'p--q\' means nothing'],
-      [{ everyJob: 'p|' }, "Cannot script every job: `|` in 'p|' means nothing"],
+      [{ jobs: { 'job-1': 'p--q' } }, 'Cannot script job "job-1": `q` in \'p--q\' is not a known letter'],
+      [{ everyJob: 'p|' }, "Cannot script every job: `|` in 'p|' is not a known letter"],
       [
         { everyJob: 'q', values: { q: { progress: 1 } } },
-        "Cannot script every job: `q` in 'q' means nothing",
+        "Cannot script every job: `q` in 'q' is not a known letter",
       ],
-      [{ creates: '.q' }, 'Cannot script creates: `q` means nothing'],
+      [{ creates: '.q' }, 'Cannot script creates: `q` is not a known letter'],
       [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0, got -1'],
       [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be a finite number, got NaN'],
       [{ jobs: 3 } as never, 'Cannot script a transport: `jobs` must be an object, got 3'],
       [{ jobs: { a: 3 } } as never, 'Cannot script job "a": its script must be a string, got 3'],
       [{ everyJob: ['p'] } as never, 'Cannot script a transport: `everyJob` must be a string, got an array'],
       [{ creates: 7 } as never, 'Cannot script a transport: `creates` must be a string, got 7'],
-      [{ job: {} } as never, 'Cannot script a transport: there is no option `job`'],
+      [{ job: {} } as never, 'Cannot script a transport: unknown option `job`'],
     ])('%j', (options, complaint) => {
       expect(() => scriptedTransport(options)).toThrow(complaint);
     });
@@ -268,7 +268,7 @@ describe('scriptedTransport', () => {
           .status('job-1')
           .pipe(catchError((error: unknown) => of((error as Error).message)));
         expectObservable(message$).toBe('(m|)', {
-          m: 'Cannot poll: this transport was created outside of the marble test that uses it',
+          m: 'Cannot poll: this transport was created outside the marble test that uses it',
         });
       });
     });

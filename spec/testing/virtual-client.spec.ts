@@ -43,7 +43,7 @@ describe('virtualClient', () => {
     });
   });
 
-  it('creates one job, even if the answer is lost and the next attempt fails', () => {
+  it('creates one job, even if the response is lost and the next attempt fails', () => {
     marbles(({ flush }) => {
       const client = virtualClient({ everyJob: 'c', creates: 'LS' });
       const retries: number[] = [];

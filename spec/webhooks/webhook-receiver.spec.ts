@@ -102,7 +102,7 @@ describe('a webhook receiver', () => {
     [{ secret, now: 5 }, '`now` must be a function, got 5'],
     [
       { secret, tolerance: 5 },
-      'there is no option `tolerance`, only secret, maxRemembered, toleranceMs, now, requireTimestamp, requireEventId',
+      'unknown option `tolerance`, known are secret, maxRemembered, toleranceMs, now, requireTimestamp, requireEventId',
     ],
   ])('refuses %j', (options, bound) => {
     expect(() => webhookReceiver(options as WebhookReceiverOptions)).toThrow(bound);

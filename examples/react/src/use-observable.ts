@@ -10,7 +10,7 @@ export interface Latest<T> {
 /**
  * The latest value of an Observable; unsubscribes when the component unmounts.
  *
- * Pass the same Observable at every render: keep it in a state or a memo, or create it outside of the component.
+ * Pass the same Observable on every render: keep it in state or a memo, or create it outside the component.
  */
 export function useObservable<T>(source$: Observable<T>): Latest<T> {
   const store = useMemo(() => storeOf(source$), [source$]);

@@ -6,7 +6,7 @@ export interface Latest<T> {
   readonly error?: Error;
 }
 
-/** Svelte takes any Observable for a store, but ignores its error; here the error is part of the value, so that it can be shown. */
+/** Svelte accepts any Observable as a store, but ignores its error; here the error is part of the value, so that it can be shown. */
 export const latest = <T>(source$: Observable<T>): Observable<Latest<T>> =>
   source$.pipe(
     materialize(),

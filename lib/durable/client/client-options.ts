@@ -18,16 +18,16 @@ export interface DurableClientOptions {
   /** Where watches and creates are stored. */
   readonly engine: DurableEngine;
   /**
-   * The account. Workers with the same account do the work.
+   * The account. Only workers of the same account poll its jobs.
    * @default 'main'
    */
   readonly account?: string | undefined;
-  /** When jobs are polled. The workers decide what is not given here; the deadline (`timeoutMs`) is a day by default. */
+  /** When jobs are polled. Options that are not set come from the workers, except the deadline (`timeoutMs`), which is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
-  /** How often, and how soon, a failed request is retried. The workers decide what is not given here. */
+  /** How often, and how soon, a failed request is retried. Options that are not set come from the workers. */
   readonly retry?: Optional<RetryConfig> | undefined;
   /**
-   * How often everything watched is read, in ms, in case a notification was lost. If the engine cannot notify, updates may be this late.
+   * How often all watches are read from the engine, in ms, in case a notification was lost. If the engine cannot notify, updates may be this late.
    * @default 30000
    */
   readonly readEveryMs?: number | undefined;

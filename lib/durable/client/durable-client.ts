@@ -34,11 +34,11 @@ const NO_TRANSPORT: Transport = {
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /**
- * A client whose watches and creates outlive its process: they are stored in an engine, and workers carry them out. It has the methods and Observables of a `TranslationClient`.
+ * A client whose watches and creates outlive its process: it stores them in an engine, and workers carry them out. It has the methods and Observables of a `TranslationClient`.
  *
- * It sends nothing itself, so its `circuitBreaker` is always closed. The circuit of the workers is in their `stats$`.
+ * It sends nothing itself, so its `circuitBreaker` is always closed. For the circuit of the workers, see their `stats$`.
  *
- * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch goes on to its deadline, and a create that was stored is sent. `forget` ends a watch.
+ * **Unsubscribing, aborting and `close()` stop the waiting, not the work**: a durable watch continues until its deadline, and a stored create is sent. `forget` ends a watch.
  *
  * @example
  * const client: DurableClient = durableClient({ engine });
@@ -60,7 +60,7 @@ export class DurableClient extends TranslationClient {
     this.#calls = callDepsOf(parts.shared);
   }
 
-  /** Deletes the durable watch of a job: it is no longer polled, and its subscribers get an error. The job keeps running. Resolves when that is stored. */
+  /** Deletes the durable watch of a job: workers stop polling it, and its subscribers get an error. The job keeps running. Resolves when the deletion is stored. */
   async forget(jobId: JobId): Promise<void> {
     checkName('forget a job', 'job id', checkJobId(jobId, 'forget a job'));
     await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
@@ -77,7 +77,7 @@ export class DurableClient extends TranslationClient {
   /** @throws TypeError always: only workers have a circuit breaker. */
   override withCircuitBreaker(): never {
     throw new TypeError(
-      'Cannot make a circuit breaker: a durable client sends nothing itself; give `circuitBreaker` to the workers',
+      'Cannot make a circuit breaker: a durable client sends nothing itself; pass `circuitBreaker` to the workers',
     );
   }
 }
@@ -86,13 +86,13 @@ export class DurableClient extends TranslationClient {
 const FORGET_MS = 30_000;
 
 /**
- * Makes a client whose watches and creates outlive its process.
+ * Creates a client whose watches and creates outlive its process.
  *
  * @example
  * const client = durableClient({ engine });
  * client.translate(request, { idempotencyKey: order.id }).subscribe(job => console.log(job.status));
  *
- * @throws RangeError or TypeError for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an unknown option, or one out of bounds.
  */
 export function durableClient(options: DurableClientOptions): DurableClient {
   const {

@@ -8,7 +8,7 @@ import { WORKER_GRACE_MS } from '../policy/limits.js';
 import type { DurableDeps } from './source-deps.js';
 
 /**
- * The status of a job, as a worker last saw it. A job that nobody watches is polled once.
+ * The status of a job, as a worker last saw it. An unwatched job is polled once.
  *
  * *Emits* it and *completes*. *Errors* as the poll does, and with a `TimeoutError` if no worker polls. *On unsubscribe* stops waiting.
  */

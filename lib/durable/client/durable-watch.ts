@@ -19,7 +19,7 @@ import { storedTermsOf } from './stored-terms.js';
 /**
  * Watches one job through an engine: adds a watch, unless there is one, and follows it. Workers poll the job.
  *
- * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* stops reading; **the durable watch goes on** until its deadline.
+ * *Emits*, *completes* and *errors* as `watchJob` does. *On unsubscribe* stops reading; **the durable watch continues** until its deadline.
  */
 export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<JobSnapshot> {
   return new Observable(subscriber => {
@@ -69,7 +69,7 @@ const deleted = (jobId: string): TranslationError =>
     `The watch of job ${jobId} was deleted. The job keeps running: watch it again by its id`,
   );
 
-/** The watch to add; instants count from 0. It is due at once. If workers have just created the job, its watch exists already and stays as it is. */
+/** The watch to add; instants count from 0. It is due at once. If workers have just created the job, its watch exists already and is left unchanged. */
 function newWatchOf(plan: WatchPlan, startedAt: number, now: number): NewWatch {
   const { jobId, terms, notFoundUntil } = plan;
   return {

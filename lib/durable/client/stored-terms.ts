@@ -4,7 +4,7 @@ import type { StoredTerms } from '../engine/watches.js';
 
 /** Options that cannot be stored, and what to do instead. */
 const INSTEAD = {
-  strategy: 'give the workers a schedule',
+  strategy: 'pass a schedule to the workers',
   wake$: 'use `wakeFrom`',
   paused$: 'stop the workers',
 } as const;
@@ -17,7 +17,7 @@ export function checkStorable({ call, polling }: GivenTerms): void {
   const name = NAMES.find(each => given[each] !== undefined);
   if (name === undefined) return;
   throw new TypeError(
-    `Cannot watch: \`${name}\` lives in this process only, and a durable watch outlives it; ${INSTEAD[name]}`,
+    `Cannot watch: \`${name}\` exists only in this process, and a durable watch outlives it; ${INSTEAD[name]}`,
   );
 }
 

@@ -1,21 +1,21 @@
 import type { CircuitState } from '../../policy/circuit/circuit-state.js';
 
-/** The kind of a request. Each lane has its own silence: a service may refuse creates, because the account runs too many jobs, and still answer polls. */
+/** The kind of a request. Each lane has its own silence: a service may refuse creates, because the account runs too many jobs, but still accept polls. */
 export type Lane = 'poll' | 'create';
 
 /** How a worker claims. Durations in ms. */
 export interface ClaimTerms {
-  /** The most requests a second of the account, creates and polls together. A claim takes one slot. */
+  /** The maximum number of requests per second of the account, creates and polls together. A claim takes one slot. */
   readonly perSecond: number;
-  /** How long nobody else can claim what was taken: longer than the request may take. */
+  /** How long no other worker can claim what was taken: longer than the request may take. */
   readonly leaseMs: number;
   /** How long a probe of the circuit, or of a silence, holds back all other requests, unless it is settled earlier. */
   readonly probeMs: number;
-  /** The worker's service. The first one named has the account, and claims that name another are refused: an account has the jobs and keys of one service. Absent: not checked. */
+  /** The worker's service. The first one named owns the account, and claims that name another are refused, because an account has the jobs and keys of one service. Absent: not checked. */
   readonly service?: string | undefined;
 }
 
-/** The hold of a claim on its watches or its create. @internal */
+/** A claim's exclusive hold on its watches or its create. @internal */
 export interface Lease {
   readonly lease: string;
   /** When it ends, in epoch ms of the engine's clock. */
@@ -40,7 +40,7 @@ export type Claim<T> =
       readonly type: 'send';
       /** The fence: `settle...` changes only what is still held by this lease. */
       readonly lease: string;
-      /** The engine's clock, in epoch ms. The worker decides by this time, plus what has passed since the claim. */
+      /** The engine's clock, in epoch ms. The worker decides by this time plus the time since the claim. */
       readonly now: number;
       /** The circuit after this claim. If it is half-open, this request is its probe. */
       readonly circuit: StoredCircuit;
@@ -71,7 +71,7 @@ export type Claim<T> =
     };
 
 /**
- * What the answer to a request says about the silence of its lane. If the request was a probe, its success ends the silence, and its failure allows the next probe. An object means
+ * What the response to a request says about the silence of its lane. If the request was a probe, its success ends the silence, and its failure allows the next probe. An object means
  * that the service asks for silence: nothing is sent for `quietMs`, then one probe at a time until `askedMs` have passed.
  */
 export type SilenceReport = 'success' | 'failure' | { readonly askedMs: number; readonly quietMs: number };

@@ -9,7 +9,7 @@ export interface NewCreate {
   readonly key: string;
   /** What to create. */
   readonly request: TranslationRequest;
-  /** The digest of the request. A key that comes again with another digest is refused. */
+  /** The digest of the request. The same key with another digest is refused. */
   readonly digest: string;
   /** The deadline of the create, and of the watches of its jobs, in ms from now. */
   readonly timeoutMs: number;
@@ -17,7 +17,7 @@ export interface NewCreate {
   readonly terms?: StoredTerms | undefined;
 }
 
-/** Where a create stands. */
+/** The status of a create. */
 export type CreateStatus = { readonly key: string } & (
   | { readonly type: 'open' }
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
@@ -52,7 +52,7 @@ export type CreateSettlement =
       readonly type: 'again';
       /** The delay before the next attempt, in ms. */
       readonly dueInMs: number;
-      /** The failed attempts, this one included. */
+      /** The failed attempts, including this one. */
       readonly attempts: Attempts;
       /** A job may exist. If not, `firstSentAt` is cleared. */
       readonly isUncertain: boolean;

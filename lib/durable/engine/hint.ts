@@ -1,6 +1,6 @@
 import type { JobId } from '../../model/job.js';
 
-/** Tells that something has changed. A hint may get lost, come twice or come late: it is only a reason to read. */
+/** Signals that something has changed. A hint may get lost, be repeated or come late: it is only a reason to read. */
 export type Hint =
   /** The engine listens from now on, for the first time or again: anything may have changed before. */
   | { readonly type: 'all' }

@@ -1,6 +1,6 @@
 import type { ObservedJob } from '../../policy/polling/polling-strategy.js';
 
-/** What schedules learn from, in the order in which it was stored. */
+/** What schedules learn from, in the order it was stored. */
 export interface ObservedPage {
   /** The jobs of this page. */
   readonly jobs: readonly ObservedJob[];

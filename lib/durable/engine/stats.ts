@@ -18,8 +18,8 @@ export interface LaneStats {
   readonly due: number;
   /** Those that are claimed. */
   readonly claimed: number;
-  /** How long the first of the due ones has been due, in ms; 0 if none is. */
+  /** How long the oldest due one has been due, in ms; 0 if none is. */
   readonly lateMs: number;
-  /** How much longer the service wants no requests, in ms. */
+  /** How much longer the service asks for no requests, in ms. */
   readonly silentMs: number;
 }

@@ -19,7 +19,7 @@ export interface StoredTerms {
   readonly emit?: 'polls';
 }
 
-/** An error as plain JSON, its causes included. */
+/** An error as plain JSON, including its causes. */
 export type StoredError = Readonly<Record<string, unknown>>;
 
 /** A watch that a client adds. */
@@ -34,7 +34,7 @@ export interface NewWatch {
 export interface StoredWatch {
   /** Instants are epoch ms of the engine's clock. */
   readonly state: WatchState;
-  /** The most jobs in its next request, this one included. Absent: as many as the transport takes. */
+  /** The maximum number of jobs in its next request, including this one. Absent: as many as the transport takes. */
   readonly together?: number | undefined;
   /** How many jobs may share a request with it, after a bulk request has failed. */
   readonly bulkLimit?: BulkLimit | undefined;
@@ -46,7 +46,7 @@ export interface ClaimedWatch extends StoredWatch {
   readonly terms?: StoredTerms | undefined;
 }
 
-/** A claimed watch after its poll. If the state is unchanged, the watch is given back, due when it was before. */
+/** A claimed watch after its poll. If the state is unchanged, the watch is returned, due at the same time as before. */
 export interface Settlement extends StoredWatch {
   /** Clients have something new to see: the version goes up by one, and they get a hint. Always true when the watch has ended. */
   readonly hasChanged: boolean;
@@ -64,7 +64,7 @@ export interface SeenWatch {
   readonly version: number;
 }
 
-/** A watch that has changed. Versions count from 1, and go on counting if a watch is forgotten and added again. */
+/** A watch that has changed. Versions count from 1, and continue if a watch is forgotten and added again. */
 export interface WatchChange extends SeenWatch {
   /** The state after the last poll. */
   readonly state: WatchState;

@@ -4,7 +4,7 @@ import type { Clock } from '../../stream/time/clock.js';
 
 /** How long a job is remembered, in ms: a create whose worker was killed is sent again within three minutes. */
 const KEPT_MS = 300_000;
-/** The most jobs remembered, the latest: the account may have any number that are none of ours. */
+/** The most jobs remembered, the latest: webhooks may be about any number of jobs of the account. */
 const MOST = 1000;
 
 /** Jobs that may have changed but have no watch: perhaps their creates have not been stored yet. */
@@ -30,7 +30,7 @@ export class UnknownJobs {
     return this.#until.size === 0;
   }
 
-  /** The jobs to look for again. */
+  /** The jobs to look up again. */
   current(): readonly JobId[] {
     const now = this.#clock.now();
     for (const [jobId, until] of this.#until) if (until <= now) this.#until.delete(jobId);

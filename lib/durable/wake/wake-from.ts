@@ -33,7 +33,7 @@ export interface WakeFromOptions {
    */
   readonly account?: string | undefined;
   /**
-   * The timers for repeated calls, when the engine fails.
+   * The timers for retries when the engine fails.
    * @default asyncScheduler
    */
   readonly scheduler?: SchedulerLike | undefined;
@@ -55,25 +55,25 @@ const OPTIONS: CheckTable = {
 const MOST_IDS = 1000;
 /** How long a call is repeated, in ms: after that, the watch's own schedule is soon enough. */
 const PATIENCE_MS = 10_000;
-/** The most ids that wait for a call, the latest: an engine that is down answers none. Those of the others are found by their schedules. */
+/** The most ids that wait for a call, the latest: an engine that is down takes none. The schedules of the others still find them. */
 const MOST_WAITING = 10_000;
-/** What stands for all watches: no id is empty. */
+/** Stands for all watches, since no id is empty. */
 const ALL = '';
-/** How often jobs without a watch are looked for again, in ms. */
+/** How often jobs without a watch are looked up again, in ms. */
 const AGAIN_MS = 2000;
 /** With a version that no watch has reached, a read returns no watch, only which are missing. */
 const UNREACHED_VERSION = 2 ** 31 - 1;
 
 /**
- * Wakes durable watches: each is polled at once, by the worker that claims it. One process that receives webhooks is enough. Ids that arrive together, or during a call of the engine,
- * share the next call. A job that has no watch yet is looked for again for five minutes: it may have ended before the answer to its create was stored.
+ * Wakes durable watches: whichever worker claims a watch polls it at once. Use it in the one process that receives webhooks. Ids that arrive together, or during an engine call, share
+ * the next call. A job without a watch is looked up again for five minutes, because it may have ended before the response to its create was stored.
  *
  * @example
  * const waking = wakeFrom(engine, receiver.wake$);
  *
  * @param wake$ Emits the id of a job that may have changed; without an id, all watches are woken.
- * @throws RangeError or TypeError for an option out of its bounds, or unknown.
- * @returns a subscription that stops it. It also ends with `wake$`; an error of `wake$` ends it silently.
+ * @throws RangeError or TypeError for an unknown option, or one out of bounds.
+ * @returns a subscription that stops it. It also ends when `wake$` completes, and silently when `wake$` fails.
  */
 export function wakeFrom(
   engine: DurableEngine,

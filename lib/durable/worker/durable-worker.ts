@@ -36,14 +36,14 @@ import { workerStats, type WorkerStats } from './account/worker-stats.js';
 const LAST_SETTLE_MS = 5000;
 
 /**
- * Sends the requests of durable watches and creates. Any number of workers, in any number of processes, share an account: its work, its rate, its circuit, and what their schedules
- * learn.
+ * Sends the requests of durable watches and creates. Any number of workers, in any number of processes, share an account: its work, its rate limit, its circuit, and what their
+ * schedules learn.
  *
  * @example
  * const worker = new DurableWorker({ engine, transport: heygenApi({ apiKey }) }).start();
  * process.once('SIGTERM', () => void worker.stop());
  *
- * @throws RangeError or TypeError for an option out of its bounds, or unknown.
+ * @throws RangeError or TypeError for an unknown option, or one out of bounds.
  */
 export class DurableWorker {
   readonly #deps: WorkerDeps;
@@ -62,9 +62,9 @@ export class DurableWorker {
   readonly event$: Observable<ClientEvent>;
 
   /**
-   * Figures of the account and of this worker.
+   * Statistics of the account and of this worker.
    *
-   * *Emits* on subscription and every 5 s, while the engine answers. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* stops reading.
+   * *Emits* on subscription and every 5 s, while the engine responds. *Completes* when the worker has stopped. Never *errors*. *On unsubscribe* stops reading.
    */
   readonly stats$: Observable<WorkerStats> = defer(() =>
     workerStats(() => this.#sent, this.#deps).pipe(takeUntil(this.#stoppedSubject)),
@@ -102,10 +102,10 @@ export class DurableWorker {
     ).pipe(takeUntil(this.#stoppedSubject));
   }
 
-  /** Begins to claim and to send. @throws TypeError if the worker has been stopped. */
+  /** Starts claiming and sending. @throws TypeError if the worker was stopped. */
   start(): this {
     if (this.#state === 'stopped')
-      throw new TypeError('Cannot start: the worker has been stopped; make another one');
+      throw new TypeError('Cannot start: the worker was stopped; create a new one');
     if (this.#state === 'new') {
       this.#state = 'running';
       this.#run();
@@ -114,10 +114,10 @@ export class DurableWorker {
   }
 
   /**
-   * Stops claiming. Resolves when the requests under way have been answered and settled; those that take longer than `graceMs` (default 10 000) are aborted, and their watches and
-   * creates given back to other workers. If it is called again, the shorter time counts.
+   * Stops claiming. Resolves when the open requests have ended and been settled. Requests that take longer than `graceMs` (default 10 000) are aborted, and their watches and creates
+   * returned to the other workers. If called again, the shorter time applies.
    *
-   * @throws RangeError or TypeError for an option out of its bounds, or unknown.
+   * @throws RangeError or TypeError for an unknown option, or one out of bounds.
    */
   stop(options: { readonly graceMs?: number } = {}): Promise<void> {
     const { graceMs = 10_000 } = checkOptions('stop a worker', options, { graceMs: atLeast(0) });
@@ -143,7 +143,7 @@ export class DurableWorker {
     const hint$ = defer(() => engine.hint$(account)).pipe(
       filter(({ type }) => type === 'due' || type === 'all'),
       map(() => dueHints.add()),
-      // Without hints, the worker claims now and then.
+      // Without hints, the worker claims at intervals.
       catchError(() => EMPTY),
     );
     const learning$ =

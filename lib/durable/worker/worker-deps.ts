@@ -17,7 +17,7 @@ export interface WorkerDeps extends ClaimLoopDeps {
   readonly emit: (event: ClientEvent) => void;
   /** Called when a request is sent. */
   readonly onSent: () => void;
-  /** *Emits* when the worker aborts the requests under way. */
+  /** *Emits* when the worker aborts its open requests. */
   readonly aborting$: Observable<unknown>;
 }
 

@@ -23,23 +23,23 @@ export interface DurableWorkerOptions {
   /** The service. */
   readonly transport: Transport;
   /**
-   * The account. A worker works for clients with the same account.
+   * The account. A worker serves only clients of the same account.
    * @default 'main'
    */
   readonly account?: string | undefined;
   /**
-   * What the service is called. The first worker of an account decides whose jobs it has, and workers with another name are refused: they would create jobs meant for the first one.
+   * The name of the service. The first worker determines the service of an account; workers with another name are refused, because they would create jobs on the wrong service.
    * @default the `baseUrl` of the transport; a transport without one is not checked
    */
   readonly service?: string | undefined;
-  /** When jobs are polled, unless a watch has its own options. A schedule that learns shares what it learns with all workers of the account. */
+  /** When jobs are polled, unless a watch has its own options. A learning schedule shares what it learns with all workers of the account. */
   readonly polling?: PollingConfig | undefined;
   /** How often, and how soon, a failed request is retried, unless a watch has its own options. */
   readonly retry?: Optional<RetryConfig> | undefined;
-  /** When the circuit opens. All workers of the account share it: give them the same options. */
+  /** When the circuit opens. All workers of the account share it: use the same options for each. */
   readonly circuitBreaker?: CircuitBreakerConfig | undefined;
   /**
-   * The limits, as of a client. `maxRequestsPerSecond` holds for all workers of the account together: give them the same. `maxConcurrentRequests` holds for this worker.
+   * The limits, as in a client. `maxRequestsPerSecond` applies to all workers of the account together: use the same value for each. `maxConcurrentRequests` applies to this worker.
    */
   readonly limits?: Optional<Limits> | undefined;
   /**

@@ -7,7 +7,7 @@ import type { StoredTerms } from '../engine/watches.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import type { ResolvedWorker } from './worker-options.js';
 
-/** The rules by which a worker decides: its own, unless a watch has options of its own. */
+/** The rules that a worker decides by: its own options, unless the watch overrides them. */
 export class WorkerRules {
   /** The worker's schedule, if it learns. */
   readonly learner: PollingStrategy | undefined;

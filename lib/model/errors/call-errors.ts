@@ -15,7 +15,7 @@ import { TranslationError, type ErrorDetails, type HintDetails } from './transla
  */
 export class TimeoutError extends TranslationError {
   override readonly name = 'TimeoutError';
-  /** How long the service asks to wait, in ms, if that is beyond the deadline. */
+  /** How long the service asks to wait, in ms, if that exceeds the deadline. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -36,7 +36,7 @@ export class TimeoutError extends TranslationError {
  */
 export class CircuitBreakerError extends TranslationError {
   override readonly name = 'CircuitBreakerError';
-  /** When to try again, in ms from now; absent while the breaker is isolated by hand. */
+  /** When to try again, in ms from now; absent while the breaker is isolated manually. */
   declare readonly retryAfterMs?: number;
 
   constructor(message: string, details?: HintDetails) {
@@ -45,7 +45,7 @@ export class CircuitBreakerError extends TranslationError {
 }
 
 /**
- * A create ended without a clear answer: the job may exist. Create it again with the same `idempotencyKey` to find out.
+ * A create ended without a clear response, so the job may exist. Create it again with the same `idempotencyKey` to find out.
  *
  * @example
  * try {
@@ -97,13 +97,13 @@ export class JobFailedError extends TranslationError {
   }
 }
 
-/** Everything that is known of a batch that failed. */
+/** Everything known about a failed batch. */
 export interface BatchErrorDetails extends ErrorDetails {
   /** Ids of all jobs that exist, in the order of the requests. */
   readonly created: readonly JobId[];
   /** The last known status of each job that was watched. */
   readonly statuses: Readonly<Record<JobId, JobStatus>>;
-  /** What went wrong, in order of time. */
+  /** What went wrong, in chronological order. */
   readonly errors: readonly TranslationError[];
 }
 
@@ -125,7 +125,7 @@ export class BatchError extends TranslationError {
   declare readonly created: readonly JobId[];
   /** The last known status of each job that was watched. */
   declare readonly statuses: Readonly<Record<JobId, JobStatus>>;
-  /** What went wrong, in order of time. Each has its `requestIndex` and `language`. */
+  /** What went wrong, in chronological order. Each error has its `requestIndex` and `language`. */
   declare readonly errors: readonly TranslationError[];
 
   constructor(message: string, details: BatchErrorDetails) {

@@ -3,7 +3,7 @@ import { NetworkError } from './retryable-errors.js';
 import { isTranslationError, TranslationError, withDetails } from './translation-error.js';
 
 /**
- * Whatever a user's transport throws, as an error of ours. It says nothing about the job, so it counts as a fault of the network. A foreign error may contain its
+ * Turns anything that a user's transport throws into a `TranslationError`. It says nothing about the job, so it counts as a network error. A foreign error may contain its
  * request, key included: only its name, message and code are kept.
  */
 export function toTranslationError(thrown: unknown): TranslationError {
@@ -21,7 +21,7 @@ export const errorFrom = (what: string, thrown: unknown): TranslationError =>
 /** How many causes deep an error is kept: a cause could be the error itself. */
 export const MAX_CAUSES = 8;
 
-/** An error, or the cause of one, in which nothing but the name, message and code of foreign ones can be reached. One of ours that cannot be copied counts as foreign: nobody could add a job to it. */
+/** An error, or the cause of one, reduced to the name, message and code of foreign errors. One of ours that cannot be copied counts as foreign, because no job could be added to it. */
 function withoutForeign(thrown: unknown, depth = 0): unknown {
   if (typeof thrown !== 'object' || thrown === null) return thrown;
   if (!isTranslationError(thrown)) return bareError(thrown);
@@ -35,7 +35,7 @@ function withoutForeign(thrown: unknown, depth = 0): unknown {
 
 type BareError = Error & { readonly code?: string };
 
-/** What can be shown of a foreign error. Even reading a field may throw, as with objects that are parsed late. */
+/** What can be shown of a foreign error. Even reading a field may throw, as with lazily parsed objects. */
 export function bareError(thrown: object): BareError {
   const text = (field: string): string | undefined => {
     try {

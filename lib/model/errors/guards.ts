@@ -32,7 +32,7 @@ function guard<E extends TranslationError>(name: E['name']): (error: unknown) =>
 }
 
 /**
- * Is this a `RetryableError`, or one of its kinds?
+ * Is this a `RetryableError`, or one of its subclasses?
  *
  * @example
  * if (isRetryableError(error)) console.log(`try again in ${error.retryAfterMs ?? 1000} ms`);
@@ -42,14 +42,14 @@ export const isRetryableError = /* @__PURE__ */ guard<RetryableError>('Retryable
  * Is this a `NetworkError`?
  *
  * @example
- * if (isNetworkError(error) && error.code === 'timeout') console.log('no answer in time');
+ * if (isNetworkError(error) && error.code === 'timeout') console.log('no response in time');
  */
 export const isNetworkError = /* @__PURE__ */ guard<NetworkError>('NetworkError');
 /**
  * Is this a `ServerError`?
  *
  * @example
- * if (isServerError(error)) console.log(`the service answers ${error.status}`);
+ * if (isServerError(error)) console.log(`the service responded with ${error.status}`);
  */
 export const isServerError = /* @__PURE__ */ guard<ServerError>('ServerError');
 /**
@@ -60,7 +60,7 @@ export const isServerError = /* @__PURE__ */ guard<ServerError>('ServerError');
  */
 export const isRateLimitError = /* @__PURE__ */ guard<RateLimitError>('RateLimitError');
 /**
- * Is this a `RequestError`, or one of its kinds?
+ * Is this a `RequestError`, or one of its subclasses?
  *
  * @example
  * if (isRequestError(error)) console.log(`refused: ${error.status} ${error.code}`);

@@ -1,11 +1,11 @@
 import { TranslationError, type ErrorDetails, type HintDetails } from './translation-error.js';
 
 /**
- * The next attempt may succeed: the network failed, the server is in trouble, or it limits the rate.
+ * The next attempt may succeed: the network or the server failed, or the server limits the rate.
  *
  * @example
- * // In a transport of your own: the request could not be sent now, but may be later.
- * throw new RetryableError('The token service does not answer', { jobId, retryAfterMs: 5000 });
+ * // In a custom transport: the request cannot be sent now, but may succeed later.
+ * throw new RetryableError('The token service does not respond', { jobId, retryAfterMs: 5000 });
  */
 export class RetryableError extends TranslationError {
   override readonly name: 'RetryableError' | 'NetworkError' | 'ServerError' | 'RateLimitError' =
@@ -19,10 +19,10 @@ export class RetryableError extends TranslationError {
 }
 
 /**
- * No complete answer arrived: the connection was refused, reset or cut off, the host is unknown, or the time limit passed.
+ * No complete response arrived: the connection was refused, reset or cut off, the host is unknown, or the time limit passed.
  *
  * @example
- * // In a transport of your own: the answer was cut off.
+ * // In a custom transport: the response was cut off.
  * throw new NetworkError('The connection was lost', { jobId, code: 'ECONNRESET' });
  */
 export class NetworkError extends RetryableError {
@@ -36,7 +36,7 @@ export class NetworkError extends RetryableError {
 }
 
 /**
- * The service cannot answer at the moment: 408, 425, 5xx except 501, or 409 for a create that is still in progress.
+ * The service is temporarily unable to respond: 408, 425, 5xx except 501, or 409 for a create that is still in progress.
  *
  * @example
  * throw new ServerError('Down for maintenance', { status: 503, retryAfterMs: 60_000 });

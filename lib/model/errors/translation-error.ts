@@ -1,20 +1,20 @@
 import type { JobId, JobSnapshot } from '../job.js';
 
-/** What every error of ours can carry. Never a key, a header, a body or a foreign error: those can hold secrets. */
+/** What every error of this package can carry. Never a key, a header, a body or a foreign error, which could contain secrets. */
 export interface ErrorDetails {
   /** The job this is about. */
   readonly jobId?: JobId | undefined;
   /** The last snapshot of the job. */
   readonly snapshot?: JobSnapshot | undefined;
-  /** The service's own id of the request, for its support. */
+  /** The service's id for the request, to quote to its support. */
   readonly requestId?: string | undefined;
   /** The idempotency key of the create that failed: with the same key, no second job is created. */
   readonly idempotencyKey?: string | undefined;
-  /** Ids of the jobs that were created nevertheless. */
+  /** Ids of the jobs that exist despite the error. */
   readonly created?: readonly JobId[] | undefined;
   /** In a batch: the index of the request that failed, from 0. */
   readonly requestIndex?: number | undefined;
-  /** In a batch: the language of the job, where the request names one. */
+  /** In a batch: the language of the job, if the request has one. */
   readonly language?: string | undefined;
   /** The error or reason that led to this one. */
   readonly cause?: unknown;
@@ -50,11 +50,11 @@ export class TranslationError extends Error {
   declare readonly jobId?: JobId;
   /** The last snapshot of the job. */
   declare readonly snapshot?: JobSnapshot;
-  /** The service's own id of the request, for its support. */
+  /** The service's id for the request, to quote to its support. */
   declare readonly requestId?: string;
   /** The idempotency key of the create that failed. */
   declare readonly idempotencyKey?: string;
-  /** Ids of the jobs that were created nevertheless. */
+  /** Ids of the jobs that exist despite the error. */
   declare readonly created?: readonly JobId[];
   /** In a batch: the index of the request that failed, from 0. */
   declare readonly requestIndex?: number;
@@ -95,7 +95,7 @@ export const isTranslationError = (error: unknown): error is TranslationError =>
   }
 };
 
-/** Was it parsed from JSON? Then it is no `Error`. */
+/** Was it parsed from JSON? Then it is not an `Error`. */
 export const isParsed = (error: TranslationError): boolean => !(MARK in error);
 
 /** A copy of the error with more details. The original may be shared and is not changed. An error parsed from JSON becomes an `Error` again. */

@@ -3,7 +3,7 @@ import { REMEMBERED_MS } from './bulk-limit.js';
 
 /** What is known of a service's bulk call. */
 export interface BulkCall {
-  /** How often the service has shown that it has none. */
+  /** How often the service has turned out to have none. */
   readonly denials: number;
   /** Until when it counts as having none: epoch ms. */
   readonly deniedUntil: number;
@@ -11,7 +11,7 @@ export interface BulkCall {
   readonly answered: 'nothing' | 'single requests' | 'bulk requests';
 }
 
-/** The bulk call of a service that has not been asked. */
+/** The bulk call of a service before the first request. */
 export const untriedBulkCall: BulkCall = { denials: 0, deniedUntil: 0, answered: 'nothing' };
 
 /** A status request for `count` jobs was answered. */
@@ -21,7 +21,7 @@ export function whenAnswered(call: BulkCall, count: number): BulkCall {
 }
 
 /**
- * A bulk request failed. A service that says so has no bulk call; in effect also one whose bulk call is in trouble and has never worked, while single requests are
+ * A bulk request failed. A service that says so has no bulk call; in effect neither has one whose bulk call fails and has never worked,  while single requests are
  * answered. The first time it could be a misrouted proxy; the second time it counts for as long as a refusal.
  */
 export function whenBulkFailed(call: BulkCall, failure: BulkFailure, now: number): BulkCall {

@@ -24,11 +24,11 @@ export type BulkFailure =
 export function bulkFailureOf(error: TranslationError): BulkFailure {
   const { code, cause } = error as TranslationError & { readonly code?: string };
   if (isProtocolError(error)) return code === 'body_too_large' ? 'split' : 'fail and split';
-  // Whatever else would end a watch that has no answer yet: only a single answer may.
+  // Anything else would end a watch before its first report, which only a single response may do.
   if (!isRetryableError(error) && !isCircuitBreakerError(error)) {
     return code === NO_BULK_CALL ? 'no bulk call' : 'split';
   }
-  // With a cause, it is what a custom transport failed with: perhaps at what the service says about one of the jobs.
+  // With a cause, a custom transport failed, perhaps while reading what the service says about one of the jobs.
   const isNetwork = isNetworkError(error) && code !== 'timeout' && cause === undefined;
   return isNetwork || isRateLimitError(error) ? 'fail' : 'fail and split';
 }

@@ -4,7 +4,7 @@ import type { BulkFailure } from './bulk-failure.js';
 export interface BulkLimit {
   readonly most: number;
   readonly until: number;
-  /** Whether an answer lifts it: after trouble that need not have been due to the request's size or its jobs. */
+  /** Whether a success lifts it: after a failure that need not have been caused by the size or the jobs of the request. */
   readonly endsWithAnswer: boolean;
 }
 

@@ -3,46 +3,46 @@ import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { fieldOf } from '../watch/read-report.js';
 
-/** What a bulk answer means for one of its jobs. */
+/** What a bulk response means for one of its jobs. */
 export type BulkMatch =
   | 'report'
-  /** Only a single answer can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
+  /** Only a single response can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
   | 'alone'
   /** The service knows the job, but its report is partial: it is polled once more, alone. */
   | 'seen';
 
-/** The reports of a bulk answer by job, or what is wrong with the whole answer. */
+/** The reports of a bulk response by job, or what is wrong with the whole response. */
 export function reportsById(
   answer: unknown,
   jobIds: Iterable<JobId>,
 ): ReadonlyMap<JobId, StatusReport> | ProtocolError {
-  if (!Array.isArray(answer)) return new ProtocolError('A bulk answer must be an array of reports');
+  if (!Array.isArray(answer)) return new ProtocolError('A bulk response must be an array of reports');
   const byId = new Map<JobId, StatusReport>();
   for (const report of answer as readonly StatusReport[]) byId.set(fieldOf(report, 'jobId') as JobId, report);
   for (const jobId of jobIds) if (byId.has(jobId)) return byId;
-  return new ProtocolError('A bulk answer reports none of its jobs');
+  return new ProtocolError('A bulk response has none of the requested jobs');
 }
 
-/** What a bulk answer means for one job. @param report What it says about the job; undefined: nothing. */
+/** What a bulk response means for one job. @param report What it says about the job; undefined: nothing. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
   if (problemWith(report, jobId) !== undefined) return 'alone';
   return fieldOf(report, 'partial') === true ? 'seen' : 'report';
 }
 
-/** What is wrong with a report, or with a whole single answer; undefined: nothing. It may omit the id. */
+/** What is wrong with a report, or with a whole single response; undefined: nothing. It may omit the id. */
 export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
   if (typeof report !== 'object' || report === null) {
-    return new ProtocolError(`The answer is no report for job ${jobId}`, { jobId });
+    return new ProtocolError(`The response is not a report for job ${jobId}`, { jobId });
   }
   const reportedId = fieldOf(report, 'jobId');
   const status = fieldOf(report, 'status');
   if (reportedId !== undefined && reportedId !== jobId) {
-    return new ProtocolError(`The answer is about another job than ${jobId}`, { jobId });
+    return new ProtocolError(`The response is about a job other than ${jobId}`, { jobId });
   }
   if (typeof status !== 'string' || status.trim() === '') {
-    return new ProtocolError(`The answer has no status for job ${jobId}`, { jobId });
+    return new ProtocolError(`The response has no status for job ${jobId}`, { jobId });
   }
   return status === 'not_found'
-    ? new JobNotFoundError(`There is no job ${jobId}`, { jobId, code: 'not_found' })
+    ? new JobNotFoundError(`Job ${jobId} does not exist`, { jobId, code: 'not_found' })
     : undefined;
 }

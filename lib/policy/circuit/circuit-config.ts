@@ -6,12 +6,12 @@ export interface CircuitConfig {
    */
   readonly failureThreshold: number;
   /**
-   * How long the circuit first stays open, in ms; without jitter.
+   * How long the circuit stays open at first, in ms, without jitter.
    * @default 60000
    */
   readonly resetTimeoutMs: number;
   /**
-   * Failure rate, 0 to 1, that opens the circuit too, once `minimumCalls` were made within `windowMs`; 1 switches it off.
+   * Share of failed calls, 0 to 1, that also opens the circuit, once there were `minimumCalls` within `windowMs`; 1 turns this off.
    * @default 1
    */
   readonly failureRate: number;
@@ -26,7 +26,7 @@ export interface CircuitConfig {
    */
   readonly windowMs: number;
   /**
-   * Each time a probe fails, the circuit stays open this many times longer; at least 1.
+   * Each failed probe multiplies the time that the circuit stays open by this factor; at least 1.
    * @default 2
    */
   readonly growth: number;
@@ -36,12 +36,12 @@ export interface CircuitConfig {
    */
   readonly maxResetTimeoutMs: number;
   /**
-   * All but the first opening vary at random by up to ± this fraction; 0 to 1.
+   * The length of every opening but the first varies at random by up to ± this fraction; 0 to 1.
    * @default 0.1
    */
   readonly jitterFactor: number;
   /**
-   * A probe that is not answered within this time has failed, in ms.
+   * A probe without a response within this time counts as failed, in ms.
    * @default 30000; for a client's own breaker, its `requestTimeoutMs`
    */
   readonly probeTimeoutMs: number;

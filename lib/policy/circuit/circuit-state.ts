@@ -2,7 +2,7 @@ import { emptyWindow, type CallWindow } from './call-window.js';
 
 /** The right to send one request. Settled exactly once. */
 export interface Permit {
-  /** The generation in which it was given: a result from an earlier one changes nothing. */
+  /** The generation in which it was issued. Results from earlier generations are ignored. */
   readonly generation: number;
   /** Whether the circuit was half-open. */
   readonly isProbe: boolean;
@@ -60,7 +60,7 @@ export const closedCircuit = (generation: number): CircuitState => ({
 /** The circuit of a new breaker. */
 export const initialCircuit: CircuitState = closedCircuit(0);
 
-/** In how many ms it is worth asking for a permit; `Infinity` if that is not known. */
+/** In how many ms to ask for a permit again; `Infinity` if unknown. */
 export function waitMs(state: CircuitState, now: number): number {
   switch (state.state) {
     case 'closed':

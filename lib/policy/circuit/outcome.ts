@@ -7,7 +7,7 @@ import {
 } from '../../model/errors.js';
 import { isLate } from '../watch/lateness.js';
 
-/** What a request says about the health of the service. `neutral`: nothing, as when it was cancelled. */
+/** What a request says about the health of the service. `neutral` means nothing, for example if it was cancelled. */
 export type Outcome = 'success' | 'failure' | 'neutral';
 
 /**

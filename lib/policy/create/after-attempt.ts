@@ -10,16 +10,16 @@ import type { JobId } from '../../model/job.js';
 import { hintOf } from '../retry/retry.js';
 import { mayHaveCreated, provesNoJob } from './may-have-created.js';
 
-/** What is known of one create: however often it is tried, it has one key. Plain JSON. */
+/** What is known of one create, which has one key for all attempts. Plain JSON. */
 export interface CreateState {
   readonly idempotencyKey: string;
-  /** Whether an attempt ended without an answer: a job may exist. */
+  /** Whether an attempt ended without a response: a job may exist. */
   readonly isUncertain: boolean;
 }
 
 export const newCreate = (idempotencyKey: string): CreateState => ({ idempotencyKey, isUncertain: false });
 
-/** One more attempt failed. Once uncertain, only an id or a proof that there is no job makes it certain again. */
+/** Another attempt failed. Once the outcome is uncertain, only an id, or proof that no job exists, makes it certain again. */
 export const afterAttempt = (state: CreateState, error: TranslationError): CreateState => ({
   ...state,
   isUncertain: mayHaveCreated(error) || (state.isUncertain && !provesNoJob(error)),
@@ -29,7 +29,7 @@ export const afterAttempt = (state: CreateState, error: TranslationError): Creat
 export const afterAbort = (state: CreateState): CreateState => ({ ...state, isUncertain: true });
 
 /**
- * The error for the caller when there is no further attempt. Always with the key.
+ * The error for the caller when no attempts are left. It always has the key.
  *
  * @param known The ids of jobs that are known to exist all the same.
  */

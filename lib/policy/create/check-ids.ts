@@ -4,16 +4,16 @@ import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 
 /**
- * The ids that a create was answered with: one for each language of its request.
+ * The ids that a create returned: one for each language of its request.
  *
- * @throws ProtocolError if there are more or fewer, or if some are no ids; with those that are.
+ * @throws ProtocolError with the valid ids, if there are more or fewer, or if some are invalid.
  */
 export function checkIds(jobIds: readonly unknown[], request: TranslationRequest): readonly JobId[] {
   const wanted = Math.max(1, languagesOf(request).length);
   const created = jobIds.filter(isJobId);
   if (created.length === wanted && jobIds.length === wanted) return created;
   const ids = created.length === 0 ? '' : `: ${created.join(', ')}`;
-  throw new ProtocolError(`The service answered with ${created.length} job ids instead of ${wanted}${ids}`, {
+  throw new ProtocolError(`The service returned ${created.length} job ids instead of ${wanted}${ids}`, {
     created: created.length === 0 ? undefined : created,
   });
 }

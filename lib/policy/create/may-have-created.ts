@@ -19,7 +19,7 @@ const NEVER_SENT: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * May a job exist although its create failed like this? Not after a plain refusal; always if the answer was lost, even by a custom `fetch` that threw
+ * May a job exist although its create failed like this? Not after a plain refusal; always if the response was lost, even by a custom `fetch` that threw
  * after it had sent the request.
  */
 export function mayHaveCreated(error: TranslationError): boolean {
@@ -37,7 +37,7 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
   'payload_too_large',
 ]);
 
-/** Statuses that say that the service has no such call. */
+/** Statuses that mean that the service does not have this call. */
 const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
 /** Statuses for a bad length or type, which a proxy refuses as reliably as the service. */
@@ -47,8 +47,8 @@ const BAD_LENGTH_OR_TYPE: ReadonlySet<number | undefined> = new Set([411, 413, 4
 const EARLIER_REQUEST = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
- * After an attempt whose answer was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
- * do 409 and 422, by which services say that the key is taken, nor a page of a proxy that has lost its service.
+ * After an attempt whose response was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
+ * do 409 and 422, which mean that the key is taken, nor an HTML page from a proxy that cannot reach the service.
  */
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;

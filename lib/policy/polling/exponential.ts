@@ -35,7 +35,7 @@ export const EXPONENTIAL = {
 /**
  * Intervals of `round(min(max, initial x multiplier^(step-1)) x (1 + jitterFactor x (2 random() - 1)))`.
  *
- * @throws RangeError or TypeError for a number that is missing or out of its bounds.
+ * @throws RangeError or TypeError for a number that is missing or out of bounds.
  * @example
  * const strategy = exponential({ initialIntervalMs: 1000, maxIntervalMs: 60_000, multiplier: 1.5, jitterFactor: 0.2 });
  * client.withPolling({ strategy });

@@ -5,9 +5,9 @@ import type { PollingStrategy } from './polling-strategy.js';
 const OPTIONS = { intervalMs: above(0), jitterFactor: between(0, 1) };
 
 /**
- * The same interval every time, in ms, spread by ±`jitterFactor` of itself.
+ * The same interval every time, in ms, varied by ±`jitterFactor` of itself.
  *
- * @throws RangeError or TypeError for an interval that is not a finite number of more than 0, or a `jitterFactor` that is not from 0 to 1.
+ * @throws RangeError or TypeError for an interval that is not a finite number above 0, or a `jitterFactor` outside 0 to 1.
  * @example
  * client.withPolling({ strategy: fixed(30_000, 0.1) }); // every 30 s, ±10 %
  */

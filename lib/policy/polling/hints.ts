@@ -10,7 +10,7 @@ function remainingMs({ progress, elapsedMs, slow }: PollingContext): number {
   return (elapsedMs * (1 - Math.min(1, progress))) / progress;
 }
 
-/** While the service is in trouble, waits at least `maxIntervalMs`: for schedules that ignore `slow`. */
+/** While polls fail, waits at least `maxIntervalMs`: for schedules that ignore `slow`. */
 export function slowedDown(strategy: PollingStrategy, maxIntervalMs: number): PollingStrategy {
   return context => (context.slow === true ? Math.max(strategy(context), maxIntervalMs) : strategy(context));
 }

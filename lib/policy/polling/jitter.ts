@@ -2,10 +2,10 @@ import { aFunction, between, checkOptions, checkRequired } from '../../model/che
 import type { ObservedJob, PollingStrategy } from './polling-strategy.js';
 
 /**
- * Spreads the intervals of a schedule by ±`jitterFactor`, so that watches that began together do not stay together. A `random` of 0.5
- * means no jitter. A schedule that learns goes on learning.
+ * Varies the intervals of a schedule by ±`jitterFactor`, so that watches that start together drift apart. A `random` of 0.5
+ * means no jitter. A learning schedule keeps learning.
  *
- * @throws RangeError or TypeError for a `strategy` that is no function, or a `jitterFactor` that is not from 0 to 1.
+ * @throws RangeError or TypeError for a `strategy` that is not a function, or a `jitterFactor` outside 0 to 1.
  * @example
  * const strategy = jittered(({ elapsedMs }) => Math.max(1000, elapsedMs / 10), 0.1);
  * client.withPolling({ strategy });

@@ -1,5 +1,5 @@
 // Schedules: when to poll a job next. `exponential` and `fixed` count, `adaptive/` learns; `jitter` and `hints` wrap any of them.
-// A watch calls a schedule with a `PollingContext` after each poll; a learning schedule records each job that it polled.
+// A watch calls its schedule with a `PollingContext` after each poll; a learning schedule records each job.
 
 import type { JobStatus } from '../../model/job.js';
 
@@ -15,7 +15,7 @@ export interface OpenJob {
 
 /** What a schedule can base an interval on. */
 export interface PollingContext {
-  /** Polls answered so far; 0 for a job that has just been created. */
+  /** Number of successful polls so far; 0 for a job that has just been created. */
   readonly polls: number;
   /** Age of the job, in ms. */
   readonly elapsedMs: number;
@@ -23,7 +23,7 @@ export interface PollingContext {
   readonly status: JobStatus;
   /** Number of this interval since the last change of status, from 1. If absent, as in a simulation, `polls` is used. */
   readonly step?: number;
-  /** The service is in trouble, or reports an unknown status: poll slowly. */
+  /** Set while polls fail or the service reports an unknown status: poll slowly. */
   readonly slow?: boolean;
   /** From 0 to 1, if the service reports it. */
   readonly progress?: number | undefined;

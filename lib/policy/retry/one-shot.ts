@@ -21,9 +21,9 @@ interface OneShotRules {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
   readonly random: () => number;
-  /** The caller awaits it: every attempt counts, whatever the service answers. */
+  /** A caller awaits it, so every attempt counts, whatever the response. */
   readonly isAwaited: boolean;
-  /** It ends when its time is over, even while an attempt is under way. */
+  /** It ends when its time is up, even during an attempt. */
   readonly hasDeadline?: boolean;
 }
 

@@ -12,7 +12,7 @@ import { jitter } from '../polling/jitter.js';
 /** How often, and how soon, one request is retried. */
 export interface RetryConfig {
   /**
-   * Attempts of one request, the first included; at least 1. In a stream, a 409 for a create in progress and a 429 with a `Retry-After` do not count.
+   * Attempts of one request, including the first; at least 1. In a stream, a 409 for a create in progress and a 429 with a `Retry-After` do not count.
    * @default 5
    */
   readonly maxAttempts: number;
@@ -22,7 +22,7 @@ export interface RetryConfig {
    */
   readonly initialDelayMs: number;
   /**
-   * The longest delay, before jitter and a server's hint, in ms.
+   * The longest delay in ms, not counting jitter or a server's hint.
    * @default 30000
    */
   readonly maxDelayMs: number;

@@ -40,7 +40,7 @@ function afterPassingFailure(
   context: WatchContext,
 ): Decision {
   const { rules, random, canRetry, now } = context;
-  // Protocol errors in a row mean a wrong address, unless the service has answered properly before, or another job may be the cause.
+  // Protocol errors in a row mean a wrong URL, unless the service has answered properly before, or another job may be the cause.
   const mayBeWrongAddress = !state.isSeen && !isBulk;
   const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongAddress);
   if (decision.kind === 'final') return ended(state, withJob(error, state), now);
@@ -49,7 +49,7 @@ function afterPassingFailure(
   return goOnSlowly({ ...state, attempts: { ...NO_ATTEMPTS, protocolErrors } }, error, context);
 }
 
-/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may answer, or the circuit may be open. */
+/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may respond, or the circuit may be open. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,

@@ -7,7 +7,7 @@ import { timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
 
-/** A poll was answered: what is known of the job now, and when it is polled next. */
+/** A poll succeeded: what is known of the job now, and when it is polled next. */
 export function afterReport(before: WatchState, report: CheckedReport, context: WatchContext): Decision {
   const state = updated(before, report, context.now);
   if (isSettledStatus(state.status)) {
@@ -71,5 +71,5 @@ function durationOf(
 /** The failure quotes the service's own word. */
 function withWord(failure: JobFailure | undefined, word: string | undefined): JobFailure | undefined {
   if (word === undefined) return failure;
-  return { code: word, ...(failure ?? { message: `the service ended it as "${word}"` }) };
+  return { code: word, ...(failure ?? { message: `the service reported "${word}"` }) };
 }

@@ -11,7 +11,7 @@ export const withJob = <E extends TranslationError>(error: E, state: WatchState)
     state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
   );
 
-/** Something went wrong; the watch continues or ends. */
+/** Something went wrong; the watch may continue or end. */
 export const errorEvent = (state: WatchState, error: TranslationError, at: number): ClientEvent => ({
   type: 'ERROR_OCCURRED',
   at,
@@ -19,7 +19,7 @@ export const errorEvent = (state: WatchState, error: TranslationError, at: numbe
   error,
 });
 
-/** The events of an answer: unknown words and invalid numbers, a new status, the end of the job. */
+/** The events of a response: unknown words and invalid numbers, a new status, the end of the job. */
 export function answerEvents(
   before: WatchState,
   after: WatchState,

@@ -16,7 +16,7 @@ export function begin(start: WatchStart, context: WatchContext): Decision {
   return start.firstPoll === 'at-once' ? goOn(state, context) : planBySchedule(state, {}, context);
 }
 
-/** Decides what a watch does next: the only place where that is decided. */
+/** Decides what a watch does next. Nothing else does. */
 export function decide(state: WatchState, input: WatchInput, context: WatchContext): Decision {
   switch (input.type) {
     case 'report': {

@@ -37,7 +37,7 @@ export type WatchInput =
   | { readonly type: 'failure'; readonly error: TranslationError; readonly isBulk?: boolean }
   /** `wake$` named the job; `isPolling`: a request for it is in flight. */
   | { readonly type: 'wake'; readonly isPolling: boolean }
-  /** A bulk answer knows the job, but has only part of its report: it is being polled singly. */
+  /** A bulk response knows the job, but has only part of its report: it is being polled singly. */
   | { readonly type: 'seen' }
   | { readonly type: 'pause' }
   /** The pause has ended, or the machine has woken up. */
@@ -50,10 +50,10 @@ export type NextStep =
   | {
       readonly type: 'poll';
       readonly at: number;
-      /** It may be sent sooner, with others, but no sooner than this. */
+      /** It may be sent early, with others, but no earlier than this. */
       readonly notBeforeAt: number;
       readonly isLast: boolean;
-      /** When it must have been sent, or, if it is the last one, must be over. */
+      /** The latest time to send it; for the last poll, the latest time for it to end. */
       readonly until: number;
     }
   | { readonly type: 'paused' }
@@ -63,7 +63,7 @@ export type NextStep =
 /** What a watch does next. */
 export interface Decision {
   readonly state: WatchState;
-  /** To be emitted, in this order, before the snapshot. */
+  /** Emitted in this order, before the snapshot. */
   readonly events: readonly ClientEvent[];
   readonly next: NextStep;
 }

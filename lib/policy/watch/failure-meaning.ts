@@ -21,7 +21,7 @@ export type FailureMeaning =
   | 'final';
 
 /**
- * Before the first answer a refusal is final: the id, the key or the address is wrong. Later it may come from a proxy, a login page or a lagging replica:
+ * Before the first report, a refusal is final: the id, the key or the URL is wrong. Later it may come from a proxy, a login page or a lagging replica:
  * only the second in a row of the same kind ends the watch.
  */
 export function meaningOf(state: WatchState, error: TranslationError, now: number): FailureMeaning {

@@ -6,7 +6,7 @@ import { ageOf, type WatchState } from './state.js';
 
 /**
  * What a schedule can learn from a watch that ends with this decision: that the job ended between the last poll that found it open and the last poll, or was still open then.
- * Undefined if the watch goes on or was refused, if the time of the job's creation is unknown, or if it was never polled.
+ * Undefined if the watch continues or was refused, if the time of the job's creation is unknown, or if it was never polled.
  */
 export function observedJob(
   before: WatchState,

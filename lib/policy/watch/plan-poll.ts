@@ -8,9 +8,9 @@ import { ageOf, type WatchState } from './state.js';
 
 /** When the next poll is to be sent, in ms from now. */
 interface PollDelay {
-  /** What the schedule, or the retry policy, asks for. */
+  /** The delay chosen by the schedule or the retry policy. */
   readonly waitMs: number;
-  /** What the service asks for: a lower bound, once. */
+  /** The delay requested by the service: a lower bound, used once. */
   readonly hintMs?: number | undefined;
 }
 

@@ -28,11 +28,11 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
   retryAfterMs: value => value >= 0,
 };
 
-/** Validates a report. Without a status it is none: returns the error for that. */
+/** Validates a report. If it has no status, returns the error for that. */
 export function readReport(report: unknown): CheckedReport | ProtocolError {
   const word = fieldOf(report, 'status');
   if (typeof word !== 'string' || word.trim() === '') {
-    return new ProtocolError('The answer has no status');
+    return new ProtocolError('The response has no status');
   }
   const dropped: string[] = [];
   const { status, statusText } = meaningOfWord(word);
@@ -50,7 +50,7 @@ export function readReport(report: unknown): CheckedReport | ProtocolError {
   };
 }
 
-/** A field of what a transport says; undefined if even reading it throws, as with objects that are parsed late. */
+/** A field of a transport's report; undefined if even reading it throws, as with lazily parsed objects. */
 export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
   try {
     return (report as StatusReport)[name];

@@ -1,7 +1,7 @@
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../model/job.js';
 import { NO_ATTEMPTS, type Attempts } from '../retry/retry.js';
 
-/** What is known of one watched job, and what the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
+/** What is known about one watched job, and what the next decision depends on. Plain JSON; instants are epoch ms of one clock. */
 export interface WatchState {
   readonly jobId: JobId;
   readonly status: JobStatus;
@@ -11,7 +11,7 @@ export interface WatchState {
   readonly polls: number;
   /** The service is known to have this job. */
   readonly isSeen: boolean;
-  /** When the last answer arrived; before the first, when the watch began. */
+  /** When the last report arrived; before the first, when the watch began. */
   readonly at: number;
   /** When the job was created, as far as is known. */
   readonly createdAt: number;

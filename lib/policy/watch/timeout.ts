@@ -20,13 +20,13 @@ export function timeoutError(
   const why =
     retryAfterMs === undefined
       ? `it was not settled within ${timeoutMs} ms`
-      : `the service asks to wait ${retryAfterMs} ms, which is beyond the deadline`;
+      : `the service asked to wait ${retryAfterMs} ms, past the deadline`;
   const message = `Job ${jobId} may still be running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
   return withJob(new TimeoutError(message, { cause, retryAfterMs }), state);
 }
 
 function lastSeen({ polls, status, statusText, at }: WatchState, now: number): string {
-  if (polls === 0) return 'no poll was answered';
+  if (polls === 0) return 'no poll succeeded';
   const word = statusText === undefined ? status : `"${statusText}"`;
   return `last seen ${word} ${Math.round((now - at) / 1000)} s ago`;
 }

@@ -85,7 +85,7 @@ class AwaitedJob {
   });
 
   created(leaf$: Observable<Leaf>): void {
-    // A snapshot with another job of the same request may have been the last that anybody wanted.
+    // The subscriber may have unsubscribed on a snapshot with another job of the same request.
     if (!this.#subscriber!.closed) leaf$.subscribe(this.#subscriber);
   }
 

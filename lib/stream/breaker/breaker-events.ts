@@ -11,7 +11,7 @@ export function breakerEvents(
 ): Observable<ClientEvent> {
   return breaker.transition$.pipe(
     mergeMap(change => eventsOf(change, now())),
-    // That of a user's own breaker may fail: the other events of the client go on.
+    // The stream of a user's own breaker may fail; the client's other events continue.
     catchError((thrown: unknown) =>
       of<ClientEvent>({
         type: 'ERROR_OCCURRED',

@@ -19,10 +19,10 @@ import { TurnQueue } from './turn-queue.js';
 /**
  * Stops sending requests to a service that is down. Clients of one service can share a breaker.
  *
- * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the waiting requests are sent, spread over a
- * time.
+ * It counts requests, not jobs. While it is open, nothing is sent. Then one request is sent as a probe; if it succeeds, the waiting requests are sent, spread over
+ * `spreadMs`.
  *
- * @throws RangeError or TypeError for an option out of its bounds.
+ * @throws RangeError or TypeError for an unknown option, or one out of bounds.
  * @example
  * const circuitBreaker = new CircuitBreaker({ failureThreshold: 5, resetTimeoutMs: 30_000 });
  * const a = new TranslationClient({ baseUrl: 'http://localhost:3000', circuitBreaker });
@@ -45,7 +45,7 @@ export class CircuitBreaker implements Breaker {
     this.#turns = new TurnQueue({ ...this.#config, timers, waitMs: () => this.#waitMs() });
   }
 
-  /** The state at this moment: the one that the next request will meet. */
+  /** The current state, as the next request will find it. */
   get state(): CircuitStateName {
     return this.#machine.state;
   }
@@ -60,10 +60,10 @@ export class CircuitBreaker implements Breaker {
   );
 
   /**
-   * Requests a permit on subscription, and sends the request with it.
+   * Asks for a permit on subscription, and sends the request if it gets one.
    *
    * *Emits* and *completes* as the request does. *Errors* as the request does, or with `CircuitBreakerError` when there is no permit.
-   * *On unsubscribe* aborts the request and gives the permit back: a cancelled request says nothing about the service.
+   * *On unsubscribe* aborts the request and returns the permit: a cancelled request says nothing about the service.
    */
   guard<T>(request$: Observable<T>): Observable<T> {
     return new Observable(subscriber => {
@@ -95,10 +95,10 @@ export class CircuitBreaker implements Breaker {
     });
   }
 
-  /** Requests a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
+  /** Asks for a permit to send one request. Returns the permit, which must be settled, or the error of the refusal. */
   ask(): Permit | CircuitBreakerError {
     const before = this.#machine;
-    // A closed circuit stays as it is: most requests need no event.
+    // Skipped while closed: most requests need no event.
     if (before.state !== 'closed') this.#dispatch({ type: 'asked' });
     return permitBetween(before, this.#machine) ?? this.#refusal();
   }
@@ -113,7 +113,7 @@ export class CircuitBreaker implements Breaker {
     return this.#turns.turn$;
   }
 
-  /** Opens the circuit by hand until `release()`: maintenance, a kill switch. */
+  /** Opens the circuit until `release()`: for maintenance, or as a kill switch. */
   isolate(): void {
     this.#dispatch({ type: 'isolated' });
   }
@@ -130,9 +130,9 @@ export class CircuitBreaker implements Breaker {
   #refusal(): CircuitBreakerError {
     const { state } = this.#machine;
     if (state === 'isolated')
-      return new CircuitBreakerError('Nothing was sent: the circuit was isolated by hand');
+      return new CircuitBreakerError('Nothing was sent: the circuit was isolated manually');
     const retryAfterMs = this.#waitMs();
-    const message = `Nothing was sent: the circuit is ${state}, ask again in ${retryAfterMs} ms`;
+    const message = `Nothing was sent: the circuit is ${state}, try again in ${retryAfterMs} ms`;
     return new CircuitBreakerError(message, { retryAfterMs });
   }
 

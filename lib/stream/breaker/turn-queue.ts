@@ -3,7 +3,7 @@ import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 
 /** What the queue depends on. */
 export interface TurnQueueDeps {
-  /** How long until the circuit may let a request through, in ms; Infinity if nobody knows. */
+  /** How long until the circuit may let a request through, in ms; Infinity if that is unknown. */
   readonly waitMs: () => number;
   /** When the circuit closes, the requests are sent spread over this time, in ms. */
   readonly spreadMs: number;
@@ -15,7 +15,7 @@ export interface TurnQueueDeps {
 export class TurnQueue {
   readonly #deps: TurnQueueDeps;
   readonly #waiting = new Set<Subscriber<void>>();
-  /** One for the whole queue: it fires when the circuit may admit a request, and wakes the first. While nobody waits, it is not set. */
+  /** One for the whole queue: it fires when the circuit may admit a request, and wakes the first. Not set while the queue is empty. */
   readonly #timer = timerOf(() => this.#wakeFirst());
 
   constructor(deps: TurnQueueDeps) {

@@ -4,7 +4,7 @@ export interface AsyncContext {
 }
 
 interface AsyncHooks {
-  /** Unlike `AsyncLocalStorage.snapshot()` it costs no 3 KB a subscription. */
+  /** `AsyncLocalStorage.snapshot()` would cost 3 KB per subscription. */
   readonly AsyncResource: new (type: string) => AsyncContext;
 }
 

@@ -84,7 +84,7 @@ interface BatchTrouble {
 /** The error of a batch, with everything that exists. */
 export function batchError({ what, errors, created, statuses, cause = errors[0] }: BatchTrouble): BatchError {
   const first = errors[0] === undefined ? '' : ` (first: ${errors[0].message})`;
-  const message = `${what}${first}; ids in \`created\`: ${created.length}`;
+  const message = `${what}${first}; \`created\` has ${created.length} ids`;
   return new BatchError(message, { created, statuses, errors, cause });
 }
 
@@ -117,6 +117,6 @@ export function abandonedBatchError(
     return error === undefined ? [] : [ofRequest(one, error)];
   });
   if (created.length + uncertain.length + errors.length === 0) return reason;
-  const what = `${messageOf(reason)}; creates under way: ${uncertain.length}`;
+  const what = `${messageOf(reason)}; creates in flight: ${uncertain.length}`;
   return batchError({ what, errors: [...errors, ...uncertain], created, statuses, cause: reason });
 }

@@ -126,7 +126,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
   );
   return {
     idempotencyKey,
-    // A subscriber that leaves while it is told the ids must not cause a second request.
+    // A subscriber that leaves while it receives the ids must not cause a second request.
     jobIds$: defer(() => (progress.created ? of(progress.created) : listening$)).pipe(shareLatest()),
     knownIds: () => progress.known,
     abandonedError: reason => progress.abandonedError(reason),

@@ -31,7 +31,7 @@ export class CreateProgress {
     this.wasSent ||= isSent;
   }
 
-  /** The service has told an id: the create may still fail. */
+  /** The service has returned an id; the create may still fail. */
   onCreated(jobId: JobId): void {
     if (!this.known.includes(jobId)) this.known = [...this.known, jobId];
   }
@@ -43,7 +43,7 @@ export class CreateProgress {
     this.#state = afterAttempt(this.#state, error);
   }
 
-  /** Nobody waits for the attempt any more. */
+  /** The attempt was abandoned. */
   onAbort(): void {
     this.#state = this.#ifAborted;
   }
@@ -53,7 +53,7 @@ export class CreateProgress {
     this.created = this.known = jobIds;
   }
 
-  /** The error for the caller when there is no further attempt. */
+  /** The error for the caller when no attempts are left. */
   failure(error: TranslationError): TranslationError {
     const failed = createFailure(this.#state, error, this.known);
     this.known = failed.created ?? [];

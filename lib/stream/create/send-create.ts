@@ -15,7 +15,7 @@ export interface CreateAttempt {
   readonly whenOpen: WhenOpen;
   /** Fail at once if the service asks to wait longer than this, in ms. */
   readonly maxWaitMs: number;
-  /** Is told when the request is sent and when it has ended, and each id as soon as it is known. */
+  /** Notified when the request is sent, when it has ended, and of each id as soon as it is known. */
   readonly progress: Pick<CreateProgress, 'onSent' | 'onCreated'>;
 }
 

@@ -14,7 +14,7 @@ import type { RequestKind } from './request-limiter.js';
 
 /**
  * Calls a transport, which may do anything. Returns its Observable, or why there is none. With a `TypeError` or `RangeError`
- * a transport refuses a create before anything is sent; such an error is returned as it is.
+ * a transport refuses a create before anything is sent; such an error is returned unchanged.
  */
 export function callTransport<T>(request: Pick<GatedRequest<T>, 'kind' | 'send'>): Observable<T> | Error {
   const { kind } = request;
@@ -32,7 +32,7 @@ export function callTransport<T>(request: Pick<GatedRequest<T>, 'kind' | 'send'>
 }
 
 /**
- * What a request failed with. A `TimeoutError` of ours is about a watch: from a transport, it means that the request got no answer in time, like any other error for that.
+ * The error of a failed request. `TimeoutError` is about watches, so one thrown by a transport becomes a `NetworkError` with the code `timeout`.
  */
 export function transportError(thrown: unknown): TranslationError {
   const error = toTranslationError(thrown);

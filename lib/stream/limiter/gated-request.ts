@@ -10,7 +10,7 @@ export interface GatedRequest<T> {
   send(): Observable<T>;
   readonly kind: RequestKind;
   readonly whenOpen: WhenOpen;
-  /** Time limit of the request, in ms, including the body of the answer. */
+  /** Time limit of the request, in ms, including the body of the response. */
   readonly timeLimitMs: number;
   /** Fail at once if the service asks to wait longer than this, in ms. Absent: wait. */
   readonly maxWaitMs?: number | undefined;

@@ -7,7 +7,7 @@ import type { Outcome } from '../../policy/circuit/outcome.js';
 import { requestFault } from './call-transport.js';
 import type { RequestKind } from './request-limiter.js';
 
-/** The breaker of a gate. It may be a user's own, and do anything: that costs one request, no more. */
+/** The breaker of a gate. A user's own may do anything: only the current request fails. */
 export class GuardedBreaker {
   readonly #breaker: Omit<Breaker, 'settle'> & { settle(permit: Permit, outcome: Outcome): unknown };
 
@@ -46,7 +46,7 @@ export class GuardedBreaker {
         turn$.subscribe({
           error: (thrown: unknown) => subscriber.error(fault(kind, `failed: ${textOf(thrown)}`)),
           complete: () => {
-            // If it were asked again at once, that could go on for ever.
+            // Asking again at once could loop forever.
             if (isWaiting) subscriber.complete();
             else subscriber.error(fault(kind, 'refused, but did not make the request wait'));
           },

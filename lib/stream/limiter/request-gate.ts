@@ -19,7 +19,7 @@ export class RequestGate implements GateParts {
   }
 
   /**
-   * Sends one request as soon as it may be sent. The observer gets the first answer and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
+   * Sends one request as soon as it may be sent. The observer gets the first value and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
    * Observable, or answer too late. *On unsubscribe* aborts the request and gives its slot and permit back.
    */
   send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {

@@ -13,7 +13,7 @@ import type { Limits } from '../../options/types.js';
 import { timerOf, type TimerQueue } from '../time/timer-queue.js';
 import { RateWindow } from './rate-window.js';
 
-/** A service may refuse creates, because the account runs too many jobs, and still answer polls: each kind has its own queue, silence and slots. */
+/** A service may refuse creates, because the account runs too many jobs, but still accept polls: each kind has its own queue, silence and slots. */
 export type RequestKind = 'create' | 'poll';
 
 /** A request in a queue. */
@@ -22,7 +22,7 @@ export interface Queued {
   admit(): boolean;
   /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
-  /** Called when the service asks for silence, in ms. */
+  /** Called when the service asks to send nothing for this long, in ms. */
   onSilence(silenceMs: number): void;
 }
 
@@ -38,7 +38,7 @@ interface Queue {
   silence: Silence;
 }
 
-/** Limits concurrent requests and requests per second, and keeps the silence that a service asks for. */
+/** Limits concurrent requests and requests per second, and sends nothing while the service asks for that. */
 export class RequestLimiter {
   readonly #limits: LimiterOptions;
   readonly #timers: TimerQueue;
@@ -74,7 +74,7 @@ export class RequestLimiter {
   /**
    * Frees the slot of a request that has ended.
    *
-   * @param isCancelled The slot is then reused a moment later: the next requests may be about to be cancelled too, with the same batch or client.
+   * @param isCancelled The slot is then reused with a delay, because the next requests may be cancelled too, with the same batch or client.
    */
   release(kind: RequestKind, isCancelled: boolean): void {
     this.#queues[kind].running--;
@@ -96,7 +96,7 @@ export class RequestLimiter {
     for (const request of [...queue.waiting]) request.onSilence(silenceMs);
   }
 
-  /** How much longer the service wants no requests, in ms. */
+  /** How much longer the service asks for no requests, in ms. */
   silenceMs(kind: RequestKind): number {
     return Math.max(0, this.#queues[kind].silence.askedUntil - this.#timers.now());
   }

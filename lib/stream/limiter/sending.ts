@@ -54,7 +54,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   onSilence(silenceMs: number): void {
     if (silenceMs <= (this.#request.maxWaitMs ?? Infinity)) return;
-    const message = `Nothing was sent: the service asks to wait ${silenceMs} ms`;
+    const message = `Nothing was sent: the service asked to wait ${silenceMs} ms`;
     this.#fail(new RateLimitError(message, { retryAfterMs: silenceMs, code: 'silence' }));
   }
 
@@ -103,7 +103,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   /** Its time limit has passed. */
   fire(): void {
     const { timeLimitMs } = this.#request;
-    this.error(new NetworkError(`No answer within ${timeLimitMs} ms`, { code: 'timeout' }));
+    this.error(new NetworkError(`No response within ${timeLimitMs} ms`, { code: 'timeout' }));
   }
 
   /** A cancelled request says nothing about the service. */
@@ -133,7 +133,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription = answer$.subscribe(this);
     } catch (thrown) {
-      // Not an Observable of this copy of rxjs: those pass on what is thrown.
+      // Not an Observable of this copy of rxjs, which would pass on what is thrown.
       this.error(thrown);
     }
     if (this.#isEnded) this.#unsubscribe();
@@ -143,7 +143,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription?.unsubscribe();
     } catch {
-      // The transport could not clean up: it has its answer, or was told to stop.
+      // A transport whose clean-up throws has already responded, or was unsubscribed.
     }
   }
 

@@ -8,7 +8,7 @@ interface KnownJob extends OpenJob {
   readonly jobId: JobId;
 }
 
-/** For a poll whose schedule learns: the other open jobs in the same answer, each once, even if two watches poll it. */
+/** For a poll whose schedule learns: the other open jobs in the same response, each once, even if two watches poll it. */
 export function otherOpenJobs(
   polls: readonly PendingPoll[],
   byId: ReadonlyMap<JobId, StatusReport>,

@@ -24,7 +24,7 @@ export interface PollSender {
 /** What an answer means for a watch. */
 export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
 
-/** What is done with an answer. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
+/** Handles a report. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
 export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
 
 /** The request that a poll is in. */
@@ -42,7 +42,7 @@ export interface PendingPollDeps {
 /** Which job is polled, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
-  /** A caller awaits one answer: an open circuit is a failure, and a sleep of the machine is no reason to wait longer. */
+  /** A caller awaits one report: an open circuit is a failure, and the deadline is not extended after the machine slept. */
   readonly isOneShot?: boolean;
   /** Fail at once if the service asks to wait longer than this, in ms. Absent: wait. */
   readonly maxWaitMs?: number;
@@ -66,7 +66,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   index = -1;
   readonly subject: PollSubject;
   readonly timing: PollTiming;
-  /** It needs a request of its own: a bulk answer was not enough. */
+  /** It needs a request of its own, because a bulk response was not enough. */
   isSingle = false;
   /** The most jobs in a request with this one, after a bulk request has failed. */
   bulkLimit: BulkLimit | undefined;
@@ -74,7 +74,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   request: SentRequest | undefined;
   readonly #sender: PollSender;
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
-  /** Who gets the answer; undefined while nobody polls. */
+  /** Gets the report; undefined while no poll is pending. */
   #subscriber: Subscriber<unknown> | undefined;
   #after: AfterAnswer<unknown> | undefined;
 
@@ -109,7 +109,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
    * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* does nothing: unsubscribe the `PendingPoll`. A teardown for each poll would cost a tenth of the poll (`bench/cost-of-a-poll`).
    *
-   * @param after What to do with an answer; also called for a bulk answer that has the job, but not enough about it.
+   * @param after Handles a report; also called for a bulk response that has the job, but not enough about it.
    */
   poll<T>(after: AfterAnswer<T>): Observable<T> {
     return new Observable(subscriber => {
@@ -136,7 +136,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     else this.timing.cancel();
   }
 
-  /** The bulk request failed or its answer was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
+  /** The bulk request failed or its response was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
     this.request = undefined;
@@ -162,7 +162,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     subscriber.complete();
   }
 
-  /** Tells the watch that a bulk answer has the job, but not enough about it. */
+  /** Tells the watch that a bulk response has the job, but not enough about it. */
   seen(): void {
     if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
   }

@@ -23,7 +23,7 @@ export interface PollOnceDeps
  * Finds out the current status of a job.
  *
  * *Emits* its status and *completes*. *Errors* when the attempts are used up or the service refuses, with `CircuitBreakerError` if the circuit is open, and
- * with `RateLimitError` if the service asks for a longer silence than `timeoutMs`. *On unsubscribe* aborts the request.
+ * with `RateLimitError` if the service asks to wait longer than `timeoutMs`. *On unsubscribe* aborts the request.
  *
  * @param notFoundUntil Until when a 404 may only mean that the service does not know the job yet, in epoch ms.
  */

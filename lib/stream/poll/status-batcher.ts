@@ -92,7 +92,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (isTooMuch(jobIds.length, room, characters)) break;
       this.#put(poll, request);
     }
-    // The next requests come once this one has been sent: their answers may withdraw its polls.
+    // The next requests follow once this one has been sent: their responses may withdraw its polls.
     if (this.#needsRequest) this.#openWindow(0);
     // Those at the gate for polls that this one has taken along are not needed.
     this.#withdrawRequests();

@@ -7,7 +7,7 @@ import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
 import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
-/** The answer to a status request: one report, or a list for a bulk request. */
+/** The response to a status request: one report, or a list for a bulk request. */
 export type StatusAnswer = StatusReport | readonly StatusReport[];
 
 /** What fills a request, and handles its end. */
@@ -79,7 +79,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.cancel();
   }
 
-  /** It was put at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose answers came at once. */
+  /** It was put at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose responses came at once. */
   enqueued(sending: Unsubscribable): void {
     this.#sending = sending;
     if (this.#isCancelled) sending.unsubscribe();
@@ -104,7 +104,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
 
   /** After an answer, no polls are left. */
   complete(): void {
-    if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without an answer'));
+    if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without a response'));
     else this.#deps.owner.ended(this);
   }
 

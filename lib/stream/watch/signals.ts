@@ -12,13 +12,13 @@ export type Signal = (jobId: JobId | undefined, notify: Notify) => () => void;
 
 type OnError = (error: unknown) => void;
 
-/** The signals that a client, or one call, has been given. */
+/** The signals passed to a client or to one call. */
 export interface OwnSignals {
   readonly wake?: Signal | undefined;
   readonly pause?: Signal | undefined;
 }
 
-/** Turns `wake$` and `paused$` into signals. If one fails, that is reported, and the watches go on without it. */
+/** Turns `wake$` and `paused$` into signals. If one fails, that is reported, and the watches continue without it. */
 export function signalsOf(
   { wake$, paused$ }: Pick<WatchOptions, 'wake$' | 'paused$'>,
   bus: EventBus,
@@ -61,7 +61,7 @@ export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError:
   };
 }
 
-/** Pauses all watches while the last value of `paused$` is true; if it fails, they go on. */
+/** Pauses all watches while the last value of `paused$` is true; if it fails, they resume. */
 function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
   let isPaused = false;
   const notifyAll = (watches: Watches, value: unknown): void => {
@@ -89,7 +89,7 @@ type Watches = Map<JobId | undefined, Set<Notify>>;
 const allOf = (watches: Watches): readonly Notify[] => [...watches.values()].flatMap(ofJob => [...ofJob]);
 
 /**
- * A signal by which all watches share one subscription of the source.
+ * A signal whose watches share one subscription to its source.
  *
  * @param onEnd Called when the source has failed, and when the last watch has left.
  */

@@ -25,7 +25,7 @@ export interface WatchPlan extends WatchStart {
  *
  * The timer is the pending poll's. `policy/watch` alone decides what happens next; this pipeline carries it out.
  *
- * *Emits* after every answered poll: a new snapshot if something has changed that a user can see (with `emit: 'polls'` always), otherwise the last one again, which
+ * *Emits* after every answered poll: a new snapshot if something visible has changed (with `emit: 'polls'` always), otherwise the last one again, which
  * `shareLatest` drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
  * snapshot. *On unsubscribe* stops timer and request at once; the job keeps running.
  */

@@ -21,7 +21,7 @@ const isMatcher = (value: unknown): value is Matcher =>
 const kindOf = (value: object): string =>
   value instanceof Error ? '[object Error]' : Object.prototype.toString.call(value);
 
-/** The fields by which an object is compared. */
+/** The fields that are compared. */
 function fieldsOf(value: object): ReadonlyMap<unknown, unknown> | undefined {
   if (value instanceof Map) return value;
   if (value instanceof Error) {

@@ -117,7 +117,7 @@ export function marbles(test: (helpers: MarbleHelpers) => void): void {
     const run: (helpers: MarbleHelpers) => unknown = test;
     const returned = run({ ...helpers, scheduler });
     if (typeof returned === 'object' && returned !== null && 'then' in returned) {
-      throw new Error('Cannot run marbles: the test must not be asynchronous, its time is virtual');
+      throw new Error('Cannot run marbles: the test must not be asynchronous, because its time is virtual');
     }
   });
   const [incomplete] = scheduler.expectations;

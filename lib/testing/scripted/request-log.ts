@@ -29,7 +29,7 @@ export interface ScriptedRequest {
 export interface PollLog {
   /** When the poll was sent. */
   readonly subscribedFrame: number;
-  /** When it was answered or aborted; `Infinity` until then. */
+  /** When it ended or was aborted; `Infinity` until then. */
   readonly unsubscribedFrame: number;
 }
 
@@ -51,7 +51,7 @@ export class RequestLog {
     return polls;
   }
 
-  /** One request per subscription. Its answer is fixed when it is sent, and delivered after the latency. */
+  /** One request per subscription. Its response is fixed when it is sent, and delivered after the latency. */
   send<T>(
     sent: Pick<ScriptedRequest, 'kind' | 'jobIds' | 'key'>,
     answer: (jobIds: JobId[]) => readonly T[] | TranslationError,

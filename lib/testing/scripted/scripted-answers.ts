@@ -11,7 +11,7 @@ import {
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../transport/transport.js';
 
-/** What a letter of a script stands for: fields of the answer, or the error that the poll ends with. */
+/** What a letter of a script stands for: fields of the response, or the error that the poll ends with. */
 export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationError;
 
 /** Meanings for custom letters, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */
@@ -37,7 +37,7 @@ const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   S: details => new ServerError('Service unavailable', { ...details, status: 503 }),
   R: details => new RateLimitError('Too many requests', details),
   A: details => new AuthenticationError('Unauthorized', { ...details, status: 401 }),
-  G: details => new ProtocolError('The answer is not JSON', { ...details, status: 200 }),
+  G: details => new ProtocolError('The response is not JSON', { ...details, status: 200 }),
 };
 
 const isDigit = (letter: string) => /^\d$/.test(letter);
@@ -60,7 +60,7 @@ export function failureOf(
   return FAILURES[letter]?.({ jobId, retryAfterMs: value.retryAfterMs });
 }
 
-/** The answer to a poll of this job while this letter holds. */
+/** The response to a poll of this job while this letter holds. */
 export function answerOf(
   letter: string,
   jobId: JobId,

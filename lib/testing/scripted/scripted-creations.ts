@@ -26,7 +26,7 @@ function outcomeOf(letter: string, values: ScriptedValues): Outcome {
   const error = letter === 'P' ? inProgress() : failureOf(letter, values);
   if (error !== undefined) return { made: false, error };
   throw new Error(
-    `Cannot script creates: \`${letter}\` means nothing; known are . L P N S R A G and errors of \`values\``,
+    `Cannot script creates: \`${letter}\` is not a known letter; known are . L P N S R A G and errors of \`values\``,
   );
 }
 

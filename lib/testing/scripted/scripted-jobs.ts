@@ -42,7 +42,7 @@ export class ScriptedJobs {
     const unknown = read.letters.find(letter => !isScriptable(letter, this.#values));
     if (unknown === undefined) return read;
     throw new Error(
-      `Cannot script ${whose}: \`${unknown}\` in '${script}' means nothing; known are p r c e x u 0-9, ` +
+      `Cannot script ${whose}: \`${unknown}\` in '${script}' is not a known letter; known are p r c e x u 0-9, ` +
         'the failures N S R A G, and what `values` gives a status',
     );
   }
@@ -83,7 +83,7 @@ export class ScriptedJobs {
     if (script === undefined) return answerOf('x', jobId, {});
     const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
     if (ageMs < 0) {
-      throw new Error('Cannot poll: this transport was created outside of the marble test that uses it');
+      throw new Error('Cannot poll: this transport was created outside the marble test that uses it');
     }
     const answer = answerOf(script.at(ageMs) ?? 'p', jobId, this.#values);
     return this.#ages && !isTranslationError(answer) ? { ageMs, ...answer } : answer;

@@ -22,33 +22,33 @@ export interface ScriptedTransportOptions {
    * The statuses of each job over time, such as `{ 'job-1': 'p 499ms r 2s c' }`: a letter holds until the next one, and a poll gets the one that holds when it is
    * sent. Time counts from the job's creation, or from that of the transport for jobs that it did not create. Before its first letter a job is pending.
    *
-   * | letter | the poll's answer | letter | the poll fails with |
+   * | letter | the poll returns | letter | the poll fails with |
    * |---|---|---|---|
    * | `p` | pending | `N` | NetworkError |
    * | `r` | running | `S` | ServerError 503 |
    * | `0`-`9` | running, progress 0.0-0.9 | `R` | RateLimitError |
    * | `c` | completed | `A` | AuthenticationError |
    * | `e` | error | `G` | ProtocolError |
-   * | `x` | no such job | | |
-   * | `u` | an unknown word for a status | | |
+   * | `x` | not found | | |
+   * | `u` | an unknown status | | |
    */
   readonly jobs?: Readonly<Record<JobId, string>>;
   /** The script of every job that `jobs` does not name. Created ones are called `job-1`, `job-2` and so on. @default unknown jobs are not found */
   readonly everyJob?: string;
-  /** What letters stand for: a custom status, more fields of the answer, or an error. */
+  /** What letters stand for: a custom status, more fields of the response, or an error. */
   readonly values?: ScriptedValues;
   /**
-   * How creates end, one letter per request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the answer,
-   * `P` reports a create with this key in progress (409). Spaces mean nothing; all later creates succeed.
+   * How creates end, one letter per request, in order: `.` succeeds, `N` `S` `R` `A` `G` fail as above without a job, `L` creates the job but loses the response,
+   * `P` reports a create with this key in progress (409). Spaces are ignored; all later creates succeed.
    *
    * @default ''
    */
   readonly creates?: string;
-  /** Time from a request to its answer, in ms. @default 0, which is later in the same frame */
+  /** Time from a request to its response, in ms. @default 0, which is later in the same frame */
   readonly latencyMs?: number;
   /** Is there a bulk call? One job at `N`, `S`, `R`, `A` or `G` fails the whole request. @default false */
   readonly bulk?: boolean;
-  /** Do answers report the age of the job (`ageMs`)? @default false */
+  /** Do responses report the age of the job (`ageMs`)? @default false */
   readonly ages?: boolean;
   /** The clock. @default asyncScheduler, which `marbles` makes virtual */
   readonly scheduler?: SchedulerLike;
@@ -74,7 +74,7 @@ const OPTIONS: CheckTable = {
 } satisfies Record<keyof ScriptedTransportOptions, Check>;
 
 /**
- * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost answers. In `marbles` (or `TestScheduler.run`) its time is virtual.
+ * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost responses. In `marbles` (or `TestScheduler.run`) its time is virtual.
  *
  * @throws Error at once when a script has a letter without a meaning, or an option is unknown or out of bounds.
  * @example

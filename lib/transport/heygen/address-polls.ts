@@ -7,7 +7,7 @@ import type { JobId } from '../../model/job.js';
  */
 const MOST_POLLS = 10;
 
-/** The most jobs counted. The one polled longest ago is dropped first: most likely it is no longer watched. */
+/** The most jobs counted. The least recently polled is dropped first, as it is probably no longer watched. */
 const MOST_JOBS = 1000;
 
 /** The polls of each job that HeyGen has called completed without an address: it can take a while to get one. */

@@ -36,9 +36,9 @@ export interface HeygenApi extends Transport {
 }
 
 /**
- * The intervals of a fixed schedule, for users who prefer one: any number in `polling` switches to it, and these fill the gaps. HeyGen advises
- * to poll after 30 s, every 30 s for three minutes, then every 60 s, and to consider a job stuck after an hour. This is a smoother form of it: 30 s
- * at first, then a little longer each time, and 60 s from the fifth minute on.
+ * The defaults of an exponential schedule, which any interval set in `polling` switches to. HeyGen recommends polling after 30 s, every 30 s for three
+ * minutes, then every 60 s, and considering a job stuck after an hour. This is a smoother version: 30 s at first, then a little longer each time, and 60 s
+ * from the fifth minute on.
  */
 const POLLING: PollingDefaults = Object.freeze({
   initialIntervalMs: 30_000,
@@ -49,7 +49,7 @@ const POLLING: PollingDefaults = Object.freeze({
 
 const SCHEDULE = {
   ...ADAPTIVE_DEFAULTS,
-  /** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations: fewer polls than it advises, and less delay. */
+  /** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations, this needs fewer polls than it recommends, and causes less delay. */
   pollCostMs: 2000,
   /** The longest interval, in ms: some jobs fail at once. */
   maxIntervalMs: 120_000,
@@ -59,7 +59,7 @@ const SCHEDULE = {
 const MAX_BULK_IDS = 100;
 
 /**
- * HeyGen's video translation, version 3 of its API. It brings a schedule that learns from every job, and a deadline of an hour.
+ * A transport for version 3 of HeyGen's video translation API. By default it uses a schedule that learns from every job, and a deadline of an hour.
  *
  * @throws TypeError or RangeError for invalid options.
  * @example
@@ -136,7 +136,7 @@ class HeygenTransport implements HeygenApi {
     );
   }
 
-  /** If a response has a further page, later requests ask for no more ids than fit on one. */
+  /** If a response has another page, later requests contain no more ids than fit on one. */
   #limitToPage(response: HttpResponse): void {
     if (field(response.body, 'has_more') !== true) return;
     this.#bulkLimit = Math.min(this.#bulkLimit, Math.max(1, listIn(response).length));

@@ -15,7 +15,7 @@ export function createdIds(response: HttpResponse, languages: number): readonly 
   const listed = listField(data, 'video_translation_ids') ?? oneId(data);
   const created = [...new Set(listed.filter(isHttpJobId))];
   if (created.length === languages && listed.length === languages) return created;
-  const error = response.malformed(`with ${created.length} ids of jobs for ${languages} languages`);
+  const error = response.malformed(`with ${created.length} job ids for ${languages} languages`);
   throw created.length === 0 ? error : withDetails(error, { created });
 }
 

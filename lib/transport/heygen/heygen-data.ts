@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http/http-response.js';
 import { field, isList, textField } from '../json-fields.js';
 
-/** The content of HeyGen's answer: everything is under `data`, but a 200 can have an error instead. */
+/** The content of HeyGen's response: everything is under `data`, but a 200 can have an error instead. */
 export function dataOf(response: HttpResponse): unknown {
   if (isAnError(field(response.body, 'error'))) throw response.refused();
   const data = field(response.body, 'data');

@@ -4,7 +4,7 @@ import { HTTP, limit, type HttpOptions } from '../http/http-options.js';
 import type { ProvideContext, Provided } from '../http/request-headers.js';
 
 /**
- * A key or a token, never both. Either may be a function: it is then called before each request, and again after a 401, for tokens that expire.
+ * Either a key or a token. For tokens that expire, it may be a function, which is called before each request and again after a 401.
  *
  * @example
  * heygenApi({ accessToken: async ({ wasRefused }) => (await session(wasRefused)).token })
@@ -15,13 +15,13 @@ export type HeygenCredentials =
 
 /** How to reach HeyGen. */
 export type HeygenOptions = HeygenCredentials & {
-  /** The address of the API, or of a gateway to it. @default 'https://api.heygen.com' */
+  /** The URL of the API, or of a gateway to it. @default 'https://api.heygen.com' */
   readonly baseUrl?: string | URL | undefined;
-  /** Sends the requests. @default the platform's own */
+  /** Sends the requests. @default globalThis.fetch */
   readonly fetch?: HttpOptions['fetch'];
-  /** Time limit of one request, its whole response included, in ms. @default 30_000 */
+  /** Time limit of one request, including the whole response, in ms. @default 30_000 */
   readonly requestTimeoutMs?: number | undefined;
-  /** Time limit of one attempt to create jobs, in ms: HeyGen can take tens of seconds, and after a timeout they may exist. @default 120_000 */
+  /** Time limit of one attempt to create jobs, in ms. HeyGen can take tens of seconds, and after a timeout the jobs may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
   /**
    * The longest body that is read, in bytes after decompression. A bulk response for 100 jobs has to fit.
@@ -29,7 +29,7 @@ export type HeygenOptions = HeygenCredentials & {
    */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * Allows sending the key over plain http to another machine: for a mock in a private network, such as that of containers.
+   * Allows sending the key over plain http to another machine, for a mock backend in a private network such as that of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
@@ -49,7 +49,7 @@ export function heygenHttp(options: HeygenOptions): HttpClient {
   checkOptions('reach HeyGen', options, OPTIONS);
   const { baseUrl = 'https://api.heygen.com', apiKey, accessToken, createTimeoutMs: _, ...rest } = options;
   if ((apiKey === undefined) === (accessToken === undefined)) {
-    throw new TypeError('Cannot reach HeyGen: give either `apiKey` or `accessToken`');
+    throw new TypeError('Cannot reach HeyGen: pass either `apiKey` or `accessToken`');
   }
   const headers =
     apiKey === undefined

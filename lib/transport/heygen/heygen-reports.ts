@@ -57,7 +57,7 @@ export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]):
   return [...reports.values()];
 }
 
-/** Names for the id of a job: that of HeyGen's reference, and those of its other answers. */
+/** Names for the id of a job: that of HeyGen's reference, and those of its other responses. */
 const ID_FIELDS = ['video_id', 'video_translation_id', 'video_translate_id', 'id'];
 
 /** A completed job has no result, and a failed one may have no reason: such a report is partial. */

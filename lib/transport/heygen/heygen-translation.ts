@@ -40,7 +40,7 @@ export interface HeygenTranslation extends JobResult {
 export function requestedTranslation(response: HttpResponse, jobId: JobId): HeygenTranslation {
   const translation = readTranslation(response, dataOf(response));
   if (translation === undefined) throw response.malformed('without a translation in `data`');
-  if (translation.jobId.toLowerCase() !== jobId.toLowerCase()) throw response.malformed('about another job');
+  if (translation.jobId.toLowerCase() !== jobId.toLowerCase()) throw response.malformed('for another job');
   return { ...translation, jobId };
 }
 

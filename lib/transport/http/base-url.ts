@@ -1,4 +1,4 @@
-/** A base address, parsed once. */
+/** A base URL, parsed once. */
 export interface BaseUrl {
   readonly origin: string;
   /** Without a trailing slash; empty at the root. */
@@ -8,18 +8,18 @@ export interface BaseUrl {
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Parses and checks a base address. An address may contain a password, so no message quotes one in full.
+ * Parses and checks a base URL. It may contain a password, so no message quotes it in full.
  *
  * @param needsHttps Is a key sent? Then plain http is for this machine only.
- * @throws TypeError for an invalid or unsafe address.
+ * @throws TypeError for an invalid or unsafe URL.
  */
 export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
   const url = asUrl(baseUrl);
-  if (url.username !== '' || url.password !== '') refuse('must not hold a user name or password');
+  if (url.username !== '' || url.password !== '') refuse('must not contain a user name or password');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     refuse(`must begin with http:// or https://, got ${url.protocol}`);
   }
-  if (url.search !== '' || url.hash !== '') refuse('must have no query and no fragment');
+  if (url.search !== '' || url.hash !== '') refuse('must not have a query or fragment');
   if (needsHttps && url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
     refuse(
       `must begin with https:// while a key is sent, unless \`allowInsecure\` is true, got http://${url.host}`,
@@ -34,7 +34,7 @@ function asUrl(baseUrl: unknown): URL {
   } catch {
     const got =
       typeof baseUrl === 'string' && !/[@?]/.test(baseUrl) ? JSON.stringify(baseUrl.slice(0, 80)) : '';
-    return refuse(`must be a complete address such as https://api.example.com${got && `, got ${got}`}`);
+    return refuse(`must be a complete URL such as https://api.example.com${got && `, got ${got}`}`);
   }
 }
 
@@ -45,19 +45,19 @@ function refuse(bound: string): never {
 /** Encoded for a path or a query, but for the commas in a list of ids. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/** Would a path of these segments, once encoded, lead outside its base address, or nowhere? */
+/** Would a path of these segments, once encoded, lead outside its base URL, or nowhere? */
 export const leadsOutside = (segments: readonly string[]): boolean =>
   segments.some(segment => !segment || segment === '.' || segment === '..');
 
 /**
- * A path below a base address, without a leading slash.
+ * A path below a base URL, without a leading slash.
  *
  * @throws TypeError for a segment that would lead outside. All others are safe once encoded.
  */
 export function pathOf(segments: readonly string[]): string {
   if (!Array.isArray(segments) || leadsOutside(segments)) {
     throw new TypeError(
-      `Cannot send requests: the path must be an array of segments below the base address, got ${JSON.stringify(segments)}`,
+      `Cannot send requests: the path must be an array of segments below the base URL, got ${JSON.stringify(segments)}`,
     );
   }
   return segments.map(encoded).join('/');

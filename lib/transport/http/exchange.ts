@@ -3,10 +3,10 @@ import { isTranslationError } from '../../model/errors.js';
 import { fetchError, timeoutError } from './fetch-errors.js';
 import type { RequestDetails } from './refusal-error.js';
 
-/** How the code that talks to the service learns that it must stop. */
+/** Tells the code that talks to the service to stop. */
 export interface Abort {
   readonly signal: AbortSignal;
-  /** Whether the service has the request. Before that, and again after a 401, a function for a header is awaited. */
+  /** Whether the service has the request. Before that, and again after a 401, a header function is awaited. */
   isSent?: boolean;
   /** Calls `stop` on abort; at once if already aborted. */
   onAbort(stop: () => void): void;

@@ -39,13 +39,13 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
     code: 'bad_url',
     sign: ({ code, message }) =>
       code === 'ERR_INVALID_URL' || /^(?:Failed to parse URL|Invalid URL)/.test(message),
-    why: 'its address is not valid',
+    why: 'its URL is not valid',
   },
   {
     code: PROXY_REFUSED,
     // 407: a wrong password. From 408 on it may connect later.
     sign: ({ message }) => /^Proxy response \(40[0-7]\)/.test(message),
-    why: 'the proxy refuses the connection',
+    why: 'the proxy refused the connection',
   },
 ];
 
@@ -86,7 +86,7 @@ export function notSentError(
 
 /** The error for a request that took too long. */
 export function timeoutError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
-  if (!isSent) return notSentError(request, 'a function for a header timed out', false);
+  if (!isSent) return notSentError(request, 'a header function timed out', false);
   const { label, about } = request;
   const message = `${label} got no complete response within ${limitMs} ms`;
   return new NetworkError(message, { ...about, code: 'timeout' });

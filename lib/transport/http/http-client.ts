@@ -19,7 +19,7 @@ import { RequestHeaders } from './request-headers.js';
 export interface RequestParts {
   /** Names and values; each is encoded. */
   readonly query?: Readonly<Record<string, string>> | undefined;
-  /** What is secret in `query`: kept out of errors, and out of addresses that the service gives. @default values whose names say so, such as `api_key` */
+  /** What is secret in `query`: kept out of errors, and out of URLs from the service. @default values whose names say so, such as `api_key` */
   readonly secrets?: readonly string[] | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
@@ -47,9 +47,9 @@ const PARTS = {
  * const http = new HttpClient({ baseUrl: 'https://dubs.example.com', headers: { 'x-api-key': apiKey } });
  * const dubs: Transport = {
  *   create: ({ video }, idempotencyKey) =>
- *     http.send('POST', ['dubs'], { body: { video }, idempotencyKey }).pipe(map(answer => answer.text('dub', 'id'))),
+ *     http.send('POST', ['dubs'], { body: { video }, idempotencyKey }).pipe(map(response => response.text('dub', 'id'))),
  *   status: jobId =>
- *     http.send('GET', ['dubs', jobId], { jobId }).pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+ *     http.send('GET', ['dubs', jobId], { jobId }).pipe(map(response => ({ jobId, status: response.text('dub', 'state') }))),
  * };
  */
 export class HttpClient {

@@ -36,7 +36,7 @@ export const limit = aNumber(
   `more than 0 and at most ${MAX_DELAY_MS}`,
 );
 
-/** The checks of the options, but for what the address and the headers must be. */
+/** The checks of the options, except for the URL and the headers. */
 export const HTTP = {
   baseUrl: anything,
   headers: anything,

@@ -30,11 +30,11 @@ export class HttpResponse {
     return httpDate(this.headers.get('date'));
   }
 
-  /** The error for a response of an unexpected form; `why` follows "was answered with 200, but". */
+  /** The error for a response of an unexpected form; `why` follows "returned 200, but". */
   malformed(why: string, code?: 'body_too_large' | 'not_json' | 'redirect'): ProtocolError {
     const { label, about } = this.#request;
     const { requestId, status } = this;
-    const message = `${label} was answered with ${status}, but ${this.sentence(why) ?? ''}`;
+    const message = `${label} returned ${status}, but ${this.sentence(why) ?? ''}`;
     return new ProtocolError(message, { ...about, requestId, status, code });
   }
 
@@ -59,10 +59,10 @@ export class HttpResponse {
     const { label, about } = this.#request;
     const { requestId, status } = this;
     if (about.idempotencyKey !== undefined) {
-      if (status === 303) return this.malformed('with a redirect, which is never followed', 'redirect');
+      if (status === 303) return this.malformed('redirects are never followed', 'redirect');
       if (status >= 200 && status < 300) return this.malformed('after a redirect', 'redirect');
     }
-    const message = `${label} was answered with a redirect, which is never followed: check \`baseUrl\``;
+    const message = `${label} returned a redirect, which is never followed: check \`baseUrl\``;
     return new RequestError(message, { ...about, requestId, code: 'redirect' });
   }
 
@@ -76,7 +76,7 @@ export class HttpResponse {
     return this.#shown(text, 300);
   }
 
-  /** An address that the service gives, without secrets; undefined for anything but a text. One without a host is the service's own. */
+  /** A URL from the service, without secrets; undefined for anything but a string. One without a host is the service's own. */
   address(text: unknown): string | undefined {
     return isText(text)
       ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
@@ -101,11 +101,11 @@ export class HttpResponse {
 
 const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
 
-/** Signed addresses must stay as they are: only one without a host is completed. */
+/** Signed URLs must not be changed: only one without a host is completed. */
 const absolute = (address: string, origin: string): string =>
   address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
-/** Where services write what is wrong; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
+/** The fields in which services describe an error; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
 const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];
 
 /** What a refusal says, in a text or at one of these names, up to three levels deep. */

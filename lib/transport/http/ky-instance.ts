@@ -17,13 +17,13 @@ const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: '
 
 export type Ky = kyModule.KyInstance;
 
-/** The ky instance of one service. Each request has a `context`: what its errors need, and why its headers are asked for. */
+/** The ky instance of one service. The `context` of a request holds what its errors need, and why its headers are requested. */
 export function kyInstance({ baseUrl, headers }: KySettings): Ky {
   return kyModule.default.create({
     ...SETTINGS,
     [PREFIX]: baseUrl.origin + baseUrl.path,
     headers: { ...headers.fixed, accept: 'application/json' },
-    // The browser's cache could return an old status. Some workers refuse the option, and have no such cache.
+    // The browser's cache could return an old status. Some worker runtimes reject the option, and have no cache.
     ...('cache' in Request.prototype && { cache: 'no-store' }),
     ...(headers.provide !== undefined && { hooks: { beforeRequest: [providing(headers.provide)] } }),
   });

@@ -26,7 +26,8 @@ export function isMistake(thrown: unknown): boolean {
 
 /** What can be shown of a foreign error; anything else on it may be secret. */
 export function nameAndMessage(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return `something that is no error (${typeof thrown})`;
+  if (typeof thrown !== 'object' || thrown === null)
+    return `something that is not an error (${typeof thrown})`;
   const { name, message } = thrown as Partial<Record<'name' | 'message', unknown>>;
   return [name, message]
     .filter(part => typeof part === 'string' && part !== '')

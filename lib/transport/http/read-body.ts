@@ -56,7 +56,7 @@ const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
   typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function';
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
-  // Most answers are one chunk: a copy costs 2 % of a poll (`bench/over-http`).
+  // Most responses are one chunk: a copy costs 2 % of a poll (`bench/over-http`).
   if (chunks.length === 1) return chunks[0]!;
   const whole = new Uint8Array(bytes);
   let at = 0;

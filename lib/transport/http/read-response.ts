@@ -35,11 +35,11 @@ export async function readResponse(
   const read = readAs(json);
   if (status < 200 || status > 299) throw read.refused();
   if (text === undefined) throw read.malformed(`with more than ${maxBytes} bytes`, 'body_too_large');
-  if (json === undefined && text !== '') throw read.malformed('not with JSON', 'not_json');
+  if (json === undefined && text !== '') throw read.malformed('not JSON', 'not_json');
   return read;
 }
 
-/** Not every response has the platform's Headers, or any. What is no header is left out, such as `:status` of HTTP/2. */
+/** Not every response has the platform's Headers, or any. Invalid headers, such as `:status` of HTTP/2, are left out. */
 function headersOf({ headers }: Response): Headers {
   const given = headers as Headers | Record<string, string> | null | undefined;
   if (typeof given?.get === 'function') return given as Headers;

@@ -44,7 +44,7 @@ export class Redactor {
   }
 }
 
-/** The forms in which secrets come back: as they are, encoded as in an address, or as in JSON that escapes its slashes. */
+/** The forms in which secrets come back: verbatim, URL-encoded, or as in JSON that escapes its slashes. */
 function formsOf(secrets: readonly string[]): readonly string[] {
   const forms = secrets.flatMap(secret => [
     secret,

@@ -16,7 +16,7 @@ import type { Redactor } from './redactor.js';
 export interface RequestDetails {
   /** Method and path, such as `GET /status/j1`; never the query, a header or the body. */
   readonly label: string;
-  /** The origin of the service, for addresses without a host in its answer. */
+  /** The origin of the service, for URLs without a host in its responses. */
   readonly origin: string;
   /** What each of its errors has: the job that it is about, if it is about one, and the key of a create. */
   readonly about: Pick<ErrorDetails, 'jobId' | 'idempotencyKey'>;
@@ -110,6 +110,6 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
     (status > 199 && status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;
   const said = text === undefined ? '' : `: ${text}`;
-  const message = `${request.label} was answered with ${refusal.status}${named}${said}`;
+  const message = `${request.label} returned ${refusal.status}${named}${said}`;
   return make(message, { ...request.about, requestId, status, code: refusal.code, retryAfterMs });
 }

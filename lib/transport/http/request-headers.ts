@@ -6,7 +6,7 @@ import type { RequestDetails } from './refusal-error.js';
 
 /** Why a header function is called. */
 export interface ProvideContext {
-  /** The service answered 401 to its last value: a fresh one is needed. */
+  /** The service refused the last value with a 401, so a fresh one is needed. */
   readonly wasRefused: boolean;
 }
 

@@ -18,7 +18,7 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
 
 /**
  * How long a `Retry-After` header asks to wait, in ms. It is a number of seconds, from some servers with decimals (rounded up), or a date.
- * Where a proxy has added its own, the longest counts. Anything else is no hint. Huge numbers are returned: the caller must bound them.
+ * Where a proxy has added its own, the longest counts. Anything else is ignored. Huge numbers are returned: the caller must limit them.
  *
  * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock may differ from the local one.
  */

@@ -10,7 +10,7 @@ import type { Target } from './path-template.js';
 /** Reads one field of a job. */
 export type ReadField = (job: unknown) => unknown;
 
-/** The requests and answers of one service. */
+/** The requests and responses of one service. */
 export interface JobDialect {
   /** @throws TypeError if jobs cannot be created. */
   readonly create: () => Target;

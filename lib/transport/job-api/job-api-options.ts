@@ -5,18 +5,18 @@ import type { HttpOptions } from '../http/http-options.js';
 
 /** How to reach a job API, and how it differs from the mock backend's. */
 export interface JobApiOptions extends HttpOptions {
-  /** Time limit of one attempt to create a job, in ms; after a time-out the job may exist. @default 120_000 */
+  /** Time limit of one attempt to create a job, in ms; after a timeout the job may exist. @default 120_000 */
   readonly createTimeoutMs?: number | undefined;
-  /** Its paths. */
+  /** The paths of its endpoints. */
   readonly paths?: JobApiPaths | undefined;
   /** The names of the fields in its responses. */
   readonly fields?: JobApiFields | undefined;
-  /** The meaning of its status words, such as `{ ready: 'completed' }`. Case does not matter. Common words are known. */
+  /** The meaning of its status words, such as `{ ready: 'completed' }`. Case does not matter, and common words are built in. */
   readonly words?: Readonly<Record<string, JobStatus>> | undefined;
-  /** Whether it reports progress as 0..100. @default false: 0..1 */
+  /** Whether it reports progress as 0 to 100. @default false: 0 to 1 */
   readonly percent?: boolean | undefined;
   /**
-   * Whether it has only one job, without an id: `GET /status`. Any id can then be watched and means that job.
+   * Whether it has only one job, without an id: `GET /status`. Any id can then be watched and stands for that job.
    * @default false
    */
   readonly implicit?: boolean | undefined;
@@ -24,7 +24,7 @@ export interface JobApiOptions extends HttpOptions {
   readonly body?: ((request: TranslationRequest, language: string | undefined) => object) | undefined;
 }
 
-/** Paths below the base address. `{id}` stands for a job's id, in the path or in the query: `/status/{id}`, `/status?job_id={id}`. */
+/** Paths below the base URL. `{id}` stands for a job's id, in the path or in the query: `/status/{id}`, `/status?job_id={id}`. */
 export interface JobApiPaths {
   /** POST. @default '/job'; none if the job is implicit */
   readonly create?: string | undefined;
@@ -45,15 +45,15 @@ export interface JobApiFields {
   readonly status?: string | undefined;
   /** From 0 to 1, or in percent. @default 'progress' */
   readonly progress?: string | undefined;
-  /** Why a job failed: a text, or an object with `message` and `code`. @default 'error' or 'message' */
+  /** Why a job failed: a string, or an object with `message` and `code`. @default 'error' or 'message' */
   readonly failure?: string | undefined;
-  /** The address of the video. @default 'video_url' */
+  /** The URL of the video. @default 'video_url' */
   readonly videoUrl?: string | undefined;
-  /** The address of the audio track. @default 'audio_url' */
+  /** The URL of the audio track. @default 'audio_url' */
   readonly audioUrl?: string | undefined;
-  /** The address of the captions as SRT. @default 'srt_caption_url' */
+  /** The URL of the captions as SRT. @default 'srt_caption_url' */
   readonly srtCaptionUrl?: string | undefined;
-  /** The address of the captions as WebVTT. @default 'vtt_caption_url' */
+  /** The URL of the captions as WebVTT. @default 'vtt_caption_url' */
   readonly vttCaptionUrl?: string | undefined;
   /** The list in a bulk response. @default 'jobs' */
   readonly jobs?: string | undefined;
@@ -91,7 +91,7 @@ const FIELDS: readonly (keyof JobApiFields)[] = [
 
 const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];
 
-/** @throws TypeError for an option that does not exist, or of another type. */
+/** @throws TypeError for an unknown option, or one of the wrong type. */
 export function checkJobApiOptions(options: JobApiOptions): void {
   checkNames('reach the job API', options, OPTIONS);
   const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;

@@ -21,14 +21,14 @@ import { bulkReports, createdId, singleReport } from './job-reports.js';
 import type { Target } from './path-template.js';
 
 /**
- * A small job API: `POST /job`, `GET /status/{id}`, and optionally `GET /status?job_ids=a,b`. Options say how a service differs.
+ * A small job API: `POST /job`, `GET /status/{id}`, and optionally `GET /status?job_ids=a,b`. The options describe how a service differs.
  *
  * A request for several languages creates a job for each, one after another, each with its own key, derived from the key and the request in that language. The key is sent as
- * `Idempotency-Key`: a service that ignores it may create a job twice when an answer was lost.
+ * `Idempotency-Key`: a service that ignores it may create a job twice when a response is lost.
  *
  * @throws TypeError or RangeError for invalid options.
  * @example
- * // A service with one job and no ids: GET /status answers {"result": "pending"}
+ * // A service with one job and no ids: GET /status returns {"result": "pending"}
  * new TranslationClient({ transport: jobApi({ baseUrl, implicit: true }) }).watch('the-job');
  * @example
  * jobApi({
@@ -45,7 +45,7 @@ export function jobApi(options: JobApiOptions): Transport {
   return new JobApi(http, jobDialect({ paths, fields, words, percent, implicit, body }));
 }
 
-/** The job API of a service that does not differ. */
+/** The job API of a service without any differences. */
 export function defaultJobApi(options: HttpOptions & Pick<JobApiOptions, 'createTimeoutMs'>): Transport {
   return new JobApi(options, DEFAULT_DIALECT);
 }

@@ -11,7 +11,7 @@ import { statusOfWord } from '../status-words.js';
 import type { StatusReport } from '../transport.js';
 import type { JobDialect } from './default-dialect.js';
 
-/** The id of a service's only job, if the service gives none. */
+/** The id of a service's only job, if the service has no ids. */
 const IMPLICIT_JOB = 'job';
 
 /** The id of the job just created. */
@@ -30,7 +30,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
   // Some services write a UUID in capitals here and not there.
   const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
-  if (!isSame) throw response.malformed('about another job');
+  if (!isSame) throw response.malformed('for another job');
   return report;
 }
 
@@ -57,13 +57,13 @@ export function bulkReports(
   return reports;
 }
 
-/** What a response has instead of the field that was looked for: the options for its service can be written from that. */
+/** The fields that a response has instead of the missing one, from which its options can be written. */
 function fieldsIn({ body }: HttpResponse): string {
   const names = Object.keys(isObject(body) ? body : {}).slice(0, 8);
   return names.length === 0 ? '; it has no fields' : `; it has the fields ${names.join(', ')}`;
 }
 
-/** Some services count their jobs. A number too large to be exact is no id. */
+/** Some services number their jobs. A number too large to be exact is not an id. */
 function idIn(job: unknown, { fields }: JobDialect): unknown {
   const id = fields.jobId(job);
   return Number.isSafeInteger(id) ? String(id) : id;
@@ -95,7 +95,7 @@ function wordIn(response: HttpResponse, job: unknown, { fields }: JobDialect): s
   return response.word(fields.status(job));
 }
 
-/** The error for an answer in which something is missing. */
+/** The error for a response in which something is missing. */
 const unreadable = (response: HttpResponse, dialect: JobDialect, why: string): TranslationError =>
   isRefusal(response, dialect) ? response.refused() : response.malformed(why);
 

@@ -5,7 +5,7 @@ import { secretsIn } from '../http/headers.js';
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
-  /** What is secret in the query: never the id of a job, whatever its parameter is called. */
+  /** The secrets in the query. A job id is never secret, whatever its parameter is called. */
   readonly secrets?: readonly string[];
 }
 
@@ -25,11 +25,11 @@ export function pathTemplate(
     refuse(option, 'must be a path such as /status/{id} or /status?job_id={id}');
   }
   if (placeholder !== undefined && !template.includes(placeholder)) {
-    refuse(option, `must have ${placeholder} in it`);
+    refuse(option, `must contain ${placeholder}`);
   }
   const [path = '', search = ''] = template.split('?');
   const segments = path.slice(1).split('/');
-  if (leadsOutside(segments)) refuse(option, 'must have no empty segment, and neither . nor ..');
+  if (leadsOutside(segments)) refuse(option, 'must not have empty segments, . or ..');
   const pairs = [...new URLSearchParams(search)];
   const isFixed = (text: string) => placeholder === undefined || !text.includes(placeholder);
   const secrets = secretsIn(Object.fromEntries(pairs.filter(([, text]) => isFixed(text))));

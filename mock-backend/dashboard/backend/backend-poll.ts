@@ -32,9 +32,9 @@ const idleSeconds = 5;
 
 /** Requests the backend's state each second while it is needed: its faults, and when jobs really ended. A hidden page that needs nothing requests nothing. */
 export class BackendPoll {
-  /** When an outage was switched on. */
+  /** When an outage was turned on. */
   readonly outages = new Periods();
-  /** Whether the last request was answered; undefined before the first. */
+  /** Whether the last request got a response; undefined before the first. */
   isReached: boolean | undefined;
   readonly #deps: BackendPollDeps;
   readonly #pollNowSubject = new Subject<void>();

@@ -26,7 +26,7 @@ interface BackendJobs {
 
 /** The backend's control API: its faults, and what only it knows about its jobs. */
 export class Control {
-  /** What to add to the backend's time to get this page's: measured with the fastest answer so far. */
+  /** What to add to the backend's time to get this page's: measured with the fastest response so far. */
   offsetMs = 0;
   #fastestMs = Infinity;
 

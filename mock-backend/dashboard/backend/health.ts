@@ -2,9 +2,9 @@ import type { Outcome } from '../jobs/sent-request.js';
 
 /** What the page knows about the backend's condition. */
 export interface Health {
-  /** Whether the backend answered the page's own last request, which meets no fault; undefined before the first. */
+  /** Whether the page's own last request, which is exempt from faults, got a response; undefined before the first. */
   readonly isReached: boolean | undefined;
-  /** Whether an outage is switched on, as the backend says. */
+  /** Whether an outage is turned on, according to the backend. */
   readonly isInOutage: boolean;
   /** How the last request that failed ended, if that was a moment ago. */
   readonly lastFailure: Outcome | undefined;
@@ -16,15 +16,15 @@ export const causeOf = ({ isReached, isInOutage, lastFailure }: Health): string 
   if (!isInOutage) return undefined;
   switch (lastFailure?.kind) {
     case undefined:
-      return 'An outage is switched on';
+      return 'An outage is turned on';
     case 'answered':
-      return `The backend answers ${lastFailure.status}`;
+      return `The backend responds with ${lastFailure.status}`;
     case 'no connection':
       return 'The backend closes every connection';
     case 'no answer':
-      return 'The backend does not answer';
+      return 'The backend does not respond';
     default:
-      return 'The backend sends broken answers';
+      return 'The backend sends broken responses';
   }
 };
 

@@ -8,7 +8,7 @@ export interface Chart {
   readonly span: number;
   /** How far it is drawn: now, or when the watch of the batch ended. Epoch ms. */
   readonly until: number;
-  /** Whether time goes on. */
+  /** Whether the time axis still advances. */
   readonly isRunning: boolean;
   readonly outages: readonly Period[];
   readonly openPeriods: readonly Period[];

@@ -9,7 +9,7 @@ export const statusWords: Readonly<Record<TrackStatus, string>> = {
   lost: 'lost',
 };
 
-/** When the next poll will be sent: epoch ms. While everything is held, and while a poll is under way, none is planned. */
+/** When the next poll will be sent: epoch ms. While watches are held, and during a poll, none is planned. */
 export const plannedPollAt = (
   { nextPollAt, isWatched }: JobTrack,
   heldBy: string | undefined,

@@ -28,7 +28,7 @@ export class RowGroup {
     this.element.append(row.element);
   }
 
-  /** Shows the rows whose jobs are wanted. The browser is told how high the group will be, before it has drawn it. */
+  /** Shows the rows of the selected jobs. The browser gets the height of the group before drawing it. */
   show(show: Show): void {
     for (const { element, track } of this.rows) element.hidden = !isShown(track.status, show);
     const shown = this.rows.filter(({ element }) => !element.hidden).length;

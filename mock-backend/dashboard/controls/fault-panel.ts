@@ -21,7 +21,7 @@ export class FaultPanel {
   readonly #problem = byId('break-problem', HTMLElement);
   /** Changes that are not yet confirmed: a state from before them is outdated. */
   #pending = 0;
-  /** When the newest state was made, by the backend's clock: answers can overtake one another. */
+  /** When the newest state was created, by the backend's clock: responses can overtake one another. */
   #latest = -Infinity;
 
   constructor(control: Control, onChange: () => void) {

@@ -9,7 +9,7 @@ interface Pausing {
   readonly reason$: Observable<string | undefined>;
 }
 
-/** The two switches that pause all watches: one by hand, and one for hidden tabs and lost connections. */
+/** The two switches that pause all watches: manually, or for hidden tabs and lost connections. */
 export const pauseSwitches = (): Pausing => {
   const byHand$ = switchState('pause');
   const isAuto$ = switchState('pause-auto');
@@ -18,7 +18,7 @@ export const pauseSwitches = (): Pausing => {
     paused$: pauseWhen(byHand$, automatic$),
     reason$: combineLatest([byHand$, isAuto$, hidden$, offline$]).pipe(
       map(([isByHand, isAuto, isHidden, isOffline]) => {
-        if (isByHand) return 'by hand';
+        if (isByHand) return 'manually';
         if (isAuto && isOffline) return 'while offline';
         return isAuto && isHidden ? 'while hidden' : undefined;
       }),

@@ -33,7 +33,7 @@ export class BreakerView {
     const current = this.#current;
     if (current === undefined) return;
     this.#panel.dataset.state = current.state;
-    // One that was opened by hand is shown as open.
+    // A circuit opened manually is shown as open.
     const name = current.state === 'isolated' ? 'open' : current.state;
     for (const item of this.#panel.querySelectorAll('li'))
       item.toggleAttribute('aria-current', item.dataset.name === name);

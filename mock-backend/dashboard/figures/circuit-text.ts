@@ -7,7 +7,7 @@ export const circuitText = (
 ): string => {
   switch (circuit.state) {
     case 'isolated':
-      return 'opened by hand';
+      return 'opened manually';
     case 'open':
       return willSend ? `open, next request in ${seconds(Math.max(0, circuit.until - now))}` : 'open';
     default:
@@ -29,7 +29,7 @@ export const circuitSentence = (circuit: CircuitState): string => {
     case 'half-open':
       return 'One request is sent to test the backend.';
     case 'isolated':
-      return 'Opened by hand: nothing is sent until it is closed again.';
+      return 'Opened manually: nothing is sent until it is closed again.';
   }
 };
 

@@ -29,7 +29,10 @@ const NO_JOBS: Headline = { tone: 'idle', text: 'No jobs on this page yet. Creat
 const idleHeadline = (situation: Situation): Headline => {
   const { total, unwatched, uncreated, failed, lost, isBroken, cause } = situation;
   if (isBroken)
-    return { tone: 'trouble', text: 'Some jobs could not be created. Try again: no job is created twice.' };
+    return {
+      tone: 'trouble',
+      text: 'Some jobs could not be created. Try again: no job will be created twice.',
+    };
   if (total === 0) return cause === undefined ? NO_JOBS : { tone: 'trouble', text: `${cause}.` };
   if (unwatched + uncreated > 0) return { tone: 'idle', text: stoppedText(unwatched, uncreated) };
   const failures = failed > 0 ? `, ${failed} failed` : '';
@@ -42,7 +45,7 @@ const stoppedText = (unwatched: number, uncreated: number): string =>
   [
     ...(unwatched > 0
       ? [
-          `Stopped watching ${jobs(unwatched)}; ${unwatched === 1 ? 'it continues' : 'they continue'} at the backend.`,
+          `Stopped watching ${jobs(unwatched)}; ${unwatched === 1 ? 'it continues' : 'they continue'} on the backend.`,
         ]
       : []),
     ...(uncreated > 0 ? [`${jobs(uncreated)} not created yet: resume the batch to create them.`] : []),
@@ -52,13 +55,13 @@ const busyHeadline = ({ circuit, pausedBy, watched, isFailing, cause }: Situatio
   if (pausedBy !== undefined)
     return {
       tone: 'paused',
-      text: `Paused ${pausedBy}: nothing is polled. The jobs continue at the backend.`,
+      text: `Paused ${pausedBy}: nothing is polled. The jobs continue on the backend.`,
     };
   switch (circuit) {
     case 'isolated':
       return {
         tone: 'paused',
-        text: 'The circuit was opened by hand: nothing is sent. The jobs continue at the backend.',
+        text: 'The circuit was opened manually, so nothing is sent. The jobs continue on the backend.',
       };
     case 'open':
       return {

@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: 'not json'; readonly status: number }
   /** The connection broke before the whole body had arrived. */
   | { readonly kind: 'cut off'; readonly status: number }
-  /** No connection, or it broke before there was an answer. */
+  /** No connection, or it broke before there was a response. */
   | { readonly kind: 'no connection' }
   /** Not within the time limit. */
   | { readonly kind: 'no answer' }
@@ -18,7 +18,7 @@ export type Outcome =
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
-  /** The jobs that it is about; the one that it created, once it is answered. */
+  /** The jobs concerned: for a create, the one it has created, once the response is there. */
   readonly jobIds: readonly JobId[];
   /** Epoch ms. */
   readonly sentAt: number;
@@ -26,7 +26,7 @@ export interface SentRequest {
   readonly outcome: Outcome;
 }
 
-/** Has the backend, or the way to it, failed? A refusal such as 404 is an answer. */
+/** Has the backend or the connection to it failed? A refusal such as 404 is not a failure. */
 export const isFailure = (outcome: Outcome): boolean =>
   outcome.kind === 'answered'
     ? outcome.status >= 500 || outcome.status === 429
@@ -52,7 +52,7 @@ export const jobIdsIn = ({ pathname, searchParams }: URL): readonly JobId[] => {
   return one !== undefined ? [one] : (searchParams.get('job_ids')?.split(',') ?? []);
 };
 
-/** The job that a create has made, by the body of its answer. */
+/** The job that a create has created, by the body of its response. */
 export const createdIn = (body: string): readonly JobId[] => {
   const id = /"job_id":"([^"]+)"/.exec(body)?.[1];
   return id === undefined ? [] : [id];

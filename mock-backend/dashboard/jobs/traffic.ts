@@ -37,7 +37,7 @@ export class Traffic {
     return this.#latenciesMs;
   }
 
-  /** A `fetch` that counts. It reads the whole answer: only then is it known that it has arrived, and how long that took. */
+  /** A `fetch` that counts. It reads the whole response: only then is it known that it has arrived, and how long that took. */
   readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const url = new URL(address);
     const { method = 'GET', signal } = init;

@@ -36,7 +36,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'STATUS_CHANGED':
       return `${event.previousState === undefined ? '' : `${event.previousState} → `}${event.currentState}`;
     case 'RETRY_ATTEMPTED':
-      return `${event.jobId === undefined ? 'create, ' : ''}attempt ${event.attempt} failed: ${briefly(event.error)}; again in ${seconds(event.delayMs)}`;
+      return `${event.jobId === undefined ? 'create, ' : ''}attempt ${event.attempt} failed: ${briefly(event.error)}; retrying in ${seconds(event.delayMs)}`;
     case 'ERROR_OCCURRED':
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
@@ -45,7 +45,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'JOB_FAILED':
       return event.snapshot.failure.message;
     case 'CIRCUIT_BREAKER_OPENED':
-      return event.delayMs === undefined ? 'by hand' : `for ${seconds(event.delayMs)}`;
+      return event.delayMs === undefined ? 'manually' : `for ${seconds(event.delayMs)}`;
     case 'CIRCUIT_BREAKER_CLOSED':
       return `after ${event.previousState}`;
     case 'BATCH_OPERATION':

@@ -1,6 +1,6 @@
 /** The script's part of a frame, in ms: style, layout and paint come on top. */
 const budgetMs = 3;
-/** The shortest time from one frame that changes the page to the next, in ms: nobody sees more, and each frame costs style, layout and paint. */
+/** The shortest time from one frame that changes the page to the next, in ms: more frames would not be visible, and each costs style, layout and paint. */
 const intervalMs = 100;
 
 /** Updates the page at most ten times a second, and divides a long update over several frames. */

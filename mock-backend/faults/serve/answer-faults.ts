@@ -3,7 +3,7 @@ import { sleep } from '../../values/sleep.js';
 import type { FaultOf } from '../fault-kinds.js';
 import type { FaultCall, ServeTable } from './fault-call.js';
 
-/** Faults that are complete answers: a status, a page, a redirect; and those that keep the real answer. */
+/** Faults that are complete responses: a status, a page, a redirect; and those that keep the real response. */
 export const answerFaults: ServeTable<'pass' | 'delay' | 'status' | 'html' | 'empty' | 'redirect'> = {
   pass: (_fault, call) => call.answer(),
 

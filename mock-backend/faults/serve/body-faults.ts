@@ -51,7 +51,7 @@ const rewritten = async (
   return new Response(change(await whole.text()), { status: whole.status, headers });
 };
 
-/** @param request Held meanwhile: once collected, it would not hear of an abort. */
+/** @param request Kept referenced, because an aborted request would go unnoticed once it was garbage-collected. */
 const dripping = (bytes: Uint8Array, everyMs: number, request: Request): ReadableStream => {
   let sent = 0;
   return new ReadableStream({

@@ -2,7 +2,7 @@ import type { JobStore } from '../../jobs/job-store.js';
 import type { FaultKind, FaultOf } from '../fault-kinds.js';
 import type { Wire } from '../wire/wire.js';
 
-/** The request that meets a fault, and what the fault can use. */
+/** A request that gets a fault, and what the fault can use. */
 export interface FaultCall {
   readonly request: Request;
   readonly wire: Wire;
@@ -16,7 +16,7 @@ export interface FaultCall {
   readonly now: () => number;
 }
 
-/** Serves one kind of fault instead of the answer. */
+/** Serves one kind of fault instead of the response. */
 export type Serve<Kind extends FaultKind> = (
   fault: FaultOf<Kind>,
   call: FaultCall,

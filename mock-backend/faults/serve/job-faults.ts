@@ -17,7 +17,7 @@ export const jobFaults: ServeTable<'replica-lag' | 'early-webhook'> = {
   },
 };
 
-/** The jobs that an answer to a create names, in either API. */
+/** The jobs that a response to a create names, in either API. */
 const createdIds = async (answer: Response): Promise<readonly string[]> => {
   const body = parsedJson(await answer.clone().text()) as {
     readonly job_id?: string;

@@ -6,7 +6,7 @@ import type { FaultCall, Serve, ServeTable } from './fault-call.js';
 import { jobFaults } from './job-faults.js';
 import { reportFaults } from './report-faults.js';
 
-/** Serves a fault of any kind instead of the answer, before or after the request is carried out. */
+/** Serves a fault of any kind instead of the response, before or after the request is carried out. */
 export const serveFault = async (fault: Fault, call: FaultCall): Promise<Response> => {
   const serve = table[fault.kind] as Serve<FaultKind>;
   if (fault.when !== 'after') return serve(fault, call);

@@ -8,7 +8,7 @@ export const statusField = (report: Report): 'result' | 'status' =>
   'result' in report ? 'result' : 'status';
 
 /**
- * The real answer with each report on a job changed, or only those on `job`. Answers without reports, such as those to creates,
+ * The real response with each report on a job changed, or only those on `job`. Responses without reports, such as those to creates,
  * errors and files, are not changed.
  */
 export const withReports = async (
@@ -27,7 +27,7 @@ export const withReports = async (
   return new Response(JSON.stringify(changed), { status: answer.status, headers });
 };
 
-/** The answers with reports: one job, or lists under `jobs`, `data` and `data.items`. */
+/** The responses with reports: one job, or lists under `jobs`, `data` and `data.items`. */
 const changeIn = (body: unknown, change: (report: Report) => Report): unknown => {
   if (!isObject(body)) return body;
   if (isReport(body)) return change(body);

@@ -4,7 +4,7 @@ import type { Break, Wire } from './wire.js';
  * Faults without a port, for `app.request`: a broken connection rejects as `fetch` does, a stall lasts until the
  * request is aborted, a broken body is a stream that errors.
  *
- * Two things cannot be imitated here: informational answers are omitted, and bytes that are not HTTP reject at once.
+ * Two things cannot be imitated here: informational responses are omitted, and bytes that are not HTTP reject at once.
  */
 export const memoryWire = (request: Request): Wire => ({
   breakOff: how => (how === 'stall' ? untilAborted(request) : Promise.reject(fetchFailed(how))),
@@ -48,7 +48,7 @@ const halfOf = (
   });
 };
 
-/** Held until they are aborted: a `Request` follows its signal weakly, and one that has been collected never hears of the abort. */
+/** Held until they are aborted: a `Request` follows its signal weakly, so a garbage-collected one would miss the abort. */
 const waiting = new Set<Request>();
 
 const untilAborted = (request: Request): Promise<never> =>

@@ -1,9 +1,9 @@
 /** How a connection breaks: a reset, a clean end, or a stall. */
 export type Break = 'reset' | 'end' | 'stall';
 
-/** What a server can do to a client over HTTP, beyond answering it. */
+/** What a server can do to a client over HTTP besides responding. */
 export interface Wire {
-  /** Breaks before the first byte of an answer. */
+  /** Breaks before the first byte of a response. */
   breakOff(how: Break): Promise<Response>;
   /** Sends the head and half of the body, then breaks. */
   breakMidway(answer: Response, how: Break): Promise<Response>;
@@ -11,6 +11,6 @@ export interface Wire {
   odd(status: number, headers: Record<string, string>, body: string): Promise<Response>;
   /** 1xx, and then the answer. */
   inform(status: 100 | 102 | 103, answer: Response): Promise<Response>;
-  /** Raw bytes instead of an answer, then the end of the connection. */
+  /** Raw bytes instead of a response, then the end of the connection. */
   raw(bytes: string): Promise<Response>;
 }

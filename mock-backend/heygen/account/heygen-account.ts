@@ -14,7 +14,7 @@ import { withDefaults } from '../../values/with-defaults.js';
 export interface SharedParts {
   readonly jobs: JobStore;
   readonly links: PresignedLinks;
-  /** Resolves when the answer to a create may be sent. */
+  /** Resolves when the response to a create may be sent. */
   readonly createWait: () => Promise<void>;
   readonly idempotencyTtlMs: number;
   readonly seed: number;

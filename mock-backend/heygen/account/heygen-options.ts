@@ -15,7 +15,7 @@ export interface HeygenOptions {
    */
   readonly accessToken?: string | undefined;
   /**
-   * How many jobs may be open at once; a create beyond that is answered 429.
+   * How many jobs may be open at once; a create beyond that gets a 429.
    * @default 10, as on HeyGen's pay-as-you-go
    */
   readonly concurrency?: number | undefined;
@@ -30,12 +30,12 @@ export interface HeygenOptions {
    */
   readonly quota?: number | undefined;
   /**
-   * The answer to a create beyond the quota: 402 `insufficient_credit` or 429 `quota_exceeded`.
+   * The response to a create beyond the quota: 402 `insufficient_credit` or 429 `quota_exceeded`.
    * @default 402
    */
   readonly quotaStatus?: 402 | 429 | undefined;
   /**
-   * How long after completion a job still has no file addresses.
+   * How long after completion a job still has no file URLs.
    * @default 0
    */
   readonly addressLagMs?: Duration | undefined;
@@ -45,7 +45,7 @@ export interface HeygenOptions {
    */
   readonly videoMs?: Duration | undefined;
   /**
-   * Whether videos and callbacks may have any http(s) address. The real service requires public https.
+   * Whether videos and callbacks may have any http(s) URL. The real service requires public https.
    * @default false
    */
   readonly allowPrivateAddresses?: boolean | undefined;

@@ -6,7 +6,7 @@ import { heygenProblem } from '../requests/heygen-problem.js';
 import type { Env } from '../../http/env.js';
 import type { WebhookEndpoint } from '../../webhooks/webhook-endpoints.js';
 
-/** Registers endpoints for webhooks. The secret is shown once, in the answer to the create. */
+/** Registers endpoints for webhooks. The secret is shown once, in the response to the create. */
 export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies) =>
   new Hono<{ Bindings: Env }>()
     .post('/', async c => {
@@ -18,7 +18,7 @@ export const webhookRoutes = ({ endpoints }: HeygenAccount, bodies: HeygenBodies
     .delete('/:id', c => {
       const id = c.req.param('id');
       if (!endpoints.remove(id))
-        throw heygenProblem(404, 'resource_not_found', `There is no endpoint ${id}.`);
+        throw heygenProblem(404, 'resource_not_found', `Endpoint ${id} does not exist.`);
       return c.json({ data: { endpoint_id: id } });
     });
 

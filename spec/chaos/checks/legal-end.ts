@@ -64,7 +64,7 @@ export function checkLegalEnd(
   }
 }
 
-/** A bulk request that was refused is split, and says nothing of a job; an incomplete bulk answer leaves it to the single one. */
+/** A bulk request that was refused is split, and says nothing of a job; an incomplete bulk response leaves it to the single one. */
 const lastOf = ({ outcomes }: PollLog, count: number): readonly PollOutcome[] =>
   outcomes
     .filter(({ isSingle, meaning }) => isSingle || (meaning !== 'refusal' && meaning !== 'incomplete'))

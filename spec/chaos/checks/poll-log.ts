@@ -4,7 +4,7 @@ import type { Meaning } from '../transport/fates.js';
 
 /** How one poll of a job went. */
 export interface PollOutcome {
-  /** `incomplete`: a bulk answer has other jobs, but not this one, or not its status or result: it is then polled singly. */
+  /** `incomplete`: a bulk response has other jobs, but not this one, or not its status or result: it is then polled singly. */
   readonly meaning: Meaning | 'incomplete';
   readonly isSingle: boolean;
   /** Name of the error, of a refusal. */

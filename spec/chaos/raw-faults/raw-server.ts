@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 export interface RawRequest {
   /** How many came over this connection before. */
   readonly nth: number;
-  /** Bytes of a whole HTTP answer that is right. */
+  /** Bytes of a whole HTTP response that is right. */
   readonly good: string;
   /** Only the JSON of it. */
   readonly goodBody: string;

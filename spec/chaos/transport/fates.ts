@@ -16,7 +16,7 @@ export type Outcome =
   /** The truth, changed by `as`; `made` tells whether a create made its job. */
   | { readonly type: 'answer'; readonly as?: (report: StatusReport) => unknown }
   | { readonly type: 'error'; readonly error: (hintMs: number) => unknown }
-  /** Completes without an answer. */
+  /** Completes without a response. */
   | { readonly type: 'empty' }
   | { readonly type: 'hang' }
   /** The method itself does this when it is called. */

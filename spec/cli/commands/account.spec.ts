@@ -100,7 +100,7 @@ it('delete deletes all that it can, and says what it cannot', async () => {
   const [one, other] = [await newTranslation(), await newTranslation()];
   const { code, stdout, stderr } = await atHeygen('delete', one, 'nobody', other, '--yes');
   expect([code, stdout]).toEqual([1, `Deleted ${one}.\nDeleted ${other}.\n`]);
-  expect(stderr).toMatch(/^DELETE .*nobody was answered with 404/);
+  expect(stderr).toMatch(/^DELETE .*nobody returned 404/);
   expect((await atHeygen('list')).stdout).not.toContain(one);
 });
 
@@ -113,7 +113,7 @@ it('delete deletes each translation once, however often it is named', async () =
   });
 });
 
-it('delete has succeeded if its answer was lost and the translation is gone', async () => {
+it('delete has succeeded if its response was lost and the translation is gone', async () => {
   const id = await newTranslation();
   backend.app.faults.push({ kind: 'reset', on: 'DELETE', when: 'after' });
   const { code, stdout, stderr } = await atHeygen('delete', id, '--yes');

@@ -83,7 +83,7 @@ it('saves every kind that HeyGen has, and sends the key to no storage', async ()
   await backend.close();
 });
 
-it('goes on where the connection broke, however often', async () => {
+it('resumes where the connection broke, however often', async () => {
   const breaks = Array<FileAnswer>(9).fill({ breakAfter: 70_000 });
   const { code, requests } = await download(breaks);
   expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
@@ -96,7 +96,7 @@ const GIVES_UP: readonly FileAnswer[] = [
   ...Array<FileAnswer>(40).fill({ breakAfter: 0 }),
 ];
 
-it('goes on in a later run, if the file is still the same', async () => {
+it('resumes in a later run, if the file has not changed', async () => {
   const broken = await download(GIVES_UP);
   expect([broken.code, inFolder()]).toEqual([1, [expect.stringMatching(/^talk\.mp4\.[0-9a-f]{8}\.part$/)]]);
   expect(broken.stderr).toMatch(
@@ -121,7 +121,7 @@ it('saves from a server without versions and ranges', async () => {
   expect([code, inFolder(), saved().equals(FILE)]).toEqual([0, ['talk.mp4'], true]);
 });
 
-it('asks for a fresh address when the old one has expired, and tries again after trouble', async () => {
+it('gets a fresh URL when the old one has expired, and retries after other failures', async () => {
   const { code, requests } = await download([{ status: 403 }, { status: 503 }]);
   expect([code, saved().equals(FILE)]).toEqual([0, true]);
   expect(requests.map(({ path }) => path)).toEqual(['/file/1.mp4', '/file/2.mp4', '/file/2.mp4']);
@@ -130,7 +130,7 @@ it('asks for a fresh address when the old one has expired, and tries again after
 it('waits as long as the server of the file asks, and says so if that is long', async () => {
   const server = await serveFile(FILE, { status: 503, retryAfter: 3600 });
   const run = heygenRx(['download', 'talk', '--base-url', server.url, '--output-dir', folder]);
-  await run.says(/^127\.0\.0\.1:\d+ answered with 503; next attempt in 1 h 00 m\.\n$/);
+  await run.says(/^127\.0\.0\.1:\d+ responded with 503; next attempt in 1 h 00 m\.\n$/);
   await new Promise(resolve => setTimeout(resolve, 100));
   run.interrupt();
   expect([await run.exitCode, server.requests.length]).toEqual([130, 1]);
@@ -178,12 +178,12 @@ it('takes an address without a host for one of the service', async () => {
   await service.close();
 });
 
-it.each(['javascript:alert(1)', 'https://'])('refuses the address %j', async video_url => {
+it.each(['javascript:alert(1)', 'https://'])('refuses the URL %j', async video_url => {
   const service = await serve(() => [200, { job_id: 'talk', result: 'completed', video_url }]);
   const run = heygenRx(['download', 'talk', '--base-url', service.url, '--output-dir', folder]);
   expect([await run.exitCode, run.stderr()]).toEqual([
     1,
-    `Cannot download ${video_url}: not an http(s) address\n`,
+    `Cannot download ${video_url}: not an http(s) URL\n`,
   ]);
   await service.close();
 });
@@ -193,7 +193,7 @@ it('never overwrites a file without --force', async () => {
   const { code, stderr, requests } = await download([]);
   expect([code, stderr]).toEqual([
     1,
-    `Cannot download: ${join(folder, 'talk.mp4')} exists; --force replaces it\n`,
+    `Cannot download: ${join(folder, 'talk.mp4')} already exists; use --force to replace it\n`,
   ]);
   expect([saved().toString(), requests]).toEqual(['mine', []]);
   expect(await download([], ['--force'])).toMatchObject({ code: 0 });
@@ -204,7 +204,7 @@ it('does not replace a file that another program writes meanwhile', async () => 
   const onRequest = () => writeFileSync(join(folder, 'talk.mp4'), 'mine');
   const { code, stderr } = await download([{ breakAfter: 70_000, onRequest }]);
   expect([code, saved().toString()]).toEqual([1, 'mine']);
-  expect(stderr).toContain('exists; --force replaces it');
+  expect(stderr).toContain('already exists; use --force to replace it');
 });
 
 it('saves the other files of a job of which one exists, as when it is run again', async () => {
@@ -218,7 +218,7 @@ it('saves the other files of a job of which one exists, as when it is run again'
   const run = heygenRx(['download', jobId!, '--output-dir', folder], { env });
   expect([await run.exitCode, run.stderr()]).toEqual([
     1,
-    `Cannot download: ${join(folder, `${jobId}.mp4`)} exists; --force replaces it\n`,
+    `Cannot download: ${join(folder, `${jobId}.mp4`)} already exists; use --force to replace it\n`,
   ]);
   expect(inFolder()).toEqual(['mp3', 'mp4', 'srt', 'vtt'].map(extension => `${jobId}.${extension}`));
   expect(readFileSync(join(folder, `${jobId}.mp4`), 'utf8')).toBe('mine');
@@ -241,7 +241,7 @@ it('says in one sentence that the folder does not exist', async () => {
 });
 
 it.each([
-  ['that its cause has to be removed', { status: 400 }, 1, /^Remove the cause/],
+  ['that its cause has to be removed', { status: 400 }, 1, /^Fix the problem/],
   ['to run it again', { breakAfter: 0 }, 40, /it resumes/],
 ])('ends with JSON that has a code, and the hint %s', async (_, answer, times, hint) => {
   const { code, stderr } = await download(Array<FileAnswer>(times).fill(answer), ['--json']);
@@ -251,7 +251,7 @@ it.each([
   });
 });
 
-it('does not save what is not completed', async () => {
+it('does not save files of unfinished jobs', async () => {
   const backend = await startMockBackend({ processingMs: 600_000 });
   const { id } = backend.app.jobs.create();
   const run = heygenRx(['download', id, '--base-url', backend.url, '--output-dir', folder]);

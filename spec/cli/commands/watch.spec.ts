@@ -32,11 +32,11 @@ it('continues without an id, too', async () => {
   ]);
 });
 
-it('asks for an id on other servers', async () => {
+it('requires an id on other servers', async () => {
   expect(await ended('watch')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(
-      /^Cannot watch: missing required argument 'id'; it may be left out only with the --base-url of a server that has one job\n/,
+      /^Cannot watch: missing required argument 'id'; it may be omitted only with the --base-url of a server that has just one job\n/,
     ),
   });
 });

@@ -33,8 +33,8 @@ COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _heygen_rx; print
 it('zsh gets commands, options and their values', async () => {
   const script = await scriptFor('zsh');
   expect(script).toMatch(/^#compdef heygen-rx\n/);
-  expect(script).toContain("'watch:Watches jobs until each has completed or failed.'");
-  expect(script).toContain("'--mode[faster, or with better lip sync]:value:(speed precision)'");
+  expect(script).toContain("'watch:Watch jobs until they complete or fail.'");
+  expect(script).toContain("'--mode[faster, or better lip sync]:value:(speed precision)'");
   expect(script).toContain("'--json[print one JSON object per line]'");
   expect(script).toContain('1:word:(bash zsh fish)');
   expect(script).toMatch(/'--base-url\[.* at http\\:\/\/127/);
@@ -44,10 +44,10 @@ it('fish gets commands, options and their values', async () => {
   const lines = (await scriptFor('fish')).split('\n');
   const of = (command: string) => `complete -c heygen-rx -n '__fish_seen_subcommand_from ${command}'`;
   expect(lines).toContain(
-    "complete -c heygen-rx -n __fish_use_subcommand -f -a watch -d 'Watches jobs until each has completed or failed.'",
+    "complete -c heygen-rx -n __fish_use_subcommand -f -a watch -d 'Watch jobs until they complete or fail.'",
   );
   expect(lines).toContain(
-    `${of('translate')} -l mode -x -a 'speed precision' -d 'faster, or with better lip sync'`,
+    `${of('translate')} -l mode -x -a 'speed precision' -d 'faster, or better lip sync'`,
   );
   expect(lines).toContain(`${of('list')} -l json -d 'print one JSON object per line'`);
   expect(lines).toContain(`${of('list')} -l limit -r -d 'the maximum number to list'`);

@@ -42,7 +42,5 @@ it('takes the flag, then HEYGEN_RX_DATABASE_URL, then DATABASE_URL', () => {
   expect(databaseAddress({ databaseUrl: 'sqlite:first' }, env)).toEqual(sqlite('first'));
   expect(databaseAddress({}, env)).toEqual(sqlite('second'));
   expect(databaseAddress({}, { ...env, HEYGEN_RX_DATABASE_URL: '' })).toEqual(sqlite('third'));
-  expect(() => databaseAddress({}, {})).toThrow(
-    'name it with --database-url, or with HEYGEN_RX_DATABASE_URL',
-  );
+  expect(() => databaseAddress({}, {})).toThrow('set --database-url, or HEYGEN_RX_DATABASE_URL');
 });

@@ -9,12 +9,7 @@ const API = ['--base-url', 'http://127.0.0.1:2'];
 const NOWHERE = 'postgres://me:secret@127.0.0.1:2/jobs';
 
 it.each([
-  [
-    'names no database',
-    ['worker', ...API],
-    2,
-    /^Cannot open the database: name it with --database-url, or with/,
-  ],
+  ['names no database', ['worker', ...API], 2, /^Cannot open the database: set --database-url, or/],
   [
     'names another database',
     ['watch', 'a', '--database-url', 'mysql://me:secret@h/d'],
@@ -39,12 +34,7 @@ it.each([
     2,
     /^Cannot watch: missing required argument 'id'\n$/,
   ],
-  [
-    'forgets without a database',
-    ['forget', 'a'],
-    2,
-    /^Cannot open the database: name it with --database-url, or with/,
-  ],
+  ['forgets without a database', ['forget', 'a'], 2, /^Cannot open the database: set --database-url, or/],
   [
     'forgets what is no id',
     ['forget', 'a', '', '--database-url', NOWHERE],
@@ -86,7 +76,7 @@ it('says which package is missing', async () => {
   const importPg = () => Promise.reject(new Error("Cannot find package 'pg'"));
   expect(await ended(['watch', 'a', '--database-url', NOWHERE], { importPg })).toEqual([
     1,
-    'Cannot open the database: PostgreSQL needs the package pg; install it with `npm install pg`\n',
+    'Cannot open the database: PostgreSQL needs the pg package; run `npm install pg`\n',
   ]);
 });
 

@@ -26,7 +26,7 @@ function run(error: TranslationError) {
   return { interrupt, told, exitCode };
 }
 
-it('a worker tells of an error, and works on', async () => {
+it('a worker reports an error and continues', async () => {
   const { interrupt, told, exitCode } = run(new RequestError('no', { status: 400 }));
   await told;
   interrupt.abort();

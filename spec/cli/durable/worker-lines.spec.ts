@@ -33,7 +33,7 @@ const requestFails = (attempt: number) =>
   });
 
 const NONE = '0 watches open; 0.0 requests/s; 0 completed, 0 failed';
-const DOWN = 'The database does not answer (connection refused); trying again.';
+const DOWN = 'The database is not responding (connection refused); retrying.';
 const UNREACHABLE = 'Cannot reach the service: connection refused (ECONNREFUSED), retrying in 2.0 s.';
 
 /** What is seen of a worker, each with its time in ms, and all that is printed. */
@@ -96,7 +96,7 @@ it.each<Row>([
       [3, figures()],
       [4, databaseFails],
     ],
-    [DOWN, 'The database answers again.', NONE, DOWN],
+    [DOWN, 'The database is responding again.', NONE, DOWN],
   ],
   ['one failed request: nothing', [[0, requestFails(1)]], []],
   [
@@ -108,7 +108,7 @@ it.each<Row>([
       [4000, event({ type: 'CIRCUIT_BREAKER_CLOSED' })],
       [4001, event({ type: 'CIRCUIT_BREAKER_CLOSED' })],
     ],
-    [UNREACHABLE, 'The service answers again.'],
+    [UNREACHABLE, 'The service is responding again.'],
   ],
 ])('prints of %s', (_, signs, expected) => {
   let seen = NOTHING_SEEN;

@@ -30,7 +30,7 @@ const after = (events: readonly ClientEvent[], service = NEW) =>
 
 it.each<[error: TranslationError, what: string, doubt: RequestTrouble['doubt']]>([
   [network('ECONNREFUSED'), 'cannot reach http://jobs.test: connection refused (ECONNREFUSED)', 'possible'],
-  [network('ENOTFOUND'), 'cannot reach http://jobs.test: no such host (ENOTFOUND)', 'certain'],
+  [network('ENOTFOUND'), 'cannot reach http://jobs.test: host not found (ENOTFOUND)', 'certain'],
   [network('EPROTO'), 'cannot reach http://jobs.test: no TLS connection (EPROTO)', 'certain'],
   [
     network('ERR_SSL_WRONG_VERSION_NUMBER'),
@@ -39,7 +39,7 @@ it.each<[error: TranslationError, what: string, doubt: RequestTrouble['doubt']]>
   ],
   [
     network('EAI_AGAIN'),
-    'cannot reach http://jobs.test: the name cannot be looked up now (EAI_AGAIN)',
+    'cannot reach http://jobs.test: the host name cannot be resolved at the moment (EAI_AGAIN)',
     'possible',
   ],
   [
@@ -48,12 +48,16 @@ it.each<[error: TranslationError, what: string, doubt: RequestTrouble['doubt']]>
     'possible',
   ],
   [network('E_NEW'), 'cannot reach http://jobs.test: E_NEW', 'possible'],
-  [network('timeout'), 'no answer from http://jobs.test', 'possible'],
-  [network(), 'no answer from http://jobs.test', 'possible'],
-  [new ProtocolError('page', { code: 'not_json' }), 'the answers of http://jobs.test are not JSON', 'likely'],
-  [new ProtocolError('no id'), 'the answers of http://jobs.test are unreadable', 'likely'],
-  [new ServerError('down', { status: 503 }), 'the service fails (503)', undefined],
-  [new RateLimitError('slow down'), 'the service limits requests (429)', undefined],
+  [network('timeout'), 'no response from http://jobs.test', 'possible'],
+  [network(), 'no response from http://jobs.test', 'possible'],
+  [
+    new ProtocolError('page', { code: 'not_json' }),
+    'the responses from http://jobs.test are not JSON',
+    'likely',
+  ],
+  [new ProtocolError('no id'), 'the responses from http://jobs.test are unreadable', 'likely'],
+  [new ServerError('down', { status: 503 }), 'the service is failing (503)', undefined],
+  [new RateLimitError('slow down'), 'the service is limiting requests (429)', undefined],
 ])('%s: %s', (error, what, doubt) => {
   expect(after([failed(error)])).toMatchObject({ what, doubt });
   expect(after([failed(error)], KNOWN)).toMatchObject({ what, doubt: undefined });

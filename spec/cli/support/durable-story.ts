@@ -17,7 +17,9 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   await first.says(/(: created as[^]*){2}/);
   first.interrupt();
   expect(await first.exitCode).toBe(130);
-  expect(first.stderr()).toContain('Stopped watching; the durable watches go on. Continue watching with:\n');
+  expect(first.stderr()).toContain(
+    'Stopped watching; the durable watches continue. Continue watching with:\n',
+  );
 
   const [, command = ''] = /^ {2}heygen-rx (.*)$/m.exec(first.stderr()) ?? [];
   const [name, one, other, ...flags] = command.split(' ');

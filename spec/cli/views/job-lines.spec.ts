@@ -28,7 +28,7 @@ it.each<[string, JobResult, readonly string[]]>([
 });
 
 it.each<[string, JobSnapshot | undefined, number | undefined, string]>([
-  ['nothing', undefined, undefined, 'no answer at the deadline'],
+  ['nothing', undefined, undefined, 'no response at the deadline'],
   ['a status', runningSnapshot(), undefined, 'still running at the deadline'],
   [
     "the service's own word",
@@ -40,7 +40,7 @@ it.each<[string, JobSnapshot | undefined, number | undefined, string]>([
     'that it should wait longer',
     undefined,
     90_000,
-    'no answer, and the service asks to wait 1 m 30 s, beyond the deadline',
+    'no response, and the service asked to wait 1 m 30 s, past the deadline',
   ],
 ])('says at the deadline what was last known: %s', (_, snapshot, retryAfterMs, text) => {
   const error = new TimeoutError('m', { ...(retryAfterMs !== undefined && { retryAfterMs }) });

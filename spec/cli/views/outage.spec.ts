@@ -29,7 +29,7 @@ it('says what happens while the backend is down, then recovers: nothing lost, no
   expect([exitCode, created]).toEqual([0, 3]);
   expect(stderr).toMatch(/^Cannot reach http:\S+: connection \w+ \(\w+\), retrying in \d+ ms\.$/m);
   expect(stdout).not.toContain('Cannot reach');
-  expect(stderr.match(/The service answers again\./g)).toHaveLength(1);
+  expect(stderr.match(/The service is responding again\./g)).toHaveLength(1);
   for (const language of LANGUAGES) expect(stdout.match(new RegExp(`✔ ${language} `, 'g'))).toHaveLength(1);
 });
 
@@ -59,7 +59,7 @@ it('creates once, even if the backend is down at first', async () => {
   await run.says(/Cannot reach/);
   // A single failure is enough here: the address may be wrong.
   expect(run.stderr()).toMatch(
-    /^Cannot reach http:\S+: connection refused \(ECONNREFUSED\); trying again for up to 1h\.\n/,
+    /^Cannot reach http:\S+: connection refused \(ECONNREFUSED\); retrying for up to 1h\.\n/,
   );
   await backend.revive();
   expect(await run.exitCode).toBe(0);

@@ -113,7 +113,7 @@ it('prints one object per line with --json, each with its type and time', async 
   expect(summary).not.toHaveProperty('continueWith');
 });
 
-it('says in its summary which jobs are open, and how to go on', async () => {
+it('says in its summary which jobs are open, and how to continue', async () => {
   const [done, open] = [await newJob(backend.url, {}), await newJob(backend.url, { outcome: 'stuck' })];
   const { exitCode, brief, summary } = await printedAsJson('watch', done, open, '--timeout', '200ms');
   expect(exitCode).toBe(4);

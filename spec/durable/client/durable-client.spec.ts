@@ -32,7 +32,7 @@ function workFor(ms: number, engine: DurableEngine, script: Parameters<typeof sm
 }
 
 describe('a durable watch', () => {
-  it('goes on when nobody is subscribed, and later subscribers get its end', () => {
+  it('continues without subscribers, and later subscribers get its end', () => {
     marbles(({ expectObservable, expectSubscriptions }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p------c' } });
@@ -56,7 +56,7 @@ describe('a durable watch', () => {
     });
   });
 
-  it('ends with an error when it is forgotten, and nobody polls it any more', () => {
+  it('ends with an error when it is forgotten, and is no longer polled', () => {
     marbles(({ expectObservable, flush }) => {
       const engine = memoryEngine();
       const { transport } = workFor(100, engine, { jobs: { a: 'p' } });
@@ -145,7 +145,7 @@ describe('a durable watch', () => {
       const client = durableClient({ engine: memoryEngine(), polling: { timeoutMs: 1000 } });
       const error = named('TimeoutError', {
         jobId: 'a',
-        message: expect.stringContaining('no poll was answered'),
+        message: expect.stringContaining('no poll succeeded'),
       });
       expectObservable(client.watch('a')).toBe('36s #', undefined, error);
     });
@@ -215,12 +215,12 @@ describe('a durable watch', () => {
   it.each<[WatchOptions, string]>([
     [
       { strategy: () => 5 },
-      '`strategy` lives in this process only, and a durable watch outlives it; give the workers a schedule',
+      '`strategy` exists only in this process, and a durable watch outlives it; pass a schedule to the workers',
     ],
-    [{ wake$: of() }, '`wake$` lives in this process only, and a durable watch outlives it; use `wakeFrom`'],
+    [{ wake$: of() }, '`wake$` exists only in this process, and a durable watch outlives it; use `wakeFrom`'],
     [
       { paused$: of(true) },
-      '`paused$` lives in this process only, and a durable watch outlives it; stop the workers',
+      '`paused$` exists only in this process, and a durable watch outlives it; stop the workers',
     ],
   ])('refuses %j', (options, message) => {
     const client = durableClient({ engine: memoryEngine() });
@@ -228,7 +228,7 @@ describe('a durable watch', () => {
     expect(() => client.translate({}, options)).toThrow(`Cannot watch: ${message}`);
   });
 
-  it('is told once for each change, however many watch it', () => {
+  it('emits one event per change, however many subscribers watch it', () => {
     marbles(({ flush }) => {
       const engine = memoryEngine();
       workFor(100, engine, { jobs: { a: 'p--c' } });
@@ -351,7 +351,7 @@ describe('a durable create', () => {
 });
 
 describe('getStatus', () => {
-  it('polls a job that nobody watches once', async () => {
+  it('polls an unwatched job once', async () => {
     let status: Promise<string> | undefined;
     let polls = 0;
     marbles(({ flush }) => {
@@ -373,7 +373,7 @@ describe('durableClient', () => {
     [{ engine: memoryEngine(), account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes'],
     [{ engine: memoryEngine(), account: 'a\0' }, 'without NUL or lone surrogates, got "a\\u0000"'],
     [{ engine: memoryEngine(), retry: null }, '`retry` must be an object, got null'],
-    [{ engine: memoryEngine(), transport: {} }, 'there is no option `transport`'],
+    [{ engine: memoryEngine(), transport: {} }, 'unknown option `transport`'],
   ])('refuses %j', (options, message) => {
     expect(() => durableClient(options as never)).toThrow(message);
   });
@@ -381,7 +381,7 @@ describe('durableClient', () => {
   it('leaves the circuit to the workers', () => {
     const client = durableClient({ engine: memoryEngine() });
     expect(client.circuitBreaker.state).toBe('closed');
-    expect(() => client.withCircuitBreaker()).toThrow('give `circuitBreaker` to the workers');
+    expect(() => client.withCircuitBreaker()).toThrow('pass `circuitBreaker` to the workers');
   });
 
   it('stays durable with other options', () => {
@@ -401,17 +401,17 @@ describe('bad input', () => {
     [
       'a schedule',
       () => durableClient({ engine, polling: { strategy } as never }),
-      /^Cannot watch: `strategy` lives in this process only/,
+      /^Cannot watch: `strategy` exists only in this process/,
     ],
     [
       'a schedule later on',
       () => durableClient({ engine }).withPolling({ strategy }),
-      /^Cannot watch: `strategy` lives in this process only/,
+      /^Cannot watch: `strategy` exists only in this process/,
     ],
     [
       'a request that is no JSON',
       () => durableClient({ engine }).translate({ extra: serial }),
-      /^Cannot create a job: a request must be sent as JSON: /,
+      /^Cannot create a job: a request must be convertible to JSON: /,
     ],
     [
       'a job id that no engine can store',
@@ -426,7 +426,7 @@ describe('bad input', () => {
     [
       'another engine to wake',
       () => wakeFrom(engine, NEVER, { engine } as never),
-      /^Cannot wake watches: there is no option `engine`/,
+      /^Cannot wake watches: unknown option `engine`/,
     ],
     [
       'options of a wake that are none',

@@ -71,7 +71,7 @@ if (hasSqlite) {
       rmSync(folder, { recursive: true });
     });
 
-    it('tells one process what another has written, and keeps it', async () => {
+    it('notifies one process of what another has written, and keeps it', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
       const file = join(folder, 'durable.db');
       const one = sqliteEngine({ file });
@@ -164,7 +164,7 @@ if (hasSqlite) {
         expect((await claim(behind)).now).toBeGreaterThanOrEqual(now + 5000);
       });
 
-      it('time goes on where the clock was set back between two runs', async () => {
+      it('time does not go back if the clock is set back between two runs', async () => {
         const first = engineAt(HOUR);
         await add(first, 'a');
         first.close();

@@ -49,7 +49,7 @@ it('wakes that come while the engine is down are kept up to the latest ten thous
 });
 
 describe('a wake for a job without a watch', () => {
-  it('that ended before the answer to its create was stored polls it as soon as it is', () => {
+  it('that ended before its create was stored is polled as soon as it is stored', () => {
     marbles(({ expectObservable }) => {
       const small = smallWorker(
         { everyJob: 'c', latencyMs: 3000 },
@@ -103,7 +103,7 @@ describe('a wake for a job without a watch', () => {
     });
   });
 
-  it('is no obstacle to those that come with it, or to one for all', () => {
+  it('does not stop others that arrive with it, or one for all jobs', () => {
     marbles(({ flush }) => {
       const { engine, woken } = countingEngine();
       const wakeSubject = new Subject<string | undefined>();

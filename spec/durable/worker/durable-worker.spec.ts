@@ -12,7 +12,7 @@ import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { SMALL_WORKER, requestsOf, runWorker, smallWorker, withMethods } from '../support/small-worker.js';
 
 describe('a worker whose engine refuses to store', () => {
-  it('one watch stores the others of its request, and tells of each refusal', () => {
+  it('one watch stores the others of its request, and reports each refusal', () => {
     marbles(({ flush }) => {
       const engine = memoryEngine();
       const settleWatches: DurableEngine['settleWatches'] = (account, lease, settlements, silence) =>
@@ -129,7 +129,7 @@ it.each([
 });
 
 describe('stop', () => {
-  it('waits for the answers under way', () => {
+  it('waits for open requests', () => {
     marbles(({ flush, expectObservable }) => {
       const small = smallWorker({ jobs: { a: 'c' }, latencyMs: 20 });
       runWorker(small, ['a'], 500);
@@ -171,18 +171,18 @@ describe('stop', () => {
     });
   });
 
-  it('ends a worker for good', async () => {
+  it('ends a worker permanently', async () => {
     const { worker } = smallWorker();
     await worker.stop();
-    expect(() => worker.start()).toThrow('Cannot start: the worker has been stopped');
+    expect(() => worker.start()).toThrow('Cannot start: the worker was stopped');
   });
 
   it.each([
     [{ graceMs: NaN }, '`graceMs` must be a finite number, got NaN'],
     [{ graceMs: -1 }, '`graceMs` must be at least 0, got -1'],
-    [{ grace: 1 }, 'there is no option `grace`'],
+    [{ grace: 1 }, 'unknown option `grace`'],
     [null, 'the options must be an object, got null'],
-  ])('refuses %j, and goes on', (options, message) => {
+  ])('rejects %j, and continues', (options, message) => {
     const { worker } = smallWorker();
     expect(() => worker.stop(options as never)).toThrow(`Cannot stop a worker: ${message}`);
     expect(worker.start()).toBe(worker);
@@ -220,7 +220,7 @@ it.each([
   [{ limits: 'none' }, '`limits` must be an object, got "none"'],
   [{ account: 'ä'.repeat(101) }, '`account` must be a string of 1 to 200 bytes in UTF-8'],
   [{ keepEndedMs: 1000 }, '`keepEndedMs` must be at least 86400000, got 1000'],
-  [{ speed: 9 }, 'there is no option `speed`'],
+  [{ speed: 9 }, 'unknown option `speed`'],
 ])('a worker with %j is refused', (options, message) => {
   const all = { engine: memoryEngine(), transport: scriptedTransport(), ...options };
   expect(() => new DurableWorker(all as never)).toThrow(message);

@@ -116,7 +116,7 @@ describe('PATCH /control/faults', () => {
     expect(backend.faults.idle).toBe(true);
   });
 
-  it('refuses what is not JSON', async () => {
+  it('rejects a body that is not JSON', async () => {
     const response = await backendOf().request('/control/faults', { method: 'PATCH', body: '{' });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({

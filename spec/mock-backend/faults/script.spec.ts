@@ -87,7 +87,7 @@ describe('a fault that could never take effect is refused in one sentence', () =
     [{ kind: 'end', forMs: 5, times: 2 }, '`script[0].forMs` cannot be combined with `times`, got 5'],
     [
       { kind: 'words', words: 'x', when: 'before' },
-      '`script[0].when` must be left out: this fault changes the real answer, got "before"',
+      '`script[0].when` must be left out: this fault changes the real response, got "before"',
     ],
     [
       { kind: 'replica-lag', ms: 5, on: 'single' },

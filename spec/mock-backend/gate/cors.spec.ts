@@ -34,7 +34,7 @@ describe.each([
     }
   });
 
-  it('may send the headers it asks for in a preflight', async () => {
+  it('may send the headers that its preflight requested', async () => {
     for (const path of ['/job', '/v3/video-translations', '/status/a']) {
       const { status, headers } = await preflight(origin, path);
       expect([status, headers]).toMatchObject([

@@ -269,7 +269,7 @@ describe('PATCH and DELETE', () => {
         404,
         {
           code: 'resource_not_found',
-          message: `There is no video translation ${id}.`,
+          message: `Video translation ${id} does not exist.`,
           doc_url: 'https://developers.heygen.com/docs/error-codes#resource-not-found',
         },
       ]);

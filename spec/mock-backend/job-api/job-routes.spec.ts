@@ -176,7 +176,7 @@ describe('GET /status', () => {
   });
 
   it('answers 404 for an unknown id', async () => {
-    const expected = [404, { error: { code: 'not_found', message: 'There is no job nobody.' } }];
+    const expected = [404, { error: { code: 'not_found', message: 'Job nobody does not exist.' } }];
     const backend = backendAt({ at: 0 });
     expect(await get(backend, '/status/nobody')).toEqual(expected);
     expect(await get(backend, '/status?job_id=nobody')).toEqual(expected);

@@ -12,13 +12,17 @@ const unreadable = (name: string): never =>
     },
   }) as never;
 
-describe('a bulk answer', () => {
+describe('a bulk response', () => {
   it.each([
-    ['no array', running, 'A bulk answer must be an array of reports'],
-    ['nothing', undefined, 'A bulk answer must be an array of reports'],
-    ['an empty one', [], 'A bulk answer reports none of its jobs'],
-    ['other jobs only', [{ jobId: 'x', status: 'running' }], 'A bulk answer reports none of its jobs'],
-    ['no reports', [null, 3, 'a'], 'A bulk answer reports none of its jobs'],
+    ['no array', running, 'A bulk response must be an array of reports'],
+    ['nothing', undefined, 'A bulk response must be an array of reports'],
+    ['an empty one', [], 'A bulk response has none of the requested jobs'],
+    [
+      'other jobs only',
+      [{ jobId: 'x', status: 'running' }],
+      'A bulk response has none of the requested jobs',
+    ],
+    ['no reports', [null, 3, 'a'], 'A bulk response has none of the requested jobs'],
   ])('with %s is refused as a whole', (_, answer, message) => {
     expect(reportsById(answer, ['a', 'b'])).toMatchObject({ name: 'ProtocolError', message });
   });
@@ -48,7 +52,7 @@ describe('a bulk answer', () => {
   });
 });
 
-describe('a single answer', () => {
+describe('a single response', () => {
   it.each([[running], [{ status: 'running' }], [{ jobId: 'a', status: 'unheard of' }]])(
     '%j is a report',
     answer => {
@@ -57,28 +61,28 @@ describe('a single answer', () => {
   );
 
   it.each([
-    ['nothing', undefined, 'ProtocolError', 'The answer is no report for job a'],
-    ['null', null, 'ProtocolError', 'The answer is no report for job a'],
-    ['a text', 'running', 'ProtocolError', 'The answer is no report for job a'],
+    ['nothing', undefined, 'ProtocolError', 'The response is not a report for job a'],
+    ['null', null, 'ProtocolError', 'The response is not a report for job a'],
+    ['a text', 'running', 'ProtocolError', 'The response is not a report for job a'],
     [
       'another job',
       { jobId: 'b', status: 'running' },
       'ProtocolError',
-      'The answer is about another job than a',
+      'The response is about a job other than a',
     ],
     [
       'a status that cannot be read',
       unreadable('status'),
       'ProtocolError',
-      'The answer has no status for job a',
+      'The response has no status for job a',
     ],
-    ['no status', { jobId: 'a' }, 'ProtocolError', 'The answer has no status for job a'],
-    ['not found', { jobId: 'a', status: 'not_found' }, 'JobNotFoundError', 'There is no job a'],
+    ['no status', { jobId: 'a' }, 'ProtocolError', 'The response has no status for job a'],
+    ['not found', { jobId: 'a', status: 'not_found' }, 'JobNotFoundError', 'Job a does not exist'],
   ])('with %s is a failure', (_, answer, name, message) => {
     expect(problemWith(answer, 'a')).toMatchObject({ name, message, jobId: 'a' });
   });
 
-  it('that does not know the job has the code of a bulk answer that does not', () => {
+  it('that does not know the job has the code of a bulk response that does not', () => {
     expect(problemWith({ status: 'not_found' }, 'a')).toMatchObject({ code: 'not_found', jobId: 'a' });
   });
 });

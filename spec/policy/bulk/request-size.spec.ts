@@ -43,7 +43,7 @@ it.each([
   ['has one', { statuses, bulkLimit: 25 }, untriedBulkCall, 25],
   ['has one that its service denies', { statuses, bulkLimit: 25 }, denied(51), 1],
   ['has one that its service denied long ago', { statuses }, denied(50), 100],
-  ['has one that is no function', { statuses: 'all' }, untriedBulkCall, 1],
+  ['has one that is not a function', { statuses: 'all' }, untriedBulkCall, 1],
   [
     'cannot say how many it takes',
     {

@@ -38,20 +38,20 @@ const after = (happenings: readonly Happening[]) =>
 describe('whether a job may exist', () => {
   it.each<[string, readonly Happening[], boolean]>([
     ['nothing was sent', [], false],
-    ['nobody was reached', [refusedConnection], false],
+    ['no server was reached', [refusedConnection], false],
     ['a throttle', [throttled, throttled], false],
     ['a refusal', [noCredit], false],
-    ['the answer was lost', [reset], true],
+    ['the response was lost', [reset], true],
     ['the service was in trouble', [busy], true],
     ['the answer made no sense', [page], true],
     ['the attempt was cut short', ['abort'], true],
-    ['a lost answer, then nobody was reached', [reset, refusedConnection], true],
-    ['a lost answer, then a throttle', [reset, throttled], true],
-    ['a lost answer, then a refusal that speaks of an earlier request', [reset, taken], true],
-    ['a lost answer, then no credit, which the lost one may have used', [reset, noCredit], true],
-    ['a lost answer, then a refusal of the request itself', [reset, badVideo], false],
+    ['a lost response, then no server was reached', [reset, refusedConnection], true],
+    ['a lost response, then a throttle', [reset, throttled], true],
+    ['a lost response, then a refusal that speaks of an earlier request', [reset, taken], true],
+    ['a lost response, then no credit, which the lost one may have used', [reset, noCredit], true],
+    ['a lost response, then a refusal of the request itself', [reset, badVideo], false],
     ['cut short, then a refusal of the request itself', ['abort', badVideo], false],
-    ['a refusal of the request itself, then a lost answer', [badVideo, reset], true],
+    ['a refusal of the request itself, then a lost response', [badVideo, reset], true],
   ])('%s', (_title, happenings, isUncertain) => {
     expect(after(happenings)).toEqual({ idempotencyKey: 'key-1', isUncertain });
   });
@@ -62,7 +62,7 @@ describe('whether a job may exist', () => {
   });
 });
 
-describe('what a caller is told', () => {
+describe('what a caller gets', () => {
   it('of a certain failure: the failure, with the key', () => {
     expect(createFailure(after([noCredit]), noCredit)).toMatchObject({
       name: 'QuotaError',

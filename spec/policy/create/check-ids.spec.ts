@@ -18,8 +18,8 @@ describe('the ids that a create was answered with', () => {
     ['none', [], {}, '0 job ids instead of 1', undefined],
     ['too few', ['job-1'], two, '1 job ids instead of 2: job-1', ['job-1']],
     ['too many', ['job-1', 'job-2'], {}, '2 job ids instead of 1: job-1, job-2', ['job-1', 'job-2']],
-    ['one that is no id', ['job-1', 7], two, '1 job ids instead of 2: job-1', ['job-1']],
-    ['one more, that is no id', ['job-1', undefined], {}, '1 job ids instead of 1: job-1', ['job-1']],
+    ['one invalid id', ['job-1', 7], two, '1 job ids instead of 2: job-1', ['job-1']],
+    ['an additional invalid id', ['job-1', undefined], {}, '1 job ids instead of 1: job-1', ['job-1']],
     ['no id at all', [null], {}, '0 job ids instead of 1', undefined],
   ])('are refused, and those that are ids kept: %s', (_title, jobIds, request, what, created) => {
     let thrown: unknown;
@@ -29,7 +29,7 @@ describe('the ids that a create was answered with', () => {
       thrown = error;
     }
     expect(thrown).toBeInstanceOf(ProtocolError);
-    expect((thrown as ProtocolError).message).toBe(`The service answered with ${what}`);
+    expect((thrown as ProtocolError).message).toBe(`The service returned ${what}`);
     expect((thrown as ProtocolError).created).toEqual(created);
   });
 });

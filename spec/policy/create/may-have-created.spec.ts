@@ -30,7 +30,7 @@ describe('an attempt that failed may have created a job', () => {
     ['no connection in time', network('UND_ERR_CONNECT_TIMEOUT'), false],
     ['connection refused, in Bun', network('ConnectionRefused'), false],
     ['a proxy that did not connect', network('proxy_refused'), false],
-    // It may have arrived, and the answer is lost.
+    // It may have arrived, and the response is lost.
     ['connection reset', network('ECONNRESET'), true],
     ['broken pipe', network('EPIPE'), true],
     ['time limit', network('timeout'), true],
@@ -59,7 +59,7 @@ describe('an attempt that failed may have created a job', () => {
   });
 });
 
-describe('after a lost answer, this proves that no job exists', () => {
+describe('after a lost response, this proves that no job exists', () => {
   it.each<[string, TranslationError, boolean]>([
     // The request cannot be meant at all.
     ['404', new JobNotFoundError('no such address', { status: 404 }), true],
@@ -104,7 +104,7 @@ describe('after a lost answer, this proves that no job exists', () => {
     // No refusals.
     ['429', new RateLimitError('slow down'), false],
     ['503', server(503), false],
-    ['501 that is no refusal', server(501), false],
+    ['501 in an error other than a refusal', server(501), false],
     ['nonsense with a 404', new ProtocolError('a page', { status: 404 }), false],
     ['an unreachable service', network('ECONNREFUSED'), false],
   ])('%s: %s', (_title, error, proves) => {

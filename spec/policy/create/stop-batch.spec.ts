@@ -31,8 +31,8 @@ type Row = readonly [
 
 describe('the creates of a batch', () => {
   it.each<Row>([
-    ['go on at first', [], undefined],
-    ['go on after a job', [created, created], undefined],
+    ['continue at first', [], undefined],
+    ['continue after a job', [created, created], undefined],
     // The key is wrong.
     ['stop at a 401', [wrongKey], wrongKey],
     ['stop at a 401 after others', [created, badVideo, wrongKey], wrongKey],
@@ -42,35 +42,39 @@ describe('the creates of a batch', () => {
       expect.anything() as never,
     ],
     // It may be this video alone.
-    ['go on after a refusal', [badVideo], undefined],
-    ['go on after a 403 for one asset', [notYours], undefined],
-    ['go on after one 402', [noCredit], undefined],
+    ['continue after a refusal', [badVideo], undefined],
+    ['continue after a 403 for one asset', [notYours], undefined],
+    ['continue after one 402', [noCredit], undefined],
     // Two in a row, and alike.
     ['stop at the same refusal of two requests in a row', [badVideo, badVideo], badVideo],
     ['stop at two 402 in a row', [created, noCredit, noCredit], noCredit],
     ['stop at two 403 in a row', [notYours, notYours], notYours],
-    ['go on after refusals of different codes', [badVideo, badVoice, badVideo], undefined],
-    ['go on after refusals of different statuses', [badVideo, tooLong], undefined],
-    ['go on after refusals with and without a status', [badVideo, notMeant], undefined],
-    ['go on after refusals of different kinds', [noCredit, notYours, noCredit], undefined],
-    ['go on after the same refusal with a job in between', [badVideo, created, badVideo], undefined],
-    ['go on after the same refusal with trouble in between', [badVideo, lost, badVideo], undefined],
+    ['continue after refusals of different codes', [badVideo, badVoice, badVideo], undefined],
+    ['continue after refusals of different statuses', [badVideo, tooLong], undefined],
+    ['continue after refusals with and without a status', [badVideo, notMeant], undefined],
+    ['continue after refusals of different kinds', [noCredit, notYours, noCredit], undefined],
+    ['continue after the same refusal with a job in between', [badVideo, created, badVideo], undefined],
+    ['continue after the same refusal with trouble in between', [badVideo, lost, badVideo], undefined],
     // Trouble says nothing about the next request.
     [
       'go on after the network failed twice',
       [new NetworkError('reset'), new NetworkError('reset')],
       undefined,
     ],
-    ['go on after two throttles', [new RateLimitError('slow'), new RateLimitError('slow')], undefined],
+    ['continue after two throttles', [new RateLimitError('slow'), new RateLimitError('slow')], undefined],
     [
       'go on after two server errors',
       [new ServerError('no', { status: 500 }), new ServerError('no', { status: 500 })],
       undefined,
     ],
-    ['go on after two protocol errors', [new ProtocolError('what?'), new ProtocolError('what?')], undefined],
-    ['go on after two unknown outcomes', [lost, lost], undefined],
+    [
+      'continue after two protocol errors',
+      [new ProtocolError('what?'), new ProtocolError('what?')],
+      undefined,
+    ],
+    ['continue after two unknown outcomes', [lost, lost], undefined],
     // What stopped them remains.
-    ['stay stopped when a create under way makes its job', [wrongKey, created], wrongKey],
+    ['stay stopped when a create in flight succeeds', [wrongKey, created], wrongKey],
     ['stay stopped, by the first, when one is refused otherwise', [badVideo, badVideo, wrongKey], badVideo],
     ['stay stopped when one fails', [wrongKey, lost], wrongKey],
   ])('%s', (_title, ends, stoppedBy) => {

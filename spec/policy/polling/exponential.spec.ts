@@ -87,7 +87,7 @@ describe('refused at once', () => {
     [
       'a misspelt name',
       () => exponential({ ...CONFIG, factor: 2 } as typeof CONFIG),
-      'there is no option `factor`',
+      'unknown option `factor`',
     ],
     [
       'a text',
@@ -123,7 +123,7 @@ describe('jittered', () => {
     expect([1, 2, 3].map(polls => quadratic(context({ polls, random: () => 0 })))).toEqual([50, 200, 450]);
   });
 
-  it('lets a schedule that learns go on learning', () => {
+  it('lets a learning schedule keep learning', () => {
     const recorded: unknown[] = [];
     const learning = Object.assign(() => 100, { record: (job: unknown) => void recorded.push(job) });
     jittered(learning, 0.1).record?.({ afterMs: 0, byMs: 500 });

@@ -33,8 +33,8 @@ describe('a request that somebody awaits', () => {
     ['is not sent again when its attempts are used up', reset, failed(2), 'exhausted'],
     ['is not sent again after a refusal', new AuthenticationError('no', { status: 401 }), {}, 'final'],
     ['waits as long as the service asks', slowDown(700), {}, 700],
-    ['is told at once when the service asks for longer than is left', slowDown(10_001), {}, 'final'],
-    ['waits when the service asks for just as long as is left', slowDown(10_000), {}, 10_000],
+    ['fails at once when the service asks to wait longer than the time left', slowDown(10_001), {}, 'final'],
+    ['waits when the service asks to wait exactly the time left', slowDown(10_000), {}, 10_000],
     [
       'counts its attempts, though a throttle with a hint is not counted elsewhere',
       slowDown(5),
@@ -79,7 +79,7 @@ describe('a request of a stream, which has a deadline', () => {
   it.each<[string, TranslationError, Partial<OneShot>, number | string]>([
     ['is sent again however often the service asks to wait', slowDown(5), failed(9), 400],
     ['has its attempts for all else', reset, failed(2), 'exhausted'],
-    ['is told at once when the service asks for longer than is left', slowDown(10_001), {}, 'final'],
+    ['fails at once when the service asks to wait longer than the time left', slowDown(10_001), {}, 'final'],
   ])('%s', (_title, error, soFar, expected) => {
     const attempts = error === reset ? soFar : { attempts: { failed: 9, counted: 0, protocolErrors: 0 } };
     const decision = decideOneShotRetry(error, { ...SO_FAR, ...attempts }, { ...RULES, isAwaited: false });

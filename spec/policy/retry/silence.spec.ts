@@ -135,7 +135,7 @@ it.each<[string, readonly Happening[], number]>([
   expect(mayStartAt(after(happenings), 50)).toBe(at);
 });
 
-it('while a probe is under way, its end decides', () => {
+it('while a probe is in flight, its end decides', () => {
   const silence = after([
     [0, 140],
     [60, 'starts'],

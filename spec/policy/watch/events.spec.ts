@@ -209,7 +209,7 @@ describe('the events of a decision', () => {
       [],
     ],
     ['a poll that is held up until the deadline', [[1000, { type: 'deadline' }]], []],
-    ['a bulk answer that is not enough', [[1, { type: 'seen' }]], []],
+    ['a bulk response that is not enough', [[1, { type: 'seen' }]], []],
   ])('%s', (_title, happenings, events) => {
     expect(lastDecision(happenings).events).toEqual(events);
   });
@@ -221,7 +221,7 @@ describe('the events of a decision', () => {
 });
 
 describe('an error', () => {
-  it('has no snapshot before the first answer', () => {
+  it('has no snapshot before the first report', () => {
     const { next } = lastDecision([[1, unauthorized]]);
     expect(next).toMatchObject({ error: { jobId: 'job-1' } });
     expect(next).not.toMatchObject({ error: { snapshot: expect.anything() } });
@@ -237,9 +237,9 @@ describe('an error', () => {
 
   it.each<[string, readonly Happening[], string]>([
     [
-      'no poll was answered',
+      'no poll succeeded',
       [[1000, reset]],
-      'Job job-1 may still be running (no poll was answered): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (no poll succeeded): it was not settled within 1000 ms. Only the watch has ended; watch the job again by its id',
     ],
     [
       'the job was last seen in a status of ours',
@@ -261,7 +261,7 @@ describe('an error', () => {
     [
       'the service asks for more time than is left',
       [[1, report('pending', { retryAfterMs: 5000 })]],
-      'Job job-1 may still be running (last seen pending 0 s ago): the service asks to wait 5000 ms, which is beyond the deadline. Only the watch has ended; watch the job again by its id',
+      'Job job-1 may still be running (last seen pending 0 s ago): the service asked to wait 5000 ms, past the deadline. Only the watch has ended; watch the job again by its id',
     ],
   ])('says at the deadline: %s', (_title, happenings, message) => {
     expect(lastDecision(happenings).next).toMatchObject({ error: { name: 'TimeoutError', message } });

@@ -128,7 +128,7 @@ describe('what a schedule may learn', () => {
     });
   });
 
-  it('keeps the length of the video that an earlier answer told', () => {
+  it('keeps the length of the video from an earlier report', () => {
     const happenings = [
       [5, report('running', { videoSeconds: 60 })],
       [12, report('completed')],

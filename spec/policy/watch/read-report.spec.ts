@@ -47,10 +47,10 @@ describe('the word for a status', () => {
     ['an empty status', reportOf({ status: '' })],
     ['a blank one', reportOf({ status: '  ' })],
     ['a number', reportOf({ status: 3 })],
-  ])('%s is no report', (_title, report) => {
+  ])('%s is not a report', (_title, report) => {
     const read = readReport(report);
     expect(isProtocolError(read)).toBe(true);
-    expect(read).toMatchObject({ message: 'The answer has no status' });
+    expect(read).toMatchObject({ message: 'The response has no status' });
   });
 });
 
@@ -58,7 +58,7 @@ describe('the rest of a report', () => {
   const numbers = { progress: 0.5, ageMs: 5, endedAfterMs: 6, videoSeconds: 7, retryAfterMs: 8 };
   const others = { result: { videoUrl: 'https://v.example' }, failure: { message: 'no voice' } };
 
-  it('is kept as it is where it is valid', () => {
+  it('is kept if it is valid', () => {
     expect(readReport(reportOf({ status: 'running', ...numbers, ...others }))).toMatchObject({
       ...numbers,
       ...others,
@@ -96,14 +96,14 @@ describe('a report finds its job open', () => {
   it.each<[string, StatusReport | undefined, boolean]>([
     ['pending', reportOf({ status: 'pending' }), true],
     ['running', reportOf({ status: 'running' }), true],
-    ['in a word that nobody knows', reportOf({ status: 'rendering' }), true],
+    ['with an unknown status word', reportOf({ status: 'rendering' }), true],
     ['completed', reportOf({ status: 'completed' }), false],
     ['failed', reportOf({ status: 'canceled' }), false],
     ['not found', reportOf({ status: 'not_found' }), false],
     ['without a status', reportOf({}), false],
     ['with a blank one', reportOf({ status: ' ' }), false],
     ['no report', undefined, false],
-    // Each other job of a bulk answer asks.
+    // Each other job of a bulk response asks.
     ['with a failure that cannot be read', reportOf({ status: 'failed', failure: unreadable }), false],
     ['with a result that cannot be read', reportOf({ status: 'running', result: unreadable }), true],
   ])('%s: %s', (_title, report, isOpen) => {

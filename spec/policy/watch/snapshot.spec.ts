@@ -140,7 +140,7 @@ describe('a snapshot', () => {
         statusText: 'canceled',
         polls: 1,
         at: 5,
-        failure: { code: 'canceled', message: 'the service ended it as "canceled"' },
+        failure: { code: 'canceled', message: 'the service reported "canceled"' },
       },
     ],
     [
@@ -184,7 +184,7 @@ describe('a snapshot', () => {
 
 describe('the duration of a job', () => {
   it.each<[string, readonly Happening[], Partial<WatchStart>, number | undefined]>([
-    ['as the service tells', [[90, report('completed', { endedAfterMs: 6 })]], {}, 6],
+    ['as the service reports', [[90, report('completed', { endedAfterMs: 6 })]], {}, 6],
     [
       'halfway between the last two polls',
       [
@@ -209,7 +209,7 @@ describe('the duration of a job', () => {
       { createdAt: 2 },
       3,
     ],
-    ['unknown, where nobody saw it open', [[5, report('completed', { ageMs: 900 })]], {}, undefined],
+    ['unknown, if it was never seen open', [[5, report('completed', { ageMs: 900 })]], {}, undefined],
     ['never less than nothing', [[5, report('completed')]], { createdAt: 100 }, 0],
   ])('is %s', (_title, happenings, start, elapsedMs) => {
     expect(snapshots(happenings, start).at(-1)!.elapsedMs).toBe(elapsedMs);

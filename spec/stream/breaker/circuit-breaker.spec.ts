@@ -65,21 +65,21 @@ describe('CircuitBreaker', () => {
         '-',
         '---^',
         '---#',
-        refusal('Nothing was sent: the circuit is open, ask again in 7 ms', { retryAfterMs: 7 }),
+        refusal('Nothing was sent: the circuit is open, try again in 7 ms', { retryAfterMs: 7 }),
       );
       send('----(a|)', '----------^', '--------------(a|)', undefined);
       send(
         '-',
         '-----------^',
         '-----------#',
-        refusal('Nothing was sent: the circuit is half-open, ask again in 4 ms', { retryAfterMs: 4 }),
+        refusal('Nothing was sent: the circuit is half-open, try again in 4 ms', { retryAfterMs: 4 }),
       );
       scheduler.schedule(() => breaker.isolate(), 15);
       send(
         '-',
         '----------------^',
         '----------------#',
-        refusal('Nothing was sent: the circuit was isolated by hand'),
+        refusal('Nothing was sent: the circuit was isolated manually'),
       );
     });
   });
@@ -162,7 +162,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('opens at a failure rate too, if asked to, so that infrequent polls can open it', () => {
+  it('also opens at a failure rate, if configured, so that infrequent polls can open it', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, {
         failureThreshold: 9,
@@ -320,7 +320,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('can be isolated by hand, and probes after its release', () => {
+  it('can be isolated manually, and probes after its release', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler);
       scheduler.schedule(() => breaker.isolate(), 2);
@@ -367,7 +367,7 @@ describe('CircuitBreaker', () => {
     [{ failureThreshold: 0 }, '`failureThreshold` must be a whole number of at least 1, got 0'],
     [{ resetTimeoutMs: -1 }, '`resetTimeoutMs` must be more than 0, got -1'],
     [{ resetTimeoutMs: Infinity }, '`resetTimeoutMs` must be a finite number, got Infinity'],
-    [{ treshold: 3 }, 'there is no option `treshold`'],
+    [{ treshold: 3 }, 'unknown option `treshold`'],
   ])('refuses %j', (options, complaint) => {
     expect(() => new CircuitBreaker(options as object)).toThrow(complaint);
   });

@@ -112,7 +112,7 @@ it('jobs are named in the order of their languages, without those that do not ex
 it('a batch that could not all be created names what exists, and its first error', () => {
   const creates = [createOf(0, answered), createOf(1, failing(refused), { knownIds: () => [] })];
   expect(notAllCreated(creates, [refused])).toMatchObject({
-    message: '1 of 2 requests could not be created (first: no such voice); ids in `created`: 1',
+    message: '1 of 2 requests could not be created (first: no such voice); `created` has 1 ids',
     created: ['job-0'],
     errors: [refused],
     cause: refused,
@@ -128,7 +128,7 @@ describe('a caller that stops waiting for a batch', () => {
     abandonedError: why => new UnknownOutcomeError('perhaps', { idempotencyKey: 'key-2', cause: why }),
   });
 
-  it('gets its reason if nothing has been created or is under way', () => {
+  it('gets its reason if nothing has been created or is in flight', () => {
     expect(abandonedBatchError([nothing, nothing], reason, [])).toBe(reason);
   });
 
@@ -137,14 +137,14 @@ describe('a caller that stops waiting for a batch', () => {
       'a job that exists',
       [exists],
       [],
-      { message: 'too late; creates under way: 0; ids in `created`: 1', created: ['job-1'] },
+      { message: 'too late; creates in flight: 0; `created` has 1 ids', created: ['job-1'] },
     ],
     [
       'a create that is under way',
       [nothing, underWay],
       [],
       {
-        message: 'too late; creates under way: 1 (first: perhaps); ids in `created`: 0',
+        message: 'too late; creates in flight: 1 (first: perhaps); `created` has 0 ids',
         errors: [{ name: 'UnknownOutcomeError', requestIndex: 2, idempotencyKey: 'key-2' }],
       },
     ],
@@ -155,7 +155,7 @@ describe('a caller that stops waiting for a batch', () => {
       [refused],
       { created: ['job-1'], errors: [refused] },
     ],
-  ])('is told of %s', (_title, creates, errors, expected) => {
+  ])('gets %s', (_title, creates, errors, expected) => {
     expect(abandonedBatchError(creates, reason, errors)).toMatchObject({
       name: 'BatchError',
       cause: reason,

@@ -62,11 +62,11 @@ describe('a create whose connections are refused until its deadline', () => {
     return { errors, nextAt };
   }
 
-  it('tells of its last attempt', () => {
+  it('reports its last attempt', () => {
     expect(refused().errors).toMatchObject([{ name: 'TimeoutError', cause: { code: 'ECONNREFUSED' } }]);
   });
 
-  it('makes none just then: abandoned at once, it could have made a job', () => {
+  it('makes no attempt at the deadline: it would be aborted at once, but could create a job', () => {
     expect(refused().nextAt).toEqual([2, 6]);
   });
 });
@@ -89,7 +89,7 @@ it('an abort between two attempts names an id that the first one gave', async ()
   await expect(created).rejects.toMatchObject({ name: 'UnknownOutcomeError', created: ['job-1'] });
 });
 
-it('what is no id does not count as a job that exists', () => {
+it('an invalid id does not count as an existing job', () => {
   const answer$ = concat(
     of<unknown>(5) as Observable<string>,
     throwError(() => new NetworkError('reset')),
@@ -105,7 +105,7 @@ it('what is no id does not count as a job that exists', () => {
   expect(errors[0]).not.toHaveProperty('created');
 });
 
-it('an awaited create has as many attempts as it may have, even if the service asks for each of them', async () => {
+it('an awaited create is limited to its attempts, even if the service asks to wait before each', async () => {
   const refused = new RateLimitError('slow down', { retryAfterMs: 7 });
   let creates = 0;
   const create = (): Observable<string> => throwError(() => (++creates, refused));
@@ -126,9 +126,9 @@ describe.each(CLIENTS)('a create, $name', tested => {
     ['succeeds', '.', '-(1|)'],
     ['is retried after a network error', 'N.', '----(1|)'],
     ['is retried after server errors', 'SS.', '---------(1|)'],
-    ['whose answer was lost gets its job on the next attempt', 'L.', '----(1|)'],
+    ['whose response was lost gets its job on the next attempt', 'L.', '----(1|)'],
     [
-      'whose answer was lost waits for as long as the first attempt is in progress',
+      'whose response was lost waits for as long as the first attempt is in progress',
       'LPPPP.',
       '------------------------(1|)',
     ],
@@ -301,7 +301,7 @@ describe('a create whose transport throws', () => {
       { name: 'NetworkError', idempotencyKey: 'order-7' },
     ],
     [
-      'after a lost answer',
+      'after a lost response',
       [new NetworkError('reset'), undefined],
       { name: 'UnknownOutcomeError', idempotencyKey: 'order-7' },
     ],
@@ -380,7 +380,7 @@ describe('a create of two jobs, of which one exists', () => {
     await expect(created).rejects.toMatchObject({ created: ['job-1', 'job-2'] });
   });
 
-  it('over HTTP names it in the error of an abort', async () => {
+  it('over HTTP, names it in the error of an abort', async () => {
     const controller = new AbortController();
     let posts = 0;
     const fetch = (): Promise<Response> | Response => {

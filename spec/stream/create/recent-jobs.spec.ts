@@ -9,7 +9,7 @@ describe('a job that a client has created', () => {
     expect(jobs.notFoundUntil('job-1')).toBe(130);
   });
 
-  it('is no other job', () => {
+  it('is not another job', () => {
     expect(jobs.notFoundUntil('job-2')).toBeUndefined();
   });
 });

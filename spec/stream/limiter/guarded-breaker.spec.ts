@@ -27,7 +27,7 @@ describe('the circuit', () => {
   });
 });
 
-describe('a breaker that is asked for a permit', () => {
+describe('asking a breaker for a permit', () => {
   const permit = { generation: 1, isProbe: false };
   const refusal = new CircuitBreakerError('not now');
   it.each([
@@ -56,7 +56,7 @@ describe('the wait after a refusal', () => {
     expect.objectContaining({ name: 'ProtocolError', message: `Cannot poll: the circuit breaker ${what}` });
   it.each<[string, () => Observable<unknown>, string, unknown]>([
     ['ends when it is worth asking again', () => timer(3), '---|', undefined],
-    ['goes on while the breaker says nothing', () => NEVER, '-', undefined],
+    ['continues while the breaker emits nothing', () => NEVER, '-', undefined],
     [
       'is an error if it ends at once',
       () => of(0),

@@ -82,7 +82,7 @@ describe('a request at the gate', () => {
       ),
       ['a', 'complete'],
     ],
-  ])('tells who sent it once, after %s', (_title, answer$, expected) => {
+  ])('notifies its sender once, after %s', (_title, answer$, expected) => {
     marbles(({ scheduler, flush }) => {
       const { gate } = gateOf(scheduler);
       const told: string[] = [];
@@ -133,7 +133,7 @@ describe('a request at the gate', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
       const hangs$ = cold('-');
-      const timeout = named('NetworkError', { code: 'timeout', message: 'No answer within 10 ms' });
+      const timeout = named('NetworkError', { code: 'timeout', message: 'No response within 10 ms' });
       expectObservable(send(() => cold('-----(a|)'))).toBe('-----(a|)');
       expectObservable(send(() => hangs$)).toBe('---------------#', undefined, timeout);
       expectSubscriptions(hangs$.subscriptions).toBe('-----^---------!');
@@ -227,7 +227,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('that may not be sent for longer than it can wait asks for no permit, then or later', () => {
+  it('that would have to wait for too long never asks for a permit', () => {
     marbles(({ scheduler, flush }) => {
       const { breaker, gate, send } = gateOf(scheduler);
       gate.limiter.report('poll', false, slowDown);
@@ -239,7 +239,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('is told when it may not be sent for longer than it can wait', () => {
+  it('fails when it would have to wait for too long', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
       const late$ = cold('-(b|)');
@@ -247,7 +247,7 @@ describe('a request at the gate', () => {
         named('RateLimitError', {
           retryAfterMs,
           code: 'silence',
-          message: `Nothing was sent: the service asks to wait ${retryAfterMs} ms`,
+          message: `Nothing was sent: the service asked to wait ${retryAfterMs} ms`,
         });
       expectObservable(send(() => cold('--#', undefined, slowDown))).toBe('--#', undefined, slowDown);
       // One that waits already, one that comes later, and two that can wait.

@@ -98,7 +98,7 @@ describe('polls whose bulk request fails', () => {
   });
 });
 
-describe('a custom transport that fails at one job of a bulk answer', () => {
+describe('a custom transport that fails at one job of a bulk response', () => {
   it.each<[string, Error]>([
     ['with a mistake in its code', new TypeError("Cannot read properties of undefined (reading 'state')")],
     [
@@ -124,7 +124,7 @@ describe('a custom transport that fails at one job of a bulk answer', () => {
   });
 });
 
-describe('a bulk request with a nonsensical answer', () => {
+describe('a bulk request with a nonsensical response', () => {
   /** A service that answers nonsense to any request that names one of these jobs. */
   const poisonedBy = (bad: readonly string[]): ScriptedTransport => {
     const transport = scriptedTransport({ everyJob: 'p 99ms c', latencyMs: 1, bulk: true });

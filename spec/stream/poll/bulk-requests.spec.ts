@@ -322,8 +322,8 @@ describe('polls of a service with a bulk call that have to wait for a slot', () 
   });
 });
 
-describe('a job that is polled alone after a bulk answer', () => {
-  // Answered at once, the bulk request has ended before the next one starts; otherwise, the next one starts first.
+describe('a job that is polled alone after a bulk response', () => {
+  // If it is answered at once, the bulk request has ended before the next one starts; otherwise, the next one starts first.
   it.each([
     ['at once', (reports$: Observable<StatusReport[]>) => reports$, '25: a'],
     ['later', delay<StatusReport[]>(5), '30: a'],

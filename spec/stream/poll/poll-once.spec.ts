@@ -66,11 +66,11 @@ describe('the status of a job', () => {
   it.each<[string, readonly Answer[], unknown, number]>([
     // what the service answers, what the call comes to, after how many requests
     ['is its status', ['completed'], 'completed', 1],
-    ['is running in a word that nobody knows', ['rendering'], 'running', 1],
+    ['is running for an unknown status word', ['rendering'], 'running', 1],
     ['is error in a word for another end', ['canceled'], 'error', 1],
-    ['is asked for again after an answer without any', ['', 'pending'], 'pending', 2],
+    ['is polled again after a response without one', ['', 'pending'], 'pending', 2],
     ['is not known after three answers without any', [''], failedWith('ProtocolError'), 3],
-    ['is asked for again after a failure', [reset, 'pending'], 'pending', 2],
+    ['is polled again after a failure', [reset, 'pending'], 'pending', 2],
     ['is not known after three failures', [reset], failedWith('NetworkError', { jobId: 'job-1' }), 3],
     [
       'is not known after three answers that ask to wait',
@@ -78,12 +78,12 @@ describe('the status of a job', () => {
       failedWith('RateLimitError'),
       3,
     ],
-    ['is not known if there is no such job', [gone], failedWith('JobNotFoundError', { jobId: 'job-1' }), 1],
+    ['is unknown if the job does not exist', [gone], failedWith('JobNotFoundError', { jobId: 'job-1' }), 1],
   ])('%s', async (_title, answers, outcome, polls) => {
     expect(await told(answers, getStatus)).toMatchObject({ outcome, polls });
   });
 
-  it('is told of by events for each attempt and for the failure', async () => {
+  it('emits an event for each attempt and for the failure', async () => {
     const { events } = await told([reset], getStatus);
     const error = failedWith('NetworkError');
     const retry = { type: 'RETRY_ATTEMPTED', jobId: 'job-1', error };
@@ -109,13 +109,13 @@ describe('the status of a job that the client has created', () => {
     });
   const patient = { strategy: () => 1000, timeoutMs: 1000 };
 
-  it('is asked for until the service knows the job', async () => {
+  it('is polled until the service knows the job', async () => {
     const { outcome } = await told([gone, gone, gone, gone, 'completed'], created, { polling: patient });
     expect(outcome).toBe('completed');
   });
 
   it.each([9, 11])(
-    'is not known if there is no such job after the grace time of %d ms',
+    'is unknown if the job does not exist after the grace time of %d ms',
     async notFoundGraceMs => {
       const { outcome, events } = await told([gone, 'completed'], created, {
         polling: patient,
@@ -166,7 +166,7 @@ describe('the status of a job, when the circuit opens', () => {
   });
 });
 
-describe('the statuses of two jobs that are asked for together', () => {
+describe('the statuses of two jobs requested together', () => {
   /** A service with a bulk call that answers with these, one after the other; alone, each job is running. */
   async function both(...answers: Observable<readonly StatusReport[]>[]): Promise<readonly unknown[]> {
     const called: Promise<unknown>[] = [];
@@ -180,7 +180,7 @@ describe('the statuses of two jobs that are asked for together', () => {
     return Promise.all(called.map(status => status.catch((error: unknown) => error)));
   }
 
-  it('are asked for once more alone, where the bulk answer is not enough', async () => {
+  it('are polled once more singly if the bulk response is not enough', async () => {
     const partial: StatusReport = { jobId: 'a', status: 'completed', partial: true };
     expect(await both(of([partial, { jobId: 'b', status: 'completed' }]))).toEqual(['running', 'completed']);
   });

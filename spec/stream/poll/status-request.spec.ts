@@ -42,20 +42,20 @@ function watched(transport: Transport, jobIds: readonly string[]): readonly stri
 
 describe('the answer to a request for one job', () => {
   it.each<[string, Observable<unknown>, string]>([
-    ['that is none costs an attempt', EMPTY, 'The transport completed without an answer'],
+    ['that is empty costs an attempt', EMPTY, 'The transport completed without a response'],
     [
       'about another job costs an attempt',
       of({ jobId: 'b', status: 'completed' }),
-      'The answer is about another job than a',
+      'The response is about a job other than a',
     ],
-    ['without a status costs an attempt', of({ jobId: 'a' }), 'The answer has no status for job a'],
+    ['without a status costs an attempt', of({ jobId: 'a' }), 'The response has no status for job a'],
   ])('%s', (_title, answer$, message) => {
     expect(watched(transportOf([answer$]), ['a'])).toEqual([`a: ${message}`, 'a: completed']);
   });
 });
 
 describe('the answer to a request for two jobs', () => {
-  const message = 'A bulk answer must be an array of reports';
+  const message = 'A bulk response must be an array of reports';
   const [aRuns, bIsPartial] = [
     { jobId: 'a', status: 'running' },
     { jobId: 'b', status: 'completed', partial: true },
@@ -92,7 +92,7 @@ describe('the answer to a request for two jobs', () => {
   });
 });
 
-it('an awaited status fails at once if the service asks for a longer silence than it may last', async () => {
+it('an awaited status fails at once if the service asks to wait longer than the call may last', async () => {
   const slowDown = throwError(() => new RateLimitError('slow down', { retryAfterMs: 5000 }));
   let status: Promise<unknown> | undefined;
   marbles(({ flush, scheduler }) => {

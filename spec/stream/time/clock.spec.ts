@@ -20,7 +20,7 @@ describe('the clock of the platform', () => {
     ['an hour back', -DAY_MS / 24],
     ['years ahead, as by a first synchronisation', 5000 * DAY_MS],
     ['years back', -5000 * DAY_MS],
-  ])('goes on as before when the system clock is set %s', (_, byMs) => {
+  ])('is unaffected when the system clock is set %s', (_, byMs) => {
     jest.spyOn(performance, 'now').mockReturnValue(1000);
     const at = Math.round(performance.timeOrigin) + 1000;
     setTo(at);

@@ -75,7 +75,7 @@ describe('TimerQueue', () => {
     });
   });
 
-  it('has a timer set in the past due now: nobody may take it for late', () => {
+  it('treats a timer set in the past as due now, not as late', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
       const called: string[] = [];

@@ -172,7 +172,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
   it('accepts one language', () => {
     const { client } = smallClient({ everyJob: 'p' });
     expect(() => client.translate({ outputLanguages: ['French', 'German'] })).toThrow(
-      'one job takes one language, got 2',
+      'a job has one language, got 2',
     );
   });
 

@@ -113,7 +113,7 @@ describe('wake$', () => {
     expect(woken).toEqual(['second', 'third', 'again']);
   });
 
-  it('wakes all watches by anything but the id of a job, such as an event of the page', () => {
+  it('wakes all watches if it emits anything but a job id, such as a DOM event', () => {
     watching({
       job: 'p-c',
       signals: hot => ({ wake$: hot('---w', { w: new Event('focus') as never }) }),
@@ -324,7 +324,7 @@ describe('paused$', () => {
 });
 
 describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
-  it('throws is reported, and the watch goes on without it', () => {
+  it('throws is reported, and the watch continues without it', () => {
     const broken = {
       subscribe: () => {
         throw new Error('no bus');
@@ -339,7 +339,7 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
     expect(messages).toEqual(['`wake$` or `paused$` failed: Error: no bus']);
   });
 
-  it('returns what cannot be unsubscribed is reported, and the job is watched all the same', () => {
+  it('returns something that cannot be unsubscribed is reported, and the job is watched anyway', () => {
     const stuck = {
       subscribe: () => ({
         unsubscribe: () => {

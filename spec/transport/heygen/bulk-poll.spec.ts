@@ -70,7 +70,7 @@ describe('a bulk poll', () => {
     ]);
   });
 
-  it('asks for no more than fits on a page from then on', async () => {
+  it('then requests no more than fits on a page', async () => {
     const ids = Array.from({ length: 100 }, (_, i) => `j${i}`);
     const rows = (count: number) => ids.slice(0, count).map(id => row(id, 'processing'));
     const { api, sent } = scriptedHeygen(

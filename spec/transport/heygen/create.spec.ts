@@ -159,10 +159,10 @@ describe('POST', () => {
     [{ outputLanguage: 'German' }, '`video` is missing'],
     [{ video: 'https://x/v' }, '`outputLanguage` or `outputLanguages` must name at least one language'],
     [{ video: 'https://x/v', outputLanguages: [] }, '`outputLanguages` must be a list of at least one name'],
-    [{ ...two, outputLanguages: ['German', ''] }, '`outputLanguages[1]` must be a string that is not empty'],
+    [{ ...two, outputLanguages: ['German', ''] }, '`outputLanguages[1]` must be a non-empty string'],
     [{ ...two, processingMs: 5 }, '`processingMs` and `outcome` are for the mock'],
-    [{ ...two, videoUrl: 'x' } as TranslationRequest, 'there is no field `videoUrl` in a request'],
-    [{ ...two, video: '' }, '`video` must be a string that is not empty, or { assetId }'],
+    [{ ...two, videoUrl: 'x' } as TranslationRequest, 'unknown field `videoUrl`'],
+    [{ ...two, video: '' }, '`video` must be a non-empty string, or { assetId }'],
     [{ ...two, outputLanguages: 'German' as never }, '`outputLanguages` must be a list of at least one name'],
     [undefined as never, 'a request must be an object'],
   ])('refuses %j before anything is sent', (request, bound) => {

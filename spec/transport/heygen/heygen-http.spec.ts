@@ -29,15 +29,15 @@ describe('options', () => {
   });
 
   it.each([
-    [{}, 'give either `apiKey` or `accessToken`'],
-    [{ apiKey: undefined }, 'give either `apiKey` or `accessToken`'],
-    [{ apiKey: 'hunter2', accessToken: 'hunter2' }, 'give either `apiKey` or `accessToken`'],
+    [{}, 'pass either `apiKey` or `accessToken`'],
+    [{ apiKey: undefined }, 'pass either `apiKey` or `accessToken`'],
+    [{ apiKey: 'hunter2', accessToken: 'hunter2' }, 'pass either `apiKey` or `accessToken`'],
     [{ apiKey: '' }, '`apiKey` is empty: is its environment variable set?'],
     [{ apiKey: 'hunter2 ' }, '`apiKey` must be one word of printable ASCII'],
     [{ accessToken: 'hunter2\n' }, '`accessToken` must be one word of printable ASCII'],
     [{ apiKey: { hunter2: 1 } }, '`apiKey` must be one word of printable ASCII'],
-    [{ apikey: 'hunter2' }, 'there is no option `apikey`, only apiKey, '],
-    [{ apiKey: 'hunter2', headers: {} }, 'there is no option `headers`, only apiKey, '],
+    [{ apikey: 'hunter2' }, 'unknown option `apikey`, known are apiKey, '],
+    [{ apiKey: 'hunter2', headers: {} }, 'unknown option `headers`, known are apiKey, '],
     [{ apiKey: 'hunter2', createTimeoutMs: '5' }, '`createTimeoutMs` must be a finite number, got "5"'],
     [{ apiKey: 'hunter2', fetch: 5 }, '`fetch` must be a function, got 5'],
     [undefined, 'the options must be an object, got undefined'],

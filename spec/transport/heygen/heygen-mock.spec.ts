@@ -60,7 +60,7 @@ describe('HeyGen as the mock backend plays it', () => {
     const [jobId] = await create({ video, outputLanguage: 'German (Germany)' }, 'k');
     clock.now += 60_000;
     expect(await firstValueFrom(api.status(jobId!))).toMatchObject({ status: 'running' });
-    // A bulk answer shows no address: the single poll decides.
+    // A bulk response shows no address: the single poll decides.
     expect(await firstValueFrom(api.statuses([jobId!, 'nobody']))).toMatchObject([
       { status: 'completed', partial: true },
       { status: 'not_found' },
@@ -179,7 +179,7 @@ describe('HeyGen as the mock backend plays it', () => {
   });
 
   it.concurrent.each(['reset', 'stall', 'end'] as const)(
-    'creates one job when an answer is lost to a %s, over HTTP',
+    'creates one job when a response is lost to a %s, over HTTP',
     async kind => {
       await using backend = await serving({
         heygen: { apiKey: 'secret-key' },

@@ -107,14 +107,14 @@ describe('one translation', () => {
   it.each(['', undefined])('has no language %j', name => {
     const { service, sent } = scriptedHeygen({ data });
     expect(() => service.language(name!)).toThrow(
-      'Cannot find a language: `name` must be text that is not empty',
+      'Cannot find a language: `name` must be a non-empty string',
     );
     expect(sent).toEqual([]);
   });
 
   it.each(['', ' ', undefined])('is not renamed to %j', title => {
     const { service, sent } = scriptedHeygen({ data });
-    expect(() => service.rename('j1', title!)).toThrow('`title` must be text that is not empty');
+    expect(() => service.rename('j1', title!)).toThrow('`title` must be a non-empty string');
     expect(sent).toEqual([]);
   });
 
@@ -285,7 +285,7 @@ describe('a batch is refused before anything is sent', () => {
     [
       [one],
       { idempotencykey: 'k' },
-      'Cannot create a batch: there is no option `idempotencykey`, only title,',
+      'Cannot create a batch: unknown option `idempotencykey`, known are title,',
     ],
   ])('%j, %j', (requests, options, complaint) => {
     const { service, sent } = scriptedHeygen();

@@ -27,7 +27,7 @@ it.each([
   });
 });
 
-describe('a bad answer', () => {
+describe('a bad response', () => {
   it.each<[string, (socket: Socket) => unknown, object]>([
     ['a reset before headers', s => s.resetAndDestroy(), { name: 'NetworkError', code: 'ECONNRESET' }],
     ['an end before headers', s => s.end(), { name: 'NetworkError' }],
@@ -193,7 +193,7 @@ describe('a bad answer', () => {
       requestId: 'r1',
     });
     expect(error.message).toMatch(
-      /^GET \/status\/j1 was answered with 400 \(invalid_parameter\): Too long: x+\.\.\.$/,
+      /^GET \/status\/j1 returned 400 \(invalid_parameter\): Too long: x+\.\.\.$/,
     );
     expect(error.message.length).toBeLessThan(400);
   });
@@ -207,9 +207,7 @@ describe('a bad answer', () => {
     ['null', ''],
   ])('understands a refusal that says %s', async (body, said) => {
     await using wire = await httpWire((_, response) => response.writeHead(400).end(body));
-    expect((await errorOf(poll({ baseUrl: wire.url }))).message).toBe(
-      `GET /status/j1 was answered with 400${said}`,
-    );
+    expect((await errorOf(poll({ baseUrl: wire.url }))).message).toBe(`GET /status/j1 returned 400${said}`);
   });
 });
 

@@ -14,15 +14,15 @@ describe('base address', () => {
   });
 
   it.each([
-    ['api.example.com', 'must be a complete address such as https://api.example.com, got "api.example.com"'],
-    ['', 'must be a complete address such as https://api.example.com, got ""'],
-    [undefined, 'must be a complete address such as https://api.example.com'],
+    ['api.example.com', 'must be a complete URL such as https://api.example.com, got "api.example.com"'],
+    ['', 'must be a complete URL such as https://api.example.com, got ""'],
+    [undefined, 'must be a complete URL such as https://api.example.com'],
     ['ftp://example.com', 'must begin with http:// or https://, got ftp:'],
-    ['https://me:hunter2@example.com', 'must not hold a user name or password'],
-    ['https://hunter2@example.com', 'must not hold a user name or password'],
-    ['https//me:hunter2@example.com', 'must be a complete address such as https://api.example.com'],
-    ['https://example.com/?key=hunter2', 'must have no query and no fragment'],
-    ['https://example.com/#hunter2', 'must have no query and no fragment'],
+    ['https://me:hunter2@example.com', 'must not contain a user name or password'],
+    ['https://hunter2@example.com', 'must not contain a user name or password'],
+    ['https//me:hunter2@example.com', 'must be a complete URL such as https://api.example.com'],
+    ['https://example.com/?key=hunter2', 'must not have a query or fragment'],
+    ['https://example.com/#hunter2', 'must not have a query or fragment'],
   ])('refuses %s without repeating a secret', (given, bound) => {
     const parse = () => parseBaseUrl(given, false);
     expect(parse).toThrow(TypeError);

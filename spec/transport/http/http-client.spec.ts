@@ -16,16 +16,16 @@ const send = (...sent: unknown[]) => {
   const http = new HttpClient({ baseUrl });
   return () => http.send(...(sent as Parameters<HttpClient['send']>));
 };
-const wrongPath = 'Cannot send requests: the path must be an array of segments below the base address, got';
+const wrongPath = 'Cannot send requests: the path must be an array of segments below the base URL, got';
 
 describe('a mistake in a call is refused', () => {
   it.each<[string, () => unknown, string]>([
     ['no options', () => new HttpClient(undefined as never), 'the options must be an object, got undefined'],
-    ['no address', () => new HttpClient({} as never), '`baseUrl` must be a complete address such as'],
+    ['no address', () => new HttpClient({} as never), '`baseUrl` must be a complete URL such as'],
     [
       'a misspelt option',
       () => new HttpClient({ baseUrl, timeoutMs: 5 } as never),
-      'Cannot send requests: there is no option `timeoutMs`, only baseUrl, headers,',
+      'Cannot send requests: unknown option `timeoutMs`, known are baseUrl, headers,',
     ],
     [
       'a limit that is text',
@@ -38,7 +38,7 @@ describe('a mistake in a call is refused', () => {
     [
       'a misspelt part',
       send('POST', ['jobs'], { idempotencykey: 'k' }),
-      'Cannot send requests: there is no option `idempotencykey`, only query, secrets, body, jobId, idempotencyKey, timeoutMs',
+      'Cannot send requests: unknown option `idempotencykey`, known are query, secrets, body, jobId, idempotencyKey, timeoutMs',
     ],
     [
       'a time limit that is text',
@@ -159,9 +159,7 @@ describe('a redirect', () => {
     const fetch = () => new Response(null, { status: 303, headers: { location: '/jobs/j1' } });
     const http = new HttpClient({ baseUrl: 'http://localhost', fetch });
     const error = await errorOf(http.send('POST', ['job'], { idempotencyKey: 'k1' }));
-    expect(error.message).toBe(
-      'POST /job was answered with 303, but with a redirect, which is never followed',
-    );
+    expect(error.message).toBe('POST /job returned 303, but redirects are never followed');
   });
 
   it('that a custom fetch has followed may have created a job', async () => {
@@ -171,7 +169,7 @@ describe('a redirect', () => {
     expect(error).toMatchObject({
       name: 'ProtocolError',
       code: 'redirect',
-      message: 'POST /job was answered with 200, but after a redirect',
+      message: 'POST /job returned 200, but after a redirect',
     });
   });
 
@@ -188,7 +186,7 @@ describe('a redirect', () => {
   });
 });
 
-describe('the size of an answer', () => {
+describe('the size of a response', () => {
   it('is counted after decompression, and reading stops at the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(64 << 20, 0x20), { level: 1 });
     expect(bomb.length).toBeLessThan(1 << 20);

@@ -11,11 +11,11 @@ function dubbingService(baseUrl: string, token: () => Promise<string>): Transpor
     create: (request, idempotencyKey) =>
       http
         .send('POST', ['dubs'], { body: request, idempotencyKey })
-        .pipe(map(answer => answer.text('dub', 'id'))),
+        .pipe(map(response => response.text('dub', 'id'))),
     status: jobId =>
       http
         .send('GET', ['dubs', jobId], { jobId })
-        .pipe(map(answer => ({ jobId, status: answer.text('dub', 'state') }))),
+        .pipe(map(response => ({ jobId, status: response.text('dub', 'state') }))),
   };
 }
 
@@ -53,10 +53,10 @@ describe('a transport of five lines on heygen-rx/http', () => {
     });
     const refused = await status(400, {}, '{"error":{"code":"bad","message":"no: secret-token"}}');
     expect(refused).toMatchObject({ name: 'RequestError', code: 'bad', jobId: 'd1' });
-    expect(refused.message).toBe('GET /dubs/d1 was answered with 400 (bad): no: [redacted]');
+    expect(refused.message).toBe('GET /dubs/d1 returned 400 (bad): no: [redacted]');
     expect(await status(200, {}, '{"dub":{"state":7}}')).toMatchObject({
       name: 'ProtocolError',
-      message: 'GET /dubs/d1 was answered with 200, but without a string at `dub.state`',
+      message: 'GET /dubs/d1 returned 200, but without a string at `dub.state`',
     });
     expect(await status(200, {}, `{"dub":"${'x'.repeat(2 << 20)}"}`)).toMatchObject({
       code: 'body_too_large',

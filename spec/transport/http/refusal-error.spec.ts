@@ -110,8 +110,8 @@ describe('the error for a refusal', () => {
 
   it('quotes the request and the service', () => {
     expect(refusalError(request, { status: 400, code: 'invalid_parameter', text: 'Too long.' }).message).toBe(
-      'GET /status/j1 was answered with 400 (invalid_parameter): Too long.',
+      'GET /status/j1 returned 400 (invalid_parameter): Too long.',
     );
-    expect(refusalError(request, { status: 502 }).message).toBe('GET /status/j1 was answered with 502');
+    expect(refusalError(request, { status: 502 }).message).toBe('GET /status/j1 returned 502');
   });
 });

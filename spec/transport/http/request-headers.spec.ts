@@ -138,7 +138,7 @@ describe('a failing header function', () => {
     const headers = { authorization: () => new Promise<string>(() => undefined) };
     expect(await errorOf(send(headers, { requestTimeoutMs: 20 }))).toMatchObject({
       name: 'RetryableError',
-      message: 'GET /a was not sent: a function for a header timed out',
+      message: 'GET /a was not sent: a header function timed out',
     });
   });
 

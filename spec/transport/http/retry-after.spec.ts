@@ -44,7 +44,7 @@ describe('Retry-After', () => {
     ['1'.repeat(65), undefined],
     [`Sun, ${' '.repeat(100_000)}`, undefined],
     [null, undefined],
-  ])('%p asks for %p ms', (header, ms) => {
+  ])('%p means %p ms', (header, ms) => {
     expect(retryAfterMs(header, () => at)).toBe(ms);
   });
 });
@@ -65,7 +65,7 @@ describe('a date that names no zone', () => {
     expect(httpDate(text)).toBe(at);
   });
 
-  it('is told from one that names another', () => {
+  it('is distinguished from one that names another', () => {
     expect(httpDate('Sun, 06 Nov 1994 00:49:37 -0800')).toBe(at);
   });
 });

@@ -134,7 +134,7 @@ describe('POST /job', () => {
     expect(error.message).toContain('without a valid id, got "YWJj+/="');
   });
 
-  it('does not quote an id that is no text, however deep it is', async () => {
+  it('does not quote an id that is not a string, however deeply nested', async () => {
     const body = `{"job_id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     const api = jobApi({ baseUrl: 'http://localhost', fetch: () => new Response(body) });
     const error = await errorOf(api.create({}, 'k'));
@@ -181,9 +181,7 @@ describe('POST /job', () => {
   it('refuses what would be lost in transit, before anything is sent', () => {
     const { api, sent } = answering();
     const misspelt = { outputLangauge: 'German' } as TranslationRequest;
-    expect(() => api.create(misspelt, 'k')).toThrow(
-      'Cannot create a job: there is no field `outputLangauge` in a request',
-    );
+    expect(() => api.create(misspelt, 'k')).toThrow('Cannot create a job: unknown field `outputLangauge`');
     const bad: [object | null, string][] = [
       [null, 'a request must be an object, got null'],
       ['German', 'a request must be an object, got "German"'] as never,
@@ -191,16 +189,16 @@ describe('POST /job', () => {
       [{ outputLanguages: [] }, '`outputLanguages` must be a list of at least one name, got an empty array'],
       [
         { outputLanguage: 'German', outputLanguages: [] },
-        'give either `outputLanguage` or `outputLanguages`',
+        'pass either `outputLanguage` or `outputLanguages`',
       ],
-      [{ outputLanguage: '' }, '`outputLanguage` must be a string that is not empty'],
-      [{ outputLanguages: ['German', undefined] }, '`outputLanguages[1]` must be a string that is not empty'],
-      [{ outputLanguages: ['German', , 'Greek'] }, '`outputLanguages[1]` must be a string that is not empty'],
+      [{ outputLanguage: '' }, '`outputLanguage` must be a non-empty string'],
+      [{ outputLanguages: ['German', undefined] }, '`outputLanguages[1]` must be a non-empty string'],
+      [{ outputLanguages: ['German', , 'Greek'] }, '`outputLanguages[1]` must be a non-empty string'],
       [{ startTime: Number.NaN }, '`startTime` must be a finite number, got NaN'],
       [{ mode: 'fast' }, "`mode` must be 'speed' or 'precision'"],
       [{ enableCaption: 'yes' }, '`enableCaption` must be true or false'],
-      [{ video: 7 }, '`video` must be a string that is not empty, or { assetId }'],
-      [{ video: { asset_id: 'a1' } }, '`video` must be a string that is not empty, or { assetId }'],
+      [{ video: 7 }, '`video` must be a non-empty string, or { assetId }'],
+      [{ video: { asset_id: 'a1' } }, '`video` must be a non-empty string, or { assetId }'],
     ];
     for (const [request, bound] of bad) {
       for (const refuse of [
@@ -268,8 +266,8 @@ describe('GET /status/{job_id}', () => {
   });
 
   it.each([
-    [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'about another job'],
-    [{ job_id: { toString: 1 }, result: 'completed' }, 'ProtocolError', 'about another job'],
+    [{ job_id: 'j2', result: 'completed' }, 'ProtocolError', 'for another job'],
+    [{ job_id: { toString: 1 }, result: 'completed' }, 'ProtocolError', 'for another job'],
     [{}, 'ProtocolError', 'without a status'],
     [{ job_id: 'j1' }, 'ProtocolError', 'without a status'],
     [{ error: 'Job not found' }, 'ProtocolError', 'Job not found'],
@@ -303,7 +301,7 @@ describe('GET /status/{job_id}', () => {
   });
 
   it.each([{ result: 'completed' }, { job_id: null, result: 'completed' }, { status: 'completed' }])(
-    'accepts an answer without the id: %j',
+    'accepts a response without the id: %j',
     async answer => {
       const { api } = answering(answer);
       expect(await outcomeOf(api.status('j1'))).toEqual([{ jobId: 'j1', status: 'completed', result: {} }]);
@@ -348,7 +346,7 @@ it('progress out of its range, as in percent, is left out of the snapshots and r
 });
 
 describe('GET /status?job_ids=', () => {
-  it('reports each requested job, whatever else is in the answer', async () => {
+  it('reports each requested job, whatever else is in the response', async () => {
     const { api, sent } = answering({
       jobs: [
         { job_id: 'j2', result: 'completed' },
@@ -419,7 +417,7 @@ describe('options', () => {
   it('are refused when unknown', () => {
     const options = { baseUrl: 'http://localhost', requestTimeout: 5 };
     expect(() => jobApi(options)).toThrow(
-      /^Cannot reach the job API: there is no option `requestTimeout`, only /,
+      /^Cannot reach the job API: unknown option `requestTimeout`, known are /,
     );
     expect(() => jobApi(undefined as never)).toThrow(
       'Cannot reach the job API: the options must be an object',

@@ -103,7 +103,7 @@ describe('an implicit job', () => {
 describe('job ids', () => {
   it.each<[string, Answer, Omit<JobApiOptions, 'baseUrl'>, object]>([
     [
-      'like the server of the Python client: no id in the answer',
+      'like the server of the Python client: no id in the response',
       (request, n) => {
         if (method(request) === 'POST /job') return [200, { job_id: 'j1' }];
         return request.url === '/status/j1' ? [200, { result: n < 3 ? 'pending' : 'completed' }] : NOT_FOUND;
@@ -251,14 +251,14 @@ describe('options of a job API', () => {
   });
 
   it.each<[object, string]>([
-    [{ paths: { statsu: '/x' } }, 'there is no option `statsu`'],
-    [{ paths: { status: '/status' } }, '`paths.status` must have {id} in it'],
+    [{ paths: { statsu: '/x' } }, 'unknown option `statsu`'],
+    [{ paths: { status: '/status' } }, '`paths.status` must contain {id}'],
     [{ paths: { status: 'status/{id}' } }, '`paths.status` must be a path'],
-    [{ paths: { status: '//evil.example/{id}' } }, '`paths.status` must have no empty segment'],
-    [{ paths: { create: '/../job' } }, '`paths.create` must have no empty segment'],
+    [{ paths: { status: '//evil.example/{id}' } }, '`paths.status` must not have empty segments'],
+    [{ paths: { create: '/../job' } }, '`paths.create` must not have empty segments'],
     [{ paths: { create: 7 } }, '`paths.create` must be a path'],
-    [{ paths: { statuses: '/status' } }, '`paths.statuses` must have {ids} in it'],
-    [{ fields: { state: 'x' } }, 'there is no option `state`'],
+    [{ paths: { statuses: '/status' } }, '`paths.statuses` must contain {ids}'],
+    [{ fields: { state: 'x' } }, 'unknown option `state`'],
     [{ fields: { status: '' } }, '`fields.status` must be the name of a field'],
     [{ words: { ok: 'done' } }, '`words.ok` must be pending, running, completed or error'],
     [{ percent: 1 }, '`percent` must be true or false'],

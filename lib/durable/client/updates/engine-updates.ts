@@ -69,7 +69,7 @@ export class EngineUpdates {
   /**
    * Adds a watch and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the watch goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the watch continues.
    */
   watch(watch: NewWatch): Observable<WatchUpdate> {
     const { jobId } = watch.state;
@@ -81,7 +81,7 @@ export class EngineUpdates {
   /**
    * Adds a create and follows it.
    *
-   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the create goes on.
+   * *Emits* its state and every change. Never *completes*. *Errors* if the engine refuses it. *On unsubscribe* stops reading; the create continues.
    *
    * @param onSent Called when it is sent to the engine: from then on, the job may be created.
    */

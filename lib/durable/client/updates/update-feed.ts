@@ -17,7 +17,7 @@ const MOST_KEYS = 1000;
 
 /** What is followed under one key. */
 interface Followed<Update> {
-  // Replaced, never mutated: one may leave while all are told. A Subject would need three times the memory.
+  // Replaced, never mutated: a subscriber may leave while all are notified. A Subject would need three times the memory.
   followers: readonly Subscriber<Update>[];
   latest: Update | undefined;
 }

@@ -9,14 +9,14 @@ import { MemoryAccount } from './memory-account.js';
 /** Options of `memoryEngine`. */
 export interface MemoryEngineOptions {
   /**
-   * The clock, and what answers are delivered by.
+   * The clock, and the scheduler that delivers results.
    * @default asyncScheduler, which `marbles` makes virtual
    */
   readonly scheduler?: SchedulerLike | undefined;
 }
 
 /**
- * An engine that lives as long as the process: for tests of programs that use durable watches. In `marbles` its time is virtual.
+ * An engine that exists only in this process, for testing programs that use durable watches. In `marbles`, its time is virtual.
  *
  * @throws RangeError or TypeError naming the option, its bound and the value.
  * @example

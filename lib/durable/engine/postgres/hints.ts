@@ -54,7 +54,7 @@ async function notifications(
   return notification$.pipe(filter(message => message.channel === channel));
 }
 
-/** Reads a notification. Others may use the channel too: what is not a hint counts as one that everything may have changed. */
+/** Reads a notification. Others may use the channel too: anything but a hint is read as "everything may have changed". */
 function hintIn({ payload = '' }: Notification): Hint {
   try {
     const hint = JSON.parse(payload) as Partial<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { MIGRATIONS } from './sql.js';
 const LOCK = 4_367_939_472;
 
 /**
- * Brings the tables and functions up to date. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
+ * Migrates the tables and functions. It is one statement, and so one transaction on one connection, even through a pooler; several processes may run it at once. A role that
  * may not create anything can also run it if there is nothing to do. A schema of a newer version is refused: its functions may not do what this version expects.
  */
 export async function migrate(database: Database): Promise<void> {
@@ -27,7 +27,7 @@ begin
     create table heygen_rx.migration (id integer primary key, applied_at timestamptz not null default now());
   end if;
   if exists (select from heygen_rx.migration where id > ${MIGRATIONS.length}) then
-    raise exception 'Cannot use the schema heygen_rx: it is that of a newer heygen-rx' using errcode = '${NEWER}';
+    raise exception 'Cannot use the schema heygen_rx: it was created by a newer heygen-rx' using errcode = '${NEWER}';
   end if;
 ${MIGRATIONS.map(step).join('\n')}
 end

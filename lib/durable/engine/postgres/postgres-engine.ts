@@ -36,12 +36,12 @@ import { StatementRunner } from './statement-runner.js';
 
 /** Options of `postgresEngine`. */
 export interface PostgresEngineOptions {
-  /** A `Pool` of `pg`, or anything with such a `query`. A pooler in transaction mode may be in between. The tables are in the schema `heygen_rx`, which the first call creates and updates. */
+  /** A `Pool` of `pg`, or anything with a compatible `query`. A pooler in transaction mode is fine. The tables are in the schema `heygen_rx`, which the first call creates or updates. */
   readonly database: Database;
   /**
    * Returns a connected `Client` of `pg` to listen with, or `pool.connect()`. It must connect to the database directly, or through a pooler in session mode. It is called again whenever
    * the connection is lost; the engine closes the clients.
-   * @default no notifications: everything is read every 2 s
+   * @default no notifications: the database is checked every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
 }

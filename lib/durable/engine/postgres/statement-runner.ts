@@ -26,7 +26,7 @@ export class StatementRunner {
     return defer(() => from(this.#query(STATEMENTS[statement], valuesOf(account, parameters))));
   }
 
-  /** Runs the migrations: once, and again if they failed or got no answer, since a connection can be lost without an error; or if the schema has been dropped. */
+  /** Runs the migrations: once, and again if they failed or got no response, since a connection can be lost without an error; or if the schema has been dropped. */
   ready(): Promise<void> {
     this.#migrated ??= firstValueFrom(
       defer(() => from(migrate(this.#database))).pipe(timeout(MIGRATION_TIMEOUT_MS)),

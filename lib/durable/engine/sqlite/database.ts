@@ -50,7 +50,7 @@ export class Database {
       { readonly DatabaseSync: new (file: string) => DatabaseSync } | undefined;
     if (sqlite === undefined) {
       throw new Error(
-        `Cannot open ${file}: \`sqliteEngine\` needs Node 22.13 or later, this is ${process?.version ?? 'no Node'}`,
+        `Cannot open ${file}: \`sqliteEngine\` needs Node 22.13 or later, this is ${process?.version ?? 'not Node'}`,
       );
     }
     try {

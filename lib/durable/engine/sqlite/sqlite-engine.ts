@@ -23,10 +23,10 @@ import { writtenByOthers } from './written-by-others.js';
 
 /** Options of `sqliteEngine`. */
 export interface SqliteEngineOptions {
-  /** The path of the file. It is created if there is none; while it is used, there are two more beside it. All processes that share it must be on one machine. `':memory:'` is a database of this engine alone. */
+  /** The path of the file, which is created if it does not exist. While it is in use, there are two more files beside it. All processes that share it must be on one machine. `':memory:'` is private to this engine. */
   readonly file: string;
   /**
-   * The clock, and what answers are delivered by.
+   * The clock, and the scheduler that delivers results.
    * @default asyncScheduler
    */
   readonly scheduler?: SchedulerLike | undefined;
@@ -34,16 +34,16 @@ export interface SqliteEngineOptions {
 
 /** An engine in a file. */
 export interface SqliteEngine extends DurableEngine {
-  /** Closes the file. After that, every call errors with a `RequestError`, also those that are waiting. */
+  /** Closes the file. From then on, every call errors with a `RequestError`, including those in progress. */
   close(): void;
 }
 
-/** The pause before a transaction is tried again because of another process, in ms, and how often: with the waits of `database`, 10 s in all. */
+/** The pause before a transaction is tried again because of another process, in ms, and how often: together with the waits of `database`, 10 s. */
 const BUSY_PAUSE_MS = 50;
 const BUSY_TRIES = 100;
 
 /**
- * An engine in a SQLite file, with `node:sqlite`: for the processes of one machine, without a database server.
+ * An engine in a SQLite file, based on `node:sqlite`: for processes on one machine, without a database server.
  *
  * @throws RangeError or TypeError naming the option, its bound and the value; an Error on a platform without `node:sqlite` (Node before 22.13), or if the file cannot be opened.
  * @example

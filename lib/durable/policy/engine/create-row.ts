@@ -20,7 +20,7 @@ export type CreateEnd = { readonly at: number } & (
   { readonly jobIds: readonly JobId[] } | { readonly error: StoredError }
 );
 
-/** A create is added. One that failed starts again, and keeps what is known of earlier attempts; any other stays as it is. */
+/** A create is added. One that failed starts again, and keeps what is known of earlier attempts; any other is left unchanged. */
 export function addedCreate(before: CreateRow | undefined, create: NewCreate, now: number): CreateRow {
   if (before !== undefined && statusOf(before).type !== 'failed') return before;
   const { key, request, digest, terms, timeoutMs } = create;
@@ -34,7 +34,7 @@ export function addedCreate(before: CreateRow | undefined, create: NewCreate, no
   };
 }
 
-/** Where a create stands. */
+/** The status of a create. */
 export function statusOf({ key, end }: CreateRow): CreateStatus {
   if (end === undefined) return { key, type: 'open' };
   return 'jobIds' in end

@@ -21,7 +21,7 @@ export interface LaneSilence {
   readonly quietUntil: number;
   /** From `quietUntil` until then, one probe at a time. */
   readonly askedUntil: number;
-  /** The lease of the probe under way. */
+  /** The lease of the probe in flight. */
   readonly probe?: string | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface WatchRow extends ClaimedWatch {
 }
 
 /**
- * A watch is added. An open one only gets the later deadline of the two, and one whose job is settled stays as it is; one that failed starts again.
+ * A watch is added. An open one only gets the later deadline of the two, one whose job is settled is left unchanged, and one that failed starts again.
  *
  * @param before The row of the job, if there is one.
  * @param forgottenVersion The highest version of a forgotten watch of the account.
@@ -35,7 +35,7 @@ export function addedWatch(
   return { state, terms, version, dueAt: state.nextPollAt, isWoken: false };
 }
 
-/** A watch is woken: now, or when it is settled if it is claimed. One that has ended stays as it is. */
+/** A watch is woken: now, or when it is settled if it is claimed. One that has ended is left unchanged. */
 export function wokenWatch(row: WatchRow, now: number): WatchRow {
   if (row.end !== undefined) return row;
   if (row.lease !== undefined) return row.isWoken ? row : { ...row, isWoken: true };

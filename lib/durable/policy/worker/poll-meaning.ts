@@ -16,7 +16,7 @@ export type PollMeaning =
       readonly input: WatchInput;
       /** The request was for several jobs, and may have failed because of that. */
       readonly bulkFailure?: Extract<BulkFailure, 'fail and split'>;
-      /** A bulk answer says that the job is open. */
+      /** A bulk response says that the job is open. */
       readonly isOpen?: boolean;
     }
   /** Poll again at once: nothing is known yet, except that the service has the job if `isSeen`. */
@@ -85,7 +85,7 @@ function storable(report: StatusReport, jobId: JobId): StatusReport | ProtocolEr
     // Its other fields may be getters.
     return Object.create(report, { result: { value: copy } }) as StatusReport;
   } catch (thrown) {
-    return new ProtocolError(`The answer for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`);
+    return new ProtocolError(`The response for job ${jobId} cannot be stored as JSON: ${textOf(thrown)}`);
   }
 }
 

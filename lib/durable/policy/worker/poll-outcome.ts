@@ -8,17 +8,17 @@ import type { WaitReason } from '../../engine/claims.js';
 export type PollOutcome =
   | { readonly type: 'answer'; readonly answer: unknown }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before an answer came. */
+  /** The worker stopped before a response came. */
   | { readonly type: 'aborted' }
   /** Nothing could be sent before the deadlines. */
   | { readonly type: 'expired'; readonly reason: WaitReason };
 
-/** The outcome with its reports, by the ids of their jobs. An answer that makes no sense as a whole is a failure. */
+/** The outcome with its reports, by the ids of their jobs. A response that makes no sense as a whole is a failure. */
 export type CheckedOutcome =
   | Exclude<PollOutcome, { readonly type: 'answer' }>
   | { readonly type: 'reports'; readonly byId: ReadonlyMap<JobId, StatusReport> };
 
-/** Checks the answer to a request for these jobs. */
+/** Checks the response to a request for these jobs. */
 export function checkedOutcome(jobIds: readonly JobId[], outcome: PollOutcome): CheckedOutcome {
   if (outcome.type !== 'answer') return outcome;
   const byId =

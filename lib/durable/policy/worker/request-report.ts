@@ -18,7 +18,7 @@ export interface AnyOutcome {
   readonly error?: TranslationError;
 }
 
-/** The longest wait that is stored, in ms: a year. Some services ask to wait for ever. */
+/** The longest wait that is stored, in ms: a year. Some services ask to wait forever. */
 const LONGEST_MS = 365 * 86_400_000;
 
 /**

@@ -13,7 +13,7 @@ import { maySendCreate } from './may-send-create.js';
 export type CreateOutcome =
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before an answer came. */
+  /** The worker stopped before a response came. */
   | { readonly type: 'aborted' }
   /** Nothing was sent. */
   | { readonly type: 'not sent'; readonly error: TranslationError };

@@ -60,7 +60,7 @@ function settled(watch: ClaimedWatch, meaning: PollMeaning, context: SettleConte
   }
 }
 
-/** The watch is due at once: alone, if a bulk answer did not tell enough. */
+/** The watch is due at once: alone, if a bulk response was not enough. */
 function pollAgain(
   { state: before, bulkLimit: limit }: ClaimedWatch,
   { how, isSeen }: Extract<PollMeaning, { readonly type: 'again' }>,
@@ -93,7 +93,7 @@ function settlementOf(
   };
 }
 
-/** The first answer always changes something. */
+/** The first report always changes something. */
 const hasChangedFor = (before: WatchState, after: WatchState, everyPoll: boolean): boolean =>
   after.polls > before.polls && (everyPoll || before.polls === 0 || hasChanged(snapshotOf(before), after));
 

@@ -11,14 +11,14 @@ import {
 import { callEngine } from '../../engine-calls.js';
 import type { WorkerDeps } from '../worker-deps.js';
 
-/** How often a worker deletes what ended long ago, in ms. */
+/** How often a worker deletes watches and creates that ended long ago, in ms. */
 const EVERY_MS = 600_000;
 /** How many rows it deletes at once, so that no statement takes long; and the pause before the next ones, in ms. */
 const MOST_ROWS = 1000;
 const PAUSE_MS = 100;
 
 /**
- * Deletes what ended long ago.
+ * Deletes watches and creates that ended long ago.
  *
  * *Emits* nothing. Never *completes* or *errors*. *On unsubscribe* stops deleting.
  */

@@ -7,7 +7,7 @@ import { callEngine, failed, type EngineCallDeps } from '../../engine-calls.js';
 const EVERY_MS = 10_000;
 
 /**
- * Gives a schedule the durations that all workers of an account have observed, this one included.
+ * Feeds a schedule the durations that all workers of an account have observed, including this one.
  *
  * *Emits* nothing. Never *completes* or *errors*. *On unsubscribe* stops reading.
  */

@@ -3,19 +3,19 @@ import type { EngineStats } from '../../engine/stats.js';
 import { callEngine } from '../../engine-calls.js';
 import type { WorkerDeps } from '../worker-deps.js';
 
-/** The figures of an account, and of one worker. */
+/** The statistics of an account and of one worker. */
 export interface WorkerStats extends EngineStats {
-  /** Requests per second that this worker has sent since the figures before. */
+  /** Requests per second that this worker has sent since the previous statistics. */
   readonly requestsPerSecond: number;
 }
 
-/** How often figures are read, in ms. */
+/** How often statistics are read, in ms. */
 const STATS_EVERY_MS = 5000;
 
 /**
- * The figures of a worker, from the call on.
+ * The statistics of a worker, from the call on.
  *
- * *Emits* on subscription and every 5 s, while the engine answers. Never *completes* or *errors*. *On unsubscribe* stops reading.
+ * *Emits* on subscription and every 5 s, while the engine responds. Never *completes* or *errors*. *On unsubscribe* stops reading.
  *
  * @param sent Returns how many requests the worker has sent.
  */

@@ -40,18 +40,18 @@ export interface ClaimLoopDeps extends EngineCallDeps {
   readonly dueHints: DueHints;
   /** *Emits* when the worker stops claiming. */
   readonly stopping$: Observable<unknown>;
-  /** The shortest time between two claims of a lane, in ms, whatever the engine answers. */
+  /** The shortest time between two claims of a lane, in ms, whatever the engine returns. */
   readonly gapMs: number;
 }
 
 /**
- * Claims and works, again and again: as often as the engine says, and as the worker has slots. While the engine fails, it is called at growing intervals.
+ * Claims and works repeatedly, as often as the engine says and free slots allow. While the engine fails, it is called at growing intervals.
  *
  * ```text
  * slot -> claim -> work, and at the same time: wait -> slot -> claim ...
  * ```
  *
- * *Emits* nothing of interest. *Completes* after `stopping$`, once the work under way is done. Never *errors*. *On unsubscribe* abandons all work.
+ * *Emits* nothing of interest. *Completes* after `stopping$`, once its open work is done. Never *errors*. *On unsubscribe* abandons all work.
  */
 export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observable<unknown> {
   const { slots, clock, scheduler, dueHints, stopping$, gapMs, random } = deps;
@@ -90,7 +90,7 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
     repeat({ delay: () => nextTime$ }),
     mergeMap(({ answer, release }) =>
       (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
-        // What a custom engine gives may make a decision throw. What was claimed is then due again when the lease ends.
+        // Values from a custom engine may make a decision throw. What was claimed is then due again when the lease ends.
         catchError((thrown: unknown) => {
           deps.onError(failed('The worker', thrown));
           return EMPTY;

@@ -2,7 +2,7 @@ import { defer, filter, map, startWith, Subject, take, type Observable } from 'r
 import { createSlots } from '../../../policy/create/create-slots.js';
 import type { Lane } from '../../engine/claims.js';
 
-/** Limits how many requests a worker has under way at once. */
+/** Limits how many requests a worker has in flight. */
 export class Slots {
   readonly #running: Record<Lane, number> = { poll: 0, create: 0 };
   readonly #most: Readonly<Record<Lane, number>>;
@@ -16,7 +16,7 @@ export class Slots {
   /**
    * Takes a slot as soon as one is free.
    *
-   * *Emits* a function that gives the slot back, and *completes*. Call it once. Never *errors*.
+   * *Emits* a function that returns the slot, and *completes*. Call it once. Never *errors*.
    */
   take$(lane: Lane): Observable<() => void> {
     return defer(() =>

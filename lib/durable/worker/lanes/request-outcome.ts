@@ -33,13 +33,13 @@ export interface WorkerRequest<T> {
 export type RequestOutcome<T> =
   | { readonly type: 'answer'; readonly answer: T }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before an answer came. */
+  /** The worker stopped before a response came. */
   | { readonly type: 'aborted' };
 
 /**
  * Sends one request of a worker.
  *
- * *Emits* how it ended and *completes*. Never *errors*, whatever the transport does: throw, return no Observable, complete without an answer, or take longer than `timeLimitMs`. *On
+ * *Emits* how it ended and *completes*. Never *errors*, whatever the transport does: throw, return no Observable, complete without a result, or take longer than `timeLimitMs`. *On
  * unsubscribe* aborts it.
  *
  * @param aborting$ Emits when the worker aborts its requests.
@@ -54,14 +54,14 @@ export function requestOutcome<T>(
     // Only a `TranslationError` can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(
-    throwIfEmpty(() => new ProtocolError('The transport completed without an answer')),
+    throwIfEmpty(() => new ProtocolError('The transport completed without a response')),
     map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
   );
   return merge(
     answer$,
     longTimer(timeLimitMs, scheduler).pipe(
       map(() => {
-        throw new NetworkError(`No answer within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
+        throw new NetworkError(`No response within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });
       }),
     ),
     aborting$.pipe(map((): RequestOutcome<T> => ({ type: 'aborted' }))),

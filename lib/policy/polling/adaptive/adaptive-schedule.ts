@@ -60,7 +60,7 @@ export function adaptiveSchedule(
   });
 }
 
-/** Lengthens the interval while the service is in trouble, and shortens it to what the reported progress suggests. */
+/** Lengthens the interval while polls fail, and shortens it to what the reported progress suggests. */
 function adjustForReport(
   planned: number,
   elapsedMs: number,
@@ -70,6 +70,6 @@ function adjustForReport(
   if (slow) return Math.max(planned, tailInterval(Math.max(elapsedMs, pollCostMs), pollCostMs));
   if (progress === undefined || !(progress > 0 && progress <= 1)) return planned;
   const remainingMs = (elapsedMs * (1 - progress)) / progress;
-  // Progress can stay at 99 % for ever: it shortens an interval at most four times, and never below what a poll is worth.
+  // Progress can stay at 99 % forever: it shortens an interval at most four times, and never below what a poll is worth.
   return Math.min(planned, Math.max(remainingMs, planned / 4, pollCostMs));
 }

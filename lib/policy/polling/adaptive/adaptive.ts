@@ -11,8 +11,8 @@ export type { AdaptiveSnapshot } from './training-data.js';
  * A schedule that learns from finished jobs when to poll: rarely while a job is unlikely to have ended, and often when it is due.
  *
  * It minimises the expected delay plus `pollCostMs` for each poll. It learns about each `key` separately
- * and, where `videoSeconds` is known, learns how durations depend on it. Recent jobs count more, so it adapts when durations change.
- * The same jobs in the same order give the same schedule: it uses neither clock nor random numbers.
+ * and, where `videoSeconds` is known, how durations depend on it. Recent jobs count more, so it adapts when durations change.
+ * It is deterministic: the same jobs in the same order give the same schedule.
  *
  * @throws RangeError or TypeError naming the option, its bound and the value.
  * @example
@@ -28,7 +28,7 @@ export function adaptive(options: AdaptiveOptions): AdaptiveSchedule {
  * Restores a schedule from its `snapshot()`. It gives the same intervals, unless the snapshot had to drop old jobs.
  *
  * @param json What `snapshot()` returned, parsed from JSON.
- * @param options Replace those of the snapshot, one by one.
+ * @param options Override individual options of the snapshot.
  * @throws RangeError or TypeError naming what is wrong with the snapshot.
  */
 adaptive.from = (json: unknown, options: Partial<AdaptiveOptions> = {}): AdaptiveSchedule => {

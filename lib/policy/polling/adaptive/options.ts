@@ -12,19 +12,18 @@ import {
 import { ADAPTIVE_DEFAULTS } from './defaults.js';
 import { aKey } from './check-job.js';
 
-/** What is assumed of durations before any job has finished: a lognormal distribution that the first jobs can easily correct. */
+/** The distribution of durations assumed before any job has finished: lognormal, and quickly corrected by the first jobs. */
 export interface Prior {
-  /** Half of the jobs take longer, in ms; more than 0. */
+  /** The median duration, in ms; more than 0. */
   readonly medianMs: number;
-  /** Standard deviation of the log durations, 0.02 to 3: 0.2 if jobs are much alike, 0.5 is usual, 1.2 for a wide mix. */
+  /** Standard deviation of the log durations, 0.02 to 3: 0.2 if durations are similar, usually 0.5, 1.2 if they vary widely. */
   readonly sigma: number;
 }
 
 /** Options of `adaptive`. */
 export interface AdaptiveOptions {
   /**
-   * The delay, in ms, that is as bad as one more request; more than 0. For example, 2 000 for someone who waits at a screen and 20 000
-   * for a batch at night.
+   * The delay, in ms, that is as bad as one more request; more than 0. For example, 2 000 if someone is waiting, and 20 000 for an overnight batch.
    */
   readonly pollCostMs: number;
   /**
@@ -36,11 +35,11 @@ export interface AdaptiveOptions {
   /**
    * The longest interval, in ms; at least `minIntervalMs`.
    *
-   * @default 86_400_000, a day: a job of hours need not be polled for hours
+   * @default 86_400_000, a day, so that jobs that take hours need not be polled for hours
    */
   readonly maxIntervalMs?: number;
   /**
-   * What is assumed of durations before any job has finished. The first jobs correct a median that is wrong by a factor of three.
+   * The durations assumed before any job has finished. The first jobs correct a median that is wrong by a factor of three.
    *
    * @default { medianMs: 520_000, sigma: 0.5 }, a fit to HeyGen's "most take 5 to 15 minutes"
    */

@@ -45,7 +45,7 @@ export function readBatch(pages: readonly HttpResponse[], batchId: string): Heyg
   const data = dataOf(first);
   const status = first.word(field(data, 'status'));
   if (status === undefined) throw first.malformed('without a batch in `data`');
-  if (field(data, 'batch_id') !== batchId) throw first.malformed('about another batch');
+  if (field(data, 'batch_id') !== batchId) throw first.malformed('for another batch');
   const items = pages.flatMap(readItems);
   return present({
     batchId,

@@ -25,7 +25,7 @@ export function heygenPages(
 ): Observable<HttpResponse> {
   return defer(() => {
     const seen = new Set<string>();
-    // The token of a page is no secret: it may be an id, which addresses contain.
+    // The token of a page is not a secret: it may be an id that also occurs in URLs.
     function pageAt(token?: string): Observable<Page> {
       return http
         .send('GET', path, { ...parts, query: present({ ...parts.query, token }), secrets: [] })
@@ -38,7 +38,7 @@ export function heygenPages(
   });
 }
 
-/** The token of the next page, if there is one. One that was seen before would lead through the same pages for ever. */
+/** The token of the next page, if there is one. A repeated token would loop through the same pages forever. */
 function nextToken(response: HttpResponse, end: unknown, seen: Set<string>): string | undefined {
   if (field(end, 'has_more') !== true) return undefined;
   const next = textField(end, 'next_token');

@@ -32,9 +32,9 @@ export interface HeygenBatchOptions {
 const BATCH: CheckTable = { title: aString, callbackUrl: aString, idempotencyKey: anything };
 
 /**
- * HeyGen's other calls: each returns a cold Observable of **one** request, or of one per page, which neither retries nor waits.
+ * HeyGen's other calls. Each returns a cold Observable that sends **one** request, or one per page, and neither retries nor waits.
  *
- * It *emits* the answer and *completes*. *Errors* with a `TranslationError`. *On unsubscribe* aborts the request.
+ * It *emits* the result and *completes*. *Errors* with a `TranslationError`. *On unsubscribe* aborts the request.
  */
 export class HeygenService {
   readonly #http: HttpClient;
@@ -61,7 +61,7 @@ export class HeygenService {
     );
   }
 
-  /** Reads a translation, with fresh addresses: HeyGen's expire. @throws TypeError for an invalid id. */
+  /** Reads a translation, with fresh URLs, since HeyGen's expire. @throws TypeError for an invalid id. */
   get(jobId: JobId): Observable<HeygenTranslation> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId)];
     return this.#http
@@ -78,7 +78,7 @@ export class HeygenService {
       .pipe(map(response => requestedTranslation(response, jobId)));
   }
 
-  /** Deletes a translation permanently. Whether HeyGen stops or refunds a running one is not known. *Emits* its id. @throws TypeError for an invalid id. */
+  /** Deletes a translation permanently. HeyGen does not document whether this stops or refunds a running one. *Emits* its id. @throws TypeError for an invalid id. */
   delete(jobId: JobId): Observable<JobId> {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
@@ -90,12 +90,12 @@ export class HeygenService {
     );
   }
 
-  /** The account of the key, and what is left of its balance. */
+  /** The account that the key belongs to, and its remaining balance. */
   account(): Observable<HeygenAccount> {
     return this.#http.send('GET', ACCOUNT).pipe(map(readAccount));
   }
 
-  /** The target languages, by the names that a request takes. */
+  /** The names of the target languages, as requests take them. */
   languages(): Observable<readonly string[]> {
     return this.#http.send('GET', LANGUAGES).pipe(
       map(response => {
@@ -107,8 +107,8 @@ export class HeygenService {
   }
 
   /**
-   * HeyGen's own name for a language given in any case: `german (germany)` is `German (Germany)`. HeyGen accepts exact names only. *Errors* with a
-   * `RequestError`, code `unknown_language`, that suggests what may have been meant.
+   * HeyGen's spelling of a language name, ignoring case: `german (germany)` gives `German (Germany)`. HeyGen accepts exact names only. *Errors* with a
+   * `RequestError` with the code `unknown_language`, which suggests similar names.
    *
    * @throws TypeError for an empty name.
    */
@@ -163,5 +163,5 @@ export class HeygenService {
 
 function checkText(doing: string, name: string, text: unknown): void {
   if (typeof text === 'string' && text.trim() !== '') return;
-  throw new TypeError(`Cannot ${doing}: \`${name}\` must be text that is not empty, got ${shown(text)}`);
+  throw new TypeError(`Cannot ${doing}: \`${name}\` must be a non-empty string, got ${shown(text)}`);
 }

@@ -26,7 +26,7 @@ const refused = (): never => {
 };
 
 describe('what is followed under one key', () => {
-  it('is told to all who follow it, and at once to those who come later', () => {
+  it('is emitted to all subscribers, and at once to later ones', () => {
     marbles(({ expectObservable }) => {
       const feed = feedOf(() => new Map([['a', 'u']]));
       expectObservable(feed.follow('a'), '^----!').toBe('-u---');

@@ -158,7 +158,7 @@ export function describeGate(subject: EngineUnderTest): void {
       expect((await claim(1)).type).toBe('send');
     });
 
-    it('whatever a request says that is no probe', async () => {
+    it('whatever a request other than the probe reports', async () => {
       await add(newWatch('a'), newWatch('b'), newWatch('c'));
       const [first, second] = [sent(await claim(1)), sent(await claim(1))];
       await settle(first.lease, [unchanged(first.taken[0]!)], SILENCE);
@@ -208,7 +208,7 @@ export function describeGate(subject: EngineUnderTest): void {
       expect(await swap(1, isolated)).toEqual({ version: 2, state: isolated });
     });
 
-    it('open: nobody sends, polls and creates alike', async () => {
+    it('open: neither polls nor creates are sent', async () => {
       await opened();
       await addCreate();
       const { reason, waitMs } = waiting(await claim());

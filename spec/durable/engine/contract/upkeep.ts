@@ -28,7 +28,7 @@ export function describeUpkeep(subject: EngineUnderTest): void {
     advance,
   } = subject;
 
-  describe('tells what was learned', () => {
+  describe('returns what was learned', () => {
     const job = (afterMs: number) => ({ key: 'speed', videoSeconds: 60.5, afterMs, byMs: afterMs + 0.5 });
 
     it('to all, from where each has stopped reading', async () => {

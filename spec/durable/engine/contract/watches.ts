@@ -164,7 +164,7 @@ export function describeWatches(subject: EngineUnderTest): void {
       expect(await read('a', 2)).toBeUndefined();
     });
 
-    it('which are settled, for good', async () => {
+    it('which are settled, permanently', async () => {
       await add(newWatch('a'));
       const { lease, taken } = sent(await claim());
       await settle(lease, [completed(taken[0]!)]);

@@ -26,9 +26,9 @@ describe('postgresEngine', () => {
   });
 
   it('refuses each call while the schema is one of a newer version', async () => {
-    const newer = Object.assign(new Error('it is that of a newer heygen-rx'), { code: 'HRX01' });
+    const newer = Object.assign(new Error('it was created by a newer heygen-rx'), { code: 'HRX01' });
     const engine = postgresEngine({ database: { query: () => Promise.reject(newer) } });
-    const message = 'it is that of a newer heygen-rx';
+    const message = 'it was created by a newer heygen-rx';
     for (let call = 1; call <= 2; call++) {
       await expect(firstValueFrom(engine.stats('main'))).rejects.toMatchObject({
         name: 'RequestError',

@@ -18,6 +18,6 @@ it.each<[string, unknown, string]>([
   ['an error', new RangeError('Invalid string length'), 'Invalid string length'],
   ['something else', 'too long', 'too long'],
   ['an object that cannot be made a string', Object.create(null), 'object'],
-])('tells what was thrown: %s', (_title, thrown, message) => {
+])('reports what was thrown: %s', (_title, thrown, message) => {
   expect(refusal(thrown)).toMatchObject({ name: 'RequestError', message });
 });

@@ -42,7 +42,7 @@ describe('a create that is added', () => {
     expect(addedCreate(failed, create, NOW)).toEqual({ ...open, ...fresh });
   });
 
-  it.each([open, claimed, created])('and is there already stays as it is', row => {
+  it.each([open, claimed, created])('that exists already does not change', row => {
     expect(addedCreate(row, create, NOW)).toBe(row);
   });
 });
@@ -52,7 +52,7 @@ it.each<[CreateRow, object]>([
   [claimed, { key: 'k', type: 'open' }],
   [created, { key: 'k', type: 'created', jobIds: ['a', 'b'] }],
   [failed, { key: 'k', type: 'failed', error: ERROR }],
-])('tells where a create stands', (row, status) => {
+])('returns the status of a create', (row, status) => {
   expect(statusOf(row)).toEqual(status);
 });
 

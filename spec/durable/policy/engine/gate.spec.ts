@@ -32,7 +32,7 @@ describe('the gate of an account refuses', () => {
     ['before the next slot', { ...openGate, slotAt: 1019 }, 'rate', 19],
     ['in a silence', withSilence(1600, 9000), 'silence', 600],
     ['while the circuit is open', withCircuit(open), 'circuit', 500],
-    ['while a probe is under way', withCircuit({ ...halfOpen, probeUntil: 1100 }), 'circuit', 100],
+    ['while a probe is in flight', withCircuit({ ...halfOpen, probeUntil: 1100 }), 'circuit', 100],
     [
       'while the circuit is isolated',
       withCircuit({ state: 'isolated', generation: 1 }),
@@ -118,7 +118,7 @@ describe('a silence', () => {
   });
 });
 
-it('the circuit is replaced only if nobody else has replaced it', () => {
+it('the circuit is replaced only if it has not changed in the meantime', () => {
   const circuit = { version: 4, state: open };
   expect(swapped(circuit, 4, halfOpen)).toEqual({ version: 5, state: halfOpen });
   expect(swapped(circuit, 3, halfOpen)).toBe(circuit);

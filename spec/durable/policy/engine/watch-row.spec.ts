@@ -39,8 +39,8 @@ describe('a watch that is added', () => {
   it.each<[string, WatchRow | undefined, number, number]>([
     // the row before, the highest forgotten version, the version after
     ['that failed starts again with the next version', failed, 0, 5],
-    ['of a job that was forgotten goes on after all forgotten ones', undefined, 8, 9],
-    ['that failed goes on after all forgotten ones', failed, 8, 9],
+    ['of a forgotten job continues the numbering after all forgotten ones', undefined, 8, 9],
+    ['that failed continues the numbering after all forgotten ones', failed, 8, 9],
   ])('%s', (_title, before, forgotten, version) => {
     expect(addedWatch(before, { state: given }, forgotten, NOW)).toMatchObject({ version, dueAt: 1007 });
   });
@@ -53,7 +53,7 @@ describe('a watch that is added', () => {
     expect(after).toEqual({ ...claimed, state: { ...claimed.state, deadlineAt: expected } });
   });
 
-  it('and whose job is settled stays as it is', () => {
+  it('and whose job is settled does not change', () => {
     expect(addedWatch(settled, { state: given }, 0, NOW)).toBe(settled);
   });
 });

@@ -12,16 +12,16 @@ const singleAnswered: BulkCall = { ...untriedBulkCall, answered: 'single request
 const denied: BulkCall = { denials: 1, deniedUntil: 50, answered: 'nothing' };
 
 it.each<[string, BulkCall, readonly string[], PollOutcome, BulkCall]>([
-  ['a single answer', untriedBulkCall, ['a'], answer(report('a')), singleAnswered],
+  ['a single response', untriedBulkCall, ['a'], answer(report('a')), singleAnswered],
   [
-    'a bulk answer',
+    'a bulk response',
     untriedBulkCall,
     ['a', 'b'],
     answer([report('a')]),
     { ...untriedBulkCall, answered: 'bulk requests' },
   ],
-  ['a single answer that makes no sense', untriedBulkCall, ['a'], answer('a page'), untriedBulkCall],
-  ['a bulk answer that makes no sense', singleAnswered, ['a', 'b'], answer([report('c')]), denied],
+  ['a single response that makes no sense', untriedBulkCall, ['a'], answer('a page'), untriedBulkCall],
+  ['a bulk response that makes no sense', singleAnswered, ['a', 'b'], answer([report('c')]), denied],
   ['a bulk request that failed', singleAnswered, ['a', 'b'], failure, denied],
   ['a single request that failed', singleAnswered, ['a'], failure, singleAnswered],
   ['a request that was not sent', singleAnswered, ['a', 'b'], { type: 'aborted' }, singleAnswered],

@@ -9,7 +9,7 @@ const meaning = (isOpen?: boolean): PollMeaning => ({
   ...(isOpen !== undefined && { isOpen }),
 });
 
-it('the other jobs of an answer that are open: with their age, their key and the length of their video', () => {
+it('the other jobs of a response that are open: with their age, their key and the length of their video', () => {
   const own = newWatch('own');
   const sent = [
     own,

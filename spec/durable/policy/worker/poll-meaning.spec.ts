@@ -115,7 +115,7 @@ describe('a result that cannot be stored as JSON', () => {
       { jobId: 'b', status: 'completed' },
     ];
     const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
-    const message = expect.stringMatching(`^The answer for job a cannot be stored as JSON: ${why}`);
+    const message = expect.stringMatching(`^The response for job a cannot be stored as JSON: ${why}`);
     expect(meaningOf('a')).toMatchObject({ type: 'decide', input: { type: 'failure', error: { message } } });
     expect(meaningOf('b')).toMatchObject({ type: 'decide', input: { type: 'report' } });
   });

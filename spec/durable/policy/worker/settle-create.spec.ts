@@ -46,7 +46,7 @@ describe('an attempt', () => {
   it.each<[string, ClaimedCreate, CreateOutcome, object, string]>([
     // the create before, how the attempt ended, what is stored, the events
     [
-      'without an answer is tried again, and a job may exist',
+      'without a response is tried again, and a job may exist',
       create,
       reset,
       { type: 'again', dueInMs: 2, isUncertain: true, attempts: { failed: 1, counted: 1 } },
@@ -75,7 +75,7 @@ describe('an attempt', () => {
       'RETRY_ATTEMPTED',
     ],
     [
-      'without an answer, and the attempts are used up',
+      'without a response, and the attempts are used up',
       usedUp,
       reset,
       { type: 'failed', isUncertain: true, error: { name: 'UnknownOutcomeError', idempotencyKey: 'k' } },

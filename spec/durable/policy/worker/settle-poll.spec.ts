@@ -122,7 +122,7 @@ describe('a watch after a poll', () => {
     });
   });
 
-  it.each(['alone', 'in half'] as const)('that is sent again %s tells nothing', how => {
+  it.each(['alone', 'in half'] as const)('that is sent again %s says nothing', how => {
     expect(settlePoll({ state: running }, { type: 'again', how, isSeen: false }, context).events).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('a watch after a poll', () => {
     expect(events).toMatchObject([{ type: 'RETRY_ATTEMPTED', error: { name: 'NetworkError' } }]);
   });
 
-  it('tells nothing to schedules that do not learn', () => {
+  it('reports nothing to schedules that do not learn', () => {
     const meaning: PollMeaning = { type: 'decide', input: report('completed') };
     const { settlement } = settlePoll({ state: running }, meaning, { ...context, isLearning: false });
     expect(settlement.observed).toBeUndefined();

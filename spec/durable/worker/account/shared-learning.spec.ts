@@ -58,7 +58,7 @@ describe('a worker with a schedule that learns', () => {
     });
   });
 
-  it('goes on where that throws', () => {
+  it('continues if that throws', () => {
     marbles(({ flush }) => {
       const record = () => {
         throw new Error('broken');

@@ -20,7 +20,7 @@ describe('a worker whose engine', () => {
         throw new Error('down');
       },
     ],
-    ['completes without an answer', () => of()],
+    ['completes without a response', () => of()],
   ])('%s calls it less and less often, and says so', (_, fails) => {
     marbles(({ flush }) => {
       let calls = 0;
@@ -101,7 +101,7 @@ describe('a worker whose engine', () => {
     });
   });
 
-  it('gives a claim that cannot be read goes on, and says so', () => {
+  it('returns an unreadable claim reports that and continues', () => {
     marbles(({ flush }) => {
       const inner = memoryEngine();
       let calls = 0;

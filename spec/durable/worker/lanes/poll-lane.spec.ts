@@ -49,7 +49,7 @@ describe('a worker', () => {
     });
   });
 
-  it('polls alone what a bulk answer does not tell, at once', () => {
+  it('polls alone what a bulk response does not tell, at once', () => {
     marbles(({ flush, expectObservable }) => {
       const partial = { status: 'completed', partial: true };
       const script = { jobs: { a: 'P-c', b: 'x', c: 'c' }, bulk: true, values: { P: partial } };
@@ -101,7 +101,7 @@ describe('a worker whose transport', () => {
       },
     ],
     ['returns nothing', () => undefined],
-    ['completes without an answer', () => of()],
+    ['completes without a response', () => of()],
     ['never answers', () => NEVER],
     ['answers nonsense', () => of(7)],
   ])('%s polls no more often than it tries again', (_, status) => {
@@ -174,7 +174,7 @@ describe('a worker whose transport has a bulk limit of', () => {
   });
 });
 
-describe('a worker goes on', () => {
+describe('a worker continues', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   const status400 = new RequestError('refused', { status: 400 });
@@ -182,9 +182,9 @@ describe('a worker goes on', () => {
     stored(engine, jobId).pipe(map(({ state, end }) => end?.error?.name ?? state.status));
 
   it.each<[string, unknown, string]>([
-    ['a result that is no JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
+    ['a result that is not valid JSON', of({ status: 'completed', result: { size: 10n } }), 'ProtocolError'],
     // Of a failure, only `message` and `code` are kept, as in one process.
-    ['a failure that is no JSON', of({ status: 'error', failure: { message: '', circle } }), 'error'],
+    ['a failure that is not valid JSON', of({ status: 'error', failure: { message: '', circle } }), 'error'],
     [
       'a failure that cannot be read',
       of({

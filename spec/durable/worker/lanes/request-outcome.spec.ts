@@ -15,10 +15,10 @@ describe('a request of a worker', () => {
     ['is answered', () => of(1, 2), '(o|)', { type: 'answer', answer: 1 }],
     ['fails', () => throwError(() => busy), '(o|)', { type: 'failure', error: busy }],
     [
-      'completes without an answer',
+      'completes without a response',
       () => EMPTY,
       '(o|)',
-      failure('ProtocolError', 'The transport completed without an answer'),
+      failure('ProtocolError', 'The transport completed without a response'),
     ],
     [
       'cannot be sent',
@@ -32,7 +32,7 @@ describe('a request of a worker', () => {
       '(o|)',
       failure('NetworkError', 'late'),
     ],
-    ['takes too long', () => NEVER, '5ms (o|)', failure('NetworkError', 'No answer within 5 ms')],
+    ['takes too long', () => NEVER, '5ms (o|)', failure('NetworkError', 'No response within 5 ms')],
   ])('that %s', (_title, send, marble, outcome) => {
     marbles(({ expectObservable }) => {
       const request = { lane: 'poll', send, timeLimitMs: 5, scheduler: asyncScheduler } as const;

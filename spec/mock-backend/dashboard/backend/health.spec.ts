@@ -20,11 +20,11 @@ it.each<[string, Health, string | undefined, string]>([
     'The backend cannot be reached',
     'cannot be reached',
   ],
-  ['an outage that has met no request', outage, 'An outage is switched on', 'outage'],
+  ['an outage that has met no request', outage, 'An outage is turned on', 'outage'],
   [
     'an outage of 503',
     { ...outage, lastFailure: { kind: 'answered', status: 503 } },
-    'The backend answers 503',
+    'The backend responds with 503',
     'outage',
   ],
   [
@@ -36,13 +36,13 @@ it.each<[string, Health, string | undefined, string]>([
   [
     'an outage of silence',
     { ...outage, lastFailure: { kind: 'no answer' } },
-    'The backend does not answer',
+    'The backend does not respond',
     'outage',
   ],
   [
     'an outage of bodies that end early',
     { ...outage, lastFailure: { kind: 'cut off', status: 200 } },
-    'The backend sends broken answers',
+    'The backend sends broken responses',
     'outage',
   ],
 ])('%s', (_, health, cause, text) => {

@@ -9,7 +9,7 @@ const openTrack = (): JobTrack => {
   return track;
 };
 
-it('tells when the next poll is, or why there is none', () => {
+it('says when the next poll is due, or why none is planned', () => {
   const track = openTrack();
   expect(clockText(track, undefined, 2000)).toBe('next in 2 s');
   expect(clockText(track, undefined, 3500)).toBe('polling');
@@ -33,7 +33,7 @@ it.each<[string, number, string | undefined, number | undefined]>([
   expect(plannedPollAt(stopped, heldBy, now)).toBeUndefined();
 });
 
-it('tells how late the end was noticed', () => {
+it('says how late the end was noticed', () => {
   const track = openTrack();
   track.addSnapshot(completedSnapshot({ jobId: 'a', polls: 2, at: 3500 }));
   expect(clockText(track, 'paused', 4000)).toBe('');

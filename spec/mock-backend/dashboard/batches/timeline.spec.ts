@@ -37,7 +37,7 @@ describe('a period on an axis from 1000, 5000 ms long, drawn until 5000', () => 
     ['beyond the end', 2000, 9000, [{ left: 20, width: 60 }]],
     ['all before it', 0, 1000, []],
     ['all after it', 5000, 6000, []],
-    ['that begins after it and goes on', 6000, undefined, []],
+    ['that begins after it and continues', 6000, undefined, []],
   ])('%s', (_, from, to, bands) => {
     expect(drawn(from, to)).toEqual(bands);
   });

@@ -28,7 +28,7 @@ const failedJob = (): JobTrack => {
   return track;
 };
 
-it('tells how a job stands, and why it failed', () => {
+it('shows the status of a job, and why it failed', () => {
   const facts = Object.fromEntries(detailsOf(failedJob(), { events: [], requests: [] }).facts);
   expect(facts).toMatchObject({
     Job: 'job-a',
@@ -40,7 +40,7 @@ it('tells how a job stands, and why it failed', () => {
   });
 });
 
-it('says nothing of what is not known, and that a job is not watched', () => {
+it('omits unknown values, and says that a job is not watched', () => {
   const track = new JobTrack('job-a', 10_000);
   track.stopWatching(12_000);
   const facts = Object.fromEntries(detailsOf(track, { events: [], requests: [] }).facts);

@@ -10,7 +10,7 @@ it.each<[CircuitState, boolean, string]>([
   // Nothing waits for the circuit: no request will follow.
   [open, false, 'open'],
   [{ ...open, state: 'half-open' } as CircuitState, true, 'half-open'],
-  [{ ...open, state: 'isolated' }, true, 'opened by hand'],
+  [{ ...open, state: 'isolated' }, true, 'opened manually'],
 ])('%j (something waits: %s) is %s', (circuit, willSend, text) => {
   expect(circuitText(circuit, { now: 1500, willSend })).toBe(text);
 });

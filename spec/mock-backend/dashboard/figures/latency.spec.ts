@@ -16,8 +16,8 @@ it('has no quantile of nothing, and only one of one number', () => {
   expect(quantile([7], 0.5)).toBe(7);
 });
 
-it('is told in ms, and in seconds where it is long', () => {
-  expect(answersText([])).toBe('No answer yet.');
+it('is shown in ms, or in seconds if it is long', () => {
+  expect(answersText([])).toBe('No response yet.');
   expect(answersText(to100)).toBe('Latency: median 50\u00a0ms, 95th percentile 95\u00a0ms.');
   expect(answersText([20, 1500])).toBe('Latency: median 20\u00a0ms, 95th percentile 1.5\u00a0s.');
 });

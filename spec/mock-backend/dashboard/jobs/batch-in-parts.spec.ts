@@ -45,14 +45,14 @@ it('adds up its parts; jobs of those that have not started are pending', async (
   expect(states[2]!.get('a')?.status).toBe('completed');
 });
 
-it('starts nothing at once, and ends every part when nobody listens any more', () => {
+it('starts nothing until subscribed to, and ends every part on the last unsubscribe', () => {
   let started = 0;
   const subscription = batchInParts([concat(of(part(1, 0)), NEVER)], 1).subscribe(() => (started += 1));
   subscription.unsubscribe();
   expect(started).toBe(0);
 });
 
-it('lets the other parts go on when one fails, and fails at the end, once for all', async () => {
+it('lets the other parts continue when one fails, and fails once, at the end', async () => {
   const seen: BatchState[] = [];
   const batch$ = batchInParts(
     [throwError(() => refused('a')), of(part(2, 2)), throwError(() => refused('b'))],

@@ -26,7 +26,7 @@ it('counts on when a watch is begun anew', () => {
   expect(track.polls).toBe(3);
 });
 
-it('is told of the same failure twice, and counts it once', () => {
+it('counts a failure that is reported twice once', () => {
   const track = new JobTrack('a', 0);
   track.addFailure(100, 200);
   track.addFailure(100, undefined);

@@ -32,7 +32,7 @@ it('counts a job once, and never less than nothing', () => {
   expect(notice).toMatchObject({ since: undefined, count: 1, meanMs: 0 });
 });
 
-it('asks for ends from a minute before the first waiting job, and gives up on those that the backend does not know', () => {
+it('requests ends from a minute before the first waiting job, and gives up on jobs that the backend does not know', () => {
   const notice = new TimeToNotice();
   notice.add(job('a', 105_000, 101_000));
   notice.add(job('b', 109_000, 100_000));

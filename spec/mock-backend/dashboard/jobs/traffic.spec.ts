@@ -51,7 +51,7 @@ describe('counts a request by how it ended', () => {
   const aborted = { signal: AbortSignal.abort() };
   const refuse = () => Promise.reject(new DOMException('aborted', 'AbortError'));
 
-  it('a cancelled one is no failure', async () => {
+  it('a cancelled one is not a failure', async () => {
     const { outcome, traffic } = await sent(refuse, { init: aborted });
     expect(outcome).toEqual({ kind: 'cancelled' });
     expect(traffic).toMatchObject({ sent: 1, failed: 0, underWay: 0, lastFailure: undefined });

@@ -18,14 +18,14 @@ it.each<[ClientEvent, string, string, string]>([
   [
     { type: 'RETRY_ATTEMPTED', at, jobId, attempt: 2, delayMs: 1500, error },
     'trouble',
-    '01234567: attempt 2 failed: ServerError 503; again in 1.5 s',
-    'attempt 2 failed: ServerError 503; again in 1.5 s',
+    '01234567: attempt 2 failed: ServerError 503; retrying in 1.5 s',
+    'attempt 2 failed: ServerError 503; retrying in 1.5 s',
   ],
   [
     { type: 'RETRY_ATTEMPTED', at, attempt: 1, delayMs: 500, error },
     'trouble',
-    'create, attempt 1 failed: ServerError 503; again in 0.5 s',
-    'create, attempt 1 failed: ServerError 503; again in 0.5 s',
+    'create, attempt 1 failed: ServerError 503; retrying in 0.5 s',
+    'create, attempt 1 failed: ServerError 503; retrying in 0.5 s',
   ],
   [{ type: 'ERROR_OCCURRED', at, jobId, error }, 'trouble', 'The service failed', 'The service failed'],
   [

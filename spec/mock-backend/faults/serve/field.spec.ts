@@ -114,7 +114,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     expect([(await bulk(a, b))[0], (await bulk(a, b))[0], (await bulk(a))[0]]).toEqual([status, status, 200]);
   });
 
-  it('bulk answers grow with the number of jobs', async () => {
+  it('bulk responses grow with the number of jobs', async () => {
     const { create, bulk, push } = await begin();
     const ids = [await create(), await create(), await create()];
     push({ kind: 'padded', bytes: 12_000, on: 'bulk', times: Infinity });

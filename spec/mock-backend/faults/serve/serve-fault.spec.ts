@@ -187,7 +187,7 @@ describe('a fault before or after the request takes effect', () => {
   const create = () =>
     fetch(`${backend.url}/job`, { method: 'POST', headers: { 'idempotency-key': 'once' } });
 
-  it('loses the answer, not the job, if it is a reset after', async () => {
+  it('loses the response, not the job, if it is a reset after', async () => {
     const before = backend.app.jobs.created;
     backend.app.faults.push(
       { kind: 'reset', on: 'POST /job' },

@@ -46,7 +46,7 @@ describe('adaptive', () => {
     expect(schedule(at(elapsed, { progress: 0.5, alsoOpen: [{ elapsedMs: elapsed }] }))).toBeGreaterThan(0);
   });
 
-  it('goes on polling a job that is older than any before, at growing intervals', () => {
+  it('keeps polling a job that is older than any before, at growing intervals', () => {
     const schedule = taught(tenMinuteJobs(100));
     const waits = [1, 10, 100, 1000, 100_000].map(hours => schedule(at(hours * 60 * MINUTE)));
     for (const wait of waits) expect(wait).toBeGreaterThan(MINUTE);
@@ -71,7 +71,7 @@ describe('adaptive', () => {
     expect(polls(taught([...tenMinuteJobs(30), ...many]), 10 * MINUTE)[0]).toBeLessThan(0.5 * usual);
   });
 
-  it('answers an interval within its bounds, whatever it has recorded and is asked', () => {
+  it('returns an interval within its bounds for any records and any context', () => {
     const positive = fc.double({ min: 1e-3, max: 1e13, noNaN: true });
     const job = fc.record(
       {

@@ -27,13 +27,13 @@ describe('adaptive', () => {
     ],
     [
       { pollCostMs: 1, prior: { medianMs: 1, sigma: 1, shape: 2 } },
-      ' with this prior: there is no option `shape`, only medianMs, sigma',
+      ' with this prior: unknown option `shape`, known are medianMs, sigma',
     ],
     [{ pollCostMs: 1, prior: { medianMs: 1 } }, ' with this prior: `sigma` is missing'],
     [{ pollCostMs: 1, key: '' }, ': `key` must be a string of 1 to 255 characters, got ""'],
     [
       { pollCostMs: 1, cost: 1 },
-      ': there is no option `cost`, only pollCostMs, minIntervalMs, maxIntervalMs, prior, key',
+      ': unknown option `cost`, known are pollCostMs, minIntervalMs, maxIntervalMs, prior, key',
     ],
   ])('refuses %j', (options, sentence) => {
     expect(() => adaptive(options as AdaptiveOptions)).toThrow(
@@ -53,7 +53,7 @@ describe('adaptive', () => {
       { afterMs: 9, key: 'x'.repeat(256) },
       `\`key\` must be a string of 1 to 255 characters, got "${'x'.repeat(60)}..."`,
     ],
-    [{ afterMs: 9, at: 1 }, 'there is no option `at`, only key, videoSeconds, afterMs, byMs'],
+    [{ afterMs: 9, at: 1 }, 'unknown option `at`, known are key, videoSeconds, afterMs, byMs'],
   ])('refuses to record %j', (job, sentence) => {
     const schedule = adaptive({ pollCostMs: 1 });
     expect(() => schedule.record(job as ObservedJob)).toThrow(new Error(`Cannot record a job: ${sentence}`));

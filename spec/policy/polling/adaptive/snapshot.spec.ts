@@ -76,7 +76,7 @@ describe('the snapshot of an adaptive schedule', () => {
     [{ version: 1, options: {} }, 'Cannot restore an adaptive schedule: `jobs` is missing'],
     [
       { version: 1, options: { pollCostMs: 1 }, jobs: [], extra: 1 },
-      'Cannot restore an adaptive schedule: there is no option `extra`, only version, options, jobs',
+      'Cannot restore an adaptive schedule: unknown option `extra`, known are version, options, jobs',
     ],
   ])('is refused where it is broken: %j', (json, sentence) => {
     expect(() => adaptive.from(json)).toThrow(new Error(sentence));

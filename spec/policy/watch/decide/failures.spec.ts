@@ -63,8 +63,8 @@ describe('a failure', () => {
       [[1, slowDown(5000)]],
       ended('TimeoutError', { retryAfterMs: 5000 }),
     ],
-    ['with a hint that is no number: as without one', [[1, slowDown(NaN)]], poll(3)],
-    ['of a poll that an open circuit refused: the watch goes on', [[1, refusedByCircuit]], poll(17)],
+    ['with a hint that is not a number: as without one', [[1, slowDown(NaN)]], poll(3)],
+    ['of a poll that an open circuit refused: the watch continues', [[1, refusedByCircuit]], poll(17)],
     [
       'of the last poll: the watch ends, with it as cause',
       [[1000, reset]],
@@ -81,7 +81,7 @@ describe('a failure', () => {
 describe('nonsense', () => {
   itDecides([
     [
-      'three times before the first answer: the watch ends',
+      'three times before the first report: the watch ends',
       [
         [1, nonsense],
         [4, nonsense],
@@ -105,7 +105,7 @@ describe('nonsense', () => {
 
 const bulkNonsense = failure(new ProtocolError('a page'), true);
 
-describe('nonsense in bulk, before the first answer', () => {
+describe('nonsense in bulk, before the first report', () => {
   it.each([
     ['three times', 'ended', [nonsense, nonsense, nonsense]],
     ['to a bulk request, however often', 'poll', Array<WatchInput>(9).fill(bulkNonsense)],

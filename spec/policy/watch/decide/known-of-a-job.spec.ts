@@ -33,7 +33,7 @@ describe('what is known of a job', () => {
 
   it.each([
     [
-      'as the service tells',
+      'as the service reports',
       [
         [5, report('pending')],
         [90, report('completed', { ageMs: 90, endedAfterMs: 6 })],
@@ -53,7 +53,7 @@ describe('what is known of a job', () => {
     expect(lastDecision(happenings as readonly Happening[]).state.tookMs).toBe(tookMs);
   });
 
-  it('is never younger than before, whatever the service tells', () => {
+  it('never gets younger, whatever the service reports', () => {
     const { state } = lastDecision([
       [5, report('pending', { ageMs: 500 })],
       [10, report('pending', { ageMs: 20 })],
@@ -69,7 +69,7 @@ describe('what is known of a job', () => {
     ['retryAfterMs', NaN],
     ['endedAfterMs', Infinity],
     ['videoSeconds', 0],
-  ])('is not a %s of %d: it is dropped, and told once', (field, value) => {
+  ])('is not a %s of %d: it is dropped, and reported once', (field, value) => {
     const odd = report('running', { [field]: value });
     const [first, second] = [
       [[1, odd]],

@@ -17,7 +17,7 @@ import { ended, itDecides, poll } from './it-decides.js';
 describe('a refusal', () => {
   itDecides([
     [
-      'before the first answer: ends the watch',
+      'before the first report: ends the watch',
       [[1, unauthorized]],
       ended('AuthenticationError', { jobId: 'job-1' }),
     ],
@@ -168,7 +168,7 @@ describe('a job that this client has just created', () => {
         ended('JobNotFoundError'),
       ],
       [
-        'is not gone at the first 404 once a bulk answer has had it',
+        'is not gone at the first 404 once a bulk response has had it',
         [
           [5, { type: 'seen' }],
           [6, gone],

@@ -31,7 +31,7 @@ describe('a strategy of the user', () => {
     );
   });
 
-  it('is asked with the length of the video that the user told, rather than the service', () => {
+  it('gets the length of the video from the user rather than from the service', () => {
     const strategy = jest.fn((_context: PollingContext) => 7);
     const rules = { ...RULES, strategy, videoSeconds: 61 };
     lastDecision([[5, report('running', { videoSeconds: 60 }), { rules }]]);
