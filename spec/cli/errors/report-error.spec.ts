@@ -81,7 +81,7 @@ it.each([[[]], [['--json']]])(
     const lossy = await startMockBackend({
       script: [{ kind: 'reset', on: 'create', when: 'after', times: 100 }],
     });
-    const words = ['translate', 'a.mp4', '--timeout', '200ms', '--base-url', lossy.url, ...flags];
+    const words = ['translate', 'a.mp4', '--timeout', '1s', '--base-url', lossy.url, ...flags];
     const { exitCode, stdout, stderr } = await ended([...words, '--idempotency-key', 'night']);
     expect([exitCode, lossy.app.jobs.size]).toEqual([4, 1]);
     expect(stdout).toContain('the job may or may not have been created: ');
