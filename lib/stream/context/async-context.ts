@@ -12,9 +12,17 @@ interface MaybeNode {
   readonly process?: { getBuiltinModule?(name: string): unknown };
 }
 
-// Only where it exists: this file runs in browsers too.
-const hooks = (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_hooks') as
-  AsyncHooks | undefined;
+/** Only where it exists: this file runs in browsers too. In the Edge Runtime of Next.js it exists, and throws. */
+function asyncHooks(): AsyncHooks | undefined {
+  try {
+    return (globalThis as MaybeNode).process?.getBuiltinModule?.('node:async_hooks') as
+      AsyncHooks | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const hooks = asyncHooks();
 
 const here: AsyncContext = { runInAsyncScope: run => run() };
 
