@@ -76,7 +76,10 @@ interface Signals {
    * poll.
    */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
-  /** True pauses all polls, false resumes them. Until it emits, and once it has failed, nothing is paused. */
+  /**
+   * True pauses all polls, false resumes them. Until it emits, and once it has failed, nothing is paused. That of a call replaces that of the client; `wake$` of both
+   * count.
+   */
   readonly paused$?: Observable<boolean> | undefined;
 }
 
