@@ -48,7 +48,7 @@ export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
   /** Age of the job in ms: from its creation if that is known, otherwise from the start of the watch. */
   readonly elapsedMs: number;
-  /** When the watch will poll again: epoch ms. Absent while it is paused. */
+  /** When the watch will poll again: epoch ms. Absent while it is paused, and after the last poll. */
   readonly nextPollAt?: number;
   /** 0..1, only where the service gives one. */
   readonly progress?: number;
