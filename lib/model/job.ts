@@ -48,7 +48,7 @@ export interface OpenSnapshot extends SnapshotBase {
   readonly status: 'pending' | 'running';
   /** Age of the job in ms: from its creation if that is known, otherwise from the start of the watch. */
   readonly elapsedMs: number;
-  /** When the next poll is due, in epoch ms. Absent while the watch is paused. */
+  /** When the next poll is due, in epoch ms. Absent while the watch is paused, and after its last poll. */
   readonly nextPollAt?: number;
   /** 0 to 1, only if the service reports it. */
   readonly progress?: number;

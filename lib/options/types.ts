@@ -75,7 +75,10 @@ interface Signals {
    * Emits the id of a job to poll at once, for example after a webhook, or undefined to poll all jobs. If the job is still being created, its first poll is sent as soon as it exists.
    */
   readonly wake$?: Observable<JobId | undefined | void> | undefined;
-  /** True pauses all polls, false resumes them. Nothing is paused before it emits or after it fails. */
+  /**
+   * True pauses all polls, false resumes them. Nothing is paused before it emits or after it fails. The `paused$` of a call replaces that of the client, whereas `wake$` of
+   * both count.
+   */
   readonly paused$?: Observable<boolean> | undefined;
 }
 

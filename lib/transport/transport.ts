@@ -29,6 +29,12 @@ export interface Transport {
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
   /**
+   * The creates that a request takes, if each job takes one of its own: the client sends them one after the other.
+   *
+   * @internal
+   */
+  split?(request: TranslationRequest, key: string): readonly CreatePart[];
+  /**
    * Checks a request before anything is sent.
    *
    * @throws TypeError for a request that the service would refuse, such as one without a language.
@@ -56,6 +62,16 @@ export interface Transport {
   readonly bulkLimit?: number | undefined;
   /** Polling options that suit the service. Users can override them. */
   readonly defaults?: { readonly polling?: PollingDefaults | undefined } | undefined;
+}
+
+/**
+ * One HTTP request of a create.
+ *
+ * @internal
+ */
+export interface CreatePart {
+  readonly request: TranslationRequest;
+  readonly key: string;
 }
 
 /** A transport's suggestions for polling its jobs; see `PollingConfig`. */

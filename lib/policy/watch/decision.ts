@@ -42,7 +42,7 @@ export type WatchInput =
   | { readonly type: 'pause' }
   /** The pause has ended, or the machine has woken up. */
   | { readonly type: 'resume' }
-  /** The deadline has come before the due poll could be sent; or the last poll is out of time. */
+  /** The deadline has come before the due poll could be sent, or before its request turned out not to be enough; or the last poll is out of time. */
   | { readonly type: 'deadline' };
 
 /** What is to be done next. */

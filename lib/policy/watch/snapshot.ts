@@ -28,7 +28,8 @@ export function snapshotOf(state: WatchState, previous?: JobSnapshot): JobSnapsh
     else draft.failure = state.failure ?? { message: 'the service gave no reason' };
   } else {
     draft.elapsedMs = ageOf(state, at);
-    if (!state.isPaused) draft.nextPollAt = state.nextPollAt;
+    // A watch that ends with this poll keeps the plan of before.
+    if (!state.isPaused && state.nextPollAt > at) draft.nextPollAt = state.nextPollAt;
     if (progress !== undefined) draft.progress = progress;
   }
   // All subscribers get the same object.

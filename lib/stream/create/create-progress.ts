@@ -25,10 +25,9 @@ export class CreateProgress {
     this.#state = newCreate(idempotencyKey);
   }
 
-  /** A request was sent, or has ended. */
-  onSent(isSent: boolean): void {
-    this.#isInFlight = isSent;
-    this.wasSent ||= isSent;
+  /** A request was sent. Until the attempt has failed, or all of its requests are answered, jobs may exist. */
+  onSent(): void {
+    this.#isInFlight = this.wasSent = true;
   }
 
   /** The service has returned an id; the create may still fail. */
@@ -38,6 +37,7 @@ export class CreateProgress {
 
   /** An attempt failed. Anything but a `TranslationError` says nothing about a job. */
   onError(error: unknown): void {
+    this.#isInFlight = false;
     if (!isTranslationError(error)) return;
     this.lastError = error;
     this.#state = afterAttempt(this.#state, error);

@@ -1,9 +1,9 @@
-import { isObservable, map, Observable, tap, toArray } from 'rxjs';
+import { concatMap, from, isObservable, map, Observable, tap, toArray } from 'rxjs';
 import { isJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { checkIds } from '../../policy/create/check-ids.js';
-import type { Transport } from '../../transport/transport.js';
+import type { CreatePart, Transport } from '../../transport/transport.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
 import type { RequestGate } from '../limiter/request-gate.js';
 import type { CreateProgress } from './create-progress.js';
@@ -15,7 +15,7 @@ export interface CreateAttempt {
   readonly whenOpen: WhenOpen;
   /** Fail at once if the service asks to wait longer than this, in ms. */
   readonly maxWaitMs: number;
-  /** Notified when the request is sent, when it has ended, and of each id as soon as it is known. */
+  /** Notified when a request is sent, when it has ended, and of each id as soon as it is known. */
   readonly progress: Pick<CreateProgress, 'onSent' | 'onCreated'>;
 }
 
@@ -27,18 +27,29 @@ export interface SendCreateDeps {
 }
 
 /**
- * Sends one attempt of a create.
+ * Sends one attempt of a create: one request, or one for each job, each through the gate.
  *
  * *Emits* all ids together and *completes*. *Errors* as the request does, and with `ProtocolError` if there is not one id for each language. *On unsubscribe* aborts the request.
  */
 export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observable<readonly JobId[]> {
-  const { request, idempotencyKey, whenOpen, maxWaitMs, progress } = attempt;
-  const { transport, gate, createTimeoutMs: timeLimitMs } = deps;
+  const { request, idempotencyKey: key } = attempt;
+  return from(deps.transport.split?.(request, key) ?? [{ request, key }]).pipe(
+    concatMap(part => sendPart(part, attempt, deps)),
+    toArray(),
+    map(jobIds => jobIds.flat()),
+  );
+}
+
+function sendPart(
+  { request, key }: CreatePart,
+  { whenOpen, maxWaitMs, progress }: CreateAttempt,
+  { transport, gate, createTimeoutMs: timeLimitMs }: SendCreateDeps,
+): Observable<readonly JobId[]> {
   function send(): Observable<readonly JobId[]> {
-    const jobId$: unknown = transport.create(request, idempotencyKey);
+    const jobId$: unknown = transport.create(request, key);
     // The gate refuses anything but an Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
-    progress.onSent(true);
+    progress.onSent();
     return (jobId$ as Observable<JobId>).pipe(
       tap(jobId => {
         if (isJobId(jobId)) progress.onCreated(jobId);
@@ -48,19 +59,6 @@ export function sendCreate(attempt: CreateAttempt, deps: SendCreateDeps): Observ
     );
   }
   return new Observable(subscriber =>
-    gate.send<readonly JobId[]>(
-      { send, kind: 'create', whenOpen, timeLimitMs, maxWaitMs },
-      {
-        next: jobIds => {
-          progress.onSent(false);
-          subscriber.next(jobIds);
-        },
-        error: (error: unknown) => {
-          progress.onSent(false);
-          subscriber.error(error);
-        },
-        complete: () => subscriber.complete(),
-      },
-    ),
+    gate.send<readonly JobId[]>({ send, kind: 'create', whenOpen, timeLimitMs, maxWaitMs }, subscriber),
   );
 }

@@ -21,8 +21,8 @@ export interface PollSender {
   withdraw(poll: PendingPoll): void;
 }
 
-/** What an answer means for a watch. */
-export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' }>;
+/** What an answer means for a watch; a deadline that came while an answer that was not enough was awaited. */
+export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' | 'deadline' }>;
 
 /** Handles a report. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
 export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
@@ -139,6 +139,8 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   /** The bulk request failed or its response was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
+    // What follows is the last poll, which ends with the time that is left.
+    if (this.timing.isOverdue) this.#after!({ type: 'deadline' });
     this.request = undefined;
     this.isSingle ||= how === 'alone';
     if (this.timing.isAllowed) this.#comeDue();

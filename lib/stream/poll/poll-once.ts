@@ -66,7 +66,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 /** @throws ProtocolError for a report without a status. */
 function statusOf(input: Answered): JobStatus {
   // Not used: the job is polled once more, alone.
-  if (input.type === 'seen') return 'running';
+  if (input.type !== 'report') return 'running';
   const read = readReport(input.report);
   if (isTranslationError(read)) throw read;
   return read.status ?? 'running';

@@ -54,6 +54,11 @@ export class PollTiming implements Timer {
     return this.#notBeforeAt <= this.#timers.now();
   }
 
+  /** Has the deadline come while it was in flight? */
+  get isOverdue(): boolean {
+    return !this.isLast && this.#until <= this.#timers.now();
+  }
+
   awaitDue(): void {
     this.#isForDeadline = false;
     this.#timers.set(this, this.plannedAt);

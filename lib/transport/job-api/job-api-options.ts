@@ -1,4 +1,4 @@
-import { checkNames } from '../../model/checks.js';
+import { aFlag, aFunction, checkNames, checkOption, type Check } from '../../model/checks.js';
 import type { JobStatus } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import type { HttpOptions } from '../http/http-options.js';
@@ -91,26 +91,28 @@ const FIELDS: readonly (keyof JobApiFields)[] = [
 
 const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];
 
-/** @throws TypeError for an unknown option, or one of the wrong type. */
+const aStatus: Check = value =>
+  STATUSES.includes(value) ? undefined : 'must be pending, running, completed or error';
+
+const aField: Check = value =>
+  typeof value === 'string' && value !== '' ? undefined : 'must be the name of a field';
+
+const DOING = 'reach the job API';
+
+/** @throws TypeError for an unknown option, RangeError for an invalid value. */
 export function checkJobApiOptions(options: JobApiOptions): void {
-  checkNames('reach the job API', options, OPTIONS);
+  checkNames(DOING, options, OPTIONS);
   const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
-  checkNames('reach the job API with `paths`', paths, PATHS);
-  checkNames('reach the job API with `fields`', fields, FIELDS);
-  checkNames('reach the job API with `words`', words);
-  for (const [name, field] of Object.entries(fields) as [string, unknown][]) {
-    if (field !== undefined && (typeof field !== 'string' || field === ''))
-      refuse(`fields.${name}`, 'the name of a field');
-  }
-  for (const [word, status] of Object.entries(words)) {
-    if (!STATUSES.includes(status)) refuse(`words.${word}`, 'pending, running, completed or error');
-  }
-  for (const [name, flag] of Object.entries({ percent, implicit })) {
-    if (flag !== undefined && typeof flag !== 'boolean') refuse(name, 'true or false');
-  }
-  if (body !== undefined && typeof body !== 'function') refuse('body', 'a function');
+  checkNames(`${DOING} with \`paths\``, paths, PATHS);
+  checkNames(`${DOING} with \`fields\``, fields, FIELDS);
+  checkNames(`${DOING} with \`words\``, words);
+  for (const [name, field] of Object.entries(fields)) checkGiven(`fields.${name}`, field, aField);
+  for (const [word, status] of Object.entries(words)) checkOption(DOING, `words.${word}`, status, aStatus);
+  checkGiven('percent', percent, aFlag);
+  checkGiven('implicit', implicit, aFlag);
+  checkGiven('body', body, aFunction);
 }
 
-function refuse(option: string, bound: string): never {
-  throw new TypeError(`Cannot reach the job API: \`${option}\` must be ${bound}`);
+function checkGiven(name: string, value: unknown, check: Check): void {
+  if (value !== undefined) checkOption(DOING, name, value, check);
 }

@@ -1,21 +1,21 @@
 // A small job API. `default-dialect` is the mock backend's; `job-api-options` says how a service differs, and `job-dialect` makes its dialect of that. A call goes:
-// `job-api` -> `job-creates` or the dialect's address -> request -> response -> `job-reports`.
-import { map, type Observable } from 'rxjs';
+// `job-api` -> `job-create` or the dialect's address -> request -> response -> `job-reports`.
+import { concat, map, type Observable } from 'rxjs';
 import { checkOption } from '../../model/checks.js';
 import { checkHttpJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { deriveKeys } from '../../model/request-digest.js';
-import type { TranslationRequest } from '../../model/request.js';
+import { languagesOf, type TranslationRequest } from '../../model/request.js';
 import { HttpClient } from '../http/http-client.js';
 import { limit, type HttpOptions } from '../http/http-options.js';
 import { checkIdempotencyKey } from '../idempotency-key.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
-import type { StatusReport, Transport } from '../transport.js';
+import { plainFields } from '../request-fields.js';
+import type { CreatePart, StatusReport, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
-import { oneByOne } from './one-by-one.js';
 import { checkJobApiOptions, type JobApiOptions } from './job-api-options.js';
 import { DEFAULT_DIALECT, type JobDialect } from './default-dialect.js';
-import { jobCreates, type JobCreate } from './job-creates.js';
+import { jobCreate } from './job-create.js';
 import { jobDialect } from './job-dialect.js';
 import { bulkReports, createdId, singleReport } from './job-reports.js';
 import type { Target } from './path-template.js';
@@ -75,20 +75,24 @@ class JobApi implements Transport {
   }
 
   check(request: TranslationRequest): void {
-    jobCreates(request, this.#dialect);
+    for (const part of this.split(request, '')) jobCreate(part.request, this.#dialect);
   }
 
   create(request: TranslationRequest, key: string): Observable<JobId> {
     checkIdempotencyKey(key);
-    const creates = jobCreates(request, this.#dialect);
-    const keys =
-      creates.length === 1
-        ? [key]
-        : deriveKeys(
-            key,
-            creates.map(create => create.request),
-          );
-    return oneByOne(creates.map((create, index) => this.#createOne(create, keys[index]!)));
+    return concat(...this.split(request, key).map(part => this.#createOne(part)));
+  }
+
+  split(request: TranslationRequest, key: string): readonly CreatePart[] {
+    plainFields(request);
+    const languages = languagesOf(request);
+    if (languages.length < 2) return [{ request, key }];
+    const requests = languages.map(outputLanguage => ({
+      ...request,
+      outputLanguage,
+      outputLanguages: undefined,
+    }));
+    return deriveKeys(key, requests).map((own, index) => ({ request: requests[index]!, key: own }));
   }
 
   checkJobId(jobId: JobId, doing: string): void {
@@ -114,7 +118,8 @@ class JobApi implements Transport {
     );
   }
 
-  #createOne({ target, body }: JobCreate, idempotencyKey: string): Observable<JobId> {
+  #createOne({ request, key: idempotencyKey }: CreatePart): Observable<JobId> {
+    const { target, body } = jobCreate(request, this.#dialect);
     const { path, ...parts } = target;
     return this.#http
       .send('POST', path, { ...parts, body, idempotencyKey, timeoutMs: this.#createTimeoutMs })

@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'each attempt of a create has a key of its own',
     file: 'lib/stream/create/send-create.ts',
-    find: 'transport.create(request, idempotencyKey)',
-    replace: 'transport.create(request, `${idempotencyKey}-${gate.timers.now()}`)',
+    find: 'transport.create(request, key)',
+    replace: 'transport.create(request, `${key}-${gate.timers.now()}`)',
   },
 ];

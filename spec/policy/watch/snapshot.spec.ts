@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { JobSnapshot } from '../../../lib/model/job.js';
 import { hasChanged, snapshotOf } from '../../../lib/policy/watch/snapshot.js';
 import type { WatchStart } from '../../../lib/policy/watch/state.js';
-import { decisions, lastDecision, report, type Happening } from './support.js';
+import { decisions, lastDecision, report, RULES, type Happening } from './support.js';
 
 /** The snapshots of a watch, each with the one before it in mind. */
 const snapshots = (happenings: readonly Happening[], start?: Partial<WatchStart>): readonly JobSnapshot[] =>
@@ -76,6 +76,24 @@ describe('a snapshot', () => {
         [2, running],
       ],
       { jobId: 'job-1', status: 'running', previousStatus: 'pending', polls: 1, at: 2, elapsedMs: 2 },
+    ],
+    [
+      'of the last poll, after which there is none',
+      [[1007, running]],
+      { jobId: 'job-1', status: 'running', polls: 1, at: 1007, elapsedMs: 1007 },
+    ],
+    [
+      'of a poll after which the service asks to wait beyond the deadline',
+      [
+        [1, report('pending')],
+        [900, report('pending', { retryAfterMs: 101 })],
+      ],
+      { jobId: 'job-1', status: 'pending', polls: 2, at: 900, elapsedMs: 900 },
+    ],
+    [
+      'when the schedule returns no interval',
+      [[1, report('pending'), { rules: { ...RULES, strategy: () => NaN } }]],
+      { jobId: 'job-1', status: 'pending', polls: 1, at: 1, elapsedMs: 1 },
     ],
     [
       'of a job that is older than its watch',

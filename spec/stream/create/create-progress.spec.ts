@@ -1,18 +1,24 @@
 import { expect } from '@jest/globals';
-import { ProtocolError } from 'heygen-rx';
+import { ProtocolError, RequestError } from 'heygen-rx';
 import { CreateProgress } from '../../../lib/stream/create/create-progress.js';
 
 describe('the progress of a create', () => {
   it('is uncertain while a request is in flight, and certain once it was answered', () => {
     const progress = new CreateProgress('key-1');
     expect(progress.abandonedError('stop')).toBeUndefined();
-    progress.onSent(true);
+    progress.onSent();
     progress.onCreated('a');
     expect(progress.abandonedError('stop')).toMatchObject({ idempotencyKey: 'key-1', created: ['a'] });
-    progress.onSent(false);
     progress.onAnswer(['a', 'b']);
     expect(progress.abandonedError('stop')).toBeUndefined();
     expect(progress.known).toEqual(['a', 'b']);
+  });
+
+  it('is certain again after a refusal', () => {
+    const progress = new CreateProgress('key-1');
+    progress.onSent();
+    progress.onError(new RequestError('no such language', { status: 400 }));
+    expect(progress.abandonedError('stop')).toBeUndefined();
   });
 
   it('knows the jobs that an error names', () => {

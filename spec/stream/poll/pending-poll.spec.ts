@@ -78,6 +78,44 @@ describe('the last poll of a watch', () => {
   });
 });
 
+/** Two watches as above, polled together. The second bulk request is sent at 96 and answered at 116: it knows the jobs, but not enough about them. */
+function watchedTogether(single: (jobId: string) => Observable<StatusReport>): Observable<string> {
+  let requests = 0;
+  const transport: Transport = {
+    create: () => EMPTY,
+    status: single,
+    statuses: jobIds => {
+      const isFirst = ++requests === 1;
+      const report = isFirst ? { status: 'running' } : { status: 'completed', partial: true };
+      return timer(isFirst ? 1 : 20).pipe(map(() => jobIds.map(jobId => ({ jobId, ...report }))));
+    },
+  };
+  const polling = { strategy: () => 45, timeoutMs: 100 };
+  const client = new TranslationClient({ ...SMALL, transport, polling, requestTimeoutMs: 30 });
+  timer(0)
+    .pipe(mergeMap(() => client.watch('other')))
+    .subscribe({ error: () => undefined });
+  return client.watch('a').pipe(map(({ status }) => status));
+}
+
+describe('a poll that has to be repeated singly after the deadline', () => {
+  const statuses = { r: 'running', c: 'completed' };
+
+  it('ends one time limit after the deadline, as the last poll', () => {
+    marbles(({ expectObservable }) => {
+      const timedOut: unknown = expect.objectContaining({ name: 'TimeoutError', jobId: 'a' });
+      expectObservable(watchedTogether(() => NEVER)).toBe('26ms r 103ms #', statuses, timedOut);
+    });
+  });
+
+  it('still brings the result', () => {
+    marbles(({ expectObservable }) => {
+      const status$ = watchedTogether(jobId => answerAfter(13, 'completed', jobId));
+      expectObservable(status$).toBe('26ms r 102ms (c|)', statuses);
+    });
+  });
+});
+
 /** Timers of which the first nine are a minute late each: the clock of a hidden tab, or of a machine that slept. Not for ever: a poll that is put off each time would never be sent. */
 function lateTimers({ scheduler }: Pick<MarbleHelpers, 'scheduler'>): SchedulerLike {
   let fired = 0;

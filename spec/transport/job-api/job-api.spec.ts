@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, tap } from 'rxjs';
 import { TranslationClient, type JobSnapshot } from 'heygen-rx';
 import type { TranslationRequest } from '../../../lib/model/request.js';
 import { jobApi } from '../../../lib/transport/job-api/job-api.js';
@@ -64,6 +64,19 @@ describe('POST /job', () => {
     expect(twice).toBe(`${german!}:2`);
   });
 
+  it('is split into the same requests, for the client to send one by one', async () => {
+    const request = { title: 'talk', outputLanguages: ['German', 'French'] };
+    const whole = answering({ job_id: 'j1' }, { job_id: 'j2' });
+    await outcomeOf(whole.api.create(request, 'k'));
+    const single = answering({ job_id: 'j1' }, { job_id: 'j2' });
+    for (const part of single.api.split!(request, 'k'))
+      await outcomeOf(single.api.create(part.request, part.key));
+    expect(single.sent).toEqual(whole.sent);
+    expect(single.api.split!({ outputLanguage: 'German' }, 'k')).toEqual([
+      { request: { outputLanguage: 'German' }, key: 'k' },
+    ]);
+  });
+
   it('keeps derived keys within the allowed length', async () => {
     const { api, sent } = answering({ job_id: 'j1' }, { job_id: 'j2' });
     await outcomeOf(api.create({ outputLanguages: ['German', 'French'] }, 'k'.repeat(255)));
@@ -71,20 +84,23 @@ describe('POST /job', () => {
     for (const { key } of sent) expect(key).toMatch(/^[\w:.-]{1,255}$/);
   });
 
-  it('errors unless all exist, with those that do, and repeats from the first', async () => {
+  it('errors unless all exist, after the ids of those that do, and repeats from the first', async () => {
     const { api, sent } = answering(
       { job_id: 'j1' },
       new Response('', { status: 503 }),
       { job_id: 'j1' },
       { job_id: 'j2' },
     );
-    const create$ = api.create({ outputLanguages: ['German', 'French'] }, 'k');
+    const emitted: string[] = [];
+    const create$ = api
+      .create({ outputLanguages: ['German', 'French'] }, 'k')
+      .pipe(tap(jobId => emitted.push(jobId)));
     expect(await errorOf(create$)).toMatchObject({
       name: 'ServerError',
       status: 503,
       idempotencyKey: sent[1]!.key,
-      created: ['j1'],
     });
+    expect(emitted).toEqual(['j1']);
     expect(await outcomeOf(create$)).toEqual(['j1', 'j2']);
     const [first, second, ...again] = sent.map(({ key }) => key);
     expect(again).toEqual([first, second]);

@@ -250,23 +250,28 @@ describe('options of a job API', () => {
     expect(hasBulk({ implicit: true })).toBe(false);
   });
 
-  it.each<[object, string]>([
-    [{ paths: { statsu: '/x' } }, 'unknown option `statsu`'],
-    [{ paths: { status: '/status' } }, '`paths.status` must contain {id}'],
-    [{ paths: { status: 'status/{id}' } }, '`paths.status` must be a path'],
-    [{ paths: { status: '//evil.example/{id}' } }, '`paths.status` must not have empty segments'],
-    [{ paths: { create: '/../job' } }, '`paths.create` must not have empty segments'],
-    [{ paths: { create: 7 } }, '`paths.create` must be a path'],
-    [{ paths: { statuses: '/status' } }, '`paths.statuses` must contain {ids}'],
-    [{ fields: { state: 'x' } }, 'unknown option `state`'],
-    [{ fields: { status: '' } }, '`fields.status` must be the name of a field'],
-    [{ words: { ok: 'done' } }, '`words.ok` must be pending, running, completed or error'],
-    [{ percent: 1 }, '`percent` must be true or false'],
-    [{ implicit: 'yes' }, '`implicit` must be true or false'],
-    [{ body: {} }, '`body` must be a function'],
-  ])('refuse %j', (options, bound) => {
+  it.each<[object, string, typeof TypeError]>([
+    [{ paths: { statsu: '/x' } }, 'unknown option `statsu`', TypeError],
+    [{ paths: { status: '/status' } }, '`paths.status` must contain {id}', TypeError],
+    [{ paths: { status: 'status/{id}' } }, '`paths.status` must be a path', TypeError],
+    [{ paths: { status: '//evil.example/{id}' } }, '`paths.status` must not have empty segments', TypeError],
+    [{ paths: { create: '/../job' } }, '`paths.create` must not have empty segments', TypeError],
+    [{ paths: { create: 7 } }, '`paths.create` must be a path', TypeError],
+    [{ paths: { statuses: '/status' } }, '`paths.statuses` must contain {ids}', TypeError],
+    [{ fields: { state: 'x' } }, 'unknown option `state`', TypeError],
+    [{ fields: { status: '' } }, '`fields.status` must be the name of a field, got ""', RangeError],
+    [{ fields: { jobId: 5 } }, '`fields.jobId` must be the name of a field, got 5', RangeError],
+    [
+      { words: { ok: 'done' } },
+      '`words.ok` must be pending, running, completed or error, got "done"',
+      RangeError,
+    ],
+    [{ percent: 1 }, '`percent` must be true or false, got 1', RangeError],
+    [{ implicit: 'yes' }, '`implicit` must be true or false, got "yes"', RangeError],
+    [{ body: {} }, '`body` must be a function, got an object', RangeError],
+  ])('refuse %j', (options, bound, kind) => {
     const make = () => jobApi({ baseUrl: 'http://localhost', ...options });
-    expect(make).toThrow(TypeError);
+    expect(make).toThrow(kind);
     expect(make).toThrow(bound);
   });
 

@@ -1,5 +1,11 @@
-import { isObservable, map, mergeMap, of, toArray, type Observable } from 'rxjs';
-import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
+import { catchError, isObservable, map, mergeMap, of, tap, throwError, toArray, type Observable } from 'rxjs';
+import {
+  isTranslationError,
+  RateLimitError,
+  withDetails,
+  type TranslationError,
+} from '../../../model/errors.js';
+import { isJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
 import { checkIds } from '../../../policy/create/check-ids.js';
 import { checkRequestFor } from '../../../transport/transport-checks.js';
@@ -52,8 +58,17 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       const jobId$ = transport.create(request, key);
       // `sendRequest` refuses anything but an Observable.
       if (!isObservable(jobId$)) return jobId$;
+      const created: JobId[] = [];
       return jobId$.pipe(
+        tap(jobId => {
+          if (isJobId(jobId)) created.push(jobId);
+        }),
         toArray(),
+        catchError((error: unknown) =>
+          throwError(() =>
+            created.length > 0 && isTranslationError(error) ? withDetails(error, { created }) : error,
+          ),
+        ),
         map(jobIds => checkIds(jobIds, request)),
       );
     }

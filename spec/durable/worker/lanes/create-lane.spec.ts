@@ -1,4 +1,5 @@
-import { NEVER, concatMap, map, of, timer, type Observable } from 'rxjs';
+import { NEVER, concat, concatMap, map, of, throwError, timer, type Observable } from 'rxjs';
+import { RequestError } from 'heygen-rx';
 import type { CreateStatus } from 'heygen-rx/durable';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { SMALL_WORKER, smallWorker } from '../../support/small-worker.js';
@@ -45,5 +46,15 @@ it('a transport whose `check` returns a promise creates nothing, and its rejecti
     expectObservable(message$).toBe('800ms (a|)', {
       a: '`check` of the transport must not return a promise',
     });
+  });
+});
+
+it('a create that fails after some of its jobs exist is reported with those', () => {
+  marbles(({ expectObservable }) => {
+    const refused = throwError(() => new RequestError('no such language', { status: 400 }));
+    const error$ = statusAfter(800, { create: () => concat(of('a'), refused) }).pipe(
+      map(found => (found?.type === 'failed' ? [found.error.name, found.error.created] : found)),
+    );
+    expectObservable(error$).toBe('800ms (a|)', { a: ['RequestError', ['a']] });
   });
 });
