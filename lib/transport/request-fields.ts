@@ -76,9 +76,7 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
   for (const [name, value] of Object.entries(request) as [string, unknown][]) {
     const check = CHECKS.get(name);
     if (check === undefined) {
-      throw new TypeError(
-        `Cannot create a job: unknown field \`${name}\`; fields that only the service knows go into \`extra\``,
-      );
+      throw new TypeError(`Cannot create a job: unknown field \`${name}\`; put extra fields into \`extra\``);
     }
     if (value === undefined) continue;
     checkField(name, value, check);

@@ -42,7 +42,9 @@ const isMonotonicClockLeftOut = (): boolean => 'clock' in setTimeout && !('clock
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */
 class PlatformClock implements Clock {
   readonly #virtual = new ForwardClock(asyncScheduler);
-  readonly #originMs = performance.timeOrigin;
+  // Some versions of React Native have no `timeOrigin`.
+  readonly #originMs =
+    (performance as Partial<Performance>).timeOrigin ?? asyncScheduler.now() - performance.now();
   #offsetMs: number | undefined;
 
   now(): number {

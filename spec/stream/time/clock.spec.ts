@@ -12,6 +12,8 @@ function setTo(ms: number): void {
 
 afterEach(() => {
   jest.restoreAllMocks();
+  // The platform's own is a getter of its prototype.
+  Reflect.deleteProperty(performance, 'timeOrigin');
 });
 
 describe('the clock of the platform', () => {
@@ -30,6 +32,17 @@ describe('the clock of the platform', () => {
     expect(clock.now()).toBe(at);
     jest.spyOn(performance, 'now').mockReturnValue(1500);
     setTo(at + byMs + 500);
+    expect(clock.now()).toBe(at + 500);
+  });
+
+  it('counts from the date when it was made, where the platform has no time origin', () => {
+    Object.defineProperty(performance, 'timeOrigin', { value: undefined, configurable: true });
+    const monotonic = jest.spyOn(performance, 'now').mockReturnValue(1000);
+    const at = 20_000 * DAY_MS;
+    setTo(at);
+    const clock = steadyClock(asyncScheduler);
+    expect(clock.now()).toBe(at);
+    monotonic.mockReturnValue(1500);
     expect(clock.now()).toBe(at + 500);
   });
 
