@@ -16,6 +16,7 @@ import {
 import { textOf } from '../model/checks.js';
 import { isRequestError, toTranslationError, TranslationError } from '../model/errors.js';
 import { retryDelay, type RetryConfig } from '../policy/retry/retry.js';
+import { OTHER_SERVICE } from './policy/engine/gate.js';
 
 /** How long an engine may take to answer, in ms. */
 const TIME_LIMIT_MS = 30_000;
@@ -100,7 +101,7 @@ export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
 
 /**
  * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing; one half after the other, so that many bad ones do not keep
- * all connections busy.
+ * all connections busy. A call for another service than the account's is refused as a whole.
  *
  * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
  */
@@ -118,7 +119,7 @@ export function persistAll<Item, Answer>(
   ).pipe(
     map(answer => ({ items, answer })),
     catchError((error: unknown) =>
-      isRequestError(error) && half < items.length
+      isRequestError(error) && error.code !== OTHER_SERVICE && half < items.length
         ? concat(
             persistAll(items.slice(0, half), call$, patienceMs, deps),
             persistAll(items.slice(half), call$, patienceMs, deps),

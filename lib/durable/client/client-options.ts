@@ -22,6 +22,12 @@ export interface DurableClientOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
+  /**
+   * The service that the jobs are meant for, by the name that its workers use: the `baseUrl` of their transport, such as `https://api.heygen.com`, unless they have a `service` of their
+   * own. If the account belongs to another one, creates and watches are refused, and nothing is stored; if it belongs to none, it belongs to this one from then on.
+   * @default not checked
+   */
+  readonly service?: string | undefined;
   /** When jobs are polled. The workers decide what is not given here; the deadline (`timeoutMs`) is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
   /** How often, and how soon, a failed request is retried. The workers decide what is not given here. */
@@ -46,6 +52,7 @@ export interface DurableClientOptions {
 const CLIENT: CheckTable = {
   engine: having('addWatches', 'readWatches'),
   account: anAccount,
+  service: anAccount,
   polling: anObject,
   retry: anObject,
   readEveryMs: above(0),

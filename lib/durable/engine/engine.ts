@@ -20,7 +20,8 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
  *
  * **The lease is the fence.** Each claim has its own. When it ends, what was claimed is due again, and settling it with the old lease changes nothing.
  *
- * Accounts share nothing: each has its own watches, creates, rate, silences and circuit.
+ * Accounts share nothing: each has its own watches, creates, rate, silences and circuit. An account has the jobs and keys of one service: the first one that `add...` or a claim names.
+ * Those that name another are refused, and change nothing; those that name none are not checked.
  */
 export interface DurableEngine {
   /**
@@ -37,7 +38,7 @@ export interface DurableEngine {
    * A job has one watch. If that is open, it only gets the later deadline of the two. If its job is settled, it stays as it is. If it ended with an error, it starts again, with the
    * next version. *Emits* nothing of interest: read the watches.
    */
-  addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown>;
+  addWatches(account: string, watches: readonly NewWatch[], service?: string): Observable<unknown>;
 
   /** Reads the watches whose version is higher than the one seen, in any order. `missing` has the jobs without a watch: never added, forgotten, or deleted. */
   readWatches(
@@ -60,7 +61,11 @@ export interface DurableEngine {
    * A key has one create. If that is open or created, it stays as it is. If it failed, it is tried again, with a new deadline; that a job may exist is not forgotten. *Emits* where each
    * stands now, in the same order.
    */
-  addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateStatus[]>;
+  addCreates(
+    account: string,
+    creates: readonly NewCreate[],
+    service?: string,
+  ): Observable<readonly CreateStatus[]>;
 
   /** Reads where these creates stand. Unknown keys are left out. */
   readCreates(account: string, keys: readonly string[]): Observable<readonly CreateStatus[]>;

@@ -28,7 +28,7 @@ export interface DurableWorkerOptions {
    */
   readonly account?: string | undefined;
   /**
-   * What the service is called. The first worker of an account decides whose jobs it has, and workers with another name are refused: they would create jobs meant for the first one.
+   * What the service is called. The first worker or client of an account that names one decides whose jobs it has, and those with another name are refused: its jobs would be created there.
    * @default the `baseUrl` of the transport; a transport without one is not checked
    */
   readonly service?: string | undefined;

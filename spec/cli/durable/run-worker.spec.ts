@@ -43,8 +43,8 @@ it('a worker stops by itself if the account has the jobs of another service', as
   await firstValueFrom(engine.claimCreate('main', terms));
   const { lines, exitCode } = run({ engine, service: 'http://127.0.0.1:3000' });
   await expect(exitCode).resolves.toBe(EXIT.usage);
-  const error = 'Cannot claim: this account belongs to https://api.heygen.com, got http://127.0.0.1:3000';
-  expect(lines).toContain(`stopping: ${error}; give the worker an account of its own`);
+  const error = 'Cannot use this account: it belongs to https://api.heygen.com, got http://127.0.0.1:3000';
+  expect(lines).toContain(`stopping: ${error}; give each service an account of its own`);
 });
 
 it('a worker that fails to stop says so, and nothing more is printed of it', async () => {

@@ -88,8 +88,8 @@ class PostgresEngine implements DurableEngine {
     );
   }
 
-  addWatches(account: string, watches: readonly NewWatch[]) {
-    return this.#run('addWatches', account, () => ofNewWatches(watches));
+  addWatches(account: string, watches: readonly NewWatch[], service?: string) {
+    return this.#run('addWatches', account, () => [...ofNewWatches(watches), service ?? null]);
   }
 
   readWatches(account: string, seen: readonly SeenWatch[]) {
@@ -110,8 +110,10 @@ class PostgresEngine implements DurableEngine {
     return this.#run('forget', account, () => [jobIds.filter(isStorable)]);
   }
 
-  addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#run('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
+  addCreates(account: string, creates: readonly NewCreate[], service?: string) {
+    return this.#run('addCreates', account, () => [...ofNewCreates(creates), service ?? null]).pipe(
+      map(readCreateStatuses),
+    );
   }
 
   readCreates(account: string, keys: readonly string[]) {
