@@ -115,7 +115,7 @@ gate heygen_rx.gate;
 set_back_ms double precision;
 begin
 if current_setting('transaction_isolation') <> 'read committed' then
-raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
+raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
 end if;
 if current_setting('synchronous_commit') = 'off' then
 perform set_config('synchronous_commit', 'on', true);

@@ -15,7 +15,7 @@ declare
 begin
   -- After waiting for the lock, a function must see what was committed meanwhile.
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
+    raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
   end if;
   -- What is reported as stored must survive a crash, even if this database does not wait for its disk otherwise.
   if current_setting('synchronous_commit') = 'off' then
