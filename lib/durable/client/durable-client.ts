@@ -16,7 +16,7 @@ import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
 import { EngineUpdates } from './updates/engine-updates.js';
-import type { DurableDeps } from './source-deps.js';
+import type { DurableDeps } from './durable-deps.js';
 import { checkStorable } from './stored-terms.js';
 
 const nothingSent$ = throwError(() => new RequestError('A durable client sends nothing itself'));

@@ -47,7 +47,7 @@ export interface DurableEngine {
   ): Observable<{ readonly changed: readonly WatchChange[]; readonly missing: readonly JobId[] }>;
 
   /**
-   * Makes these watches due now, or as soon as their `notBeforeAt` allows, and starts again with short intervals (`policy/engine/woken`). Without ids, all open watches. A claimed
+   * Makes these watches due now, or as soon as their `notBeforeAt` allows, and starts again with short intervals (`woken` in `policy/engine/state-changes`). Without ids, all open watches. A claimed
    * watch is woken when it is settled. Unknown and ended ones are ignored.
    */
   wake(account: string, jobIds?: readonly JobId[]): Observable<unknown>;
