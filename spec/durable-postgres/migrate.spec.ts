@@ -108,6 +108,7 @@ describe('the migrations', () => {
       run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS)),
     ).rejects.toMatchObject({
       name: 'RequestError',
+      code: 'unusable_database',
       message: 'heygen_rx needs transactions that are read committed, not serializable',
     });
     await pool.end();

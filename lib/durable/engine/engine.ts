@@ -14,6 +14,7 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
  * Each method returns a cold Observable that runs when it is subscribed, emits one value asynchronously, and completes. Each call is **atomic**: when the value comes, all of it has
  * happened and is durable. An error means that the engine could not be reached; the call may have happened all the same. Every call may be repeated: `add...`, `read...`, `wake` and
  * `forget` have the same effect again; a second `settle...` changes nothing, since the lease is gone; if the answer to a claim is lost, what it took is due again when its lease ends.
+ * A `RequestError` means that the call would always be refused: with a `code`, whatever its items; without one, perhaps because of one of them.
  * Only `claimWatches` may be undone by a crash of the engine: its watches are then due again.
  *
  * **Only the engine's clock counts.** It sets every instant, in epoch ms. Callers pass durations, or instants computed from the `now` of a claim.

@@ -24,7 +24,7 @@ describe('calls of an engine for many items', () => {
     });
   });
 
-  it('are not repeated for each item where the account is that of another service', () => {
+  it('are not repeated for each item where no item is the reason for a refusal', () => {
     marbles(({ expectObservable, flush }) => {
       const refusal = new RequestError('no', { code: 'account_of_another_service' });
       const sizes: number[] = [];
