@@ -40,7 +40,8 @@ export interface PostgresEngineOptions {
   readonly database: Database;
   /**
    * Returns a connected `Client` of `pg` to listen with, or `pool.connect()`. It must connect to the database directly, or through a pooler in session mode. It is called again whenever
-   * the connection is lost; the engine closes the clients.
+   * the connection is lost; the engine closes the clients. Give a client a listener for `error` before it connects: it may lose its connection before the engine has it, and Node ends a
+   * process for an error that nobody listens to.
    * @default no notifications: everything is read every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
@@ -58,6 +59,7 @@ export interface PostgresEngineOptions {
  *   database: new Pool({ connectionString, max: 4 }),
  *   listen: async () => {
  *     const listener = new Client({ connectionString });
+ *     listener.on('error', () => undefined);
  *     await listener.connect();
  *     return listener;
  *   },
