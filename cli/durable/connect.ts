@@ -6,7 +6,7 @@ import type { DurableFlags } from '../flags/durable-flags.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
-import { checkAccess, clientFor, serviceAddress } from '../service/client-for.js';
+import { checkAccess, clientFor, serviceAddress, workerTransportFor } from '../service/client-for.js';
 import { databaseAddress } from './database-address.js';
 import { durableTrouble } from './durable-trouble.js';
 import { openDatabase } from './open-database.js';
@@ -77,7 +77,10 @@ async function connectDurably(flags: ConnectFlags, host: Host): Promise<Connecti
   };
 }
 
-const durableClientOf = (engine: DurableEngine, { account }: DurableFlags, { clientOptions }: Host) => {
-  const { strategy: _, ...polling } = clientOptions?.polling ?? {};
-  return orUsageError(() => durableClient({ engine, account, polling }));
-};
+/** Without `--base-url` any service will do: the workers know it. */
+function durableClientOf(engine: DurableEngine, flags: ConnectFlags, host: Host): TranslationClient {
+  const { account, baseUrl } = flags;
+  const service = baseUrl === undefined ? undefined : workerTransportFor(flags, host).baseUrl;
+  const { strategy: _, ...polling } = host.clientOptions?.polling ?? {};
+  return orUsageError(() => durableClient({ engine, account, service, polling }));
+}

@@ -55,6 +55,8 @@ async function openPostgres(
   const pool = new pg.Pool({ ...config, max: 4 });
   const listen = async () => {
     const client = new pg.Client(config);
+    // The engine listens later: until then, a lost connection would end the process.
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   };

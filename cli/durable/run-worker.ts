@@ -11,8 +11,8 @@ import type { WorkerLog } from './worker-log.js';
 const RETRY = { maxAttempts: Number.MAX_SAFE_INTEGER } as const;
 
 /**
- * Runs a worker until the process should end. It stops by itself if the service refuses the key, since each further request would end a watch, or if the account has the jobs of another
- * service. Open requests are finished first.
+ * Runs a worker until the process should end. It stops by itself if the service refuses the key, since each further request would end a watch, if the account belongs to another service,
+ * or if the database cannot be used as it is. Open requests are finished first.
  */
 export async function runWorker(
   options: DurableWorkerOptions,
@@ -39,7 +39,8 @@ export async function runWorker(
 }
 
 const refusalIn = (event: ClientEvent): TranslationError | undefined =>
-  'error' in event && (isKeyRefused(event.error) || isOfOtherService(event.error)) ? event.error : undefined;
+  'error' in event && (isKeyRefused(event.error) || isDatabaseRefused(event.error)) ? event.error : undefined;
 
-const isOfOtherService = (error: TranslationError): boolean =>
-  isRequestError(error) && error.code === 'account_of_another_service';
+const isDatabaseRefused = (error: TranslationError): boolean =>
+  isRequestError(error) &&
+  (error.code === 'account_of_another_service' || error.code === 'unusable_database');

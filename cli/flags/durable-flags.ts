@@ -34,8 +34,8 @@ export const withDurableFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--durable',
-        'store the watches in a database, where `heygen-rx worker` polls the jobs',
-      ).conflicts('baseUrl'),
+        'store the watches in a database, where `heygen-rx worker` polls the jobs; with --base-url, only if it polls them there',
+      ),
     )
     .addOption(databaseUrlOption().implies({ durable: true }))
     .addOption(accountOption().implies({ durable: true }));

@@ -59,7 +59,7 @@ export function callEngine<T>(
       with: () => throwError(() => new Error(`no response within ${TIME_LIMIT_MS} ms`)),
     }),
     catchError((thrown: unknown) => {
-      const error = engineError(thrown);
+      const error = isRequestError(thrown) ? thrown : failed('The engine', thrown);
       onError(error);
       return throwError(() => error);
     }),
@@ -100,7 +100,7 @@ export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
 
 /**
  * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing; one half after the other, so that many bad ones do not keep
- * all connections busy.
+ * all connections busy. One that is refused with a code is not: its items are not the reason.
  *
  * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
  */
@@ -118,7 +118,7 @@ export function persistAll<Item, Answer>(
   ).pipe(
     map(answer => ({ items, answer })),
     catchError((error: unknown) =>
-      isRequestError(error) && half < items.length
+      isRequestError(error) && error.code === undefined && half < items.length
         ? concat(
             persistAll(items.slice(0, half), call$, patienceMs, deps),
             persistAll(items.slice(half), call$, patienceMs, deps),
@@ -126,10 +126,6 @@ export function persistAll<Item, Answer>(
         : of({ items, error }),
     ),
   );
-}
-
-function engineError(thrown: unknown): TranslationError {
-  return isRequestError(thrown) ? thrown : failed('The engine', thrown);
 }
 
 /** An error that says what has failed. Only name, message and code of a foreign error are kept. */

@@ -100,13 +100,17 @@ describe('the migrations', () => {
     await pool.end();
   });
 
-  it('leave a sentence for databases whose transactions do not see what is new', async () => {
+  it('refuse a database whose transactions do not see what is new, with a sentence', async () => {
     const config = await server.createDatabase();
     const options = '-c default_transaction_isolation=serializable';
     const pool = new pg.Pool({ ...config, options });
-    await expect(run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS))).rejects.toThrow(
-      'heygen_rx needs transactions that are read committed, not serializable',
-    );
+    await expect(
+      run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS)),
+    ).rejects.toMatchObject({
+      name: 'RequestError',
+      code: 'unusable_database',
+      message: 'heygen_rx needs transactions that are read committed, not serializable',
+    });
     await pool.end();
   });
 });

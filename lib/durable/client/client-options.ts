@@ -22,6 +22,12 @@ export interface DurableClientOptions {
    * @default 'main'
    */
   readonly account?: string | undefined;
+  /**
+   * The service that the jobs are meant for, by the name that its workers use: the `baseUrl` of their transport, such as `https://api.heygen.com`, unless they set `service`. If the
+   * account belongs to another service, creates and watches are refused and nothing is stored; if it belongs to none, it belongs to this one from then on.
+   * @default not checked
+   */
+  readonly service?: string | undefined;
   /** When jobs are polled. Options that are not set come from the workers, except the deadline (`timeoutMs`), which is a day by default. */
   readonly polling?: Omit<PollingConfig, 'strategy'> | undefined;
   /** How often, and how soon, a failed request is retried. Options that are not set come from the workers. */
@@ -46,6 +52,7 @@ export interface DurableClientOptions {
 const CLIENT: CheckTable = {
   engine: having('addWatches', 'readWatches'),
   account: anAccount,
+  service: anAccount,
   polling: anObject,
   retry: anObject,
   readEveryMs: above(0),

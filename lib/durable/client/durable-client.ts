@@ -1,4 +1,4 @@
-import { lastValueFrom, throwError } from 'rxjs';
+import { lastValueFrom, throwError, type Observable } from 'rxjs';
 import { ClientParts } from '../../client-parts.js';
 import { TranslationClient } from '../../client.js';
 import { RequestError } from '../../model/errors.js';
@@ -8,7 +8,6 @@ import type { Optional, PollingConfig } from '../../options/types.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { Shared } from '../../stream/job-source.js';
 import type { Transport } from '../../transport/transport.js';
-import type { DurableEngine } from '../engine/engine.js';
 import { persist, type EngineCallDeps } from '../engine-calls.js';
 import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import { checkName } from '../storable.js';
@@ -17,7 +16,7 @@ import { durableCreate } from './durable-create.js';
 import { durableStatus } from './durable-status.js';
 import { durableWatch } from './durable-watch.js';
 import { EngineUpdates } from './updates/engine-updates.js';
-import type { DurableDeps } from './source-deps.js';
+import type { DurableDeps } from './durable-deps.js';
 import { checkStorable } from './stored-terms.js';
 
 const nothingSent$ = throwError(() => new RequestError('A durable client sends nothing itself'));
@@ -46,32 +45,28 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
  * await client.forget(jobId); // unsubscribing would not stop the durable watch
  */
 export class DurableClient extends TranslationClient {
-  readonly #account: string;
-  readonly #engine: DurableEngine;
-  readonly #calls: EngineCallDeps;
   readonly #parts: ClientParts;
+  readonly #forget$: (jobId: JobId) => Observable<unknown>;
 
   /** @internal */
-  constructor(parts: ClientParts, engine: DurableEngine, account: string) {
+  constructor(parts: ClientParts, forget$: (jobId: JobId) => Observable<unknown>) {
     super(parts);
     this.#parts = parts;
-    this.#engine = engine;
-    this.#account = account;
-    this.#calls = callDepsOf(parts.shared);
+    this.#forget$ = forget$;
   }
 
   /** Deletes the durable watch of a job: workers stop polling it, and its subscribers get an error. The job keeps running. Resolves when the deletion is stored. */
   async forget(jobId: JobId): Promise<void> {
     checkName('forget a job', 'job id', checkJobId(jobId, 'forget a job'));
-    await lastValueFrom(persist(() => this.#engine.forget(this.#account, [jobId]), FORGET_MS, this.#calls));
+    await lastValueFrom(this.#forget$(jobId));
   }
 
   override withPolling(polling: PollingConfig): DurableClient {
-    return new DurableClient(this.#parts.withPolling(polling), this.#engine, this.#account);
+    return new DurableClient(this.#parts.withPolling(polling), this.#forget$);
   }
 
   override withRetry(retry: Optional<RetryConfig>): DurableClient {
-    return new DurableClient(this.#parts.withRetry(retry), this.#engine, this.#account);
+    return new DurableClient(this.#parts.withRetry(retry), this.#forget$);
   }
 
   /** @throws TypeError always: only workers have a circuit breaker. */
@@ -98,6 +93,7 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   const {
     engine,
     account = 'main',
+    service,
     polling,
     retry,
     readEveryMs = 30_000,
@@ -108,7 +104,7 @@ export function durableClient(options: DurableClientOptions): DurableClient {
   const parts = ClientParts.of({ ...given, transport: NO_TRANSPORT }, shared => {
     const { bus, timers, openStreams, recentJobs } = shared;
     const emit = bus.emit.bind(bus);
-    const updates = new EngineUpdates({ ...callDepsOf(shared), engine, account, readEveryMs, emit });
+    const updates = new EngineUpdates({ ...callDepsOf(shared), engine, account, service, readEveryMs, emit });
     const deps: DurableDeps = {
       updates,
       timers,
@@ -124,7 +120,8 @@ export function durableClient(options: DurableClientOptions): DurableClient {
       getStatus: jobId => durableStatus(jobId, deps),
     });
   });
-  return new DurableClient(parts, engine, account);
+  const calls = callDepsOf(parts.shared);
+  return new DurableClient(parts, jobId => persist(() => engine.forget(account, [jobId]), FORGET_MS, calls));
 }
 
 /** A failed call of the engine is repeated, and each failure is an event. */

@@ -16,7 +16,7 @@ import { timerOf } from '../../stream/time/timer-queue.js';
 import type { NewCreate } from '../engine/creates.js';
 import type { CreateUpdate } from './updates/create-source.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
-import type { DurableDeps } from './source-deps.js';
+import type { DurableDeps } from './durable-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**

@@ -5,7 +5,7 @@ import type { JobId, JobStatus } from '../../model/job.js';
 import { initialState } from '../../policy/watch/state.js';
 import type { WatchUpdate } from './updates/watch-source.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
-import type { DurableDeps } from './source-deps.js';
+import type { DurableDeps } from './durable-deps.js';
 
 /**
  * The status of a job, as a worker last saw it. An unwatched job is polled once.

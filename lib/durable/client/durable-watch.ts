@@ -13,7 +13,7 @@ import type { NewWatch } from '../engine/watches.js';
 import type { WatchUpdate } from './updates/watch-source.js';
 import { isPolledSince } from './updates/is-polled-since.js';
 import { WORKER_GRACE_MS } from '../policy/limits.js';
-import type { DurableDeps } from './source-deps.js';
+import type { DurableDeps } from './durable-deps.js';
 import { storedTermsOf } from './stored-terms.js';
 
 /**

@@ -11,7 +11,7 @@ export interface ClaimTerms {
   readonly leaseMs: number;
   /** How long a probe of the circuit, or of a silence, holds back all other requests, unless it is settled earlier. */
   readonly probeMs: number;
-  /** The worker's service. The first one named owns the account, and claims that name another are refused, because an account has the jobs and keys of one service. Absent: not checked. */
+  /** The worker's service, if it names one. */
   readonly service?: string | undefined;
 }
 

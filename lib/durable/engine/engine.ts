@@ -14,13 +14,15 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
  * Each method returns a cold Observable that runs when it is subscribed to, emits one value asynchronously, and completes. Each call is **atomic**: when the value arrives, everything
  * has happened and is durable. An error means that the engine could not be reached; the call may have taken effect nevertheless. Every call may be repeated: `add...`, `read...`,
  * `wake` and `forget` are idempotent; a second `settle...` changes nothing, since the lease is gone; if the result of a claim is lost, what it took is due again when its lease ends.
+ * A `RequestError` means that the call would always be refused: with a `code`, regardless of its items; without one, perhaps because of one of them.
  * Only `claimWatches` may be undone by a crash of the engine: its watches are then due again.
  *
  * **Only the engine's clock counts.** It sets every instant, in epoch ms. Callers pass durations, or instants computed from the `now` of a claim.
  *
  * **Leases are fences.** Each claim has its own lease. When it ends, what was claimed is due again, and settling it with the old lease changes nothing.
  *
- * Accounts share nothing: each has its own watches, creates, rate, silences and circuit.
+ * Accounts share nothing: each has its own watches, creates, rate, silences and circuit. An account has the jobs and keys of one service: the first one that `add...` or a claim names.
+ * Those that name another are refused, and change nothing; those that name none are not checked.
  */
 export interface DurableEngine {
   /**
@@ -37,7 +39,7 @@ export interface DurableEngine {
    * A job has one watch. If it exists and is open, it only gets the later of the two deadlines. If its job is settled, it is left unchanged. If it ended with an error, it starts again,
    * with the next version. The emitted value has no meaning: read the watches.
    */
-  addWatches(account: string, watches: readonly NewWatch[]): Observable<unknown>;
+  addWatches(account: string, watches: readonly NewWatch[], service?: string): Observable<unknown>;
 
   /** Reads the watches whose version is higher than the one seen, in any order. `missing` lists the jobs without a watch: never added, forgotten, or deleted. */
   readWatches(
@@ -60,7 +62,11 @@ export interface DurableEngine {
    * A key has one create. If it exists and is open or created, it is left unchanged. If it failed, it is tried again, with a new deadline; it still remembers that a job may exist.
    * *Emits* the current status of each, in the same order.
    */
-  addCreates(account: string, creates: readonly NewCreate[]): Observable<readonly CreateStatus[]>;
+  addCreates(
+    account: string,
+    creates: readonly NewCreate[],
+    service?: string,
+  ): Observable<readonly CreateStatus[]>;
 
   /** Reads the status of these creates. Unknown keys are left out. */
   readCreates(account: string, keys: readonly string[]): Observable<readonly CreateStatus[]>;

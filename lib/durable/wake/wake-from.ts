@@ -57,7 +57,7 @@ const MOST_IDS = 1000;
 const PATIENCE_MS = 10_000;
 /** The most ids that wait for a call, the latest: an engine that is down takes none. The schedules of the others still find them. */
 const MOST_WAITING = 10_000;
-/** Stands for all watches, since no id is empty. */
+/** Stands for all watches in a call, since no id is empty. */
 const ALL = '';
 /** How often jobs without a watch are looked up again, in ms. */
 const AGAIN_MS = 2000;
@@ -86,6 +86,8 @@ export function wakeFrom(
   const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
   const deps = { scheduler, random, onError: () => undefined };
   const waiting = new Set<JobId>();
+  /** Apart from the ids: however many come, a wake for all is not dropped. */
+  let isAllWaiting = false;
   const unknown = new UnknownJobs(steadyClock(scheduler));
   const unknownSubject = new Subject<void>();
   function wake(given: readonly JobId[]): Observable<unknown> {
@@ -102,7 +104,8 @@ export function wakeFrom(
     );
   }
   function wakeWaiting(): Observable<unknown> {
-    const jobIds = [...waiting].slice(0, MOST_IDS);
+    const jobIds = [...(isAllWaiting ? [ALL] : []), ...waiting].slice(0, MOST_IDS);
+    isAllWaiting = false;
     for (const jobId of jobIds) waiting.delete(jobId);
     return persistAll(jobIds, wake, () => PATIENCE_MS, deps).pipe(
       finalize(() => {
@@ -114,7 +117,8 @@ export function wakeFrom(
     tap({
       // Anything but an id is meant for all, as in a client.
       next: jobId => {
-        waiting.add(typeof jobId === 'string' ? jobId : ALL);
+        if (typeof jobId === 'string' && jobId !== ALL) waiting.add(jobId);
+        else isAllWaiting = true;
         dropOldest(waiting, MOST_WAITING);
       },
       complete: () => unknownSubject.complete(),
@@ -131,7 +135,7 @@ export function wakeFrom(
       exhaustMap(() =>
         timer(0, scheduler).pipe(
           concatMap(wakeWaiting),
-          repeat({ delay: () => (waiting.size > 0 ? of(undefined) : EMPTY) }),
+          repeat({ delay: () => (isAllWaiting || waiting.size > 0 ? of(undefined) : EMPTY) }),
         ),
       ),
       catchError(() => EMPTY),

@@ -28,7 +28,8 @@ export interface DurableWorkerOptions {
    */
   readonly account?: string | undefined;
   /**
-   * The name of the service. The first worker determines the service of an account; workers with another name are refused, because they would create jobs on the wrong service.
+   * The name of the service. The first worker or client that names one determines the service of an account; those that name another are refused, because their jobs would be created
+   * on the wrong service.
    * @default the `baseUrl` of the transport; a transport without one is not checked
    */
   readonly service?: string | undefined;

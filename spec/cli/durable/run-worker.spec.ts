@@ -1,5 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { filter, firstValueFrom } from 'rxjs';
+import { filter, firstValueFrom, throwError } from 'rxjs';
+import { RequestError } from 'heygen-rx';
 import { DurableWorker, memoryEngine, type DurableWorkerOptions } from 'heygen-rx/durable';
 import { scriptedTransport } from 'heygen-rx/testing';
 import { runWorker } from '../../../cli/durable/run-worker.js';
@@ -43,8 +44,16 @@ it('a worker stops by itself if the account has the jobs of another service', as
   await firstValueFrom(engine.claimCreate('main', terms));
   const { lines, exitCode } = run({ engine, service: 'http://127.0.0.1:3000' });
   await expect(exitCode).resolves.toBe(EXIT.usage);
-  const error = 'Cannot claim: this account belongs to https://api.heygen.com, got http://127.0.0.1:3000';
-  expect(lines).toContain(`stopping: ${error}; give the worker an account of its own`);
+  const error = 'Cannot use this account: it belongs to https://api.heygen.com, got http://127.0.0.1:3000';
+  expect(lines).toContain(`stopping: ${error}; give each service its own account`);
+});
+
+it('a worker stops by itself if the database cannot be used as it is', async () => {
+  const refusal = new RequestError('no', { code: 'unusable_database' });
+  const engine = { ...memoryEngine(), claimCreate: () => throwError(() => refusal) };
+  const { lines, exitCode } = run({ engine });
+  await expect(exitCode).resolves.toBe(EXIT.usage);
+  expect(lines).toContain('stopping: no');
 });
 
 it('a worker that fails to stop says so, and nothing more is printed of it', async () => {

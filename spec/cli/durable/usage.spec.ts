@@ -48,10 +48,16 @@ it.each([
     /^Cannot open the database postgres:\/\/me@127\.0\.0\.1:2\/jobs: .*ECONNREFUSED/,
   ],
   [
-    'names a service beside --durable',
-    ['watch', 'a', '--durable', ...API],
+    'names no job, but a service beside --durable',
+    ['watch', '--database-url', NOWHERE, ...API],
     2,
-    /'--durable' cannot be used with option '--base-url/,
+    /^Cannot watch: missing required argument 'id'\n$/,
+  ],
+  [
+    'names what is no service beside --durable',
+    ['watch', 'a', '--database-url', NOWHERE, '--base-url', 'nowhere'],
+    2,
+    /^Cannot reach a service: --base-url must be a complete URL/,
   ],
   [
     'names an account of 202 bytes',

@@ -25,9 +25,20 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   const [name, one, other, ...flags] = command.split(' ');
   expect([name, flags.slice(0, 2)]).toEqual(['watch', ['--durable', '--database-url']]);
   for (const { id } of backend.app.jobs.list()) backend.app.jobs.settle(id, 'completed');
-  const second = heygenRx([name!, one!, other!, '--durable'], { env });
+  const second = heygenRx([name!, one!, other!, '--durable', '--base-url', backend.url], { env });
   expect(await second.exitCode).toBe(0);
   expect(second.stdout().match(/✔/g)).toHaveLength(2);
+  expect(backend.app.jobs.created).toBe(2);
+
+  // Named with the address of another service, nothing is stored or created.
+  const wrong = heygenRx(
+    ['translate', 'w', '--languages', 'French', '--base-url', 'http://127.0.0.1:2', '--durable'],
+    { env },
+  );
+  expect(await wrong.exitCode).toBe(1);
+  expect(wrong.stdout()).toContain(
+    `it belongs to ${backend.url}, got http://127.0.0.1:2; give each service an account`,
+  );
   expect(backend.app.jobs.created).toBe(2);
 
   // What is stored is not polled again, until it is forgotten.

@@ -7,7 +7,7 @@ import { newWatch, smallWorker, withMethods } from '../support/small-worker.js';
 /** An engine that counts the ids of each read, and stores what it is told to wake. */
 function countingEngine() {
   const reads: number[] = [];
-  const woken: (string | undefined)[] = [];
+  const woken: string[] = [];
   const engine = memoryEngine();
   const counting = withMethods(
     {
@@ -16,7 +16,7 @@ function countingEngine() {
         return engine.readWatches(account, seen);
       },
       wake: (account, jobIds) => {
-        woken.push(...(jobIds ?? [undefined]));
+        woken.push(...(jobIds ?? ['all']));
         return engine.wake(account, jobIds);
       },
     },
@@ -25,7 +25,7 @@ function countingEngine() {
   return { engine: counting, reads, woken };
 }
 
-it('wakes that come while the engine is down are kept up to the latest ten thousand', () => {
+it('ids that come while the engine is down are kept up to the latest ten thousand, and a wake for all in any case', () => {
   marbles(({ flush }) => {
     const { engine, reads, woken } = countingEngine();
     let isDown = true;
@@ -44,7 +44,7 @@ it('wakes that come while the engine is down are kept up to the latest ten thous
     timer(1000).subscribe(() => waking.unsubscribe());
     flush();
     expect(reads.reduce((sum, count) => sum + count, 0)).toBe(10_001);
-    expect(woken).toEqual([]);
+    expect(woken).toEqual(['all']);
   });
 });
 
@@ -121,7 +121,7 @@ describe('a wake for a job without a watch', () => {
         .subscribe();
       timer(5000).subscribe(() => waking.unsubscribe());
       flush();
-      expect(woken).toEqual(['a', undefined, 'late']);
+      expect(woken).toEqual(['a', 'all', 'late']);
     });
   });
 

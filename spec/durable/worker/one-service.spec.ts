@@ -47,7 +47,7 @@ describe('a worker of another service than that of the account', () => {
         name: 'RequestError',
         code: 'account_of_another_service',
         message:
-          'Cannot claim: this account belongs to https://api.example.com, got http://127.0.0.1:3000; give the worker an account of its own',
+          'Cannot use this account: it belongs to https://api.example.com, got http://127.0.0.1:3000; give each service its own account',
       },
     });
     expect(events.length).toBeLessThan(80);

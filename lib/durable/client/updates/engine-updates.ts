@@ -28,6 +28,7 @@ import { watchSource, type WatchUpdate } from './watch-source.js';
 export interface EngineUpdatesDeps extends EngineCallDeps {
   readonly engine: DurableEngine;
   readonly account: string;
+  readonly service: string | undefined;
   /** How often everything followed is read, in ms, even without a hint. */
   readonly readEveryMs: number;
   readonly emit: (event: ClientEvent) => void;
@@ -44,11 +45,13 @@ export class EngineUpdates {
   #followers = 0;
 
   constructor(deps: EngineUpdatesDeps) {
-    const { engine, account, readEveryMs, scheduler, emit } = deps;
-    this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches), deps);
+    const { engine, account, service, readEveryMs, scheduler, emit } = deps;
+    this.#addWatches = new BatchedCalls(watches => engine.addWatches(account, watches, service), deps);
     this.#addCreates = new BatchedCalls(
       creates =>
-        engine.addCreates(account, creates).pipe(map(all => new Map(all.map(each => [each.key, each])))),
+        engine
+          .addCreates(account, creates, service)
+          .pipe(map(all => new Map(all.map(each => [each.key, each])))),
       deps,
     );
     this.#watches = new UpdateFeed(watchSource(engine, account, emit), deps);

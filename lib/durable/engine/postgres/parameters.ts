@@ -5,7 +5,7 @@ import type { NewWatch, Settlement } from '../watches.js';
 import { toParameters } from './row.js';
 import { checkName } from '../../storable.js';
 
-/** The parameters of `add-watches.sql` after the account. */
+/** The parameters of `add-watches.sql` between account and service. */
 export function ofNewWatches(watches: readonly NewWatch[]): unknown[] {
   for (const { state } of watches) checkName('add a watch', 'job id', state.jobId);
   const each = oncePerJob(watches);
@@ -47,7 +47,7 @@ export const ofSettlements = (settlements: readonly Settlement[]): unknown[] => 
   settlements.map(({ observed }) => toJson(observed)),
 ];
 
-/** The parameters of `add-creates.sql` after the account. */
+/** The parameters of `add-creates.sql` between account and service. */
 export function ofNewCreates(creates: readonly NewCreate[]): unknown[] {
   for (const { key } of creates) checkName('add a create', 'key', key);
   return [

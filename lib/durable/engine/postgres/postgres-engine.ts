@@ -40,7 +40,8 @@ export interface PostgresEngineOptions {
   readonly database: Database;
   /**
    * Returns a connected `Client` of `pg` to listen with, or `pool.connect()`. It must connect to the database directly, or through a pooler in session mode. It is called again whenever
-   * the connection is lost; the engine closes the clients.
+   * the connection is lost; the engine closes the clients. Give each client an `error` listener before it connects: it may lose its connection before the engine has it, and Node ends a
+   * process for an error that nobody listens to.
    * @default no notifications: the database is checked every 2 s
    */
   readonly listen?: (() => ListenClient | PromiseLike<ListenClient>) | undefined;
@@ -58,6 +59,7 @@ export interface PostgresEngineOptions {
  *   database: new Pool({ connectionString, max: 4 }),
  *   listen: async () => {
  *     const listener = new Client({ connectionString });
+ *     listener.on('error', () => undefined);
  *     await listener.connect();
  *     return listener;
  *   },
@@ -88,8 +90,8 @@ class PostgresEngine implements DurableEngine {
     );
   }
 
-  addWatches(account: string, watches: readonly NewWatch[]) {
-    return this.#run('addWatches', account, () => ofNewWatches(watches));
+  addWatches(account: string, watches: readonly NewWatch[], service?: string) {
+    return this.#run('addWatches', account, () => [...ofNewWatches(watches), service ?? null]);
   }
 
   readWatches(account: string, seen: readonly SeenWatch[]) {
@@ -110,8 +112,10 @@ class PostgresEngine implements DurableEngine {
     return this.#run('forget', account, () => [jobIds.filter(isStorable)]);
   }
 
-  addCreates(account: string, creates: readonly NewCreate[]) {
-    return this.#run('addCreates', account, () => ofNewCreates(creates)).pipe(map(readCreateStatuses));
+  addCreates(account: string, creates: readonly NewCreate[], service?: string) {
+    return this.#run('addCreates', account, () => [...ofNewCreates(creates), service ?? null]).pipe(
+      map(readCreateStatuses),
+    );
   }
 
   readCreates(account: string, keys: readonly string[]) {

@@ -115,7 +115,7 @@ gate heygen_rx.gate;
 set_back_ms double precision;
 begin
 if current_setting('transaction_isolation') <> 'read committed' then
-raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
+raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
 end if;
 if current_setting('synchronous_commit') = 'off' then
 perform set_config('synchronous_commit', 'on', true);
@@ -124,10 +124,10 @@ loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
 if found then
 if gate.service <> p_service then
-raise exception 'Cannot claim: this account belongs to %, got %; give the worker an account of its own', gate.service, p_service using errcode = 'HRX02';
+raise exception 'Cannot use this account: it belongs to %, got %; give each service its own account', gate.service, p_service using errcode = 'HRX02';
 end if;
 set_back_ms := greatest(0, gate.saved_at - heygen_rx.now_of(gate));
-if set_back_ms > 0 or gate.service is distinct from coalesce(gate.service, p_service) then
+if set_back_ms > 0 or gate.service is null and p_service is not null then
 gate.ahead_ms := gate.ahead_ms + set_back_ms;
 update heygen_rx.gate g set ahead_ms = gate.ahead_ms, service = coalesce(gate.service, p_service) where g.account = p_account;
 end if;
@@ -508,7 +508,8 @@ p_progress double precision[],
 p_video_seconds double precision[],
 p_together integer[],
 p_rare json[],
-p_terms json[]
+p_terms json[],
+p_service text default null
 ) returns void
 language plpgsql
 set plan_cache_mode = force_generic_plan
@@ -516,7 +517,7 @@ set enable_seqscan = off
 set enable_nestloop = off
 as $$
 declare
-gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
 now_at double precision := heygen_rx.now_of(gate);
 first_due_at double precision := heygen_rx.first_due_at(gate);
 first_added_at double precision;
@@ -728,14 +729,15 @@ p_key text[],
 p_request json[],
 p_digest text[],
 p_timeout_ms double precision[],
-p_terms json[]
+p_terms json[],
+p_service text
 ) returns table (key text, type text, job_ids json, error json)
 language plpgsql
 set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
-gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
 now_at double precision := heygen_rx.now_of(gate);
 begin
 insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
@@ -821,8 +823,8 @@ $$;`,
 
 /** The statements, by the names of their files. */
 export const STATEMENTS = {
-  addCreates: `select * from heygen_rx.add_creates($1, $2, $3, $4, $5, $6)`,
-  addWatches: `select heygen_rx.add_watches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+  addCreates: `select * from heygen_rx.add_creates($1, $2, $3, $4, $5, $6, $7)`,
+  addWatches: `select heygen_rx.add_watches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
   claimCreate: `select claim, (taken).* from heygen_rx.claim_create($1, $2, $3, $4, $5)`,
   claimWatches: `select * from heygen_rx.claim_watches($1, $2, $3, $4, $5, $6)`,
   clean: `with old as (

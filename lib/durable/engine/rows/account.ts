@@ -23,6 +23,15 @@ export class Account {
     this.creates = new AccountCreates(rows.creates);
   }
 
+  /** Adds watches or creates that are meant for a service. What is refused has changed nothing, not even in memory: nor whose jobs the account has. */
+  addFor<T>(service: string | undefined, add: () => T): T {
+    const before = this.#rows.gate;
+    const gate = ofService(before, service);
+    const added = add();
+    if (gate !== before) this.#rows.gate = gate;
+    return added;
+  }
+
   claimWatches(limit: number, terms: ClaimTerms, now: number): Claim<readonly ClaimedWatch[]> {
     return this.#claim('poll', this.watches, limit, terms, now);
   }

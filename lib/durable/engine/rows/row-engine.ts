@@ -76,7 +76,8 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       );
       return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
     },
-    addWatches: (account, watches) => answer(account, (rows, now) => rows.watches.add(watches, now), dueHint),
+    addWatches: (account, watches, service) =>
+      answer(account, (rows, now) => rows.addFor(service, () => rows.watches.add(watches, now)), dueHint),
     readWatches: (account, seen) => read(account, rows => rows.watches.read(seen)),
     wake: (account, jobIds) => answer(account, (rows, now) => rows.watches.wake(jobIds, now), dueHint),
     forget: (account, jobIds) =>
@@ -85,7 +86,8 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
         rows => rows.watches.forget(jobIds),
         () => [{ type: 'watches', jobIds }],
       ),
-    addCreates: (account, creates) => answer(account, (rows, now) => rows.creates.add(creates, now), dueHint),
+    addCreates: (account, creates, service) =>
+      answer(account, (rows, now) => rows.addFor(service, () => rows.creates.add(creates, now)), dueHint),
     readCreates: (account, keys) => read(account, rows => rows.creates.read(keys)),
     claimWatches: (account, limit, terms) =>
       answer(account, (rows, now) => rows.claimWatches(limit, terms, now)),

@@ -2,12 +2,12 @@ import { RequestError } from '../../../model/errors.js';
 import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit-state.js';
 import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
 
-/** The code of a claim that is refused because the account has the jobs of another service. */
+/** The code of a call that is refused because the account has the jobs of another service. */
 export const OTHER_SERVICE = 'account_of_another_service';
 
 /** What limits the requests of an account. Instants are epoch ms of the engine's clock. */
 export interface AccountGate {
-  /** The service whose jobs the account has. Absent: no claim has named one. */
+  /** The service whose jobs the account has. Absent: no worker or client has named one. */
   readonly service?: string | undefined;
   /** When the rate allows the next request. */
   readonly slotAt: number;
@@ -55,7 +55,7 @@ export function ofService(gate: AccountGate, service: string | undefined): Accou
   if (service === undefined || service === gate.service) return gate;
   if (gate.service === undefined) return { ...gate, service };
   throw new RequestError(
-    `Cannot claim: this account belongs to ${gate.service}, got ${service}; give the worker an account of its own`,
+    `Cannot use this account: it belongs to ${gate.service}, got ${service}; give each service its own account`,
     { code: OTHER_SERVICE },
   );
 }

@@ -56,7 +56,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       checkRequestFor(transport, request);
       onSent();
       const jobId$ = transport.create(request, key);
-      // `sendRequest` refuses anything but an Observable.
+      // `callTransport` refuses anything but an Observable.
       if (!isObservable(jobId$)) return jobId$;
       const created: JobId[] = [];
       return jobId$.pipe(

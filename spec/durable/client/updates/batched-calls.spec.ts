@@ -24,6 +24,20 @@ describe('calls of an engine for many items', () => {
     });
   });
 
+  it('are not repeated for each item where no item is the reason for a refusal', () => {
+    marbles(({ expectObservable, flush }) => {
+      const refusal = new RequestError('no', { code: 'account_of_another_service' });
+      const sizes: number[] = [];
+      const calls = new BatchedCalls<string, string>(items => {
+        sizes.push(items.length);
+        return throwError(() => refusal);
+      }, DEPS);
+      for (const item of ['a', 'b', 'c']) expectObservable(calls.add(item)).toBe('#', undefined, refusal);
+      flush();
+      expect(sizes).toEqual([3]);
+    });
+  });
+
   it('are made one at a time where all items are refused', () => {
     marbles(({ expectObservable, flush }) => {
       const refusal = new RequestError('no');

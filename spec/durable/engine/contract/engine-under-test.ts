@@ -56,6 +56,10 @@ export class EngineUnderTest {
   readonly wake = (jobIds?: readonly JobId[]) => run(this.engine.wake(this.account, jobIds));
   readonly forget = (jobIds: readonly JobId[]) => run(this.engine.forget(this.account, jobIds));
   readonly addCreates = (creates: readonly NewCreate[]) => run(this.engine.addCreates(this.account, creates));
+  readonly addFor = (service: string, watch: NewWatch) =>
+    run(this.engine.addWatches(this.account, [watch], service));
+  readonly addCreateFor = (service: string, create: Partial<NewCreate> = {}) =>
+    run(this.engine.addCreates(this.account, [newCreate(create)], service));
   readonly addCreate = async (create: Partial<NewCreate> = {}) =>
     (await this.addCreates([newCreate(create)]))[0]!;
   readonly readCreates = (keys: readonly string[]) => run(this.engine.readCreates(this.account, keys));

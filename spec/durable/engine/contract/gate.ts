@@ -16,7 +16,21 @@ import {
 
 /** What limits the requests of an account: rate, silence and circuit. */
 export function describeGate(subject: EngineUnderTest): void {
-  const { add, claim, settle, forget, addCreate, claimCreate, swap, stats, advance } = subject;
+  const {
+    add,
+    addFor,
+    addCreateFor,
+    readCreates,
+    read,
+    claim,
+    settle,
+    forget,
+    addCreate,
+    claimCreate,
+    swap,
+    stats,
+    advance,
+  } = subject;
 
   describe('has the jobs of one service', () => {
     const mine = { service: 'https://api.example.com' };
@@ -25,7 +39,7 @@ export function describeGate(subject: EngineUnderTest): void {
       name: 'RequestError',
       code: 'account_of_another_service',
       message:
-        'Cannot claim: this account belongs to https://api.example.com, got http://127.0.0.1:3000; give the worker an account of its own',
+        'Cannot use this account: it belongs to https://api.example.com, got http://127.0.0.1:3000; give each service its own account',
     };
 
     it('that of the first claim that names one, even if it got nothing', async () => {
@@ -44,6 +58,27 @@ export function describeGate(subject: EngineUnderTest): void {
       await addCreate();
       expect((await claimCreate(mine)).type).toBe('send');
       await expect(claim(1, other)).rejects.toMatchObject(refused);
+    });
+
+    it.each([
+      ['watch', () => addFor(mine.service, newWatch('a'))],
+      ['create', () => addCreateFor(mine.service)],
+    ])('that of the first %s that names one', async (_, addFirst) => {
+      await addFirst();
+      await expect(claim(1, other)).rejects.toMatchObject(refused);
+      await expect(claimCreate(other)).rejects.toMatchObject(refused);
+      await expect(addFor(other.service, newWatch('b'))).rejects.toMatchObject(refused);
+      await expect(addCreateFor(other.service, { key: 'key-2' })).rejects.toMatchObject(refused);
+      expect([await read('b'), await readCreates(['key-2'])]).toEqual([undefined, []]);
+      await addFor(mine.service, newWatch('b'));
+      await add(newWatch('c'));
+      expect((await claim(3, mine)).type).toBe('send');
+    });
+
+    it('but not that of an add that was refused', async () => {
+      await expect(addFor(mine.service, newWatch('\0'))).rejects.toMatchObject({ name: 'RequestError' });
+      await expect(addCreateFor(mine.service, { key: '\0' })).rejects.toMatchObject({ name: 'RequestError' });
+      expect((await claim(1, other)).type).toBe('wait');
     });
 
     it('if claims name one at all', async () => {

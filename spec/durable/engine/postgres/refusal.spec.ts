@@ -21,3 +21,12 @@ it.each<[string, unknown, string]>([
 ])('reports what was thrown: %s', (_title, thrown, message) => {
   expect(refusal(thrown)).toMatchObject({ name: 'RequestError', message });
 });
+
+it.each([
+  ['HRX01', 'unusable_database'],
+  ['HRX02', 'account_of_another_service'],
+  ['HRX03', 'unusable_database'],
+  ['22P05', undefined],
+])('has a code after %s only if that is not about the parameters: %s', (state, code) => {
+  expect(refusal(Object.assign(new Error('no'), { code: state })).code).toBe(code);
+});

@@ -12,7 +12,7 @@ create type heygen_rx.silence as (
 -- What limits the requests of an account. Whatever writes rows of the account locks this row first.
 create table heygen_rx.gate (
   account text collate "C" primary key,
-  -- Whose jobs the account has. Null: no claim has named a service.
+  -- Whose jobs the account has. Null: no worker or client has named a service.
   service text,
   slot_at double precision not null default 0,
   poll_silence heygen_rx.silence not null default row(0, 0, null),

@@ -6,7 +6,7 @@ language sql volatile as $$
   select heygen_rx.now_ms() + p_gate.ahead_ms
 $$;
 
--- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks. A claim names its service, if that is known.
+-- Locks the gate of an account. Every function that writes starts with this, so there are no deadlocks. Workers and clients name their service, if they know it.
 create function heygen_rx.locked_gate(p_account text, p_service text default null) returns heygen_rx.gate
 language plpgsql as $$
 declare
@@ -15,7 +15,7 @@ declare
 begin
   -- After waiting for the lock, a function must see what was committed meanwhile.
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation');
+    raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
   end if;
   -- What is reported as stored must survive a crash, even if this database does not wait for its disk otherwise.
   if current_setting('synchronous_commit') = 'off' then
@@ -25,10 +25,10 @@ begin
     select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
     if found then
       if gate.service <> p_service then
-        raise exception 'Cannot claim: this account belongs to %, got %; give the worker an account of its own', gate.service, p_service using errcode = 'HRX02';
+        raise exception 'Cannot use this account: it belongs to %, got %; give each service its own account', gate.service, p_service using errcode = 'HRX02';
       end if;
       set_back_ms := greatest(0, gate.saved_at - heygen_rx.now_of(gate));
-      if set_back_ms > 0 or gate.service is distinct from coalesce(gate.service, p_service) then
+      if set_back_ms > 0 or gate.service is null and p_service is not null then
         gate.ahead_ms := gate.ahead_ms + set_back_ms;
         update heygen_rx.gate g set ahead_ms = gate.ahead_ms, service = coalesce(gate.service, p_service) where g.account = p_account;
       end if;

@@ -51,7 +51,8 @@ create function heygen_rx.add_watches(
   p_video_seconds double precision[],
   p_together integer[],
   p_rare json[],
-  p_terms json[]
+  p_terms json[],
+  p_service text default null
 ) returns void
 language plpgsql
 set plan_cache_mode = force_generic_plan
@@ -59,7 +60,7 @@ set enable_seqscan = off
 set enable_nestloop = off
 as $$
 declare
-  gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+  gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
   now_at double precision := heygen_rx.now_of(gate);
   first_due_at double precision := heygen_rx.first_due_at(gate);
   first_added_at double precision;

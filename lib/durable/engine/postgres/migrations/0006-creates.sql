@@ -5,14 +5,15 @@ create function heygen_rx.add_creates(
   p_request json[],
   p_digest text[],
   p_timeout_ms double precision[],
-  p_terms json[]
+  p_terms json[],
+  p_service text
 ) returns table (key text, type text, job_ids json, error json)
 language plpgsql
 set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
-  gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
+  gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
   now_at double precision := heygen_rx.now_of(gate);
 begin
   insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
