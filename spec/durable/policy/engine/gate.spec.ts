@@ -1,7 +1,9 @@
+import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import {
   admit,
   afterSilenceReport,
+  ofService,
   openGate,
   permitOf,
   swapped,
@@ -26,6 +28,28 @@ const withSilence = (quietUntil: number, askedUntil: number): AccountGate => ({
 });
 const open = { state: 'open', generation: 3, openedAt: 0, until: 1500, openings: 2 } as const;
 const halfOpen = { state: 'half-open', generation: 4, openings: 2 } as const;
+
+describe('the gate of an account', () => {
+  const ofHeygen = { ...openGate, service: 'heygen' };
+
+  it.each([
+    ['belongs to the first service that is named', openGate, 'heygen', ofHeygen],
+    ['belongs to none while none is named', openGate, undefined, openGate],
+    ['admits its own service', ofHeygen, 'heygen', ofHeygen],
+    ['admits those that name none', ofHeygen, undefined, ofHeygen],
+  ])('%s', (_, gate, service, after) => {
+    expect(ofService(gate, service)).toEqual(after);
+  });
+
+  it('refuses another service', () => {
+    const refused = expect.objectContaining({
+      name: 'RequestError',
+      code: 'account_of_another_service',
+      message: expect.stringContaining('it belongs to heygen, got mock;'),
+    });
+    expect(() => ofService(ofHeygen, 'mock')).toThrow(refused);
+  });
+});
 
 describe('the gate of an account refuses', () => {
   it.each([

@@ -62,6 +62,16 @@ describe('a watch that is woken', () => {
   it.each<[string, WatchRow, number]>([
     ['is due now', { ...open, state: { ...open.state, notBeforeAt: 0 } }, NOW],
     ['is due as soon as the service allows', open, 1200],
+    [
+      'is due now, even if its intervals are the shortest',
+      { ...open, state: { ...open.state, step: 0 } },
+      1200,
+    ],
+    [
+      'has the shortest intervals, even if it is due',
+      { ...open, state: { ...open.state, nextPollAt: 1200 } },
+      1200,
+    ],
   ])('%s', (_title, row, dueAt) => {
     expect(wokenWatch(row, NOW)).toMatchObject({
       dueAt,

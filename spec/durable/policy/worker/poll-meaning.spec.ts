@@ -22,6 +22,11 @@ describe('a request for one job', () => {
       { type: 'answer', answer: running },
       { type: 'decide', input: { type: 'report', report: running } },
     ],
+    [
+      'a partial report',
+      { type: 'answer', answer: { ...running, partial: true } },
+      { type: 'decide', input: { type: 'report' } },
+    ],
     ['nonsense', failure(nonsense), { type: 'decide', input: { type: 'failure', error: nonsense } }],
     ['no report', { type: 'answer', answer: 5 }, { type: 'decide', input: { type: 'failure' } }],
     ['an abort', { type: 'aborted' }, { type: 'unchanged' }],
