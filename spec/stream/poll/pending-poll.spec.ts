@@ -1,7 +1,16 @@
 import { expect } from '@jest/globals';
-import { EMPTY, map, mergeMap, NEVER, timer, type Observable, type SchedulerLike } from 'rxjs';
-import type { StatusReport, Transport } from 'heygen-rx';
-import { TranslationClient } from 'heygen-rx';
+import {
+  EMPTY,
+  last,
+  map,
+  mergeMap,
+  NEVER,
+  throwError,
+  timer,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import { NetworkError, TranslationClient, type StatusReport, type Transport } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
 import { SMALL, smallClient } from '../../helpers/small-client.js';
 
@@ -79,7 +88,10 @@ describe('the last poll of a watch', () => {
 });
 
 /** Two watches as above, polled together. The second bulk request is sent at 96 and answered at 116: it knows the jobs, but not enough about them. */
-function watchedTogether(single: (jobId: string) => Observable<StatusReport>): Observable<string> {
+function watchedTogether(
+  single: (jobId: string) => Observable<StatusReport>,
+  timeoutMs = 100,
+): Observable<string> {
   let requests = 0;
   const transport: Transport = {
     create: () => EMPTY,
@@ -90,7 +102,7 @@ function watchedTogether(single: (jobId: string) => Observable<StatusReport>): O
       return timer(isFirst ? 1 : 20).pipe(map(() => jobIds.map(jobId => ({ jobId, ...report }))));
     },
   };
-  const polling = { strategy: () => 45, timeoutMs: 100 };
+  const polling = { strategy: () => 45, timeoutMs };
   const client = new TranslationClient({ ...SMALL, transport, polling, requestTimeoutMs: 30 });
   timer(0)
     .pipe(mergeMap(() => client.watch('other')))
@@ -98,17 +110,26 @@ function watchedTogether(single: (jobId: string) => Observable<StatusReport>): O
   return client.watch('a').pipe(map(({ status }) => status));
 }
 
-describe('a poll that has to be repeated singly after the deadline', () => {
+describe('a poll that has to be repeated singly', () => {
   const statuses = { r: 'running', c: 'completed' };
 
-  it('ends one time limit after the deadline, as the last poll', () => {
+  it('after the deadline ends one time limit after that, as the last poll', () => {
     marbles(({ expectObservable }) => {
       const timedOut: unknown = expect.objectContaining({ name: 'TimeoutError', jobId: 'a' });
       expectObservable(watchedTogether(() => NEVER)).toBe('26ms r 103ms #', statuses, timedOut);
     });
   });
 
-  it('still brings the result', () => {
+  it('is not the last poll if the deadline is yet to come: a failure is retried', () => {
+    marbles(({ expectObservable }) => {
+      let attempts = 0;
+      const single = (jobId: string) =>
+        ++attempts <= 2 ? throwError(() => new NetworkError('reset')) : answerAfter(1, 'completed', jobId);
+      expectObservable(watchedTogether(single, 1000).pipe(last())).toBe('164ms (c|)', statuses);
+    });
+  });
+
+  it('after the deadline still brings the result', () => {
     marbles(({ expectObservable }) => {
       const status$ = watchedTogether(jobId => answerAfter(13, 'completed', jobId));
       expectObservable(status$).toBe('26ms r 102ms (c|)', statuses);
