@@ -15,6 +15,11 @@ const FOLDERS = {
   'stream/limiter': ['spec/stream/user-functions.spec.ts'],
   'stream/breaker': ['spec/chaos/breaker.spec.ts'],
   'stream/watch': ['spec/client/*.spec.ts'],
+  'stream/poll': [
+    'spec/client/*.spec.ts',
+    'spec/stream/watch/*.spec.ts',
+    'spec/stream/user-functions.spec.ts',
+  ],
 };
 
 const folders = process.env.FOLDER === undefined ? Object.keys(FOLDERS) : [process.env.FOLDER];
