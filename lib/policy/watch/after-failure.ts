@@ -8,7 +8,7 @@ import { ended, timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
 
-/** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
+/** Handles a failed poll: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
   before: WatchState,
   { error, isBulk = false }: { readonly error: TranslationError; readonly isBulk?: boolean },
@@ -16,7 +16,7 @@ export function afterFailure(
 ): Decision {
   const { now, rules, random } = context;
   const meaning = meaningOf(before, error, now);
-  // Refusals with an outage or an open circuit between them do not confirm each other.
+  // Two refusals do not confirm each other if an outage or an open circuit lies between them.
   const state = { ...before, doubt: undefined };
   if (wasLastPoll(state, now)) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
@@ -49,7 +49,7 @@ function afterPassingFailure(
   return goOnSlowly({ ...state, attempts: { ...NO_ATTEMPTS, protocolErrors } }, error, context);
 }
 
-/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may respond, or the circuit may be open. */
+/** Handles a failure after the deadline. It retries only if the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may respond, or the circuit may be open. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,

@@ -6,7 +6,7 @@ import { ended, timedOut } from './timeout.js';
 import { goOn, type Decision, type WatchContext } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
 
-/** When the next poll is to be sent, in ms from now. */
+/** When to send the next poll, in ms from now. */
 interface PollDelay {
   /** The delay chosen by the schedule or the retry policy. */
   readonly waitMs: number;

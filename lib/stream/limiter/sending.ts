@@ -43,7 +43,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     this.#observer = observer;
   }
 
-  /** Waits for its turn at the limiter; after the breaker has refused it, again. */
+  /** Waits for its turn at the limiter, again after the breaker has refused it. */
   enqueue(): void {
     const { limiter } = this.#gate;
     const { kind, maxWaitMs } = this.#request;
@@ -133,7 +133,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription = answer$.subscribe(this);
     } catch (thrown) {
-      // Not an Observable of this copy of rxjs, which would pass on what is thrown.
+      // An Observable of another library or copy of rxjs may throw on subscription.
       this.error(thrown);
     }
     if (this.#isEnded) this.#unsubscribe();
@@ -143,7 +143,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription?.unsubscribe();
     } catch {
-      // A transport whose clean-up throws has already responded, or was unsubscribed.
+      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
     }
   }
 
@@ -152,7 +152,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     this.#observer.error(error);
   }
 
-  /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  /** The order matters: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(end: End): void {
     const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;

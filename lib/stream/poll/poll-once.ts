@@ -34,7 +34,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = defer(() => breaker.state$).pipe(
-      // A user's own breaker may fail: the gate asks it all the same.
+      // A custom breaker may throw here. The gate asks it again, and handles that.
       catchError(() => EMPTY),
       skip(1),
       filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
@@ -65,7 +65,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 
 /** @throws ProtocolError for a report without a status. */
 function statusOf(input: Answered): JobStatus {
-  // Not used: the job is polled once more, alone.
+  // Not used here: the job is polled once more, alone.
   if (input.type !== 'report') return 'running';
   const read = readReport(input.report);
   if (isTranslationError(read)) throw read;

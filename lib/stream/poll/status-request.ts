@@ -10,13 +10,13 @@ import type { PendingPoll, SentRequest } from './pending-poll.js';
 /** The response to a status request: one report, or a list for a bulk request. */
 export type StatusAnswer = StatusReport | readonly StatusReport[];
 
-/** What fills a request, and handles its end. */
+/** What fills requests with polls, and handles their end. */
 export interface RequestOwner {
   /** The request is about to be sent: puts polls into it. */
   fill(request: StatusRequest): void;
-  /** The request has ended, or no poll waits for it. */
+  /** The request has ended, or no poll is left in it. */
   ended(request: StatusRequest): void;
-  /** It was answered with a report. */
+  /** A request brought a report. */
   answered(request: StatusRequest): void;
   /** A request for several jobs failed. */
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
@@ -33,11 +33,11 @@ export interface StatusRequestDeps {
 export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
-  /** The polls that get its answer. */
+  /** The polls that get its reports. */
   polls: PendingPoll[];
   /** Each job once, even if two watches poll it. */
   readonly jobIds: JobId[];
-  /** Unsubscribing takes it from the gate, or aborts it. */
+  /** Unsubscribing removes the request from the gate, or aborts it. */
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
   readonly #deps: StatusRequestDeps;
@@ -66,7 +66,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     const { owner, transport } = this.#deps;
     if (!this.#isCancelled) owner.fill(this);
     const { polls, jobIds } = this;
-    // It may have been cancelled while it was put at the gate, and all polls withdrawn while it was filled.
+    // The request may have been cancelled on its way into the gate, or all its polls withdrawn while it was filled.
     if (polls.length === 0) return EMPTY;
     return jobIds.length > 1 ? transport.statuses!([...jobIds]) : transport.status(jobIds[0]!);
   }
@@ -79,7 +79,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.cancel();
   }
 
-  /** It was put at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose responses came at once. */
+  /** The request is at the gate. It may already be cancelled, because the gate may have started others whose responses came immediately. */
   enqueued(sending: Unsubscribable): void {
     this.#sending = sending;
     if (this.#isCancelled) sending.unsubscribe();
@@ -102,7 +102,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     else this.#deps.owner.bulkFailed(this, polls, thrown);
   }
 
-  /** After an answer, no polls are left. */
+  /** After a response, no polls are left. */
   complete(): void {
     if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without a response'));
     else this.#deps.owner.ended(this);
@@ -137,11 +137,11 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
       }
       poll.report(report!, alsoOpen(poll));
     }
-    // Last, since the reports of the others may withdraw some of these.
+    // Last, because the reports of the others may withdraw some of these.
     for (const poll of unanswered) poll.pollAgain('alone');
   }
 
-  /** Removes and returns all polls: what they do next does not concern this request. */
+  /** Removes and returns all polls, which no longer belong to this request. */
   #takeAll(): readonly PendingPoll[] {
     const { polls } = this;
     this.polls = [];

@@ -25,8 +25,8 @@ export interface WatchPlan extends WatchStart {
  *
  * The timer is the pending poll's. `policy/watch` alone decides what happens next; this pipeline carries it out.
  *
- * *Emits* after every answered poll: a new snapshot if something visible has changed (with `emit: 'polls'` always), otherwise the last one again, which
- * `shareLatest` drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
+ * *Emits* after every successful poll: a new snapshot if something visible has changed (with `emit: 'polls'` always), otherwise the last one again, which `shareLatest`
+ * drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
  * snapshot. *On unsubscribe* stops timer and request at once; the job keeps running.
  */
 export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {

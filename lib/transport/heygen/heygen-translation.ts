@@ -33,9 +33,9 @@ export interface HeygenTranslation extends JobResult {
 }
 
 /**
- * The translation in the response to a request about one. The case of its id does not matter: the service has found it.
+ * The translation in the response to a request for it. Its id may differ in case, because the service has found it.
  *
- * @throws ProtocolError for another's, and for anything else.
+ * @throws ProtocolError for another translation, or anything else.
  */
 export function requestedTranslation(response: HttpResponse, jobId: JobId): HeygenTranslation {
   const translation = readTranslation(response, dataOf(response));
@@ -65,7 +65,7 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
   });
 }
 
-/** Other names for the reason of a failure: those of version 2, and that of a batch's items. */
+/** Other names for the reason of a failure: those of version 2, and the one in batch items. */
 const OTHER_REASONS = ['failure_reason', 'message', 'error'];
 
 const failureIn = (data: unknown, status: string): string | undefined =>
