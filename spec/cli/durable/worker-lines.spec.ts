@@ -88,7 +88,7 @@ it.each<Row>([
     ['0 watches open; 0.0 requests/s; 2 completed, 1 failed'],
   ],
   [
-    'a database that fails: once, until it answers with figures',
+    'a failing database: once, until figures arrive again',
     [
       [0, databaseFails],
       [1, databaseFails],

@@ -9,7 +9,7 @@ import {
   type TranslationError,
 } from '../../../lib/index.js';
 
-const NEW = { address: 'http://jobs.test', hasAnswered: false };
+const NEW = { url: 'http://jobs.test', hasAnswered: false };
 const KNOWN = { ...NEW, hasAnswered: true };
 
 const network = (code?: string) => new NetworkError('no answer', { code });
