@@ -19,9 +19,9 @@ import type { RequestKind } from './request-limiter.js';
 export function callTransport<T>(request: Pick<GatedRequest<T>, 'kind' | 'send'>): Observable<T> | Error {
   const { kind } = request;
   try {
-    const answer$: unknown = request.send();
-    if (isObservable(answer$)) return answer$ as Observable<T>;
-    ignoreRejection(answer$);
+    const response$: unknown = request.send();
+    if (isObservable(response$)) return response$ as Observable<T>;
+    ignoreRejection(response$);
     return requestFault(kind, 'the transport did not return an Observable');
   } catch (thrown) {
     if (kind === 'create' && isBadInput(thrown)) return thrown;

@@ -27,10 +27,10 @@ export class GuardedBreaker {
   /** Requests a permit. Returns it, or the refusal, or what is wrong with the breaker. */
   ask(kind: RequestKind): Permit | TranslationError {
     try {
-      const answer: unknown = this.#breaker.ask();
-      if (typeof answer === 'object' && answer !== null && 'generation' in answer) return answer as Permit;
-      if (isCircuitBreakerError(answer)) return toTranslationError(answer);
-      ignoreRejection(answer);
+      const result: unknown = this.#breaker.ask();
+      if (typeof result === 'object' && result !== null && 'generation' in result) return result as Permit;
+      if (isCircuitBreakerError(result)) return toTranslationError(result);
+      ignoreRejection(result);
       return fault(kind, 'gave neither a permit nor a refusal');
     } catch (thrown) {
       return fault(kind, `threw ${textOf(thrown)}`);

@@ -22,10 +22,10 @@ export interface PollSender {
 }
 
 /** What a response means for a watch, or that the deadline came before a partial response. */
-export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' | 'deadline' }>;
+export type PollInput = Extract<WatchInput, { readonly type: 'report' | 'seen' | 'deadline' }>;
 
 /** Handles a report. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
-export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
+export type AfterPoll<T> = (input: PollInput, alsoOpen?: readonly OpenJob[]) => T;
 
 /** The request that a poll is in. */
 export interface SentRequest {
@@ -76,7 +76,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   /** Gets the report; undefined while no poll is pending. */
   #subscriber: Subscriber<unknown> | undefined;
-  #after: AfterAnswer<unknown> | undefined;
+  #after: AfterPoll<unknown> | undefined;
 
   constructor(subject: PollSubject, { sender, timers }: PendingPollDeps) {
     this.subject = subject;
@@ -111,7 +111,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
    *
    * @param after Handles a report; also called for the partial report of a bulk response.
    */
-  poll<T>(after: AfterAnswer<T>): Observable<T> {
+  poll<T>(after: AfterPoll<T>): Observable<T> {
     return new Observable(subscriber => {
       // If a subscriber unsubscribes on a snapshot, `expand` still polls once more.
       if (subscriber.closed) return;

@@ -10,7 +10,7 @@ import type { Breaker } from '../../options/types.js';
 import { readReport } from '../../policy/watch/read-report.js';
 import { retryWith, type RetryTerms } from '../retry-with.js';
 import type { EventBus } from '../event-bus.js';
-import { PendingPoll, type Answered, type PendingPollDeps } from './pending-poll.js';
+import { PendingPoll, type PollInput, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
 export interface PollOnceDeps
@@ -64,7 +64,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 }
 
 /** @throws ProtocolError for a report without a status. */
-function statusOf(input: Answered): JobStatus {
+function statusOf(input: PollInput): JobStatus {
   // Not used here: the job is polled once more, alone.
   if (input.type !== 'report') return 'running';
   const read = readReport(input.report);

@@ -103,7 +103,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (this.#inFlight.get(jobId) === request) this.#inFlight.delete(jobId);
   }
 
-  answered({ jobIds }: StatusRequest): void {
+  succeeded({ jobIds }: StatusRequest): void {
     this.#bulkCall = whenAnswered(this.#bulkCall, jobIds.length);
   }
 

@@ -1,14 +1,14 @@
 import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs';
 import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
-import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
+import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-reports.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
 import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
 /** The response to a status request: one report, or a list for a bulk request. */
-export type StatusAnswer = StatusReport | readonly StatusReport[];
+export type StatusResponse = StatusReport | readonly StatusReport[];
 
 /** What fills requests with polls, and handles their end. */
 export interface RequestOwner {
@@ -17,7 +17,7 @@ export interface RequestOwner {
   /** The request has ended, or no poll is left in it. */
   ended(request: StatusRequest): void;
   /** A request brought a report. */
-  answered(request: StatusRequest): void;
+  succeeded(request: StatusRequest): void;
   /** A request for several jobs failed. */
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
 }
@@ -30,7 +30,7 @@ export interface StatusRequestDeps {
 }
 
 /** One status request: for one poll, or for those that are chosen when it is sent. */
-export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
+export class StatusRequest implements GatedRequest<StatusResponse>, Observer<StatusResponse>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
   /** The polls that get its reports. */
@@ -62,7 +62,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     return this.only?.subject.maxWaitMs;
   }
 
-  send(): Observable<StatusAnswer> {
+  send(): Observable<StatusResponse> {
     const { owner, transport } = this.#deps;
     if (!this.#isCancelled) owner.fill(this);
     const { polls, jobIds } = this;
@@ -90,9 +90,9 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.#sending?.unsubscribe();
   }
 
-  next(answer: StatusAnswer): void {
-    if (this.isSingle) this.#answerAll(this.#takeAll(), answer as StatusReport);
-    else this.#answerEach(this.#takeAll(), answer);
+  next(response: StatusResponse): void {
+    if (this.isSingle) this.#deliver(this.#takeAll(), response as StatusReport);
+    else this.#deliverBulk(this.#takeAll(), response);
   }
 
   error(thrown: unknown): void {
@@ -108,37 +108,37 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     else this.#deps.owner.ended(this);
   }
 
-  #answerAll(polls: readonly PendingPoll[], report: StatusReport): void {
+  #deliver(polls: readonly PendingPoll[], report: StatusReport): void {
     for (const poll of polls) {
       const problem = problemWith(report, poll.jobId);
       if (problem === undefined) {
-        this.#deps.owner.answered(this);
+        this.#deps.owner.succeeded(this);
         poll.report(report, []);
       } else poll.fail(problem);
     }
   }
 
-  #answerEach(polls: readonly PendingPoll[], answer: StatusAnswer): void {
-    const byId = reportsById(answer, this.jobIds);
+  #deliverBulk(polls: readonly PendingPoll[], response: StatusResponse): void {
+    const byId = reportsById(response, this.jobIds);
     if (byId instanceof ProtocolError) {
       this.#deps.owner.bulkFailed(this, polls, byId);
       return;
     }
-    this.#deps.owner.answered(this);
+    this.#deps.owner.succeeded(this);
     const alsoOpen = otherOpenJobs(polls, byId);
-    const unanswered: PendingPoll[] = [];
+    const unresolved: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       const match = matchInBulk(report, poll.jobId);
       if (match !== 'report') {
         if (match === 'seen') poll.seen();
-        unanswered.push(poll);
+        unresolved.push(poll);
         continue;
       }
       poll.report(report!, alsoOpen(poll));
     }
     // Last, because the reports of the others may withdraw some of these.
-    for (const poll of unanswered) poll.pollAgain('alone');
+    for (const poll of unresolved) poll.pollAgain('alone');
   }
 
   /** Removes and returns all polls, which no longer belong to this request. */

@@ -1,7 +1,7 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { withJob } from '../../policy/watch/answer-events.js';
+import { withJob } from '../../policy/watch/report-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';

@@ -14,7 +14,7 @@ import { field } from '../json-fields.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { PollingDefaults, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
-import { AddressPolls } from './address-polls.js';
+import { PollsWithoutUrl } from './polls-without-url.js';
 import { createdIds } from './heygen-created.js';
 import { listIn } from './heygen-data.js';
 import { heygenHttp, type HeygenOptions } from './heygen-http.js';
@@ -80,7 +80,7 @@ class HeygenTransport implements HeygenApi {
   readonly batches: Transport;
   readonly #http: HttpClient;
   readonly #createTimeoutMs: number;
-  readonly #addressPolls = new AddressPolls();
+  readonly #pollsWithoutUrl = new PollsWithoutUrl();
   #bulkLimit = MAX_BULK_IDS;
 
   constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
@@ -122,7 +122,7 @@ class HeygenTransport implements HeygenApi {
     return withValidId(jobId, () =>
       this.#http
         .send('GET', [...TRANSLATIONS, jobId], { jobId })
-        .pipe(map(response => heygenReport(response, jobId, this.#addressPolls))),
+        .pipe(map(response => heygenReport(response, jobId, this.#pollsWithoutUrl))),
     );
   }
 

@@ -4,17 +4,21 @@ import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
 import { failureOf, resultFrom } from '../read-report.js';
-import type { AddressPolls } from './address-polls.js';
+import type { PollsWithoutUrl } from './polls-without-url.js';
 import { listIn } from './heygen-data.js';
 import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
 import { statusOfWord } from '../status-words.js';
 
 /** The report in the response to a poll of one job. */
-export function heygenReport(response: HttpResponse, jobId: JobId, addressPolls: AddressPolls): StatusReport {
+export function heygenReport(
+  response: HttpResponse,
+  jobId: JobId,
+  pollsWithoutUrl: PollsWithoutUrl,
+): StatusReport {
   const translation = requestedTranslation(response, jobId);
   const { status, createdAt, videoSeconds, failureMessage } = translation;
-  const isAwaited = status === 'completed' && !hasAddress(translation) && addressPolls.mayPollAgain(jobId);
-  if (!isAwaited) addressPolls.forget(jobId);
+  const isAwaited = status === 'completed' && !hasUrl(translation) && pollsWithoutUrl.mayPollAgain(jobId);
+  if (!isAwaited) pollsWithoutUrl.forget(jobId);
   return present({
     jobId,
     // Without a URL, the result is of no use yet.
@@ -36,7 +40,7 @@ function ageAt(dateAt: number | undefined, createdAt: number): number | undefine
   return Math.max(0, dateAt - createdAt);
 }
 
-function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
+function hasUrl({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
   return videoUrl !== undefined || (translateAudioOnly === true && audioUrl !== undefined);
 }
 

@@ -4,7 +4,7 @@ import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
-import { ADDRESSES, resultFrom } from '../read-report.js';
+import { URL_FIELDS, resultFrom } from '../read-report.js';
 import { dataOf } from './heygen-data.js';
 import { epochMsField, knownField } from './heygen-numbers.js';
 
@@ -61,7 +61,7 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
     createdAt: epochMsField(data, 'created_at'),
     callbackId: textField(data, 'callback_id'),
     failureMessage: response.sentence(failureIn(data, statusOfWord(status))),
-    ...resultFrom(name => response.address(field(data, ADDRESSES[name]))),
+    ...resultFrom(name => response.address(field(data, URL_FIELDS[name]))),
   });
 }
 

@@ -102,8 +102,8 @@ export class HttpResponse {
 const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
 
 /** Absolute URLs stay unchanged: they may be signed. */
-const absolute = (address: string, origin: string): string =>
-  address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
+const absolute = (url: string, origin: string): string =>
+  url.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
 /** The fields in which services describe an error; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
 const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];

@@ -4,7 +4,7 @@ import { nameAndMessage } from './mistakes.js';
  * The part of `fetch` that the library uses. `app.request` of a Hono app, node-fetch, cross-fetch and test doubles all work: it may return synchronously and ignore the
  * signal, and its response needs only a status and `text()`.
  */
-export type Fetch = (address: string, init: RequestInit) => Response | Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 /** A custom `fetch` returned something other than a response. The request may have arrived. */
 export class NoResponseError extends TypeError {}

@@ -36,10 +36,10 @@ export class Redactor {
   }
 
   /** A URL without the secrets. */
-  redactAddress(address: string): string {
+  redactAddress(url: string): string {
     return without(
       this.#forms.filter(form => form.length >= MIN_LENGTH_IN_ADDRESS),
-      address,
+      url,
     );
   }
 }

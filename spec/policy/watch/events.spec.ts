@@ -110,7 +110,7 @@ describe('the events of a decision', () => {
       ],
       [
         event('ERROR_OCCURRED', 6, {
-          error: odd('Ignored invalid fields of the answer: progress, ageMs'),
+          error: odd('Ignored invalid fields of the report: progress, ageMs'),
         }),
       ],
     ],

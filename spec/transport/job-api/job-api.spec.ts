@@ -358,7 +358,7 @@ it('progress out of its range, as in percent, is left out of the snapshots and r
   const snapshots = await outcomeOf(client.watch('j1', { emit: 'polls' }));
   expect(snapshots).toHaveLength(3);
   for (const snapshot of snapshots as readonly JobSnapshot[]) expect(snapshot).not.toHaveProperty('progress');
-  expect(messages).toEqual(['Ignored invalid fields of the answer: progress']);
+  expect(messages).toEqual(['Ignored invalid fields of the report: progress']);
 });
 
 describe('GET /status?job_ids=', () => {

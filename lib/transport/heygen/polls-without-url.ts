@@ -11,7 +11,7 @@ const MOST_POLLS = 10;
 const MOST_JOBS = 1000;
 
 /** Counts the polls of each job that HeyGen reports as completed without a URL: the URL can appear a while later. */
-export class AddressPolls {
+export class PollsWithoutUrl {
   readonly #polls = new Map<JobId, number>();
 
   /** Counts one more poll without a URL. Returns whether to wait for another. */

@@ -13,12 +13,13 @@ export type BulkMatch =
 
 /** The reports of a bulk response by job, or what is wrong with the whole response. */
 export function reportsById(
-  answer: unknown,
+  reports: unknown,
   jobIds: Iterable<JobId>,
 ): ReadonlyMap<JobId, StatusReport> | ProtocolError {
-  if (!Array.isArray(answer)) return new ProtocolError('A bulk response must be an array of reports');
+  if (!Array.isArray(reports)) return new ProtocolError('A bulk response must be an array of reports');
   const byId = new Map<JobId, StatusReport>();
-  for (const report of answer as readonly StatusReport[]) byId.set(fieldOf(report, 'jobId') as JobId, report);
+  for (const report of reports as readonly StatusReport[])
+    byId.set(fieldOf(report, 'jobId') as JobId, report);
   for (const jobId of jobIds) if (byId.has(jobId)) return byId;
   return new ProtocolError('A bulk response has none of the requested jobs');
 }
