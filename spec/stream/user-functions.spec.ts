@@ -262,7 +262,7 @@ describe('a transport with Observables of its own', () => {
     });
   });
 
-  it('whose teardown throws gives its answer all the same, and its slot is free again', () => {
+  it('whose teardown throws still delivers its response and frees its slot', () => {
     marbles(({ expectObservable }) => {
       const transport = serviceWith({
         status: jobId =>

@@ -29,7 +29,7 @@ const requestFails = (attempt: number) =>
     type: 'RETRY_ATTEMPTED',
     attempt,
     delayMs: 2000,
-    error: new NetworkError('no answer', { code: 'ECONNREFUSED' }),
+    error: new NetworkError('no response', { code: 'ECONNREFUSED' }),
   });
 
 const NONE = '0 watches open; 0.0 requests/s; 0 completed, 0 failed';

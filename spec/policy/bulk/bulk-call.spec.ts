@@ -29,7 +29,7 @@ describe('a service that says it has no bulk call', () => {
   });
 });
 
-describe('a bulk call in trouble', () => {
+describe('a failing bulk call', () => {
   const trouble = (at: number): Happening => [at, 'fail and split'];
 
   it.each<[string, readonly Happening[], boolean]>([

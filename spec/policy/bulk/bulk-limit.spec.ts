@@ -96,7 +96,7 @@ describe('how many jobs share a request', () => {
     ],
     ['a refusal is not', [['split', 100]], 50],
     ['nothing changes where nothing was wrong', [], Infinity],
-  ])('with an answer, %s', (_title, failures, most) => {
+  ])('with a response, %s', (_title, failures, most) => {
     const limit = failures.reduce<BulkLimit | undefined>(
       (before, [failure, count]) => afterBulkFailure(before, failure, { index: 1, count }, 0),
       undefined,

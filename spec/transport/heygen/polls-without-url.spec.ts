@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { PollsWithoutUrl } from '../../../lib/transport/heygen/polls-without-url.js';
 
-describe('the wait for a late address', () => {
+describe('the wait for a late URL', () => {
   it('lasts ten polls per job, and starts again for a forgotten one', () => {
     const pollsWithoutUrl = new PollsWithoutUrl();
     const polls = () => Array.from({ length: 11 }, () => pollsWithoutUrl.mayPollAgain('j1'));

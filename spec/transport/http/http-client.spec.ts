@@ -52,7 +52,7 @@ describe('a mistake in a call is refused', () => {
 });
 
 describe('a request', () => {
-  it('sends what it is given and emits the answer', async () => {
+  it('sends what it is given and emits the response', async () => {
     await using wire = await httpWire((request, response) => {
       response.setHeader('x-request-id', 'r1').setHeader('retry-after', '3');
       response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(await outcomeOf(poll({ baseUrl: wire.url }))).toMatchObject([{ status: 200, body: expected }]);
   });
 
-  it('reads an answer in pieces, and one that follows early hints', async () => {
+  it('reads a response in pieces, and one that follows early hints', async () => {
     await using wire = await tcpWire(socket => {
       socket.write(raw('103 Early Hints', { link: '</x>' }));
       const whole = json('{"ä":"ö"}', { 'content-length': '11' });

@@ -213,7 +213,7 @@ describe('job ids', () => {
     expect(first).toMatchObject({ status: 'running', progress: 0.4 });
   });
 
-  it('are refused with the message of the server if it answers 200 for an unknown one', async () => {
+  it('are refused with the message of the server if it returns 200 for an unknown one', async () => {
     await using server = await serve(() => [200, { error: 'Invalid job id' }]);
     await expect(watched(clientOf(server.baseUrl, {}), 'nobody')).rejects.toMatchObject({
       name: 'ProtocolError',

@@ -88,7 +88,7 @@ describe('a request for two jobs', () => {
     }
   });
 
-  it('is answered for each by its own report, and polls alone what that does not tell', () => {
+  it('gives each job its own report, and polls jobs without one alone', () => {
     const answer = [running, { jobId: 'b', status: '' }, { jobId: 'c', status: 'running', partial: true }];
     const meaningOf = meaningsOf(['a', 'b', 'c', 'd'], { type: 'response', response: answer });
     expect(['a', 'b', 'c', 'd'].map(meaningOf)).toMatchObject([
