@@ -5,33 +5,26 @@ import { run } from '../consumer/run.js';
 /** Starts the packaged mock backend and translates with it, both by the package's command. Returns the last line printed. */
 export async function translateOnTheCommandLine(cwd: string): Promise<string> {
   const command = `${cwd}/node_modules/.bin/heygen-rx`;
-  const backend = spawn(command, ['mock', '--port', '0', '--processing-ms', '100', '--result-address'], {
+  const backend = spawn(command, ['mock', '--port', '0', '--processing-ms', '100', '--result-url'], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const address = await addressIn(backend.stdout);
-    const args = [
-      'translate',
-      'https://example.com/talk.mp4',
-      '--languages',
-      'French',
-      '--base-url',
-      address,
-    ];
+    const url = await urlIn(backend.stdout);
+    const args = ['translate', 'https://example.com/talk.mp4', '--languages', 'French', '--base-url', url];
     const printed = await run(command, args, { cwd, env: { NO_COLOR: '1' } });
-    if (!printed.includes(`${address}/`)) throw new Error(`It printed no address of a video:\n${printed}`);
+    if (!printed.includes(`${url}/`)) throw new Error(`It printed no URL of a video:\n${printed}`);
     return printed.split('\n').at(-1) ?? '';
   } finally {
     backend.kill();
   }
 }
 
-/** The address that the backend prints once it listens. */
-async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+/** The URL that the backend prints once it listens. */
+async function urlIn(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
-    const [address] = /http:\S+/.exec(line) ?? [];
-    if (address !== undefined) return address;
+    const [url] = /http:\S+/.exec(line) ?? [];
+    if (url !== undefined) return url;
   }
   throw new Error('The mock backend did not start');
 }

@@ -32,7 +32,7 @@ describe('a refusal', () => {
       ended('TimeoutError', { cause: expect.objectContaining({ name: 'AuthenticationError' }) }),
     ],
     [
-      'after an answer: another poll has to confirm it, at the longest interval',
+      'after a report: another poll has to confirm it, at the longest interval',
       [
         [1, report('running')],
         [6, unauthorized],
