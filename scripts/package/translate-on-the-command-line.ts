@@ -5,7 +5,7 @@ import { run } from '../consumer/run.js';
 /** Starts the packaged mock backend and translates with it, both by the package's command. Returns the last line printed. */
 export async function translateOnTheCommandLine(cwd: string): Promise<string> {
   const command = `${cwd}/node_modules/.bin/heygen-rx`;
-  const backend = spawn(command, ['mock', '--port', '0', '--processing-ms', '100', '--result-url'], {
+  const backend = spawn(command, ['mock', '--port', '0', '--processing-ms', '100', '--result-address'], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
