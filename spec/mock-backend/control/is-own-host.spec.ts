@@ -19,7 +19,7 @@ const statuses = async (host: string, options: StartOptions = {}) => {
 
 describe('the dashboard and /control', () => {
   it.each(['localhost:3000', 'LOCALHOST', '127.0.0.1', '127.3.2.1:80', '[::1]:3000'])(
-    'answer to Host: %s',
+    'accept Host: %s',
     async host => {
       expect(await statuses(host)).not.toContain(403);
     },

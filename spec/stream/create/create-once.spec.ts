@@ -350,7 +350,7 @@ describe('a create of two jobs, of which one exists', () => {
       { name: 'RequestError' },
     ],
     ['the second fails', throwError(() => new Error('reset')), { name: 'UnknownOutcomeError' }],
-    ['the second is never answered', NEVER, { name: 'UnknownOutcomeError' }],
+    ['the second never gets a response', NEVER, { name: 'UnknownOutcomeError' }],
   ])('names it in the error when %s', async (_title, rest$, expected) => {
     let created: Promise<unknown> = Promise.resolve();
     marbles(({ flush }) => {

@@ -73,9 +73,9 @@ describe('a request at the gate', () => {
   });
 
   it.each<[string, Observable<string>, readonly string[]]>([
-    ['two answers', of('a', 'b'), ['a', 'complete']],
+    ['two responses', of('a', 'b'), ['a', 'complete']],
     [
-      'an answer and an error',
+      'a response and an error',
       concat(
         of('a'),
         throwError(() => reset),

@@ -202,7 +202,7 @@ describe('polls of a service with a bulk call', () => {
   });
 
   it.each([0, -1, NaN, Infinity])(
-    'are all answered, even if the transport has a bulkLimit of %p',
+    'all get reports, even if the transport has a bulkLimit of %p',
     bulkLimit => {
       marbles(({ flush }) => {
         const script = scriptedTransport({ everyJob: 'p 99ms c', bulk: true, latencyMs: 1 });

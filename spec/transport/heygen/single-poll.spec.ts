@@ -116,7 +116,7 @@ describe('a single poll', () => {
     ['/files/v.mp4', 'https://api.heygen.com/files/v.mp4'],
     ['//cdn.example.com/v.mp4', 'https://cdn.example.com/v.mp4'],
     ['https://CDN.example.com/v.mp4?Signature=%7e', 'https://CDN.example.com/v.mp4?Signature=%7e'],
-  ])('completes a relative address of a result, and no other: %s', async (video_url, videoUrl) => {
+  ])('completes only a relative URL of a result: %s', async (video_url, videoUrl) => {
     const { api } = scriptedHeygen({ data: { id: 'j1', status: 'completed', video_url } });
     expect(await firstValueFrom(api.status('j1'))).toMatchObject({ result: { videoUrl } });
   });

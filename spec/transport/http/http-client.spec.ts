@@ -21,7 +21,7 @@ const wrongPath = 'Cannot send requests: the path must be an array of segments b
 describe('a mistake in a call is refused', () => {
   it.each<[string, () => unknown, string]>([
     ['no options', () => new HttpClient(undefined as never), 'the options must be an object, got undefined'],
-    ['no address', () => new HttpClient({} as never), '`baseUrl` must be a complete URL such as'],
+    ['no URL', () => new HttpClient({} as never), '`baseUrl` must be a complete URL such as'],
     [
       'a misspelt option',
       () => new HttpClient({ baseUrl, timeoutMs: 5 } as never),

@@ -47,7 +47,7 @@ describe('an implicit job', () => {
     ['that completes', (_, n) => [200, { result: n < 3 ? 'pending' : 'completed' }], 'completed'],
     ['that fails', (_, n) => [200, { result: n < 2 ? 'pending' : 'error' }], 'error'],
     [
-      'answered with 202 while it runs',
+      'that returns 202 while it runs',
       (_, n) => (n < 3 ? [202, { result: 'pending' }] : [200, { result: 'completed' }]),
       'completed',
     ],

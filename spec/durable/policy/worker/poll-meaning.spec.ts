@@ -76,7 +76,7 @@ describe('a request for two jobs', () => {
   it.each<[string, unknown]>([
     ['no list', running],
     ['no word about them', [{ jobId: 'c', status: 'running' }]],
-  ])('that is answered by %s has failed for both', (_title, answer) => {
+  ])('whose response is %s has failed for both', (_title, answer) => {
     const meaningOf = meaningsOf(['a', 'b'], { type: 'response', response: answer });
     const failed = { type: 'failure', error: { name: 'ProtocolError' }, isBulk: true };
     for (const jobId of ['a', 'b']) {

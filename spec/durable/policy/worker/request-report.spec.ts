@@ -8,7 +8,7 @@ const asked = (retryAfterMs: number): AnyOutcome => failure(new RateLimitError('
 
 it.each<[string, AnyOutcome, object]>([
   // how the request ended, what that says about the circuit and about the silence
-  ['an answer', { type: 'response' }, { circuit: 'success', silence: 'success' }],
+  ['a response', { type: 'response' }, { circuit: 'success', silence: 'success' }],
   ['a created job', { type: 'created' }, { circuit: 'success', silence: 'success' }],
   ['a reset', failure(new NetworkError('reset')), { circuit: 'failure', silence: 'failure' }],
   [

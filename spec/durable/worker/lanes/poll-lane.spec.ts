@@ -102,8 +102,8 @@ describe('a worker whose transport', () => {
     ],
     ['returns nothing', () => undefined],
     ['completes without a response', () => of()],
-    ['never answers', () => NEVER],
-    ['answers nonsense', () => of(7)],
+    ['never responds', () => NEVER],
+    ['returns nonsense', () => of(7)],
   ])('%s polls no more often than it tries again', (_, status) => {
     marbles(({ flush }) => {
       let calls = 0;

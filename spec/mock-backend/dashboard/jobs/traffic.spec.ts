@@ -28,7 +28,7 @@ const sent = async (
 
 describe('counts a request by how it ended', () => {
   it.each<[string, () => Response, object, number]>([
-    ['an answer', () => Response.json({ ok: 1 }), { kind: 'response', status: 200 }, 0],
+    ['a response', () => Response.json({ ok: 1 }), { kind: 'response', status: 200 }, 0],
     ['a refusal', () => Response.json({}, { status: 404 }), { kind: 'response', status: 404 }, 0],
     ['a failing server', () => new Response('', { status: 503 }), { kind: 'response', status: 503 }, 1],
     ['a page of a proxy', () => new Response('<html>'), { kind: 'not json', status: 200 }, 1],
