@@ -25,7 +25,7 @@ const files = (folder: string): readonly { name: string; text: string }[] =>
       text: `\`${withoutComments(readFileSync(`${FOLDER}${folder}/${file}`, 'utf8')).replace(/[\\`]|\$\{/g, '\\$&')}\``,
     }));
 
-/** What PostgreSQL has to read: comments, indentation and empty lines are a quarter of the text. No string in these files contains `--`. */
+/** Removes what PostgreSQL does not need: comments, indentation and empty lines are a quarter of the text. No string in these files contains `--`. */
 const withoutComments = (sql: string): string =>
   sql
     .split('\n')

@@ -80,7 +80,7 @@ describe('examples', () => {
 
 describe('the programs', () => {
   it.concurrent.each(ADDRESS_LAST)(
-    '%s of README.md prints the address of its result last',
+    '%s of README.md prints the URL of its result last',
     async name => {
       expect((await outputOf(name)).trim()).toMatch(/https?:\S+$/);
     },

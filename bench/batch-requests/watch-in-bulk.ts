@@ -9,12 +9,12 @@ import { NEVER, Observable, VirtualTimeScheduler } from 'rxjs';
 import { seeded } from '../schedules/random.js';
 import type { WatchResult } from './watch-result.js';
 
-/** Watches a batch with the whole client in virtual time. All jobs start at 0; the service answers at once, up to 100 jobs per request. */
+/** Watches a batch with the whole client in virtual time. All jobs start at 0; the service responds immediately, for up to 100 jobs per request. */
 export function watchInBulk(durations: readonly number[], polling: PollingConfig): WatchResult {
   const scheduler = new VirtualTimeScheduler();
   const endOf = new Map(durations.map((duration, job) => [`job-${job}`, duration]));
   let requests = 0;
-  const answer = <T>(make: () => T): Observable<T> =>
+  const respond = <T>(make: () => T): Observable<T> =>
     new Observable(subscriber => {
       requests++;
       return scheduler.schedule(() => {
@@ -29,8 +29,8 @@ export function watchInBulk(durations: readonly number[], polling: PollingConfig
   });
   const transport: Transport = {
     create: () => NEVER,
-    status: jobId => answer(() => reportOn(jobId)),
-    statuses: jobIds => answer(() => jobIds.map(reportOn)),
+    status: jobId => respond(() => reportOn(jobId)),
+    statuses: jobIds => respond(() => jobIds.map(reportOn)),
   };
   const client = new TranslationClient({
     transport,

@@ -24,9 +24,9 @@ async function watch(
   let requests = 0;
   const api = jobApi({
     baseUrl: 'http://127.0.0.1',
-    fetch: (address, init) => {
+    fetch: (url, init) => {
       requests++;
-      return backend.request(address, init);
+      return backend.request(url, init);
     },
   });
   const transport: Transport = {

@@ -1,7 +1,7 @@
 import type { StatusReport, Transport } from 'heygen-rx';
 import { NEVER, Observable } from 'rxjs';
 
-/** A service in the same process, with bulk requests. It answers asynchronously, at almost no cost, and every answer shows a change of every job. */
+/** A service in the same process, with bulk requests. It responds asynchronously, at almost no cost, and every response shows a change of every job. */
 export class Service implements Transport {
   /** Reports made so far. */
   reports = 0;
@@ -24,11 +24,11 @@ export class Service implements Transport {
   }
 }
 
-function later<T>(answer: () => T): Observable<T> {
+function later<T>(respond: () => T): Observable<T> {
   return new Observable(subscriber => {
     queueMicrotask(() => {
       if (subscriber.closed) return;
-      subscriber.next(answer());
+      subscriber.next(respond());
       subscriber.complete();
     });
   });

@@ -5,9 +5,9 @@ export interface Report {
   readonly status: string;
 }
 
-/** A service in the same process. It answers asynchronously, at almost no cost, that the job is pending. */
+/** A service in the same process. It reports asynchronously, at almost no cost, that the job is pending. */
 export class Service {
-  /** Polls answered so far. */
+  /** Polls served so far. */
   polls = 0;
 
   async poll(jobId: string): Promise<Report> {

@@ -3,7 +3,7 @@ import type { PostgresServer } from '../../spec/durable-postgres/support/postgre
 /** What a worker process is started with, as JSON. */
 export interface WorkerTask {
   readonly database: PostgresServer['config'];
-  /** The mock backend; absent: a service in the same process that answers after 1 ms. */
+  /** The mock backend; absent: a service in the same process that responds after 1 ms. */
   readonly url?: string;
   readonly perSecond: number;
   /** Between two polls of a watch, in ms. */

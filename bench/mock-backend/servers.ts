@@ -3,7 +3,7 @@ import { startMockBackend } from 'heygen-rx/mock-backend';
 import { Hono } from 'hono';
 import type { AddressInfo } from 'node:net';
 
-/** The mock backend, and in the same process an app with a single route that gives the same answer. Each has its own port. */
+/** The mock backend, and in the same process an app with a single route that returns the same response. Each has its own port. */
 const mock = await startMockBackend({ processingMs: 3_600_000, seed: 1 });
 const { id } = mock.app.jobs.create();
 

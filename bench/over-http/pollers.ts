@@ -3,26 +3,26 @@ import ky from 'ky';
 import { firstValueFrom } from 'rxjs';
 import { loop, type Poller, type Target } from './poller.js';
 
-interface Answer {
+interface Report {
   readonly result: string;
 }
 
 const bareFetch: Poller = target => {
-  loop(target, async jobId => (await (await fetch(`${target.baseUrl}/status/${jobId}`)).json()) as Answer);
+  loop(target, async jobId => (await (await fetch(`${target.baseUrl}/status/${jobId}`)).json()) as Report);
 };
 
 const bareKy: Poller = target => {
   const api = ky.create({ retry: 0 });
-  loop(target, jobId => api.get(`${target.baseUrl}/status/${jobId}`).json<Answer>());
+  loop(target, jobId => api.get(`${target.baseUrl}/status/${jobId}`).json<Report>());
 };
 
 /** ky with a `fetch` that can be aborted and bypasses the cache, as the library's transport needs it. */
 const abortableKy: Poller = ({ baseUrl, ...target }) => {
   loop({ baseUrl, ...target }, async jobId => {
-    const address = `${baseUrl}/status/${jobId}`;
+    const url = `${baseUrl}/status/${jobId}`;
     const { signal } = new AbortController();
-    const send = (): Promise<Response> => fetch(address, { signal, cache: 'no-store', redirect: 'manual' });
-    return ky(address, { fetch: send, retry: 0, timeout: false, throwHttpErrors: false }).json<Answer>();
+    const send = (): Promise<Response> => fetch(url, { signal, cache: 'no-store', redirect: 'manual' });
+    return ky(url, { fetch: send, retry: 0, timeout: false, throwHttpErrors: false }).json<Report>();
   });
 };
 

@@ -1,4 +1,4 @@
-/** A schedule in use: the interval in seconds between the answer to poll k (from 1) and the next poll, without or with jitter. */
+/** A schedule in use: the interval in seconds between the response to poll k (from 1) and the next poll, without or with jitter. */
 export type Peer = {
   readonly name: string;
   /** When the first poll is sent. @default 0 */

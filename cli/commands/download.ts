@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from '../exit-code.js';
 import { withServiceFlags, type ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { checkProxy, ProxyError } from '../service/check-proxy.js';
-import { checkAccess, clientFor, serviceAddress } from '../service/client-for.js';
+import { checkAccess, clientFor, serviceUrl } from '../service/client-for.js';
 import { retryDelayMs } from '../service/retry-delay.js';
 import { downloadView, type DownloadView } from '../views/download-view.js';
 import type { CommandContext } from './command-context.js';
@@ -55,7 +55,7 @@ async function downloadAll(
   for (const jobId of jobIds) orUsageError(() => client.watch(jobId));
   checkAccess(flags, host);
   const view = downloadView(json, host);
-  const troubles = pollTrouble(client, serviceAddress(flags, host), STATUS_TIMEOUT_MS).subscribe(lines =>
+  const troubles = pollTrouble(client, serviceUrl(flags, host), STATUS_TIMEOUT_MS).subscribe(lines =>
     view.trouble(lines),
   );
   let code: ExitCode = EXIT.completed;
@@ -101,10 +101,10 @@ async function downloadJob(jobId: JobId, download: Download): Promise<void> {
   const files = filesOf(snapshot);
   if (files.length === 0)
     throw new DownloadError(`Cannot download ${jobId}: the job has none of these files`);
-  for (const { kind, address, path } of files) {
+  for (const { kind, url, path } of files) {
     await reportFailure(async () => {
-      checkProxy(address, host);
-      const bytes = await saveFile(address, path, {
+      checkProxy(url, host);
+      const bytes = await saveFile(url, path, {
         force: flags.force === true,
         signal: host.interrupted,
         onProgress: (received, total) => view.progress(path, received, total),
@@ -113,8 +113,8 @@ async function downloadJob(jobId: JobId, download: Download): Promise<void> {
           view.waiting(message, delayMs);
           return delayMs;
         },
-        freshAddress: async () =>
-          filesOf(await completedJob(jobId, client, host)).find(file => file.kind === kind)?.address,
+        freshUrl: async () =>
+          filesOf(await completedJob(jobId, client, host)).find(file => file.kind === kind)?.url,
       });
       view.saved({ jobId, kind, path, bytes });
     });

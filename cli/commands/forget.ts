@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { catchError, defer, map, throwError } from 'rxjs';
 import { durableClient, memoryEngine } from '../../lib/durable/index.js';
 import type { JobId } from '../../lib/index.js';
-import { databaseAddress } from '../durable/database-address.js';
+import { databaseLocation } from '../durable/database-location.js';
 import { databaseReason, openDatabase } from '../durable/open-database.js';
 import { DatabaseError } from '../errors/database-error.js';
 import { UsageError } from '../errors/usage-error.js';
@@ -42,7 +42,7 @@ async function forgetAll(
   { host, finish }: CommandContext,
 ): Promise<void> {
   const { account = 'main', json: isJson = false } = flags;
-  const address = databaseAddress(flags, host.env);
+  const database = databaseLocation(flags, host.env);
   const unique = [...new Set(jobIds)];
   await checkIds(unique);
   const print = (jobId: JobId): void => {
@@ -50,7 +50,7 @@ async function forgetAll(
       `${isJson ? jsonText({ type: 'forgotten', jobId }) : `Workers no longer poll ${jobId}.`}\n`,
     );
   };
-  const { engine, close } = await openDatabase(address, account, host);
+  const { engine, close } = await openDatabase(database, account, host);
   try {
     const client = durableClient({ engine, account });
     let code: ExitCode = EXIT.completed;

@@ -10,12 +10,12 @@ import { reasonOf } from '../errors/reason-of.js';
 
 /** Sends one request, retries retryable failures, and prints the result. Ctrl-C ends it. */
 export async function requestOnce<T>(
-  answer$: Observable<T>,
+  result$: Observable<T>,
   host: Host,
-  { isJson, print }: { readonly isJson: boolean; readonly print: (answer: T) => void },
+  { isJson, print }: { readonly isJson: boolean; readonly print: (result: T) => void },
 ): Promise<ExitCode> {
   const { stderr } = host;
-  const printed$ = answer$.pipe(
+  const printed$ = result$.pipe(
     retry({
       count: MAX_ATTEMPTS - 1,
       delay: (error: unknown, failed) => {
@@ -26,8 +26,8 @@ export async function requestOnce<T>(
         return timer(delayMs);
       },
     }),
-    map((answer): ExitCode => {
-      print(answer);
+    map((result): ExitCode => {
+      print(result);
       return EXIT.completed;
     }),
   );

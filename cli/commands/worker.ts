@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { catchError, firstValueFrom, of, takeUntil, throwError } from 'rxjs';
-import { databaseAddress } from '../durable/database-address.js';
+import { databaseLocation } from '../durable/database-location.js';
 import { openDatabase } from '../durable/open-database.js';
 import { runWorker } from '../durable/run-worker.js';
 import { workerLog } from '../durable/worker-log.js';
@@ -46,15 +46,15 @@ export const workerCommand = (context: CommandContext): Command =>
 
 async function work(flags: WorkerFlags, { host, finish }: CommandContext): Promise<void> {
   const { account = 'main', maxRequestsPerSecond, json } = flags;
-  const address = databaseAddress(flags, host.env);
+  const database = databaseLocation(flags, host.env);
   const transport = workerTransportFor(flags, host);
   checkAccess(flags, host);
   if (flags.baseUrl === undefined) await checkKey(host);
-  const { engine, close } = await openDatabase(address, account, host);
+  const { engine, close } = await openDatabase(database, account, host);
   try {
     const limits = { maxRequestsPerSecond };
     const options = { engine, transport, account, limits, polling: host.clientOptions?.polling };
-    finish(await runWorker(options, workerLog({ json, account, database: address.shown }, host), host));
+    finish(await runWorker(options, workerLog({ json, account, database: database.shown }, host), host));
   } finally {
     await close();
   }

@@ -24,7 +24,7 @@ export async function completedJob(
   const snapshot = await firstValueFrom(first$).catch((error: unknown) => {
     if (!isTimeoutError(error)) throw error;
     const why = `no response within ${durationText(STATUS_TIMEOUT_MS)}`;
-    throw new DownloadError(`Cannot download ${jobId}: ${why}`, 'trouble');
+    throw new DownloadError(`Cannot download ${jobId}: ${why}`, 'transient');
   });
   if (snapshot.status === 'completed') return snapshot;
   const why =

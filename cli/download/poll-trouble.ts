@@ -23,13 +23,13 @@ const ANSWERS: ReadonlySet<ClientEvent['type']> = new Set(['STATUS_CHANGED', 'JO
  */
 export const pollTrouble = (
   { event$ }: Pick<TranslationClient, 'event$'>,
-  address: string,
+  url: string,
   timeoutMs: number,
 ): Observable<readonly string[]> =>
   event$.pipe(
     scan(({ hasAnswered, trouble: before, reported }, event): Seen => {
       const isAnswer = ANSWERS.has(event.type);
-      const trouble = isAnswer ? undefined : troubleAfter(before, event, { address, hasAnswered });
+      const trouble = isAnswer ? undefined : troubleAfter(before, event, { url, hasAnswered });
       const hasNowAnswered =
         hasAnswered || isAnswer || (trouble !== undefined && trouble.doubt === undefined);
       return {

@@ -23,13 +23,13 @@ export interface ReceivedFile {
  *
  * @throws {DownloadError}
  */
-export async function receive(address: string, path: string, options: ReceiveOptions): Promise<ReceivedFile> {
+export async function receive(url: string, path: string, options: ReceiveOptions): Promise<ReceivedFile> {
   const stall = stallSignal(options.signal);
   try {
-    const whole = await requestFile(address, {}, stall);
+    const whole = await requestFile(url, {}, stall);
     const part = await claimPart(path, strongEtag(whole));
     try {
-      return { part, bytes: await receiveInto(part, { address, path, whole, stall, ...options }) };
+      return { part, bytes: await receiveInto(part, { url, path, whole, stall, ...options }) };
     } catch (error) {
       await part.release();
       throw error;
@@ -40,9 +40,9 @@ export async function receive(address: string, path: string, options: ReceiveOpt
 }
 
 interface Receiving extends ReceiveOptions {
-  readonly address: string;
+  readonly url: string;
   readonly path: string;
-  /** The answer to a request for the whole file. */
+  /** The response to a request for the whole file. */
   readonly whole: Response;
   readonly stall: StallSignal;
 }
@@ -50,9 +50,9 @@ interface Receiving extends ReceiveOptions {
 /** Receives what the part file lacks. @returns the size of the file, in bytes. */
 async function receiveInto(
   { file, have }: ClaimedPart,
-  { address, path, whole, stall, onProgress }: Receiving,
+  { url, path, whole, stall, onProgress }: Receiving,
 ): Promise<number> {
-  const rest = have > 0 ? await requestRest(address, { have, whole }, stall) : undefined;
+  const rest = have > 0 ? await requestRest(url, { have, whole }, stall) : undefined;
   const response = rest ?? whole;
   const start = rest === undefined ? 0 : have;
   const total = totalOf(response, start);
@@ -63,7 +63,7 @@ async function receiveInto(
     onProgress: received => onProgress(received, total),
   });
   if (total === undefined || bytes === total) return bytes;
-  throw new DownloadError(`the connection was closed after ${bytes} of ${total} bytes`, 'trouble');
+  throw new DownloadError(`the connection was closed after ${bytes} of ${total} bytes`, 'transient');
 }
 
 /** The size of the file, if the server says it. A compressed body is longer once it is unpacked. */

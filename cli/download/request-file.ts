@@ -5,20 +5,20 @@ import type { StallSignal } from './stall-signal.js';
 
 /** Sends the request for a file, without a key. @throws {DownloadError} unless the response is a file. */
 export async function requestFile(
-  address: string,
+  url: string,
   headers: Readonly<Record<string, string>>,
   stall: StallSignal,
 ): Promise<Response> {
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) {
-    throw new DownloadError(`Cannot download ${address}: not an http(s) URL`);
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    throw new DownloadError(`Cannot download ${url}: not an http(s) URL`);
   }
-  const { host } = new URL(address);
-  const response = await fetch(address, {
+  const { host } = new URL(url);
+  const response = await fetch(url, {
     headers: { 'accept-encoding': 'identity', ...headers },
     signal: stall.signal,
   }).catch((error: unknown) => {
     if (stall.interrupted()) throw error;
-    throw new DownloadError(`${host} is unreachable (${stall.stalled() ?? codeOf(error)})`, 'trouble');
+    throw new DownloadError(`${host} is unreachable (${stall.stalled() ?? codeOf(error)})`, 'transient');
   });
   stall.refresh();
   if (response.ok && response.body !== null) return response;
@@ -33,26 +33,26 @@ const askedToWaitMs = ({ headers }: Response): number | undefined =>
 
 function failureOf(status: number): DownloadFailure {
   if (status === 403 || status === 404 || status === 410) return 'expired';
-  return status === 408 || status === 429 || status >= 500 ? 'trouble' : 'final';
+  return status === 408 || status === 429 || status >= 500 ? 'transient' : 'final';
 }
 
 interface Received {
   /** How many bytes of the file are on disk. */
   readonly have: number;
-  /** The answer to a request for the whole file. */
+  /** The response to a request for the whole file. */
   readonly whole: Response;
 }
 
 /** The rest of a file, if the server still has the same one and sends parts; then the whole is cancelled. */
 export async function requestRest(
-  address: string,
+  url: string,
   { have, whole }: Received,
   stall: StallSignal,
 ): Promise<Response | undefined> {
   const total = Number(whole.headers.get('content-length') ?? NaN);
   const etag = strongEtag(whole);
   if (have >= total || etag === undefined) return undefined;
-  const response = await requestFile(address, { range: `bytes=${have}-`, 'if-range': etag }, stall);
+  const response = await requestFile(url, { range: `bytes=${have}-`, 'if-range': etag }, stall);
   const isRest =
     response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`) === true;
   await discard(isRest ? whole : response);

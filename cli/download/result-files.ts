@@ -16,7 +16,7 @@ export const FILE_KINDS = Object.keys(KINDS) as readonly FileKind[];
 /** A file of a job: where it is, and where it goes. */
 export interface ResultFile {
   readonly kind: FileKind;
-  readonly address: string;
+  readonly url: string;
   readonly path: string;
 }
 
@@ -28,27 +28,27 @@ export const resultFiles = (
   folder: string,
 ): readonly ResultFile[] =>
   kinds.flatMap(kind => {
-    const address = result[KINDS[kind].field];
+    const url = result[KINDS[kind].field];
     const extension = extensionOf(kind, result);
-    if (address === undefined || extension === undefined) return [];
+    if (url === undefined || extension === undefined) return [];
     const isShared = FILE_KINDS.some(other => other !== kind && extensionOf(other, result) === extension);
     const name = isShared ? `${fileName(jobId)}+${kind}` : fileName(jobId);
-    return [{ kind, address, path: join(folder, name + extension) }];
+    return [{ kind, url, path: join(folder, name + extension) }];
   });
 
 /** The extension of a file of the result, if there is such a file. In lower case: some file systems do not distinguish the two. */
 function extensionOf(kind: FileKind, result: JobResult): string | undefined {
   const { field, extension } = KINDS[kind];
-  const address = result[field];
-  return address === undefined ? undefined : (extensionIn(address) ?? extension);
+  const url = result[field];
+  return url === undefined ? undefined : (extensionIn(url) ?? extension);
 }
 
-/** With the colon, which Windows reserves, as in an address. No id contains `%` or `+`: so no two jobs share a name. */
+/** The colon, which Windows reserves, is percent-encoded. No id contains `%` or `+`, so no two jobs share a name. */
 const fileName = (jobId: JobId): string => jobId.replaceAll(':', '%3A');
 
 /** `.part` is for files that are not complete yet. */
-function extensionIn(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const extension = /\.[a-z\d]{2,4}$/i.exec(new URL(address).pathname)?.[0].toLowerCase();
+function extensionIn(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const extension = /\.[a-z\d]{2,4}$/i.exec(new URL(url).pathname)?.[0].toLowerCase();
   return extension === '.part' ? undefined : extension;
 }

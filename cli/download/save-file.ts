@@ -7,8 +7,8 @@ import { receive, type ReceivedFile, type ReceiveOptions } from './receive.js';
 interface SaveOptions extends ReceiveOptions {
   /** Replaces a file that exists. */
   readonly force: boolean;
-  /** The present address of the file: presigned ones expire. */
-  readonly freshAddress: () => Promise<string | undefined>;
+  /** The present URL of the file: presigned ones expire. */
+  readonly freshUrl: () => Promise<string | undefined>;
   /** How long to wait, in ms, after `failed` attempts in a row that brought nothing new; at least 1. */
   readonly delayMs: (failed: number, error: DownloadError) => number;
 }
@@ -19,13 +19,13 @@ interface SaveOptions extends ReceiveOptions {
  * @returns its size in bytes.
  * @throws {DownloadError}
  */
-export async function saveFile(address: string, path: string, options: SaveOptions): Promise<number> {
+export async function saveFile(url: string, path: string, options: SaveOptions): Promise<number> {
   const checkPath = (): void => {
     if (!options.force && existsSync(path))
       throw new DownloadError(`Cannot download: ${path} already exists; use --force to replace it`);
   };
   checkPath();
-  const { part, bytes } = await receiveWithRetries(address, path, options);
+  const { part, bytes } = await receiveWithRetries(url, path, options);
   try {
     // A download takes long enough for another program to write this file.
     checkPath();
@@ -39,11 +39,11 @@ export async function saveFile(address: string, path: string, options: SaveOptio
 
 /** As long as bytes arrive, there is another attempt. */
 async function receiveWithRetries(
-  address: string,
+  url: string,
   path: string,
-  { freshAddress, delayMs, ...options }: SaveOptions,
+  { freshUrl, delayMs, ...options }: SaveOptions,
 ): Promise<ReceivedFile> {
-  let current = address;
+  let current = url;
   let reached = 0;
   let failed = 0;
   for (;;) {
@@ -60,7 +60,7 @@ async function receiveWithRetries(
       reached = Math.max(reached, received);
       if (failed >= MAX_ATTEMPTS)
         throw new DownloadError(`Cannot download ${path}: ${error.message}`, error.failure);
-      if (error.failure === 'expired') current = (await freshAddress()) ?? current;
+      if (error.failure === 'expired') current = (await freshUrl()) ?? current;
       await delay(delayMs(Math.max(1, failed), error), undefined, { signal: options.signal });
     }
   }

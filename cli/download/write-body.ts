@@ -45,6 +45,6 @@ export async function writeBody(
     if (stall.interrupted()) throw error;
     if (isSystemError(error)) throw cannotWrite(path, error);
     const why = stall.stalled() ?? codeOf(error);
-    throw new DownloadError(`the connection was lost after ${received} bytes (${why})`, 'trouble');
+    throw new DownloadError(`the connection was lost after ${received} bytes (${why})`, 'transient');
   }
 }

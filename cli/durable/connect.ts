@@ -6,8 +6,8 @@ import type { DurableFlags } from '../flags/durable-flags.js';
 import type { ServiceFlags } from '../flags/service-flags.js';
 import type { Host } from '../host.js';
 import { troubleAfter, type Trouble } from '../jobs/trouble.js';
-import { checkAccess, clientFor, serviceAddress, workerTransportFor } from '../service/client-for.js';
-import { databaseAddress } from './database-address.js';
+import { checkAccess, clientFor, serviceUrl, workerTransportFor } from '../service/client-for.js';
+import { databaseLocation } from './database-location.js';
 import { durableTrouble } from './durable-trouble.js';
 import { openDatabase } from './open-database.js';
 
@@ -35,7 +35,7 @@ export interface Connection {
  */
 export function draftClient(flags: ConnectFlags, host: Host): TranslationClient {
   if (flags.durable !== true) return clientFor(flags, host);
-  databaseAddress(flags, host.env);
+  databaseLocation(flags, host.env);
   return durableClientOf(memoryEngine(), flags, host);
 }
 
@@ -53,14 +53,14 @@ export async function connect(flags: ConnectFlags, host: Host): Promise<Connecti
 /** Of the service itself, once there is a key for it. @throws {CredentialsError | ProxyError} */
 export function connectTo(client: TranslationClient, flags: ServiceFlags, host: Host): Connection {
   checkAccess(flags, host);
-  const address = serviceAddress(flags, host);
+  const url = serviceUrl(flags, host);
   return {
     client,
     trouble$: seen =>
       client.event$.pipe(
         map(event => {
           const { trouble, hasAnswered } = seen();
-          return troubleAfter(trouble, event, { address, hasAnswered });
+          return troubleAfter(trouble, event, { url, hasAnswered });
         }),
       ),
     close: () => Promise.resolve(),
@@ -69,7 +69,7 @@ export function connectTo(client: TranslationClient, flags: ServiceFlags, host: 
 
 async function connectDurably(flags: ConnectFlags, host: Host): Promise<Connection> {
   const { account = 'main' } = flags;
-  const { engine, close } = await openDatabase(databaseAddress(flags, host.env), account, host);
+  const { engine, close } = await openDatabase(databaseLocation(flags, host.env), account, host);
   return {
     client: durableClientOf(engine, flags, host),
     trouble$: () => durableTrouble(engine, account),

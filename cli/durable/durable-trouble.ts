@@ -4,7 +4,7 @@ import type { WorkerTrouble } from '../jobs/trouble.js';
 import { durationText } from '../text/duration-text.js';
 import { databaseReason } from './open-database.js';
 
-/** How often the figures in the database are read, in ms. */
+/** How often the statistics in the database are read, in ms. */
 const CHECK_EVERY_MS = 3000;
 /** A worker claims what is due within a second, unless its rate is used up: after this time, in ms, there is probably no worker. */
 const LATE_MS = 10_000;
@@ -12,7 +12,7 @@ const LATE_MS = 10_000;
 /**
  * What keeps durable watches from being polled: the database, the service, or that no worker runs.
  *
- * *Emits* every 3 s; undefined where all is well. Never *completes* or *errors*. *On unsubscribe* it reads no more.
+ * *Emits* every 3 s; undefined while all is well. Never *completes* or *errors*. *On unsubscribe* stops reading.
  */
 export const durableTrouble = (
   engine: DurableEngine,

@@ -4,15 +4,15 @@ import { DatabaseError } from '../errors/database-error.js';
 import { reasonOf } from '../errors/reason-of.js';
 import type { Host } from '../host.js';
 import { hidePassword } from '../text/hide-password.js';
-import type { DatabaseAddress } from './database-address.js';
+import type { DatabaseLocation } from './database-location.js';
 
-/** A database that has answered once. */
+/** A database that has responded once. */
 export interface OpenDatabase {
   readonly engine: DurableEngine;
   readonly close: () => Promise<void>;
 }
 
-/** A database that has not answered after this time, in ms, cannot be reached. */
+/** A database that has not responded within this time, in ms, counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** How long closing may take, in ms: a lost database does not respond. */
 const CLOSE_TIMEOUT_MS = 2000;
@@ -23,18 +23,18 @@ const CLOSE_TIMEOUT_MS = 2000;
  * @throws {DatabaseError}
  */
 export async function openDatabase(
-  address: DatabaseAddress,
+  location: DatabaseLocation,
   account: string,
   host: Host,
 ): Promise<OpenDatabase> {
   const database =
-    address.type === 'sqlite' ? openSqlite(address.file) : await openPostgres(address.url, host);
+    location.type === 'sqlite' ? openSqlite(location.file) : await openPostgres(location.url, host);
   try {
     await firstValueFrom(database.engine.stats(account).pipe(timeout(CONNECT_TIMEOUT_MS)));
     return database;
   } catch (error) {
     await database.close();
-    throw cannotOpen(address.shown, error);
+    throw cannotOpen(location.shown, error);
   }
 }
 
@@ -94,7 +94,7 @@ function openSqlite(file: string): OpenDatabase {
 const cannotOpen = (shown: string, error: unknown): DatabaseError =>
   new DatabaseError(`Cannot open the database ${shown}: ${hidePassword(databaseReason(error))}`);
 
-/** Why a call of the database failed. A refused connection to both addresses of a host has no message, only a code. */
+/** Why a call of the database failed. A refused connection to both IP addresses of a host has no message, only a code. */
 export function databaseReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'no response';

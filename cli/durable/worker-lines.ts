@@ -43,7 +43,7 @@ export const NOTHING_SEEN: WorkerSeen = {
 };
 
 /** A worker continues whatever happens, so a first failure is not reported. */
-const SERVICE = { address: 'the service', hasAnswered: true };
+const SERVICE = { url: 'the service', hasAnswered: true };
 
 /** How often unchanged figures are printed again, in ms: to show that the worker is alive. */
 const REPEAT_AFTER_MS = 60_000;
@@ -66,7 +66,7 @@ function linesOfEvent(seen: WorkerSeen, event: ClientEvent, now: number): Worker
   };
 }
 
-/** Figures come from the database: so it answers. */
+/** Figures come from the database, so it is responding. */
 function linesOfFigures(seen: WorkerSeen, stats: WorkerStats, now: number): WorkerLines {
   const text = figuresText(stats, seen.ended);
   const isDue = text !== seen.figures?.text || now - seen.figures.at >= REPEAT_AFTER_MS;

@@ -21,7 +21,7 @@ export interface WorkerLog {
 interface LogOptions {
   readonly json?: boolean | undefined;
   readonly account: string;
-  /** Its address, without a password. */
+  /** Its URL, without a password. */
   readonly database: string;
 }
 

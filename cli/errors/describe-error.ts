@@ -19,7 +19,7 @@ export interface ErrorDescription {
 type CodeAndHint = readonly [code: string, hint: string];
 
 const KEY_REFUSED: CodeAndHint = ['key_refused', 'Check HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'];
-const DOWNLOAD_TROUBLE: CodeAndHint = ['download', 'Run the command again: it resumes where it stopped.'];
+const DOWNLOAD_TRANSIENT: CodeAndHint = ['download', 'Run the command again: it resumes where it stopped.'];
 const DOWNLOAD_FINAL: CodeAndHint = [
   'download',
   'Fix the problem described in the message, then run the command again.',
@@ -64,7 +64,7 @@ export function describeError(error: unknown): ErrorDescription {
 
 function codeAndHintOf(error: unknown, name: string): CodeAndHint {
   if (isKeyRefused(error)) return KEY_REFUSED;
-  if (error instanceof DownloadError) return error.failure === 'final' ? DOWNLOAD_FINAL : DOWNLOAD_TROUBLE;
+  if (error instanceof DownloadError) return error.failure === 'final' ? DOWNLOAD_FINAL : DOWNLOAD_TRANSIENT;
   return BY_NAME[name] ?? UNEXPECTED;
 }
 

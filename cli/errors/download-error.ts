@@ -1,5 +1,5 @@
 /** Why a file could not be downloaded: `final` cannot be retried, `expired` needs a fresh URL, after `trouble` the same URL may work. */
-export type DownloadFailure = 'expired' | 'final' | 'trouble';
+export type DownloadFailure = 'expired' | 'final' | 'transient';
 
 /** A file could not be downloaded. */
 export class DownloadError extends Error {

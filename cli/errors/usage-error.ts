@@ -4,17 +4,17 @@ export class UsageError extends Error {
 }
 
 /**
- * Turns the library's `TypeError` or `RangeError` for invalid input into a `UsageError`, which names the address as the user gave it.
+ * Turns the library's `TypeError` or `RangeError` for invalid input into a `UsageError`, which names the option that the user set.
  *
- * @param address What the user gave it with.
+ * @param option The option that set the base URL.
  */
-export function orUsageError<T>(make: () => T, address = '--base-url'): T {
+export function orUsageError<T>(make: () => T, option = '--base-url'): T {
   try {
     return make();
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) {
       throw new UsageError(
-        error.message.replace('`baseUrl`', address).replace(', unless `allowInsecure` is true', ''),
+        error.message.replace('`baseUrl`', option).replace(', unless `allowInsecure` is true', ''),
       );
     }
     throw error;

@@ -18,16 +18,16 @@ interface ConcludeOptions extends ContinueOptions {
 }
 
 /** Prints the command that continues, if jobs are still open, and returns the exit code. */
-export function conclude({ states, wrongAddress }: Followed, options: ConcludeOptions): ExitCode {
+export function conclude({ states, wrongUrl }: Followed, options: ConcludeOptions): ExitCode {
   const { stdout, stderr, interrupted, now } = options.host;
   const open = states.filter(canContinue);
   const isStopped =
     interrupted.aborted && states.some(state => outcomeOf(state) === 'running' && state.error === undefined);
-  const exitCode = exitCodeFor(states, isStopped, wrongAddress !== undefined);
+  const exitCode = exitCodeFor(states, isStopped, wrongUrl !== undefined);
   const continueWith = open.length === 0 ? undefined : continueCommand(open, options);
   const refusal = states.find(({ error }) => isKeyRefused(error));
 
-  if (wrongAddress !== undefined) reportError(new AddressError(wrongAddress), options.host, options.json);
+  if (wrongUrl !== undefined) reportError(new AddressError(wrongUrl), options.host, options.json);
   if (options.json) {
     // A program that lost the output still learns which jobs keep running.
     (stdout.isLost === true ? stderr : stdout).write(
@@ -45,12 +45,12 @@ export function conclude({ states, wrongAddress }: Followed, options: ConcludeOp
   return exitCode;
 }
 
-function exitCodeFor(states: readonly JobState[], isStopped: boolean, isWrongAddress: boolean): ExitCode {
+function exitCodeFor(states: readonly JobState[], isStopped: boolean, isWrongUrl: boolean): ExitCode {
   const outcomes = new Set(states.map(outcomeOf));
   if (isStopped) return EXIT.interrupted;
   if (outcomes.has('refused')) return EXIT.auth;
   // Before `stillRunning`: a script that repeats the watch while it gets 4 would hide the failure.
-  if (outcomes.has('failed') || outcomes.has('lost') || isWrongAddress) return EXIT.failed;
+  if (outcomes.has('failed') || outcomes.has('lost') || isWrongUrl) return EXIT.failed;
   return outcomes.has('running') ? EXIT.stillRunning : EXIT.completed;
 }
 

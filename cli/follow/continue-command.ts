@@ -15,7 +15,7 @@ export interface ContinueOptions {
 /** A command line. */
 interface ContinueCommand {
   readonly text: string;
-  /** The address of the database had a password, which is not shown. */
+  /** The URL of the database had a password, which is not shown. */
   readonly lacksPassword: boolean;
 }
 

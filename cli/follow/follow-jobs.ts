@@ -36,11 +36,11 @@ interface FollowDeps {
 export interface Followed {
   /** The last state of each job, in the order given. */
   readonly states: readonly JobState[];
-  /** Why it ended early: nothing can be reached at the address. A clause. */
-  readonly wrongAddress?: string | undefined;
+  /** Why it ended early: nothing can be reached at the URL. A clause. */
+  readonly wrongUrl?: string | undefined;
 }
 
-/** Shows jobs until all have finished or the user interrupts. A refused key or a wrong address ends it for all. */
+/** Shows jobs until all have finished or the user interrupts. A refused key or a wrong URL ends it for all. */
 export async function followJobs(
   jobs: readonly FollowedJob[],
   { connection, openView, interrupted }: FollowDeps,
@@ -49,14 +49,14 @@ export async function followJobs(
   const view = openView([...states]);
   let trouble: Trouble | undefined;
   let hasAnswered = false;
-  const wrongAddress$ = new Subject<void>();
-  let wrongAddress: string | undefined;
+  const wrongUrl$ = new Subject<void>();
+  let wrongUrl: string | undefined;
   const setTrouble = (next: Trouble | undefined): void => {
     if (next === trouble) return;
     trouble = next;
     if (next?.type === 'requests' && isLasting(next)) {
-      wrongAddress = next.what;
-      wrongAddress$.next();
+      wrongUrl = next.what;
+      wrongUrl$.next();
       return;
     }
     hasAnswered ||= next?.type === 'requests' && next.doubt === undefined;
@@ -71,12 +71,12 @@ export async function followJobs(
     takeWhile(({ state }) => !isKeyRefused(state.error), true),
     map(({ index, state }) => {
       states[index] = state;
-      // Any answer shows that the service is back.
+      // Any response shows that the service is back.
       if (state.error === undefined && state.snapshot?.polls !== 0) setTrouble(undefined);
       hasAnswered ||= state.error === undefined;
       view.update(index, state);
     }),
-    takeUntil(merge(interruption({ interrupted }), wrongAddress$)),
+    takeUntil(merge(interruption({ interrupted }), wrongUrl$)),
   );
   try {
     await lastValueFrom(update$, { defaultValue: undefined });
@@ -84,7 +84,7 @@ export async function followJobs(
     troubleSubscription.unsubscribe();
     view.close();
   }
-  return { states, wrongAddress };
+  return { states, wrongUrl };
 }
 
 /** The changes of a job. Never errors: the error that ended a watch is emitted as a value. */

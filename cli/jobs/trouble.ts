@@ -1,5 +1,5 @@
 import type { ClientEvent } from '../../lib/index.js';
-import { addressDoubt, whatIsWrong, type AddressDoubt } from './what-is-wrong.js';
+import { urlDoubt, whatIsWrong, type UrlDoubt } from './what-is-wrong.js';
 
 /** Requests of this process fail. */
 export interface RequestTrouble {
@@ -7,7 +7,7 @@ export interface RequestTrouble {
   /** A clause, such as `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
   readonly what: string;
   /** Set until the first response, if a wrong URL may be the reason. */
-  readonly doubt?: AddressDoubt | undefined;
+  readonly doubt?: UrlDoubt | undefined;
   /** When the next request is sent at the latest: epoch ms. */
   readonly retryAt: number;
   /** Failed attempts in a row. */
@@ -28,8 +28,8 @@ export type Trouble = RequestTrouble | WorkerTrouble;
 
 /** The service that the requests go to. */
 export interface Service {
-  readonly address: string;
-  /** Whether it has ever answered. */
+  readonly url: string;
+  /** Whether it has ever responded. */
   readonly hasAnswered: boolean;
 }
 
@@ -50,8 +50,8 @@ export function troubleAfter(
       const isAnotherEarlier = otherRetryAt > at && otherRetryAt < ownRetryAt;
       return {
         type: 'requests',
-        what: whatIsWrong(error, service.address),
-        doubt: service.hasAnswered ? undefined : addressDoubt(error),
+        what: whatIsWrong(error, service.url),
+        doubt: service.hasAnswered ? undefined : urlDoubt(error),
         retryAt: isAnotherEarlier ? otherRetryAt : ownRetryAt,
         attempts: Math.max(attempt, before?.attempts ?? 0),
         openUntil,

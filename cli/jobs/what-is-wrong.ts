@@ -12,24 +12,24 @@ const REASONS: readonly (readonly [code: RegExp, reason: string])[] = [
 ];
 
 /** A clause about a failed request: `cannot reach http://127.0.0.1:3000: connection refused (ECONNREFUSED)`. */
-export function whatIsWrong(error: unknown, address: string): string {
+export function whatIsWrong(error: unknown, url: string): string {
   if (isNetworkError(error)) {
     const { code } = error;
-    if (code === 'timeout' || code === undefined) return `no response from ${address}`;
+    if (code === 'timeout' || code === undefined) return `no response from ${url}`;
     const [, reason] = REASONS.find(([sign]) => sign.test(code)) ?? [];
-    return `cannot reach ${address}: ${reason === undefined ? code : `${reason} (${code})`}`;
+    return `cannot reach ${url}: ${reason === undefined ? code : `${reason} (${code})`}`;
   }
   if (isRateLimitError(error)) return 'the service is limiting requests (429)';
   if (isServerError(error)) return `the service is failing (${error.status})`;
   if (!isProtocolError(error)) return 'the service keeps failing';
-  return `the responses from ${address} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
+  return `the responses from ${url} are ${error.code === 'not_json' ? 'not JSON' : 'unreadable'}`;
 }
 
 /** How likely it is that a wrong URL caused an error. Retrying does not help after a `certain` one; three `likely` ones in a row end a watch. */
-export type AddressDoubt = 'possible' | 'likely' | 'certain';
+export type UrlDoubt = 'possible' | 'likely' | 'certain';
 
 /** Is a wrong URL the reason? Certainly, if the host does not exist or does not speak TLS. */
-export function addressDoubt(error: unknown): AddressDoubt | undefined {
+export function urlDoubt(error: unknown): UrlDoubt | undefined {
   if (isProtocolError(error)) return 'likely';
   if (!isNetworkError(error)) return undefined;
   return /^(?:ENOTFOUND|ERR_SSL_\w+|EPROTO)$/.test(error.code ?? '') ? 'certain' : 'possible';

@@ -47,18 +47,18 @@ const unique = (texts: readonly string[]): readonly string[] => [...new Set(text
 const videoField = (text: string) =>
   text.startsWith('asset:') ? { assetId: text.slice('asset:'.length) } : text;
 
-/** The last part of an address, or of a path. */
+/** The last part of a URL, or of a path. */
 function fileName(video: string): string {
-  const pathname = isAddress(video) ? new URL(video).pathname : video.replaceAll('\\', '/');
+  const pathname = isUrl(video) ? new URL(video).pathname : video.replaceAll('\\', '/');
   return pathname.split('/').findLast(part => part !== '') ?? video;
 }
 
 /** `C:\talk.mp4` can be parsed as one, but is a path. */
-const isAddress = (video: string): boolean => !/^[a-z]:/i.test(video) && URL.canParse(video);
+const isUrl = (video: string): boolean => !/^[a-z]:/i.test(video) && URL.canParse(video);
 
-/** The address without its query, which may be a secret: tells two videos of one name apart. */
+/** The URL without its query, which may be a secret: tells two videos of one name apart. */
 function hostAndPath(video: string): string {
-  if (!isAddress(video)) return video;
+  if (!isUrl(video)) return video;
   const { host, pathname } = new URL(video);
   return `${host}${pathname}`;
 }

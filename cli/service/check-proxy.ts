@@ -26,13 +26,13 @@ export function checkProxy(address: string, { env, nodeVersion }: Pick<Host, 'en
   );
 }
 
-/** The variable that names a proxy for this address. */
+/** The variable that names a proxy for this URL. */
 const proxyVariable = ({ protocol }: URL, env: Env): string | undefined => {
   const name = protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   return [name.toLowerCase(), name].find(each => (env[each] ?? '') !== '');
 };
 
-/** Does `NO_PROXY` cover this address? Entries are hosts or domains, optionally with a port, or `*`. */
+/** Does `NO_PROXY` cover this URL? Entries are hosts or domains, optionally with a port, or `*`. */
 function isExempt({ hostname, port, protocol }: URL, env: Env): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   const effectivePort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;

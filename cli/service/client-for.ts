@@ -5,7 +5,7 @@ import type { Host } from '../host.js';
 import { hidePassword } from '../text/hide-password.js';
 import { checkProxy } from './check-proxy.js';
 import { credentialsFrom } from './credentials-from.js';
-import { heygenAddress, heygenDraft } from './heygen-for.js';
+import { heygenUrl, heygenDraft } from './heygen-for.js';
 
 // A person is waiting at a terminal and decides when to give up: attempts are unlimited, and delays short enough to
 // notice within seconds that the service is back.
@@ -47,9 +47,9 @@ export function implicitJobClientFor(baseUrl: string, host: Host): TranslationCl
   });
 }
 
-/** The address of the service, without a password. */
-export const serviceAddress = ({ baseUrl }: ServiceFlags, host: Host): string =>
-  hidePassword(baseUrl ?? heygenAddress(host));
+/** The URL of the service, without a password. */
+export const serviceUrl = ({ baseUrl }: ServiceFlags, host: Host): string =>
+  hidePassword(baseUrl ?? heygenUrl(host));
 
 /**
  * Checks that the service can be used: that there is a key for HeyGen, and that no unusable proxy is configured.
@@ -58,5 +58,5 @@ export const serviceAddress = ({ baseUrl }: ServiceFlags, host: Host): string =>
  */
 export function checkAccess({ baseUrl }: ServiceFlags, host: Host): void {
   if (baseUrl === undefined) credentialsFrom(host.env, true);
-  checkProxy(baseUrl ?? heygenAddress(host), host);
+  checkProxy(baseUrl ?? heygenUrl(host), host);
 }

@@ -7,7 +7,7 @@ import { credentialsFrom, credentialsOrPlaceholder } from './credentials-from.js
 /** Short, since a person is waiting at a terminal. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** HeyGen's address, unless `HEYGEN_BASE_URL` names a server with the same API. */
+/** HeyGen's URL, unless `HEYGEN_BASE_URL` names a server with the same API. */
 const HEYGEN = 'https://api.heygen.com';
 
 /**
@@ -17,7 +17,7 @@ const HEYGEN = 'https://api.heygen.com';
  */
 export function heygenFor(host: Host): HeygenApi {
   const heygen = heygenWith(credentialsFrom(host.env), host);
-  checkProxy(heygenAddress(host), host);
+  checkProxy(heygenUrl(host), host);
   return heygen;
 }
 
@@ -30,9 +30,9 @@ export const heygenDraft = (host: Host): HeygenApi => heygenWith(credentialsOrPl
 
 const heygenWith = (credentials: HeygenCredentials, host: Host): HeygenApi =>
   orUsageError(
-    () => heygenApi({ ...credentials, baseUrl: heygenAddress(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
+    () => heygenApi({ ...credentials, baseUrl: heygenUrl(host), requestTimeoutMs: REQUEST_TIMEOUT_MS }),
     'HEYGEN_BASE_URL',
   );
 
-export const heygenAddress = ({ env: { HEYGEN_BASE_URL = '' } }: Host): string =>
+export const heygenUrl = ({ env: { HEYGEN_BASE_URL = '' } }: Host): string =>
   HEYGEN_BASE_URL === '' ? HEYGEN : HEYGEN_BASE_URL;

@@ -1,5 +1,5 @@
 /**
- * Text without the passwords of the addresses in it: `postgres://me:secret@host/db` becomes `postgres://me@host/db`. In a database's address
+ * Text without the passwords of the URLs in it: `postgres://me:secret@host/db` becomes `postgres://me@host/db`. In a database URL
  * everything up to the last `@` counts as the password: some are written unescaped.
  */
 export const hidePassword = (text: string): string =>

@@ -1,4 +1,4 @@
-/** Text in lines of at most `width` columns. A longer word has a line of its own: an address is never broken. */
+/** Text in lines of at most `width` columns. A longer word has a line of its own: a URL is never broken. */
 export function wrapText(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';

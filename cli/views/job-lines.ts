@@ -1,7 +1,7 @@
 import { isSettled, isTimeoutError, type JobResult, type JobSnapshot } from '../../lib/index.js';
 import { reasonOf } from '../errors/reason-of.js';
 import { outcomeOf, statusWord, type JobState } from '../jobs/job-state.js';
-import { addressText } from '../text/address-text.js';
+import { urlText } from '../text/url-text.js';
 import { durationText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
 
@@ -9,11 +9,11 @@ import { plainText } from '../text/plain-text.js';
 export const createdLine = ({ label, jobId }: JobState): string =>
   plainText(`${label}: created as ${jobId ?? ''}`);
 
-/** The last lines about a job: how it ended, or its current state; then each address of its result on its own line. */
+/** The last lines about a job: how it ended, or its current state; then each URL of its result on its own line. */
 export function finalLines(state: JobState): readonly string[] {
   const { snapshot } = state;
-  const addresses = snapshot?.status === 'completed' ? addressesIn(snapshot.result) : [];
-  return [plainText(outcomeText(state)), ...addresses.map(address => `  ${addressText(address)}`)];
+  const urls = snapshot?.status === 'completed' ? urlsIn(snapshot.result) : [];
+  return [plainText(outcomeText(state)), ...urls.map(url => `  ${urlText(url)}`)];
 }
 
 function outcomeText(state: JobState): string {
@@ -30,11 +30,11 @@ function outcomeText(state: JobState): string {
   return `${mark} ${label}: ${error === undefined ? statusText(snapshot) : whyEnded(error, snapshot)}`;
 }
 
-/** Video, audio and captions, in this order, and any other address in the result. */
-function addressesIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest }: JobResult) {
+/** Video, audio and captions, in this order, and any other URL in the result. */
+function urlsIn({ videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...rest }: JobResult) {
   const others = Object.values(rest).filter(value => typeof value === 'string' && /^https?:/i.test(value));
-  const addresses = [videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...(others as readonly string[])];
-  return [...new Set(addresses.filter(address => address !== undefined))];
+  const urls = [videoUrl, audioUrl, srtCaptionUrl, vttCaptionUrl, ...(others as readonly string[])];
+  return [...new Set(urls.filter(url => url !== undefined))];
 }
 
 function whyEnded(error: unknown, snapshot: JobSnapshot | undefined): string {

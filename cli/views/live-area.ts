@@ -10,7 +10,7 @@ const CLEAR_BELOW = '\x1b[J';
 
 /**
  * The last lines of a terminal, redrawn in place, with permanent lines scrolling up above them. The terminal wraps permanent lines, so
- * that they are shown in full and a long address can be copied as one word; it does not wrap live lines, which would break redrawing.
+ * that they are shown in full and a long URL can be copied as one word; it does not wrap live lines, which would break redrawing.
  */
 export class LiveArea {
   readonly #stdout: Output;

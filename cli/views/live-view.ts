@@ -5,7 +5,7 @@ import { cutSpans, painter, type Color, type Span } from '../text/styled-text.js
 import { createdLine, finalLines } from './job-lines.js';
 import { LiveArea } from './live-area.js';
 import { footerLine, jobLine, layoutFor } from './live-lines.js';
-import { addressText, mayBeAddress } from './trouble-lines.js';
+import { wrongUrlText, mayBeWrongUrl } from './trouble-lines.js';
 import type { OpenView } from './view.js';
 
 const COLORS = {
@@ -30,7 +30,7 @@ export const liveView =
     const area = new LiveArea(stdout);
     let unprinted: Span[] = [];
     let wasPrinted = false;
-    let isAddressTold = false;
+    let hasNamedUrl = false;
 
     const draw = (): void => {
       const { columns, rows } = sizeOf(stdout);
@@ -75,9 +75,9 @@ export const liveView =
         print(outcome === 'refused' ? [] : finalLines(state), COLORS[outcome]);
       },
       trouble: next => {
-        if (!isAddressTold && mayBeAddress(next)) {
-          isAddressTold = true;
-          print([addressText(next, now(), timeoutMs)], COLORS.running);
+        if (!hasNamedUrl && mayBeWrongUrl(next)) {
+          hasNamedUrl = true;
+          print([wrongUrlText(next, now(), timeoutMs)], COLORS.running);
         }
         trouble = next;
       },

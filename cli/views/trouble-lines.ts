@@ -23,15 +23,15 @@ export function troubleLines(
   if (trouble === undefined)
     return { reported: undefined, lines: reported === undefined ? [] : [overText(reported)] };
   if (!isWorthALine(trouble, reported)) return { reported, lines: [] };
-  const isFirst = reported === undefined && mayBeAddress(trouble);
-  const text = isFirst ? addressText(trouble, now, timeoutMs) : plainLine(trouble, now);
+  const isFirst = reported === undefined && mayBeWrongUrl(trouble);
+  const text = isFirst ? wrongUrlText(trouble, now, timeoutMs) : plainLine(trouble, now);
   return { reported: trouble, lines: [text] };
 }
 
 /** A possibly wrong URL is reported at once. Otherwise the second failed request in a row is, since the next attempt may succeed, and each opening of the circuit. */
 function isWorthALine(trouble: Trouble, reported: Trouble | undefined): boolean {
   if (trouble.type === 'workers') return reported === undefined;
-  if (reported === undefined) return trouble.attempts > 1 || mayBeAddress(trouble);
+  if (reported === undefined) return trouble.attempts > 1 || mayBeWrongUrl(trouble);
   const { openUntil } = trouble;
   return openUntil !== undefined && (reported.type !== 'requests' || openUntil !== reported.openUntil);
 }
@@ -40,11 +40,11 @@ const retryText = (trouble: Trouble, now: number): string =>
   trouble.type === 'workers' ? '' : `, retrying in ${durationText(Math.max(0, trouble.retryAt - now))}`;
 
 /** Has there been no response yet, so that the URL may be wrong? */
-export const mayBeAddress = (trouble: Trouble | undefined): trouble is RequestTrouble =>
+export const mayBeWrongUrl = (trouble: Trouble | undefined): trouble is RequestTrouble =>
   trouble?.type === 'requests' && trouble.doubt !== undefined;
 
 /** The first line about a possibly wrong URL, with how long the command keeps trying, unless it will soon give up. */
-export const addressText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
+export const wrongUrlText = (trouble: RequestTrouble, now: number, timeoutMs: number): string =>
   trouble.doubt === 'possible'
     ? `${sentenceStart(trouble)}; retrying for up to ${durationFlag(timeoutMs)}.`
     : plainLine(trouble, now);

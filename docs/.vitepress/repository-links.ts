@@ -9,7 +9,7 @@ const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8
   readonly repository?: string | { readonly url: string };
 };
 /** Where the files of the repository can be read; undefined as long as package.json does not say. */
-const address = (typeof repository === 'string' ? repository : repository?.url)
+const url = (typeof repository === 'string' ? repository : repository?.url)
   ?.replace(/^git\+/, '')
   .replace(/\.git$/, '');
 
@@ -28,7 +28,7 @@ export function repositoryLinks(markdown: MarkdownRenderer): void {
       if (relative(docs, target).startsWith('..')) {
         if (!existsSync(target)) throw new Error(`${env.path} links to ${href}, which does not exist`);
         const inRepository = `${relative(root, target)}${hash === undefined ? '' : `#${hash}`}`;
-        token.attrSet('href', address === undefined ? '#' : `${address}/tree/main/${inRepository}`);
+        token.attrSet('href', url === undefined ? '#' : `${url}/tree/main/${inRepository}`);
         return self.renderToken(tokens, index, options);
       }
     }

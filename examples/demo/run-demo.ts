@@ -70,7 +70,7 @@ function startFailingBackend({ seed, pace }: Conditions): Promise<RunningMockBac
     jobErrors: 0.15,
     latencyMs: [20 * pace, 80 * pace],
     faults: 0.1,
-    // One job is created and the answer lost: the create is sent again with the same key, which returns that job instead of a second one.
+    // The response to one create is lost: it is sent again with the same key, which returns the existing job instead of a second one.
     script: [{ kind: 'reset', on: 'POST /job', when: 'after' }],
     outages: [{ startsAfterMs: 3500 * pace, lastsMs: 2500 * pace }],
   });

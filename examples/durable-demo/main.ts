@@ -5,7 +5,7 @@ import { runDemo } from './run-demo.js';
 import { summaryText } from './summary.js';
 
 const stop = new AbortController();
-// Each time: what was started has to be cleaned up, however often Ctrl-C is pressed.
+// On every Ctrl-C, because what was started has to be cleaned up however often it is pressed.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
 
 // A terminal that is closed must not end the process before it has cleaned up.

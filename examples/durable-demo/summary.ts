@@ -2,7 +2,7 @@ import type { MockBackend } from 'heygen-rx/mock-backend';
 import type { Progress } from './follow-jobs.js';
 import { mostWithinASecond } from './most-within-a-second.js';
 
-/** What came out of it, counted by the subscribers and at the server. */
+/** The results, counted by the subscribers and at the server. */
 export interface Summary {
   readonly keys: number;
   /** Jobs at the server. */

@@ -19,7 +19,7 @@ export class NoDatabaseError extends Error {
 }
 
 /**
- * A PostgreSQL of its own, where it is installed; otherwise a file of SQLite.
+ * A PostgreSQL server of its own if PostgreSQL is installed, otherwise a SQLite file.
  *
  * @throws {NoDatabaseError}
  */
@@ -32,7 +32,7 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
   );
 }
 
-/** A file of SQLite: needs Node 22.13 or later. */
+/** A SQLite file, which needs Node 22.13 or later. */
 function sqliteFile(): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-demo-'));
   return {
@@ -57,7 +57,7 @@ function postgresBinaries(): string | undefined {
 
 const USER = 'postgres';
 
-/** It listens on a socket in its folder only. PostgreSQL refuses to run as root: then it runs as the user `postgres`. */
+/** It listens on a socket in its folder only. PostgreSQL refuses to run as root, so for root it runs as the user `postgres`. */
 async function startPostgres(binaries: string): Promise<TemporaryDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-demo-'));
   const data = join(folder, 'data');

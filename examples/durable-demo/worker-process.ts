@@ -1,4 +1,4 @@
-// What each worker process of the demo runs: a worker, until the process is told to end or is killed.
+// What each worker process of the demo runs: a worker, until the process is stopped or killed.
 import { jobApi } from 'heygen-rx';
 import { DurableWorker } from 'heygen-rx/durable';
 import { openEngine, type DatabaseSettings } from './open-engine.js';
@@ -17,10 +17,10 @@ const worker = new DurableWorker({
   engine,
   transport: jobApi({ baseUrl }),
   polling: { initialIntervalMs: 1000, maxIntervalMs: 2000 },
-  // What a killed worker held is due again after its lease: the time limit of its requests and 15 s.
+  // Jobs of a killed worker are due again after its lease: the time limit of its requests and 15 s.
   limits: { maxRequestsPerSecond, requestTimeoutMs: 5000, createTimeoutMs: 5000 },
 }).start();
 
-// Ctrl-C reaches all processes of a terminal: the demo itself says when to end, or is gone.
+// Ctrl-C reaches all processes of a terminal, but the demo itself stops its workers.
 process.on('SIGINT', () => undefined);
 process.once('disconnect', () => void worker.stop({ graceMs: 1000 }).then(close));

@@ -15,7 +15,7 @@ export class Workers {
     );
   }
 
-  /** Kills one as a crash does: it can finish nothing. */
+  /** Kills one without letting it finish anything, like a crash. */
   kill(number: number): void {
     this.#processes[number - 1]!.kill('SIGKILL');
   }

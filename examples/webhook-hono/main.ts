@@ -1,5 +1,5 @@
 /**
- * Translates a video and learns by webhook when it is done. Polling continues, in case no webhook arrives.
+ * Translates a video and is notified by webhook when it is done. Polling continues, in case no webhook arrives.
  *
  * `npx tsx examples/webhook-hono/main.ts` uses the mock backend. Set HEYGEN_API_KEY, HEYGEN_WEBHOOK_SECRET, VIDEO and a PORT that HeyGen
  * can reach to use HeyGen.

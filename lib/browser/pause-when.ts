@@ -45,7 +45,7 @@ export function pauseWhen(...signals$: readonly Observable<boolean>[]): Observab
     throw new TypeError(`Cannot pause: each signal must be an Observable, got ${shown(signals$[wrong])}`);
   }
   return combineLatest(signals$.map(startingNow)).pipe(
-    map(answers => answers.includes(true)),
+    map(states => states.includes(true)),
     distinctUntilChanged(),
     shareCurrent(),
   );

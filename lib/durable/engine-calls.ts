@@ -67,7 +67,7 @@ export function callEngine<T>(
 }
 
 /**
- * Calls an engine until it answers, at growing intervals.
+ * Calls an engine until it responds, at growing intervals.
  *
  * *Emits* one value and *completes*. *Errors* after `patienceMs` in total, and at once with a `RequestError`, because the engine would refuse the call again.
  *
@@ -94,8 +94,8 @@ export function persist<T>(
 }
 
 /** How the call for some items ended. */
-export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
-  { readonly answer: Answer } | { readonly error: unknown }
+export type CallResult<Item, Value> = { readonly items: readonly Item[] } & (
+  { readonly value: Value } | { readonly error: unknown }
 );
 
 /**
@@ -104,19 +104,19 @@ export type CallResult<Item, Answer> = { readonly items: readonly Item[] } & (
  *
  * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
  */
-export function persistAll<Item, Answer>(
+export function persistAll<Item, Value>(
   items: readonly Item[],
-  call$: (items: readonly Item[]) => Observable<Answer>,
+  call$: (items: readonly Item[]) => Observable<Value>,
   patienceMs: (items: readonly Item[]) => number,
   deps: EngineCallDeps,
-): Observable<CallResult<Item, Answer>> {
+): Observable<CallResult<Item, Value>> {
   const half = Math.ceil(items.length / 2);
   return persist(
     () => call$(items),
     () => patienceMs(items),
     deps,
   ).pipe(
-    map(answer => ({ items, answer })),
+    map(value => ({ items, value })),
     catchError((error: unknown) =>
       isRequestError(error) && error.code === undefined && half < items.length
         ? concat(

@@ -1,8 +1,8 @@
 import { last, type Observable } from 'rxjs';
 
 /**
- * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's
- * reason; not if that is undefined.
+ * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's reason,
+ * unless that is undefined.
  */
 export function lastValue<T>(
   source$: Observable<T>,
@@ -22,13 +22,13 @@ export function lastValue<T>(
       subscription.unsubscribe();
       reject(error);
     };
-    // It may have been aborted by what the subscription has called.
+    // Something called during the subscription may have aborted the signal.
     if (signal.aborted) abort();
     else subscription.add(onAbort(signal, abort));
   });
 }
 
-/** React Native's signals have no reason. */
+/** Signals in React Native have no reason. */
 const reasonOf = (signal: AbortSignal): unknown =>
   (signal.reason as unknown) ?? new Error('The call was aborted');
 

@@ -49,7 +49,7 @@ export class EventBus {
     this.#handlers.get(type)?.delete(handler);
   }
 
-  /** Calls a function of the user's. If it throws, or rejects, that is reported. @param type The event that it handles. */
+  /** Calls a function of the user's, and reports if it throws or rejects. @param type The event that it handles. */
   call(what: string, run: () => unknown, type?: EventType): void {
     void (async () => {
       try {
@@ -60,7 +60,7 @@ export class EventBus {
     })();
   }
 
-  /** Emits what went wrong with a function or an Observable of the user's. Errors of error handlers go to the console, to avoid an endless loop. */
+  /** Emits the failure of a function or an Observable of the user's. Errors of error handlers go to the console, to avoid an endless loop. */
   report(what: string, thrown: unknown, type?: EventType): void {
     const error = errorFrom(what, thrown);
     if (type === 'ERROR_OCCURRED') console.error(error);

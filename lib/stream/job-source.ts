@@ -19,7 +19,7 @@ import { watchJob, type WatchPlan } from './watch/watch-job.js';
 
 /** What does the work of a client: its own process, or workers elsewhere. */
 export interface JobSource {
-  /** Refuses terms that it cannot keep to. @throws TypeError saying why. */
+  /** Checks options that it may not support. @throws TypeError saying why. */
   checkTerms?(given: GivenTerms): void;
   /** Creates the jobs of one request. Nothing is sent before `jobIds$` is subscribed. */
   createOnce(plan: CreatePlan): Create;
@@ -32,7 +32,7 @@ export interface JobSource {
 /** Makes the source of a client with these attempts and this deadline. */
 export type MakeSource = (own: { readonly retry: RetryConfig; readonly timeoutMs: number }) => JobSource;
 
-/** What the clients that come from one another by `with...` share. */
+/** What a client and those derived from it by `with...` share. */
 export interface Shared {
   readonly transport: Transport;
   readonly limits: Limits;

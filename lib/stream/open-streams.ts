@@ -12,7 +12,7 @@ export class OpenStreams {
   /** *Emits* once the client is closed. Never *completes* or *errors*. */
   readonly closed$ = new Observable<void>(subscriber => this.add(() => subscriber.next()));
 
-  /** Adds a stream, which `end` ends when the client is closed; at once if it is. @returns what removes it */
+  /** Adds a stream, which `end` ends when the client is closed, or now if it is already. @returns a function that removes it */
   add(end: End): () => void {
     if (this.closed !== undefined) end(this.closed);
     else this.#open.add(end);
@@ -22,7 +22,7 @@ export class OpenStreams {
   /**
    * The source, ended when the client is closed.
    *
-   * *Emits* and *completes* as the source does. *Errors* as the source does, and when the client is closed, with what `toError` returns; not if that is undefined. *On
+   * *Emits* and *completes* as the source does. *Errors* as the source does, and when the client is closed, with what `toError` returns unless that is undefined. *On
    * unsubscribe* unsubscribes from the source.
    */
   untilClosed<T>(source$: Observable<T>, toError: (closed: TranslationError) => unknown): Observable<T> {

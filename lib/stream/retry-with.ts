@@ -5,7 +5,7 @@ import { NO_ATTEMPTS, type RetryConfig } from '../policy/retry/retry.js';
 import type { Clock } from './time/clock.js';
 import { longTimer } from './time/long-timer.js';
 
-/** The rules for the attempts of one request, and what is called when one fails. */
+/** The rules for the attempts of one request, and the callbacks for failures. */
 export interface RetryTerms {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
@@ -22,12 +22,12 @@ export interface RetryTerms {
   readonly mayBeEarly?: (error: TranslationError) => boolean;
   /** Called when another attempt follows in `delayMs`; `attempt` is the number of the failed one, from 1. */
   readonly onRetry: (error: TranslationError, attempt: number, delayMs: number) => void;
-  /** Makes the error to end with. */
+  /** Returns the final error. */
   readonly toFailure: (error: TranslationError) => unknown;
 }
 
 /**
- * Repeats one request as the retry policy decides. The source must answer asynchronously.
+ * Repeats one request as the retry policy decides. The source must emit asynchronously.
  *
  * *Emits* and *completes* as the source does. *Errors* with `toFailure` of the last error. *On unsubscribe* no timer remains.
  */

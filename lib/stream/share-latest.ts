@@ -44,7 +44,7 @@ export class Latest<T> implements Observer<T> {
   readonly #registry: Registry | undefined;
   readonly #key: string;
 
-  /** @param registry Where it is registered under `key`: it is removed when the source has ended or has no subscriber, before its subscribers are notified. */
+  /** @param registry Where it is registered under `key`. Before subscribers are notified of the end, and when there are none left, it is removed. */
   constructor(source$: Observable<T>, registry?: Registry, key = '') {
     this.#source$ = source$;
     this.#registry = registry;
@@ -59,7 +59,7 @@ export class Latest<T> implements Observer<T> {
       return () => undefined;
     }
     const member = { subscriber, context: currentContext() };
-    // Before it gets the latest value: what it does with that may make the source emit or end.
+    // Added before it gets the latest value, because what it does with that may make the source emit or end.
     this.#members.add(member);
     if (this.#hasValue) subscriber.next(this.#value as T);
     else if (this.#members.size === 1) this.#connect();
@@ -73,7 +73,7 @@ export class Latest<T> implements Observer<T> {
     this.#state = 'has a value';
     // A copy: subscribers may be added or removed meanwhile.
     for (const member of [...this.#members]) {
-      // A subscriber has made the source emit a later value, which all have got.
+      // A subscriber has made the source emit a later value, which everyone already has.
       if (this.#value !== value) return;
       const { subscriber, context } = member;
       context.runInAsyncScope(() => subscriber.next(value));
@@ -107,7 +107,7 @@ export class Latest<T> implements Observer<T> {
   }
 
   #connect(): void {
-    // Set before the source emits its first value, after which all may unsubscribe.
+    // Set before the source emits, because everyone may unsubscribe on the first value.
     const source$ = new Observable<T>(subscriber => {
       this.#connection = subscriber;
       return this.#source$.subscribe(subscriber);

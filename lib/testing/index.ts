@@ -15,7 +15,7 @@ export {
 } from './scripted/scripted-transport.js';
 export { virtualClient, type VirtualClient, type VirtualClientOptions } from './virtual-client.js';
 export type { PollLog, ScriptedRequest } from './scripted/request-log.js';
-export type { ScriptedValue, ScriptedValues } from './scripted/scripted-answers.js';
+export type { ScriptedValue, ScriptedValues } from './scripted/scripted-responses.js';
 
 // What a client emits, built by hand
 export { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';

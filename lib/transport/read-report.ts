@@ -4,18 +4,18 @@ import { field } from './json-fields.js';
 import { present } from '../model/present.js';
 
 /** The URLs in a result, and their names in a response. */
-export const ADDRESSES = {
+export const URL_FIELDS = {
   videoUrl: 'video_url',
   audioUrl: 'audio_url',
   srtCaptionUrl: 'srt_caption_url',
   vttCaptionUrl: 'vtt_caption_url',
 } as const;
 
-type Address = keyof typeof ADDRESSES;
+type UrlField = keyof typeof URL_FIELDS;
 
 /** The result of a completed job, as far as the service reports it. */
-export const resultFrom = (addressOf: (name: Address) => string | undefined): JobResult =>
-  present(Object.fromEntries((Object.keys(ADDRESSES) as Address[]).map(name => [name, addressOf(name)])));
+export const resultFrom = (urlOf: (name: UrlField) => string | undefined): JobResult =>
+  present(Object.fromEntries((Object.keys(URL_FIELDS) as UrlField[]).map(name => [name, urlOf(name)])));
 
 /** Why a job failed: services report a sentence, or an object with a code. */
 export function failureOf(response: HttpResponse, error: unknown): JobFailure {

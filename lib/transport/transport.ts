@@ -29,7 +29,7 @@ export interface Transport {
    */
   create(request: TranslationRequest, key: string): Observable<JobId>;
   /**
-   * The creates that a request takes, if each job takes one of its own: the client sends them one after the other.
+   * The creates for one request, if each job needs its own. The client sends them one after another.
    *
    * @internal
    */
@@ -43,7 +43,7 @@ export interface Transport {
   /**
    * Checks an id before anything is sent. Without this method, any string of 1 to 2048 characters is valid.
    *
-   * @param doing What cannot be done with it, for the message: `'watch a job'`.
+   * @param doing What the id is for, as in the error message: `'watch a job'`.
    * @throws TypeError for an id that the service cannot have returned.
    */
   checkJobId?(jobId: JobId, doing: string): void;

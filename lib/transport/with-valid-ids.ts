@@ -4,7 +4,7 @@ import { checkHttpJobId, isHttpJobId } from '../model/job-id.js';
 import type { JobId } from '../model/job.js';
 import type { StatusReport } from '../model/status-report.js';
 
-/** Polls a job by an id that is valid in a path: the request itself. For any other id nothing is sent; it *errors* with a `RequestError`. */
+/** Polls a job by id. If the id is not valid in a path, nothing is sent: it *errors* with a `RequestError`. */
 export function withValidId<T>(jobId: JobId, request: () => Observable<T>): Observable<T> {
   try {
     checkHttpJobId(jobId);

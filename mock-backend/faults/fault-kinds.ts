@@ -60,7 +60,7 @@ export interface FaultFields {
   readonly html: { readonly status?: number | undefined };
   /** No body; @default status 200. */
   readonly empty: { readonly status?: number | undefined };
-  /** To another address, or to `'self'` for a loop; @default status 302, to '/login', a page. */
+  /** To another URL, or to `'self'` for a loop; @default status 302, to '/login', a page. */
   readonly redirect: { readonly to?: string | undefined; readonly status?: number | undefined };
 
   /** The connection is reset before the head of a response. */

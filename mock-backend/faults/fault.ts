@@ -3,7 +3,7 @@ import type { Fault, FaultKind } from './fault-kinds.js';
 import { anyFault } from './fault-kinds-schema.js';
 
 /** The kinds that change the response of a route, and so cannot come before it. */
-const changesAnswer: ReadonlySet<string> = new Set<FaultKind>([
+const changesResponse: ReadonlySet<string> = new Set<FaultKind>([
   'reset-body',
   'end-body',
   'stall-body',
@@ -28,7 +28,7 @@ export const faultSchema = anyFault
     path: ['forMs'],
     error: 'cannot be combined with `times`',
   })
-  .refine(({ kind: name, when }) => when !== 'before' || !changesAnswer.has(name), {
+  .refine(({ kind: name, when }) => when !== 'before' || !changesResponse.has(name), {
     path: ['when'],
     error: 'must be left out: this fault changes the real response',
   })

@@ -6,11 +6,11 @@ import { sampleFile } from './sample-files.js';
 export interface FileRoutesOptions {
   readonly links: PresignedLinks;
   readonly jobs: { readonly get: (id: string) => Job | undefined };
-  /** The status for an expired address. */
+  /** The status for an expired URL. */
   readonly expiredLinkStatus: 403 | 410;
 }
 
-/** Serves the files of completed jobs at their presigned addresses. Refusals are XML, as from storage services. */
+/** Serves the files of completed jobs at their presigned URLs. Refusals are XML, as from storage services. */
 export const fileRoutes = ({ links, jobs, expiredLinkStatus }: FileRoutesOptions): Hono => {
   const app = new Hono();
 

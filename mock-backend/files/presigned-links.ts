@@ -5,14 +5,14 @@ import type { FileName } from './sample-files.js';
 export interface PresignedLinksOptions {
   readonly seed: number;
   readonly now: () => number;
-  /** How long an address is valid. */
+  /** How long a URL is valid. */
   readonly linkTtlMs: number;
 }
 
-/** Whether an address is still valid. */
+/** Whether a URL is still valid. */
 export type LinkState = 'good' | 'expired' | 'forged';
 
-/** Addresses of files that work for anyone, for a time. Each call returns a new one, as the real service does. */
+/** URLs of files that work for anyone, for a time. Each call returns a new one, as the real service does. */
 export class PresignedLinks {
   readonly #secret: string;
   readonly #random: Random;
@@ -24,7 +24,7 @@ export class PresignedLinks {
     this.#secret = randomHex(this.#random, 32);
   }
 
-  /** A new address of one file of a job, at the origin of the request. */
+  /** A new URL of one file of a job, at the origin of the request. */
   link(origin: string, jobId: string, file: FileName): string {
     const path = `/files/${encodeURIComponent(jobId)}/${file}`;
     const expires = (this.#options.now() + this.#options.linkTtlMs) / 1000;
@@ -32,7 +32,7 @@ export class PresignedLinks {
     return `${origin}${path}?Expires=${expires}&Signature=${this.#sign(path, expires, nonce)}&Nonce=${nonce}`;
   }
 
-  /** Checks a requested address. */
+  /** Checks a requested URL. */
   check(url: URL): LinkState {
     const expires = Number(url.searchParams.get('Expires'));
     const expected = Buffer.from(this.#sign(url.pathname, expires, url.searchParams.get('Nonce') ?? ''));

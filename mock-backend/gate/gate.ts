@@ -13,14 +13,14 @@ import { reportRequest } from './report-request.js';
 import type { RequestEntry, Stats } from './stats.js';
 import { withinLimit } from './within-limit.js';
 
-/** Answers a request without a fault: the routes. */
+/** Responds to a request without a fault: the routes. */
 export type Handle = (request: Request, env?: Env) => Response | Promise<Response>;
 
 export interface GateOptions extends DateClock {
   readonly stats: Stats;
   readonly faults: Faults;
   readonly jobs: JobStore;
-  /** Called with each request once it has been answered. */
+  /** Called with each request after its response. */
   readonly onRequest?: ((entry: RequestEntry) => void) | undefined;
   readonly requestId: () => string;
   /** The largest request body that is read. */
@@ -31,14 +31,14 @@ export interface GateOptions extends DateClock {
  * What every request passes before the routes: it is counted and delayed, may meet a fault, and has a size limit; pages from this
  * machine may read the response.
  *
- * It wraps the app: a middleware makes Hono answer asynchronously, which costs about a third of its
+ * It wraps the app: a middleware makes Hono respond asynchronously, which costs about a third of its
  * speed. A plain poll (no fault pending, no log, no page) is counted and passed on in the same tick.
  */
 export const gate = (handle: Handle, options: GateOptions): Handle => {
   const { stats, faults, jobs, onRequest, requestId, now, hasOwnClock, maxBodyBytes } = options;
 
-  /** The answer of the routes, without faults. */
-  const answer = async (request: Request, env: Env): Promise<Response> => {
+  /** The response of the routes, without faults. */
+  const respond = async (request: Request, env: Env): Promise<Response> => {
     const response = isPreflight(request)
       ? new Response(null, { status: 204 })
       : await withinLimit(request, env, maxBodyBytes, handle);
@@ -60,12 +60,12 @@ export const gate = (handle: Handle, options: GateOptions): Handle => {
     try {
       const response =
         fault === undefined
-          ? await answer(request, env)
+          ? await respond(request, env)
           : await serveFault(fault, {
               request,
               wire: wireOf(request, env),
               hasSocket: env.incoming !== undefined,
-              answer: () => answer(request, env),
+              next: () => respond(request, env),
               jobs,
               requestId,
               now,

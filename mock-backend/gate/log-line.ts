@@ -4,5 +4,5 @@ import type { RequestEntry } from './stats.js';
 export const logLine = ({ at, method, target, status, fault, durationMs }: RequestEntry): string => {
   const time = new Date(at).toISOString().slice(11, 23);
   const cause = fault === undefined ? '' : ` (${fault})`;
-  return `${time} ${method} ${target} ${status ?? 'no answer'} ${Math.round(durationMs)} ms${cause}`;
+  return `${time} ${method} ${target} ${status ?? 'no response'} ${Math.round(durationMs)} ms${cause}`;
 };

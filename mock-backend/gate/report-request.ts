@@ -1,7 +1,7 @@
 import type { Fault } from '../faults/fault-kinds.js';
 import type { RequestEntry } from './stats.js';
 
-/** A request that is being answered. */
+/** A request in progress. */
 interface Reported {
   readonly request: Request;
   readonly target: string;

@@ -1,4 +1,4 @@
-/** One request and its answer. */
+/** One request and its response. */
 export interface RequestEntry {
   /** When it arrived, epoch ms. */
   readonly at: number;
@@ -10,11 +10,11 @@ export interface RequestEntry {
   readonly endpoint: string;
   /** The headers of the request, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent if no answer was sent. */
+  /** Absent if no response was sent. */
   readonly status?: number;
   /** The kind of fault that it met, if any. */
   readonly fault?: string;
-  /** How long the answer took, in ms. */
+  /** How long the response took, in ms. */
   readonly durationMs: number;
 }
 

@@ -72,7 +72,7 @@ interface Plan {
   readonly body: TranslationBody;
   readonly language: string;
   readonly plan: NewJob;
-  /** The origin of the create request, for the file addresses in its webhook. */
+  /** The origin of the create request, for the file URLs in its webhook. */
   readonly origin: string;
 }
 

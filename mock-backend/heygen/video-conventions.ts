@@ -1,7 +1,7 @@
 import type { NewJob } from '../jobs/job.js';
 
 /**
- * A client chooses the outcome of a job by the address of its video, because the strict body has no field for it:
+ * A client chooses the outcome of a job by the URL of its video, because the strict body has no field for it:
  *
  * - `?mock=silent`: no speech; fails after 30 s, the time that HeyGen takes to notice
  * - `?mock=missing`: cannot be downloaded; fails at once
@@ -11,9 +11,9 @@ import type { NewJob } from '../jobs/job.js';
  * - `?mock=stuck`: never ends
  * - `mock_ms=1500`: this processing time, alone or with one of the above
  */
-export const conventionOf = (address: string | undefined): NewJob | 'refused' => {
-  if (address === undefined || !URL.canParse(address)) return {};
-  const { searchParams } = new URL(address);
+export const conventionOf = (url: string | undefined): NewJob | 'refused' => {
+  if (url === undefined || !URL.canParse(url)) return {};
+  const { searchParams } = new URL(url);
   const word = searchParams.get('mock');
   if (word === 'refused') return 'refused';
   const processingMs = Number(searchParams.get('mock_ms') ?? NaN);

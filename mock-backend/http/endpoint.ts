@@ -1,7 +1,7 @@
 /** The name for requests of neither API, such as a dashboard's files. */
 export const otherEndpoint = 'other';
 
-/** Path and query of an absolute address. */
+/** Path and query of an absolute URL. */
 export const targetOf = (url: string): string => {
   const start = url.indexOf('/', url.indexOf('://') + 3);
   return start === -1 ? '/' : url.slice(start);
@@ -28,7 +28,7 @@ export const endpointOf = (method: string, target: string): string => {
   return exact;
 };
 
-/** The address of a file is the only one with two varying segments. */
+/** The URL of a file is the only one with two varying segments. */
 const fileOr = (method: string, path: string): string =>
   method === 'GET' && path.startsWith('/files/') ? 'GET /files/:jobId/:name' : otherEndpoint;
 

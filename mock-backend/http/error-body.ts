@@ -23,5 +23,5 @@ const codes: Readonly<Record<number, string>> = {
 export const errorBody = (
   status: number,
   code = codes[status] ?? (status < 500 ? 'invalid_parameter' : 'internal_error'),
-  message = `Answered with ${status} on purpose.`,
+  message = `Returned ${status} on purpose.`,
 ): ErrorBody => ({ error: { code, message } });

@@ -7,17 +7,17 @@ export interface CreateRequest {
   readonly digest?: string | undefined;
 }
 
-interface Entry<Answer> {
+interface Entry<Result> {
   readonly since: number;
   readonly digest: string | undefined;
   /** Absent while the request is in flight. */
-  readonly answer?: Answer;
+  readonly result?: Result;
 }
 
 /** Remembers the responses to creates by idempotency key, for `ttlMs` of the clock. */
-export class IdempotencyKeys<Answer> {
+export class IdempotencyKeys<Result> {
   /** Oldest first. */
-  readonly #entries = new Map<string, Entry<Answer>>();
+  readonly #entries = new Map<string, Entry<Result>>();
   readonly #now: () => number;
   readonly #ttlMs: number;
 
@@ -26,8 +26,8 @@ export class IdempotencyKeys<Answer> {
     this.#ttlMs = options.ttlMs;
   }
 
-  /** Restores an answer of an earlier run. */
-  restore(key: string, entry: Required<Entry<Answer>>): void {
+  /** Restores the result of an earlier run. */
+  restore(key: string, entry: Required<Entry<Result>>): void {
     this.#entries.set(key, entry);
   }
 
@@ -37,18 +37,18 @@ export class IdempotencyKeys<Answer> {
    * @throws Problem 400 for a malformed key, 422 for one used with another body, 409 while its first request is in
    *   flight, and what `work` throws
    */
-  async once({ key, digest }: CreateRequest, work: () => Promise<Answer>): Promise<Answer> {
+  async once({ key, digest }: CreateRequest, work: () => Promise<Result>): Promise<Result> {
     if (key === undefined) return work();
     if (!isIdempotencyKey(key)) throw malformed();
     this.#dropExpired();
     const earlier = this.#entries.get(key);
-    if (earlier !== undefined) return answerOf(earlier, digest);
+    if (earlier !== undefined) return resultOf(earlier, digest);
     const since = this.#now();
     this.#entries.set(key, { since, digest });
     try {
-      const answer = await work();
-      this.#entries.set(key, { since, digest, answer });
-      return answer;
+      const result = await work();
+      this.#entries.set(key, { since, digest, result });
+      return result;
     } catch (error) {
       this.#entries.delete(key);
       throw error;
@@ -64,10 +64,10 @@ export class IdempotencyKeys<Answer> {
   }
 }
 
-const answerOf = <Answer>(earlier: Entry<Answer>, digest: string | undefined): Answer => {
+const resultOf = <Result>(earlier: Entry<Result>, digest: string | undefined): Result => {
   if (digest !== undefined && earlier.digest !== undefined && digest !== earlier.digest) throw reused();
-  if (earlier.answer === undefined) throw inProgress();
-  return earlier.answer;
+  if (earlier.result === undefined) throw inProgress();
+  return earlier.result;
 };
 
 /** 1 .. 255 characters of `A-Z a-z 0-9 _ - : .`, as in HeyGen's reference. */

@@ -12,7 +12,7 @@ const text = z.string({ error: 'must be text' }).optional();
  */
 const jobBodySchema = z.looseObject(
   {
-    video: z.union([z.string(), z.looseObject({})], { error: 'must be an address or an asset' }).optional(),
+    video: z.union([z.string(), z.looseObject({})], { error: 'must be a URL or an asset' }).optional(),
     language: text,
     title: text,
     /** Overrides the option of the backend for this job. */

@@ -19,7 +19,7 @@ export interface JobRoutesOptions {
   readonly now: () => number;
   readonly bulk: BulkAnswer;
   readonly progress: boolean;
-  /** Whether a completed job shows the address of its video. */
+  /** Whether a completed job has the URL of its video. */
   readonly resultAddress: boolean;
   /** Resolves when the response to a create may be sent. */
   readonly createWait: () => Promise<void>;
@@ -39,7 +39,7 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
   const kept = options.keepIn === undefined ? undefined : new KeptJobs(options.keepIn);
   for (const { job, key, digest } of kept?.read() ?? []) {
     jobs.restore(job);
-    if (key !== undefined) keys.restore(key, { since: job.createdAt, digest, answer: job.id });
+    if (key !== undefined) keys.restore(key, { since: job.createdAt, digest, result: job.id });
   }
 
   app.get('/health', c => c.json({ status: 'ok' }));
@@ -81,8 +81,9 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
     return c.json(report(c, job));
   };
 
-  const many = (c: Context, jobIds: string, answer: Exclude<BulkAnswer, 'ignored'>): Response => {
-    if (answer !== true) throw new Problem(answer || 404, 'not_supported', 'This server has no bulk call.');
+  const many = (c: Context, jobIds: string, bulkMode: Exclude<BulkAnswer, 'ignored'>): Response => {
+    if (bulkMode !== true)
+      throw new Problem(bulkMode || 404, 'not_supported', 'This server has no bulk call.');
     const ids = jobIds.split(',').filter(id => id !== '');
     if (ids.length === 0)
       throw new Problem(400, 'invalid_parameter', '`job_ids` must name at least one job.');

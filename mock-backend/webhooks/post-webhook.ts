@@ -4,7 +4,7 @@ import { webhookHeaders, type WebhookHeadersOptions } from './webhook-headers.js
 export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 /** How long HeyGen waits for a receiver. */
-const answerWithinMs = 10_000;
+const RESPONSE_LIMIT_MS = 10_000;
 
 /** Posts a webhook once. Resolves with the status of the receiver's response, or undefined without one. */
 export const postWebhook = async (
@@ -17,7 +17,7 @@ export const postWebhook = async (
       headers: webhookHeaders(rawBody, signed),
       body: rawBody,
       redirect: 'manual',
-      signal: AbortSignal.timeout(answerWithinMs),
+      signal: AbortSignal.timeout(RESPONSE_LIMIT_MS),
     });
     await response.body?.cancel();
     return response.status;

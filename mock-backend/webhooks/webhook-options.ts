@@ -69,7 +69,7 @@ const ms = z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 
 /** Checks how webhooks are delivered. @internal */
 export const webhookOptionsSchema = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+    url: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
     secret: z.string({ error: 'must be text' }).min(1, 'must not be empty').optional(),
     signCallbacks: z.boolean({ error: 'must be true or false' }).optional(),
     idField: z

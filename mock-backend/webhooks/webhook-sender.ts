@@ -15,7 +15,7 @@ export interface WebhookDelivery {
   readonly eventType: string;
   /** Counts from 1, including repeats of an accepted webhook. */
   readonly attempt: number;
-  /** Absent if there was no answer. */
+  /** Absent if there was no response. */
   readonly status?: number;
 }
 

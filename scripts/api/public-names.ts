@@ -6,7 +6,7 @@ export interface PublicName {
   readonly declarations: readonly ts.Declaration[];
 }
 
-/** The names that an entry exports, in the order of the alphabet. */
+/** The names that an entry exports, in alphabetical order. */
 export function exportedBy(file: string, program: ts.Program): readonly PublicName[] {
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(file)!)!;
@@ -18,7 +18,7 @@ export function exportedBy(file: string, program: ts.Program): readonly PublicNa
   );
 }
 
-/** The names that these use and that are ours, but that no entry exports: a change of one is a change of what is public. */
+/** Our own names that these use but no entry exports: changing one changes the public API. */
 export function usedBy(names: readonly PublicName[], exported: ReadonlySet<ts.Declaration>, program: ts.Program): readonly PublicName[] {
   const checker = program.getTypeChecker();
   const used = new Map<ts.Symbol, PublicName>();

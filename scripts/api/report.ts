@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { exportedBy, usedBy, type PublicName } from './public-names.js';
 
-/** The reports on what the entries export, one each, in their order. */
+/** One report per entry on what it exports, in the order of the entries. */
 export function reportsOn(entries: readonly (readonly [entry: string, types: string])[]): readonly string[] {
   const program = ts.createProgram(
     entries.map(([, types]) => types),

@@ -10,7 +10,7 @@ export async function bundle(): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: { 'mock-backend/index': 'mock-backend/index.ts', 'cli/main': 'cli/main.ts' },
     outdir: 'dist',
-    // What both need, the backend itself, is there once.
+    // The backend itself, which both need, is bundled once.
     splitting: true,
     chunkNames: 'chunks/[hash]',
     bundle: true,

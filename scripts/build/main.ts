@@ -3,7 +3,7 @@
  * `.cache/dashboard`.
  *
  * - `dist/lib`: the library, a module for each source file, so that bundlers can leave out what is unused.
- * - `dist/mock-backend`, `dist/cli`, `dist/chunks`: bundles that contain what they need, but for rxjs, ky and the library.
+ * - `dist/mock-backend`, `dist/cli`, `dist/chunks`: bundles that contain their dependencies, except rxjs, ky and the library.
  * - The declarations of each entry of package.json, and in `dist/types` what several entries share.
  * - `dist/THIRD-PARTY.md`: the licences of what the bundles contain.
  */

@@ -1,7 +1,7 @@
 /** One thing that must work once the package is installed. */
 export interface Case {
   readonly name: string;
-  /** Returns a few words on what it saw, such as a version or a size. Throws or rejects if it does not work. */
+  /** Returns a short note on the result, such as a version or a size. Throws or rejects if it does not work. */
   readonly run: () => Promise<string> | string;
 }
 

@@ -8,7 +8,7 @@ interface JestOptions {
   readonly testEnvironment: string;
 }
 
-/** Runs the tests of a user's project with Jest as it is set up by default: as CommonJS, in which `transformIgnorePatterns` lets Babel compile packages that are not. */
+/** Runs the tests of a user's project with Jest's defaults: as CommonJS, where `transformIgnorePatterns` lets Babel compile ES module packages. */
 export function jest({ folder }: Project, { test, testEnvironment }: JestOptions): Promise<string> {
   const plugins = [tool('@babel/plugin-transform-modules-commonjs')];
   const config = {

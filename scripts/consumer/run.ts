@@ -5,13 +5,13 @@ interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Long after the slowest command on the slowest machine: only a command that hangs takes so long. */
+/** Far longer than the slowest command on the slowest machine, so only a hanging command reaches it. */
 const HANGS_AFTER_MS = 15 * 60_000;
 
 /**
- * Runs a command to its end. Returns what it printed.
+ * Runs a command to its end. Returns its output.
  *
- * @throws Error (rejects) with all that it printed, if it fails
+ * @throws Error (rejects) with its output, if it fails
  */
 export function run(
   command: string,

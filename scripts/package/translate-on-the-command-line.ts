@@ -10,28 +10,21 @@ export async function translateOnTheCommandLine(cwd: string): Promise<string> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    const address = await addressIn(backend.stdout);
-    const args = [
-      'translate',
-      'https://example.com/talk.mp4',
-      '--languages',
-      'French',
-      '--base-url',
-      address,
-    ];
+    const url = await urlIn(backend.stdout);
+    const args = ['translate', 'https://example.com/talk.mp4', '--languages', 'French', '--base-url', url];
     const printed = await run(command, args, { cwd, env: { NO_COLOR: '1' } });
-    if (!printed.includes(`${address}/`)) throw new Error(`It printed no address of a video:\n${printed}`);
+    if (!printed.includes(`${url}/`)) throw new Error(`It printed no URL of a video:\n${printed}`);
     return printed.split('\n').at(-1) ?? '';
   } finally {
     backend.kill();
   }
 }
 
-/** The address that the backend prints once it listens. */
-async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+/** The URL that the backend prints once it listens. */
+async function urlIn(output: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: output })) {
-    const [address] = /http:\S+/.exec(line) ?? [];
-    if (address !== undefined) return address;
+    const [url] = /http:\S+/.exec(line) ?? [];
+    if (url !== undefined) return url;
   }
   throw new Error('The mock backend did not start');
 }

@@ -6,7 +6,7 @@ import { tool } from '../consumer/tools.js';
 
 const COMPILERS = ['5.4', '5.5', '5.6', '5.7', '5.8', '5.9', '6.0', '7.0'];
 
-/** How a program is compiled. Before TypeScript 6, `node10` is what a project gets that compiles to CommonJS and says nothing else; it does not read `exports`. */
+/** How a program is compiled. `node10`, which ignores `exports`, is the default before TypeScript 6 for projects that compile to CommonJS. */
 const settingsOf = (version: string): readonly Readonly<Record<string, unknown>>[] =>
   [
     { module: 'Node16', moduleResolution: 'Node16' },

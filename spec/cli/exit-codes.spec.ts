@@ -80,7 +80,7 @@ describe('at a job API', () => {
     [403, 1],
     [404, 1],
     [401, 3],
-  ])('one job among others answered with %i exits with %i', async (status, exitCode) => {
+  ])('if one of several jobs gets a %i, exits with %i', async (status, exitCode) => {
     const service = await serve((_, path) =>
       path === '/status/theirs'
         ? [status, { error: { code: 'refused', message: 'not yours' } }]
@@ -107,7 +107,7 @@ describe('at a job API', () => {
     expect(backend.app.stats.requests['GET /status/:jobId']).toBe(before + 1);
   });
 
-  it('makes no second job for the same --idempotency-key', async () => {
+  it('creates no second job for the same --idempotency-key', async () => {
     const words = ['translate', VIDEO, '--languages', 'French', 'German', '--base-url', url];
     const created = backend.app.jobs.created;
     for (let time = 0; time < 2; time++) {
@@ -127,7 +127,7 @@ describe('at HeyGen', () => {
     expect([exitCode, stdout.match(/created as/g)?.length]).toEqual([0, 1]);
   });
 
-  it('translates into several languages and shows the addresses', async () => {
+  it('translates into several languages and shows the URLs', async () => {
     const words = ['translate', VIDEO, '--languages', 'French', 'Spanish (Spain)'];
     const { exitCode, stdout } = await ended(words, atHeygen());
     expect(stdout).toMatch(/✔ French \(\S+\): completed after (?:\d+ ms|[\d.]+ s)\n {2}https?:\S+/);
@@ -251,7 +251,7 @@ describe('wrong input', () => {
     [['mock', '--faults', '7'], /It must be between 0 and 1/],
     [['trnslate'], /unknown command 'trnslate'/],
   ];
-  it.each(cases)('%j is answered in one sentence, with 2', async (words, sentence) => {
+  it.each(cases)('%j prints one sentence and exits with 2', async (words, sentence) => {
     const { exitCode, stdout, stderr } = await ended(words, { HEYGEN_API_KEY: 'good' });
     expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringMatching(sentence)]);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);

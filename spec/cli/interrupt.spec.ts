@@ -21,7 +21,7 @@ it('Ctrl-C stops watching, not the jobs, and prints a command that continues', a
   run.interrupt();
   expect(await run.exitCode).toBe(130);
   expect(run.stderr()).toContain('Stopped watching; the jobs keep running. Continue watching with:\n');
-  // What was sent before the interruption has been counted by the time this is answered.
+  // What was sent before the interruption has been counted by the time this gets a response.
   await fetch(`${backend.url}/health`);
   const asked = { ...backend.app.stats.requests };
   await new Promise(resolve => setTimeout(resolve, 100));
@@ -36,7 +36,7 @@ it('Ctrl-C stops watching, not the jobs, and prints a command that continues', a
   expect(backend.app.jobs.created).toBe(2);
 });
 
-it('Ctrl-C during a create prints a command that makes no second job', async () => {
+it('Ctrl-C during a create prints a command that creates no second job', async () => {
   const slow = await startMockBackend({ processingMs: 600_000, createMs: 200, seed: 7 });
   const run = heygenRx(['translate', 'v', 'w', '--base-url', slow.url]);
   while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));

@@ -49,7 +49,7 @@ describe('the summary of the durable demo', () => {
     });
   });
 
-  it('says so when a job was made or settled twice', () => {
+  it('says so when a job was created or settled twice', () => {
     const twice = summaryOf({
       ...observations,
       jobs: 1,

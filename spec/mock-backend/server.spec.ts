@@ -51,7 +51,7 @@ describe('startMockBackend', () => {
     await expect(fetch(`${running.url}/status`)).rejects.toThrow('fetch failed');
   });
 
-  it('logs a request whose client disconnects before the answer', async () => {
+  it('logs a request whose client disconnects before the response', async () => {
     const lines: string[] = [];
     backend = await startMockBackend({ createMs: 60_000, log: line => lines.push(line) });
     const { jobs } = backend.app;
@@ -61,7 +61,7 @@ describe('startMockBackend', () => {
     leaving.abort();
     await expect(post).rejects.toThrow('aborted');
     await until(() => lines.length > 0);
-    expect(lines).toEqual([expect.stringMatching(/ POST \/job no answer \d+ ms$/)]);
+    expect(lines).toEqual([expect.stringMatching(/ POST \/job no response \d+ ms$/)]);
     expect(jobs.created).toBe(1);
   });
 

@@ -108,7 +108,7 @@ describe('an error as JSON', () => {
 
   it('keeps of a foreign cause its name, message and code, and nothing else', () => {
     const cause = Object.assign(new Error('reset'), { code: 'ECONNRESET', config: { key: 'secret-token' } });
-    const json = errorToJson(new NetworkError('no answer', { cause }));
+    const json = errorToJson(new NetworkError('no response', { cause }));
     expect(everythingShown(json)).not.toContain('secret-token');
     expect(errorFromJson(json).cause).toMatchObject({ name: 'Error', message: 'reset', code: 'ECONNRESET' });
   });

@@ -59,7 +59,7 @@ describe('the schedule', () => {
     expect(resolvePolling(given, service).strategy(contextOf({}))).toBe(waitMs);
   });
 
-  it('waits for the longest interval while the service is in trouble', () => {
+  it('waits for the longest interval while the service is failing', () => {
     const { strategy } = resolvePolling({ strategy: every7, maxIntervalMs: 800 });
     expect(strategy(contextOf({ slow: true }))).toBe(800);
   });

@@ -155,8 +155,8 @@ describe('a circuit breaker of the user that', () => {
 
   it.each<[string, () => PropertyDescriptorMap]>([
     ['throws from `ask`', () => once(throwBare, 'ask')],
-    ['answers nonsense', () => once(() => undefined, 'ask')],
-    ['answers with a promise', () => once(() => Promise.reject(new Error('mine')), 'ask')],
+    ['returns nonsense', () => once(() => undefined, 'ask')],
+    ['returns a promise', () => once(() => Promise.reject(new Error('mine')), 'ask')],
     [
       'refuses, and throws when a request has to wait for it',
       () => ({ ...once(refuse, 'ask'), turn$: { get: throwBare } }),
@@ -181,7 +181,7 @@ describe('a circuit breaker of the user that', () => {
     // An unhandled rejection would fail the spec.
     ['returns a promise that rejects', () => Promise.reject(new Error('mine'))],
   ])(
-    '%s when it is told of a response gives that all the same, and no slot is lost',
+    '%s when a response is reported: the response still arrives, and no slot is lost',
     async (_title, settle) => {
       marbles(({ expectObservable }) => {
         const circuitBreaker = breakerWith({ settle: { value: settle } });
@@ -262,7 +262,7 @@ describe('a transport with Observables of its own', () => {
     });
   });
 
-  it('whose teardown throws gives its answer all the same, and its slot is free again', () => {
+  it('whose teardown throws still delivers its response and frees its slot', () => {
     marbles(({ expectObservable }) => {
       const transport = serviceWith({
         status: jobId =>

@@ -71,14 +71,14 @@ describe('scriptedTransport', () => {
       polls({ everyJob: 'r' }, 'a|', 'r|', { r: 'running' });
     });
 
-    it('are answered after the latency, with the status at the time of sending', () => {
+    it('respond after the latency, with the status at the time of sending', () => {
       polls({ jobs: { 'job-1': 'p--r' }, latencyMs: 5 }, 'a--a|', '5ms p--(r|)', {
         p: 'pending',
         r: 'running',
       });
     });
 
-    it('are answered asynchronously even without latency', () => {
+    it('respond asynchronously even without latency', () => {
       let answered = false;
       marbles(({ flush }) => {
         scriptedTransport({ everyJob: 'p' })

@@ -2,7 +2,7 @@ import { createHttpPoller, type OperationResponse } from '@azure/core-lro';
 import type { Implementation } from '../implementation.js';
 import type { Service } from '../service.js';
 
-/** The poller of the Azure clients, with answers in the format that it reads. */
+/** The poller of the Azure clients, with responses in the format that it reads. */
 export const implementation: Implementation = (service, { intervalMs }) => {
   return jobId => {
     const stop = new AbortController();

@@ -29,7 +29,7 @@ export const CONCURRENCY = 100;
 
 let polls = 0;
 
-/** A poll of a service that answers after 1 ms. */
+/** A poll of a service that responds after 1 ms. */
 export async function poll(): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, 1));
   polls++;

@@ -23,9 +23,9 @@ const post = (body: unknown) => ({
 });
 
 async function ordered(service: ReturnType<typeof createService>): Promise<string> {
-  const answer = await service.request('/batches', post(order));
-  assert.equal(answer.status, 201);
-  return ((await answer.json()) as { id: string }).id;
+  const response = await service.request('/batches', post(order));
+  assert.equal(response.status, 201);
+  return ((await response.json()) as { id: string }).id;
 }
 
 /** The last message of a whole stream of events, and the event that ended it. */
@@ -40,9 +40,9 @@ it('streams a batch until it is done, also to late subscribers', async () => {
   const { service, backend } = start(100);
   const id = await ordered(service);
   for (const _ of ['in time', 'late']) {
-    const answer = await service.request(`/batches/${id}/events`);
-    assert.equal(answer.headers.get('content-type'), 'text/event-stream');
-    assert.deepEqual(endOf(await answer.text()), { total: 2, done: 2, end: 'event: end' });
+    const response = await service.request(`/batches/${id}/events`);
+    assert.equal(response.headers.get('content-type'), 'text/event-stream');
+    assert.deepEqual(endOf(await response.text()), { total: 2, done: 2, end: 'event: end' });
   }
   assert.equal(backend.jobs.size, 2);
 });
@@ -62,15 +62,15 @@ it('continues a batch whose browser has disconnected', async () => {
 it('reports why a batch failed', async () => {
   const { service, client } = start(60_000);
   const id = await ordered(service);
-  const answer = await service.request(`/batches/${id}/events`);
+  const response = await service.request(`/batches/${id}/events`);
   await sleep(50);
   client.close();
-  assert.match(await answer.text(), /event: failure\ndata: The client was closed/);
+  assert.match(await response.text(), /event: failure\ndata: The client was closed/);
 });
 
 it('refuses an invalid order and an unknown batch', async () => {
   const { service } = start(100);
-  const answer = await service.request('/batches', post({ ...order, languages: [] }));
-  assert.equal(answer.status, 400);
+  const response = await service.request('/batches', post({ ...order, languages: [] }));
+  assert.equal(response.status, 400);
   assert.equal((await service.request('/batches/none/events')).status, 404);
 });

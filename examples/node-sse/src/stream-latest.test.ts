@@ -22,7 +22,7 @@ it('sends an error as its message', async () => {
 
 it('unsubscribes when the browser disconnects', async () => {
   let subscribed = false;
-  const answer = await streamOf(
+  const response = await streamOf(
     new Observable(subscriber => {
       subscribed = true;
       subscriber.add(NEVER.subscribe(subscriber));
@@ -31,7 +31,7 @@ it('unsubscribes when the browser disconnects', async () => {
   );
   await sleep(10);
   assert.equal(subscribed, true);
-  await answer.body?.cancel();
+  await response.body?.cancel();
   await sleep(10);
   assert.equal(subscribed, false);
 });

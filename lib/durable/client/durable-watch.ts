@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { withJob } from '../../policy/watch/answer-events.js';
+import { withJob } from '../../policy/watch/report-events.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import { initialState, type WatchStart, type WatchState } from '../../policy/watch/state.js';
 import { ended, timeoutError } from '../../policy/watch/timeout.js';

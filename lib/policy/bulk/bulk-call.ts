@@ -3,26 +3,26 @@ import { REMEMBERED_MS } from './bulk-limit.js';
 
 /** What is known of a service's bulk call. */
 export interface BulkCall {
-  /** How often the service has turned out to have none. */
+  /** How often the service turned out to have none. */
   readonly denials: number;
   /** Until when it counts as having none: epoch ms. */
   readonly deniedUntil: number;
-  /** What has been answered since the last denial. */
+  /** Which kinds of request have succeeded since the service last turned out to have none. */
   readonly answered: 'nothing' | 'single requests' | 'bulk requests';
 }
 
 /** The bulk call of a service before the first request. */
 export const untriedBulkCall: BulkCall = { denials: 0, deniedUntil: 0, answered: 'nothing' };
 
-/** A status request for `count` jobs was answered. */
+/** A status request for `count` jobs succeeded. */
 export function whenAnswered(call: BulkCall, count: number): BulkCall {
   const answered = count > 1 ? 'bulk requests' : 'single requests';
   return call.answered === answered || call.answered === 'bulk requests' ? call : { ...call, answered };
 }
 
 /**
- * A bulk request failed. A service that says so has no bulk call; in effect neither has one whose bulk call fails and has never worked,  while single requests are
- * answered. The first time it could be a misrouted proxy; the second time it counts for as long as a refusal.
+ * A bulk request failed. The service has no bulk call if it says so, or if its bulk call has never worked while single requests succeed. The first time, a misrouted
+ * proxy may be the cause, so it is soon tried again; from the second time on, it counts for as long as a refusal.
  */
 export function whenBulkFailed(call: BulkCall, failure: BulkFailure, now: number): BulkCall {
   const neverWorks = failure === 'fail and split' && call.answered === 'single requests';

@@ -14,7 +14,7 @@ export const NO_BULK_CALL = 'no_bulk_call';
 export type BulkFailure =
   /** The service has no bulk call: each job is polled alone. */
   | 'no bulk call'
-  /** It says nothing about any one job: send again at once, with half as many. */
+  /** It says nothing about any one job: send again at once, half as many together. */
   | 'split'
   /** As in an outage, it costs each poll an attempt. If it persists, half as many are sent together, in case one of the jobs is the cause. */
   | 'fail and split'

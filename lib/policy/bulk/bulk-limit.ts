@@ -4,7 +4,7 @@ import type { BulkFailure } from './bulk-failure.js';
 export interface BulkLimit {
   readonly most: number;
   readonly until: number;
-  /** Whether a success lifts it: after a failure that need not have been caused by the size or the jobs of the request. */
+  /** Whether a success lifts it: so it is if the failure may have had nothing to do with the size or the jobs of the request. */
   readonly endsWithAnswer: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface BulkPlace {
 }
 
 /**
- * The limit of a job after a bulk request has failed: if the number of jobs may matter, half as many. The first trouble is not attributed to the request. If it persists, the first job is polled
- * alone, to see whether single requests are answered.
+ * The limit of a job after a bulk request has failed: half as many, if the number of jobs may matter. A first outage is not attributed to the request. If it persists,
+ * the first job is polled alone, to see whether single requests succeed.
  */
 export function afterBulkFailure(
   before: BulkLimit | undefined,

@@ -17,7 +17,7 @@ export const mostPerRequest = (bulkLimit: unknown): number =>
 /** The characters that an id takes in a URL, with an encoded comma. */
 export const charactersOf = (jobId: JobId): number => jobId.length + 3;
 
-/** How many jobs may share a request to a transport: one if it has no bulk call, cannot say so, or its service turned out to have none. */
+/** How many jobs may share a request to a transport: one if it has no bulk call, if reading the property throws, or if its service turned out to have none. */
 export function jobsPerRequest(
   transport: { readonly statuses?: unknown; readonly bulkLimit?: unknown },
   { deniedUntil }: BulkCall,
@@ -39,7 +39,7 @@ export const jobsInNext = (perRequest: number, isCircuitClosed: boolean): number
 export const isTooMuch = (count: number, most: number, characters: number): boolean =>
   count > 0 && (count >= most || characters > MOST_CHARACTERS);
 
-/** How many of these, counted from the first, fit into one URL: at least one. */
+/** How many of these, from the first on, fit into one URL: at least one. */
 export function countThatFits(jobIds: readonly JobId[]): number {
   let characters = 0;
   const tooMany = jobIds.findIndex((jobId, index) => {

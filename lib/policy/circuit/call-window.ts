@@ -25,7 +25,7 @@ export function counted(window: CallWindow, outcome: Outcome, windowMs: number, 
     : [...recent, { since: now, calls: 1, failures }];
 }
 
-/** Are there enough calls, and too many failures among them? */
+/** Are there enough calls, with too many failures among them? */
 export function exceedsRate(window: CallWindow, failureRate: number, minimumCalls: number): boolean {
   const calls = window.reduce((sum, bucket) => sum + bucket.calls, 0);
   const failures = window.reduce((sum, bucket) => sum + bucket.failures, 0);

@@ -60,7 +60,7 @@ export const closedCircuit = (generation: number): CircuitState => ({
 /** The circuit of a new breaker. */
 export const initialCircuit: CircuitState = closedCircuit(0);
 
-/** In how many ms to ask for a permit again; `Infinity` if unknown. */
+/** After how many ms to ask for a permit again; `Infinity` if unknown. */
 export function waitMs(state: CircuitState, now: number): number {
   switch (state.state) {
     case 'closed':

@@ -52,7 +52,7 @@ function asked(state: CircuitState, config: CircuitConfig, context: CircuitConte
   }
   if (state.state !== 'half-open') return state;
   if (state.probeUntil === undefined) return { ...state, probeUntil };
-  // The probe hangs: its lease has expired, and a late response will belong to an old generation.
+  // The lease of a hanging probe has expired; its late response will belong to an old generation.
   return now >= state.probeUntil ? opened(state, config, context) : state;
 }
 

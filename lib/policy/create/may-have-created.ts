@@ -40,15 +40,15 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
 /** Statuses that mean that the service does not have this call. */
 const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
-/** Statuses for a bad length or type, which a proxy refuses as reliably as the service. */
+/** Statuses for a wrong length or type, for which a proxy's refusal is as conclusive as the service's. */
 const BAD_LENGTH_OR_TYPE: ReadonlySet<number | undefined> = new Set([411, 413, 414, 415, 431]);
 
-/** What a 400 says if it refers to an earlier request. */
+/** The message of a 400 that refers to an earlier request. */
 const EARLIER_REQUEST = /exist|duplicate|conflict|already|idempot|in.progress/i;
 
 /**
- * After an attempt whose response was lost: does this refusal prove that no job exists? "No credit left" does not, since the lost attempt may have used it; nor
- * do 409 and 422, which mean that the key is taken, nor an HTML page from a proxy that cannot reach the service.
+ * After an attempt whose response was lost: does this refusal prove that no job exists? "No credit left" does not, because the lost attempt may have used it. Nor do 409
+ * and 422, which mean that the key is taken, nor an HTML page from a proxy that cannot reach the service.
  */
 export function provesNoJob(error: TranslationError): boolean {
   if (!isRequestError(error)) return false;

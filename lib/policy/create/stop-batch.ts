@@ -4,15 +4,15 @@ import { isAuthenticationError, isRequestError, type TranslationError } from '..
 export interface BatchCreates {
   /** Set once no further create is to be sent. */
   readonly stoppedBy?: TranslationError;
-  /** How the last create was refused, if it was. */
+  /** How the last create was refused, if it was refused. */
   readonly lastRefusal?: string;
 }
 
 export const noRefusal: BatchCreates = {};
 
 /**
- * One create of many has ended. A refusal may concern only its own video; it concerns the caller if the key is wrong (401), or if two requests in a row
- * are refused in the same way.
+ * One create of a batch has ended. A refusal may concern only its own video. It concerns the whole batch if the key is wrong (401), or if two requests in a row are
+ * refused in the same way.
  */
 export function afterCreate(before: BatchCreates, error: TranslationError | undefined): BatchCreates {
   if (before.stoppedBy !== undefined) return before;

@@ -21,13 +21,13 @@ interface OneShotRules {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
   readonly random: () => number;
-  /** A caller awaits it, so every attempt counts, whatever the response. */
+  /** Every attempt counts, whatever the response, because a caller is waiting. */
   readonly isAwaited: boolean;
   /** It ends when its time is up, even during an attempt. */
   readonly hasDeadline?: boolean;
 }
 
-/** Retries while there is time, one last time at the end; but not if the service asks to wait longer than that. */
+/** Retries while there is time, with one last attempt at the end; not if the service asks to wait longer than that. */
 export function decideOneShotRetry(
   error: TranslationError,
   { attempts, isEarly, leftMs }: OneShot,
@@ -40,6 +40,6 @@ export function decideOneShotRetry(
   if (isAwaited && !isEarly && decision.attempts.failed >= retry.maxAttempts) return { kind: 'final' };
   if (leftMs <= 0 || (hintOf(error) ?? 0) > leftMs) return { kind: 'final' };
   const delayMs = Math.max(decision.delayMs, minIntervalMs);
-  // Sent at its deadline, a create would be abandoned at once, and could have made a job.
+  // A create sent at its deadline would be abandoned at once, with an unknown outcome.
   return { ...decision, delayMs: hasDeadline ? delayMs : Math.min(delayMs, leftMs) };
 }

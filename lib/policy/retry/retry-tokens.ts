@@ -1,6 +1,6 @@
-/** What the budget holds at most, and at first. */
+/** The size of the budget, which starts full. */
 const FULL = 100;
-/** What an answer earns (Brooker 2022: retries stay near a tenth of the successes). */
+/** What a successful poll adds (Brooker 2022: retries stay near a tenth of the successes). */
 const EARNED = 0.1;
 
 /** The retry budget that all watches of a client share, in addition to the attempts of each: once it is used up, they slow down instead. */
@@ -12,7 +12,7 @@ export class RetryTokens {
     return this.#tokens >= 1;
   }
 
-  /** A poll was answered. */
+  /** A poll succeeded. */
   earn(): void {
     this.#tokens = Math.min(FULL, this.#tokens + EARNED);
   }

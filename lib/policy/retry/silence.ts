@@ -10,7 +10,7 @@ export interface Silence {
 
 export const noSilence: Silence = { askedUntil: -Infinity, quietUntil: -Infinity, isProbing: false };
 
-/** When the next request may start: `now`, later, or `Infinity` while the end of a probe decides. */
+/** When the next request may start: `now`, later, or `Infinity` while a probe is in flight. */
 export function mayStartAt({ askedUntil, quietUntil, isProbing }: Silence, now: number): number {
   if (now < quietUntil) return quietUntil;
   return now < askedUntil && isProbing ? Infinity : now;
@@ -20,7 +20,7 @@ export function mayStartAt({ askedUntil, quietUntil, isProbing }: Silence, now: 
 export const whenStarted = (silence: Silence, now: number): Silence =>
   now < silence.askedUntil ? { ...silence, isProbing: true } : silence;
 
-/** An answer asks to wait for `hintMs`. The answer about one job must not stop all others for an hour, so at most `longestMs` counts. */
+/** A response asks to wait for `hintMs`. At most `longestMs` counts, because a response about one job must not stop all others for an hour. */
 export function whenAsked(silence: Silence, hintMs: number, longestMs: number, now: number): Silence {
   return {
     askedUntil: Math.max(silence.askedUntil, now + hintMs),
@@ -30,8 +30,7 @@ export function whenAsked(silence: Silence, hintMs: number, longestMs: number, n
 }
 
 /**
- * A request ended without asking for silence: the success of a probe ends it, a failure allows the next probe. A request that was in flight before says
- * nothing.
+ * A request ended without asking for silence: the success of a probe ends it, a failure allows the next probe. A request that was sent before the silence says nothing.
  */
 export function whenEnded(silence: Silence, isSuccess: boolean, now: number): Silence {
   if (now < silence.quietUntil) return silence;

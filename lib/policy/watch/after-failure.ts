@@ -1,6 +1,6 @@
 import type { TranslationError } from '../../model/errors.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Retry } from '../retry/retry.js';
-import { errorEvent, withJob } from './answer-events.js';
+import { errorEvent, withJob } from './report-events.js';
 import { meaningOf, refusalKind, type FailureMeaning } from './failure-meaning.js';
 import { isLate } from './lateness.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
@@ -8,7 +8,7 @@ import { ended, timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
 
-/** A poll failed: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
+/** Handles a failed poll: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
   before: WatchState,
   { error, isBulk = false }: { readonly error: TranslationError; readonly isBulk?: boolean },
@@ -16,7 +16,7 @@ export function afterFailure(
 ): Decision {
   const { now, rules, random } = context;
   const meaning = meaningOf(before, error, now);
-  // Refusals with an outage or an open circuit between them do not confirm each other.
+  // Two refusals do not confirm each other if an outage or an open circuit lies between them.
   const state = { ...before, doubt: undefined };
   if (wasLastPoll(state, now)) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
@@ -41,15 +41,15 @@ function afterPassingFailure(
 ): Decision {
   const { rules, random, canRetry, now } = context;
   // Protocol errors in a row mean a wrong URL, unless the service has answered properly before, or another job may be the cause.
-  const mayBeWrongAddress = !state.isSeen && !isBulk;
-  const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongAddress);
+  const mayBeWrongUrl = !state.isSeen && !isBulk;
+  const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongUrl);
   if (decision.kind === 'final') return ended(state, withJob(error, state), now);
   if (decision.kind === 'retry' && canRetry) return attemptAgain(state, error, decision, context);
   const { protocolErrors } = decision.attempts;
   return goOnSlowly({ ...state, attempts: { ...NO_ATTEMPTS, protocolErrors } }, error, context);
 }
 
-/** The deadline has passed. No retry, unless the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may respond, or the circuit may be open. */
+/** Handles a failure after the deadline. It retries only if the watch has just resumed from sleep or a pause: the network may not be back yet, a login page may respond, or the circuit may be open. */
 function afterLastPoll(
   state: WatchState,
   error: TranslationError,

@@ -1,6 +1,6 @@
 import { isSettledStatus, type JobFailure } from '../../model/job.js';
 import { NO_ATTEMPTS } from '../retry/retry.js';
-import { answerEvents } from './answer-events.js';
+import { reportEvents } from './report-events.js';
 import { planBySchedule } from './plan-poll.js';
 import type { CheckedReport } from './read-report.js';
 import { timedOut } from './timeout.js';
@@ -11,19 +11,19 @@ import { wasLastPoll, type WatchState } from './state.js';
 export function afterReport(before: WatchState, report: CheckedReport, context: WatchContext): Decision {
   const state = updated(before, report, context.now);
   if (isSettledStatus(state.status)) {
-    return { state, events: answerEvents(before, state, report.dropped), next: { type: 'settled' } };
+    return { state, events: reportEvents(before, state, report.dropped), next: { type: 'settled' } };
   }
   const decision = wasLastPoll(state, context.now)
     ? timedOut(state, context)
     : planBySchedule(state, { hintMs: report.retryAfterMs }, context);
-  // Their snapshot says when the next poll is due.
-  const events = answerEvents(before, decision.state, report.dropped);
+  // The decision's state, not `state`, because snapshots in events say when the next poll is due.
+  const events = reportEvents(before, decision.state, report.dropped);
   return events.length === 0 ? decision : { ...decision, events: [...events, ...decision.events] };
 }
 
-// Every state has the same fields in the same order: with spreads of optional ones a poll takes a third more CPU (`bench/cost-of-a-poll`).
+// Every state has the same fields in the same order: spreading optional ones would take a third more CPU per poll (`bench/cost-of-a-poll`).
 function updated(before: WatchState, report: CheckedReport, now: number): WatchState {
-  // A service that uses an unknown word is at work on the job.
+  // A service that uses an unknown word is assumed to be working on the job.
   const status = report.status ?? (before.polls === 0 ? 'running' : before.status);
   const isSettled = isSettledStatus(status);
   const createdAt =

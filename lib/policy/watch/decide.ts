@@ -16,7 +16,7 @@ export function begin(start: WatchStart, context: WatchContext): Decision {
   return start.firstPoll === 'at-once' ? goOn(state, context) : planBySchedule(state, {}, context);
 }
 
-/** Decides what a watch does next. Nothing else does. */
+/** Decides what a watch does next. All decisions about a watch are made here. */
 export function decide(state: WatchState, input: WatchInput, context: WatchContext): Decision {
   switch (input.type) {
     case 'report': {
@@ -48,15 +48,14 @@ function afterWake(state: WatchState, isPolling: boolean, context: WatchContext)
 }
 
 /**
- * Polls soon. After the deadline it is the last poll, which may be tried for as long as one request may take. If the service has asked for more time than is left, the
- * watch ends now.
+ * Polls soon. After the deadline this is the last poll, with as much time as one request may take. If the service asked to wait longer than that, the watch ends now.
  */
 function afterResume(state: WatchState, context: WatchContext): Decision {
   const { now, random, rules } = context;
   const { deadlineAt, notBeforeAt, isWoken, step } = state;
   const isPastDeadline = now >= deadlineAt;
   const latestAt = isPastDeadline ? now + rules.requestTimeoutMs : deadlineAt;
-  // Up to the shortest interval from now, `notBeforeAt` may be due to that alone, which ends no watch.
+  // A `notBeforeAt` within the shortest interval from now may come from that interval alone, which must not end a watch.
   if (notBeforeAt > Math.max(latestAt, now + rules.minIntervalMs)) {
     return timedOut(state, context, { retryAfterMs: notBeforeAt - now });
   }
@@ -70,7 +69,7 @@ function afterResume(state: WatchState, context: WatchContext): Decision {
   );
 }
 
-/** A poll that was held up until now is sent as the last one; once that is out of time too, the watch ends. */
+/** A poll that was delayed past the deadline is sent as the last one. If that one runs out of time too, the watch ends. */
 function atDeadline(state: WatchState, context: WatchContext): Decision {
   const wasLast = state.nextPollAt >= state.deadlineAt;
   return wasLast

@@ -37,15 +37,15 @@ export type WatchInput =
   | { readonly type: 'failure'; readonly error: TranslationError; readonly isBulk?: boolean }
   /** `wake$` named the job; `isPolling`: a request for it is in flight. */
   | { readonly type: 'wake'; readonly isPolling: boolean }
-  /** A bulk response knows the job, but has only part of its report: it is being polled singly. */
+  /** The bulk response has only a partial report, so the job is being polled singly. */
   | { readonly type: 'seen' }
   | { readonly type: 'pause' }
   /** The pause has ended, or the machine has woken up. */
   | { readonly type: 'resume' }
-  /** The deadline has come before the due poll could be sent, or before its request turned out not to be enough; or the last poll is out of time. */
+  /** The deadline has come before the due poll was sent, or before a bulk response turned out to be partial; or the last poll has run out of time. */
   | { readonly type: 'deadline' };
 
-/** What is to be done next. */
+/** What to do next. */
 export type NextStep =
   | {
       readonly type: 'poll';
@@ -80,7 +80,7 @@ function nextStep(state: WatchState, { requestTimeoutMs }: WatchRules): NextStep
   if (isPaused) return { type: 'paused' };
   if (at < deadlineAt) return { type: 'poll', at, notBeforeAt, isLast: false, until: deadlineAt };
   const lastUntil = deadlineAt + requestTimeoutMs;
-  // After a sleep past that, there is still time for one request.
+  // If the machine slept past the deadline, there is still time for one request.
   const until = returnUntil ?? (isLate(at - lastUntil) ? at + requestTimeoutMs : lastUntil);
   return { type: 'poll', at, notBeforeAt, isLast: true, until };
 }

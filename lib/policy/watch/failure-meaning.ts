@@ -9,7 +9,7 @@ import type { WatchState } from './state.js';
 
 /** What a failed poll means for its watch. */
 export type FailureMeaning =
-  /** The network or the service is in trouble. */
+  /** The network or the service is failing. */
   | 'passing'
   /** The circuit is open. */
   | 'not-sent'

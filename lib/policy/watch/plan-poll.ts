@@ -1,12 +1,12 @@
 import { ignoreRejection, textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
-import { withJob } from './answer-events.js';
+import { withJob } from './report-events.js';
 import { ended, timedOut } from './timeout.js';
 import { goOn, type Decision, type WatchContext } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
 
-/** When the next poll is to be sent, in ms from now. */
+/** When to send the next poll, in ms from now. */
 interface PollDelay {
   /** The delay chosen by the schedule or the retry policy. */
   readonly waitMs: number;

@@ -3,7 +3,7 @@ import type { JobFailure, JobResult } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
 import { meaningOfWord, type StatusMeaning } from './status-words.js';
 
-/** A validated answer. */
+/** A validated report. */
 export interface CheckedReport extends StatusMeaning {
   readonly progress?: number | undefined;
   readonly result?: JobResult | undefined;
@@ -24,7 +24,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
   ageMs: value => value >= 0 && value < Infinity,
   endedAfterMs: value => value >= 0 && value < Infinity,
   videoSeconds: value => value > 0 && value < Infinity,
-  // No upper bound: it is compared with the deadline.
+  // No upper bound: the value is compared with the deadline.
   retryAfterMs: value => value >= 0,
 };
 
@@ -78,7 +78,7 @@ function resultOf(given: unknown, dropped: string[]): JobResult | undefined {
 function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'string') return { message: given };
-  // Nothing else: it may be an error of another library, with the request that failed.
+  // Other values are dropped: one may be an error of another library that contains the request.
   const { message, code } = given as Partial<JobFailure>;
   if (typeof message === 'string') return typeof code === 'string' ? { message, code } : { message };
   dropped.push('failure');

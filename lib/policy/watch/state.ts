@@ -7,7 +7,7 @@ export interface WatchState {
   readonly status: JobStatus;
   /** The service's own word for the status, if it is none of the four. */
   readonly statusText?: string | undefined;
-  /** Polls answered so far. */
+  /** Successful polls so far. */
   readonly polls: number;
   /** The service is known to have this job. */
   readonly isSeen: boolean;
@@ -17,7 +17,7 @@ export interface WatchState {
   readonly createdAt: number;
   /** False while `createdAt` is only the start of the watch. */
   readonly isAgeKnown: boolean;
-  /** When the job was last found open: at first its creation, if by this client. Absent: never. */
+  /** When the job was last known to be open: initially its creation, if this client created it. Absent: never. */
   readonly openAt?: number | undefined;
   /** How long the job took, if it is settled and that is known. */
   readonly tookMs?: number | undefined;
@@ -32,7 +32,7 @@ export interface WatchState {
   readonly attempts: Attempts;
   /** The refusal that the next poll has to confirm. */
   readonly doubt?: string | undefined;
-  /** Whether an invalid field has been reported to the user: once per watch. */
+  /** Whether the user has been told of an invalid field, which happens once per watch. */
   readonly hasReportedInvalid: boolean;
 
   readonly deadlineAt: number;
@@ -51,7 +51,7 @@ export interface WatchState {
 /** Which job is watched, and how the watch begins. */
 export interface WatchStart {
   readonly jobId: JobId;
-  /** At once, since the job may have ended long ago; or after an interval, since it has just been created. */
+  /** Immediately, because the job may have ended long ago, or after an interval, because it has just been created. */
   readonly firstPoll: 'at-once' | 'after-interval';
   /** When the job was created, if that is known. */
   readonly createdAt?: number | undefined;
@@ -99,6 +99,6 @@ export function initialState(
 /** Age of the job in ms. */
 export const ageOf = ({ createdAt }: WatchState, now: number): number => Math.max(0, now - createdAt);
 
-/** Was a poll that has ended now the last one? While paused, a watch does not end. */
+/** Is a poll that ends now the last one? A paused watch does not end. */
 export const wasLastPoll = ({ deadlineAt, isPaused }: WatchState, now: number): boolean =>
   now >= deadlineAt && !isPaused;

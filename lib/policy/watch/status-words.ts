@@ -17,7 +17,7 @@ export const COMMON_WORDS: StatusWords = new Map(
   ),
 );
 
-/** Words for other ends of a job: it has failed, and the word says how. */
+/** Words for other ways in which a job can fail. */
 const ENDS: ReadonlySet<string> = new Set([
   ...SYNONYMS.error,
   ...['cancelled', 'canceled', 'aborted', 'terminated', 'killed', 'deleted'],

@@ -1,5 +1,5 @@
 import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
-import { errorEvent, withJob } from './answer-events.js';
+import { errorEvent, withJob } from './report-events.js';
 import type { Decision, WatchContext } from './decision.js';
 import type { WatchState } from './state.js';
 

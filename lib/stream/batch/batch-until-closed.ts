@@ -6,8 +6,8 @@ import type { OpenStreams } from '../open-streams.js';
 /**
  * A batch, ended when the client is closed.
  *
- * Closing the client also ends the watches of all open jobs: once all creates have ended, the first of those watches ends the batch. If no job is open, the last
- * snapshot is on its way, and the batch completes.
+ * Closing the client also ends the watches of all open jobs: once all creates have ended, the first of those watches ends the batch. If no job is open, the batch is
+ * about to complete anyway.
  *
  * *Emits* and *completes* as the batch does. *Errors* as the batch does, and when the client is closed, with what `toError` returns. *On unsubscribe* unsubscribes from the batch.
  */

@@ -49,7 +49,7 @@ function branchesOver(trees: readonly Observable<Tree>[]): readonly Observable<B
 /**
  * A job as a leaf of a batch.
  *
- * *Emits* at once, without a snapshot, then with each snapshot; the error of a watch makes it a lost leaf. *Completes* with the watch. Never *errors*. *On unsubscribe* ends
+ * *Emits* at once without a snapshot, then with each snapshot; if the watch errors, a lost leaf. *Completes* with the watch. Never *errors*. *On unsubscribe* ends
  * the watch.
  */
 export function leafOf(jobId: JobId, watch: (jobId: JobId) => Observable<JobSnapshot>): Observable<Leaf> {

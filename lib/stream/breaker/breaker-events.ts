@@ -4,14 +4,14 @@ import type { ClientEvent } from '../../model/events.js';
 import type { Breaker } from '../../options/types.js';
 import type { CircuitTransition } from '../../policy/circuit/circuit-state.js';
 
-/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. *Completes* only with a user's own breaker, even if that fails. Never *errors*. */
+/** The events of a breaker. *Emits* one for each opening, and one for the closing after it. *Completes* only if a custom breaker completes or fails. Never *errors*. */
 export function breakerEvents(
   breaker: Pick<Breaker, 'transition$'>,
   now: () => number,
 ): Observable<ClientEvent> {
   return breaker.transition$.pipe(
     mergeMap(change => eventsOf(change, now())),
-    // The stream of a user's own breaker may fail; the client's other events continue.
+    // The stream of a custom breaker may fail; the client's other events continue.
     catchError((thrown: unknown) =>
       of<ClientEvent>({
         type: 'ERROR_OCCURRED',

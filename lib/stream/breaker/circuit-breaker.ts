@@ -147,7 +147,7 @@ export class CircuitBreaker implements Breaker {
     else if (before.state !== 'closed') this.#turns.closed();
   }
 
-  /** In order, even if a listener's own request changes the state again. */
+  /** Emits changes in order, even if a listener's own request changes the state again. */
   #emit(state: CircuitState): void {
     this.#toEmit.push(state);
     if (this.#toEmit.length > 1) return;

@@ -15,7 +15,7 @@ export interface TurnQueueDeps {
 export class TurnQueue {
   readonly #deps: TurnQueueDeps;
   readonly #waiting = new Set<Subscriber<void>>();
-  /** One for the whole queue: it fires when the circuit may admit a request, and wakes the first. Not set while the queue is empty. */
+  /** The timer of the whole queue: it fires when the circuit may admit a request, and wakes the first. Not set while the queue is empty. */
   readonly #timer = timerOf(() => this.#wakeFirst());
 
   constructor(deps: TurnQueueDeps) {
@@ -37,13 +37,13 @@ export class TurnQueue {
     };
   });
 
-  /** The circuit has changed, and is not closed. @param leastMs The first waits at least as long. */
+  /** The circuit has changed to a state other than closed. @param leastMs The first waits at least this long. */
   changed(leastMs = 0): void {
     const { waitMs, timers } = this.#deps;
     if (this.#waiting.size > 0) timers.setIn(this.#timer, Math.max(leastMs, waitMs()));
   }
 
-  /** The circuit has closed: all get their turn. */
+  /** The circuit has closed, so everyone gets a turn. */
   closed(): void {
     const { random, spreadMs, timers } = this.#deps;
     timers.cancel(this.#timer);

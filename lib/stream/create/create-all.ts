@@ -72,7 +72,7 @@ function ofRequest<E extends TranslationError>(
   return withDetails(error, { requestIndex, language, idempotencyKey });
 }
 
-/** What went wrong in a batch. */
+/** The failures of a batch. */
 interface BatchTrouble {
   readonly what: string;
   readonly errors: readonly TranslationError[];

@@ -41,7 +41,7 @@ export interface CreatePlan {
   readonly whenOpen: WhenOpen;
   /** How long the create may take, in ms. Called on subscription. */
   readonly timeLeftMs: () => number;
-  /** The terms of the watches that will follow. A create listens to their signals; one that workers carry out begins the watches itself. */
+  /** The terms of the watches that will follow. A create listens to their signals; a durable one also starts the watches. */
   readonly terms?: WatchTerms | undefined;
 }
 
@@ -93,7 +93,7 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
           bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
-      // Only before the first attempt does a transport that throws refuse the request.
+      // A transport that throws refuses the request only before the first attempt.
       catchError((thrown: unknown) =>
         throwError(() =>
           isTranslationError(thrown) || !progress.wasSent ? thrown : failure(toTranslationError(thrown)),

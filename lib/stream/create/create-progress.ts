@@ -10,7 +10,7 @@ import {
 
 /** What is known of one create, through all its attempts and subscriptions: which jobs exist, and whether others may. */
 export class CreateProgress {
-  /** All ids, once the create was answered. */
+  /** All ids, once the create has succeeded. */
   created: readonly JobId[] | undefined;
   /** The ids of the jobs that are known to exist. */
   known: readonly JobId[] = [];
@@ -25,7 +25,7 @@ export class CreateProgress {
     this.#state = newCreate(idempotencyKey);
   }
 
-  /** A request was sent. Until the attempt has failed, or all of its requests are answered, jobs may exist. */
+  /** A request was sent. Until the attempt has failed, or all of its requests have responses, unknown jobs may exist. */
   onSent(): void {
     this.#isInFlight = this.wasSent = true;
   }
@@ -48,7 +48,7 @@ export class CreateProgress {
     this.#state = this.#ifAborted;
   }
 
-  /** The create was answered with these jobs. */
+  /** The create succeeded with these jobs. */
   onAnswer(jobIds: readonly JobId[]): void {
     this.created = this.known = jobIds;
   }

@@ -13,15 +13,15 @@ import type { GatedRequest } from './gated-request.js';
 import type { RequestKind } from './request-limiter.js';
 
 /**
- * Calls a transport, which may do anything. Returns its Observable, or why there is none. With a `TypeError` or `RangeError`
+ * Calls a transport, which may be faulty. Returns its Observable, or why there is none. With a `TypeError` or `RangeError`
  * a transport refuses a create before anything is sent; such an error is returned unchanged.
  */
 export function callTransport<T>(request: Pick<GatedRequest<T>, 'kind' | 'send'>): Observable<T> | Error {
   const { kind } = request;
   try {
-    const answer$: unknown = request.send();
-    if (isObservable(answer$)) return answer$ as Observable<T>;
-    ignoreRejection(answer$);
+    const response$: unknown = request.send();
+    if (isObservable(response$)) return response$ as Observable<T>;
+    ignoreRejection(response$);
     return requestFault(kind, 'the transport did not return an Observable');
   } catch (thrown) {
     if (kind === 'create' && isBadInput(thrown)) return thrown;
@@ -42,7 +42,7 @@ export function transportError(thrown: unknown): TranslationError {
 const isBadInput = (thrown: unknown): thrown is Error =>
   thrown instanceof TypeError || thrown instanceof RangeError;
 
-/** The error of a request that could not be sent: nothing was created, or a poll has failed. */
+/** The error of a request that could not be sent: nothing was created, and a poll has failed. */
 export const requestFault = (kind: RequestKind, what: string): TranslationError =>
   kind === 'create'
     ? new RequestError(`Cannot create a job: ${what}`)

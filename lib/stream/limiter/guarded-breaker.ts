@@ -7,7 +7,7 @@ import type { Outcome } from '../../policy/circuit/outcome.js';
 import { requestFault } from './call-transport.js';
 import type { RequestKind } from './request-limiter.js';
 
-/** The breaker of a gate. A user's own may do anything: only the current request fails. */
+/** The breaker of a gate. Whatever a custom breaker does wrong, only the current request fails. */
 export class GuardedBreaker {
   readonly #breaker: Omit<Breaker, 'settle'> & { settle(permit: Permit, outcome: Outcome): unknown };
 
@@ -27,10 +27,10 @@ export class GuardedBreaker {
   /** Requests a permit. Returns it, or the refusal, or what is wrong with the breaker. */
   ask(kind: RequestKind): Permit | TranslationError {
     try {
-      const answer: unknown = this.#breaker.ask();
-      if (typeof answer === 'object' && answer !== null && 'generation' in answer) return answer as Permit;
-      if (isCircuitBreakerError(answer)) return toTranslationError(answer);
-      ignoreRejection(answer);
+      const result: unknown = this.#breaker.ask();
+      if (typeof result === 'object' && result !== null && 'generation' in result) return result as Permit;
+      if (isCircuitBreakerError(result)) return toTranslationError(result);
+      ignoreRejection(result);
       return fault(kind, 'gave neither a permit nor a refusal');
     } catch (thrown) {
       return fault(kind, `threw ${textOf(thrown)}`);
@@ -56,13 +56,13 @@ export class GuardedBreaker {
     });
   }
 
-  /** Reports how the request of a permit ended. */
+  /** Reports the outcome of a permit's request. */
   settle(permit: Permit, outcome: Outcome): void {
     try {
       const returned = this.#breaker.settle(permit, outcome);
       if (returned !== undefined) ignoreRejection(returned);
     } catch {
-      // The request has ended all the same, and its slot must be free again.
+      // Ignored: the request has ended, and its slot must be freed.
     }
   }
 }

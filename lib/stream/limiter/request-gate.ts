@@ -19,8 +19,8 @@ export class RequestGate implements GateParts {
   }
 
   /**
-   * Sends one request as soon as it may be sent. The observer gets the first value and `complete`, or a `TranslationError`, whatever the transport does: throw, return no
-   * Observable, or answer too late. *On unsubscribe* aborts the request and gives its slot and permit back.
+   * Sends one request as soon as it may be sent. The observer gets the first value and `complete`, or a `TranslationError`, even if the transport throws, returns no
+   * Observable, or responds too late. *On unsubscribe* aborts the request and gives its slot and permit back.
    */
   send<T>(request: GatedRequest<T>, observer: Observer<T>): Unsubscribable {
     const sending = new Sending(this, request, observer);

@@ -18,7 +18,7 @@ export type RequestKind = 'create' | 'poll';
 
 /** A request in a queue. */
 export interface Queued {
-  /** Called at its turn. False: the breaker has refused it, so it needs no slot. */
+  /** Called at its turn. Returns false if the breaker has refused the request, which then needs no slot. */
   admit(): boolean;
   /** Called when it has a slot. The request must call `release` when it has ended. */
   start(): void;
@@ -26,7 +26,7 @@ export interface Queued {
   onSilence(silenceMs: number): void;
 }
 
-/** The limits that it keeps. */
+/** The limits that it enforces. */
 type LimiterOptions = Pick<Limits, 'maxConcurrentRequests' | 'maxRequestsPerSecond' | 'maxSilenceMs'>;
 
 /** The requests of one kind. */
@@ -103,7 +103,7 @@ export class RequestLimiter {
 
   /** Starts all requests that may start now, and sets the timer for those that may later. */
   #startNext(): void {
-    // A request that is answered at once frees its slot for the loop below: a call for each would overflow the stack.
+    // A request whose response comes immediately frees its slot for the loop below; a nested call for each would overflow the stack.
     if (this.#isStarting) return;
     let at = Infinity;
     this.#isStarting = true;
@@ -147,7 +147,7 @@ export class RequestLimiter {
     return create.waiting.size === 0 && poll.waiting.size === 0;
   }
 
-  /** When the next request of a queue may start; `Infinity` if none waits, or the end of another request decides. */
+  /** When the next request of a queue may start; `Infinity` if none waits, or another request has to end first. */
   #startsAt(queue: Queue, now: number): number {
     const { create, poll } = this.#queues;
     const isFull = create.running + poll.running >= this.#limits.maxConcurrentRequests;

@@ -21,8 +21,8 @@ export interface GateParts {
   readonly timers: TimerQueue;
 }
 
-/** How a request ended. `unanswered`: the transport completed, or could not send it. */
-type End = 'answered' | 'unanswered' | 'cancelled' | { readonly error: TranslationError };
+/** How a request ended. `none`: the transport completed, or could not send it. */
+type End = 'success' | 'none' | 'cancelled' | { readonly error: TranslationError };
 
 /** One request at the gate, and the timer of its time limit. The breaker comes last, so that no permit is held while the request waits for a slot. */
 export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
@@ -43,7 +43,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     this.#observer = observer;
   }
 
-  /** Waits for its turn at the limiter; after the breaker has refused it, again. */
+  /** Waits for its turn at the limiter, again after the breaker has refused it. */
   enqueue(): void {
     const { limiter } = this.#gate;
     const { kind, maxWaitMs } = this.#request;
@@ -61,16 +61,16 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   admit(): boolean {
     const { kind, whenOpen } = this.#request;
     const { breaker } = this.#gate;
-    const answer = breaker.ask(kind);
-    const isPermit = 'generation' in answer;
+    const result = breaker.ask(kind);
+    const isPermit = 'generation' in result;
     // A listener to the state of the circuit may have cancelled the request.
     if (this.#isEnded) {
-      if (isPermit) breaker.settle(answer, 'neutral');
+      if (isPermit) breaker.settle(result, 'neutral');
       return false;
     }
-    if (isPermit) this.#permit = answer;
-    else if (whenOpen === 'wait' && isCircuitBreakerError(answer)) this.#awaitTurn();
-    else this.#fail(answer);
+    if (isPermit) this.#permit = result;
+    else if (whenOpen === 'wait' && isCircuitBreakerError(result)) this.#awaitTurn();
+    else this.#fail(result);
     return isPermit;
   }
 
@@ -81,10 +81,10 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     detached(() => this.#send());
   }
 
-  next(answer: T): void {
+  next(value: T): void {
     if (this.#isEnded) return;
-    this.#end('answered');
-    this.#observer.next(answer);
+    this.#end('success');
+    this.#observer.next(value);
     this.#observer.complete();
   }
 
@@ -96,7 +96,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   complete(): void {
     if (this.#isEnded) return;
-    this.#end('unanswered');
+    this.#end('none');
     this.#observer.complete();
   }
 
@@ -125,15 +125,15 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   #send(): void {
-    const answer$ = callTransport(this.#request);
-    if (answer$ instanceof Error) {
-      this.#fail(answer$);
+    const response$ = callTransport(this.#request);
+    if (response$ instanceof Error) {
+      this.#fail(response$);
       return;
     }
     try {
-      this.#subscription = answer$.subscribe(this);
+      this.#subscription = response$.subscribe(this);
     } catch (thrown) {
-      // Not an Observable of this copy of rxjs, which would pass on what is thrown.
+      // An Observable of another library or copy of rxjs may throw on subscription.
       this.error(thrown);
     }
     if (this.#isEnded) this.#unsubscribe();
@@ -143,16 +143,16 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     try {
       this.#subscription?.unsubscribe();
     } catch {
-      // A transport whose clean-up throws has already responded, or was unsubscribed.
+      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
     }
   }
 
-  #fail(error: Error, end: End = 'unanswered'): void {
+  #fail(error: Error, end: End = 'none'): void {
     this.#end(end);
     this.#observer.error(error);
   }
 
-  /** In this order: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
+  /** The order matters: the request is aborted and a silence noted before the breaker admits the next one, and the breaker knows the outcome before the slot is free. */
   #end(end: End): void {
     const { limiter, timers, breaker } = this.#gate;
     const { kind } = this.#request;
@@ -164,13 +164,13 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       limiter.withdraw(this, kind);
       return;
     }
-    limiter.report(kind, end === 'answered', typeof end === 'object' ? end.error : undefined);
+    limiter.report(kind, end === 'success', typeof end === 'object' ? end.error : undefined);
     breaker.settle(this.#permit!, this.#outcomeOf(end));
     limiter.release(kind, end === 'cancelled');
   }
 
   #outcomeOf(end: End): Outcome {
     if (typeof end === 'object') return outcomeOf(end.error, this.#gate.timers.now() - this.dueAt);
-    return end === 'answered' ? 'success' : 'neutral';
+    return end === 'success' ? 'success' : 'neutral';
   }
 }

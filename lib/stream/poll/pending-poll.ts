@@ -21,11 +21,11 @@ export interface PollSender {
   withdraw(poll: PendingPoll): void;
 }
 
-/** What an answer means for a watch; a deadline that came while an answer that was not enough was awaited. */
-export type Answered = Extract<WatchInput, { readonly type: 'report' | 'seen' | 'deadline' }>;
+/** What a response means for a watch, or that the deadline came before a partial response. */
+export type PollInput = Extract<WatchInput, { readonly type: 'report' | 'seen' | 'deadline' }>;
 
 /** Handles a report. `alsoOpen`: the other open jobs that it reports, if the schedule of the watch uses them. */
-export type AfterAnswer<T> = (input: Answered, alsoOpen?: readonly OpenJob[]) => T;
+export type AfterPoll<T> = (input: PollInput, alsoOpen?: readonly OpenJob[]) => T;
 
 /** The request that a poll is in. */
 export interface SentRequest {
@@ -39,7 +39,7 @@ export interface PendingPollDeps {
   readonly timers: TimerQueue;
 }
 
-/** Which job is polled, and how. */
+/** Which job to poll, and how. */
 export interface PollSubject {
   readonly jobId: JobId;
   /** A caller awaits one report: an open circuit is a failure, and the deadline is not extended after the machine slept. */
@@ -48,7 +48,7 @@ export interface PollSubject {
   readonly maxWaitMs?: number;
   /** The job as a schedule that learns sees it. */
   readonly openJob?: () => OpenJob;
-  /** Its schedule uses which other jobs are open. */
+  /** Whether its schedule uses which other jobs are open. */
   readonly isLearning?: boolean;
 }
 
@@ -66,7 +66,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   index = -1;
   readonly subject: PollSubject;
   readonly timing: PollTiming;
-  /** It needs a request of its own, because a bulk response was not enough. */
+  /** Whether it needs a request of its own, because a bulk response was partial. */
   isSingle = false;
   /** The most jobs in a request with this one, after a bulk request has failed. */
   bulkLimit: BulkLimit | undefined;
@@ -76,7 +76,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   #phase: 'idle' | 'waiting' | 'due' | 'sent' = 'idle';
   /** Gets the report; undefined while no poll is pending. */
   #subscriber: Subscriber<unknown> | undefined;
-  #after: AfterAnswer<unknown> | undefined;
+  #after: AfterPoll<unknown> | undefined;
 
   constructor(subject: PollSubject, { sender, timers }: PendingPollDeps) {
     this.subject = subject;
@@ -96,7 +96,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     return this.timing.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
 
-  /** Sets when it is polled next. One that is due, and still is, keeps its place. */
+  /** Sets when the job is polled next. A poll that is due, and remains so, keeps its place. */
   plan(next: NextStep): void {
     this.timing.plan(next);
     const keepsPlace = this.isSent || (this.#phase === 'due' && this.timing.isDue);
@@ -109,11 +109,11 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
    * *Emits* what `after` returns for the report and *completes*. *Errors* as the request does, and with `PollInterrupted` if something has to be decided first. *On
    * unsubscribe* does nothing: unsubscribe the `PendingPoll`. A teardown for each poll would cost a tenth of the poll (`bench/cost-of-a-poll`).
    *
-   * @param after Handles a report; also called for a bulk response that has the job, but not enough about it.
+   * @param after Handles a report; also called for the partial report of a bulk response.
    */
-  poll<T>(after: AfterAnswer<T>): Observable<T> {
+  poll<T>(after: AfterPoll<T>): Observable<T> {
     return new Observable(subscriber => {
-      // A subscriber may unsubscribe from the watch during a snapshot, and `expand` polls all the same.
+      // If a subscriber unsubscribes on a snapshot, `expand` still polls once more.
       if (subscriber.closed) return;
       this.#subscriber = subscriber;
       this.#after = after;
@@ -136,10 +136,10 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     else this.timing.cancel();
   }
 
-  /** The bulk request failed or its response was not enough: polls again, unnoticed by the watch; once it resumes, if it is paused. */
+  /** The bulk request failed or its report was partial: polls again without involving the watch, or once a paused watch resumes. */
   pollAgain(how: 'alone' | 'together'): void {
     if (this.#subscriber === undefined) return;
-    // What follows is the last poll, which ends with the time that is left.
+    // The next poll is the last one, and has only the time that is left.
     if (this.timing.isOverdue) this.#after!({ type: 'deadline' });
     this.request = undefined;
     this.isSingle ||= how === 'alone';
@@ -164,7 +164,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     subscriber.complete();
   }
 
-  /** Tells the watch that a bulk response has the job, but not enough about it. */
+  /** Tells the watch that a bulk response has only a partial report of the job. */
   seen(): void {
     if (this.#subscriber !== undefined) this.#after!({ type: 'seen' });
   }
@@ -205,7 +205,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   #comeDue(): void {
     this.#phase = 'due';
     this.#sender.due(this);
-    // It may have been sent at once.
+    // It may have been sent immediately.
     if (this.#isDue) this.timing.awaitDeadline();
   }
 

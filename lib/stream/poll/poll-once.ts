@@ -10,7 +10,7 @@ import type { Breaker } from '../../options/types.js';
 import { readReport } from '../../policy/watch/read-report.js';
 import { retryWith, type RetryTerms } from '../retry-with.js';
 import type { EventBus } from '../event-bus.js';
-import { PendingPoll, type Answered, type PendingPollDeps } from './pending-poll.js';
+import { PendingPoll, type PollInput, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
 export interface PollOnceDeps
@@ -34,7 +34,7 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
     const now = timers.now();
     pendingPoll.plan({ type: 'poll', at: now, notBeforeAt: now, isLast: false, until: Infinity });
     const opened$ = defer(() => breaker.state$).pipe(
-      // A user's own breaker may fail: the gate asks it all the same.
+      // A custom breaker may throw here. The gate asks it again, and handles that.
       catchError(() => EMPTY),
       skip(1),
       filter(({ state }) => (state === 'open' || state === 'isolated') && !pendingPoll.isSent),
@@ -64,8 +64,8 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
 }
 
 /** @throws ProtocolError for a report without a status. */
-function statusOf(input: Answered): JobStatus {
-  // Not used: the job is polled once more, alone.
+function statusOf(input: PollInput): JobStatus {
+  // Not used here: the job is polled once more, alone.
   if (input.type !== 'report') return 'running';
   const read = readReport(input.report);
   if (isTranslationError(read)) throw read;

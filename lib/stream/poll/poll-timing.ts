@@ -2,7 +2,7 @@ import { hasSlept, isLate } from '../../policy/watch/lateness.js';
 import type { NextStep } from '../../policy/watch/decision.js';
 import type { Timer, TimerQueue } from '../time/timer-queue.js';
 
-/** What happens to a poll in time. */
+/** What a timer can do to a poll. */
 export interface TimedPoll {
   /** Its time has come. @param hasSlept Whether it came while the machine was asleep. */
   onDue(hasSlept: boolean): void;
@@ -19,7 +19,7 @@ export class PollTiming implements Timer {
   dueAt = 0;
   order = 0;
   index = -1;
-  // The plan, copied: kept as an object, it would be a tenth of all that lives from one poll to the next (`bench/cost-of-a-poll`).
+  // The fields of the plan. Kept as an object, it would take a tenth of the memory that lives from one poll to the next (`bench/cost-of-a-poll`).
   plannedAt = Infinity;
   isLast = false;
   #notBeforeAt = Infinity;
@@ -27,7 +27,7 @@ export class PollTiming implements Timer {
   readonly #timers: TimerQueue;
   readonly #poll: TimedPoll;
   #isForDeadline = false;
-  /** The timer fired late the last time: what recurs is throttling, not sleep. */
+  /** Whether the timer fired late the last time: repeated lateness is throttling, not sleep. */
   #wasLate = false;
 
   constructor(timers: TimerQueue, poll: TimedPoll) {
@@ -35,7 +35,7 @@ export class PollTiming implements Timer {
     this.#poll = poll;
   }
 
-  /** Takes what the watch has decided. */
+  /** Adopts the plan that the watch has decided on. */
   plan(next: NextStep): void {
     const { at, notBeforeAt, isLast, until } = next.type === 'poll' ? next : NEVER;
     this.plannedAt = at;
@@ -64,7 +64,7 @@ export class PollTiming implements Timer {
     this.#timers.set(this, this.plannedAt);
   }
 
-  /** For the wait until it is sent; for the last poll of a watch also until it is answered. */
+  /** Limits the wait until the poll is sent; for the last poll of a watch, also until its response. */
   awaitDeadline(): void {
     this.#isForDeadline = true;
     this.#timers.set(this, this.#until);

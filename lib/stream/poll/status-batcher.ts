@@ -88,13 +88,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (poll === undefined) break;
       room = Math.min(room, limitAt(poll.bulkLimit, now));
       characters += charactersOf(poll.jobId);
-      // Too much for this request: the next one takes it.
+      // Does not fit into this request: the next one takes it.
       if (isTooMuch(jobIds.length, room, characters)) break;
       this.#put(poll, request);
     }
     // The next requests follow once this one has been sent: their responses may withdraw its polls.
     if (this.#needsRequest) this.#openWindow(0);
-    // Those at the gate for polls that this one has taken along are not needed.
+    // Requests at the gate for polls that this one has included are no longer needed.
     this.#withdrawRequests();
   }
 
@@ -103,7 +103,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
       if (this.#inFlight.get(jobId) === request) this.#inFlight.delete(jobId);
   }
 
-  answered({ jobIds }: StatusRequest): void {
+  succeeded({ jobIds }: StatusRequest): void {
     this.#bulkCall = whenAnswered(this.#bulkCall, jobIds.length);
   }
 
@@ -156,7 +156,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   #nextPoll(): PendingPoll | undefined {
     const [due] = this.#due;
     if (due !== undefined) return due;
-    // Those after one that may not be sent yet are due even later.
+    // All polls after one that may not be sent yet are due even later.
     const { first } = this.#upcoming;
     return first?.timing.isAllowed === true ? first : undefined;
   }
@@ -195,7 +195,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     if (this.#due.size === 0) this.#deps.timers.cancel(this.#window);
     const spare = this.#waiting.size - Math.ceil(this.#due.size / this.#perRequest);
     if (spare <= 0) return;
-    // Those that came last: the others are sent sooner.
+    // The newest are removed, because the others are sent sooner.
     for (const request of [...this.#waiting].slice(-spare)) {
       this.#waiting.delete(request);
       request.cancel();

@@ -1,23 +1,23 @@
 import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs';
 import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
-import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-answer.js';
+import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-reports.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
 import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
 /** The response to a status request: one report, or a list for a bulk request. */
-export type StatusAnswer = StatusReport | readonly StatusReport[];
+export type StatusResponse = StatusReport | readonly StatusReport[];
 
-/** What fills a request, and handles its end. */
+/** What fills requests with polls, and handles their end. */
 export interface RequestOwner {
   /** The request is about to be sent: puts polls into it. */
   fill(request: StatusRequest): void;
-  /** The request has ended, or no poll waits for it. */
+  /** The request has ended, or no poll is left in it. */
   ended(request: StatusRequest): void;
-  /** It was answered with a report. */
-  answered(request: StatusRequest): void;
+  /** A request brought a report. */
+  succeeded(request: StatusRequest): void;
   /** A request for several jobs failed. */
   bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
 }
@@ -30,14 +30,14 @@ export interface StatusRequestDeps {
 }
 
 /** One status request: for one poll, or for those that are chosen when it is sent. */
-export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<StatusAnswer>, SentRequest {
+export class StatusRequest implements GatedRequest<StatusResponse>, Observer<StatusResponse>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
-  /** The polls that get its answer. */
+  /** The polls that get its reports. */
   polls: PendingPoll[];
   /** Each job once, even if two watches poll it. */
   readonly jobIds: JobId[];
-  /** Unsubscribing takes it from the gate, or aborts it. */
+  /** Unsubscribing removes the request from the gate, or aborts it. */
   #sending: Unsubscribable | undefined;
   #isCancelled = false;
   readonly #deps: StatusRequestDeps;
@@ -62,11 +62,11 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     return this.only?.subject.maxWaitMs;
   }
 
-  send(): Observable<StatusAnswer> {
+  send(): Observable<StatusResponse> {
     const { owner, transport } = this.#deps;
     if (!this.#isCancelled) owner.fill(this);
     const { polls, jobIds } = this;
-    // It may have been cancelled while it was put at the gate, and all polls withdrawn while it was filled.
+    // The request may have been cancelled on its way into the gate, or all its polls withdrawn while it was filled.
     if (polls.length === 0) return EMPTY;
     return jobIds.length > 1 ? transport.statuses!([...jobIds]) : transport.status(jobIds[0]!);
   }
@@ -79,7 +79,7 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.cancel();
   }
 
-  /** It was put at the gate. Meanwhile it may have been cancelled: the gate may have started others, whose responses came at once. */
+  /** The request is at the gate. It may already be cancelled, because the gate may have started others whose responses came immediately. */
   enqueued(sending: Unsubscribable): void {
     this.#sending = sending;
     if (this.#isCancelled) sending.unsubscribe();
@@ -90,9 +90,9 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     this.#sending?.unsubscribe();
   }
 
-  next(answer: StatusAnswer): void {
-    if (this.isSingle) this.#answerAll(this.#takeAll(), answer as StatusReport);
-    else this.#answerEach(this.#takeAll(), answer);
+  next(response: StatusResponse): void {
+    if (this.isSingle) this.#deliver(this.#takeAll(), response as StatusReport);
+    else this.#deliverBulk(this.#takeAll(), response);
   }
 
   error(thrown: unknown): void {
@@ -102,46 +102,46 @@ export class StatusRequest implements GatedRequest<StatusAnswer>, Observer<Statu
     else this.#deps.owner.bulkFailed(this, polls, thrown);
   }
 
-  /** After an answer, no polls are left. */
+  /** After a response, no polls are left. */
   complete(): void {
     if (this.polls.length > 0) this.error(new ProtocolError('The transport completed without a response'));
     else this.#deps.owner.ended(this);
   }
 
-  #answerAll(polls: readonly PendingPoll[], report: StatusReport): void {
+  #deliver(polls: readonly PendingPoll[], report: StatusReport): void {
     for (const poll of polls) {
       const problem = problemWith(report, poll.jobId);
       if (problem === undefined) {
-        this.#deps.owner.answered(this);
+        this.#deps.owner.succeeded(this);
         poll.report(report, []);
       } else poll.fail(problem);
     }
   }
 
-  #answerEach(polls: readonly PendingPoll[], answer: StatusAnswer): void {
-    const byId = reportsById(answer, this.jobIds);
+  #deliverBulk(polls: readonly PendingPoll[], response: StatusResponse): void {
+    const byId = reportsById(response, this.jobIds);
     if (byId instanceof ProtocolError) {
       this.#deps.owner.bulkFailed(this, polls, byId);
       return;
     }
-    this.#deps.owner.answered(this);
+    this.#deps.owner.succeeded(this);
     const alsoOpen = otherOpenJobs(polls, byId);
-    const unanswered: PendingPoll[] = [];
+    const unresolved: PendingPoll[] = [];
     for (const poll of polls) {
       const report = byId.get(poll.jobId);
       const match = matchInBulk(report, poll.jobId);
       if (match !== 'report') {
         if (match === 'seen') poll.seen();
-        unanswered.push(poll);
+        unresolved.push(poll);
         continue;
       }
       poll.report(report!, alsoOpen(poll));
     }
-    // Last, since the reports of the others may withdraw some of these.
-    for (const poll of unanswered) poll.pollAgain('alone');
+    // Last, because the reports of the others may withdraw some of these.
+    for (const poll of unresolved) poll.pollAgain('alone');
   }
 
-  /** Removes and returns all polls: what they do next does not concern this request. */
+  /** Removes and returns all polls, which no longer belong to this request. */
   #takeAll(): readonly PendingPoll[] {
     const { polls } = this;
     this.polls = [];

@@ -9,7 +9,7 @@ export interface Clock {
 export const steadyClock = (scheduler: SchedulerLike): Clock =>
   scheduler === asyncScheduler ? new PlatformClock() : new ForwardClock(scheduler);
 
-/** A scheduler's clock. If that is set back, the time continues from where it was. */
+/** The clock of a scheduler. If it is set back, the time continues from where it was. */
 class ForwardClock implements Clock {
   readonly #scheduler: SchedulerLike;
   #latest = -Infinity;
@@ -33,10 +33,10 @@ const DAY_MS = 86_400_000;
 const isVirtual = (differenceMs: number): boolean => Math.abs(differenceMs) > DAY_MS;
 
 /**
- * Fake timers as Vitest has them before version 3: timers and date are virtual, the monotonic clock is not. Those of Jest, Vitest and Sinon, which are the same, mark what they
- * replace.
+ * Detects the fake timers of Vitest before version 3: timers and date are virtual, the monotonic clock is not. Jest, Vitest and Sinon use the same fake timers, which
+ * mark the functions they replace.
  */
-// eslint-disable-next-line no-restricted-globals -- asked whether it is fake, not called
+// eslint-disable-next-line no-restricted-globals -- checked for being fake, not called
 const isMonotonicClockLeftOut = (): boolean => 'clock' in setTimeout && !('clock' in performance);
 
 /** The platform's clock: epoch time at the start, monotonic time from then on, so that deadlines do not move when the system clock is set. */

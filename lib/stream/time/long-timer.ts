@@ -1,6 +1,6 @@
 import { NEVER, switchMap, timer, type Observable, type SchedulerLike } from 'rxjs';
 
-/** The longest delay of a platform timer: from 2^31 ms on it fires at once. */
+/** The longest delay of a platform timer, in ms; with a longer one it fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**

@@ -57,7 +57,7 @@ export class TimerQueue implements Clock {
     timer.dueAt = Math.max(at, now);
     timer.order = this.#order++;
     this.#timers.put(timer);
-    // One that is overdue was started before the scheduler's clock was set forward.
+    // An overdue timer was started before the scheduler's clock was set forward.
     if (timer.dueAt < this.#runsUntil || isLate(now - this.#runsUntil)) this.#run();
   }
 
@@ -77,7 +77,7 @@ export class TimerQueue implements Clock {
     this.#runsUntil = Infinity;
   }
 
-  /** Fires all that are due, but none set meanwhile: those wait for the next platform timer, so that a delay of 0 ms makes no tight loop. */
+  /** Fires all timers that are due, but none set meanwhile: those wait for the next platform timer, so that a delay of 0 ms causes no tight loop. */
   #fireAll(): void {
     // A platform timer may fire a fraction of a millisecond early.
     const now = this.now();
@@ -85,7 +85,7 @@ export class TimerQueue implements Clock {
     if (until > now + 1) this.#lostMs += until - now;
     const newest = this.#order;
     this.#stop();
-    // So that `set` starts no platform timer meanwhile: every comparison with it is false.
+    // NaN keeps `set` from starting a platform timer meanwhile, because every comparison with it is false.
     this.#runsUntil = NaN;
     try {
       for (

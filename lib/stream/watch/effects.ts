@@ -10,7 +10,7 @@ import type { PendingPollDeps } from '../poll/pending-poll.js';
 import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
 import type { Signal } from './signals.js';
 
-/** What the user has set for one call, and for its client: everything else has its default. */
+/** The options that the user has set for a call or its client; all others have their defaults. */
 export interface GivenTerms {
   readonly call: WatchOptions;
   readonly polling: PollingConfig;
@@ -58,7 +58,7 @@ export function openJobOf(state: WatchState, { rules }: WatchTerms, { timers }: 
   };
 }
 
-/** What a decision was made about. */
+/** What a decision is about. */
 interface DecisionOrigin {
   readonly input: WatchInput | undefined;
   readonly before: WatchState;

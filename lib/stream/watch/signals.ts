@@ -7,7 +7,7 @@ import type { EventBus } from '../event-bus.js';
 /** Passes a signal on to one watch. */
 type Notify = (input: 'wake' | 'pause' | 'resume') => void;
 
-/** Connects one watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. @returns what disconnects it, and with the last one unsubscribes from the source */
+/** Connects a watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. @returns a function that disconnects it; the last one also unsubscribes from the source */
 export type Signal = (jobId: JobId | undefined, notify: Notify) => () => void;
 
 type OnError = (error: unknown) => void;
@@ -30,7 +30,7 @@ export function signalsOf(
   };
 }
 
-/** Connects a create: a wake that names one of its jobs before the create is answered is kept for the watch. */
+/** Connects a create: a wake that names one of its jobs before the create has ended is kept for the watch. */
 export function connectCreate(signals: readonly Signal[] = []): Subscription {
   const connections = new Subscription();
   for (const signal of signals) connections.add(signal(undefined, () => undefined));
@@ -47,7 +47,7 @@ const MOST_KEPT = 1000;
 export function wakeSignal(wake$: Observable<JobId | undefined | void>, onError: OnError): Signal {
   const kept = new Set<JobId | undefined>();
   const connect = connected<JobId | undefined | void>(wake$, onError, (watches, jobId) => {
-    // Anything but an id, such as an event of the page, is meant for all.
+    // Any value that is not an id, such as a DOM event, wakes all watches.
     const woken = typeof jobId === 'string' ? watches.get(jobId) : allOf(watches);
     for (const notify of [...(woken ?? [])]) notify('wake');
     if (woken !== undefined || !watches.has(undefined)) return;
@@ -104,7 +104,7 @@ function connected<T>(
   return (jobId, notify) => {
     const ofJob = watches.get(jobId) ?? new Set();
     watches.set(jobId, ofJob.add(notify));
-    // Wrapped, since another library's may throw or return anything.
+    // Wrapped, because an Observable of another library may throw or return anything.
     source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
       next: value => notifyAll(watches, value),
       error: (error: unknown) => {

@@ -1,7 +1,7 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { withJob } from '../../policy/watch/answer-events.js';
+import { withJob } from '../../policy/watch/report-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
@@ -25,8 +25,8 @@ export interface WatchPlan extends WatchStart {
  *
  * The timer is the pending poll's. `policy/watch` alone decides what happens next; this pipeline carries it out.
  *
- * *Emits* after every answered poll: a new snapshot if something visible has changed (with `emit: 'polls'` always), otherwise the last one again, which
- * `shareLatest` drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
+ * *Emits* after every successful poll: a new snapshot if something visible has changed (with `emit: 'polls'` always), otherwise the last one again, which `shareLatest`
+ * drops. *Completes* after a settled snapshot. *Errors* with `TimeoutError` at the deadline, and when the service refuses, with the job's id and last
  * snapshot. *On unsubscribe* stops timer and request at once; the job keeps running.
  */
 export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapshot> {

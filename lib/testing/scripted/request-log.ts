@@ -54,7 +54,7 @@ export class RequestLog {
   /** One request per subscription. Its response is fixed when it is sent, and delivered after the latency. */
   send<T>(
     sent: Pick<ScriptedRequest, 'kind' | 'jobIds' | 'key'>,
-    answer: (jobIds: JobId[]) => readonly T[] | TranslationError,
+    respond: (jobIds: JobId[]) => readonly T[] | TranslationError,
   ): Observable<T> {
     return defer(() => {
       const at = this.scheduler.now();
@@ -62,11 +62,11 @@ export class RequestLog {
       const request: Mutable<ScriptedRequest> = { ...sent, at, jobIds };
       this.requests.push(request);
       const polls = sent.kind === 'create' ? [] : jobIds.map(jobId => this.#beginPoll(jobId, at));
-      const answered = answer(jobIds);
+      const response = respond(jobIds);
       return timer(this.latencyMs, this.scheduler).pipe(
         mergeMap(() => {
-          request.outcome = isTranslationError(answered) ? 'failed' : 'answered';
-          return isTranslationError(answered) ? throwError(() => answered) : from(answered);
+          request.outcome = isTranslationError(response) ? 'failed' : 'answered';
+          return isTranslationError(response) ? throwError(() => response) : from(response);
         }),
         finalize(() => {
           request.outcome ??= 'aborted';

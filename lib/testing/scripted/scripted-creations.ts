@@ -1,7 +1,7 @@
 import { NetworkError, ServerError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
-import { failureOf, type ScriptedValues } from './scripted-answers.js';
+import { failureOf, type ScriptedValues } from './scripted-responses.js';
 import type { ScriptedJobs } from './scripted-jobs.js';
 
 interface ScriptedCreationsOptions {

@@ -3,7 +3,7 @@ import { shown } from '../../model/checks.js';
 import { isTranslationError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../transport/transport.js';
-import { answerOf, isScriptable, notFound, type ScriptedValues } from './scripted-answers.js';
+import { responseOf, isScriptable, notFound, type ScriptedValues } from './scripted-responses.js';
 import { StatusScript } from './status-script.js';
 
 interface ScriptedJobsOptions {
@@ -66,26 +66,26 @@ export class ScriptedJobs {
   }
 
   poll(jobId: JobId): readonly StatusReport[] | TranslationError {
-    const answer = this.#answer(jobId);
-    if (isTranslationError(answer)) return answer;
-    return answer.status === 'not_found' ? notFound(jobId) : [answer];
+    const response = this.#responseTo(jobId);
+    if (isTranslationError(response)) return response;
+    return response.status === 'not_found' ? notFound(jobId) : [response];
   }
 
   pollAll(jobIds: readonly JobId[]): readonly (readonly StatusReport[])[] | TranslationError {
-    const answers = jobIds.map(jobId => this.#answer(jobId));
-    const isReport = (answer: StatusReport | TranslationError): answer is StatusReport =>
-      !isTranslationError(answer);
-    return answers.find(isTranslationError) ?? [answers.filter(isReport)];
+    const responses = jobIds.map(jobId => this.#responseTo(jobId));
+    const isReport = (response: StatusReport | TranslationError): response is StatusReport =>
+      !isTranslationError(response);
+    return responses.find(isTranslationError) ?? [responses.filter(isReport)];
   }
 
-  #answer(jobId: JobId): StatusReport | TranslationError {
+  #responseTo(jobId: JobId): StatusReport | TranslationError {
     const script = this.#scripts.get(jobId) ?? this.#everyJob;
-    if (script === undefined) return answerOf('x', jobId, {});
+    if (script === undefined) return responseOf('x', jobId, {});
     const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
     if (ageMs < 0) {
       throw new Error('Cannot poll: this transport was created outside the marble test that uses it');
     }
-    const answer = answerOf(script.at(ageMs) ?? 'p', jobId, this.#values);
-    return this.#ages && !isTranslationError(answer) ? { ageMs, ...answer } : answer;
+    const response = responseOf(script.at(ageMs) ?? 'p', jobId, this.#values);
+    return this.#ages && !isTranslationError(response) ? { ageMs, ...response } : response;
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { JobId } from '../../model/job.js';
 import type { Transport } from '../../transport/transport.js';
 import { type PollLog, RequestLog, type ScriptedRequest } from './request-log.js';
-import type { ScriptedValues } from './scripted-answers.js';
+import type { ScriptedValues } from './scripted-responses.js';
 import { ScriptedCreations } from './scripted-creations.js';
 import { ScriptedJobs } from './scripted-jobs.js';
 

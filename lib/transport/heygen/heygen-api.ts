@@ -14,7 +14,7 @@ import { field } from '../json-fields.js';
 import { orNoBulkCall } from '../no-bulk-call.js';
 import type { PollingDefaults, Transport } from '../transport.js';
 import { withValidId, withValidIds } from '../with-valid-ids.js';
-import { AddressPolls } from './address-polls.js';
+import { PollsWithoutUrl } from './polls-without-url.js';
 import { createdIds } from './heygen-created.js';
 import { listIn } from './heygen-data.js';
 import { heygenHttp, type HeygenOptions } from './heygen-http.js';
@@ -36,7 +36,7 @@ export interface HeygenApi extends Transport {
 }
 
 /**
- * The defaults of an exponential schedule, which any interval set in `polling` switches to. HeyGen recommends polling after 30 s, every 30 s for three
+ * The defaults of the exponential schedule, which replaces the learning one if any interval is set in `polling`. HeyGen recommends polling after 30 s, every 30 s for three
  * minutes, then every 60 s, and considering a job stuck after an hour. This is a smoother version: 30 s at first, then a little longer each time, and 60 s
  * from the fifth minute on.
  */
@@ -49,9 +49,9 @@ const POLLING: PollingDefaults = Object.freeze({
 
 const SCHEDULE = {
   ...ADAPTIVE_DEFAULTS,
-  /** The delay in noticing the end that is worth one poll, in ms. With HeyGen's durations, this needs fewer polls than it recommends, and causes less delay. */
+  /** How much later noticing the end of a job is worth one poll less, in ms. With HeyGen's durations, this takes fewer polls than HeyGen recommends and notices the end sooner. */
   pollCostMs: 2000,
-  /** The longest interval, in ms: some jobs fail at once. */
+  /** The longest interval, in ms. It keeps the first poll early, because some jobs fail at once. */
   maxIntervalMs: 120_000,
 };
 
@@ -80,7 +80,7 @@ class HeygenTransport implements HeygenApi {
   readonly batches: Transport;
   readonly #http: HttpClient;
   readonly #createTimeoutMs: number;
-  readonly #addressPolls = new AddressPolls();
+  readonly #pollsWithoutUrl = new PollsWithoutUrl();
   #bulkLimit = MAX_BULK_IDS;
 
   constructor(http: HttpClient, { createTimeoutMs = 120_000 }: HeygenOptions) {
@@ -122,7 +122,7 @@ class HeygenTransport implements HeygenApi {
     return withValidId(jobId, () =>
       this.#http
         .send('GET', [...TRANSLATIONS, jobId], { jobId })
-        .pipe(map(response => heygenReport(response, jobId, this.#addressPolls))),
+        .pipe(map(response => heygenReport(response, jobId, this.#pollsWithoutUrl))),
     );
   }
 

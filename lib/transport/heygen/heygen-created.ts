@@ -19,7 +19,7 @@ export function createdIds(response: HttpResponse, languages: number): readonly 
   throw created.length === 0 ? error : withDetails(error, { created });
 }
 
-/** The reference has a list even for one job. An id under the names of version 2 is a paid job all the same. */
+/** The reference documents a list even for one job. An id under one of version 2's names also stands for a paid job. */
 const oneId = (data: unknown): readonly unknown[] =>
   ['video_translation_ids', 'video_translation_id', 'video_translate_id']
     .map(name => field(data, name))

@@ -37,7 +37,7 @@ export type HeygenOptions = HeygenCredentials & {
 
 const { headers: _, ...HTTP_WITHOUT_HEADERS } = HTTP;
 const OPTIONS: CheckTable = {
-  // Checked below: these may not be shown.
+  // Checked below, because messages must not show these values.
   apiKey: anything,
   accessToken: anything,
   createTimeoutMs: limit,
@@ -65,7 +65,7 @@ function checked(name: string, secret: unknown, toHeader: (secret: string) => st
     const provide = secret as (context: ProvideContext) => unknown;
     return async context => {
       const given = await provide(context);
-      // An empty header is refused where headers are checked.
+      // The check of headers refuses an empty one.
       return typeof given === 'string' && PRINTABLE.test(given) ? toHeader(given) : '';
     };
   }

@@ -1,15 +1,15 @@
 import { numberField } from '../json-fields.js';
 
-/** A number; zero means that it is not known yet. */
+/** A number. HeyGen sends zero while it is unknown. */
 export function knownField(data: unknown, name: string): number | undefined {
   const number = numberField(data, name);
   return number === undefined || number <= 0 ? undefined : number;
 }
 
-/** In seconds this is the year 5138: a greater number must be ms. */
+/** As seconds this is the year 5138, so a larger number must be ms. */
 const MAX_SECONDS = 1e11;
 
-/** A time in epoch ms. HeyGen's reference has Unix seconds. */
+/** A time in epoch ms. HeyGen's reference specifies Unix seconds. */
 export function epochMsField(data: unknown, name: string): number | undefined {
   const number = knownField(data, name) ?? Infinity;
   const ms = number < MAX_SECONDS ? number * 1000 : number;

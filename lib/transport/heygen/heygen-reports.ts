@@ -4,20 +4,24 @@ import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
 import { failureOf, resultFrom } from '../read-report.js';
-import type { AddressPolls } from './address-polls.js';
+import type { PollsWithoutUrl } from './polls-without-url.js';
 import { listIn } from './heygen-data.js';
 import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
 import { statusOfWord } from '../status-words.js';
 
 /** The report in the response to a poll of one job. */
-export function heygenReport(response: HttpResponse, jobId: JobId, addressPolls: AddressPolls): StatusReport {
+export function heygenReport(
+  response: HttpResponse,
+  jobId: JobId,
+  pollsWithoutUrl: PollsWithoutUrl,
+): StatusReport {
   const translation = requestedTranslation(response, jobId);
   const { status, createdAt, videoSeconds, failureMessage } = translation;
-  const isAwaited = status === 'completed' && !hasAddress(translation) && addressPolls.mayPollAgain(jobId);
-  if (!isAwaited) addressPolls.forget(jobId);
+  const isAwaited = status === 'completed' && !hasUrl(translation) && pollsWithoutUrl.mayPollAgain(jobId);
+  if (!isAwaited) pollsWithoutUrl.forget(jobId);
   return present({
     jobId,
-    // Without an address it is of no use yet.
+    // Without a URL, the result is of no use yet.
     status: isAwaited ? 'running' : status,
     result: status === 'completed' && !isAwaited ? resultFrom(name => translation[name]) : undefined,
     failure: status === 'error' ? failureOf(response, failureMessage) : undefined,
@@ -30,13 +34,13 @@ export function heygenReport(response: HttpResponse, jobId: JobId, addressPolls:
 /** The clocks of a service's machines may differ by this much, in ms. */
 const CLOCK_SKEW_MS = 60_000;
 
-/** The age of a job, by the service's own clock; unknown if it would have been created in the future. */
+/** The age of a job by the service's clock; undefined if the job would have been created in the future. */
 function ageAt(dateAt: number | undefined, createdAt: number): number | undefined {
   if (dateAt === undefined || createdAt > dateAt + CLOCK_SKEW_MS) return undefined;
   return Math.max(0, dateAt - createdAt);
 }
 
-function hasAddress({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
+function hasUrl({ translateAudioOnly, videoUrl, audioUrl }: HeygenTranslation): boolean {
   return videoUrl !== undefined || (translateAudioOnly === true && audioUrl !== undefined);
 }
 
@@ -49,7 +53,7 @@ export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]):
     const report = bulkReport(response, row, requested);
     if (report === undefined) continue;
     const before = reports.get(report.jobId);
-    // Two rows that disagree about a job: a single poll tells.
+    // Two rows disagree about a job: a single poll decides.
     const isClear = before === undefined || before.status === report.status;
     reports.set(report.jobId, isClear ? (before ?? report) : { ...before, partial: true });
   }
@@ -57,10 +61,10 @@ export function heygenReports(response: HttpResponse, jobIds: readonly JobId[]):
   return [...reports.values()];
 }
 
-/** Names for the id of a job: that of HeyGen's reference, and those of its other responses. */
+/** Names for the id of a job: the one in HeyGen's reference, and those in its other responses. */
 const ID_FIELDS = ['video_id', 'video_translation_id', 'video_translate_id', 'id'];
 
-/** A completed job has no result, and a failed one may have no reason: such a report is partial. */
+/** Bulk responses have no results and sometimes no reason for a failure: such reports are partial. */
 function bulkReport(
   response: HttpResponse,
   row: unknown,

@@ -4,7 +4,7 @@ import { statusOfWord } from '../status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
-import { ADDRESSES, resultFrom } from '../read-report.js';
+import { URL_FIELDS, resultFrom } from '../read-report.js';
 import { dataOf } from './heygen-data.js';
 import { epochMsField, knownField } from './heygen-numbers.js';
 
@@ -33,9 +33,9 @@ export interface HeygenTranslation extends JobResult {
 }
 
 /**
- * The translation in the response to a request about one. The case of its id does not matter: the service has found it.
+ * The translation in the response to a request for it. Its id may differ in case, because the service has found it.
  *
- * @throws ProtocolError for another's, and for anything else.
+ * @throws ProtocolError for another translation, or anything else.
  */
 export function requestedTranslation(response: HttpResponse, jobId: JobId): HeygenTranslation {
   const translation = readTranslation(response, dataOf(response));
@@ -61,11 +61,11 @@ export function readTranslation(response: HttpResponse, data: unknown): HeygenTr
     createdAt: epochMsField(data, 'created_at'),
     callbackId: textField(data, 'callback_id'),
     failureMessage: response.sentence(failureIn(data, statusOfWord(status))),
-    ...resultFrom(name => response.address(field(data, ADDRESSES[name]))),
+    ...resultFrom(name => response.address(field(data, URL_FIELDS[name]))),
   });
 }
 
-/** Other names for the reason of a failure: those of version 2, and that of a batch's items. */
+/** Other names for the reason of a failure: those of version 2, and the one in batch items. */
 const OTHER_REASONS = ['failure_reason', 'message', 'error'];
 
 const failureIn = (data: unknown, status: string): string | undefined =>

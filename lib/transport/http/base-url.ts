@@ -10,7 +10,7 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Parses and checks a base URL. It may contain a password, so no message quotes it in full.
  *
- * @param needsHttps Is a key sent? Then plain http is for this machine only.
+ * @param needsHttps Whether a key is sent: plain http is then allowed for this machine only.
  * @throws TypeError for an invalid or unsafe URL.
  */
 export function parseBaseUrl(baseUrl: unknown, needsHttps: boolean): BaseUrl {
@@ -42,10 +42,10 @@ function refuse(bound: string): never {
   throw new TypeError(`Cannot reach a service: \`baseUrl\` ${bound}`);
 }
 
-/** Encoded for a path or a query, but for the commas in a list of ids. */
+/** Encoded for a path or a query, except for the commas in a list of ids. */
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2C', ',');
 
-/** Would a path of these segments, once encoded, lead outside its base URL, or nowhere? */
+/** Would a path of these segments lead outside its base URL, or have an empty segment? */
 export const leadsOutside = (segments: readonly string[]): boolean =>
   segments.some(segment => !segment || segment === '.' || segment === '..');
 

@@ -6,9 +6,9 @@ import type { RequestDetails } from './refusal-error.js';
 /** Tells the code that talks to the service to stop. */
 export interface Abort {
   readonly signal: AbortSignal;
-  /** Whether the service has the request. Before that, and again after a 401, a header function is awaited. */
+  /** Whether the request was sent. Before that, and again after a 401, header functions are awaited. */
   isSent?: boolean;
-  /** Calls `stop` on abort; at once if already aborted. */
+  /** Calls `stop` on abort, or immediately if already aborted. */
   onAbort(stop: () => void): void;
 }
 
@@ -34,7 +34,7 @@ export function exchange<T>(
         else stopReading = stop;
       },
     };
-    // A little before the time limit of the gate, which does not know whether anything was sent.
+    // Fires a little before the time limit of the gate, which does not know whether the request was sent.
     const limit = asyncScheduler.schedule(
       () => subscriber.error(timeoutError(request, timeoutMs, abort.isSent)),
       0.99 * timeoutMs,

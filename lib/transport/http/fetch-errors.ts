@@ -9,18 +9,18 @@ import { isMistake, nameAndMessage } from './mistakes.js';
 import { NoResponseError } from './own-fetch.js';
 import type { RequestDetails } from './refusal-error.js';
 
-/** What a platform threw, reduced to two strings. */
+/** An error of the platform, reduced to two strings. */
 interface Fault {
   readonly code: string;
   readonly message: string;
 }
 
-/** The code for a proxy that did not connect: nothing was sent to the service. undici has only a sentence for it. */
+/** The code for a proxy that refused to connect, so nothing was sent to the service. undici reports it only in a message. */
 const PROXY_REFUSED = 'proxy_refused';
 
 /**
- * Faults that another attempt cannot fix. They say nothing about the service, so the error has no status. Node and Bun give them codes,
- * Deno only messages, and a browser does not distinguish them: there they stay network errors.
+ * Failures that another attempt cannot fix. They say nothing about the service, so the error has no status. Node and Bun give them codes and Deno only messages; browsers
+ * do not distinguish them, so there they remain network errors.
  */
 const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: string }[] = [
   {
@@ -43,15 +43,15 @@ const FINAL: readonly { code: string; sign: (fault: Fault) => boolean; why: stri
   },
   {
     code: PROXY_REFUSED,
-    // 407: a wrong password. From 408 on it may connect later.
+    // 407 means a wrong password. From 408 on, the proxy may connect later.
     sign: ({ message }) => /^Proxy response \(40[0-7]\)/.test(message),
     why: 'the proxy refused the connection',
   },
 ];
 
 /**
- * The error for a request without a complete response. Only the code of what was thrown is kept, since the rest may quote the request; a mistake in
- * code is shown with its message.
+ * The error for a request without a complete response. Only the code of the original error is kept, because its message may quote the request; a bug is shown with its
+ * message.
  */
 export function fetchError(request: RequestDetails, thrown: unknown): TranslationError {
   const { label, about, redactor } = request;
@@ -72,7 +72,7 @@ export function fetchError(request: RequestDetails, thrown: unknown): Translatio
   return new NetworkError(message, { ...about, code });
 }
 
-/** The error for a request whose headers are not available. @param isFinal Would another attempt fail too? */
+/** The error for a request whose header functions failed. @param isFinal Would another attempt fail too? */
 export function notSentError(
   { label, about, redactor }: RequestDetails,
   why: string,
@@ -94,7 +94,7 @@ export function timeoutError(request: RequestDetails, limitMs: number, isSent?: 
 
 const MAX_DEPTH = 5;
 
-/** What was thrown and its causes, outermost first. */
+/** The thrown error and its causes, outermost first. */
 function faultsOf(thrown: unknown): readonly Fault[] {
   const faults: Fault[] = [];
   let fault = thrown;
@@ -109,7 +109,7 @@ function faultsOf(thrown: unknown): readonly Fault[] {
   return faults;
 }
 
-/** undici's code for a connection that was never made. Others do not distinguish it from a lost one. */
+/** undici's code for a connection that was never made. Other platforms do not distinguish it from a lost one. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
 function codeOf(fault: object): string {
@@ -120,7 +120,7 @@ function codeOf(fault: object): string {
   return code === 'ETIMEDOUT' && isConnecting(fault) ? CONNECT_TIMEOUT : code;
 }
 
-/** Did it fail while connecting? Node says so in a field, for each address if there were several; node-fetch in the message. */
+/** Did it fail while connecting? Node says so in a field, once for each IP address it tried; node-fetch only in the message. */
 function isConnecting(fault: object): boolean {
   const { syscall, message, errors } = fault as Partial<Record<'syscall' | 'message' | 'errors', unknown>>;
   const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];

@@ -5,11 +5,11 @@ const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xf
 /** Names and values. */
 export type PlainHeaders = Readonly<Record<string, string>>;
 
-/** Names of headers, and of parameters in an address, that hold secrets. */
+/** Names of headers and URL parameters that hold secrets. */
 const SECRET_NAME = /auth|bearer|cookie|cred|jwt|key|pass|secret|session|token/i;
 
 /**
- * Checks headers without ever printing a value: the platform's own error would print the key.
+ * Checks headers without ever printing a value; the platform's own error would print the key.
  *
  * @throws TypeError for an invalid name or value.
  */
@@ -21,7 +21,7 @@ export function checkHeaders(headers: unknown): PlainHeaders {
   const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
     if (!NAME.test(name))
       throw new TypeError('Cannot send headers: a name in `headers` is not a valid header name');
-    // A function would give each attempt another key.
+    // A function could return a different key for each attempt.
     if (/^idempotency-key$/i.test(name))
       throw new TypeError(`Cannot send headers: \`${name}\` is set by each create`);
     if (typeof value !== 'string' || !VALUE.test(value)) {
@@ -40,8 +40,8 @@ export function carriesSecret(headers: Readonly<Record<string, unknown>>): boole
 }
 
 /**
- * The secrets in these headers: values of headers with secret names, what follows a scheme such as `Bearer` or a name such as `sid=`, and the password of Basic. Three
- * characters or fewer are ignored: they occur in every text.
+ * The secrets in these headers: the values of headers with secret names, also without a scheme such as `Bearer` or a name such as `sid=`, and the password of Basic.
+ * Secrets of up to three characters are ignored, because they occur in every text.
  */
 export function secretsIn(headers: PlainHeaders = {}): readonly string[] {
   return Object.entries(headers)
@@ -56,7 +56,7 @@ export function secretsIn(headers: PlainHeaders = {}): readonly string[] {
 /** The value in `sid=value`, `token="value"` or `id:value`. */
 const named = (part: string): string => /[=:]"?(.+?)"?$/.exec(part)?.[1] ?? '';
 
-/** Basic sends user and password in base64, and a server may send them back decoded. Some services take a key as the user, without a password. */
+/** Basic sends user and password in base64, and a server may send them back decoded. Some services expect a key as the user, without a password. */
 function basicSecret(value: string): string {
   try {
     const [user = '', ...password] = atob(/^Basic (.+)$/i.exec(value)?.[1] ?? '').split(':');

@@ -41,7 +41,7 @@ const PARTS = {
 } satisfies Record<keyof RequestParts, Check>;
 
 /**
- * Sends requests to one service. Headers, and with them the key, are private: printing the client does not show them.
+ * Sends requests to one service. Headers are private, so printing the client does not show the key.
  *
  * @example
  * const http = new HttpClient({ baseUrl: 'https://dubs.example.com', headers: { 'x-api-key': apiKey } });
@@ -60,7 +60,7 @@ export class HttpClient {
   readonly #timeoutMs: number;
   readonly #maxBytes: number;
 
-  /** @throws TypeError or RangeError for an invalid address, header or limit, or an unknown option. */
+  /** @throws TypeError or RangeError for an invalid URL, header or limit, or an unknown option. */
   constructor(options: HttpOptions) {
     const { baseUrl, allowInsecure = false, ...rest } = checkOptions('send requests', options, HTTP);
     const headers = new RequestHeaders(rest.headers);
@@ -72,22 +72,20 @@ export class HttpClient {
     this.#maxBytes = rest.maxBodyBytes ?? 1_048_576;
   }
 
-  /** The address below which requests are sent, without a slash at its end. */
+  /** The base URL of all requests, without a trailing slash. */
   get baseUrl(): string {
     const { origin, path } = this.#baseUrl;
     return origin + path;
   }
 
   /**
-   * Sends one request to a path below the base address. No redirect is followed, and nothing is sent twice, except once after a 401 if a header
-   * comes from a function.
+   * Sends one request to a path below the base URL. Redirects are not followed, and nothing is sent twice, except once after a 401 if a header comes from a function.
    *
    * *Emits* the response, asynchronously, if it is a 2xx with JSON or an empty body. *Completes* after it. *Errors* with a `TranslationError`.
    * *On unsubscribe* aborts the request.
    *
    * @param path Its segments; each is encoded.
-   * @throws TypeError if the path would lead outside the base address, or the body cannot be sent as JSON; TypeError or RangeError for an invalid or
-   * unknown part.
+   * @throws TypeError if the path would lead outside the base URL, or the body cannot be sent as JSON; TypeError or RangeError for an invalid or unknown part.
    */
   send(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -102,7 +100,7 @@ export class HttpClient {
       idempotencyKey,
       timeoutMs = this.#timeoutMs,
     } = checkOptions('send requests', parts, PARTS);
-    // Throws for what JSON cannot hold: once it is sent, that would look like a fault of the network.
+    // Throws for values that JSON cannot represent. Inside ky the same error would look like a network failure.
     const json = JSON.stringify(body) as string | undefined;
     const { redactor, provide } = this.#headers;
     redactor.learn(secrets);
@@ -113,12 +111,12 @@ export class HttpClient {
     const input = pathname + searchOf(query);
     const options = {
       method,
-      // Absent rather than undefined: ky copies all options once for each of them.
+      // Absent instead of undefined, because ky copies all options once for each one present.
       ...(body !== undefined && { json: body }),
       ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
     };
     return exchange(request, timeoutMs, async abort => {
-      // Not as ky's own `signal`: it would combine that with its own, a tenth of the CPU of a poll (`bench/over-http`).
+      // Not passed as ky's `signal`: ky would combine it with its own, which takes a tenth of the CPU of a poll (`bench/over-http`).
       const send = (given: RequestInfo | URL) => {
         abort.isSent = true;
         return this.#send(given as Request, abort.signal, json);

@@ -4,15 +4,15 @@ import type { HeadersOption } from './request-headers.js';
 
 /** Where a service is, and how requests to it are sent. */
 export interface HttpOptions {
-  /** Address of the service, with or without a path. Plain http is for this machine, or for requests without a key. */
+  /** The URL of the service, with or without a path. Plain http is allowed for this machine, or without a key. */
   readonly baseUrl: string | URL;
   /**
-   * Sent with every request. A header may be a function, and so may `headers` itself: it is then called before each request, and again after a
-   * 401. Its value is kept out of all errors and reports, like a fixed header.
+   * Sent with every request. A header may be a function, and so may `headers` itself; functions are called before each request, and again after a 401. Values of headers
+   * are kept out of all errors and reports.
    */
   readonly headers?: HeadersOption | undefined;
   /**
-   * Allows sending headers with a key over plain http to another machine: for a private network, such as that of containers.
+   * Allows sending headers with a key over plain http to another machine, for private networks such as those of containers.
    * @default false
    */
   readonly allowInsecure?: boolean | undefined;
@@ -27,7 +27,7 @@ export interface HttpOptions {
   readonly maxBodyBytes?: number | undefined;
 }
 
-/** The longest delay of a timer, in ms: with a longer one it fires at once. */
+/** The longest delay of a platform timer, in ms; with a longer one it fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** A limit in ms or bytes. */

@@ -4,10 +4,10 @@ import { field, isList, numberField } from '../json-fields.js';
 import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
-/** A response whose body has been read: `body` is the JSON in it, undefined if there was none. */
+/** A response whose body has been read. `body` is its JSON, or undefined if it had none. */
 export class HttpResponse {
   readonly #request: RequestDetails;
-  /** How long the service asks to wait, in ms. Read once, since each report of a bulk response has it. */
+  /** How long the service asks to wait, in ms. Parsed once, because every report of a bulk response includes it. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -52,8 +52,8 @@ export class HttpResponse {
   }
 
   /**
-   * The error for a redirect: it is not followed, because the key would be sent along. A create may have made a job if the answer is 303, which points at what was made, or if a
-   * custom `fetch` has followed the redirect.
+   * The error for a redirect. Redirects are not followed, because the key would be sent along. A create may still have created a job: a 303 points to what was created,
+   * and a custom `fetch` may have followed the redirect.
    */
   redirected(): RequestError | ProtocolError {
     const { label, about } = this.#request;
@@ -66,17 +66,17 @@ export class HttpResponse {
     return new RequestError(message, { ...about, requestId, code: 'redirect' });
   }
 
-  /** A word of the service that can be shown: on one line, of limited length, without secrets; undefined for anything but a text. */
+  /** A word from the service that is safe to show: on one line, shortened, without secrets; undefined if it is not a string. */
   word(text: unknown): string | undefined {
     return this.#shown(text, 100);
   }
 
-  /** A sentence of the service that can be shown; undefined for anything but a text. */
+  /** A sentence from the service that is safe to show; undefined if it is not a string. */
   sentence(text: unknown): string | undefined {
     return this.#shown(text, 300);
   }
 
-  /** A URL from the service, without secrets; undefined for anything but a string. One without a host is the service's own. */
+  /** A URL from the service, without secrets; undefined if it is not a string. Relative URLs are resolved against the service's origin. */
   address(text: unknown): string | undefined {
     return isText(text)
       ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
@@ -84,7 +84,7 @@ export class HttpResponse {
   }
 
   /**
-   * The text at a path of the body, such as `text('job', 'state')`.
+   * The string at a path in the body, such as `text('job', 'state')`.
    *
    * @throws ProtocolError if there is none.
    */
@@ -101,14 +101,14 @@ export class HttpResponse {
 
 const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
 
-/** Signed URLs must not be changed: only one without a host is completed. */
-const absolute = (address: string, origin: string): string =>
-  address.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
+/** Absolute URLs stay unchanged: they may be signed. */
+const absolute = (url: string, origin: string): string =>
+  url.replace(/^\/(\/?)/, (_, isHostNamed) => (isHostNamed ? 'https://' : `${origin}/`));
 
 /** The fields in which services describe an error; `detail` and `title` are those of RFC 9457, and of FastAPI, which gives a list of `msg`. */
 const SENTENCES = ['message', 'detail', 'errors', 'msg', 'title'];
 
-/** What a refusal says, in a text or at one of these names, up to three levels deep. */
+/** The message of a refusal: a string, or the value of one of these fields, up to three levels deep. */
 function sentenceIn(error: unknown, depth = 3): string | undefined {
   if (typeof error === 'string') return error;
   if (depth === 0) return undefined;
@@ -116,7 +116,7 @@ function sentenceIn(error: unknown, depth = 3): string | undefined {
   return SENTENCES.map(name => sentenceIn(field(error, name), depth - 1)).find(text => text);
 }
 
-/** The longest hint that a body can give: a greater number is more likely an instant, in s. */
+/** The longest wait that a body can ask for: a larger number is more likely a Unix timestamp. */
 const MAX_HINT_S = 86_400;
 
 /** How long the body of a refusal asks to wait, in ms. Some services have no header for it. */

@@ -9,7 +9,7 @@ interface KySettings {
   readonly headers: RequestHeaders;
 }
 
-/** The name of the option: ky 2 renamed it, refuses the old name, and is the first version that exports `isNetworkError`. */
+/** ky 2 renamed this option and rejects the old name. Only ky 2 exports `isNetworkError`. */
 const PREFIX = 'isNetworkError' in kyModule ? 'prefix' : 'prefixUrl';
 
 /** Retries, time limits and errors are decided outside ky, so that they follow one policy. */
@@ -17,7 +17,7 @@ const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: '
 
 export type Ky = kyModule.KyInstance;
 
-/** The ky instance of one service. The `context` of a request holds what its errors need, and why its headers are requested. */
+/** The ky instance of one service. The `context` of a request tells its header functions why they are called, and its errors what they may reveal. */
 export function kyInstance({ baseUrl, headers }: KySettings): Ky {
   return kyModule.default.create({
     ...SETTINGS,

@@ -1,4 +1,4 @@
-/** Errors that only code throws, never a network. */
+/** Errors that only bugs cause, never the network. */
 const NAMES: ReadonlySet<unknown> = new Set([
   'ReferenceError',
   'RangeError',
@@ -7,24 +7,24 @@ const NAMES: ReadonlySet<unknown> = new Set([
   'URIError',
 ]);
 
-/** The messages of V8, JavaScriptCore and SpiderMonkey for mistakes: network failures are TypeErrors too, so the name is not enough. */
+/** Messages of V8, JavaScriptCore and SpiderMonkey for bugs. Network failures are TypeErrors too, so the name is not enough. */
 const MESSAGES =
   /\bis not (?:a function|a constructor|iterable|defined|an object)\b|^Cannot (?:read|set|destructure|access|convert|assign|use)\b|^can't access\b|\bhas no properties\b|^Illegal invocation|^Failed to (?:execute|construct)\b|^Only absolute URLs|Illegal invocation$/;
 
 const MISTAKE_CODE = /^ERR_(?:INVALID_ARG|MISSING_ARGS|METHOD_NOT_IMPLEMENTED)/;
 
-/** Was this thrown by a mistake in code? Another attempt would throw it again. */
+/** Was this thrown by a bug? Then another attempt would fail the same way. */
 export function isMistake(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
   const { name, message, code } = thrown as Partial<Record<'name' | 'message' | 'code', unknown>>;
   const text = typeof message === 'string' ? message : '';
-  // What a platform throws has a code; Node has some for mistakes too, and one for a body that a wrapper around `fetch` has read.
+  // Errors of the platform have a code. Node also has codes for bugs, and one for a body that a wrapper around `fetch` has already read.
   if (code !== undefined)
     return (typeof code === 'string' && MISTAKE_CODE.test(code)) || text.endsWith('is locked');
   return NAMES.has(name) || (name === 'TypeError' && MESSAGES.test(text));
 }
 
-/** What can be shown of a foreign error; anything else on it may be secret. */
+/** The part of a foreign error that is safe to show; its other fields may contain secrets. */
 export function nameAndMessage(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null)
     return `something that is not an error (${typeof thrown})`;

@@ -1,10 +1,10 @@
 import { nameAndMessage } from './mistakes.js';
 
 /**
- * The part of `fetch` that is needed: `app.request` of a Hono app, node-fetch, cross-fetch or a test double will do. It may answer synchronously, may
- * ignore the signal, and its response needs no more than a status and `text()`.
+ * The part of `fetch` that the library uses. `app.request` of a Hono app, node-fetch, cross-fetch and test doubles all work: it may return synchronously and ignore the
+ * signal, and its response needs only a status and `text()`.
  */
-export type Fetch = (address: string, init: RequestInit) => Response | Promise<Response>;
+export type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 /** A custom `fetch` returned something other than a response. The request may have arrived. */
 export class NoResponseError extends TypeError {}
@@ -12,10 +12,10 @@ export class NoResponseError extends TypeError {}
 /** Sends the request that ky has built. */
 export type Send = (request: Request, signal: AbortSignal, body: string | undefined) => Promise<Response>;
 
-/** The platform's, looked up for each request: tools replace it. */
+/** The platform's `fetch`, looked up for each request because test tools replace it at any time. */
 export const platformFetch: Send = async (request, signal) => globalThis.fetch(request, { signal });
 
-/** Calls a custom `fetch` with an address and an init, since not every one takes a Request. */
+/** Calls a custom `fetch` with a URL and an init, because not every `fetch` accepts a Request. */
 export function fetchAdapter(ownFetch: Fetch): Send {
   let knowsCache = true;
   return async (request, signal, body) => {
@@ -23,7 +23,7 @@ export function fetchAdapter(ownFetch: Fetch): Send {
     const headers = Object.fromEntries(request.headers);
     const init = { method, headers, redirect, signal, ...(body !== undefined && { body }) };
     const send = async (more: RequestInit) => checkResponse(await ownFetch(url, { ...init, ...more }));
-    // Unsubscribed by now: a fetch that ignores the signal would still send it.
+    // A fetch that ignores the signal would send the request although it was unsubscribed in the meantime.
     if (signal.aborted) throw new Error('aborted');
     // Absent in workers that do not support the option.
     const cache = request.cache as RequestCache | undefined;

@@ -1,14 +1,13 @@
 import type { Abort } from './exchange.js';
 
 /**
- * One for all bodies, made when the first is read (some test environments have none). It decodes whole bodies only: a decoder for each, fed piece by
- * piece, costs as much as the rest of the reading.
+ * Shared by all bodies, because a decoder per body, fed chunk by chunk, costs as much as the rest of the reading. Created on first use, because some test environments
+ * have none.
  */
 let utf8: TextDecoder | undefined;
 
 /**
- * Reads a body as text, up to `maxBytes`. They are counted after decompression: a few kilobytes of gzip can become gigabytes, and no header
- * says so.
+ * Reads a body as text, up to `maxBytes` after decompression: a few kilobytes of gzip can become gigabytes, and no header says so.
  *
  * @returns undefined when the body is longer.
  */
@@ -56,7 +55,7 @@ const isWebStream = (body: unknown): body is ReadableStream<Uint8Array> =>
   typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function';
 
 function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
-  // Most responses are one chunk: a copy costs 2 % of a poll (`bench/over-http`).
+  // Most responses are one chunk, and copying it would cost 2 % of a poll (`bench/over-http`).
   if (chunks.length === 1) return chunks[0]!;
   const whole = new Uint8Array(bytes);
   let at = 0;

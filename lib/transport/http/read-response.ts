@@ -26,7 +26,7 @@ export async function readResponse(
     throw readAs(undefined).redirected();
   }
   const text = await readBody(response, maxBytes, abort).catch((thrown: unknown) => {
-    // The response did arrive: a failure in a test double or a wrapper now is not the network's.
+    // The response did arrive, so a failure now is a bug in a test double or a wrapper, not a network error.
     throw isMistake(thrown)
       ? readAs(undefined).malformed(`cannot be read: ${nameAndMessage(thrown)}`)
       : thrown;

@@ -2,7 +2,7 @@
 const MAX_LEARNED = 50;
 
 /**
- * Shorter secrets stay in addresses: a key such as `test` is part of many addresses, which would no longer work without it.
+ * Shorter secrets stay in URLs: a key such as `test` occurs in many URLs, and removing it would break them.
  */
 const MIN_LENGTH_IN_ADDRESS = 6;
 
@@ -30,16 +30,16 @@ export class Redactor {
     return without(this.#forms, text);
   }
 
-  /** A text that can be shown: without the secrets, on one line, of limited length. */
+  /** A text that is safe to show: without the secrets, on one line, shortened. */
   shown(text: string, length: number): string {
     return oneLine(this.redact(text), length);
   }
 
-  /** An address without the secrets. */
-  redactAddress(address: string): string {
+  /** A URL without the secrets. */
+  redactAddress(url: string): string {
     return without(
       this.#forms.filter(form => form.length >= MIN_LENGTH_IN_ADDRESS),
-      address,
+      url,
     );
   }
 }
@@ -58,7 +58,7 @@ function formsOf(secrets: readonly string[]): readonly string[] {
 const without = (forms: readonly string[], text: string): string =>
   forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, '[redacted]') : rest), text);
 
-// Control characters and bidirectional marks do not belong in a log.
+// Control characters and bidirectional marks could forge lines of a log.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
 /** A text on one line, of at most `length` characters. */

@@ -18,7 +18,7 @@ export interface RequestDetails {
   readonly label: string;
   /** The origin of the service, for URLs without a host in its responses. */
   readonly origin: string;
-  /** What each of its errors has: the job that it is about, if it is about one, and the key of a create. */
+  /** Fields of every error of this request: the job id, if it concerns one job, and the key of a create. */
   readonly about: Pick<ErrorDetails, 'jobId' | 'idempotencyKey'>;
   /** Removes secrets from what the error quotes. */
   readonly redactor: Redactor;
@@ -38,7 +38,7 @@ export interface Refusal {
 type Details = HintDetails & { readonly status: number; readonly code?: string | undefined };
 type MakeError = (message: string, details: Details) => TranslationError;
 
-// Each error has the fields of its class, and no other.
+// Each error has only the fields of its class.
 const server: MakeError = (message, details) => new ServerError(message, details);
 const authentication: MakeError = (message, details) => new AuthenticationError(message, details);
 const rateLimit: MakeError = (message, { status: _, ...details }) => new RateLimitError(message, details);
@@ -50,8 +50,7 @@ const protocol: MakeError = (message, { retryAfterMs: _, code: _code, ...details
   new ProtocolError(message, details);
 
 /**
- * The code of an error whose response had no JSON in it: a proxy's page, perhaps, or an empty body. It may not be what the service itself would
- * say.
+ * The code of an error whose response contained no JSON, such as an HTML page or an empty body. It may come from a proxy instead of the service.
  */
 export const NOT_JSON = 'not_json';
 
@@ -72,7 +71,7 @@ const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
   [408, server],
   [425, server],
   [429, rateLimit],
-  // A gateway's: it gave up waiting.
+  // A gateway timed out waiting for the service.
   [499, server],
   [501, refused],
 ]);
@@ -82,7 +81,7 @@ const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
   [5, server],
 ]);
 
-/** The codes that go with a status, for a refusal inside a 200 (from HeyGen's error reference). */
+/** The status that each code stands for, to interpret a refusal inside a 200 (from HeyGen's error reference). */
 const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
   Object.entries({
     400: ['invalid_parameter', 'download_failed', 'content_policy_violation', 'voice_unavailable'],

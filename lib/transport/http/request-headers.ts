@@ -10,7 +10,7 @@ export interface ProvideContext {
   readonly wasRefused: boolean;
 }
 
-/** A value, or a function that returns it, called before each request; it may be asynchronous. */
+/** A value, or a function that returns it or a promise for it, called before each request. */
 export type Provided<T> = T | ((context: ProvideContext) => T | PromiseLike<T>);
 
 /** Headers by name, each a value or a function that returns it; or one function that returns them all. */
@@ -33,7 +33,7 @@ export class RequestHeaders {
     const { fixed, provide } = divided(headers);
     this.fixed = checkHeaders(fixed);
     this.redactor = new Redactor(secretsIn(this.fixed));
-    // A function that returns all headers most likely returns a token among them.
+    // A function that returns all headers most likely returns a token too.
     this.hasSecret = typeof headers === 'function' || carriesSecret(headers ?? {});
     this.provide =
       provide &&

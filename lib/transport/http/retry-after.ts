@@ -1,7 +1,7 @@
-/** Longer than any valid date or number; nothing longer reaches a regular expression. */
+/** Longer than any valid date or number. Longer values are ignored, so they never reach a regular expression. */
 const MAX_LENGTH = 64;
 
-/** The oldest form of an HTTP date ends with the year. All are in GMT; without it, `Date.parse` would assume the local zone. */
+/** All HTTP dates are in GMT, but the oldest form ends with the year and does not say so: `Date.parse` would assume the local zone. */
 const ENDS_WITHOUT_ZONE = /[: ]\d+$/;
 
 /** An HTTP date as epoch ms; undefined for anything else. */
@@ -9,7 +9,7 @@ export function httpDate(header: string | null): number | undefined {
   const text = header?.trim() ?? '';
   // Every HTTP date starts with the name of a day; Date.parse would accept bare numbers too.
   if (text.length > MAX_LENGTH || !/^[A-Z][a-z]{2,8},? /.test(text)) return undefined;
-  // eslint-disable-next-line no-restricted-globals -- reads a text, not the clock
+  // eslint-disable-next-line no-restricted-globals -- parses a string, does not read the clock
   const at = Date.parse(text.replace(ENDS_WITHOUT_ZONE, '$& GMT'));
   return Number.isNaN(at) ? undefined : at;
 }
@@ -18,9 +18,9 @@ const DECIMAL = /^\d+(?:\.\d+)?$/;
 
 /**
  * How long a `Retry-After` header asks to wait, in ms. It is a number of seconds, from some servers with decimals (rounded up), or a date.
- * Where a proxy has added its own, the longest counts. Anything else is ignored. Huge numbers are returned: the caller must limit them.
+ * If a proxy has added a second value, the longest counts. Anything else is ignored. Huge numbers are returned as they are; the caller must limit them.
  *
- * @param now What a date is compared with: the response's own `Date` if it has one, since the service's clock may differ from the local one.
+ * @param now The time to compare a date with: the `Date` header of the response if it has one, because the service's clock may differ from the local one.
  */
 export function retryAfterMs(header: string | null, now: () => number): number | undefined {
   if (!header || header.length > MAX_LENGTH) return undefined;

@@ -2,7 +2,7 @@ import type { JobId } from '../../model/job.js';
 import { COMMON_WORDS, type StatusWords } from '../../policy/watch/status-words.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { field, textField } from '../json-fields.js';
-import { ADDRESSES } from '../read-report.js';
+import { URL_FIELDS } from '../read-report.js';
 import type { JobApiFields } from './job-api-options.js';
 import { jobBody } from './job-body.js';
 import type { Target } from './path-template.js';
@@ -42,10 +42,10 @@ export const DEFAULT_DIALECT: JobDialect = {
     status: job => textField(job, 'result') ?? textField(job, 'status'),
     progress: named('progress'),
     failure: named('error', 'message'),
-    videoUrl: named(ADDRESSES.videoUrl),
-    audioUrl: named(ADDRESSES.audioUrl),
-    srtCaptionUrl: named(ADDRESSES.srtCaptionUrl),
-    vttCaptionUrl: named(ADDRESSES.vttCaptionUrl),
+    videoUrl: named(URL_FIELDS.videoUrl),
+    audioUrl: named(URL_FIELDS.audioUrl),
+    srtCaptionUrl: named(URL_FIELDS.srtCaptionUrl),
+    vttCaptionUrl: named(URL_FIELDS.vttCaptionUrl),
     jobs: named('jobs'),
   },
   words: COMMON_WORDS,

@@ -1,5 +1,5 @@
-// A small job API. `default-dialect` is the mock backend's; `job-api-options` says how a service differs, and `job-dialect` makes its dialect of that. A call goes:
-// `job-api` -> `job-create` or the dialect's address -> request -> response -> `job-reports`.
+// A small job API. `default-dialect` is that of the mock backend; `job-api-options` describes how a service differs, and `job-dialect` builds its dialect from that. The
+// path of a call: `job-api` -> `job-create` or the dialect's path -> request -> response -> `job-reports`.
 import { concat, map, type Observable } from 'rxjs';
 import { checkOption } from '../../model/checks.js';
 import { checkHttpJobId } from '../../model/job-id.js';

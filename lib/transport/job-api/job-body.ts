@@ -4,7 +4,7 @@ import { present } from '../../model/present.js';
 /** The body of a create: the fields of the request under HeyGen's names, with `language`. */
 export function jobBody(request: TranslationRequest, language: string | undefined, plain: object): object {
   const { video, audio, srt, processingMs, outcome } = request;
-  // Without undefined fields: those would hide the ones in `extra`.
+  // Undefined fields are left out, because they would override those in `extra`.
   return {
     ...plain,
     ...present({ video: file(video), audio: file(audio), srt: file(srt), processingMs, outcome, language }),

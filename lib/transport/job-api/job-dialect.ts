@@ -54,7 +54,7 @@ const atPath =
   job =>
     path.split('.').reduce(field, job);
 
-/** Out of its range it is reported once, and ignored. */
+/** The range is checked later, where a report with an invalid value is reported once. */
 function fraction(percent: unknown): number | undefined {
   const number = asNumber(percent);
   return number === undefined ? undefined : number / 100;

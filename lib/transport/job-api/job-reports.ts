@@ -28,7 +28,7 @@ export function singleReport(response: HttpResponse, jobId: JobId, dialect: JobD
   const report = reportOn(response, response.body, jobId, dialect);
   if (report === undefined) throw unreadable(response, dialect, `without a status${fieldsIn(response)}`);
   const id = dialect.implicit ? undefined : idIn(response.body, dialect);
-  // Some services write a UUID in capitals here and not there.
+  // Some services write a UUID in capitals in one response and not in another.
   const isSame = id === undefined || (typeof id === 'string' && id.toLowerCase() === jobId.toLowerCase());
   if (!isSame) throw response.malformed('for another job');
   return report;
@@ -42,7 +42,7 @@ export function bulkReports(
 ): readonly StatusReport[] {
   const jobs = dialect.fields.jobs(response.body);
   if (!isList(jobs)) {
-    // It ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
+    // The service ignored the ids and treated the request as `GET /status`, which some servers have for their only job.
     if (wordIn(response, response.body, dialect) !== undefined) throw noBulkCall(response);
     throw unreadable(response, dialect, `without a list of jobs${fieldsIn(response)}`);
   }
@@ -57,7 +57,7 @@ export function bulkReports(
   return reports;
 }
 
-/** The fields that a response has instead of the missing one, from which its options can be written. */
+/** The fields that a response has instead of the missing one: they show how to set `fields`. */
 function fieldsIn({ body }: HttpResponse): string {
   const names = Object.keys(isObject(body) ? body : {}).slice(0, 8);
   return names.length === 0 ? '; it has no fields' : `; it has the fields ${names.join(', ')}`;

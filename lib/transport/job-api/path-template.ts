@@ -5,7 +5,7 @@ import { secretsIn } from '../http/headers.js';
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
-  /** The secrets in the query. A job id is never secret, whatever its parameter is called. */
+  /** The secrets in the query. A job id is never a secret, even in a parameter named like one. */
   readonly secrets?: readonly string[];
 }
 

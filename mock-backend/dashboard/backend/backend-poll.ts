@@ -21,7 +21,7 @@ interface BackendPollDeps {
   /** Does the page need to know anything from the backend? */
   readonly isNeeded: () => boolean;
   readonly onState: (state: BackendState) => void;
-  /** The backend has answered, or has not. */
+  /** Whether the backend has responded. */
   readonly onChange: () => void;
   /** It is known now when these jobs ended. */
   readonly onEnds: (jobIds: readonly string[]) => void;

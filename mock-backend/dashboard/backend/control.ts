@@ -51,19 +51,16 @@ export class Control {
     });
   }
 
-  async #request<Answer extends { readonly now: number }>(
-    path: string,
-    init: RequestInit = {},
-  ): Promise<Answer> {
+  async #request<Json extends { readonly now: number }>(path: string, init: RequestInit = {}): Promise<Json> {
     const sentAt = Date.now();
     const response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(5000) });
-    const answer = (await response.json()) as Answer & { readonly error?: { readonly message: string } };
-    if (answer.error !== undefined) throw new Error(answer.error.message);
+    const body = (await response.json()) as Json & { readonly error?: { readonly message: string } };
+    if (body.error !== undefined) throw new Error(body.error.message);
     const tookMs = Date.now() - sentAt;
     if (tookMs <= this.#fastestMs) {
       this.#fastestMs = tookMs;
-      this.offsetMs = sentAt + tookMs / 2 - answer.now;
+      this.offsetMs = sentAt + tookMs / 2 - body.now;
     }
-    return answer;
+    return body;
   }
 }

@@ -17,11 +17,11 @@ export const causeOf = ({ isReached, isInOutage, lastFailure }: Health): string 
   switch (lastFailure?.kind) {
     case undefined:
       return 'An outage is turned on';
-    case 'answered':
+    case 'response':
       return `The backend responds with ${lastFailure.status}`;
     case 'no connection':
       return 'The backend closes every connection';
-    case 'no answer':
+    case 'no response':
       return 'The backend does not respond';
     default:
       return 'The backend sends broken responses';

@@ -32,6 +32,6 @@ export const clockText = (track: JobTrack, heldBy: string | undefined, now: numb
   return `noticed after ${(Math.max(0, settledAt - endedAt) / 1000).toFixed(1)} s`;
 };
 
-/** How many polls were answered, and how many failed. */
+/** How many polls succeeded, and how many failed. */
 export const pollsText = ({ polls, failures }: JobTrack): string =>
   `${polls} ${polls === 1 ? 'poll' : 'polls'}${failures > 0 ? ` + ${failures} failed` : ''}`;

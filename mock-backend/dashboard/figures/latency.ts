@@ -3,7 +3,7 @@ export const quantile = (numbers: readonly number[], share: number): number | un
   [...numbers].sort((one, other) => one - other)[Math.max(0, Math.ceil(numbers.length * share) - 1)];
 
 /** How long responses take: `Latency: median 14 ms, 95th percentile 40 ms.` */
-export const answersText = (latenciesMs: readonly number[]): string => {
+export const latencyText = (latenciesMs: readonly number[]): string => {
   const median = quantile(latenciesMs, 0.5);
   const slow = quantile(latenciesMs, 0.95);
   if (median === undefined || slow === undefined) return 'No response yet.';

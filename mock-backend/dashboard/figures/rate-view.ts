@@ -1,5 +1,5 @@
 import { byId, setText, within } from '../page/elements.js';
-import { answersText } from './latency.js';
+import { latencyText } from './latency.js';
 import type { Traffic } from '../jobs/traffic.js';
 
 const seconds = 60;
@@ -39,7 +39,7 @@ export class RateView {
     setText(this.#sent, String(sent));
     setText(this.#failures, String(failed));
     setText(this.#underWay, String(underWay));
-    setText(this.#latency, answersText(latenciesMs));
+    setText(this.#latency, latencyText(latenciesMs));
   };
 }
 

@@ -16,7 +16,7 @@ import {
 /** What the page needs to know of a batch. */
 export type BatchState = Pick<BatchSnapshot, 'total' | 'done' | 'counts' | 'changed' | 'get' | 'errorOf'>;
 
-/** How many jobs a part has. To start 500 at once keeps a busy machine's page from answering for longer than 50 ms. */
+/** How many jobs a part has. Starting 500 at once would block the page of a busy machine for more than 50 ms. */
 export const partSize = 100;
 
 /** Divides a list into lists of at most `size`. */

@@ -9,7 +9,7 @@ export class JobTrack {
   /** Epoch ms; when the page first knew of it, if the backend did not say. */
   readonly createdAt: number;
   status: TrackStatus = 'pending';
-  /** When polls were answered: epoch ms. */
+  /** When polls succeeded: epoch ms. */
   readonly pollsAt: number[] = [];
   /** When polls failed: epoch ms. */
   readonly failuresAt: number[] = [];
@@ -29,7 +29,7 @@ export class JobTrack {
     this.createdAt = createdAt;
   }
 
-  /** Polls that were answered. */
+  /** Successful polls. */
   get polls(): number {
     return this.pollsAt.length;
   }

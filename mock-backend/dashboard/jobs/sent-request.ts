@@ -2,7 +2,7 @@ import type { JobId } from 'heygen-rx';
 
 /** How a request ended. */
 export type Outcome =
-  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'response'; readonly status: number }
   /** The status was fine, but the body is not JSON. */
   | { readonly kind: 'not json'; readonly status: number }
   /** The connection broke before the whole body had arrived. */
@@ -10,8 +10,8 @@ export type Outcome =
   /** No connection, or it broke before there was a response. */
   | { readonly kind: 'no connection' }
   /** Not within the time limit. */
-  | { readonly kind: 'no answer' }
-  /** The client no longer needed the answer. */
+  | { readonly kind: 'no response' }
+  /** The client no longer needed the response. */
   | { readonly kind: 'cancelled' };
 
 /** A request that a client of this page has sent. */
@@ -28,14 +28,14 @@ export interface SentRequest {
 
 /** Has the backend or the connection to it failed? A refusal such as 404 is not a failure. */
 export const isFailure = (outcome: Outcome): boolean =>
-  outcome.kind === 'answered'
+  outcome.kind === 'response'
     ? outcome.status >= 500 || outcome.status === 429
     : outcome.kind !== 'cancelled';
 
 /** How a request ended, in a word or two. */
 export const outcomeText = (outcome: Outcome): string => {
   switch (outcome.kind) {
-    case 'answered':
+    case 'response':
       return String(outcome.status);
     case 'not json':
       return `${outcome.status}, not JSON`;

@@ -6,7 +6,7 @@ export interface Noticed {
   endedAt: number | undefined;
 }
 
-/** A job may end before the page has its id: the longest that a create takes to be answered, in ms. */
+/** The longest that a create takes, in ms: a job may end before the page has its id. */
 const marginMs = 60_000;
 /** A backend that does not know of an end after this time, in ms, has been restarted. */
 const giveUpMs = 5000;

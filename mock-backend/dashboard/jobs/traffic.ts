@@ -10,7 +10,7 @@ export interface Second {
 const empty: Second = { ok: 0, failed: 0 };
 /** For how many seconds they are counted one by one. */
 const keptSeconds = 100;
-/** Of how many answers the latency is kept. */
+/** The number of responses whose latency is kept. */
 const keptLatencies = 200;
 
 /** Counts and times the requests that the clients of this page send. */
@@ -32,14 +32,14 @@ export class Traffic {
     this.#timeLimitMs = timeLimitMs;
   }
 
-  /** How long the latest answers took, in ms. */
+  /** How long the latest responses took, in ms. */
   get latenciesMs(): readonly number[] {
     return this.#latenciesMs;
   }
 
   /** A `fetch` that counts. It reads the whole response: only then is it known that it has arrived, and how long that took. */
-  readonly fetch = async (address: string, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(address);
+  readonly fetch = async (given: string, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(given);
     const { method = 'GET', signal } = init;
     const sentAt = Date.now();
     const startedAt = performance.now();
@@ -56,18 +56,18 @@ export class Traffic {
       });
     let response: Response | undefined;
     try {
-      response = await fetch(address, init);
+      response = await fetch(given, init);
       const { status, statusText, headers } = response;
       const body = await response.text();
       const isJson = headers.get('content-type')?.includes('json') ?? false;
       end(
-        { kind: isJson || !response.ok ? 'answered' : 'not json', status },
+        { kind: isJson || !response.ok ? 'response' : 'not json', status },
         method === 'POST' ? createdIn(body) : undefined,
       );
       return new Response(body, { status, statusText, headers });
     } catch (error) {
       if (signal?.aborted === true)
-        end({ kind: performance.now() - startedAt < this.#timeLimitMs ? 'cancelled' : 'no answer' });
+        end({ kind: performance.now() - startedAt < this.#timeLimitMs ? 'cancelled' : 'no response' });
       else
         end(
           response === undefined ? { kind: 'no connection' } : { kind: 'cut off', status: response.status },
@@ -90,7 +90,7 @@ export class Traffic {
     this.underWay -= 1;
     if (outcome.kind !== 'cancelled') this.#count(isFailure(outcome));
     if (isFailure(outcome)) this.lastFailure = { at: Date.now(), outcome };
-    if (outcome.kind === 'answered') {
+    if (outcome.kind === 'response') {
       this.#latenciesMs.push(tookMs);
       if (this.#latenciesMs.length > keptLatencies) this.#latenciesMs.shift();
     }

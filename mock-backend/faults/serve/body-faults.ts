@@ -7,14 +7,14 @@ import type { ServeTable } from './fault-call.js';
 export const bodyFaults: ServeTable<
   'drip' | 'cut-json' | 'bom' | 'bad-utf8' | 'deep-json' | 'huge' | 'bad-gzip' | 'big-headers'
 > = {
-  drip: async ({ everyMs = 100 }, { request, answer }) => {
-    const whole = await answer();
+  drip: async ({ everyMs = 100 }, { request, next }) => {
+    const whole = await next();
     const bytes = new Uint8Array(await whole.arrayBuffer());
     return new Response(dripping(bytes, everyMs, request), whole);
   },
 
-  'cut-json': (_fault, { answer }) => rewritten(answer, text => text.slice(0, Math.ceil(text.length / 2))),
-  bom: (_fault, { answer }) => rewritten(answer, text => `\uFEFF${text}`),
+  'cut-json': (_fault, { next }) => rewritten(next, text => text.slice(0, Math.ceil(text.length / 2))),
+  bom: (_fault, { next }) => rewritten(next, text => `\uFEFF${text}`),
 
   'bad-utf8': () => new Response(Buffer.from('{"result":"\xC3\x28\xFF"}', 'latin1'), json),
   'deep-json': ({ depth = 100_000 }) => new Response('['.repeat(depth) + ']'.repeat(depth), json),
@@ -31,9 +31,9 @@ export const bodyFaults: ServeTable<
       ? new Response('{"result":"pending"}', { headers: { ...json.headers, 'content-encoding': 'gzip' } })
       : wire.raw(''),
 
-  'big-headers': async ({ bytes = 20 * 1024 }, { wire, hasSocket, answer }) => {
+  'big-headers': async ({ bytes = 20 * 1024 }, { wire, hasSocket, next }) => {
     if (!hasSocket) return wire.raw('');
-    const whole = await answer();
+    const whole = await next();
     whole.headers.set('x-padding', 'p'.repeat(bytes));
     return whole;
   },
@@ -42,10 +42,10 @@ export const bodyFaults: ServeTable<
 const json = { headers: { 'content-type': 'application/json' } };
 
 const rewritten = async (
-  answer: () => Promise<Response>,
+  next: () => Promise<Response>,
   change: (text: string) => string,
 ): Promise<Response> => {
-  const whole = await answer();
+  const whole = await next();
   const headers = new Headers(whole.headers);
   headers.delete('content-length');
   return new Response(change(await whole.text()), { status: whole.status, headers });

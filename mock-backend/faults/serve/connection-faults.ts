@@ -16,16 +16,16 @@ export const connectionFaults: ServeTable<
   reset: (_fault, { wire }) => wire.breakOff('reset'),
   end: (_fault, { wire }) => wire.breakOff('end'),
   stall: (_fault, { wire }) => wire.breakOff('stall'),
-  'reset-body': async (_fault, { wire, answer }) => wire.breakMidway(await answer(), 'reset'),
-  'end-body': async (_fault, { wire, answer }) => wire.breakMidway(await answer(), 'end'),
-  'stall-body': async (_fault, { wire, answer }) => wire.breakMidway(await answer(), 'stall'),
+  'reset-body': async (_fault, { wire, next }) => wire.breakMidway(await next(), 'reset'),
+  'end-body': async (_fault, { wire, next }) => wire.breakMidway(await next(), 'end'),
+  'stall-body': async (_fault, { wire, next }) => wire.breakMidway(await next(), 'stall'),
 
   garbage: (_fault, { wire }) => wire.raw('BLARGH 9 what is this\r\n\r\n'),
   'two-lengths': (_fault, { wire }) =>
     wire.raw(
       'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 20\r\n\r\n{}',
     ),
-  informational: async ({ status }, { wire, answer }) => wire.inform(status, await answer()),
+  informational: async ({ status }, { wire, next }) => wire.inform(status, await next()),
   switching: (_fault, { wire }) =>
     wire.raw('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: dinner\r\n\r\n'),
 };

@@ -9,7 +9,7 @@ export interface FaultCall {
   /** Whether there is a socket, and so a client that decompresses bodies and limits headers. */
   readonly hasSocket: boolean;
   /** Carries out the request. */
-  readonly answer: () => Promise<Response>;
+  readonly next: () => Promise<Response>;
   readonly jobs: JobStore;
   /** A new `x-request-id`. */
   readonly requestId: () => string;

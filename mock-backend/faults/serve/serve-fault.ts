@@ -1,5 +1,5 @@
 import type { Fault, FaultKind } from '../fault-kinds.js';
-import { answerFaults } from './answer-faults.js';
+import { responseFaults } from './response-faults.js';
 import { bodyFaults } from './body-faults.js';
 import { connectionFaults } from './connection-faults.js';
 import type { FaultCall, Serve, ServeTable } from './fault-call.js';
@@ -10,12 +10,12 @@ import { reportFaults } from './report-faults.js';
 export const serveFault = async (fault: Fault, call: FaultCall): Promise<Response> => {
   const serve = table[fault.kind] as Serve<FaultKind>;
   if (fault.when !== 'after') return serve(fault, call);
-  const answer = await call.answer();
-  return serve(fault, { ...call, answer: () => Promise.resolve(answer) });
+  const response = await call.next();
+  return serve(fault, { ...call, next: () => Promise.resolve(response) });
 };
 
 const table: ServeTable<FaultKind> = {
-  ...answerFaults,
+  ...responseFaults,
   ...connectionFaults,
   ...bodyFaults,
   ...reportFaults,

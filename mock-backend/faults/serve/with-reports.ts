@@ -12,19 +12,19 @@ export const statusField = (report: Report): 'result' | 'status' =>
  * errors and files, are not changed.
  */
 export const withReports = async (
-  answer: Response,
+  response: Response,
   job: string | undefined,
   change: (report: Report) => Report,
 ): Promise<Response> => {
-  if (!answer.ok) return answer;
-  const body = parsedJson(await answer.clone().text());
-  if (body === undefined) return answer;
-  const headers = new Headers(answer.headers);
+  if (!response.ok) return response;
+  const body = parsedJson(await response.clone().text());
+  if (body === undefined) return response;
+  const headers = new Headers(response.headers);
   headers.delete('content-length');
   const changed = changeIn(body, report =>
     job === undefined || idOf(report) === undefined || idOf(report) === job ? change(report) : report,
   );
-  return new Response(JSON.stringify(changed), { status: answer.status, headers });
+  return new Response(JSON.stringify(changed), { status: response.status, headers });
 };
 
 /** The responses with reports: one job, or lists under `jobs`, `data` and `data.items`. */

@@ -9,9 +9,9 @@ import type { Break, Wire } from './wire.js';
 export const memoryWire = (request: Request): Wire => ({
   breakOff: how => (how === 'stall' ? untilAborted(request) : Promise.reject(fetchFailed(how))),
 
-  breakMidway: async (answer, how) => {
-    const body = new Uint8Array(await answer.arrayBuffer());
-    const head = { status: answer.status, headers: new Headers(answer.headers) };
+  breakMidway: async (response, how) => {
+    const body = new Uint8Array(await response.arrayBuffer());
+    const head = { status: response.status, headers: new Headers(response.headers) };
     head.headers.set('content-length', String(body.byteLength));
     return new Response(halfOf(body, how, request), head);
   },
@@ -24,7 +24,7 @@ export const memoryWire = (request: Request): Wire => ({
     return Promise.resolve(response);
   },
 
-  inform: (_status, answer) => Promise.resolve(answer),
+  inform: (_status, response) => Promise.resolve(response),
 
   raw: () => Promise.reject(fetchFailed('garbage')),
 });

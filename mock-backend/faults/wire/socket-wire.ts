@@ -24,10 +24,10 @@ export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse):
       return alreadySent();
     },
 
-    breakMidway: async (answer, how) => {
-      const body = Buffer.from(await answer.arrayBuffer());
-      const headers = Object.fromEntries(answer.headers);
-      outgoing.writeHead(answer.status, { ...headers, 'content-length': body.byteLength });
+    breakMidway: async (response, how) => {
+      const body = Buffer.from(await response.arrayBuffer());
+      const headers = Object.fromEntries(response.headers);
+      outgoing.writeHead(response.status, { ...headers, 'content-length': body.byteLength });
       outgoing.write(body.subarray(0, Math.ceil(body.byteLength / 2)), () =>
         setTimeout(() => setImmediate(breakNow[how]), headFirstMs),
       );
@@ -39,11 +39,11 @@ export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse):
       return alreadySent();
     },
 
-    inform: (status, answer) => {
+    inform: (status, response) => {
       if (status === 100) outgoing.writeContinue();
       else if (status === 102) outgoing.writeProcessing();
       else outgoing.writeEarlyHints({ link: '</>; rel=preconnect' });
-      return Promise.resolve(answer);
+      return Promise.resolve(response);
     },
 
     raw: bytes => {
@@ -58,6 +58,6 @@ export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse):
  * server installed its own Response class before this one was loaded, it is a lightweight one, which would be sent.
  */
 const alreadySent = (): Promise<Response> => {
-  if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of an answer already sent has a body');
+  if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of an response already sent has a body');
   return Promise.resolve(RESPONSE_ALREADY_SENT);
 };

@@ -15,7 +15,7 @@ export interface Translation {
   readonly title: string | null;
   /** The length of its video. */
   readonly videoSeconds: number;
-  /** How long after its end its files still have no address. */
+  /** How long after its end its files still have no URL. */
   readonly addressLagMs: number;
 }
 

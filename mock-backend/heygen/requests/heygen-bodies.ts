@@ -2,21 +2,21 @@ import * as z from 'zod';
 import { heygenProblem } from './heygen-problem.js';
 import { languages } from './languages.js';
 import { parsedJson } from '../../values/parsed-json.js';
-import { isHttp, isPublicHttps } from './public-address.js';
+import { isHttp, isPublicHttps } from './url-checks.js';
 import { pathText, sentence } from '../../values/refuse-unless.js';
 
 /** Reads the bodies of HeyGen's API, each with a check of every field. */
 export const heygenBodies = (allowPrivateAddresses: boolean) => {
-  const address = z
+  const url = z
     .string({ error: 'must be text' })
-    .refine(allowPrivateAddresses ? isHttp : isPublicHttps, 'must be a public https address');
+    .refine(allowPrivateAddresses ? isHttp : isPublicHttps, 'must be a public https URL');
   const text = z.string({ error: 'must be text' });
   const flag = z.boolean({ error: 'must be true or false' });
   const seconds = z.number({ error: 'must be a number of seconds' }).min(0, 'must be at least 0');
   const asset = z.discriminatedUnion(
     'type',
     [
-      z.strictObject({ type: z.literal('url'), url: address }),
+      z.strictObject({ type: z.literal('url'), url: url }),
       z.strictObject({ type: z.literal('asset_id'), asset_id: text.min(1, 'must not be empty') }),
     ],
     { error: "must be { type: 'url', url } or { type: 'asset_id', asset_id }" },
@@ -38,7 +38,7 @@ export const heygenBodies = (allowPrivateAddresses: boolean) => {
         translate_audio_only: flag.optional(),
         speaker_num: z.int({ error: 'must be a whole number' }).min(1, 'must be at least 1').nullish(),
         mode: oneOf('speed', 'precision').optional(),
-        callback_url: address.nullish(),
+        callback_url: url.nullish(),
         callback_id: text.nullish(),
         enable_caption: flag.optional(),
         keep_the_same_format: flag.nullish(),
@@ -77,17 +77,14 @@ export const heygenBodies = (allowPrivateAddresses: boolean) => {
             .array(translation, { error: 'must be a list of translations' })
             .min(1, 'must hold at least one translation'),
           title: text.nullish(),
-          callback_url: address.nullish(),
+          callback_url: url.nullish(),
         },
         notAnObject,
       ),
     ),
     title: reader(z.strictObject({ title: text.min(1, 'must not be empty') }, notAnObject)),
     endpoint: reader(
-      z.strictObject(
-        { url: address, events: z.array(text).nullish(), entity_id: text.nullish() },
-        notAnObject,
-      ),
+      z.strictObject({ url: url, events: z.array(text).nullish(), entity_id: text.nullish() }, notAnObject),
     ),
   };
 };

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem.js';
 
-/** A refusal in HeyGen's form, with the address of the page that explains its code. */
+/** A refusal in HeyGen's form, with the URL of the page that explains its code. */
 export const heygenProblem = (
   status: number,
   code: string,

@@ -20,13 +20,13 @@ const bulkWords: Readonly<Record<JobStatus, BulkStatus>> = {
 
 export type BulkStatus = 'queued' | 'processing' | 'completed' | 'failed';
 
-/** Whether its files have an address: some time after it has completed. */
-const hasAddress = ({ job, addressLagMs }: Translation, now: number): boolean =>
+/** Whether its files have a URL: some time after it has completed. */
+const hasUrl = ({ job, addressLagMs }: Translation, now: number): boolean =>
   statusAt(job, now) === 'completed' && now >= job.endsAt + addressLagMs;
 
 /**
  * A translation as a single GET and the list show it: nullable fields without a value are null, captions and failure are
- * absent. `fileLink` returns the addresses of its files.
+ * absent. `fileLink` returns the URLs of its files.
  */
 export const translationView = (
   translation: Translation,
@@ -37,7 +37,7 @@ export const translationView = (
   const status = statusAt(job, now);
   const isKnown = status !== 'pending';
   const isAudioOnly = body.translate_audio_only ?? false;
-  const link = (file: FileName) => (hasAddress(translation, now) ? fileLink(file) : null);
+  const link = (file: FileName) => (hasUrl(translation, now) ? fileLink(file) : null);
   return {
     id: job.id,
     status: singleWords[status],

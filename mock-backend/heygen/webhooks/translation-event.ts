@@ -3,7 +3,7 @@ import type { WebhookEvent } from '../../webhooks/webhook-event.js';
 import type { WebhookIdField } from '../../webhooks/webhook-options.js';
 import type { Translation } from '../account/translation-store.js';
 
-/** The end of a translation, or undefined while it is open. A completed one is announced once its files have an address. */
+/** The end of a translation, or undefined while it is open. A completed one is announced once its files have a URL. */
 export const translationEvent = (
   { job, body, outputLanguage, addressLagMs }: Translation,
   idField: WebhookIdField,

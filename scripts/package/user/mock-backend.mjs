@@ -1,4 +1,4 @@
-// Compiled by webpack, and run by Node: the backend must need nothing beside the bundle.
+// Compiled by webpack, and run by Node: the backend must work with nothing but the bundle.
 import { TranslationClient } from 'heygen-rx';
 import { startMockBackend } from 'heygen-rx/mock-backend';
 

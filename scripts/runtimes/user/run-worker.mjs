@@ -1,4 +1,4 @@
-// Runs a bundled worker in workerd, and prints what it answers: node run-worker.mjs MINIFLARE WORKER BACKEND
+// Runs a bundled worker in workerd, and prints its response: node run-worker.mjs MINIFLARE WORKER BACKEND
 import { pathToFileURL } from 'node:url';
 
 const [miniflare, scriptPath, backend] = process.argv.slice(2);

@@ -31,11 +31,13 @@ const http = new HttpClient({ baseUrl: 'https://dubs.example.com' });
 
 export const dubs: Transport = {
   create: ({ video }, idempotencyKey) =>
-    http.send('POST', ['dubs'], { body: { video }, idempotencyKey }).pipe(map(answer => answer.text('id'))),
+    http
+      .send('POST', ['dubs'], { body: { video }, idempotencyKey })
+      .pipe(map(response => response.text('id'))),
   status: jobId =>
     http
       .send('GET', ['dubs', jobId], { jobId })
-      .pipe(map((answer): StatusReport => ({ jobId, status: answer.text('state') }))),
+      .pipe(map((response): StatusReport => ({ jobId, status: response.text('state') }))),
 };
 
 export const videoOf = (job: JobSnapshot): string | undefined =>

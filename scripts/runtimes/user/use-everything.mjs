@@ -45,8 +45,8 @@ const uses = {
   },
   http: async baseUrl => {
     const http = new HttpClient({ baseUrl });
-    const answer = await firstValueFrom(http.send('POST', ['job'], { body: {} }));
-    return answer.text('job_id') !== '';
+    const response = await firstValueFrom(http.send('POST', ['job'], { body: {} }));
+    return response.text('job_id') !== '';
   },
   testing: async () => {
     const client = virtualClient({ jobs: { 'job-1': 'p 9ms c' } }, { polling: { initialIntervalMs: 1 } });

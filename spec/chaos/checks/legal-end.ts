@@ -16,7 +16,7 @@ import type { PollLog, PollOutcome } from './poll-log.js';
 /** A job that this client has just made is asked for so long before a 404 counts, in ms. */
 const NOT_FOUND_GRACE_MS = 30_000;
 
-/** A watch that has been answered ends by a refusal only once it is confirmed; one that has not, at once. */
+/** After a first report, only a confirmed refusal may end a watch; before it, any refusal does. */
 export function checkLegalEnd(
   world: World,
   log: PollLog,
@@ -35,7 +35,7 @@ export function checkLegalEnd(
     complain('which says nothing about the job');
     return;
   }
-  // Others who poll this job in their own time leave their answers in the same log.
+  // The log also has the responses to other watches of this job.
   const { calls, service } = world;
   if (
     calls.filter(one => one.client === call.client && one !== call && wantsJob(one, jobId, service)).length >

@@ -19,7 +19,7 @@ export interface HistoryResult {
 const RESUME_MS = 3000;
 /** No history lasts longer, in virtual ms. */
 const LONGEST_MS = 400_000;
-/** Continuations between an answer and the promise that waits for it. */
+/** Continuations between a response and the promise that waits for it. */
 const MICROTASKS = 12;
 
 /** Plays a history and tells which promises it broke. */

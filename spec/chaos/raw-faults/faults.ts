@@ -8,7 +8,7 @@ export interface RawFault {
   readonly outcome?: 'success' | 'failure' | 'neutral';
   /** It ends only by the time limit, which is short then. */
   readonly isSlow?: boolean;
-  /** `either`: an answer that can be read all the same need not be an error. @default 'error' */
+  /** `either`: the response may still be readable, so it need not be an error. @default 'error' */
   readonly result?: 'error' | 'answer' | 'either';
 }
 

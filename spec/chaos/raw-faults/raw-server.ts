@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A request as it came over the socket, and a good answer to it. */
+/** A request as it came over the socket, and a good response to it. */
 export interface RawRequest {
   /** How many came over this connection before. */
   readonly nth: number;
@@ -37,7 +37,7 @@ export class RawServer {
   }
 }
 
-/** Waits for each whole request, so that nothing is cut off by an answer that comes too soon. */
+/** Waits for each whole request, so that an early response does not cut it off. */
 function receive(socket: Socket, servers: ReadonlyMap<string, Serve>): void {
   let buffer = '';
   let nth = 0;
@@ -55,12 +55,12 @@ function receive(socket: Socket, servers: ReadonlyMap<string, Serve>): void {
       return;
     buffer = '';
     const [, method = '', name = '', path = ''] = /^(\S+) \/([^/]+)\/(\S*)/.exec(head) ?? [];
-    const goodBody = goodAnswer(method, path);
+    const goodBody = goodBodyFor(method, path);
     servers.get(name)?.(socket, { nth: nth++, goodBody, good: http(200, goodBody) });
   });
 }
 
-function goodAnswer(method: string, path: string): string {
+function goodBodyFor(method: string, path: string): string {
   if (method === 'POST') return JSON.stringify({ job_id: 'made-1' });
   const report = (jobId: string) => ({ job_id: jobId, result: 'completed' });
   const ids = /job_ids=([^&]*)/.exec(path)?.[1];
@@ -68,7 +68,7 @@ function goodAnswer(method: string, path: string): string {
   return JSON.stringify({ jobs: decodeURIComponent(ids).split(',').map(report) });
 }
 
-/** An HTTP/1.1 answer with JSON in it, after which the connection is closed: no fault meets the socket of another. */
+/** An HTTP/1.1 response with JSON, after which the connection is closed, so that no two faults share a socket. */
 export function http(
   status: number,
   body = '',

@@ -1,5 +1,5 @@
 import type { RawFault } from './faults.js';
-import { oddAddresses } from './odd-addresses.js';
+import { oddUrls } from './odd-urls.js';
 import { RawServer } from './raw-server.js';
 import { CALLS, tryFault, type RawCall } from './try-fault.js';
 
@@ -11,11 +11,11 @@ export interface RawResult {
 /** Calls under way at once. */
 const AT_ONCE = 24;
 
-/** Meets each fault with each call. @param withAddresses Also addresses where nobody answers. */
-export async function runFaults(faults: readonly RawFault[], withAddresses: boolean): Promise<RawResult> {
+/** Tries each fault with each call. @param withUrls Also URLs that do not respond. */
+export async function runFaults(faults: readonly RawFault[], withUrls: boolean): Promise<RawResult> {
   const server = new RawServer(new Map(faults.map(({ name, serve }) => [name, serve])));
   const address = await server.start();
-  const odd = withAddresses ? await oddAddresses() : [];
+  const odd = withUrls ? await oddUrls() : [];
   const all = [
     ...faults.map(fault => ({ fault, baseUrl: `${address}/${fault.name}` })),
     ...odd.map(({ fault, baseUrl }) => ({ fault, baseUrl })),

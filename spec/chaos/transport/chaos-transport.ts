@@ -16,7 +16,7 @@ export interface SentRequest {
   readonly startedAt: number;
   endedAt?: number;
   end?: 'answered' | 'failed' | 'aborted';
-  /** What it answered, where it did. */
+  /** What it returned, if it returned anything. */
   answer?: unknown;
   error?: unknown;
   /** What the fate means, with a job that does not exist taken into account. */
@@ -140,7 +140,7 @@ function createAnswer(fate: Fate, jobId: JobId): unknown {
   return fate === 'no status' ? undefined : jobId;
 }
 
-/** Only every other job is answered badly, so that what one job costs the others can be seen. */
+/** Only every other job gets a bad report, to show what one job costs the others. */
 function bulkAnswer(
   fate: Fate,
   reports: readonly StatusReport[],

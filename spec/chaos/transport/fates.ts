@@ -11,7 +11,7 @@ import {
   type StatusReport,
 } from 'heygen-rx';
 
-/** What the request returns instead of an Observable, or the answer it gives. */
+/** What the request returns instead of an Observable, or its response. */
 export type Outcome =
   /** The truth, changed by `as`; `made` tells whether a create made its job. */
   | { readonly type: 'answer'; readonly as?: (report: StatusReport) => unknown }
@@ -28,11 +28,11 @@ export type Meaning = 'report' | 'refusal' | 'nonsense' | 'outage' | 'broken';
 interface FateRow {
   readonly outcome: Outcome;
   readonly meaning: Meaning;
-  /** How long the answer takes, in units of the history's latency. 0: it comes before `subscribe` returns. @default 1 */
+  /** How long the response takes, in units of the history's latency. 0: it comes before `subscribe` returns. @default 1 */
   readonly latency?: number;
   /** Only these requests; the others go well. */
   readonly only?: 'bulk' | 'single';
-  /** Is the job of a create made although the answer is no good? */
+  /** Whether the job of a create is created although the response is bad. */
   readonly makesJob?: boolean;
 }
 

@@ -59,7 +59,7 @@ export class Service {
     return age >= plan.runsAtMs ? 'running' : 'pending';
   }
 
-  /** What an honest answer says. */
+  /** What a correct report says. */
   report(jobId: JobId, now: number): StatusReport {
     const job = this.jobs.get(jobId);
     if (job === undefined) return { jobId, status: 'not_found' };

@@ -27,7 +27,7 @@ const newTranslation = async (): Promise<string> => {
   return data.video_translation_ids[0];
 };
 
-it('list aligns wide characters, and shows no date for a number that is not one', async () => {
+it('list aligns wide characters, and leaves out a date that is invalid', async () => {
   const data = [
     { id: 'a', status: 'completed', created_at: 1e15, output_language: '日本語', title: 'One' },
     { id: 'bb', status: 'running', created_at: 1_764_000_000, output_language: 'French', title: 'Two' },

@@ -31,7 +31,7 @@ const saved = (): Buffer => readFileSync(join(folder, 'talk.mp4'));
 const arrived = (): number =>
   Math.max(0, ...inFolder().map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0));
 
-/** Downloads the only job of a server with these answers for its file. */
+/** Downloads the only job of a server that sends these responses for its file. */
 async function download(
   answers: readonly FileAnswer[],
   flags: readonly string[] = [],
@@ -56,7 +56,7 @@ it('saves the file of a job under the id of the job', async () => {
   expect([inFolder(), saved().equals(FILE)]).toEqual([['talk.mp4'], true]);
 });
 
-it('saves every kind that HeyGen has, and sends the key to no storage', async () => {
+it('saves every kind of file that HeyGen has, without sending the key to the storage', async () => {
   const backend = await startMockBackend({ processingMs: 0, seed: 7, recordRequests: true });
   const env = { HEYGEN_BASE_URL: backend.url, HEYGEN_API_KEY: 'good' };
   const video = 'https://example.com/talk.mp4';
@@ -166,7 +166,7 @@ it('exits with 2 if the way to the file is a proxy that cannot be used', async (
   await service.close();
 });
 
-it('takes an address without a host for one of the service', async () => {
+it('takes a URL without a host for one of the service', async () => {
   const service = await serve((_, path) =>
     path === '/files/talk.mp4'
       ? [200, 'a video']

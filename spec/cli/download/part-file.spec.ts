@@ -56,7 +56,7 @@ it('takes over from a process that was killed, but not from one on another machi
   expect([part.have, inFolder().sort()]).toEqual([5, [part.file, elsewhere].sort()]);
 });
 
-it('keeps nothing of a file without a version: it could not be told from another one', async () => {
+it('keeps nothing of a file without a version, which could be mistaken for another one', async () => {
   const part = await claimPart(path, undefined);
   writeFileSync(part.file, '12345');
   await part.release();

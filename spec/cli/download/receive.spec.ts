@@ -22,9 +22,9 @@ afterEach(() => {
 async function failureOf(answer: RequestListener, isStuck: (received: number) => boolean): Promise<unknown> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
   let received = 0;
-  const failure = receive(address, join(folder, 'talk.mp4'), {
+  const failure = receive(url, join(folder, 'talk.mp4'), {
     signal: new AbortController().signal,
     onProgress: bytes => (received = bytes),
   }).catch((error: unknown) => error);
@@ -40,7 +40,7 @@ async function failureOf(answer: RequestListener, isStuck: (received: number) =>
   return error;
 }
 
-it('gives up a server that never answers', async () => {
+it('gives up on a server that never responds', async () => {
   let requests = 0;
   const failure = failureOf(
     () => requests++,
@@ -48,7 +48,7 @@ it('gives up a server that never answers', async () => {
   );
   expect(await failure).toMatchObject({
     name: 'DownloadError',
-    failure: 'trouble',
+    failure: 'transient',
     message: expect.stringMatching(/^127\.0\.0\.1:\d+ is unreachable \(nothing received for 30 s\)$/),
   });
 });
@@ -60,7 +60,7 @@ it('gives up a body that stops', async () => {
   };
   expect(await failureOf(stops, received => received === 5)).toMatchObject({
     name: 'DownloadError',
-    failure: 'trouble',
+    failure: 'transient',
     message: 'the connection was lost after 5 bytes (nothing received for 30 s)',
   });
 });

@@ -19,8 +19,8 @@ it('a connection that is lost as soon as it is made does not end the process', a
     end = () => Promise.resolve();
   }
   const importPg = () => Promise.resolve({ default: { Pool, Client } });
-  const address = { type: 'postgres', url: 'postgres://h/d', shown: 'postgres://h/d' } as const;
-  const { engine, close } = await openDatabase(address, 'main', { importPg } as unknown as Host);
+  const location = { type: 'postgres', url: 'postgres://h/d', shown: 'postgres://h/d' } as const;
+  const { engine, close } = await openDatabase(location, 'main', { importPg } as unknown as Host);
   const count = firstValueFrom(listenersSubject);
   const listening = engine.hint$('main').subscribe();
   expect(await count).toBe(1);

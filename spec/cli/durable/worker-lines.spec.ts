@@ -29,7 +29,7 @@ const requestFails = (attempt: number) =>
     type: 'RETRY_ATTEMPTED',
     attempt,
     delayMs: 2000,
-    error: new NetworkError('no answer', { code: 'ECONNREFUSED' }),
+    error: new NetworkError('no response', { code: 'ECONNREFUSED' }),
   });
 
 const NONE = '0 watches open; 0.0 requests/s; 0 completed, 0 failed';
@@ -88,7 +88,7 @@ it.each<Row>([
     ['0 watches open; 0.0 requests/s; 2 completed, 1 failed'],
   ],
   [
-    'a database that fails: once, until it answers with figures',
+    'a failing database: once, until figures arrive again',
     [
       [0, databaseFails],
       [1, databaseFails],

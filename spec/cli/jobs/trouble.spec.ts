@@ -9,10 +9,10 @@ import {
   type TranslationError,
 } from '../../../lib/index.js';
 
-const NEW = { address: 'http://jobs.test', hasAnswered: false };
+const NEW = { url: 'http://jobs.test', hasAnswered: false };
 const KNOWN = { ...NEW, hasAnswered: true };
 
-const network = (code?: string) => new NetworkError('no answer', { code });
+const network = (code?: string) => new NetworkError('no response', { code });
 const failed = (error: TranslationError, attempt = 1): ClientEvent =>
   ({ type: 'RETRY_ATTEMPTED', at: 1000, jobId: 'a', attempt, delayMs: 500, error }) as const;
 const opened: ClientEvent = {

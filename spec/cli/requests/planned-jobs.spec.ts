@@ -10,7 +10,7 @@ it.each<[string, readonly string[], readonly string[], readonly string[]]>([
   ['one video without a language by its name', [A], [], ['a.mp4']],
   ['several by both', [A, B], ['French'], ['a.mp4 French', 'b.mp4 French']],
   [
-    'those of one name by their addresses',
+    'those of one name by their URLs',
     [A, B, OTHER_A],
     ['French'],
     ['example.com/2026/a.mp4 French', 'b.mp4 French', 'example.org/a.mp4 French'],
@@ -27,7 +27,7 @@ it.each<[string, readonly string[], readonly string[], readonly string[]]>([
   expect(plannedJobs(videos, { languages }).map(({ label }) => label)).toEqual(labels);
 });
 
-it('sends addresses and assets as they are, in each language', () => {
+it('sends URLs and assets as they are, in each language', () => {
   expect(plannedJobs([A, 'asset:1'], { languages: ['French'], title: 'T' })).toMatchObject([
     { request: { video: A, outputLanguage: 'French', title: 'T' } },
     { request: { video: { assetId: '1' }, outputLanguage: 'French', title: 'T' } },

@@ -30,7 +30,7 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   expect(second.stdout().match(/✔/g)).toHaveLength(2);
   expect(backend.app.jobs.created).toBe(2);
 
-  // Named with the address of another service, nothing is stored or created.
+  // Named with the URL of another service, nothing is stored or created.
   const wrong = heygenRx(
     ['translate', 'w', '--languages', 'French', '--base-url', 'http://127.0.0.1:2', '--durable'],
     { env },

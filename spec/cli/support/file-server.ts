@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How one request for the file is answered. */
+/** The response to one request for the file. */
 export interface FileAnswer {
   /** Instead of the file. */
   readonly status?: number;
@@ -27,7 +27,7 @@ export const etagOf = (bytes: Buffer): string => `"${createHash('sha1').update(b
 
 /**
  * A job API with one completed job, `talk`, whose video is a file on the same server; each request for the file is answered as the next of `answers` says, and as usual
- * after the last. Its address changes with each poll.
+ * after the last. Its URL changes with each poll.
  */
 export async function serveFile(bytes: Buffer, ...answers: readonly FileAnswer[]) {
   const requests: {

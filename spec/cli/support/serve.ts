@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** Status, body, which is sent as JSON unless it is a string, and headers. */
 export type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 
-/** A plain HTTP server on a free port with the given answers. */
+/** A plain HTTP server on a free port with the given responses. */
 export async function serve(answer: (method: string, path: string) => Answer) {
   const server = createServer((request, response) => {
     const [status, body, headers] = answer(request.method ?? '', request.url ?? '');

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addressText } from '../../../cli/text/address-text.js';
+import { urlText } from '../../../cli/text/url-text.js';
 import { jsonText } from '../../../cli/text/json-text.js';
 import { plainText } from '../../../cli/text/plain-text.js';
 
@@ -24,7 +24,7 @@ it.each([
   expect(JSON.parse(json)).toBe(text);
 });
 
-it('no text gets through unescaped, and JSON keeps its value', () => {
+it('escapes every text, and JSON keeps its value', () => {
   // Not the unit 'binary': to make its tables takes longer than all else here.
   const unit = fc.integer({ min: 0, max: 0x10ffff }).map(code => String.fromCodePoint(code));
   const text = fc.string({ unit, maxLength: 40 });
@@ -33,7 +33,7 @@ it('no text gets through unescaped, and JSON keeps its value', () => {
       expect(plainText(given)).not.toMatch(UNSAFE);
       expect(jsonText({ given })).not.toMatch(UNSAFE);
       expect(JSON.parse(jsonText({ given }))).toEqual({ given });
-      expect(addressText(given)).not.toMatch(/[\p{Cc}\p{Cf}\p{Z}]/u);
+      expect(urlText(given)).not.toMatch(/[\p{Cc}\p{Cf}\p{Z}]/u);
     }),
   );
 });
@@ -43,5 +43,5 @@ it.each([
   ['https://a/v.mp4?x=%20&y=ü', 'https://a/v.mp4?x=%20&y=ü'],
   ['https://a/\ud800', 'https://a/%EF%BF%BD'],
 ])('the address %j is written %s', (address, written) => {
-  expect(addressText(address)).toBe(written);
+  expect(urlText(address)).toBe(written);
 });

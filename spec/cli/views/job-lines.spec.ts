@@ -21,9 +21,9 @@ it.each<[string, JobResult, readonly string[]]>([
     ['  https://a/v.mp4', '  https://a/a.mp3', '  https://a/c.srt', '  https://a/c.vtt'],
   ],
   ['the same twice', { videoUrl: 'https://a/v', audioUrl: 'https://a/v' }, ['  https://a/v']],
-  ['another address', { dubbedUrl: 'http://a/d', note: 'fine', size: 3 }, ['  http://a/d']],
-  ['an address without a scheme', { videoUrl: '/files/v.mp4' }, ['  /files/v.mp4']],
-])('prints each address of a result on its own line: %s', (_, result, lines) => {
+  ['another URL', { dubbedUrl: 'http://a/d', note: 'fine', size: 3 }, ['  http://a/d']],
+  ['a URL without a scheme', { videoUrl: '/files/v.mp4' }, ['  /files/v.mp4']],
+])('prints each URL of a result on its own line: %s', (_, result, lines) => {
   expect(linesFor(result)).toEqual(lines);
 });
 

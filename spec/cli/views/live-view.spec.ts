@@ -30,7 +30,7 @@ function watched(columns: number, labels: readonly string[]) {
   };
 }
 
-it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live lines', columns => {
+it.each([34, 80, 200])('at %i columns, keeps every URL whole and cuts live lines', columns => {
   const labels = ['Spanish (Spain)', '日本語 '.repeat(20), 'f'.repeat(32)];
   const { view, output, lastDrawn } = watched(columns, labels);
   const at = Date.now();
@@ -73,8 +73,8 @@ it.each([34, 80, 200])('at %i columns, keeps every address whole and cuts live l
   view.close();
 
   const screen = screenAfter(output(), columns);
-  const addresses = screen.filter(line => line.includes('https:')).map(line => line.trim());
-  expect(addresses).toEqual([...Object.values(RESULT), SIGNED]);
+  const urls = screen.filter(line => line.includes('https:')).map(line => line.trim());
+  expect(urls).toEqual([...Object.values(RESULT), SIGNED]);
   expect(screen.find(line => line.startsWith('✖ B'))).toContain(failure.message);
   // The live lines have been erased.
   expect(screen.filter(line => /jobs done|next poll/.test(line))).toEqual([]);

@@ -57,7 +57,7 @@ it('creates once, even if the backend is down at first', async () => {
   await backend.kill();
   const run = heygenRx(['translate', 'v', 'w', '--base-url', backend.url]);
   await run.says(/Cannot reach/);
-  // A single failure is enough here: the address may be wrong.
+  // A single failure is enough here: the URL may be wrong.
   expect(run.stderr()).toMatch(
     /^Cannot reach http:\S+: connection refused \(ECONNREFUSED\); retrying for up to 1h\.\n/,
   );

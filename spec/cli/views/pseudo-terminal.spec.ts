@@ -53,7 +53,7 @@ function startRuns(columns: number, program: string) {
 describe.each(COLUMNS)('in %i columns', columns => {
   const endOf = (name: keyof ReturnType<typeof startRuns>) => runs.get(columns)![name].ended;
 
-  it('shows live lines that fit, and each address whole on a line of its own', async () => {
+  it('shows live lines that fit, and each URL whole on a line of its own', async () => {
     const { output, exitCode } = await endOf('translate');
     expect(exitCode).toBe(0);
     // Live lines are never wrapped by the terminal: redrawing them would leave remains.
@@ -64,27 +64,27 @@ describe.each(COLUMNS)('in %i columns', columns => {
     expect(Math.max(...live.map(line => widthOf(line)))).toBeLessThanOrEqual(columns);
     const screen = screenAfter(output, columns);
     expect(screen.filter(line => line.startsWith('✔ '))).toHaveLength(2);
-    const addresses = screen.filter(line => line.includes('http'));
-    expect(addresses).toHaveLength(2);
-    for (const line of addresses) expect(line).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/\S+$/);
+    const urls = screen.filter(line => line.includes('http'));
+    expect(urls).toHaveLength(2);
+    for (const line of urls) expect(line).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/\S+$/);
     expect(screen.join('\n')).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u);
   });
 
-  it('prints addresses that can be opened', async () => {
+  it('prints URLs that can be opened', async () => {
     const { output } = await endOf('watch');
-    const [address] = screenAfter(output, columns)
+    const [url] = screenAfter(output, columns)
       .map(line => line.trim())
       .filter(line => line.startsWith('http'));
-    expect((await fetch(address!)).status).toBe(200);
+    expect((await fetch(url!)).status).toBe(200);
   });
 
-  it('prints no colour with NO_COLOR, and some without', async () => {
+  it('prints colours, but not with NO_COLOR', async () => {
     const colour = /\x1b\[[\d;]*m/;
     expect((await endOf('withoutColour')).output).not.toMatch(colour);
     expect((await endOf('watch')).output).toMatch(colour);
   });
 
-  it('wraps the text of --help, but no example', async () => {
+  it('wraps the text of --help, but not its examples', async () => {
     const { output, exitCode } = await endOf('help');
     expect(exitCode).toBe(0);
     expect(output).toContain(

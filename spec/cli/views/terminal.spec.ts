@@ -55,7 +55,7 @@ it.each([TERMINAL, {}])('prints no control characters from a service (%j)', asyn
   expect(run.stdout()).not.toMatch(/\x1b\[2J|\x07/);
 });
 
-it('prints no control characters from an address either', () => {
+it('prints no control characters from a URL either', () => {
   const snapshot = completedSnapshot({ result: { videoUrl: 'https://example.com/\x1b[2J' } });
   expect(finalLines({ label: 'French', jobId: 'j', snapshot })).toEqual([
     '✔ French (j): completed',

@@ -151,7 +151,7 @@ describe('a durable watch', () => {
     });
   });
 
-  it('begins when an engine that is down comes back, and says meanwhile that it is', () => {
+  it('begins once a failed engine is back, and reports the failure meanwhile', () => {
     marbles(({ expectObservable, flush }) => {
       const engine = memoryEngine();
       let isDown = true;
@@ -297,7 +297,7 @@ describe('a durable create', () => {
     });
   });
 
-  it('ends with an error whatever a custom engine answers', () => {
+  it('ends with an error whatever a custom engine returns', () => {
     marbles(({ expectObservable }) => {
       const client = durableClient({
         engine: withMethods({ addCreates: () => of([{ key: 'k', type: 'created' } as never]) }),

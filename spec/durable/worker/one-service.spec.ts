@@ -73,7 +73,7 @@ it.each<[string, Transport, string]>([
     'https://g.example/h',
   ],
   ['a job API', jobApi({ baseUrl: 'http://127.0.0.1:3000/' }), 'http://127.0.0.1:3000'],
-])('the service of %s is its address', (_, transport, baseUrl) => {
+])('the service of %s is its URL', (_, transport, baseUrl) => {
   expect(transport.baseUrl).toBe(baseUrl);
 });
 

@@ -19,7 +19,7 @@ const statuses = async (host: string, options: StartOptions = {}) => {
 
 describe('the dashboard and /control', () => {
   it.each(['localhost:3000', 'LOCALHOST', '127.0.0.1', '127.3.2.1:80', '[::1]:3000'])(
-    'answer to Host: %s',
+    'accept Host: %s',
     async host => {
       expect(await statuses(host)).not.toContain(403);
     },
@@ -32,7 +32,7 @@ describe('the dashboard and /control', () => {
     },
   );
 
-  it('answer to an allowed name, or the name that the backend listens on', async () => {
+  it('accept an allowed name, or the name that the backend listens on', async () => {
     expect(await statuses('mock:3000', { allowedHosts: ['mock'] })).not.toContain(403);
     await backend?.close();
     expect(await statuses('127.0.0.1', { host: '0.0.0.0' })).not.toContain(403);

@@ -55,7 +55,7 @@ describe('the files of a completed job', () => {
     expect(await jobApiReport(await start())).not.toHaveProperty('video_url');
   });
 
-  it('have an address only once the job has completed', async () => {
+  it('have a URL only once the job has completed', async () => {
     const { url, app } = await start({ resultAddress: true, processingMs: 1000, jobErrors: 0 });
     const { id } = app.jobs.create();
     const failing = app.jobs.create({ outcome: 'error', processingMs: 0 });

@@ -26,7 +26,7 @@ describe.each([
   'http://127.9.8.7',
   'https://[::1]:3001',
 ])('a page at %s', origin => {
-  it('may read answers in both dialects, and the headers that a client needs', async () => {
+  it('may read responses in both dialects, and the headers that a client needs', async () => {
     for (const path of ['/status', '/v3/video-translations', '/control']) {
       const { headers } = await from(origin, path);
       expect(headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'Origin' });
@@ -65,7 +65,7 @@ it.each([
   }
 });
 
-it('a page may read a faulty answer too, and a preflight is exempt from faults', async () => {
+it('a page may read a faulty response too, and a preflight is exempt from faults', async () => {
   backend.app.faults.push({ kind: 'status', status: 429, retryAfter: 1 });
   const origin = 'http://localhost:5173';
   expect((await preflight(origin)).status).toBe(204);

@@ -10,7 +10,7 @@ const poll = (options: MockBackendOptions) => {
 };
 
 describe('the fast path of a plain poll', () => {
-  it('answers in the same tick', () => {
+  it('responds in the same tick', () => {
     expect(poll({})).toBeInstanceOf(Response);
   });
 

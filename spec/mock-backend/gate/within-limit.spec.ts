@@ -31,7 +31,7 @@ describe('a body', () => {
     expect([whole.status, pieces.status, inMemory.status]).toEqual([status, status, status]);
   });
 
-  it('over the limit is refused on every route, and makes no job', async () => {
+  it('over the limit is refused on every route, and creates no job', async () => {
     const before = backend.app.jobs.created;
     const requests = [
       ['POST', '/job'],

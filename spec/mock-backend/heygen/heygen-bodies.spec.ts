@@ -102,7 +102,7 @@ describe('the body of a create', () => {
     [
       request({ callback_url: 'http://example.com/hook' }),
       'callback_url',
-      '`callback_url` must be a public https address',
+      '`callback_url` must be a public https URL',
     ],
   ])('%j is refused', (body, param, message) => {
     expect(problemOf(translation, body)).toEqual([param, expect.stringContaining(message)]);

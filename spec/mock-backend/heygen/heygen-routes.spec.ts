@@ -25,7 +25,7 @@ describe('credentials', () => {
   });
 });
 
-it('every answer has its own X-Request-Id', async () => {
+it('every response has its own X-Request-Id', async () => {
   const { backend, call } = heygenAt({ at: 0 });
   backend.faults.push({ kind: 'status', status: 503, on: 'GET /v3/video-translations/languages' });
   const answers = [
@@ -66,7 +66,7 @@ describe('POST /v3/video-translations', () => {
     ]);
   });
 
-  it('repeats the first answer for a day, even for another body', async () => {
+  it('repeats the first response for a day, even for another body', async () => {
     const clock = { at: 0 };
     const { backend, create } = heygenAt(clock);
     const key = { 'idempotency-key': 'A-z_0:9.' };
@@ -78,7 +78,7 @@ describe('POST /v3/video-translations', () => {
     expect(await create({}, key)).not.toEqual(first);
   });
 
-  it('answers 409 while the first request with a key is in flight', async () => {
+  it('responds with 409 while the first request with a key is in flight', async () => {
     const { backend, create, call } = heygenAt({ at: 0 }, { createMs: 60_000 });
     const first = create({}, { 'idempotency-key': 'k' });
     const second = await call('POST', '/video-translations', request(), { 'idempotency-key': 'k' });
@@ -192,7 +192,7 @@ describe('GET /v3/video-translations/{id}', () => {
     expect(new Set(await Promise.all(links)).size).toBe(2);
   });
 
-  it('may complete before it has an address', async () => {
+  it('may complete before its URL is available', async () => {
     const clock = { at: 0 };
     const { call, create } = heygenAt(clock, { heygen: { addressLagMs: 500 } });
     const [id] = await create();

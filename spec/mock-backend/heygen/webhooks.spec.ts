@@ -70,7 +70,7 @@ describe('a webhook', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('reports a failure, with a message instead of an address', async () => {
+  it('reports a failure, with a message instead of a URL', async () => {
     const { create, received, at } = withReceiver({ idField: 'video_translation_id' });
     const [id] = await create({ video: videoAt('mock=silent') });
     await at(30_000);
@@ -79,7 +79,7 @@ describe('a webhook', () => {
     expect(received[0]!.event_data).not.toHaveProperty('url');
   });
 
-  it('waits for the address of a completed job', async () => {
+  it('waits for the URL of a completed job', async () => {
     const { create, received, at } = withReceiver();
     const late = withReceiver({}, undefined, {});
     await create();

@@ -67,7 +67,7 @@ describe('Idempotency-Key', () => {
     expect(backend.jobs.created).toBe(3);
   });
 
-  it('answers 409 while the first request is in flight, although its job exists', async () => {
+  it('responds with 409 while the first request is in flight, although its job exists', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const first = created(backend, {}, 'k');
     const second = await post(backend, {}, 'k');
@@ -175,7 +175,7 @@ describe('GET /status', () => {
     expect(backend.jobs.created).toBe(0);
   });
 
-  it('answers 404 for an unknown id', async () => {
+  it('responds with 404 for an unknown id', async () => {
     const expected = [404, { error: { code: 'not_found', message: 'Job nobody does not exist.' } }];
     const backend = backendAt({ at: 0 });
     expect(await get(backend, '/status/nobody')).toEqual(expected);
@@ -225,7 +225,7 @@ describe('GET /status?job_ids=', () => {
   });
 });
 
-it('GET /health answers 200, and unknown paths 404', async () => {
+it('GET /health responds with 200, and unknown paths 404', async () => {
   const backend = backendAt({ at: 0 });
   expect(await get(backend, '/health')).toEqual([200, { status: 'ok' }]);
   expect(await get(backend, '/nowhere')).toMatchObject([404, { error: { code: 'not_found' } }]);
@@ -271,7 +271,7 @@ describe('the backend', () => {
     await backend.request('/status/a?b=c', { headers: { 'x-api-key': 'secret' } });
     await backend.request('/health');
     expect(lines.map(line => line.replace(/\d+ ms/, '# ms'))).toEqual([
-      '01:00:00.000 GET /status no answer # ms (reset)',
+      '01:00:00.000 GET /status no response # ms (reset)',
       '01:00:00.000 GET /status/a?b=c 503 # ms (status)',
       '01:00:00.000 GET /health 200 # ms',
     ]);
@@ -283,7 +283,7 @@ describe('the backend', () => {
     expect(backend.stats.faults).toEqual({ reset: 1, status: 1 });
   });
 
-  it('dates its answers by its own clock', async () => {
+  it('dates its responses by its own clock', async () => {
     const response = await backendAt({ at: Date.UTC(2026, 0, 1) }).request('/status');
     expect(response.headers.get('date')).toBe('Thu, 01 Jan 2026 00:00:00 GMT');
   });

@@ -46,7 +46,7 @@ it('a restarted backend knows the jobs and when they end', async () => {
   ]);
 });
 
-it('a create repeated with its key makes no second job, even if its first answer was never sent', async () => {
+it('a create repeated with its key creates no second job, even if its first response was never sent', async () => {
   const first = start({ createMs: 60_000 });
   const unanswered = create(first, {}, 'one');
   while (first.jobs.size === 0) await new Promise(resolve => setTimeout(resolve));

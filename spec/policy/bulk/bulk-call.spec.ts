@@ -29,19 +29,19 @@ describe('a service that says it has no bulk call', () => {
   });
 });
 
-describe('a bulk call in trouble', () => {
+describe('a failing bulk call', () => {
   const trouble = (at: number): Happening => [at, 'fail and split'];
 
   it.each<[string, readonly Happening[], boolean]>([
-    ['while nothing is answered: an outage', [trouble(1), trouble(2), trouble(3)], false],
-    ['while a single request was answered, once: it may pass', [[1, 1], trouble(2), trouble(3)], false],
+    ['while nothing succeeds: an outage', [trouble(1), trouble(2), trouble(3)], false],
+    ['while a single request succeeded, once: it may pass', [[1, 1], trouble(2), trouble(3)], false],
     [
-      'while single requests are answered, twice: in effect there is none',
+      'while single requests succeed, twice: in effect there is none',
       [[1, 1], trouble(2), [3, 1], trouble(4)],
       true,
     ],
     [
-      'that has worked, even if single requests are answered',
+      'that has worked, even if single requests succeed',
       [[1, 2], [2, 1], trouble(3), [4, 1], trouble(5)],
       false,
     ],

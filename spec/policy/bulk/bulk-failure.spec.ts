@@ -28,7 +28,7 @@ describe('a bulk request that failed', () => {
     ['414', new RequestError('address too long', { status: 414 }), 'split'],
     ['422', new RequestError('one of the ids is malformed', { status: 422 }), 'split'],
     ['431', new RequestError('headers too large', { status: 431 }), 'split'],
-    ['an answer over `maxBodyBytes`', new ProtocolError('too long', { code: 'body_too_large' }), 'split'],
+    ['a response over `maxBodyBytes`', new ProtocolError('too long', { code: 'body_too_large' }), 'split'],
     // It may be an outage, or one of the jobs.
     ['a page', new ProtocolError('a page', { status: 200 }), 'fail and split'],
     ['500', new ServerError('oops', { status: 500 }), 'fail and split'],

@@ -62,11 +62,7 @@ describe('how many jobs share a request', () => {
 
   it.each<[string, readonly BulkFailure[], number]>([
     ['not after the first trouble', ['fail and split'], Infinity],
-    [
-      'after the second, to see whether single requests are answered',
-      ['fail and split', 'fail and split'],
-      1,
-    ],
+    ['after the second, to see whether single requests succeed', ['fail and split', 'fail and split'], 1],
     ['not after a refusal', ['split'], 50],
   ])('the first job of a request is polled alone: %s', (_title, failures, most) => {
     const limit = failures.reduce<BulkLimit | undefined>(
@@ -96,7 +92,7 @@ describe('how many jobs share a request', () => {
     ],
     ['a refusal is not', [['split', 100]], 50],
     ['nothing changes where nothing was wrong', [], Infinity],
-  ])('with an answer, %s', (_title, failures, most) => {
+  ])('with a response, %s', (_title, failures, most) => {
     const limit = failures.reduce<BulkLimit | undefined>(
       (before, [failure, count]) => afterBulkFailure(before, failure, { index: 1, count }, 0),
       undefined,

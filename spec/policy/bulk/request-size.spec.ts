@@ -75,7 +75,7 @@ it.each([
   ['the first, however long its id', 0, 1, 9000, false],
   ['the second of two', 1, 2, 6000, false],
   ['the third of two', 2, 2, 100, true],
-  ['one whose id makes the address too long', 1, 100, 6001, true],
+  ['one whose id makes the URL too long', 1, 100, 6001, true],
 ])('%s', (_title, count, most, characters, expected) => {
   expect(isTooMuch(count, most, characters)).toBe(expected);
 });

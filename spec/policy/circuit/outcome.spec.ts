@@ -26,7 +26,7 @@ describe('what an error says about the health of the service', () => {
     ['500', server(500), 'failure'],
     ['503', server(503), 'failure'],
     ['500 with Retry-After', server(500, 9), 'failure'],
-    ['an answer that makes no sense', new ProtocolError('', { status: 200 }), 'failure'],
+    ['a response that makes no sense', new ProtocolError('', { status: 200 }), 'failure'],
     // It asks to wait, which it does in good health.
     ['409 in progress', server(409), 'neutral'],
     ['425', server(425), 'neutral'],

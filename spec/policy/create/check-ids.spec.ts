@@ -5,7 +5,7 @@ import { checkIds } from '../../../lib/policy/create/check-ids.js';
 
 const two: TranslationRequest = { outputLanguages: ['French', 'German'] };
 
-describe('the ids that a create was answered with', () => {
+describe('the ids that a create returned', () => {
   it.each<[string, readonly string[], TranslationRequest]>([
     ['one for a request without a language', ['job-1'], {}],
     ['one for an empty list of languages', ['job-1'], { outputLanguages: [] }],

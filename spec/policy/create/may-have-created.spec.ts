@@ -41,7 +41,7 @@ describe('an attempt that failed may have created a job', () => {
     ['500', server(500), true],
     ['503', server(503), true],
     ['503 with Retry-After', server(503, 9), true],
-    ['an answer that makes no sense', new ProtocolError('a page', { status: 200 }), true],
+    ['a response that makes no sense', new ProtocolError('a page', { status: 200 }), true],
     ['a custom fetch that threw', new RequestError('a bug', { code: 'fetch_error' }), true],
     // The service has said no, or was not asked.
     ['a redirect', new RequestError('elsewhere', { code: 'redirect' }), false],

@@ -57,7 +57,7 @@ describe('exponential', () => {
     expect(exponential(CONFIG)(context({ ...known, elapsedMs, step }))).toBe(waitMs);
   });
 
-  it('waits for maxIntervalMs while the service is in trouble, whatever the progress', () => {
+  it('waits for maxIntervalMs while the service is failing, whatever the progress', () => {
     expect(exponential(CONFIG)(context({ slow: true, step: 1, progress: 0.99, elapsedMs: 1000 }))).toBe(5000);
   });
 });

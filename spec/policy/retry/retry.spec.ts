@@ -48,7 +48,7 @@ function series(
 describe('decideRetry', () => {
   it.each<[string, TranslationError[], (number | string)[]]>([
     ['the network failed', Array(5).fill(reset), [500, 1000, 2000, 3000, 'exhausted']],
-    ['a server in trouble', [server(500), server(502), server(503), server(504)], [500, 1000, 2000, 3000]],
+    ['a failing server', [server(500), server(502), server(503), server(504)], [500, 1000, 2000, 3000]],
     ['a hint is a lower bound', [server(503, 700), server(503, 700)], [700, 1000]],
     ['a hint of 0 shortens nothing', [throttled(0)], [500]],
     [
@@ -62,7 +62,7 @@ describe('decideRetry', () => {
       Array(6).fill(server(409)),
       [500, 1000, 2000, 3000, 3000, 3000],
     ],
-    ['a server in trouble for too long', Array(5).fill(server(500)), [500, 1000, 2000, 3000, 'exhausted']],
+    ['a server that fails for too long', Array(5).fill(server(500)), [500, 1000, 2000, 3000, 'exhausted']],
     [
       'a 409 that is not JSON is counted: it is no create in progress',
       [foreign409, reset, foreign409, reset, foreign409],

@@ -11,7 +11,7 @@ describe('the events of a decision', () => {
   it.each<[string, readonly Happening[], readonly object[]]>([
     // What has changed.
     [
-      'the first answer',
+      'the first report',
       [[1, report('pending')]],
       [
         event('STATUS_CHANGED', 1, {
@@ -21,7 +21,7 @@ describe('the events of a decision', () => {
       ],
     ],
     [
-      'the same answer',
+      'the same report',
       [
         [1, running],
         [6, running],
@@ -110,7 +110,7 @@ describe('the events of a decision', () => {
       ],
       [
         event('ERROR_OCCURRED', 6, {
-          error: odd('Ignored invalid fields of the answer: progress, ageMs'),
+          error: odd('Ignored invalid fields of the report: progress, ageMs'),
         }),
       ],
     ],
@@ -183,7 +183,7 @@ describe('the events of a decision', () => {
       ],
     ],
     [
-      'an answer whose hint is beyond the deadline',
+      'a response whose hint is beyond the deadline',
       [[1, report('pending', { retryAfterMs: 5000 })]],
       [
         expect.objectContaining({ type: 'STATUS_CHANGED' }),

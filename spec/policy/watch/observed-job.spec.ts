@@ -56,7 +56,7 @@ describe('what a schedule may learn', () => {
       { afterMs: 50, byMs: 57 },
     ],
     [
-      'of one whose age is told when it is done',
+      'of one whose age is reported when it has ended',
       observed([[5, report('completed', { ageMs: 50 })]], {}),
       { afterMs: 0, byMs: 50 },
     ],

@@ -236,7 +236,7 @@ describe('the duration of a job', () => {
 
 describe('a change that users see', () => {
   it.each<[string, readonly Happening[], boolean]>([
-    ['the first answer', [[1, report('pending')]], true],
+    ['the first report', [[1, report('pending')]], true],
     [
       'the same again',
       [

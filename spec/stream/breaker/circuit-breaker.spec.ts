@@ -135,7 +135,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('counts an answer once, whatever comes after it', () => {
+  it('counts a response once, whatever follows', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       expectObservable(breaker.guard(cold('-a-#', undefined, failed))).toBe('-a-#', undefined, failed);
@@ -143,7 +143,7 @@ describe('CircuitBreaker', () => {
     });
   });
 
-  it('ignores late answers to requests of an earlier state', () => {
+  it('ignores late responses to requests of an earlier state', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const breaker = breakerOf(scheduler, { failureThreshold: 1 });
       expectObservable(breaker.guard(cold('---(a|)'))).toBe('---(a|)'); // sent while closed, answers while open

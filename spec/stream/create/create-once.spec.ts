@@ -66,7 +66,7 @@ describe('a create whose connections are refused until its deadline', () => {
     expect(refused().errors).toMatchObject([{ name: 'TimeoutError', cause: { code: 'ECONNREFUSED' } }]);
   });
 
-  it('makes no attempt at the deadline: it would be aborted at once, but could create a job', () => {
+  it('sends no attempt at the deadline: it would be aborted at once, but could create a job', () => {
     expect(refused().nextAt).toEqual([2, 6]);
   });
 });
@@ -150,7 +150,7 @@ describe.each(CLIENTS)('a create, $name', tested => {
     expect(creating({ creates: 'A' }, '-#', error)).toEqual({ jobs: 0, keys: 1 });
   });
 
-  it('without any answer errors with an unknown outcome, and the key to find out with', () => {
+  it('without any response errors with an unknown outcome and the key to retry with', () => {
     const error = named('UnknownOutcomeError', {
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
       cause: named('NetworkError'),
@@ -350,7 +350,7 @@ describe('a create of two jobs, of which one exists', () => {
       { name: 'RequestError' },
     ],
     ['the second fails', throwError(() => new Error('reset')), { name: 'UnknownOutcomeError' }],
-    ['the second is never answered', NEVER, { name: 'UnknownOutcomeError' }],
+    ['the second never gets a response', NEVER, { name: 'UnknownOutcomeError' }],
   ])('names it in the error when %s', async (_title, rest$, expected) => {
     let created: Promise<unknown> = Promise.resolve();
     marbles(({ flush }) => {

@@ -3,7 +3,7 @@ import { ProtocolError, RequestError } from 'heygen-rx';
 import { CreateProgress } from '../../../lib/stream/create/create-progress.js';
 
 describe('the progress of a create', () => {
-  it('is uncertain while a request is in flight, and certain once it was answered', () => {
+  it('is uncertain while a request is in flight, and certain after its response', () => {
     const progress = new CreateProgress('key-1');
     expect(progress.abandonedError('stop')).toBeUndefined();
     progress.onSent();

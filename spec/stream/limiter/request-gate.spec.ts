@@ -56,7 +56,7 @@ const slowDown = new RateLimitError('slow down', { retryAfterMs: 30 });
 const reset = new NetworkError('reset');
 
 describe('a request at the gate', () => {
-  it('is answered once', () => {
+  it('emits one response', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const request$ = cold('--a-b-|');
       expectObservable(gateOf(scheduler).send(() => request$)).toBe('--(a|)');
@@ -64,7 +64,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('may be answered at once, or not at all', () => {
+  it('may complete at once, with or without a response', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const { send } = gateOf(scheduler);
       expectObservable(send(() => of('a'))).toBe('(a|)');
@@ -73,9 +73,9 @@ describe('a request at the gate', () => {
   });
 
   it.each<[string, Observable<string>, readonly string[]]>([
-    ['two answers', of('a', 'b'), ['a', 'complete']],
+    ['two responses', of('a', 'b'), ['a', 'complete']],
     [
-      'an answer and an error',
+      'a response and an error',
       concat(
         of('a'),
         throwError(() => reset),
@@ -99,7 +99,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('takes one slot, even if it is answered twice at once', () => {
+  it('takes one slot, even if it emits twice at once', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const { send } = gateOf(scheduler);
       expectObservable(send(() => of('a', 'b'))).toBe('(a|)');
@@ -110,7 +110,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('is unsubscribed after an answer that comes at once', () => {
+  it('is unsubscribed after a response that comes at once', () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const both$ = cold('-');
       expectObservable(gateOf(scheduler).send(() => merge(both$, of('a')))).toBe('(a|)');
@@ -118,7 +118,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('counts as a success of the service only with an answer', () => {
+  it('counts as a success of the service only with a response', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const failures = ['-#', '-(a|)', '-#', '-|', '-#'];
       const { breaker, send } = gateOf(scheduler, 1, 2);
@@ -215,7 +215,7 @@ describe('a request at the gate', () => {
     });
   });
 
-  it('that a transport fails with our error for a watch has had no answer in time', () => {
+  it('that a transport fails with a `TimeoutError` counts as timed out', () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const { send } = gateOf(scheduler);
       const cause = new TimeoutError('too late');

@@ -124,7 +124,7 @@ describe('RequestLimiter', () => {
       });
     }
 
-    it('sends one request, and the others once that is answered', () => {
+    it('sends one request, and the others after its response', () => {
       probing({ ends: '-----(a|)' }, ['22ms ^----!', '27ms ^----!', '27ms ^----!']);
     });
 
@@ -132,7 +132,7 @@ describe('RequestLimiter', () => {
       probing({ ends: '--#', error: new NetworkError('reset') }, ['22ms ^-!', '24ms ^----!', '29ms ^----!']);
     });
 
-    it('sends the next one if that has no answer', () => {
+    it('sends the next one if that one gets no response', () => {
       probing({ ends: '--|' }, ['22ms ^-!', '24ms ^----!', '29ms ^----!']);
     });
 
@@ -161,7 +161,7 @@ describe('RequestLimiter', () => {
     });
   });
 
-  it('sends any number of waiting requests that are answered at once', () => {
+  it('sends any number of waiting requests whose responses come immediately', () => {
     marbles(({ cold, scheduler, flush }) => {
       const limit = limited({ maxConcurrentRequests: 1, maxRequestsPerSecond: 1e6 }, scheduler);
       let answered = 0;

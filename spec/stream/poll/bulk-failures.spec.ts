@@ -184,7 +184,7 @@ describe('a bulk request with a nonsensical response', () => {
   });
 });
 
-describe('a bulk call that never works, of a service that answers single requests', () => {
+describe('a bulk call that never works, of a service that responds to single requests', () => {
   it.each([
     ['nonsense', new ProtocolError('a page')],
     ['500', new ServerError('oops', { status: 500 })],

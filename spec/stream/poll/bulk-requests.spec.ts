@@ -184,7 +184,7 @@ describe('polls of a service with a bulk call', () => {
     });
   });
 
-  it('are all answered, even if a request is cancelled while it is put at the gate', () => {
+  it('all get reports, even if a request is cancelled on its way into the gate', () => {
     marbles(({ flush }) => {
       const script = scriptedTransport({
         everyJob: 'R 49ms p 99ms c',
@@ -202,7 +202,7 @@ describe('polls of a service with a bulk call', () => {
   });
 
   it.each([0, -1, NaN, Infinity])(
-    'are all answered, even if the transport has a bulkLimit of %p',
+    'all get reports, even if the transport has a bulkLimit of %p',
     bulkLimit => {
       marbles(({ flush }) => {
         const script = scriptedTransport({ everyJob: 'p 99ms c', bulk: true, latencyMs: 1 });

@@ -25,7 +25,7 @@ describe('a poll that is due', () => {
 });
 
 describe('a poll of a job that another watch is polling', () => {
-  it('gets the same answer, and needs no request of its own', () => {
+  it('gets the same response, and needs no request of its own', () => {
     marbles(({ expectObservable, flush }) => {
       const { client, transport } = smallClient({ everyJob: 'c', latencyMs: 5 }, { maxRequestsPerSecond: 1 });
       const watch = () => client.watch('a', { emit: 'polls' }).pipe(map(({ status }) => status.charAt(0)));

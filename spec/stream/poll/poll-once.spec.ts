@@ -69,11 +69,11 @@ describe('the status of a job', () => {
     ['is running for an unknown status word', ['rendering'], 'running', 1],
     ['is error in a word for another end', ['canceled'], 'error', 1],
     ['is polled again after a response without one', ['', 'pending'], 'pending', 2],
-    ['is not known after three answers without any', [''], failedWith('ProtocolError'), 3],
+    ['is not known after three responses without any', [''], failedWith('ProtocolError'), 3],
     ['is polled again after a failure', [reset, 'pending'], 'pending', 2],
     ['is not known after three failures', [reset], failedWith('NetworkError', { jobId: 'job-1' }), 3],
     [
-      'is not known after three answers that ask to wait',
+      'is not known after three responses that ask to wait',
       [new RateLimitError('slow down', { retryAfterMs: 7 })],
       failedWith('RateLimitError'),
       3,

@@ -40,7 +40,7 @@ function watched(transport: Transport, jobIds: readonly string[]): readonly stri
   return told;
 }
 
-describe('the answer to a request for one job', () => {
+describe('the response to a request for one job', () => {
   it.each<[string, Observable<unknown>, string]>([
     ['that is empty costs an attempt', EMPTY, 'The transport completed without a response'],
     [
@@ -54,7 +54,7 @@ describe('the answer to a request for one job', () => {
   });
 });
 
-describe('the answer to a request for two jobs', () => {
+describe('the response to a request for two jobs', () => {
   const message = 'A bulk response must be an array of reports';
   const [aRuns, bIsPartial] = [
     { jobId: 'a', status: 'running' },

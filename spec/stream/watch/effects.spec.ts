@@ -51,7 +51,7 @@ describe('carrying out a decision', () => {
   const about = { at: 1, jobId: 'job-1', error } as const;
 
   it.each<[string, Partial<Decision>, 'report' | undefined, readonly string[]]>([
-    ['after an answer: the budget grows', {}, 'report', ['earn']],
+    ['after a report: the budget grows', {}, 'report', ['earn']],
     ['without one: it does not', {}, undefined, []],
     [
       'to retry: it shrinks',

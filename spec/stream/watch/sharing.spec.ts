@@ -39,7 +39,7 @@ describe.each(CLIENTS)('watch, subscribed several times, $name', tested => {
   );
 
   onlyInProcess(tested, 'a settled watch stays settled: `forget` it to poll again')(
-    'keeps the last snapshot after completion; another call polls again, for a fresh address',
+    'keeps the last snapshot after completion; another call polls again, for a fresh URL',
     () => {
       marbles(({ expectObservable, expectSubscriptions }) => {
         const { client, transport } = smallClient({ jobs: { 'job-1': 'c' } });
@@ -132,7 +132,7 @@ describe.each(CLIENTS)('translate, $name', tested => {
   );
 
   onlyInProcess(tested, 'the create continues meanwhile')(
-    'continues with the same key after unsubscribing before the answer',
+    'continues with the same key after unsubscribing before the response',
     () => {
       marbles(({ expectObservable, flush }) => {
         const { client, transport } = smallClient({ everyJob: 'p-c', latencyMs: 5 });

@@ -298,7 +298,7 @@ describe.each(CLIENTS)('watch, $name', tested => {
       );
     });
 
-    it('does not wait for a service that never answers', () => {
+    it('does not wait for a service that never responds', () => {
       marbles(({ expectObservable }) => {
         const silent = { ...scriptedTransport(), status: () => new Observable<StatusReport>() };
         const options = { polling: { timeoutMs: 10 }, requestTimeoutMs: 7 };

@@ -63,7 +63,7 @@ describe('a bulk poll', () => {
     ]);
   });
 
-  it.each(['', ' ', {}, { message: '' }])('a reason that says nothing is none: %j', async error => {
+  it.each(['', ' ', {}, { message: '' }])('ignores an empty reason: %j', async error => {
     const { api } = scriptedHeygen({ data: [row('j1', 'failed', error)] });
     expect(await firstValueFrom(api.statuses(['j1']))).toEqual([
       { jobId: 'j1', status: 'error', partial: true },
@@ -91,7 +91,7 @@ describe('a bulk poll', () => {
     [{ data: {} }],
     [{ data: null }],
     [{}],
-  ])('refuses the answer %j', async answer => {
+  ])('refuses the response %j', async answer => {
     expect(await errorOf(scriptedHeygen(answer).api.statuses(['j1', 'j2']))).toMatchObject({
       name: 'ProtocolError',
     });

@@ -104,7 +104,7 @@ describe('POST', () => {
     [['j1', 7], ['j1']],
     [[], undefined],
     [null, undefined],
-  ])('answered with %j for two languages, errors with the jobs that exist: %j', async (ids, exist) => {
+  ])('with the ids %j for two languages, errors with the jobs that exist: %j', async (ids, exist) => {
     const error = await errorOf(
       scriptedHeygen({ data: { video_translation_ids: ids } }).api.create(two, 'k'),
     );

@@ -55,7 +55,7 @@ describe('HeyGen as the mock backend plays it', () => {
     expect(await create(two, 'k')).toEqual(ids);
   });
 
-  it('does not complete a job before it has an address', async () => {
+  it('does not complete a job before it has a URL', async () => {
     const { api, clock, create } = heygen({ heygen: { addressLagMs: 30_000 } });
     const [jobId] = await create({ video, outputLanguage: 'German (Germany)' }, 'k');
     clock.now += 60_000;

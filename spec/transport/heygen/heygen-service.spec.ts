@@ -25,7 +25,7 @@ describe('the list', () => {
     ]);
   });
 
-  it('keeps addresses that contain the token of a page', async () => {
+  it('keeps URLs that contain the token of a page', async () => {
     const { service } = scriptedHeygen(
       { data: [], has_more: true, next_token: 'job-1000' },
       { data: [{ ...translation('job-1001'), video_url: 'https://files.example.com/job-1000/v.mp4' }] },
@@ -52,7 +52,7 @@ describe('the list', () => {
     // Tokens that lead back to a page.
     [Array(3).fill({ data: [], has_more: true, next_token: 't' }) as object[]],
     [['a', 'b', 'a', 'b'].map(next_token => ({ data: [], has_more: true, next_token }))],
-  ])('refuses the answers %j', async answers => {
+  ])('refuses the responses %j', async answers => {
     expect(await errorOf(scriptedHeygen(...answers).service.list())).toMatchObject({ name: 'ProtocolError' });
   });
 
@@ -267,7 +267,7 @@ describe('a batch', () => {
     [{ data: { batch_id: 'b2', status: 'completed' } }],
     [{ data: { batch_id: 'b1' } }],
     [{ data: [] }],
-  ])('refuses the answer %j', async answer => {
+  ])('refuses the response %j', async answer => {
     expect(await errorOf(scriptedHeygen(answer).service.batch('b1'))).toMatchObject({
       name: 'ProtocolError',
     });

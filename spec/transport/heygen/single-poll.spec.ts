@@ -116,7 +116,7 @@ describe('a single poll', () => {
     ['/files/v.mp4', 'https://api.heygen.com/files/v.mp4'],
     ['//cdn.example.com/v.mp4', 'https://cdn.example.com/v.mp4'],
     ['https://CDN.example.com/v.mp4?Signature=%7e', 'https://CDN.example.com/v.mp4?Signature=%7e'],
-  ])('completes a relative address of a result, and no other: %s', async (video_url, videoUrl) => {
+  ])('completes only a relative URL of a result: %s', async (video_url, videoUrl) => {
     const { api } = scriptedHeygen({ data: { id: 'j1', status: 'completed', video_url } });
     expect(await firstValueFrom(api.status('j1'))).toMatchObject({ result: { videoUrl } });
   });
@@ -151,7 +151,7 @@ describe('a single poll', () => {
   });
 });
 
-it.each(['', false, 0, {}, []])('an error that says nothing, beside the data, is none: %j', async error => {
+it.each(['', false, 0, {}, []])('ignores an empty error beside the data: %j', async error => {
   const { api } = scriptedHeygen({ data: { id: 'j1', status: 'running' }, error });
   expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
 });
@@ -166,14 +166,14 @@ it('zero for the length of the video, or the time of creation, is not known', as
   expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'running' });
 });
 
-describe('completed without an address', () => {
+describe('completed without a URL', () => {
   const completed = (id: string, more = {}) => ({
     data: { id, status: 'completed', video_url: null, ...more },
   });
   const statusOf = async (api: ReturnType<typeof scriptedHeygen>['api'], id: string) =>
     (await firstValueFrom(api.status(id))).status;
 
-  it('counts as running until the address is there', async () => {
+  it('counts as running until the URL is available', async () => {
     const { api } = scriptedHeygen(
       completed('j1'),
       completed('j1', { video_url: '' }),
@@ -199,7 +199,7 @@ describe('completed without an address', () => {
     expect(await statusOf(api, 'j1')).toBe('running');
   });
 
-  it('counts as completed if only the audio was translated and has an address', async () => {
+  it('counts as completed if only the audio was translated and has a URL', async () => {
     const { api } = scriptedHeygen(
       completed('j1', { translate_audio_only: true, audio_url: 'https://x/a' }),
       completed('j2', { translate_audio_only: true }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseBaseUrl, pathOf, searchOf } from '../../../lib/transport/http/base-url.js';
 
-describe('base address', () => {
+describe('base URL', () => {
   it.each([
     ['https://api.example.com', 'https://api.example.com', ''],
     ['https://api.example.com/', 'https://api.example.com', ''],
@@ -51,7 +51,7 @@ describe('base address', () => {
   });
 });
 
-describe('addresses below it', () => {
+describe('URLs below it', () => {
   const base = 'https://api.example.com/v1';
   const addressOf = (path: readonly string[], query?: Record<string, string>) =>
     `${base}/${pathOf(path)}${searchOf(query)}`;

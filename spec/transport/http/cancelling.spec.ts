@@ -70,7 +70,7 @@ describe('unsubscribing', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('clears the timer, as an answer does', async () => {
+  it('clears the timer, as a response does', async () => {
     const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
     const before = timers();
     const answered$ = poll({ baseUrl: 'http://localhost', fetch: () => new Response('{}') });
@@ -82,7 +82,7 @@ describe('unsubscribing', () => {
     expect(timers()).toBe(before);
   });
 
-  it('after the answer does not abort the signal', async () => {
+  it('after the response does not abort the signal', async () => {
     const signals: AbortSignal[] = [];
     const fetch: Fetch = (_, init) => {
       signals.push(init.signal!);

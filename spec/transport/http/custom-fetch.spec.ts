@@ -15,7 +15,7 @@ describe('a custom fetch', () => {
     expect(await outcomeOf(poll(options))).toMatchObject([{ body: { id: 'j1', key: 'k' } }]);
   });
 
-  it('gets an address and an init, and may answer synchronously: the answer is emitted asynchronously', async () => {
+  it('gets a URL and an init, and may respond synchronously: the response is emitted asynchronously', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({ a: 1 }));
     const emitted: unknown[] = [];
     const answered = new Promise<void>(resolve =>

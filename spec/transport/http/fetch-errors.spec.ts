@@ -90,7 +90,7 @@ describe('an error thrown by a platform', () => {
       'UND_ERR_CONNECT_TIMEOUT',
     ],
     [
-      'Node cannot connect to any address',
+      'Node cannot connect to any IP address',
       fault(
         'fetch failed',
         undefined,

@@ -21,7 +21,7 @@ const wrongPath = 'Cannot send requests: the path must be an array of segments b
 describe('a mistake in a call is refused', () => {
   it.each<[string, () => unknown, string]>([
     ['no options', () => new HttpClient(undefined as never), 'the options must be an object, got undefined'],
-    ['no address', () => new HttpClient({} as never), '`baseUrl` must be a complete URL such as'],
+    ['no URL', () => new HttpClient({} as never), '`baseUrl` must be a complete URL such as'],
     [
       'a misspelt option',
       () => new HttpClient({ baseUrl, timeoutMs: 5 } as never),
@@ -52,7 +52,7 @@ describe('a mistake in a call is refused', () => {
 });
 
 describe('a request', () => {
-  it('sends what it is given and emits the answer', async () => {
+  it('sends what it is given and emits the response', async () => {
     await using wire = await httpWire((request, response) => {
       response.setHeader('x-request-id', 'r1').setHeader('retry-after', '3');
       response.setHeader('date', 'Sun, 06 Nov 1994 08:49:37 GMT');
@@ -101,7 +101,7 @@ describe('a request', () => {
     expect(await outcomeOf(poll({ baseUrl: wire.url }))).toMatchObject([{ status: 200, body: expected }]);
   });
 
-  it('reads an answer in pieces, and one that follows early hints', async () => {
+  it('reads a response in pieces, and one that follows early hints', async () => {
     await using wire = await tcpWire(socket => {
       socket.write(raw('103 Early Hints', { link: '</x>' }));
       const whole = json('{"ä":"ö"}', { 'content-length': '11' });

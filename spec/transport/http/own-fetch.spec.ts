@@ -15,7 +15,7 @@ const create = (fetch: Fetch) => http(fetch).send('POST', ['job'], { body: { a: 
 const foreign = (fields: object) => fields as Response;
 
 describe('a call of a custom fetch', () => {
-  it('passes an address and an init of plain values', async () => {
+  it('passes a URL and an init of plain values', async () => {
     const fetch = jest.fn<Fetch>(() => Response.json({}));
     await outcomeOf(
       http(fetch, { headers: { 'X-Tenant': 'a' } }).send('POST', ['job'], { body: { b: 'ä' } }),

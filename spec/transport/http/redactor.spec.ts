@@ -20,7 +20,7 @@ describe('redactor', () => {
     );
   });
 
-  it('keeps short secrets in addresses, which would not work without them', () => {
+  it('keeps short secrets in URLs, which would not work without them', () => {
     const redactor = new Redactor(['test', 'sk-123456']);
     expect(redactor.redactAddress('https://x/test/v.mp4?key=sk-123456')).toBe(
       'https://x/test/v.mp4?key=[redacted]',

@@ -83,7 +83,7 @@ describe('the key', () => {
     expectNoKeyIn(await errorOf(api.status('j1')));
   });
 
-  it('is in no error either if it is a parameter of an address', async () => {
+  it('is in no error either if it is a parameter of a URL', async () => {
     const search = `?api_key=${encodeURIComponent(key)}`;
     const paths = {
       create: `/job${search}`,
@@ -100,7 +100,7 @@ describe('the key', () => {
     expectNoKeyIn(await outcomeOf(api.statuses!(['j1', 'j2'])));
   });
 
-  it('is not the id of a job, whatever its parameter is called: addresses of results contain it', async () => {
+  it('is not the id of a job, whatever its parameter is called: URLs of results contain it', async () => {
     const paths = { status: '/status?session={id}', statuses: '/status?tokens={ids}' };
     const done = (jobId: string) => ({
       job_id: jobId,
@@ -127,7 +127,7 @@ describe('the key', () => {
     expectNoKeyIn(await firstValueFrom(answer({ job_id: 'j1', result: key }).status('j1')));
   });
 
-  it('is in no result address', async () => {
+  it('is in no result URL', async () => {
     const encoded = encodeURIComponent(key);
     const results = {
       video_url: `https://cdn.example/v.mp4?key=${encoded}&x=1`,
@@ -163,7 +163,7 @@ describe('the key', () => {
     expect(wire.seen.at(-1)?.headers).toMatchObject({ 'x-api-key': key, authorization: `Bearer ${key}` });
   });
 
-  it('is in nothing from HeyGen either, even if every answer repeats it', async () => {
+  it('is in nothing from HeyGen either, even if every response repeats it', async () => {
     const echo: Fetch = () =>
       Response.json({ error: { code: 'forbidden', message: `no: ${key}` } }, { status: 403 });
     for (const credentials of [{ apiKey: key }, { accessToken: key }]) {

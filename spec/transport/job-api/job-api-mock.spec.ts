@@ -96,7 +96,7 @@ describe('the job API of the mock backend, over HTTP', () => {
     [{ kind: 'end-body' }, 'NetworkError'],
     [{ kind: 'cut-json' }, 'ProtocolError'],
     [{ kind: 'status', status: 503, when: 'after' }, 'ServerError'],
-  ])('a create whose response is lost to %j makes no second job with its key', async (fault, name) => {
+  ])('a create whose response is lost to %j creates no second job with its key', async (fault, name) => {
     await using backend = await serving({ script: [fault] });
     const key = `key-${fault.kind}`;
     expect(await errorOf(apiFor(backend.url, fault).create({}, key))).toMatchObject({

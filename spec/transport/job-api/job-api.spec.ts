@@ -145,7 +145,7 @@ describe('POST /job', () => {
     expect(await outcomeOf(api.status('j1'))).toMatchObject([{ status: 'running', progress: 0.45 }]);
   });
 
-  it('names an id that no address can hold', async () => {
+  it('names an id that no URL can hold', async () => {
     const error = await errorOf(answering({ job_id: 'YWJj+/=' }).api.create({}, 'k'));
     expect(error.message).toContain('without a valid id, got "YWJj+/="');
   });
@@ -270,7 +270,7 @@ describe('GET /status/{job_id}', () => {
     expect(sent).toEqual([{ method: 'GET', path: '/status/j1', key: undefined, body: undefined }]);
   });
 
-  it('reads an answer whose id differs in case only', async () => {
+  it('reads a response whose id differs in case only', async () => {
     const { api } = answering({ job_id: 'J1', result: 'pending' });
     expect(await firstValueFrom(api.status('j1'))).toEqual({ jobId: 'j1', status: 'pending' });
   });
@@ -358,7 +358,7 @@ it('progress out of its range, as in percent, is left out of the snapshots and r
   const snapshots = await outcomeOf(client.watch('j1', { emit: 'polls' }));
   expect(snapshots).toHaveLength(3);
   for (const snapshot of snapshots as readonly JobSnapshot[]) expect(snapshot).not.toHaveProperty('progress');
-  expect(messages).toEqual(['Ignored invalid fields of the answer: progress']);
+  expect(messages).toEqual(['Ignored invalid fields of the report: progress']);
 });
 
 describe('GET /status?job_ids=', () => {
@@ -385,7 +385,7 @@ describe('GET /status?job_ids=', () => {
     expect(sent.map(({ path }) => path)).toEqual(['/status?job_ids=j1,j2,j3,j4']);
   });
 
-  it('does not send an id that is not allowed in an address, and reports it as unknown', async () => {
+  it('does not send an id that is not allowed in a URL, and reports it as unknown', async () => {
     const { api, sent } = answering({ jobs: [{ job_id: 'j1', result: 'pending' }] });
     expect(await firstValueFrom(api.statuses!(['a/b', 'j1', '..']))).toEqual([
       { jobId: 'j1', status: 'pending' },

@@ -47,7 +47,7 @@ describe('an implicit job', () => {
     ['that completes', (_, n) => [200, { result: n < 3 ? 'pending' : 'completed' }], 'completed'],
     ['that fails', (_, n) => [200, { result: n < 2 ? 'pending' : 'error' }], 'error'],
     [
-      'answered with 202 while it runs',
+      'that returns 202 while it runs',
       (_, n) => (n < 3 ? [202, { result: 'pending' }] : [200, { result: 'completed' }]),
       'completed',
     ],
@@ -213,7 +213,7 @@ describe('job ids', () => {
     expect(first).toMatchObject({ status: 'running', progress: 0.4 });
   });
 
-  it('are refused with the message of the server if it answers 200 for an unknown one', async () => {
+  it('are refused with the message of the server if it returns 200 for an unknown one', async () => {
     await using server = await serve(() => [200, { error: 'Invalid job id' }]);
     await expect(watched(clientOf(server.baseUrl, {}), 'nobody')).rejects.toMatchObject({
       name: 'ProtocolError',

@@ -8,19 +8,19 @@ const MOST_ITEMS = 1000;
 /** How long a call is repeated once its callers have gone, in ms: a program that has closed its client and its database must be able to exit. */
 const ABANDONED_MS = 30_000;
 
-interface Waiting<Item, Answer> {
+interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly subscriber: Subscriber<Answer>;
+  readonly subscriber: Subscriber<Result>;
   readonly onSent: (() => void) | undefined;
 }
 
 /** Calls an engine once for all items that are added within one tick. A failed call is repeated until it succeeds. */
-export class BatchedCalls<Item, Answer> {
-  readonly #call$: (items: readonly Item[]) => Observable<Answer>;
+export class BatchedCalls<Item, Result> {
+  readonly #call$: (items: readonly Item[]) => Observable<Result>;
   readonly #deps: EngineCallDeps;
-  #waiting = new Set<Waiting<Item, Answer>>();
+  #waiting = new Set<Waiting<Item, Result>>();
 
-  constructor(call$: (items: readonly Item[]) => Observable<Answer>, deps: EngineCallDeps) {
+  constructor(call$: (items: readonly Item[]) => Observable<Result>, deps: EngineCallDeps) {
     this.#call$ = call$;
     this.#deps = {
       ...deps,
@@ -34,11 +34,11 @@ export class BatchedCalls<Item, Answer> {
   /**
    * Adds one item.
    *
-   * *Emits* the answer to the call that contains it, and *completes*. *Errors* if the engine refuses the item. *On unsubscribe* removes it, unless it was sent.
+   * *Emits* the result of the call that contains it, and *completes*. *Errors* if the engine refuses the item. *On unsubscribe* removes it, unless it was sent.
    *
    * @param onSent Called when the item is sent: from then on, the engine may have it.
    */
-  add(item: Item, onSent?: () => void): Observable<Answer> {
+  add(item: Item, onSent?: () => void): Observable<Result> {
     return new Observable(subscriber => {
       const waiting = { item, subscriber, onSent };
       this.#waiting.add(waiting);
@@ -59,7 +59,7 @@ export class BatchedCalls<Item, Answer> {
     }
   }
 
-  #call(sent: readonly Waiting<Item, Answer>[]): void {
+  #call(sent: readonly Waiting<Item, Result>[]): void {
     persistAll(
       sent,
       part => this.#call$(part.map(({ item }) => item)),
@@ -69,7 +69,7 @@ export class BatchedCalls<Item, Answer> {
       for (const { subscriber } of result.items) {
         // After any error but a refusal, the callers have gone.
         if ('error' in result) subscriber.error(result.error);
-        else subscriber.next(result.answer);
+        else subscriber.next(result.value);
         subscriber.complete();
       }
     });

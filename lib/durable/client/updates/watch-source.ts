@@ -2,7 +2,7 @@ import { map, type Observable } from 'rxjs';
 import { errorFromJson } from '../../../model/error-json.js';
 import type { ClientEvent } from '../../../model/events.js';
 import type { JobId } from '../../../model/job.js';
-import { answerEvents } from '../../../policy/watch/answer-events.js';
+import { reportEvents } from '../../../policy/watch/report-events.js';
 import { ended } from '../../../policy/watch/timeout.js';
 import type { DurableEngine } from '../../engine/engine.js';
 import type { WatchChange } from '../../engine/watches.js';
@@ -57,7 +57,7 @@ function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonl
   const known = before === undefined || before === 'missing' ? undefined : before.state;
   const wasPolled = isPolledSince(known, state);
   const first = { ...state, polls: 0, statusText: undefined };
-  const events = wasPolled ? answerEvents(known ?? first, state, []) : [];
+  const events = wasPolled ? reportEvents(known ?? first, state, []) : [];
   if (end?.error === undefined) return events;
   return [...events, ...ended(state, errorFromJson(end.error), state.at).events];
 }

@@ -62,7 +62,7 @@ export function sharedConnection(
   );
 }
 
-/** One connection. *Emits* it once it has answered. *Errors* when it is lost, or not made within 10 s. *On unsubscribe* closes it. */
+/** One connection. *Emits* it once it has responded. *Errors* when it is lost, or not made within 10 s. *On unsubscribe* closes it. */
 function connect(listen: () => ListenClient | PromiseLike<ListenClient>): Observable<Connection> {
   const connection$ = new Observable<Connection>(subscriber => {
     const notificationSubject = new Subject<Notification>();
@@ -96,9 +96,9 @@ function heartbeat(query: ListenClient['query']): Observable<unknown> {
 function inTurn(client: ListenClient): ListenClient['query'] {
   let last: Promise<unknown> = Promise.resolve();
   return (text, values) => {
-    const answer = last.then(() => client.query(text, values));
-    last = answer.catch(() => undefined);
-    return answer;
+    const result = last.then(() => client.query(text, values));
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 

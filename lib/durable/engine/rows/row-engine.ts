@@ -42,12 +42,12 @@ const ALL: Hint = { type: 'all' };
 const DUE: Hint = { type: 'due' };
 const dueHint = (): readonly Hint[] => [DUE];
 
-/** Makes an engine over a store. @param scheduler What its answers are delivered by. */
+/** Makes an engine over a store. @param scheduler Delivers its results. */
 export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEngine {
   const hintSubject = new Subject<{ readonly account: string; readonly hint: Hint }>();
 
-  /** Hints are given once all is stored; the answer comes later, as a database's does. */
-  function answer<T>(
+  /** Hints are given once all is stored; the result comes later, as from a database. */
+  function run<T>(
     account: string,
     work: (rows: Account, now: number) => T,
     hintsOf: (value: T) => readonly Hint[] = () => [],
@@ -65,7 +65,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
   }
 
   function read<T>(account: string, work: (rows: Account, now: number) => T): Observable<T> {
-    return answer(account, work, undefined, 'read');
+    return run(account, work, undefined, 'read');
   }
 
   const engine: DurableEngine = {
@@ -77,36 +77,35 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       return merge(own$, store.othersHint$).pipe(startWith(ALL), observeOn(scheduler));
     },
     addWatches: (account, watches, service) =>
-      answer(account, (rows, now) => rows.addFor(service, () => rows.watches.add(watches, now)), dueHint),
+      run(account, (rows, now) => rows.addFor(service, () => rows.watches.add(watches, now)), dueHint),
     readWatches: (account, seen) => read(account, rows => rows.watches.read(seen)),
-    wake: (account, jobIds) => answer(account, (rows, now) => rows.watches.wake(jobIds, now), dueHint),
+    wake: (account, jobIds) => run(account, (rows, now) => rows.watches.wake(jobIds, now), dueHint),
     forget: (account, jobIds) =>
-      answer(
+      run(
         account,
         rows => rows.watches.forget(jobIds),
         () => [{ type: 'watches', jobIds }],
       ),
     addCreates: (account, creates, service) =>
-      answer(account, (rows, now) => rows.addFor(service, () => rows.creates.add(creates, now)), dueHint),
+      run(account, (rows, now) => rows.addFor(service, () => rows.creates.add(creates, now)), dueHint),
     readCreates: (account, keys) => read(account, rows => rows.creates.read(keys)),
     claimWatches: (account, limit, terms) =>
-      answer(account, (rows, now) => rows.claimWatches(limit, terms, now)),
+      run(account, (rows, now) => rows.claimWatches(limit, terms, now)),
     settleWatches: (account, lease, settlements, silence) =>
-      answer(account, (rows, now) => rows.settleWatches(lease, settlements, silence, now), changesOf).pipe(
+      run(account, (rows, now) => rows.settleWatches(lease, settlements, silence, now), changesOf).pipe(
         map(idsOf),
       ),
-    claimCreate: (account, terms) => answer(account, (rows, now) => rows.claimCreate(terms, now)),
+    claimCreate: (account, terms) => run(account, (rows, now) => rows.claimCreate(terms, now)),
     settleCreate: (account, key, lease, settlement, silence) =>
-      answer(
+      run(
         account,
         (rows, now) => rows.settleCreate(key, lease, settlement, silence, now),
         isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
       ),
-    swapCircuit: (account, version, next) => answer(account, rows => rows.swapCircuit(version, next)),
+    swapCircuit: (account, version, next) => run(account, rows => rows.swapCircuit(version, next)),
     readObserved: (account, cursor) => read(account, rows => rows.readObserved(cursor)),
     stats: account => read(account, (rows, now) => rows.stats(now)),
-    clean: (account, olderThanMs, limit) =>
-      answer(account, (rows, now) => rows.clean(now - olderThanMs, limit)),
+    clean: (account, olderThanMs, limit) => run(account, (rows, now) => rows.clean(now - olderThanMs, limit)),
   };
   return engine;
 }

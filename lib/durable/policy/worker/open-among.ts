@@ -3,7 +3,7 @@ import { ageOf } from '../../../policy/watch/state.js';
 import type { ClaimedWatch } from '../../engine/watches.js';
 import type { PollMeaning } from './poll-meaning.js';
 
-/** For each watch, the other jobs that the same answer reports as open: a schedule that learns uses them. */
+/** For each watch, the other jobs that the same response reports as open: a schedule that learns uses them. */
 export function openAmong(
   sent: readonly ClaimedWatch[],
   meanings: readonly PollMeaning[],

@@ -3,7 +3,7 @@ import { CircuitBreakerError, ProtocolError, type TranslationError } from '../..
 import type { JobId } from '../../../model/job.js';
 import type { StatusReport } from '../../../model/status-report.js';
 import { bulkFailureOf, type BulkFailure } from '../../../policy/bulk/bulk-failure.js';
-import { matchInBulk } from '../../../policy/bulk/match-answer.js';
+import { matchInBulk } from '../../../policy/bulk/match-reports.js';
 import type { WatchInput } from '../../../policy/watch/decision.js';
 import { findsOpen } from '../../../policy/watch/read-report.js';
 import type { WaitReason } from '../../engine/claims.js';
@@ -66,10 +66,11 @@ function failureMeaning(jobIds: readonly JobId[], error: TranslationError): () =
 }
 
 const decideBy = (
-  answer: StatusReport | TranslationError,
+  response: StatusReport | TranslationError,
 ): Extract<PollMeaning, { readonly type: 'decide' }> => ({
   type: 'decide',
-  input: answer instanceof Error ? { type: 'failure', error: answer } : { type: 'report', report: answer },
+  input:
+    response instanceof Error ? { type: 'failure', error: response } : { type: 'report', report: response },
 });
 
 /**

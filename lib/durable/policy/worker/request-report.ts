@@ -8,7 +8,7 @@ import type { CreateOutcome } from './settle-create.js';
 /** What the end of a request says about the service, rather than about its jobs. */
 export interface RequestReport {
   readonly circuit: Outcome;
-  /** Absent: nothing was sent, or the worker stopped before the answer. */
+  /** Absent: nothing was sent, or the worker stopped before the response. */
   readonly silence: SilenceReport | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface AnyOutcome {
 const LONGEST_MS = 365 * 86_400_000;
 
 /**
- * @param maxSilenceMs The longest silence that one answer may impose on the account, in ms; then a probe is sent.
+ * @param maxSilenceMs The longest silence that one response may impose on the account, in ms; then a probe is sent.
  * @param lateMs How long after its time limit the request ended, in ms.
  */
 export function requestReportOf(
@@ -31,7 +31,7 @@ export function requestReportOf(
   lateMs: number,
 ): RequestReport {
   switch (type) {
-    case 'answer':
+    case 'response':
     case 'created':
       return { circuit: 'success', silence: 'success' };
     case 'failure':

@@ -67,16 +67,16 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
       claimedAt = clock.now();
       hints = dueHints.count;
       return callEngine(() => laneWork.claim(), deps).pipe(
-        tap(answer => {
+        tap(claim => {
           failures = 0;
-          next = nextClaim(answer);
+          next = nextClaim(claim);
         }),
         catchError(() => {
           next = { waitMs: engineBackoffMs(++failures, random), isHinted: false };
           release();
           return EMPTY;
         }),
-        map(answer => ({ answer, release })),
+        map(claim => ({ claim, release })),
       );
     }),
   );
@@ -88,8 +88,8 @@ export function claimLoop<T>(laneWork: LaneWork<T>, deps: ClaimLoopDeps): Observ
   });
   return claim$.pipe(
     repeat({ delay: () => nextTime$ }),
-    mergeMap(({ answer, release }) =>
-      (answer.type === 'wait' ? EMPTY : defer(() => laneWork.work(answer))).pipe(
+    mergeMap(({ claim, release }) =>
+      (claim.type === 'wait' ? EMPTY : defer(() => laneWork.work(claim))).pipe(
         // Values from a custom engine may make a decision throw. What was claimed is then due again when the lease ends.
         catchError((thrown: unknown) => {
           deps.onError(failed('The worker', thrown));

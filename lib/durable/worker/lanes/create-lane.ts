@@ -74,7 +74,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     }
     const timeLimitMs = Math.min(limits.createTimeoutMs, deadlineAt - now);
     return requestOutcome({ lane: 'create', send, timeLimitMs, scheduler }, aborting$).pipe(
-      map(outcome => (outcome.type === 'answer' ? { type: 'created', jobIds: outcome.answer } : outcome)),
+      map(outcome => (outcome.type === 'response' ? { type: 'created', jobIds: outcome.response } : outcome)),
     );
   }
 

@@ -31,7 +31,7 @@ export interface WorkerRequest<T> {
 
 /** How a request ended. */
 export type RequestOutcome<T> =
-  | { readonly type: 'answer'; readonly answer: T }
+  | { readonly type: 'response'; readonly response: T }
   | { readonly type: 'failure'; readonly error: TranslationError }
   /** The worker stopped before a response came. */
   | { readonly type: 'aborted' };
@@ -48,17 +48,17 @@ export function requestOutcome<T>(
   { lane, send, timeLimitMs, scheduler }: WorkerRequest<T>,
   aborting$: Observable<unknown>,
 ): Observable<RequestOutcome<T>> {
-  const answer$ = defer(() => {
+  const response$ = defer(() => {
     const sent$ = callTransport({ kind: lane, send });
     if (!(sent$ instanceof Error)) return sent$;
     // Only a `TranslationError` can be stored.
     throw isTranslationError(sent$) ? sent$ : new RequestError(sent$.message);
   }).pipe(
     throwIfEmpty(() => new ProtocolError('The transport completed without a response')),
-    map((answer): RequestOutcome<T> => ({ type: 'answer', answer })),
+    map((response): RequestOutcome<T> => ({ type: 'response', response })),
   );
   return merge(
-    answer$,
+    response$,
     longTimer(timeLimitMs, scheduler).pipe(
       map(() => {
         throw new NetworkError(`No response within ${Math.round(timeLimitMs)} ms`, { code: 'timeout' });

@@ -60,9 +60,9 @@ export function settleClaim<Settlement, T>(
       deps,
     ).pipe(
       mergeMap(result => {
-        if ('answer' in result) {
+        if ('value' in result) {
           for (const { settlement, events } of result.items)
-            if (ended.isStored(result.answer, settlement)) events.forEach(deps.emit);
+            if (ended.isStored(result.value, settlement)) events.forEach(deps.emit);
           return EMPTY;
         }
         const { items, error } = result;

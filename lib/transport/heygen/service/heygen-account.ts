@@ -5,9 +5,9 @@ import { dataOf } from '../heygen-data.js';
 
 /** Credits of one kind. */
 export interface HeygenCredits {
-  /** What is left. */
+  /** Remaining credits. */
   readonly remaining?: number;
-  /** When they are filled up again, as HeyGen writes it. */
+  /** When they are renewed, in HeyGen's format. */
   readonly resetsAt?: string;
 }
 
@@ -17,7 +17,7 @@ export type HeygenBilling =
       readonly type: 'wallet';
       /** `usd` or `credits`. */
       readonly currency?: string;
-      /** What is left of it, in `currency`. */
+      /** The remaining balance, in `currency`. */
       readonly remainingBalance?: number;
     }
   | {
@@ -26,16 +26,16 @@ export type HeygenBilling =
       readonly plan?: string;
       /** Credits of the plan. */
       readonly premiumCredits?: HeygenCredits;
-      /** Credits that were bought besides. */
+      /** Credits bought in addition. */
       readonly addOnCredits?: HeygenCredits;
     }
   | {
       readonly type: 'usage_based';
       /** Credits that the contract includes. */
       readonly includedCredits?: number;
-      /** Those of them that are left. */
+      /** The remaining ones of these. */
       readonly remainingCredits?: number;
-      /** What was spent in this period, in USD. */
+      /** The amount spent in this period, in USD. */
       readonly spentUsd?: number;
       /** The most that may be spent in a period, in USD. */
       readonly spendingCapUsd?: number;
@@ -45,7 +45,7 @@ export type HeygenBilling =
 export interface HeygenAccount {
   /** The account's name. */
   readonly username?: string;
-  /** The owner's address. */
+  /** The owner's email address. */
   readonly email?: string;
   /** The owner's first name. */
   readonly firstName?: string;

@@ -36,7 +36,7 @@ export class HeygenBatches implements Transport {
     checkHttpJobId(batchId, doing);
   }
 
-  /** A batch of one request in one language; `createBatch` takes more. */
+  /** Creates a batch of one request in one language; use `createBatch` for more. */
   create(request: TranslationRequest, key: string): Observable<JobId> {
     return this.#service.createBatch([request], { idempotencyKey: key });
   }

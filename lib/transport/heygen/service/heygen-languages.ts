@@ -21,7 +21,7 @@ export function findLanguage(name: string, languages: readonly string[]): string
 }
 
 /**
- * Names that may have been meant, most likely first: for "did you mean".
+ * Names to suggest in "did you mean", most likely first.
  *
  * @example
  * suggestLanguages('Germn', ['French', 'German (Germany)']); // ['German (Germany)']

@@ -11,7 +11,7 @@ interface Page {
 }
 
 /**
- * All pages of a list. *Emits* the response of each; the next page is requested only after that, so `take(1)` costs one request.
+ * All pages of a list. *Emits* the response of each before requesting the next, so `take(1)` costs one request.
  * *Completes* after the last page. *Errors* as a request does. *On unsubscribe* aborts.
  *
  * @param parts The fixed parts of each request.
@@ -25,7 +25,7 @@ export function heygenPages(
 ): Observable<HttpResponse> {
   return defer(() => {
     const seen = new Set<string>();
-    // The token of a page is not a secret: it may be an id that also occurs in URLs.
+    // Page tokens must not be redacted: a token may be an id that also occurs in URLs.
     function pageAt(token?: string): Observable<Page> {
       return http
         .send('GET', path, { ...parts, query: present({ ...parts.query, token }), secrets: [] })

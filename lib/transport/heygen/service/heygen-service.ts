@@ -23,7 +23,7 @@ export interface HeygenBatchOptions {
   /** Where HeyGen posts a webhook when the batch ends. */
   readonly callbackUrl?: string | undefined;
   /**
-   * With the same key, HeyGen creates the batch once.
+   * HeyGen creates only one batch for the same key.
    * @default 128 random bits, the same however often the Observable is subscribed
    */
   readonly idempotencyKey?: string | undefined;
@@ -83,7 +83,7 @@ export class HeygenService {
     const path = [...TRANSLATIONS, checkHttpJobId(jobId, 'delete a job')];
     return this.#http.send('DELETE', path, { jobId }).pipe(
       map(response => {
-        // A 204 is enough.
+        // The response may be a 204 without a body.
         if (response.body !== undefined) dataOf(response);
         return jobId;
       }),

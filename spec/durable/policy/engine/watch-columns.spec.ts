@@ -72,7 +72,7 @@ describe('the columns of a watch', () => {
     );
   });
 
-  it('of a watch without trouble are all numbers', () => {
+  it('of a watch without failures are all numbers', () => {
     const all = decisions([
       [1, report('pending')],
       [6, report('running', { progress: 0.5, videoSeconds: 60, ageMs: 3 })],
@@ -84,7 +84,7 @@ describe('the columns of a watch', () => {
     }
   });
 
-  it('of a watch in trouble have only its attempts in JSON', () => {
+  it('of a failing watch have only its attempts in JSON', () => {
     const [, last] = decisions([[1, { type: 'failure', error: new NetworkError('reset') }]]);
     expect(toColumns(last!).rare).toEqual({ attempts: { failed: 1, counted: 1, protocolErrors: 0 } });
   });

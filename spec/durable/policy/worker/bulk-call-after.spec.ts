@@ -5,7 +5,7 @@ import { ServerError } from '../../../../lib/model/errors.js';
 import { untriedBulkCall, type BulkCall } from '../../../../lib/policy/bulk/bulk-call.js';
 
 const report = (jobId: string): object => ({ jobId, status: 'running' });
-const answer = (given: unknown): PollOutcome => ({ type: 'answer', answer: given });
+const answer = (given: unknown): PollOutcome => ({ type: 'response', response: given });
 const failure: PollOutcome = { type: 'failure', error: new ServerError('oops', { status: 500 }) };
 
 const singleAnswered: BulkCall = { ...untriedBulkCall, answered: 'single requests' };

@@ -19,7 +19,7 @@ describe('a request for one job', () => {
   it.each<[string, PollOutcome, object]>([
     [
       'a report',
-      { type: 'answer', answer: running },
+      { type: 'response', response: running },
       { type: 'decide', input: { type: 'report', report: running } },
     ],
     [
@@ -28,7 +28,7 @@ describe('a request for one job', () => {
       { type: 'decide', input: { type: 'report' } },
     ],
     ['nonsense', failure(nonsense), { type: 'decide', input: { type: 'failure', error: nonsense } }],
-    ['no report', { type: 'answer', answer: 5 }, { type: 'decide', input: { type: 'failure' } }],
+    ['no report', { type: 'response', response: 5 }, { type: 'decide', input: { type: 'failure' } }],
     ['an abort', { type: 'aborted' }, { type: 'unchanged' }],
     [
       'silence over the deadline',
@@ -81,8 +81,8 @@ describe('a request for two jobs', () => {
   it.each<[string, unknown]>([
     ['no list', running],
     ['no word about them', [{ jobId: 'c', status: 'running' }]],
-  ])('that is answered by %s has failed for both', (_title, answer) => {
-    const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
+  ])('whose response is %s has failed for both', (_title, answer) => {
+    const meaningOf = meaningsOf(['a', 'b'], { type: 'response', response: answer });
     const failed = { type: 'failure', error: { name: 'ProtocolError' }, isBulk: true };
     for (const jobId of ['a', 'b']) {
       expect(meaningOf(jobId)).toMatchObject({
@@ -93,9 +93,9 @@ describe('a request for two jobs', () => {
     }
   });
 
-  it('is answered for each by its own report, and polls alone what that does not tell', () => {
+  it('gives each job its own report, and polls jobs without one alone', () => {
     const answer = [running, { jobId: 'b', status: '' }, { jobId: 'c', status: 'running', partial: true }];
-    const meaningOf = meaningsOf(['a', 'b', 'c', 'd'], { type: 'answer', answer });
+    const meaningOf = meaningsOf(['a', 'b', 'c', 'd'], { type: 'response', response: answer });
     expect(['a', 'b', 'c', 'd'].map(meaningOf)).toMatchObject([
       { type: 'decide', input: { type: 'report' }, isOpen: true },
       { type: 'again', how: 'alone', isSeen: false },
@@ -119,7 +119,7 @@ describe('a result that cannot be stored as JSON', () => {
       { jobId: 'a', status: 'completed', result },
       { jobId: 'b', status: 'completed' },
     ];
-    const meaningOf = meaningsOf(['a', 'b'], { type: 'answer', answer });
+    const meaningOf = meaningsOf(['a', 'b'], { type: 'response', response: answer });
     const message = expect.stringMatching(`^The response for job a cannot be stored as JSON: ${why}`);
     expect(meaningOf('a')).toMatchObject({ type: 'decide', input: { type: 'failure', error: { message } } });
     expect(meaningOf('b')).toMatchObject({ type: 'decide', input: { type: 'report' } });
@@ -132,7 +132,7 @@ it.each<[string, unknown, unknown]>([
   ['nothing that JSON knows', { toJSON: () => undefined }, undefined],
 ])('a result with %s is kept as it was read first', (_title, result, kept) => {
   const answer = lazyReport(result);
-  const found = meaningsOf(['a'], { type: 'answer', answer })('a');
+  const found = meaningsOf(['a'], { type: 'response', response: answer })('a');
   const { report } = (found as { readonly input: { readonly report: StatusReport } }).input;
   expect(report.result).toEqual(kept);
   expect(JSON.stringify(report.result)).toBe(JSON.stringify(kept));

@@ -8,7 +8,7 @@ const asked = (retryAfterMs: number): AnyOutcome => failure(new RateLimitError('
 
 it.each<[string, AnyOutcome, object]>([
   // how the request ended, what that says about the circuit and about the silence
-  ['an answer', { type: 'answer' }, { circuit: 'success', silence: 'success' }],
+  ['a response', { type: 'response' }, { circuit: 'success', silence: 'success' }],
   ['a created job', { type: 'created' }, { circuit: 'success', silence: 'success' }],
   ['a reset', failure(new NetworkError('reset')), { circuit: 'failure', silence: 'failure' }],
   [
@@ -39,7 +39,7 @@ it.each<[number, AnyOutcome, string]>([
   // how late it ended in ms, how it ended, what that says about the circuit
   [2000, failure(new NetworkError('reset')), 'failure'],
   [2001, failure(new NetworkError('reset')), 'neutral'],
-  [2001, { type: 'answer' }, 'success'],
+  [2001, { type: 'response' }, 'success'],
 ])('a request that ended %i ms after its time limit: the machine was asleep', (lateMs, outcome, circuit) => {
   expect(requestReportOf(outcome, 1000, lateMs)).toMatchObject({ circuit });
 });

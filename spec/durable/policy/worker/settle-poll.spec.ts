@@ -75,7 +75,7 @@ describe('a watch after a poll', () => {
       { bulkLimit: limited, together: 4 },
     ],
     [
-      'that was answered loses a limit that an answer lifts',
+      'that succeeded loses a limit that a success lifts',
       { bulkLimit: limited },
       { type: 'decide', input: report('running') },
       { bulkLimit: undefined, together: undefined },

@@ -24,7 +24,7 @@ it.each<[string, () => unknown]>([
   ],
   ['rejects', () => Promise.reject(new Error('broken'))],
 ])(
-  'a schedule that %s when it is told of a job does no harm, and its error is an event',
+  'a schedule that %s when it learns of a job does no harm, and its error is an event',
   async (_, record) => {
     const errorSubject = new Subject<TranslationError>();
     const engine = {

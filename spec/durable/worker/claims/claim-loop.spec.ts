@@ -37,7 +37,7 @@ describe('a worker whose engine', () => {
     });
   });
 
-  it('never answers is called again after its time limit', () => {
+  it('never responds is called again after its time limit', () => {
     marbles(({ flush }) => {
       let calls = 0;
       const claimWatches = () => {

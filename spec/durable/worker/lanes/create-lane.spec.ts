@@ -19,7 +19,7 @@ function statusAfter(ms: number, methods: object, timeoutMs = 60_000): Observabl
   );
 }
 
-it('a create that gets no answer ends at its deadline, not after the time limit of a request', () => {
+it('a create without a response ends at its deadline, not after the time limit of a request', () => {
   marbles(({ expectObservable }) => {
     const name$ = statusAfter(80, { create: () => NEVER }, 50).pipe(
       map(found => (found?.type === 'failed' ? found.error.name : found)),

@@ -102,8 +102,8 @@ describe('a worker whose transport', () => {
     ],
     ['returns nothing', () => undefined],
     ['completes without a response', () => of()],
-    ['never answers', () => NEVER],
-    ['answers nonsense', () => of(7)],
+    ['never responds', () => NEVER],
+    ['returns nonsense', () => of(7)],
   ])('%s polls no more often than it tries again', (_, status) => {
     marbles(({ flush }) => {
       let calls = 0;
@@ -123,7 +123,7 @@ describe('a worker whose transport', () => {
   });
 });
 
-describe('a bulk call that never works, of a service that answers single requests', () => {
+describe('a bulk call that never works, of a service that responds to single requests', () => {
   it('is given up for them', () => {
     marbles(({ flush }) => {
       const scripted = scriptedTransport({ everyJob: 'p 499ms c', latencyMs: 1, bulk: true });

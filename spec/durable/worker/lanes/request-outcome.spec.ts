@@ -12,7 +12,7 @@ const failure = (name: string, message: string): unknown => ({
 
 describe('a request of a worker', () => {
   it.each<[string, () => Observable<unknown>, string, unknown]>([
-    ['is answered', () => of(1, 2), '(o|)', { type: 'answer', answer: 1 }],
+    ['is answered', () => of(1, 2), '(o|)', { type: 'response', response: 1 }],
     ['fails', () => throwError(() => busy), '(o|)', { type: 'failure', error: busy }],
     [
       'completes without a response',

@@ -9,21 +9,21 @@ it.each<[string, Health, string | undefined, string]>([
   ['up', up, undefined, 'up'],
   [
     'up, but a request has failed',
-    { ...up, lastFailure: { kind: 'answered', status: 503 } },
+    { ...up, lastFailure: { kind: 'response', status: 503 } },
     undefined,
     'up',
   ],
   ['down', { ...up, isReached: false }, 'The backend cannot be reached', 'cannot be reached'],
   [
     'down in an outage',
-    { ...outage, isReached: false, lastFailure: { kind: 'answered', status: 503 } },
+    { ...outage, isReached: false, lastFailure: { kind: 'response', status: 503 } },
     'The backend cannot be reached',
     'cannot be reached',
   ],
   ['an outage that has met no request', outage, 'An outage is turned on', 'outage'],
   [
     'an outage of 503',
-    { ...outage, lastFailure: { kind: 'answered', status: 503 } },
+    { ...outage, lastFailure: { kind: 'response', status: 503 } },
     'The backend responds with 503',
     'outage',
   ],
@@ -35,7 +35,7 @@ it.each<[string, Health, string | undefined, string]>([
   ],
   [
     'an outage of silence',
-    { ...outage, lastFailure: { kind: 'no answer' } },
+    { ...outage, lastFailure: { kind: 'no response' } },
     'The backend does not respond',
     'outage',
   ],

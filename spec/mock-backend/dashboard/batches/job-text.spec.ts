@@ -41,7 +41,7 @@ it('says how late the end was noticed', () => {
   expect(clockText(track, undefined, 4000)).toBe('noticed after 0.5 s');
 });
 
-it('counts the polls that were answered and those that failed', () => {
+it('counts successful and failed polls', () => {
   const track = openTrack();
   expect(pollsText(track)).toBe('1 poll');
   track.addSnapshot(pendingSnapshot({ jobId: 'a', polls: 2, at: 3500 }));

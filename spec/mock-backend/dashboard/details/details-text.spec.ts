@@ -10,7 +10,7 @@ const request: SentRequest = {
   jobIds: ['job-a'],
   sentAt: 11_500,
   tookMs: 14.2,
-  outcome: { kind: 'answered', status: 200 },
+  outcome: { kind: 'response', status: 200 },
 };
 
 const failedJob = (): JobTrack => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { answersText, quantile } from '../../../../mock-backend/dashboard/figures/latency.js';
+import { latencyText, quantile } from '../../../../mock-backend/dashboard/figures/latency.js';
 
 const to100 = Array.from({ length: 100 }, (_, place) => 100 - place);
 
@@ -17,7 +17,7 @@ it('has no quantile of nothing, and only one of one number', () => {
 });
 
 it('is shown in ms, or in seconds if it is long', () => {
-  expect(answersText([])).toBe('No response yet.');
-  expect(answersText(to100)).toBe('Latency: median 50\u00a0ms, 95th percentile 95\u00a0ms.');
-  expect(answersText([20, 1500])).toBe('Latency: median 20\u00a0ms, 95th percentile 1.5\u00a0s.');
+  expect(latencyText([])).toBe('No response yet.');
+  expect(latencyText(to100)).toBe('Latency: median 50\u00a0ms, 95th percentile 95\u00a0ms.');
+  expect(latencyText([20, 1500])).toBe('Latency: median 20\u00a0ms, 95th percentile 1.5\u00a0s.');
 });

@@ -9,7 +9,7 @@ const request = (...jobIds: string[]): SentRequest => ({
   jobIds,
   sentAt: 0,
   tookMs: 1,
-  outcome: { kind: 'answered', status: 200 },
+  outcome: { kind: 'response', status: 200 },
 });
 
 it('keeps what concerns a job, until it is forgotten', () => {

@@ -8,14 +8,14 @@ import {
 } from '../../../../mock-backend/dashboard/jobs/sent-request.js';
 
 it.each<[Outcome, string, boolean]>([
-  [{ kind: 'answered', status: 200 }, '200', false],
-  [{ kind: 'answered', status: 404 }, '404', false],
-  [{ kind: 'answered', status: 429 }, '429', true],
-  [{ kind: 'answered', status: 503 }, '503', true],
+  [{ kind: 'response', status: 200 }, '200', false],
+  [{ kind: 'response', status: 404 }, '404', false],
+  [{ kind: 'response', status: 429 }, '429', true],
+  [{ kind: 'response', status: 503 }, '503', true],
   [{ kind: 'not json', status: 200 }, '200, not JSON', true],
   [{ kind: 'cut off', status: 200 }, '200, cut off', true],
   [{ kind: 'no connection' }, 'no connection', true],
-  [{ kind: 'no answer' }, 'no answer', true],
+  [{ kind: 'no response' }, 'no response', true],
   [{ kind: 'cancelled' }, 'cancelled', false],
 ])('%j is shown as %s', (outcome, text, failed) => {
   expect(outcomeText(outcome)).toBe(text);

@@ -28,9 +28,9 @@ const sent = async (
 
 describe('counts a request by how it ended', () => {
   it.each<[string, () => Response, object, number]>([
-    ['an answer', () => Response.json({ ok: 1 }), { kind: 'answered', status: 200 }, 0],
-    ['a refusal', () => Response.json({}, { status: 404 }), { kind: 'answered', status: 404 }, 0],
-    ['a failing server', () => new Response('', { status: 503 }), { kind: 'answered', status: 503 }, 1],
+    ['a response', () => Response.json({ ok: 1 }), { kind: 'response', status: 200 }, 0],
+    ['a refusal', () => Response.json({}, { status: 404 }), { kind: 'response', status: 404 }, 0],
+    ['a failing server', () => new Response('', { status: 503 }), { kind: 'response', status: 503 }, 1],
     ['a page of a proxy', () => new Response('<html>'), { kind: 'not json', status: 200 }, 1],
     ['a body that ends early', cutOff, { kind: 'cut off', status: 200 }, 1],
     [
@@ -59,12 +59,12 @@ describe('counts a request by how it ended', () => {
 
   it('one that is cancelled at the time limit is a failure', async () => {
     const { outcome, traffic } = await sent(refuse, { init: aborted, timeLimitMs: 0 });
-    expect(outcome).toEqual({ kind: 'no answer' });
+    expect(outcome).toEqual({ kind: 'no response' });
     expect(traffic.failed).toBe(1);
   });
 });
 
-it('hands the answer on as it came', async () => {
+it('passes the response on unchanged', async () => {
   const { response, traffic } = await sent(() =>
     Response.json({ a: 1 }, { status: 201, headers: { 'x-a': 'b' } }),
   );
@@ -76,7 +76,7 @@ it('hands the answer on as it came', async () => {
   expect(traffic.latenciesMs).toHaveLength(1);
 });
 
-it('finds the job of a create in its answer', async () => {
+it('finds the job of a create in the response', async () => {
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json({ job_id: 'a' }, { status: 201 }));
   const traffic = new Traffic(1000);
   const ended: SentRequest[] = [];

@@ -199,7 +199,7 @@ describe.each(Object.entries(dialects))('in %s', (_name, speak) => {
     }
   });
 
-  it('a create hangs, loses its answer though the job exists, and is refused afterwards', async () => {
+  it('a create hangs, loses its response although the job exists, and is then refused', async () => {
     const { create, app, push } = await begin();
     push(
       { kind: 'reset', on: 'create', when: 'after' },

@@ -32,7 +32,7 @@ const outcomeOf = async (request: () => Promise<Response>): Promise<string> => {
     }
   } catch (error) {
     // Node 22 has its own error code for it.
-    return `no answer: ${why(error)}`.replace(
+    return `no response: ${why(error)}`.replace(
       'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
       'HPE_UNEXPECTED_CONTENT_LENGTH',
     );
@@ -63,7 +63,7 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'status', status: 200, body: { result: 'asleep' } }, '200 {"result":"asleep"}'],
     [
       { kind: 'status', status: 429 },
-      '429 {"error":{"code":"rate_limit_exceeded","message":"Answered with 429 on purpose."}}',
+      '429 {"error":{"code":"rate_limit_exceeded","message":"Returned 429 on purpose."}}',
     ],
     [{ kind: 'status', status: 204 }, '204'],
     [{ kind: 'status', status: 304 }, '304'],
@@ -72,9 +72,9 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'html', status: 502 }, '502 <!doctype html><title>502</title><h1>Something is in the way</h1>'],
     [{ kind: 'empty' }, '200'],
     [{ kind: 'redirect', to: 'http://elsewhere.test/' }, '302'],
-    [{ kind: 'reset' }, 'no answer: ECONNRESET'],
-    [{ kind: 'end' }, 'no answer: UND_ERR_SOCKET'],
-    [{ kind: 'stall' }, 'no answer: TimeoutError'],
+    [{ kind: 'reset' }, 'no response: ECONNRESET'],
+    [{ kind: 'end' }, 'no response: UND_ERR_SOCKET'],
+    [{ kind: 'stall' }, 'no response: TimeoutError'],
     [{ kind: 'reset-body' }, '200, then ECONNRESET'],
     [{ kind: 'end-body' }, '200, then UND_ERR_SOCKET'],
     [{ kind: 'stall-body' }, '200, then TimeoutError'],
@@ -86,14 +86,18 @@ describe('a fault, over a socket and without one', () => {
     [{ kind: 'deep-json', depth: 4 }, '200 [[[[]]]]'],
     [{ kind: 'huge', bytes: 50 }, '200 {"result":"pending","padding":"xxxxxxxxxxxxxxxxx"}'],
     [{ kind: 'huge', bytes: 50, gzip: true }, '200 {"result":"pending","padding":"xxxxxxxxxxxxxxxxx"}'],
-    [{ kind: 'bad-gzip' }, '200, then Z_DATA_ERROR', 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'big-headers' }, 'no answer: UND_ERR_HEADERS_OVERFLOW', 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'garbage' }, 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'two-lengths' }, 'no answer: HPE_UNEXPECTED_CONTENT_LENGTH', 'no answer: HPE_INVALID_CONSTANT'],
-    [{ kind: 'informational', status: 100 }, `no answer: UND_ERR_SOCKET`, `200 ${truth}`],
+    [{ kind: 'bad-gzip' }, '200, then Z_DATA_ERROR', 'no response: HPE_INVALID_CONSTANT'],
+    [{ kind: 'big-headers' }, 'no response: UND_ERR_HEADERS_OVERFLOW', 'no response: HPE_INVALID_CONSTANT'],
+    [{ kind: 'garbage' }, 'no response: HPE_INVALID_CONSTANT'],
+    [
+      { kind: 'two-lengths' },
+      'no response: HPE_UNEXPECTED_CONTENT_LENGTH',
+      'no response: HPE_INVALID_CONSTANT',
+    ],
+    [{ kind: 'informational', status: 100 }, `no response: UND_ERR_SOCKET`, `200 ${truth}`],
     [{ kind: 'informational', status: 102 }, `200 ${truth}`],
     [{ kind: 'informational', status: 103 }, `200 ${truth}`],
-    [{ kind: 'switching' }, 'no answer: UND_ERR_SOCKET', 'no answer: HPE_INVALID_CONSTANT'],
+    [{ kind: 'switching' }, 'no response: UND_ERR_SOCKET', 'no response: HPE_INVALID_CONSTANT'],
   ])('%j', async (fault, expected, withoutSocket = expected) => {
     const outcomes = await Promise.all([onSocket(fault, expected), inMemory(fault, withoutSocket)]);
     expect(outcomes).toEqual([expected, withoutSocket]);
@@ -193,9 +197,9 @@ describe('a fault before or after the request takes effect', () => {
       { kind: 'reset', on: 'POST /job' },
       { kind: 'reset', on: 'POST /job', when: 'after' },
     );
-    expect(await outcomeOf(create)).toBe('no answer: ECONNRESET');
+    expect(await outcomeOf(create)).toBe('no response: ECONNRESET');
     expect(backend.app.jobs.created).toBe(before);
-    expect(await outcomeOf(create)).toBe('no answer: ECONNRESET');
+    expect(await outcomeOf(create)).toBe('no response: ECONNRESET');
     expect(backend.app.jobs.created).toBe(before + 1);
     const { id } = backend.app.jobs.list().at(-1)!;
     expect(await outcomeOf(create)).toBe(`201 {"job_id":"${id}"}`);

@@ -27,7 +27,7 @@ describe('what the service reports to an adaptive schedule', () => {
     );
   });
 
-  it('makes it poll slowly while the service is in trouble', () => {
+  it('makes it poll slowly while the service is failing', () => {
     expect(schedule(at(500 * SECOND, { slow: true }))).toBeGreaterThan(3 * schedule(at(500 * SECOND)));
   });
 

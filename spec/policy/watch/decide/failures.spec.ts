@@ -46,7 +46,7 @@ describe('a failure', () => {
     ['without a token left: at the longest interval at once', [[1, reset, { canRetry: false }]], poll(17)],
     ['with a hint: not before it', [[1, slowDown(50)]], poll(51)],
     [
-      'after an answer, with a hint: not before it',
+      'after a report, with a hint: not before it',
       [
         [1, report('running')],
         [6, slowDown(90)],
@@ -54,7 +54,7 @@ describe('a failure', () => {
       poll(96),
     ],
     [
-      'with a hint of a server in trouble: not before it either',
+      'with a hint of a failing server: not before it either',
       [[1, failure(new ServerError('busy', { status: 503, retryAfterMs: 20 }))]],
       poll(21),
     ],

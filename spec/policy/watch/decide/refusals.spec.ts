@@ -32,7 +32,7 @@ describe('a refusal', () => {
       ended('TimeoutError', { cause: expect.objectContaining({ name: 'AuthenticationError' }) }),
     ],
     [
-      'after an answer: another poll has to confirm it, at the longest interval',
+      'after a report: another poll has to confirm it, at the longest interval',
       [
         [1, report('running')],
         [6, unauthorized],
@@ -85,7 +85,7 @@ describe('a refusal', () => {
       ended('RequestError'),
     ],
     [
-      'twice, with an answer between: not confirmed',
+      'twice, with a report between: not confirmed',
       [
         [1, report('running')],
         [6, redirect],
@@ -150,7 +150,7 @@ describe('a job that this client has just created', () => {
         poll(22),
       ],
       [
-        'may be unknown between answers that make no sense: those are not three in a row',
+        'may be unknown between reports that make no sense: those are not three in a row',
         [
           [5, nonsense],
           [8, nonsense],
@@ -197,7 +197,7 @@ describe('a refusal that was doubted', () => {
     ['a page, and again a page', 'ended', [pageSaysGone, pageSaysGone]],
     ["a page, and then the service's own word", 'poll', [pageSaysGone, gone]],
     ["a page, and then the service's own word twice", 'ended', [pageSaysGone, gone, gone]],
-    ['two with an answer between', 'poll', [gone, report('running'), gone]],
+    ['two with a report between', 'poll', [gone, report('running'), gone]],
   ])('%s: %s', (_title, type, inputs) => {
     expect(lastDecision(inARow(report('running'), ...inputs)).next.type).toBe(type);
   });

@@ -19,7 +19,11 @@ describe('a strategy of the user', () => {
       { polls: 2, step: 2, status: 'pending', elapsedMs: 9, slow: false, progress: undefined },
     ],
     ['in a word that is not known', [[5, report('queued')]], { polls: 1, status: 'running', slow: true }],
-    ['in trouble', [[5, reset, { canRetry: false }]], { polls: 0, step: 0, status: 'pending', slow: true }],
+    [
+      'while polls fail',
+      [[5, reset, { canRetry: false }]],
+      { polls: 0, step: 0, status: 'pending', slow: true },
+    ],
   ])('is asked %s', (_title, happenings, question) => {
     const strategy = jest.fn((_context: PollingContext) => 7);
     const rules = { ...RULES, strategy, key: 'precision' };

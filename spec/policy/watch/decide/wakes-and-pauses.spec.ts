@@ -120,7 +120,7 @@ describe('a pause', () => {
       { type: 'poll', at: 5500, isLast: true, until: 5530 },
     ],
     [
-      'that ends right after an answer and just before the deadline: the last poll is at it',
+      'that ends right after a report and just before the deadline: the last poll is at it',
       [
         [2, { type: 'pause' }],
         [999, report('running')],

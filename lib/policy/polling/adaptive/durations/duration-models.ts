@@ -6,7 +6,7 @@ import { ParameterGrid } from './parameter-grid.js';
 
 /** The most keys with their own model; the least recently used one is dropped. */
 const MAX_KEYS = 32;
-/** The shortest duration that can be measured: an answer at the time of creation. */
+/** The shortest duration that can be measured: that of a job found to have ended when it was created. */
 const MIN_DURATION_MS = 1;
 
 /** The models of all jobs together, and of the jobs of each key. */
@@ -23,7 +23,7 @@ export class DurationModels {
   /** Learns from a job. */
   update({ key, videoSeconds, afterMs, byMs = Infinity }: ObservedJob): void {
     if (afterMs === 0 && byMs === Infinity) return;
-    // Two polls a millisecond apart say "about then": an instant has no probability.
+    // Widens intervals as short as a millisecond: an instant has no probability.
     const by = Math.max(byMs, afterMs * 1.001, MIN_DURATION_MS);
     const likelihoods = likelihoodsOf(this.grid, afterMs, by, videoSeconds);
     // The key first: its parent is weighted by its prediction before this job.

@@ -4,7 +4,7 @@ import { serve } from './support/serve.js';
 
 type Service = Awaited<ReturnType<typeof serve>>;
 
-/** A web site where a job API should be: it answers every request with a page, and does not speak TLS. */
+/** A web site where a job API should be: it sends a page for every request, and does not speak TLS. */
 let site: Service;
 let tls: string;
 let requests = 0;
@@ -40,7 +40,7 @@ describe('a server that does not speak TLS', () => {
     );
   });
 
-  it('ends creates soon, with a command that makes no job twice', async () => {
+  it('ends creates soon, with a command that creates no job twice', async () => {
     const { exitCode, stdout, stderr } = await ended([...TRANSLATE, '--base-url', tls]);
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toBe(
@@ -110,7 +110,7 @@ it.each([
   },
 );
 
-it('download says at once that nothing answers', async () => {
+it('download says at once that nothing responds', async () => {
   const run = heygenRx(['download', 'a', '--base-url', 'http://127.0.0.1:2']);
   await run.says(
     /^Cannot reach http:\/\/127\.0\.0\.1:2: connection refused \(ECONNREFUSED\); retrying for up to 30s\.$/m,

@@ -4,12 +4,12 @@ import type { FaultOf } from '../fault-kinds.js';
 import type { FaultCall, ServeTable } from './fault-call.js';
 
 /** Faults that are complete responses: a status, a page, a redirect; and those that keep the real response. */
-export const answerFaults: ServeTable<'pass' | 'delay' | 'status' | 'html' | 'empty' | 'redirect'> = {
-  pass: (_fault, call) => call.answer(),
+export const responseFaults: ServeTable<'pass' | 'delay' | 'status' | 'html' | 'empty' | 'redirect'> = {
+  pass: (_fault, call) => call.next(),
 
-  delay: async ({ ms }, { request, answer }) => {
+  delay: async ({ ms }, { request, next }) => {
     await sleep(ms, request.signal);
-    return answer();
+    return next();
   },
 
   status: (fault, call) => {

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { matchInBulk, problemWith, reportsById } from '../../../lib/policy/bulk/match-answer.js';
+import { matchInBulk, problemWith, reportsById } from '../../../lib/policy/bulk/match-reports.js';
 import type { StatusReport } from 'heygen-rx';
 
 const running = { jobId: 'a', status: 'running' };

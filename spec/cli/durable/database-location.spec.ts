@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { databaseAddress } from '../../../cli/durable/database-address.js';
+import { databaseLocation } from '../../../cli/durable/database-location.js';
 
 const postgres = (url: string, shown = url) => ({ type: 'postgres', url, shown });
 const sqlite = (file: string) => ({ type: 'sqlite', file, shown: file });
@@ -21,8 +21,8 @@ it.each([
   ['sqlite:jobs.db', sqlite('jobs.db')],
   ['sqlite:///var/jobs.db', sqlite('/var/jobs.db')],
   ['file:jobs.db', sqlite('jobs.db')],
-])('reads %s', (databaseUrl, address) => {
-  expect(databaseAddress({ databaseUrl }, {})).toEqual(address);
+])('reads %s', (databaseUrl, location) => {
+  expect(databaseLocation({ databaseUrl }, {})).toEqual(location);
 });
 
 it.each([
@@ -32,15 +32,15 @@ it.each([
   'sqlite:',
   'sqlite::memory:',
 ])('refuses %s without showing it', databaseUrl => {
-  expect(() => databaseAddress({ databaseUrl }, {})).toThrow(
+  expect(() => databaseLocation({ databaseUrl }, {})).toThrow(
     'Cannot open the database: --database-url must be postgres://user@host/name or sqlite:FILE (its value is not shown)',
   );
 });
 
 it('takes the flag, then HEYGEN_RX_DATABASE_URL, then DATABASE_URL', () => {
   const env = { HEYGEN_RX_DATABASE_URL: 'sqlite:second', DATABASE_URL: 'sqlite:third' };
-  expect(databaseAddress({ databaseUrl: 'sqlite:first' }, env)).toEqual(sqlite('first'));
-  expect(databaseAddress({}, env)).toEqual(sqlite('second'));
-  expect(databaseAddress({}, { ...env, HEYGEN_RX_DATABASE_URL: '' })).toEqual(sqlite('third'));
-  expect(() => databaseAddress({}, {})).toThrow('set --database-url, or HEYGEN_RX_DATABASE_URL');
+  expect(databaseLocation({ databaseUrl: 'sqlite:first' }, env)).toEqual(sqlite('first'));
+  expect(databaseLocation({}, env)).toEqual(sqlite('second'));
+  expect(databaseLocation({}, { ...env, HEYGEN_RX_DATABASE_URL: '' })).toEqual(sqlite('third'));
+  expect(() => databaseLocation({}, {})).toThrow('set --database-url, or HEYGEN_RX_DATABASE_URL');
 });

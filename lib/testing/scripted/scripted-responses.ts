@@ -17,13 +17,13 @@ export type ScriptedValue = Partial<Omit<StatusReport, 'jobId'>> | TranslationEr
 /** Meanings for custom letters, or more fields for known ones, such as `R: { retryAfterMs: 2000 }`. */
 export type ScriptedValues = Readonly<Partial<Record<string, ScriptedValue>>>;
 
-type Answer = Omit<StatusReport, 'jobId'>;
+type Report = Omit<StatusReport, 'jobId'>;
 type Failure = (details: {
   readonly jobId?: JobId | undefined;
   readonly retryAfterMs?: number | undefined;
 }) => TranslationError;
 
-const REPORTS: Readonly<Partial<Record<string, Answer>>> = {
+const REPORTS: Readonly<Partial<Record<string, Report>>> = {
   p: { status: 'pending' },
   r: { status: 'running' },
   c: { status: 'completed', result: {} },
@@ -61,17 +61,17 @@ export function failureOf(
 }
 
 /** The response to a poll of this job while this letter holds. */
-export function answerOf(
+export function responseOf(
   letter: string,
   jobId: JobId,
   values: ScriptedValues,
 ): StatusReport | TranslationError {
   const failure = failureOf(letter, values, jobId);
   if (failure !== undefined) return failure;
-  const answer = isDigit(letter)
+  const report = isDigit(letter)
     ? { status: 'running', progress: Number(letter) / 10 }
     : (REPORTS[letter] ?? { status: letter });
-  return { jobId, ...answer, ...(values[letter] as Partial<Answer> | undefined) };
+  return { jobId, ...report, ...(values[letter] as Partial<Report> | undefined) };
 }
 
 /** The error of a single poll of an unknown job. */

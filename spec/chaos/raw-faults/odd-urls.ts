@@ -1,4 +1,4 @@
-// Addresses where nobody answers, or where nobody should be asked.
+// URLs that do not respond, or to which nothing may be sent.
 import { spawn } from 'node:child_process';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { selfSigned } from '../../helpers/self-signed.js';
 import type { RawFault } from './faults.js';
 import { http, RawServer, type Serve } from './raw-server.js';
 
-export interface OddAddress {
+export interface OddUrl {
   readonly fault: RawFault;
   readonly baseUrl: string;
   close(): void;
@@ -14,8 +14,8 @@ export interface OddAddress {
 
 const nobody = (): undefined => undefined;
 
-/** Each with its address; close them all. */
-export async function oddAddresses(): Promise<readonly OddAddress[]> {
+/** Close them all after use. */
+export async function oddUrls(): Promise<readonly OddUrl[]> {
   return [
     await refused(),
     await stopped(),
@@ -31,12 +31,12 @@ function odd(
   outcome: NonNullable<RawFault['outcome']>,
   baseUrl: string,
   close = (): void => undefined,
-): OddAddress {
+): OddUrl {
   return { fault: { name, outcome, serve: nobody }, baseUrl, close };
 }
 
 /** A port that was just given back. */
-async function refused(): Promise<OddAddress> {
+async function refused(): Promise<OddUrl> {
   const server = createServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -45,7 +45,7 @@ async function refused(): Promise<OddAddress> {
 }
 
 /** A server that the system has stopped: connections are made, and nothing comes over them. */
-async function stopped(): Promise<OddAddress> {
+async function stopped(): Promise<OddUrl> {
   const program = `require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<string>(resolve =>
@@ -59,7 +59,7 @@ async function stopped(): Promise<OddAddress> {
 }
 
 /** The first request of a connection goes well; the next one meets a reset. */
-async function staleKeepAlive(): Promise<OddAddress> {
+async function staleKeepAlive(): Promise<OddUrl> {
   const name = 'stale-keep-alive';
   const serve: Serve = (socket, { nth, goodBody }) => {
     if (nth > 0) socket.resetAndDestroy();
@@ -74,7 +74,7 @@ async function staleKeepAlive(): Promise<OddAddress> {
   };
 }
 
-async function badCertificate(): Promise<OddAddress> {
+async function badCertificate(): Promise<OddUrl> {
   const server = createTlsServer(selfSigned(), (_, response) => response.end('{}'));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

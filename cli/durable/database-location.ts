@@ -4,7 +4,7 @@ import type { Host } from '../host.js';
 import { hidePassword } from '../text/hide-password.js';
 
 /** Where durable watches are stored. `shown` has no password. */
-export type DatabaseAddress =
+export type DatabaseLocation =
   | { readonly type: 'postgres'; readonly url: string; readonly shown: string }
   | { readonly type: 'sqlite'; readonly file: string; readonly shown: string };
 
@@ -13,7 +13,7 @@ export type DatabaseAddress =
  *
  * @throws {UsageError}
  */
-export function databaseAddress({ databaseUrl }: DatabaseFlags, env: Host['env']): DatabaseAddress {
+export function databaseLocation({ databaseUrl }: DatabaseFlags, env: Host['env']): DatabaseLocation {
   const given: readonly (readonly [source: string, address: string | undefined])[] = [
     ['--database-url', databaseUrl],
     ['HEYGEN_RX_DATABASE_URL', env.HEYGEN_RX_DATABASE_URL],
@@ -35,6 +35,6 @@ export function databaseAddress({ databaseUrl }: DatabaseFlags, env: Host['env']
   );
 }
 
-/** `pg` also takes an address without a host: `postgres://user@/name?host=/run/postgresql`. */
+/** `pg` also takes a URL without a host: `postgres://user@/name?host=/run/postgresql`. */
 const isParsable = (address: string): boolean =>
   URL.canParse(address) || URL.canParse(address.replace('@/', '@host/'));

@@ -5,7 +5,7 @@ describe('the first poll', () => {
   itDecides([['is at once', [], poll(0)]]);
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   itDecides([
     ['of an open job: after the first interval', [[1, report('pending')]], poll(5)],
     [

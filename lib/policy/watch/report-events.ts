@@ -20,7 +20,7 @@ export const errorEvent = (state: WatchState, error: TranslationError, at: numbe
 });
 
 /** The events of a response: unknown words and invalid numbers, a new status, the end of the job. */
-export function answerEvents(
+export function reportEvents(
   before: WatchState,
   after: WatchState,
   dropped: readonly string[],
@@ -29,14 +29,14 @@ export function answerEvents(
   const events: ClientEvent[] = [];
   if (statusText !== undefined && statusText !== before.statusText && status !== 'error') {
     events.push(
-      invalidAnswer(
+      invalidReport(
         after,
         `The service calls this status "${statusText}", which is not known: the job counts as ${status}`,
       ),
     );
   }
   if (dropped.length > 0 && !before.hasReportedInvalid) {
-    events.push(invalidAnswer(after, `Ignored invalid fields of the answer: ${dropped.join(', ')}`));
+    events.push(invalidReport(after, `Ignored invalid fields of the report: ${dropped.join(', ')}`));
   }
   const isFirst = before.polls === 0;
   if (!isFirst && before.status === status) return events;
@@ -53,5 +53,5 @@ export function answerEvents(
   return events;
 }
 
-const invalidAnswer = (state: WatchState, message: string): ClientEvent =>
+const invalidReport = (state: WatchState, message: string): ClientEvent =>
   errorEvent(state, withJob(new ProtocolError(message), state), state.at);

@@ -1,4 +1,4 @@
-/** Whether HeyGen could fetch from, or post to, an address: https, and a host that the whole internet can reach. */
+/** Whether HeyGen could fetch from, or post to, a URL: https, and a host that the whole internet can reach. */
 export const isPublicHttps = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return (
@@ -6,7 +6,7 @@ export const isPublicHttps = (text: string): boolean => {
   );
 };
 
-/** Whether an address is http or https. */
+/** Whether a URL is http or https. */
 export const isHttp = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 

@@ -6,30 +6,31 @@ import { fieldOf } from '../watch/read-report.js';
 /** What a bulk response means for one of its jobs. */
 export type BulkMatch =
   | 'report'
-  /** Only a single response can say that a job does not exist, or end a watch because it has no status: it is polled once more, alone. */
+  /** The job is polled once more, alone: only a single response can say that a job does not exist, or end a watch for lack of a status. */
   | 'alone'
-  /** The service knows the job, but its report is partial: it is polled once more, alone. */
+  /** The report is partial, so the job is polled once more, alone. */
   | 'seen';
 
 /** The reports of a bulk response by job, or what is wrong with the whole response. */
 export function reportsById(
-  answer: unknown,
+  reports: unknown,
   jobIds: Iterable<JobId>,
 ): ReadonlyMap<JobId, StatusReport> | ProtocolError {
-  if (!Array.isArray(answer)) return new ProtocolError('A bulk response must be an array of reports');
+  if (!Array.isArray(reports)) return new ProtocolError('A bulk response must be an array of reports');
   const byId = new Map<JobId, StatusReport>();
-  for (const report of answer as readonly StatusReport[]) byId.set(fieldOf(report, 'jobId') as JobId, report);
+  for (const report of reports as readonly StatusReport[])
+    byId.set(fieldOf(report, 'jobId') as JobId, report);
   for (const jobId of jobIds) if (byId.has(jobId)) return byId;
   return new ProtocolError('A bulk response has none of the requested jobs');
 }
 
-/** What a bulk response means for one job. @param report What it says about the job; undefined: nothing. */
+/** What a bulk response means for one job. @param report Its report about the job; undefined if it has none. */
 export function matchInBulk(report: StatusReport | undefined, jobId: JobId): BulkMatch {
   if (problemWith(report, jobId) !== undefined) return 'alone';
   return fieldOf(report, 'partial') === true ? 'seen' : 'report';
 }
 
-/** What is wrong with a report, or with a whole single response; undefined: nothing. It may omit the id. */
+/** What is wrong with a report, or with a whole single response, which may omit the id; undefined if nothing is. */
 export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | ProtocolError | undefined {
   if (typeof report !== 'object' || report === null) {
     return new ProtocolError(`The response is not a report for job ${jobId}`, { jobId });

@@ -1,5 +1,0 @@
-/** An address with its control and format characters and spaces percent-encoded, so that it stays one word and can still be opened. */
-export const addressText = (address: string): string =>
-  address.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/gu, character =>
-    encodeURIComponent(/\p{Cs}/u.test(character) ? '\ufffd' : character),
-  );
