@@ -24,7 +24,7 @@ describe('a request for one job', () => {
     ],
     [
       'a partial report',
-      { type: 'answer', answer: { ...running, partial: true } },
+      { type: 'response', response: { ...running, partial: true } },
       { type: 'decide', input: { type: 'report' } },
     ],
     ['nonsense', failure(nonsense), { type: 'decide', input: { type: 'failure', error: nonsense } }],
