@@ -16,7 +16,7 @@ export class WebhookSecrets {
     const secrets = [secret].flat();
     if (secrets.length === 0 || secrets.some(one => typeof one !== 'string' || one === '')) {
       throw new TypeError(
-        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings, none of them empty (not shown: it is secret)',
       );
     }
     this.#secrets = secrets;

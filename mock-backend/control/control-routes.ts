@@ -76,7 +76,10 @@ const changeSchema = z.strictObject(
       .union(
         [
           z.boolean(),
-          z.strictObject({ lasts_ms: z.number().positive().optional(), as: faultSchema.optional() }),
+          z.strictObject({
+            lasts_ms: z.number().positive('must be more than 0').optional(),
+            as: faultSchema.optional(),
+          }),
         ],
         { error: 'must be true, false or { lasts_ms, as }' },
       )

@@ -6,6 +6,7 @@ import { bulkAnswerSchema, type BulkAnswer } from '../job-api/bulk-answer.js';
 import type { Duration } from '../values/duration.js';
 import { parseDuration, parseMs } from '../values/duration-text.js';
 import { hostNameSchema } from './mock-backend-options-schema.js';
+import { listenSchema } from './start-options.js';
 import { sentence } from '../values/refuse-unless.js';
 
 /** Reads a number that a schema checks. */
@@ -45,6 +46,9 @@ export const outageFlag = (text: string, earlier: readonly OutageWindow[] = []):
   }
   return [...earlier, { startsAfterMs, lastsMs }];
 };
+
+/** Reads the address to listen on. */
+export const addressFlag = (text: string): string => checked(listenSchema.shape.host, text);
 
 /** Reads one more host name. */
 export const hostFlag = (text: string, earlier: readonly string[] = []): readonly string[] => [

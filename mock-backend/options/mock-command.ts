@@ -5,6 +5,7 @@ import type { ImplicitJobStart } from '../job-api/implicit-job.js';
 import { seedSchema } from '../values/random.js';
 import { shareSchema } from '../values/share.js';
 import {
+  addressFlag,
   bulkFlag,
   durationFlag,
   hostFlag,
@@ -23,7 +24,7 @@ export const mockCommand = (run: (options: StartOptions) => Promise<void> | void
   new Command('mock')
     .description('Serve a mock backend with simulated jobs and, on request, faults.')
     .option('--port <port>', 'port to listen on; 0 picks a free one', portFlag, 3000)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--host <address>', 'address to listen on', addressFlag, '127.0.0.1')
     .option('--allow-host <name>', 'also serve the dashboard under this host name; may be repeated', hostFlag)
     .option(
       '--max-body-bytes <bytes>',

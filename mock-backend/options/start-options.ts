@@ -29,6 +29,7 @@ export const listenSchema = z.object({
     .int({ error: 'must be a whole number' })
     .min(0, 'must be at least 0')
     .max(65_535, 'must be at most 65535'),
-  host: z.string({ error: 'must be text' }),
+  // Node would listen on all addresses of the machine.
+  host: z.string({ error: 'must be text' }).min(1, 'must not be empty'),
   keepAliveMs: z.number({ error: 'must be milliseconds' }).min(0, 'must be at least 0'),
 });

@@ -273,7 +273,7 @@ describe('input refused at once', () => {
     'includes the secret %j, which is not shown',
     async bad => {
       await expect(verifyWebhook(success, signed(), bad as string)).rejects.toThrow(
-        'Cannot verify webhooks: `secret` must be a string or a list of strings (not shown: it is secret)',
+        'Cannot verify webhooks: `secret` must be a string or a list of strings, none of them empty (not shown: it is secret)',
       );
     },
   );

@@ -103,6 +103,7 @@ describe('PATCH /control/faults', () => {
   it.each<[unknown, string]>([
     [{ share: 2 }, '`share` must be between 0 and 1, got 2'],
     [{ outage: 'yes' }, '`outage` must be true, false or { lasts_ms, as }, got "yes"'],
+    [{ outage: { lasts_ms: 0 } }, '`outage.lasts_ms` must be more than 0, got 0'],
     [{ script: [{ kind: 'status', status: 7 }] }, '`script[0].status` must be at least 100, got 7'],
     [{ weather: 'bad' }, 'unknown option `weather`'],
     [[], 'must be an object, got []'],

@@ -36,6 +36,7 @@ describe('options', () => {
   it.each<[unknown, string]>([
     [{ port: 70_000 }, '`port` must be at most 65535, got 70000'],
     [{ host: 5 }, '`host` must be text, got 5'],
+    [{ host: '' }, '`host` must not be empty, got ""'],
   ])('refuse to start with %j', async (options, sentence) => {
     await expect(startMockBackend(options as object)).rejects.toThrow(
       `Cannot start the mock backend: ${sentence}`,

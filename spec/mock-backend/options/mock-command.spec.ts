@@ -111,6 +111,7 @@ describe('npm run mock --', () => {
     [['--outage', '10s'], 'It must be start+length, for example 10s+5s.'],
     [['--outage', '1s+2s+3s'], 'It must be start+length'],
     [['--port', '99999'], 'It must be a whole number between 0 and 65535.'],
+    [['--host', ''], 'It must not be empty.'],
     [['--allow-host', 'http://mock'], 'It must be a host name without scheme and port, in small letters.'],
     [['--max-body-bytes', '0'], 'It must be at least 1.'],
     [['--implicit-job', 'never'], 'Allowed choices are with-backend, with-first-request, restarts, off.'],

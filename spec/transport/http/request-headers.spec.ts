@@ -133,6 +133,23 @@ describe('a failing header function', () => {
     expect(seen).toEqual([]);
   });
 
+  it.each([
+    ['with a query', 'GET https://id.example/token?client_secret=hunter2&x=1: 401'],
+    ['with a password', 'cannot fetch https://me:hunter2@id.example/token'],
+    ['next to a question', 'Is https://id.example/?key=hunter2 right?'],
+  ])('shows no secret of an address %s', async (_, message) => {
+    const { send } = service();
+    const error = await errorOf(send({ authorization: async () => Promise.reject(new Error(message)) }));
+    expect(error.message).toContain('id.example/');
+    expect(everythingShown(error)).not.toMatch(/hunter/);
+  });
+
+  it('is shown with a question mark in its message', async () => {
+    const mistake = async () => Promise.reject(new TypeError('store?.token is not a function'));
+    const error = await errorOf(service().send({ authorization: mistake }));
+    expect(error.message).toMatch(/store\?\.token is not a function$/);
+  });
+
   it('that never settles is bound by the time limit of the request, and nothing was sent', async () => {
     const { send } = service();
     const headers = { authorization: () => new Promise<string>(() => undefined) };
