@@ -37,7 +37,7 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   );
   expect(await wrong.exitCode).toBe(1);
   expect(wrong.stdout()).toContain(
-    `it belongs to ${backend.url}, got http://127.0.0.1:2; give each service an account`,
+    `it belongs to ${backend.url}, got http://127.0.0.1:2; give each service its own account`,
   );
   expect(backend.app.jobs.created).toBe(2);
 
