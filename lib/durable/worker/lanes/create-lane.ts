@@ -1,10 +1,5 @@
-import { catchError, isObservable, map, mergeMap, of, tap, throwError, toArray, type Observable } from 'rxjs';
-import {
-  isTranslationError,
-  RateLimitError,
-  withDetails,
-  type TranslationError,
-} from '../../../model/errors.js';
+import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
+import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
 import { isJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
 import { checkIds } from '../../../policy/create/check-ids.js';
@@ -52,29 +47,29 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
   #request$({ request, key, deadlineAt }: ClaimedCreate, now: number): Observable<CreateOutcome> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
+    const known: JobId[] = [];
     function send(): Observable<readonly JobId[]> {
       checkRequestFor(transport, request);
       onSent();
       const jobId$ = transport.create(request, key);
       // `callTransport` refuses anything but an Observable.
       if (!isObservable(jobId$)) return jobId$;
-      const created: JobId[] = [];
       return jobId$.pipe(
         tap(jobId => {
-          if (isJobId(jobId)) created.push(jobId);
+          if (isJobId(jobId)) known.push(jobId);
         }),
         toArray(),
-        catchError((error: unknown) =>
-          throwError(() =>
-            created.length > 0 && isTranslationError(error) ? withDetails(error, { created }) : error,
-          ),
-        ),
         map(jobIds => checkIds(jobIds, request)),
       );
     }
     const timeLimitMs = Math.min(limits.createTimeoutMs, deadlineAt - now);
     return requestOutcome({ lane: 'create', send, timeLimitMs, scheduler }, aborting$).pipe(
-      map(outcome => (outcome.type === 'response' ? { type: 'created', jobIds: outcome.response } : outcome)),
+      map((outcome): CreateOutcome => {
+        if (outcome.type === 'response') return { type: 'created', jobIds: outcome.response };
+        // Some of its jobs may exist, even if it ran out of time.
+        const isPartial = outcome.type === 'failure' && known.length > 0;
+        return isPartial ? { ...outcome, error: withDetails(outcome.error, { created: known }) } : outcome;
+      }),
     );
   }
 

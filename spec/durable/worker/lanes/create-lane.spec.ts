@@ -49,12 +49,19 @@ it('a transport whose `check` returns a promise creates nothing, and its rejecti
   });
 });
 
-it('a create that fails after some of its jobs exist is reported with those', () => {
+it.each([
+  [
+    'is refused',
+    throwError(() => new RequestError('no such language', { status: 400 })),
+    60_000,
+    'RequestError',
+  ],
+  ['gets no response', NEVER, 50, 'UnknownOutcomeError'],
+])('a create that %s after some of its jobs exist is reported with those', (_, rest$, timeoutMs, name) => {
   marbles(({ expectObservable }) => {
-    const refused = throwError(() => new RequestError('no such language', { status: 400 }));
-    const error$ = statusAfter(800, { create: () => concat(of('a'), refused) }).pipe(
+    const error$ = statusAfter(800, { create: () => concat(of('a'), rest$) }, timeoutMs).pipe(
       map(found => (found?.type === 'failed' ? [found.error.name, found.error.created] : found)),
     );
-    expectObservable(error$).toBe('800ms (a|)', { a: ['RequestError', ['a']] });
+    expectObservable(error$).toBe('800ms (a|)', { a: [name, ['a']] });
   });
 });
