@@ -284,7 +284,7 @@ export class TranslationClient {
     return this;
   }
 
-  /** A client with another schedule, and the same transport, limits and events. What is not given stays as it is, a `strategy` too. */
+  /** A client with another schedule, and the same transport, limits and events. Options that are not given keep their values, including a `strategy`. */
   withPolling(polling: PollingConfig): TranslationClient {
     return new TranslationClient(this.#parts.withPolling(polling));
   }

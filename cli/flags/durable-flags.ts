@@ -34,7 +34,7 @@ export const withDurableFlags = (command: Command): Command =>
     .addOption(
       new Option(
         '--durable',
-        'store the watches in a database, where `heygen-rx worker` polls the jobs; with --base-url, only if it polls them there',
+        'store the watches in a database, where `heygen-rx worker` polls the jobs; with --base-url, only if the workers use that service',
       ),
     )
     .addOption(databaseUrlOption().implies({ durable: true }))

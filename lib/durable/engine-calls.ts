@@ -100,7 +100,7 @@ export type CallResult<Item, Value> = { readonly items: readonly Item[] } & (
 
 /**
  * Calls an engine for many items, as `persist` does. A refused call is halved, so that one bad item costs the others nothing; one half after the other, so that many bad ones do not keep
- * all connections busy. One that is refused with a code is not: its items are not the reason.
+ * all connections busy. A call refused with a code is not halved, because its items are not the reason.
  *
  * *Emits* how each call ended that was not halved. *Completes* after the last. Never *errors*.
  */

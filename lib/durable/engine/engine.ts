@@ -19,7 +19,7 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
  *
  * **Only the engine's clock counts.** It sets every instant, in epoch ms. Callers pass durations, or instants computed from the `now` of a claim.
  *
- * **Leases are fences.** Each claim has its own lease. When it ends, what was claimed is due again, and settling it with the old lease changes nothing.
+ * **Leases are fencing tokens.** Each claim has its own lease. When it ends, what was claimed is due again, and settling it with the old lease changes nothing.
  *
  * Accounts share nothing: each has its own watches, creates, rate, silences and circuit. An account has the jobs and keys of one service: the first one that `add...` or a claim names.
  * Those that name another are refused, and change nothing; those that name none are not checked.

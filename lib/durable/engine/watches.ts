@@ -26,7 +26,7 @@ export type StoredError = Readonly<Record<string, unknown>>;
 export interface NewWatch {
   /** Instants count from 0: the engine adds its own time to each. */
   readonly state: WatchState;
-  /** The options of this watch, if it has any. */
+  /** The options that its client has set. Absent: those of the workers. */
   readonly terms?: StoredTerms | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface StoredWatch {
 
 /** A claimed watch. */
 export interface ClaimedWatch extends StoredWatch {
-  /** The options of this watch, if it has any. */
+  /** The options that its client has set. Absent: those of the workers. */
   readonly terms?: StoredTerms | undefined;
 }
 

@@ -86,7 +86,7 @@ export function wakeFrom(
   const { account = 'main', scheduler = asyncScheduler, random = Math.random } = options;
   const deps = { scheduler, random, onError: () => undefined };
   const waiting = new Set<JobId>();
-  /** Apart from the ids: however many come, a wake for all is not dropped. */
+  /** Kept apart from the ids, so that no number of them drops a wake for all. */
   let isAllWaiting = false;
   const unknown = new UnknownJobs(steadyClock(scheduler));
   const unknownSubject = new Subject<void>();

@@ -28,7 +28,7 @@ export function snapshotOf(state: WatchState, previous?: JobSnapshot): JobSnapsh
     else draft.failure = state.failure ?? { message: 'the service gave no reason' };
   } else {
     draft.elapsedMs = ageOf(state, at);
-    // A watch that ends with this poll keeps the plan of before.
+    // If this poll ends the watch, the state still has the time of this poll.
     if (!state.isPaused && state.nextPollAt > at) draft.nextPollAt = state.nextPollAt;
     if (progress !== undefined) draft.progress = progress;
   }

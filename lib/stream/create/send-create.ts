@@ -15,7 +15,7 @@ export interface CreateAttempt {
   readonly whenOpen: WhenOpen;
   /** Fail at once if the service asks to wait longer than this, in ms. */
   readonly maxWaitMs: number;
-  /** Notified when a request is sent, when it has ended, and of each id as soon as it is known. */
+  /** Notified when a request is sent, and of each id as soon as it is known. */
   readonly progress: Pick<CreateProgress, 'onSent' | 'onCreated'>;
 }
 

@@ -58,6 +58,6 @@ export const socketWire = (incoming: IncomingMessage, outgoing: ServerResponse):
  * server installed its own Response class before this one was loaded, it is a lightweight one, which would be sent.
  */
 const alreadySent = (): Promise<Response> => {
-  if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of an response already sent has a body');
+  if (RESPONSE_ALREADY_SENT.body !== null) throw new Error('The mark of a response already sent has a body');
   return Promise.resolve(RESPONSE_ALREADY_SENT);
 };

@@ -16,7 +16,7 @@ export const heygenBodies = (allowPrivateAddresses: boolean) => {
   const asset = z.discriminatedUnion(
     'type',
     [
-      z.strictObject({ type: z.literal('url'), url: url }),
+      z.strictObject({ type: z.literal('url'), url }),
       z.strictObject({ type: z.literal('asset_id'), asset_id: text.min(1, 'must not be empty') }),
     ],
     { error: "must be { type: 'url', url } or { type: 'asset_id', asset_id }" },
@@ -84,7 +84,7 @@ export const heygenBodies = (allowPrivateAddresses: boolean) => {
     ),
     title: reader(z.strictObject({ title: text.min(1, 'must not be empty') }, notAnObject)),
     endpoint: reader(
-      z.strictObject({ url: url, events: z.array(text).nullish(), entity_id: text.nullish() }, notAnObject),
+      z.strictObject({ url, events: z.array(text).nullish(), entity_id: text.nullish() }, notAnObject),
     ),
   };
 };

@@ -25,7 +25,7 @@ const MISSING = /^(3F000|42P01|42883)$/;
 /** Has the schema been dropped, so that the migrations have to be run again? */
 export const isMissing = (thrown: unknown): boolean => MISSING.test(codeOf(thrown));
 
-/** The error that tells the callers of an engine not to repeat the call. It has a code where that is not about what they passed. */
+/** The error that tells the callers of an engine not to repeat the call. It has a code if the reason is not what they passed. */
 export const refusal = (thrown: unknown): RequestError =>
   new RequestError(thrown instanceof Error ? thrown.message : textOf(thrown), {
     code: REFUSAL_CODES[codeOf(thrown)],

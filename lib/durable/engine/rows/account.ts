@@ -23,7 +23,7 @@ export class Account {
     this.creates = new AccountCreates(rows.creates);
   }
 
-  /** Adds watches or creates that are meant for a service. What is refused has changed nothing, not even in memory: nor whose jobs the account has. */
+  /** Adds watches or creates that are meant for a service. If the add is refused, the account's service is left unchanged too: an engine in memory has no transaction to roll back. */
   addFor<T>(service: string | undefined, add: () => T): T {
     const before = this.#rows.gate;
     const gate = ofService(before, service);
