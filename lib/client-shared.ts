@@ -54,7 +54,7 @@ function transportOf(options: ClientOptions, { requestTimeoutMs, createTimeoutMs
 export function breakerOf(given: CircuitBreakerConfig | Breaker = {}, shared: Shared): Breaker {
   const { bus, scheduler, timers, random, limits, openStreams } = shared;
   // Anything but an object is refused.
-  checkNames('make a circuit breaker', given);
+  checkNames('create a circuit breaker', given);
   const breaker =
     'settle' in given
       ? given

@@ -103,11 +103,11 @@ export function checkClientOptions(given: ClientOptions): ClientOptions {
   const secret = ['apiKey', 'accessToken'].find(name => name in Object(given));
   if (secret)
     throw new TypeError(
-      `Cannot make a client: \`${secret}\` belongs to \`transport\`: heygenApi({ ${secret} })`,
+      `Cannot create a client: \`${secret}\` belongs to \`transport\`: heygenApi({ ${secret} })`,
     );
-  checkOptions('make a client', given, CLIENT);
+  checkOptions('create a client', given, CLIENT);
   if ((given.baseUrl === undefined) === (given.transport === undefined)) {
-    throw new TypeError('Cannot make a client: pass either `baseUrl` or `transport`');
+    throw new TypeError('Cannot create a client: pass either `baseUrl` or `transport`');
   }
   return given;
 }

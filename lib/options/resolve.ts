@@ -75,7 +75,7 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
 export function resolveCircuitBreaker(
   given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
 ): ResolvedCircuitBreaker {
-  checkOptions('make a circuit breaker', given, CIRCUIT_BREAKER);
+  checkOptions('create a circuit breaker', given, CIRCUIT_BREAKER);
   const resolved = withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },
     given,

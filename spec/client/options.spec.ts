@@ -37,23 +37,26 @@ describe('options', () => {
       { circuitBreaker: { failureThreshold: 0 } },
       '`failureThreshold` must be a whole number of at least 1, got 0',
     ],
-    [{ requestTimeoutMs: 0 }, 'Cannot make a client: `requestTimeoutMs` must be more than 0, got 0'],
-    [{ minIntervalMs: '10' }, 'Cannot make a client: `minIntervalMs` must be a finite number, got "10"'],
+    [{ requestTimeoutMs: 0 }, 'Cannot create a client: `requestTimeoutMs` must be more than 0, got 0'],
+    [{ minIntervalMs: '10' }, 'Cannot create a client: `minIntervalMs` must be a finite number, got "10"'],
     [{ maxRequestsPerSecond: 0.5 }, '`maxRequestsPerSecond` must be a whole number of at least 1, got 0.5'],
     [
       { scheduler: {} },
-      'Cannot make a client: `scheduler` must have `now()` and `schedule()`, got an object',
+      'Cannot create a client: `scheduler` must have `now()` and `schedule()`, got an object',
     ],
-    [{ wake$: [] }, 'Cannot make a client: `wake$` must have `subscribe()`, got an empty array'],
+    [{ wake$: [] }, 'Cannot create a client: `wake$` must have `subscribe()`, got an empty array'],
     [{ transport: { status: () => of() } }, '`transport` must have `create()` and `status()`, got an object'],
-    [{ circuitBreaker: null }, 'Cannot make a circuit breaker: the options must be an object, got null'],
-    [{ circuitBreaker: 'mine' }, 'Cannot make a circuit breaker: the options must be an object, got "mine"'],
-    [{ baseUrl: 'http://localhost' }, 'Cannot make a client: pass either `baseUrl` or `transport`'],
-    [{ transport: undefined }, 'Cannot make a client: pass either `baseUrl` or `transport`'],
-    [{ apiKey: 'hunter2' }, 'Cannot make a client: `apiKey` belongs to `transport`: heygenApi({ apiKey })'],
+    [{ circuitBreaker: null }, 'Cannot create a circuit breaker: the options must be an object, got null'],
+    [
+      { circuitBreaker: 'mine' },
+      'Cannot create a circuit breaker: the options must be an object, got "mine"',
+    ],
+    [{ baseUrl: 'http://localhost' }, 'Cannot create a client: pass either `baseUrl` or `transport`'],
+    [{ transport: undefined }, 'Cannot create a client: pass either `baseUrl` or `transport`'],
+    [{ apiKey: 'hunter2' }, 'Cannot create a client: `apiKey` belongs to `transport`: heygenApi({ apiKey })'],
     [{ accessToken: 'hunter2' }, '`accessToken` belongs to `transport`: heygenApi({ accessToken })'],
     [{ apiKey: undefined, transport: undefined }, '`apiKey` belongs to `transport`'],
-    [{ polingg: {} }, 'Cannot make a client: unknown option `polingg`, known are wake$, paused$, baseUrl,'],
+    [{ polingg: {} }, 'Cannot create a client: unknown option `polingg`, known are wake$, paused$, baseUrl,'],
   ])('refuse %j', (options, complaint) => {
     expect(make(options)).toThrow(complaint);
     expect(make(options)).not.toThrow('hunter2');
@@ -61,7 +64,7 @@ describe('options', () => {
 
   it.each([undefined, null, 'http://localhost'])('refuse %j for all of them', options => {
     expect(() => new TranslationClient(options as never)).toThrow(
-      'Cannot make a client: the options must be an object, got',
+      'Cannot create a client: the options must be an object, got',
     );
   });
 
@@ -100,7 +103,7 @@ describe('options', () => {
     [
       'a breaker',
       client => client.withCircuitBreaker(null!),
-      'Cannot make a circuit breaker: the options must be',
+      'Cannot create a circuit breaker: the options must be',
     ],
   ])('of a client with other %s must be an object', (_title, derive, complaint) => {
     expect(() => derive(smallClient({}).client)).toThrow(complaint);

@@ -62,7 +62,7 @@ const CLIENT: CheckTable = {
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClient(options: DurableClientOptions): DurableClientOptions {
-  checkOptions('make a client', options, CLIENT);
-  checkRequired('make a client', options, ['engine']);
+  checkOptions('create a client', options, CLIENT);
+  checkRequired('create a client', options, ['engine']);
   return options;
 }

@@ -72,7 +72,7 @@ export class DurableClient extends TranslationClient {
   /** @throws TypeError always: only workers have a circuit breaker. */
   override withCircuitBreaker(): never {
     throw new TypeError(
-      'Cannot make a circuit breaker: a durable client sends nothing itself; pass `circuitBreaker` to the workers',
+      'Cannot create a circuit breaker: a durable client sends nothing itself; pass `circuitBreaker` to the workers',
     );
   }
 }

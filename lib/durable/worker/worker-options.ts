@@ -93,8 +93,8 @@ const WORKER: CheckTable = {
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
-  checkOptions('make a worker', options, WORKER);
-  checkRequired('make a worker', options, ['engine', 'transport']);
+  checkOptions('create a worker', options, WORKER);
+  checkRequired('create a worker', options, ['engine', 'transport']);
   const {
     engine,
     transport,
@@ -106,7 +106,7 @@ export function resolveWorker(options: DurableWorkerOptions): ResolvedWorker {
     limits: given = {},
   } = options;
   const { keepEndedMs = 7 * DAY_MS, scheduler = asyncScheduler } = options;
-  const limits = resolveLimits(checkOptions('make a worker', given, LIMITS));
+  const limits = resolveLimits(checkOptions('create a worker', given, LIMITS));
   const circuit = resolveCircuitBreaker({ probeTimeoutMs: limits.requestTimeoutMs, ...circuitBreaker });
   const { random = circuit.random } = options;
   return {

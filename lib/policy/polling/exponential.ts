@@ -41,7 +41,7 @@ export const EXPONENTIAL = {
  * client.withPolling({ strategy });
  */
 export function exponential(config: ExponentialConfig): PollingStrategy {
-  const doing = 'make an exponential schedule';
+  const doing = 'create an exponential schedule';
   checkOptions(doing, config, EXPONENTIAL);
   checkRequired(doing, config, Object.keys(EXPONENTIAL));
   const { initialIntervalMs, maxIntervalMs } = config;

@@ -12,7 +12,7 @@ const OPTIONS = { intervalMs: above(0), jitterFactor: between(0, 1) };
  * client.withPolling({ strategy: fixed(30_000, 0.1) }); // every 30 s, ±10 %
  */
 export function fixed(intervalMs: number, jitterFactor = 0): PollingStrategy {
-  const doing = 'make a fixed schedule';
+  const doing = 'create a fixed schedule';
   checkOptions(doing, { intervalMs, jitterFactor }, OPTIONS);
   checkRequired(doing, { intervalMs }, ['intervalMs']);
   return jittered(() => intervalMs, jitterFactor);

@@ -69,6 +69,6 @@ describe('a durable client that names its service', () => {
 
 it('refuses the name of a service that not every engine can store', () => {
   expect(() => durableClient({ engine: memoryEngine(), service: 'a\0' })).toThrow(
-    'Cannot make a client: `service` must be a string',
+    'Cannot create a client: `service` must be a string',
   );
 });

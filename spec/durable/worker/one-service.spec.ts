@@ -79,6 +79,6 @@ it.each<[string, Transport, string]>([
 
 it('refuses a name that not every engine can store', () => {
   expect(() => smallWorker({}, { service: 'a\0' })).toThrow(
-    'Cannot make a worker: `service` must be a string',
+    'Cannot create a worker: `service` must be a string',
   );
 });

@@ -92,7 +92,7 @@ describe('refused at once', () => {
     [
       'a text',
       () => fixed('30s' as never),
-      'Cannot make a fixed schedule: `intervalMs` must be a finite number, got "30s"',
+      'Cannot create a fixed schedule: `intervalMs` must be a finite number, got "30s"',
     ],
     ['nothing', () => fixed(undefined as never), '`intervalMs` is missing'],
     ['much jitter', () => fixed(1000, 10), '`jitterFactor` must be from 0 to 1, got 10'],

@@ -25,7 +25,7 @@ export interface MemoryEngineOptions {
  * const client = durableClient({ engine });
  */
 export function memoryEngine(options: MemoryEngineOptions = {}): DurableEngine {
-  checkOptions('make an engine', options, { scheduler: having('now', 'schedule') });
+  checkOptions('create an engine', options, { scheduler: having('now', 'schedule') });
   const accounts = new Map<string, MemoryAccount>();
   function rowsOf(account: string): MemoryAccount {
     const rows = accounts.get(account) ?? new MemoryAccount();

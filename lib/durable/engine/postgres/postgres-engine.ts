@@ -66,8 +66,8 @@ export interface PostgresEngineOptions {
  * });
  */
 export function postgresEngine(options: PostgresEngineOptions): DurableEngine {
-  checkOptions('make an engine', options, { database: having('query'), listen: aFunction });
-  checkRequired('make an engine', options, ['database']);
+  checkOptions('create an engine', options, { database: having('query'), listen: aFunction });
+  checkRequired('create an engine', options, ['database']);
   return new PostgresEngine(options);
 }
 

@@ -38,7 +38,7 @@ describe('memoryEngine', () => {
 
   it('refuses anything but a scheduler', () => {
     expect(() => memoryEngine({ scheduler: {} as SchedulerLike })).toThrow(
-      'Cannot make an engine: `scheduler` must have `now()` and `schedule()`, got an object',
+      'Cannot create an engine: `scheduler` must have `now()` and `schedule()`, got an object',
     );
   });
 });
