@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { concatMap, map, Subject, tap, timer } from 'rxjs';
+import { concatMap, delay, map, Subject, tap, timer } from 'rxjs';
 import { durableClient, memoryEngine, wakeFrom } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
 import { newWatch, smallWorker, withMethods } from '../support/small-worker.js';
@@ -45,6 +45,20 @@ it('ids that come while the engine is down are kept up to the latest ten thousan
     flush();
     expect(reads.reduce((sum, count) => sum + count, 0)).toBe(10_001);
     expect(woken).toEqual(['all']);
+  });
+});
+
+it('a wake for all during a call gets the next call', () => {
+  marbles(({ flush }) => {
+    const { engine, woken } = countingEngine();
+    const readWatches: typeof engine.readWatches = (account, seen) =>
+      engine.readWatches(account, seen).pipe(delay(20));
+    const wakeSubject = new Subject<void>();
+    const waking = wakeFrom(withMethods({ readWatches }, engine), wakeSubject);
+    for (const at of [0, 10]) timer(at).subscribe(() => wakeSubject.next());
+    timer(1000).subscribe(() => waking.unsubscribe());
+    flush();
+    expect(woken).toEqual(['all', 'all']);
   });
 });
 
