@@ -54,10 +54,12 @@ function headersOf({ headers }: Response): Headers {
   return valid;
 }
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** The JSON in a text, with or without a byte order mark; undefined if there is none. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch {
     return undefined;
   }
