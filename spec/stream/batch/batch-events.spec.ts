@@ -1,5 +1,10 @@
 import { expect } from '@jest/globals';
-import { RequestError, type BatchSnapshot, type TranslationClient } from 'heygen-rx';
+import {
+  RequestError,
+  type BatchOperationEvent,
+  type BatchSnapshot,
+  type TranslationClient,
+} from 'heygen-rx';
 import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { timer, type Observable } from 'rxjs';
 import { smallClient } from '../../helpers/small-client.js';
@@ -10,17 +15,15 @@ function batchEvents(
   batchOf: (client: TranslationClient) => Observable<BatchSnapshot>,
   untilMs = Infinity,
 ): readonly string[] {
-  const events: string[] = [];
+  const events: BatchOperationEvent[] = [];
   marbles(({ flush, scheduler }) => {
     const { client } = smallClient(script);
-    client.on('BATCH_OPERATION', ({ at, phase, batch }) =>
-      events.push(`${at} ${phase} ${batch.done}/${batch.total}`),
-    );
+    client.on('BATCH_OPERATION', event => events.push(event));
     const watch = batchOf(client).subscribe({ error: () => undefined });
     if (untilMs < Infinity) timer(untilMs, scheduler).subscribe(() => watch.unsubscribe());
     flush();
   });
-  return events;
+  return events.map(({ at, phase, batch }) => `${at} ${phase} ${batch.done}/${batch.total}`);
 }
 
 const two = { jobs: { a: 'p-c', b: 'p-----c' } };
