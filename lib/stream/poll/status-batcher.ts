@@ -187,7 +187,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #enqueue(request: StatusRequest): void {
-    request.enqueued(this.#deps.gate.send(request, request));
+    this.#deps.gate.send(request, request);
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */

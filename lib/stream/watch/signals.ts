@@ -104,14 +104,21 @@ function connected<T>(
   return (jobId, notify) => {
     const ofJob = watches.get(jobId) ?? new Set();
     watches.set(jobId, ofJob.add(notify));
-    // Wrapped, because an Observable of another library may throw or return anything.
-    source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
-      next: value => notifyAll(watches, value),
-      error: (error: unknown) => {
-        onError(error);
-        onEnd(watches);
-      },
-    });
+    if (source === undefined) {
+      // Wrapped, because an Observable of another library may throw or return anything.
+      const shared$ = new Observable<T>(subscriber => {
+        // Set before it emits: watches may connect and disconnect meanwhile.
+        source = subscriber;
+        return source$.subscribe(subscriber);
+      });
+      shared$.subscribe({
+        next: value => notifyAll(watches, value),
+        error: (error: unknown) => {
+          onError(error);
+          onEnd(watches);
+        },
+      });
+    }
     return () => {
       if (ofJob.delete(notify) && ofJob.size === 0) watches.delete(jobId);
       if (watches.size > 0) return;

@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { ignoreElements, map, of, Subject, type Observable, type OperatorFunction } from 'rxjs';
+import { ignoreElements, map, Observable, of, Subject, take, type OperatorFunction } from 'rxjs';
 import {
   RateLimitError,
   type JobSnapshot,
@@ -365,6 +365,24 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
       expectObservable(client.watch('job-2').pipe(letter)).toBe('-p----(c|)');
     });
     expect(subscribe).toHaveBeenCalledTimes(1);
+  });
+
+  it('starts a watch while it is subscribed to is subscribed once for both, and unsubscribed with the last', () => {
+    let subscribed = 0;
+    let isFirst = true;
+    marbles(({ expectObservable, flush }) => {
+      const signal$ = new Observable<never>(() => {
+        subscribed++;
+        if (isFirst) client.watch('job-2').subscribe();
+        isFirst = false;
+        return () => subscribed--;
+      });
+      const { client } = smallClient({ everyJob: 'p-c' }, { [name]: signal$ });
+      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+      client.event$.pipe(take(1)).subscribe(() => expect(subscribed).toBe(1));
+      flush();
+    });
+    expect(subscribed).toBe(0);
   });
 });
 

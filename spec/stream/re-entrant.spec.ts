@@ -1,0 +1,100 @@
+// What a user's function may do to the client while the client calls it.
+import { expect } from '@jest/globals';
+import { Observable, Subscription } from 'rxjs';
+import { TranslationClient, type Transport, type TransportClientOptions } from 'heygen-rx';
+import { marbles } from 'heygen-rx/testing';
+import { outcomeOf } from '../helpers/outcome.js';
+import { SMALL, smallClient } from '../helpers/small-client.js';
+
+/** A client whose transport first calls `act`, and the requests that were sent: the Observables of the transport that were subscribed to. */
+function clientThat(act: () => void, options: Partial<TransportClientOptions> = {}) {
+  const sent: string[] = [];
+  const call = (name: string): Observable<never> => {
+    act();
+    return new Observable(() => void sent.push(name));
+  };
+  const transport: Transport = {
+    create: () => call('create'),
+    status: () => call('status'),
+    statuses: () => call('statuses'),
+  };
+  return { client: new TranslationClient({ ...SMALL, ...options, transport }), sent };
+}
+
+describe('a transport that, instead of sending a request,', () => {
+  const promises: [string, (client: TranslationClient, signal: AbortSignal) => Promise<unknown>][] = [
+    ['createJob', (client, signal) => client.createJob({}, { signal })],
+    ['createBatchJobs', (client, signal) => client.createBatchJobs(2, { signal })],
+    ['getStatus', (client, signal) => client.getStatus('a', { signal })],
+    ['waitForCompletion', (client, signal) => client.waitForCompletion('a', { signal })],
+    ['waitForBatchCompletion', (client, signal) => client.waitForBatchCompletion(['a', 'b'], { signal })],
+  ];
+
+  it.each(promises)('aborts %s: nothing is sent, and no job can exist', async (_name, start) => {
+    const controller = new AbortController();
+    const { client, sent } = clientThat(() => controller.abort(new Error('enough')));
+    await expect(start(client, controller.signal)).rejects.toThrow(/^enough$/);
+    expect(sent).toEqual([]);
+  });
+
+  it.each(promises)('closes the client during %s: nothing is sent', async (_name, start) => {
+    const { client, sent } = clientThat(() => client.close());
+    await expect(start(client, new AbortController().signal)).rejects.toThrow(/The client was closed/);
+    expect(sent).toEqual([]);
+  });
+
+  it.each<[string, (client: TranslationClient) => Observable<unknown>]>([
+    ['translate', client => client.translate()],
+    ['translateBatch', client => client.translateBatch([{}, {}])],
+    ['watch', client => client.watch('a')],
+    ['watchBatch', client => client.watchBatch(['a', 'b'])],
+  ])('unsubscribes %s: nothing is sent', (_name, start) => {
+    marbles(({ flush }) => {
+      const subscription = new Subscription();
+      const { client, sent } = clientThat(() => subscription.unsubscribe());
+      const stopped$ = new Observable(subscriber => {
+        subscription.add(() => subscriber.unsubscribe());
+        start(client).subscribe(subscriber);
+      });
+      stopped$.subscribe();
+      flush();
+      expect([sent, subscription.closed]).toEqual([[], true]);
+    });
+  });
+
+  it('unsubscribes a create: that says nothing about a job when the client is closed later', async () => {
+    let isFirst = true;
+    const leave = new Subscription();
+    const { client, sent } = clientThat(() => isFirst && leave.unsubscribe(), { maxRequestsPerSecond: 1 });
+    const job$ = client.translate();
+    const stopped$ = new Observable(subscriber => {
+      leave.add(() => subscriber.unsubscribe());
+      job$.subscribe(subscriber);
+    });
+    stopped$.subscribe();
+    isFirst = false;
+    const outcome = outcomeOf(job$);
+    client.close();
+    expect(sent).toEqual([]);
+    await expect(outcome).resolves.toMatchObject({ error: { name: 'ClientClosedError' } });
+  });
+});
+
+it('a `wake$` whose teardown starts a call sends no poll of the watches that are being unsubscribed', () => {
+  marbles(({ flush, scheduler }) => {
+    const wake$ = new Observable<never>(() => () => void client.createJob().catch(() => undefined));
+    // Two polls are in flight; the third waits for a slot.
+    const { client, transport } = smallClient(
+      { everyJob: 'p', latencyMs: 9 },
+      { wake$, maxConcurrentRequests: 2 },
+    );
+    const subscription = client.watchBatch(['a', 'b', 'c']).subscribe();
+    scheduler.schedule(() => subscription.unsubscribe(), 3);
+    flush();
+    expect(transport.requests.map(({ kind, jobIds }) => [kind, ...jobIds])).toEqual([
+      ['status', 'a'],
+      ['status', 'b'],
+      ['create', 'job-1'],
+    ]);
+  });
+});
