@@ -98,3 +98,33 @@ it('a `wake$` whose teardown starts a call sends no poll of the watches that are
     ]);
   });
 });
+
+it.each<[string, (client: TranslationClient, act: () => void) => void]>([
+  [
+    'its error handler',
+    (client, act) => void client.translate({}, { timeoutMs: 5 }).subscribe({ error: act }),
+  ],
+  [
+    'a handler of ERROR_OCCURRED',
+    (client, act) => {
+      client.on('ERROR_OCCURRED', act);
+      client.translate({}, { timeoutMs: 5 }).subscribe({ error: () => undefined });
+    },
+  ],
+])('a create whose deadline comes before its turn is not sent, whatever %s calls', (_title, start) => {
+  marbles(({ flush, scheduler }) => {
+    const { client, transport } = smallClient(
+      { everyJob: 'p', latencyMs: 100 },
+      { maxConcurrentRequests: 1 },
+    );
+    const poll = client.watch('a').subscribe();
+    const createAnother = (): void => {
+      poll.unsubscribe();
+      client.createJob({}, { idempotencyKey: 'another' }).catch(() => undefined);
+    };
+    scheduler.schedule(() => start(client, createAnother), 1);
+    flush();
+    const creates = transport.requests.filter(({ kind }) => kind === 'create');
+    expect(creates.map(({ key }) => key)).toEqual(['another']);
+  });
+});

@@ -52,9 +52,7 @@ function sendPart(
     return (jobId$ as Observable<JobId>).pipe(
       tap({
         subscribe: () => progress.onSent(),
-        next: jobId => {
-          if (isJobId(jobId)) progress.onCreated(jobId);
-        },
+        next: jobId => isJobId(jobId) && progress.onCreated(jobId),
       }),
       toArray(),
       map(jobIds => checkIds(jobIds, request)),

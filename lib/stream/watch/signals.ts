@@ -104,7 +104,7 @@ function connected<T>(
   return (jobId, notify) => {
     const ofJob = watches.get(jobId) ?? new Set();
     watches.set(jobId, ofJob.add(notify));
-    if (source === undefined) {
+    if (!source) {
       // Wrapped, because an Observable of another library may throw or return anything.
       const shared$ = new Observable<T>(subscriber => {
         // Set before it emits: watches may connect and disconnect meanwhile.
