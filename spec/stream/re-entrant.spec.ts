@@ -1,7 +1,13 @@
 // What a user's function may do to the client while the client calls it.
-import { expect } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import { Observable, Subscription } from 'rxjs';
-import { TranslationClient, type Transport, type TransportClientOptions } from 'heygen-rx';
+import {
+  CircuitBreaker,
+  CircuitBreakerError,
+  TranslationClient,
+  type Transport,
+  type TransportClientOptions,
+} from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import { outcomeOf } from '../helpers/outcome.js';
 import { SMALL, smallClient } from '../helpers/small-client.js';
@@ -127,4 +133,39 @@ it.each<[string, (client: TranslationClient, act: () => void) => void]>([
     const creates = transport.requests.filter(({ kind }) => kind === 'create');
     expect(creates.map(({ key }) => key)).toEqual(['another']);
   });
+});
+
+it('a circuit breaker that has a watch unsubscribed while it makes its request wait keeps no place for it', () => {
+  const watch = new Subscription();
+  let waiting = 0;
+  const turn$ = new Observable<void>(() => {
+    waiting++;
+    return () => waiting--;
+  });
+  const circuitBreaker = Object.defineProperties(new CircuitBreaker(), {
+    ask: { value: () => new CircuitBreakerError('not now') },
+    turn$: { get: () => (watch.unsubscribe(), turn$) },
+  });
+  marbles(({ flush }) => {
+    const { client } = smallClient({ everyJob: 'p' }, { circuitBreaker });
+    watch.add(client.watch('a').subscribe());
+    flush();
+  });
+  expect([watch.closed, waiting]).toEqual([true, 0]);
+});
+
+it('a circuit breaker that has a watch unsubscribed when it is asked for its state is not asked for a permit', () => {
+  const watch = new Subscription();
+  const ask = jest.fn();
+  const circuitBreaker = Object.defineProperties(new CircuitBreaker(), {
+    ask: { value: ask },
+    state: { get: () => watch.unsubscribe() },
+  });
+  marbles(({ flush }) => {
+    const { client } = smallClient({ everyJob: 'p', bulk: true }, { circuitBreaker });
+    // A last poll asks whether it would have to wait.
+    watch.add(client.watch('a', { timeoutMs: 0 }).subscribe());
+    flush();
+  });
+  expect([watch.closed, ask.mock.calls]).toEqual([true, []]);
 });

@@ -1,4 +1,4 @@
-import type { Observer, Subscription, Unsubscribable } from 'rxjs';
+import { Subscription, type Observer, type Unsubscribable } from 'rxjs';
 import {
   isCircuitBreakerError,
   NetworkError,
@@ -34,8 +34,8 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #observer: Observer<T>;
   #phase: 'waiting' | 'sent' | 'ended' = 'waiting';
   #permit: Permit | undefined;
-  /** The request, or the wait for the breaker. */
-  #subscription: Subscription | undefined;
+  /** The request, or the wait for the breaker: closed once this has ended, even while they are being subscribed. */
+  readonly #subscription = new Subscription();
 
   constructor(gate: GateParts, request: GatedRequest<T>, observer: Observer<T>) {
     this.#gate = gate;
@@ -115,34 +115,26 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** Waits until it is worth asking the breaker again. */
   #awaitTurn(): void {
-    this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
+    const turn = this.#gate.breaker.turn$(this.#request.kind).subscribe({
       complete: () => this.enqueue(),
       error: (error: unknown) => this.#fail(error as TranslationError),
     });
+    this.#subscription.add(turn);
   }
 
   #send(): void {
     const response$ = callTransport(this.#request);
     // The transport may have cancelled the request.
-    if (this.#phase === 'ended') return;
+    if (this.#isEnded) return;
     if (response$ instanceof Error) {
       this.#fail(response$);
       return;
     }
     try {
-      this.#subscription = response$.subscribe(this);
+      this.#subscription.add(response$.subscribe(this));
     } catch (thrown) {
       // An Observable of another library or copy of rxjs may throw on subscription.
       this.error(thrown);
-    }
-    if (this.#isEnded) this.#unsubscribe();
-  }
-
-  #unsubscribe(): void {
-    try {
-      this.#subscription?.unsubscribe();
-    } catch {
-      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
     }
   }
 
@@ -158,7 +150,11 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
     timers.cancel(this);
-    this.#unsubscribe();
+    try {
+      this.#subscription.unsubscribe();
+    } catch {
+      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
+    }
     if (!wasSent) {
       limiter.withdraw(this, kind);
       return;

@@ -92,6 +92,10 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     return this.#phase === 'sent';
   }
 
+  get isDue(): boolean {
+    return this.#phase === 'due';
+  }
+
   get whenOpen(): WhenOpen {
     return this.timing.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
@@ -206,7 +210,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     this.#phase = 'due';
     this.#sender.due(this);
     // It may have been sent immediately.
-    if (this.#isDue) this.timing.awaitDeadline();
+    if (this.isDue) this.timing.awaitDeadline();
   }
 
   #interrupt(input: WatchInput): void {
@@ -218,9 +222,5 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     this.#phase = 'idle';
     this.#subscriber = this.request = undefined;
     this.timing.cancel();
-  }
-
-  get #isDue(): boolean {
-    return this.#phase === 'due';
   }
 }

@@ -56,8 +56,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   due(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
-    const mustFail = poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed;
-    if (this.#perRequest === 1 || poll.isSingle || mustFail) {
+    const isAlone =
+      this.#perRequest === 1 ||
+      poll.isSingle ||
+      (poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed);
+    // A custom breaker or transport may have had it withdrawn.
+    if (!poll.isDue) return;
+    if (isAlone) {
       this.#sendAlone(poll);
       return;
     }
