@@ -68,7 +68,8 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
     const paused = Boolean(value);
     if (paused === isPaused) return;
     isPaused = paused;
-    for (const notify of allOf(watches)) notify(paused ? 'pause' : 'resume');
+    // Read for each: what a watch does may change it, and then the latest holds for all.
+    for (const notify of allOf(watches)) notify(isPaused ? 'pause' : 'resume');
   };
   // Without a subscription the last value may be out of date: until the source emits again, nothing is paused.
   const connect = connected(paused$, onError, notifyAll, watches => notifyAll(watches, false));

@@ -8,7 +8,8 @@ import {
   type WatchOptions,
 } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
-import { wakeSignal } from '../../../lib/stream/watch/signals.js';
+import { EventBus } from '../../../lib/stream/event-bus.js';
+import { signalsOf, wakeSignal } from '../../../lib/stream/watch/signals.js';
 import { smallClient } from '../../helpers/small-client.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
@@ -384,6 +385,26 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
     });
     expect(subscribed).toBe(0);
   });
+});
+
+it.each([
+  [true, ['a pause', 'a resume', 'b resume', 'b resume']],
+  [false, ['a resume', 'a pause', 'b pause', 'b pause']],
+])('`paused$` that changes while it emits %s: its latest value holds for all watches', (first, expected) => {
+  const pausedSubject = new Subject<boolean>();
+  const { pause } = signalsOf({ paused$: pausedSubject }, new EventBus(() => 0));
+  const told: string[] = [];
+  let isWatching = false;
+  pause!('a', input => {
+    if (!isWatching) return;
+    told.push(`a ${input}`);
+    if (told.length === 1) pausedSubject.next(!first);
+  });
+  pause!('b', input => isWatching && told.push(`b ${input}`));
+  pausedSubject.next(!first);
+  isWatching = true;
+  pausedSubject.next(first);
+  expect(told).toEqual(expected);
 });
 
 describe('machine sleep', () => {
