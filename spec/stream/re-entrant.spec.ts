@@ -9,6 +9,8 @@ import {
   type TransportClientOptions,
 } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
+import { PendingPoll, type PollSender } from '../../lib/stream/poll/pending-poll.js';
+import { TimerQueue } from '../../lib/stream/time/timer-queue.js';
 import { outcomeOf } from '../helpers/outcome.js';
 import { SMALL, smallClient } from '../helpers/small-client.js';
 
@@ -168,4 +170,28 @@ it('a circuit breaker that has a watch unsubscribed when it is asked for its sta
     flush();
   });
   expect([watch.closed, ask.mock.calls]).toEqual([true, []]);
+});
+
+it('a poll that is unsubscribed while it leaves the queue, by a custom breaker, does not wait for its time again', () => {
+  marbles(({ scheduler }) => {
+    const timers = new TimerQueue(scheduler);
+    const upcoming: PendingPoll[] = [];
+    let isLeaving = false;
+    const sender: PollSender = {
+      upcoming: one => upcoming.push(one),
+      due: () => undefined,
+      withdraw: one => {
+        if (!isLeaving) return;
+        isLeaving = false;
+        one.unsubscribe();
+      },
+    };
+    const poll = new PendingPoll({ jobId: 'a' }, { sender, timers });
+    const next = { type: 'poll', at: 5, notBeforeAt: 5, isLast: false, until: 100 } as const;
+    poll.plan(next);
+    poll.poll(() => undefined).subscribe();
+    isLeaving = true;
+    poll.plan({ ...next, at: 9 });
+    expect([upcoming.length, timers.isSet(poll.timing)]).toEqual([1, false]);
+  });
 });

@@ -199,6 +199,8 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   /** Waits for its time. */
   #start(): void {
     this.#sender.withdraw(this);
+    // A custom breaker may have unsubscribed it.
+    if (this.#subscriber === undefined) return;
     this.#phase = 'waiting';
     this.timing.awaitDue();
     this.dueAt = this.timing.plannedAt;

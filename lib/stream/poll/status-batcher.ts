@@ -26,8 +26,7 @@ export interface BatcherDeps {
  * Decides which polls share a request, and when it is sent: all that are due and, if there is room, those due next. Two polls of one job are one.
  */
 export class StatusBatcher implements PollSender, RequestOwner {
-  readonly #deps: BatcherDeps;
-  readonly #requestDeps: StatusRequestDeps;
+  readonly #deps: BatcherDeps & StatusRequestDeps;
   /** Polls that are not due yet, in the order of their time. */
   readonly #upcoming = new Heap<PendingPoll>();
   /** Polls that are due; first come, first served. */
@@ -41,12 +40,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   readonly #window = timerOf(() => this.#enqueueRequests());
 
   constructor(deps: BatcherDeps) {
-    this.#deps = deps;
-    this.#requestDeps = {
-      owner: this,
-      transport: deps.transport,
-      timeLimitMs: deps.requestTimeoutMs,
-    };
+    this.#deps = { ...deps, owner: this };
   }
 
   upcoming(poll: PendingPoll): void {
@@ -152,7 +146,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   /** Puts a request at the gate for this poll only. */
   #sendAlone(poll: PendingPoll): void {
-    const request = new StatusRequest(this.#requestDeps, poll.whenOpen, poll);
+    const request = new StatusRequest(this.#deps, poll.whenOpen, poll);
     poll.request = request;
     this.#enqueue(request);
   }
@@ -179,7 +173,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** Puts as many requests at the gate as the due polls fill. */
   #enqueueRequests(): void {
     while (this.#needsRequest) {
-      const request = new StatusRequest(this.#requestDeps);
+      const request = new StatusRequest(this.#deps);
       this.#waiting.add(request);
       this.#enqueue(request);
     }

@@ -27,7 +27,7 @@ export interface RequestOwner {
 export interface StatusRequestDeps {
   readonly owner: RequestOwner;
   readonly transport: Transport;
-  readonly timeLimitMs: number;
+  readonly requestTimeoutMs: number;
 }
 
 /** One status request: for one poll, or for those that are chosen when it is sent. */
@@ -49,7 +49,7 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Sender<Statu
     readonly only?: PendingPoll,
   ) {
     this.#deps = deps;
-    this.timeLimitMs = deps.timeLimitMs;
+    this.timeLimitMs = deps.requestTimeoutMs;
     this.polls = only === undefined ? [] : [only];
     this.jobIds = only === undefined ? [] : [only.jobId];
   }
