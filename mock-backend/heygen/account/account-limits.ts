@@ -32,7 +32,7 @@ export class AccountLimits {
     const open = this.#openJobs().length;
     const { concurrency, retryAfterSeconds } = this.#options;
     if (open === 0 || open + count <= concurrency) return;
-    const message = `At most ${concurrency} translations can run at once; ${open} are running.`;
+    const message = `At most ${concurrency} translations can run at once; running now: ${open}.`;
     throw heygenProblem(429, 'rate_limit_exceeded', message, undefined, {
       'retry-after': String(retryAfterSeconds),
     });
@@ -43,7 +43,11 @@ export class AccountLimits {
     const { quota, quotaStatus } = this.#options;
     if (this.#used + count <= quota) return;
     const code = quotaStatus === 402 ? 'insufficient_credit' : 'quota_exceeded';
-    throw heygenProblem(quotaStatus, code, `The account has ${quota} translations; ${this.#used} are used.`);
+    throw heygenProblem(
+      quotaStatus,
+      code,
+      `The account's quota is ${quota} translations; used so far: ${this.#used}.`,
+    );
   }
 
   /** How many more jobs the quota allows. */
@@ -66,7 +70,9 @@ export class AccountLimits {
     return mustEnd === undefined ? 0 : Math.max(0, mustEnd - this.#options.now());
   }
 
+  /** None without a limit: going through them all would make each create slower than the one before. */
   #openJobs(): readonly Job[] {
+    if (this.#options.concurrency === Infinity) return [];
     const now = this.#options.now();
     const jobs = this.#open
       .flatMap(id => this.#options.translations.get(id)?.job ?? [])
