@@ -41,7 +41,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
     case 'JOB_COMPLETED':
-      return `after ${event.snapshot.polls} ${event.snapshot.polls === 1 ? 'poll' : 'polls'}`;
+      return `after ${counted(event.snapshot.polls, 'poll')}`;
     case 'JOB_FAILED':
       return event.snapshot.failure.message;
     case 'CIRCUIT_BREAKER_OPENED':
@@ -49,7 +49,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'CIRCUIT_BREAKER_CLOSED':
       return `after ${event.previousState}`;
     case 'BATCH_OPERATION':
-      return `${event.phase}, ${event.batch.total} jobs`;
+      return `${event.phase}, ${counted(event.batch.total, 'job')}`;
   }
 };
 
@@ -64,5 +64,6 @@ const briefly = (error: TranslationError): string => {
   return `${name} ${status ?? code ?? ''}`.trim();
 };
 
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const short = (jobId: JobId): string => jobId.slice(0, 8);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
