@@ -1,4 +1,5 @@
 import type { ClientEvent, JobId, TranslationError } from 'heygen-rx';
+import { counted } from '../counted.js';
 
 /** What an event means, for its colour and the filter. */
 export type EventKind = 'info' | 'good' | 'bad' | 'trouble';
@@ -64,6 +65,5 @@ const briefly = (error: TranslationError): string => {
   return `${name} ${status ?? code ?? ''}`.trim();
 };
 
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 const short = (jobId: JobId): string => jobId.slice(0, 8);
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
