@@ -14,6 +14,7 @@ export interface AccountLimitsOptions {
 /** The limits of an account: concurrent jobs, and jobs in total. */
 export class AccountLimits {
   readonly #options: AccountLimitsOptions;
+  /** All open jobs, and some that have ended: going through them for each create would make each slower than the one before. */
   #open: string[] = [];
   #used = 0;
 
@@ -29,8 +30,9 @@ export class AccountLimits {
    */
   admit(count: number): void {
     this.admitQuota(count);
-    const open = this.#openJobs().length;
     const { concurrency, retryAfterSeconds } = this.#options;
+    if (this.#open.length + count <= concurrency) return;
+    const open = this.#openJobs().length;
     if (open === 0 || open + count <= concurrency) return;
     const message = `At most ${concurrency} translations can run at once; running now: ${open}.`;
     throw heygenProblem(429, 'rate_limit_exceeded', message, undefined, {
@@ -63,6 +65,7 @@ export class AccountLimits {
 
   /** How long an item of a batch queues until the concurrency limit allows it. */
   queueMs(): number {
+    if (this.#open.length < this.#options.concurrency) return 0;
     const ends = this.#openJobs()
       .map(job => job.endsAt)
       .sort((a, b) => a - b);
@@ -70,9 +73,7 @@ export class AccountLimits {
     return mustEnd === undefined ? 0 : Math.max(0, mustEnd - this.#options.now());
   }
 
-  /** None without a limit: going through them all would make each create slower than the one before. */
   #openJobs(): readonly Job[] {
-    if (this.#options.concurrency === Infinity) return [];
     const now = this.#options.now();
     const jobs = this.#open
       .flatMap(id => this.#options.translations.get(id)?.job ?? [])
