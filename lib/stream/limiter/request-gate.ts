@@ -6,9 +6,9 @@ import { GuardedBreaker } from './guarded-breaker.js';
 import type { RequestLimiter } from './request-limiter.js';
 import { Sending, type GateParts } from './sending.js';
 
-/** Whoever waits for the response to a request: a `Subscriber`, for example. */
-export interface Sender<T> extends Observer<T> {
-  /** Unsubscribing `sending` cancels the request. */
+/** What waits for the response to a request, such as a `Subscriber`. */
+export interface Requester<T> extends Observer<T> {
+  /** Gets, before anything is sent, what aborts the request when it is unsubscribed, and gives its slot and permit back. */
   add(sending: Unsubscribable): void;
 }
 
@@ -25,13 +25,13 @@ export class RequestGate implements GateParts {
   }
 
   /**
-   * Sends one request as soon as it may be sent. The sender gets the first value and `complete`, or a `TranslationError`, even if the transport throws, returns no
-   * Observable, or responds too late. Before that it gets what, when unsubscribed, aborts the request and gives its slot and permit back.
+   * Sends one request as soon as it may be sent. The requester gets the first value and `complete`, or a `TranslationError`, even if the transport throws, returns no
+   * Observable, or responds too late.
    */
-  send<T>(request: GatedRequest<T>, sender: Sender<T>): void {
-    const sending = new Sending(this, request, sender);
+  send<T>(request: GatedRequest<T>, requester: Requester<T>): void {
+    const sending = new Sending(this, request, requester);
     // First, because the request may be cancelled while it is being sent.
-    sender.add(sending);
+    requester.add(sending);
     sending.enqueue();
   }
 }

@@ -4,7 +4,7 @@ import type { JobId } from '../../model/job.js';
 import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-reports.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
-import type { Sender } from '../limiter/request-gate.js';
+import type { Requester } from '../limiter/request-gate.js';
 import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
@@ -31,7 +31,7 @@ export interface StatusRequestDeps {
 }
 
 /** One status request: for one poll, or for those that are chosen when it is sent. */
-export class StatusRequest implements GatedRequest<StatusResponse>, Sender<StatusResponse>, SentRequest {
+export class StatusRequest implements GatedRequest<StatusResponse>, Requester<StatusResponse>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
   /** The polls that get its reports. */
