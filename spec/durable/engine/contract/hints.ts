@@ -15,7 +15,7 @@ export function describeHints(subject: EngineUnderTest): void {
       for (;;) {
         const hint = hints.find(isHeard);
         if (hint !== undefined) return hint;
-        await new Promise(resolve => setTimeout(resolve, 5));
+        await new Promise(resolve => setTimeout(resolve, 5).unref());
       }
     };
     async function listen(): Promise<void> {
