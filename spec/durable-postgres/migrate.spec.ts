@@ -3,6 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import type { Claim } from '../../lib/durable/engine/claims.js';
 import type { ClaimedWatch } from '../../lib/durable/engine/watches.js';
 import { durableClient } from 'heygen-rx/durable';
+import type { DurableEngine } from '../../lib/durable/engine/engine.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { MIGRATIONS } from '../../lib/durable/engine/postgres/sql.js';
 import { openPool, openServer } from './support/opened.js';
@@ -94,16 +95,27 @@ describe('the migrations', () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
   });
 
-  it('refuse a database whose transactions do not see what is new, with a sentence', async () => {
+  /** An engine whose transactions have another isolation. */
+  const engineWith = async (isolation: string): Promise<DurableEngine> => {
     const config = await server.createDatabase();
-    const options = '-c default_transaction_isolation=serializable';
-    const pool = openPool({ ...config, options });
-    await expect(
-      run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS)),
-    ).rejects.toMatchObject({
-      name: 'RequestError',
-      code: 'unusable_database',
-      message: 'heygen_rx needs transactions that are read committed, not serializable',
-    });
+    const options = `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}`;
+    return postgresEngine({ database: openPool({ ...config, options }) });
+  };
+
+  it.each(['serializable', 'repeatable read'])(
+    'refuse transactions that do not see what is new, with a sentence: %s',
+    async isolation => {
+      const engine = await engineWith(isolation);
+      await expect(run(engine.claimWatches(ACCOUNT, 100, TERMS))).rejects.toMatchObject({
+        name: 'RequestError',
+        code: 'unusable_database',
+        message: `heygen_rx needs transactions that are read committed, not ${isolation}`,
+      });
+    },
+  );
+
+  it('allow transactions that are read uncommitted, which are the same here', async () => {
+    const engine = await engineWith('read uncommitted');
+    expect((await run(engine.claimWatches(ACCOUNT, 100, TERMS))).type).toBe('wait');
   });
 });

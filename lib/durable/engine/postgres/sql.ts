@@ -115,7 +115,7 @@ declare
 gate heygen_rx.gate;
 set_back_ms double precision;
 begin
-if current_setting('transaction_isolation') <> 'read committed' then
+if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
 raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
 end if;
 if current_setting('synchronous_commit') = 'off' then
