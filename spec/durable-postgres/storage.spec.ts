@@ -221,6 +221,17 @@ describe('the tables of PostgreSQL', () => {
     expect((await claim()).type).toBe('wait');
   });
 
+  it('that are locked for long make a claim fail, so that it takes nothing once its caller has gone', async () => {
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    const other = await openClient(config);
+    await other.query('begin; select from heygen_rx.gate for update');
+    await expect(claim()).rejects.toThrow('lock timeout');
+    await other.query('commit; begin; lock table heygen_rx.watch in access exclusive mode');
+    await expect(claim()).rejects.toThrow('lock timeout');
+    await other.query('commit');
+    expect(sent(await claim()).taken).toHaveLength(1);
+  });
+
   it('keep what JSON can say', async () => {
     const terms = { key: 'NUL \0, half a pair \ud800, a clef \u{1d11e}' };
     await run(engine.addWatches(ACCOUNT, [{ ...newWatch('a'), terms }]));

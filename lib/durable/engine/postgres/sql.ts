@@ -121,6 +121,9 @@ end if;
 if current_setting('synchronous_commit') = 'off' then
 perform set_config('synchronous_commit', 'on', true);
 end if;
+if current_setting('lock_timeout') = '0' then
+perform set_config('lock_timeout', '5s', true);
+end if;
 loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
 if found then
