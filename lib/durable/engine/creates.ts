@@ -25,16 +25,14 @@ export interface KnownJobs {
   readonly answered: number;
 }
 
-/** The status of a create. */
-export type CreateStatus = { readonly key: string } &
-  /** With the ids of the jobs that are known to exist, if there are any. */
-  (
-    | { readonly type: 'open'; readonly jobIds?: readonly JobId[] | undefined }
-    | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
-    | { readonly type: 'failed'; readonly error: StoredError }
-    /** Only from `addCreates`: the key belongs to another request, and nothing was changed. */
-    | { readonly type: 'other request' }
-  );
+/** The status of a create. While it is open, it has the ids of the jobs that are known to exist, if there are any. */
+export type CreateStatus = { readonly key: string } & (
+  | { readonly type: 'open'; readonly jobIds?: readonly JobId[] | undefined }
+  | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
+  | { readonly type: 'failed'; readonly error: StoredError }
+  /** Only from `addCreates`: the key belongs to another request, and nothing was changed. */
+  | { readonly type: 'other request' }
+);
 
 /** A claimed create. Instants are epoch ms of the engine's clock. */
 export interface ClaimedCreate {
@@ -73,6 +71,7 @@ export type CreateSettlement =
     }
   | {
       readonly type: 'failed';
+      /** Why. */
       readonly error: StoredError;
       /** As for `again`. */
       readonly isUncertain: boolean;
