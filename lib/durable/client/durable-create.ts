@@ -27,13 +27,13 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   const { idempotencyKey, timeLeftMs } = plan;
   const { updates, timers, recentJobs, emit } = deps;
   let isUncertain = false;
-  let isOver = false;
+  let hasEnded = false;
   let jobIds: readonly JobId[] = [];
 
   // One Observable instead of a chain of operators: a batch has tens of thousands of these.
   const creating$ = new Observable<readonly JobId[]>(subscriber => {
     const fail = (error: TranslationError): void => {
-      isOver = true;
+      hasEnded = true;
       jobIds = error.created ?? [];
       emit({ type: 'ERROR_OCCURRED', at: timers.now(), error });
       subscriber.error(error);
@@ -64,7 +64,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       }
     };
     const created = (ids: readonly JobId[]): void => {
-      isOver = true;
+      hasEnded = true;
       jobIds = ids;
       for (const jobId of ids) {
         recentJobs.add(jobId, timers.now());
@@ -74,7 +74,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       subscriber.complete();
     };
 
-    isOver = false;
+    hasEnded = false;
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) {
       tooLate();
@@ -92,7 +92,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     jobIds$: creating$.pipe(shareLatest()),
     knownIds: () => jobIds,
     abandonedError: reason =>
-      isOver ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason, jobIds),
+      hasEnded ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason, jobIds),
   };
 }
 
