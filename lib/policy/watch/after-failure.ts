@@ -1,12 +1,12 @@
 import type { TranslationError } from '../../model/errors.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Retry } from '../retry/retry.js';
-import { errorEvent, withJob } from './report-events.js';
 import { meaningOf, refusalKind, type FailureMeaning } from './failure-meaning.js';
 import { isLate } from './lateness.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
-import { ended, timedOut } from './timeout.js';
+import { timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
+import { ended, errorEvent, withJob } from './watch-error.js';
 
 /** Handles a failed poll: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(

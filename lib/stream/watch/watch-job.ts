@@ -1,12 +1,12 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { withJob } from '../../policy/watch/report-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import type { Decision, WatchInput } from '../../policy/watch/decision.js';
 import type { WatchStart } from '../../policy/watch/state.js';
+import { withJob } from '../../policy/watch/watch-error.js';
 import { PendingPoll } from '../poll/pending-poll.js';
 import { PollInterrupted } from '../poll/poll-interrupted.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
