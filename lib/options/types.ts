@@ -70,7 +70,7 @@ export interface Breaker {
 }
 
 /** What causes polls besides the schedule, and what pauses them. */
-interface Signals {
+export interface Signals {
   /**
    * Emits the id of a job to poll at once, for example after a webhook, or undefined to poll all jobs. If the job is still being created, its first poll is sent as soon as it exists.
    */
