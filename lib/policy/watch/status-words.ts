@@ -33,6 +33,18 @@ export const plainWord = (word: string): string =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
 
+/** The common words and a service's own, which take precedence. */
+export const statusWords = (own: Readonly<Record<string, JobStatus>> = {}): StatusWords =>
+  new Map([
+    ...COMMON_WORDS,
+    ...Object.entries(own).map(([word, status]) => [plainWord(word), status] as const),
+  ]);
+
+/** For transports: the status that a word means. An unknown word is returned unchanged. */
+export function statusOfWord(word: string, words: StatusWords = COMMON_WORDS): string {
+  return words.get(plainWord(word)) ?? word;
+}
+
 /** The meaning of a service's word. */
 export interface StatusMeaning {
   /** Absent: the word is unknown. */
