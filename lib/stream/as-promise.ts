@@ -1,4 +1,4 @@
-import { last, type Observable } from 'rxjs';
+import { fromEvent, last, share, type Observable } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's reason,
@@ -24,7 +24,7 @@ export function lastValue<T>(
     };
     // Something called during the subscription may have aborted the signal.
     if (signal.aborted) abort();
-    else subscription.add(onAbort(signal, abort));
+    else subscription.add(abortOf(signal).subscribe(abort));
   });
 }
 
@@ -32,33 +32,12 @@ export function lastValue<T>(
 const reasonOf = (signal: AbortSignal): unknown =>
   (signal.reason as unknown) ?? new Error('The call was aborted');
 
-interface AbortCalls {
-  readonly calls: Set<() => void>;
-  readonly listener: () => void;
-}
-
 /** One listener for each signal, however many calls wait for it: at the eleventh listener Node warns of a leak. */
-const callsOf = new WeakMap<AbortSignal, AbortCalls>();
+const abort$Of = new WeakMap<AbortSignal, Observable<unknown>>();
 
-/** Calls `call` when the signal aborts. Returns a function that cancels this. */
-function onAbort(signal: AbortSignal, call: () => void): () => void {
-  const { calls, listener } = callsOf.get(signal) ?? listenTo(signal);
-  calls.add(call);
-  return () => {
-    calls.delete(call);
-    if (calls.size > 0) return;
-    signal.removeEventListener('abort', listener);
-    callsOf.delete(signal);
-  };
-}
-
-function listenTo(signal: AbortSignal): AbortCalls {
-  const calls = new Set<() => void>();
-  const listener = (): void => {
-    for (const call of [...calls]) call();
-  };
-  const abortCalls = { calls, listener };
-  callsOf.set(signal, abortCalls);
-  signal.addEventListener('abort', listener, { once: true });
-  return abortCalls;
+/** *Emits* when the signal aborts. Never *completes* or *errors*. *On unsubscribe* by the last subscriber removes the listener. */
+function abortOf(signal: AbortSignal): Observable<unknown> {
+  const abort$ = abort$Of.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
+  abort$Of.set(signal, abort$);
+  return abort$;
 }
