@@ -60,8 +60,8 @@ describe('pauseWhen', () => {
     [undefined, 'undefined'],
     [() => true, 'a function'],
   ])('rejects a signal that is not an Observable: %p', (signal, shown) => {
-    expect(() => pauseWhen(NEVER, signal as never)).toThrow(
-      `Cannot pause: each signal must be an Observable, got ${shown}`,
-    );
+    const complaint = `Cannot pause: each signal must be an Observable, got ${shown}`;
+    expect(() => pauseWhen(NEVER, signal as never)).toThrow(complaint);
+    expect(() => pauseWhen(signal as never, NEVER)).toThrow(complaint);
   });
 });

@@ -165,4 +165,13 @@ describe('waitForBatchCompletion', () => {
       errors: [{ name: 'JobNotFoundError', jobId: 'b' }],
     });
   });
+
+  it('has no status for a job that was lost before its first poll succeeded', async () => {
+    const statuses = afterVirtualTime(({ client }) => client.waitForBatchCompletion(['a', 'b']), {
+      jobs: { a: 'p-c', b: 'x' },
+    });
+    const error: unknown = await statuses.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'BatchError', errors: [{ jobId: 'b' }] });
+    expect((error as BatchError).statuses).toEqual({ a: 'completed' });
+  });
 });

@@ -113,6 +113,19 @@ describe('an error as JSON', () => {
     expect(errorFromJson(json).cause).toMatchObject({ name: 'Error', message: 'reset', code: 'ECONNRESET' });
   });
 
+  it.each([7, true, 'reset', null, undefined])('keeps the cause %p', cause => {
+    expect(roundTrip(new NetworkError('no response', { cause })).cause).toBe(cause ?? undefined);
+  });
+
+  it('has only what any error has, if a custom transport has put something into it that is not JSON', () => {
+    const circular: { itself?: unknown } = {};
+    circular.itself = circular;
+    const odd = Object.assign(new NetworkError('no response', { jobId: 'a' }), {
+      toJSON: () => ({ circular }),
+    });
+    expect(roundTrip(odd)).toMatchObject({ name: 'NetworkError', message: 'no response', jobId: 'a' });
+  });
+
   it('ends where a cause is its own', () => {
     const circular = new TranslationError('a');
     Object.defineProperty(circular, 'cause', { value: circular });

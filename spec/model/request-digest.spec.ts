@@ -53,6 +53,29 @@ describe('the keys of a batch', () => {
     expect(deriveKeys('night', [c!, b!, a!]).slice(1)).toEqual([keyOfB, keyOfA]);
   });
 
+  // A batch that is repeated by another version, or with another request order, must get the keys of the first time: otherwise its jobs are billed twice.
+  it.each<[string, TranslationRequest, string]>([
+    ['a request without fields', {}, 'night:18qokx6e252'],
+    ['one language', { video, outputLanguage: 'French' }, 'night:1o82mtawks3'],
+    [
+      'several languages, and text beyond ASCII',
+      { video, title: 'Vortrag für 日本 🎬', outputLanguages: ['German', 'Dutch'] },
+      'night:0o6prqqy1po',
+    ],
+    [
+      'other fields',
+      { audio: { assetId: 'asset-1' }, extra: { speed: 1.5, tags: [true, null] } },
+      'night:0c290xl96dn',
+    ],
+  ])('stay what they are: %s', (_title, request, key) => {
+    expect(deriveKeys('night', [request])).toEqual([key]);
+  });
+
+  it('shorten a batch key of more than 200 characters', () => {
+    expect(deriveKeys('k'.repeat(200), [{}])).toEqual([`${'k'.repeat(200)}:18qokx6e252`]);
+    expect(deriveKeys('k'.repeat(201), [{}])).toEqual([`${'k'.repeat(188)}.187c4faumw1:18qokx6e252`]);
+  });
+
   it('number equal requests', () => {
     const [first, second, third] = deriveKeys('night', [a!, { ...a! }, a!]);
     expect([second, third]).toEqual([`${first!}:2`, `${first!}:3`]);

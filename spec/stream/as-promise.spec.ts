@@ -1,39 +1,47 @@
-import { describe, expect, it } from '@jest/globals';
 import { getEventListeners } from 'node:events';
-import { NEVER, Subject } from 'rxjs';
+import { expect } from '@jest/globals';
+import { NEVER, of, Subject } from 'rxjs';
 import { lastValue } from '../../lib/stream/as-promise.js';
 
-describe('calls that wait with one signal', () => {
-  it('listen to it once, until the last of them ends', async () => {
+const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
+
+describe('lastValue', () => {
+  it('resolves with the last value', async () => {
+    await expect(lastValue(of(1, 2, 3))).resolves.toBe(3);
+  });
+
+  it('listens to a signal once, however many calls wait for it, and no longer than they do', async () => {
     const { signal } = new AbortController();
-    const sources = Array.from({ length: 20 }, () => new Subject<number>());
-    const calls = sources.map(source$ => lastValue(source$, signal));
-    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
-    for (const [index, source$] of sources.entries()) {
-      source$.next(index);
-      source$.complete();
-    }
-    expect(await Promise.all(calls)).toEqual([...sources.keys()]);
-    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    const sources = [new Subject<number>(), new Subject<number>()];
+    const values = sources.map(source$ => lastValue(source$, signal));
+    expect(listeners(signal)).toBe(1);
+    sources[0]!.next(1);
+    sources[0]!.complete();
+    expect(listeners(signal)).toBe(1);
+    sources[1]!.next(2);
+    sources[1]!.complete();
+    expect(listeners(signal)).toBe(0);
+    await expect(Promise.all(values)).resolves.toEqual([1, 2]);
   });
 
-  it('all reject when it aborts, each with its own error', async () => {
+  it('rejects all calls that wait for a signal when it aborts', async () => {
     const controller = new AbortController();
-    const calls = ['a', 'b'].map(name =>
-      lastValue(NEVER, controller.signal, reason => `${name}: ${String(reason)}`),
-    );
-    controller.abort('left');
-    expect(await Promise.allSettled(calls)).toMatchObject([{ reason: 'a: left' }, { reason: 'b: left' }]);
-    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+    const values = [lastValue(NEVER, controller.signal), lastValue(NEVER, controller.signal)];
+    controller.abort('enough');
+    await expect(Promise.allSettled(values)).resolves.toEqual([
+      { status: 'rejected', reason: 'enough' },
+      { status: 'rejected', reason: 'enough' },
+    ]);
+    expect(listeners(controller.signal)).toBe(0);
   });
 
-  it('go on when it aborts if they have no error for that', async () => {
+  it('waits on when a signal aborts for which there is no error', async () => {
     const controller = new AbortController();
     const source$ = new Subject<number>();
-    const call = lastValue(source$, controller.signal, () => undefined);
+    const value = lastValue(source$, controller.signal, () => undefined);
     controller.abort();
     source$.next(7);
     source$.complete();
-    expect(await call).toBe(7);
+    expect(await value).toBe(7);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { from, Subject, take, tap } from 'rxjs';
+import { defer, EMPTY, from, of, Subject, take, tap } from 'rxjs';
 import { shareLatest } from '../../lib/stream/share-latest.js';
 
 /** A shared source, and what a second subscriber gets while the first reacts to each value. */
@@ -41,4 +41,13 @@ it('shareLatest stops a source whose first value is all that its subscriber want
   const source$ = from([1, 2, 3]).pipe(tap(value => emitted.push(value)));
   source$.pipe(shareLatest(), take(1)).subscribe();
   expect(emitted).toEqual([1]);
+});
+
+it('shareLatest subscribes again to a source that completed without a value', () => {
+  let subscriptions = 0;
+  const shared$ = defer(() => (subscriptions++ === 0 ? EMPTY : of(1))).pipe(shareLatest());
+  const seen: unknown[] = [];
+  shared$.subscribe(value => seen.push(value));
+  shared$.subscribe(value => seen.push(value));
+  expect(seen).toEqual([1]);
 });

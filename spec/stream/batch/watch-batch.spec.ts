@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import { distinctUntilChanged, map, Observable, takeLast, type OperatorFunction } from 'rxjs';
-import { RequestError, type BatchSnapshot, type JobSnapshot } from 'heygen-rx';
+import type { BatchSnapshot, JobSnapshot } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
 import type { BatchView, Leaf } from '../../../lib/stream/batch/batch-tree.js';
 import { leafOf, watchBatch } from '../../../lib/stream/batch/watch-batch.js';
@@ -171,88 +171,26 @@ describe('a snapshot', () => {
       { numRuns: 60 },
     );
   });
-});
 
-describe.each(CLIENTS)('translateBatch, $name', tested => {
-  const smallClient = tested.make;
-
-  it('creates a job for each language of each request, and watches them all', () => {
-    marbles(({ flush, expectSubscriptions }) => {
-      const { client, transport } = smallClient({ everyJob: 'p-----c' });
-      const requests = [{ outputLanguages: ['French', 'German'] }, { outputLanguage: 'Italian' }, {}];
-      const seen: BatchSnapshot[] = [];
-      client.translateBatch(requests).subscribe(batch => seen.push(batch));
+  it.each([1, 15, 16, 17, 255, 256, 257, 4096])('finds every job of a batch of %d', size => {
+    marbles(({ flush }) => {
+      const { client } = smallClient({ everyJob: 'c' }, { maxConcurrentRequests: 5000 });
+      const jobIds = Array.from({ length: size }, (_, index) => `job-${index}`);
+      let last: BatchSnapshot | undefined;
+      client.watchBatch(jobIds).subscribe(batch => (last = batch));
       flush();
-      expect(seen[0]).toMatchObject({ total: 4, done: 0, counts: { pending: 4 } });
-      expect(seen.at(-1)).toMatchObject({ total: 4, done: 4, counts: { completed: 4 } });
-      expect([...(seen.at(-1)?.entries() ?? [])].map(([jobId]) => jobId)).toEqual([
-        'job-1',
-        'job-2',
-        'job-3',
-        'job-4',
-      ]);
-      // They have only just been created: the first poll comes after the first wait.
-      for (const jobId of ['job-1', 'job-4'])
-        expectSubscriptions(transport.polls(jobId)).toBe(['-----^!', '--------------^!']);
-      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(3);
+      expect(jobIds.map(jobId => last?.get(jobId)?.jobId)).toEqual(jobIds);
     });
   });
 
-  it('watches the others to the end if some cannot be created, then says which exist', () => {
-    marbles(({ flush, expectObservable }) => {
-      const refusal = new RequestError('the video cannot be downloaded', { status: 400 });
-      const { client } = smallClient({ everyJob: 'p-----c', creates: '.X.', values: { X: refusal } });
-      const batch$ = client.translateBatch([{}, {}, {}]);
-      const last = expect.objectContaining({
-        total: 3,
-        done: 3,
-        counts: { pending: 0, running: 0, completed: 2, error: 0, lost: 1 },
-      });
-      const error = expect.objectContaining({
-        name: 'BatchError',
-        created: ['job-1', 'job-2'],
-        statuses: { 'job-1': 'completed', 'job-2': 'completed' },
-        errors: [
-          expect.objectContaining({ name: 'RequestError', status: 400, idempotencyKey: expect.any(String) }),
-        ],
-      });
-      expectObservable(batch$.pipe(takeLast(1))).toBe('---------------#', undefined, error);
-      let seen: unknown;
-      batch$.subscribe({ next: batch => (seen = batch), error: () => undefined });
+  it('knows nothing of a job that is not in the batch', () => {
+    marbles(({ flush }) => {
+      const { client } = smallClient({ jobs: { a: 'c' } });
+      let last: BatchSnapshot | undefined;
+      client.watchBatch(['a']).subscribe(batch => (last = batch));
       flush();
-      expect(seen).toEqual(last);
-    });
-  });
-
-  onlyInProcess(tested, 'all creates are stored at once, so none is lost')(
-    'stops creating for a reason that applies to all',
-    () => {
-      marbles(({ flush }) => {
-        const { client, transport } = smallClient(
-          { everyJob: 'p', creates: '.A' },
-          { maxConcurrentRequests: 1 },
-        );
-        let failure: unknown;
-        client
-          .translateBatch(Array(20).fill({}), { timeoutMs: 30 })
-          .subscribe({ error: (error: unknown) => (failure = error) });
-        flush();
-        expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(2);
-        expect(failure).toMatchObject({ name: 'BatchError', created: ['job-1'], errors: { length: 19 } });
-      });
-    },
-  );
-
-  it('creates its jobs once, however often it is subscribed', () => {
-    marbles(({ flush, scheduler }) => {
-      const { client, transport } = smallClient({ everyJob: 'p-----c' });
-      const batch$ = client.translateBatch([{}, {}]);
-      batch$.subscribe();
-      scheduler.schedule(() => batch$.subscribe().unsubscribe(), 3);
-      flush();
-      batch$.subscribe();
-      flush();
-      expect(transport.requests.filter(({ kind }) => kind === 'create')).toHaveLength(2);
+      expect(last?.get('b')).toBeUndefined();
+      expect(last?.errorOf('b')).toBeUndefined();
     });
   });
 });

@@ -19,6 +19,24 @@ describe('TimerQueue', () => {
     });
   });
 
+  it('takes a wait, tells whether a timer is set, and needs no platform timer once all are cancelled', () => {
+    marbles(({ scheduler, flush }) => {
+      const timerQueue = new TimerQueue(scheduler);
+      const called: number[] = [];
+      const [a, b] = [timerOf(() => called.push(scheduler.now())), timerOf(() => called.push(-1))];
+      scheduler.schedule(() => timerQueue.setIn(a, 5), 10);
+      scheduler.schedule(() => timerQueue.setIn(b, 100), 10);
+      scheduler.schedule(() => {
+        expect([timerQueue.isSet(a), timerQueue.isSet(b)]).toEqual([false, true]);
+        timerQueue.cancel(b);
+        expect(timerQueue.isSet(b)).toBe(false);
+      }, 20);
+      flush();
+      expect(called).toEqual([15]);
+      expect(scheduler.now()).toBe(20);
+    });
+  });
+
   it('lets other work run between timers due at once', () => {
     marbles(({ scheduler, flush }) => {
       const timerQueue = new TimerQueue(scheduler);
