@@ -3,7 +3,7 @@ import type { JobStatus } from '../../model/job.js';
 /** The status that each word means. */
 export type StatusWords = ReadonlyMap<string, JobStatus>;
 
-/** The words of services for each status: HeyGen's three vocabularies, and 26 public services for this task. */
+/** The words that services use for each status: HeyGen's three vocabularies, and those of 26 public services of this kind. */
 const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   pending: ['pending', 'queued', 'in_queue', 'waiting'],
   running: ['running', 'processing', 'in_progress', 'started'],
