@@ -19,7 +19,7 @@ import { EXPONENTIAL } from '../policy/polling/exponential.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type {
   Abortable,
-  CircuitBreakerConfig,
+  BreakerOptions,
   ClientOptions,
   CreateOptions,
   Limits,
@@ -31,13 +31,13 @@ import type {
 } from './types.js';
 
 /** The checks of the polling options. */
-export const POLLING: CheckTable<PollingConfig> = {
+const POLLING: CheckTable<PollingConfig> = {
   ...EXPONENTIAL,
   timeoutMs: atLeast(0),
   strategy: aFunction,
 };
 /** The checks of the retry options. */
-export const RETRY: CheckTable<RetryConfig> = {
+const RETRY: CheckTable<RetryConfig> = {
   maxAttempts: count,
   initialDelayMs: atLeast(0),
   maxDelayMs: atLeast(0),
@@ -45,21 +45,20 @@ export const RETRY: CheckTable<RetryConfig> = {
   jitterFactor: between(0, 1),
 };
 /** The checks of a breaker's options. */
-export const CIRCUIT_BREAKER: CheckTable<CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'>> =
-  {
-    failureThreshold: count,
-    resetTimeoutMs: above(0),
-    failureRate: between(0, 1),
-    minimumCalls: count,
-    windowMs: above(0),
-    growth: atLeast(1),
-    maxResetTimeoutMs: above(0),
-    jitterFactor: between(0, 1),
-    probeTimeoutMs: above(0),
-    spreadMs: atLeast(0),
-    scheduler: having('now', 'schedule'),
-    random: aFunction,
-  };
+export const CIRCUIT_BREAKER: CheckTable<BreakerOptions> = {
+  failureThreshold: count,
+  resetTimeoutMs: above(0),
+  failureRate: between(0, 1),
+  minimumCalls: count,
+  windowMs: above(0),
+  growth: atLeast(1),
+  maxResetTimeoutMs: above(0),
+  jitterFactor: between(0, 1),
+  probeTimeoutMs: above(0),
+  spreadMs: atLeast(0),
+  scheduler: having('now', 'schedule'),
+  random: aFunction,
+};
 const SIGNALS: CheckTable<Signals> = { wake$: having('subscribe'), paused$: having('subscribe') };
 /** The checks of the limits of a client or a durable worker. */
 export const LIMITS: CheckTable<Limits> = {

@@ -185,6 +185,9 @@ export interface TransportClientOptions extends CommonOptions {
 /** The options of a client: pass either `baseUrl` or `transport`. */
 export type ClientOptions = JobApiClientOptions | TransportClientOptions;
 
+/** The options of a breaker: those of a client's, and its clock. */
+export type BreakerOptions = CircuitBreakerConfig & Pick<CommonOptions, 'scheduler' | 'random'>;
+
 /** The options of one watch. */
 export interface WatchOptions extends Signals {
   /** As `polling.timeoutMs`, for this call. */
