@@ -1,4 +1,4 @@
-import { fromEvent, last, share, type Observable } from 'rxjs';
+import { fromEvent, last, share, type Observable, type Subscription } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's reason,
@@ -24,7 +24,7 @@ export function lastValue<T>(
     };
     // Something called during the subscription may have aborted the signal.
     if (signal.aborted) abort();
-    else subscription.add(abortOf(signal).subscribe(abort));
+    else subscription.add(onAbort(signal, abort));
   });
 }
 
@@ -35,9 +35,9 @@ const reasonOf = (signal: AbortSignal): unknown =>
 /** One listener for each signal, however many calls wait for it: at the eleventh listener Node warns of a leak. */
 const abort$Of = new WeakMap<AbortSignal, Observable<unknown>>();
 
-/** *Emits* when the signal aborts. Never *completes* or *errors*. *On unsubscribe* by the last subscriber removes the listener. */
-function abortOf(signal: AbortSignal): Observable<unknown> {
+/** Calls `call` when the signal aborts, until that is unsubscribed. */
+function onAbort(signal: AbortSignal, call: () => void): Subscription {
   const abort$ = abort$Of.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
   abort$Of.set(signal, abort$);
-  return abort$;
+  return abort$.subscribe(call);
 }

@@ -32,7 +32,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #gate: GateParts;
   readonly #request: GatedRequest<T>;
   readonly #observer: Observer<T>;
-  #phase: 'unsent' | 'sent' | 'ended' = 'unsent';
+  #phase: 'queued' | 'waiting' | 'sent' | 'ended' = 'queued';
   #permit: Permit | undefined;
   /** The request, or the wait for the breaker. */
   #subscription: Subscription | undefined;
@@ -47,6 +47,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   enqueue(): void {
     const { limiter } = this.#gate;
     const { kind, maxWaitMs } = this.#request;
+    this.#phase = 'queued';
     if (maxWaitMs !== undefined) this.onSilence(limiter.silenceMs(kind));
     if (!this.#isEnded) limiter.enqueue(this, kind);
   }
@@ -116,6 +117,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** Waits until it is worth asking the breaker again. */
   #awaitTurn(): void {
+    this.#phase = 'waiting';
     this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
       complete: () => this.enqueue(),
       error: (error: unknown) => this.#fail(error as TranslationError),
