@@ -99,7 +99,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   /** Sets when the job is polled next. A poll that is due, and remains so, keeps its place. */
   plan(next: NextStep): void {
     this.timing.plan(next);
-    const keepsPlace = this.isSent || (this.#isDue && this.timing.isDue);
+    const keepsPlace = this.isSent || (this.#phase === 'due' && this.timing.isDue);
     if (this.#subscriber !== undefined && !keepsPlace) this.#start();
   }
 
