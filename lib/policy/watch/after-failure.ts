@@ -41,8 +41,8 @@ function afterPassingFailure(
 ): Decision {
   const { rules, random, canRetry, now } = context;
   // Protocol errors in a row mean a wrong URL, unless the service has answered properly before, or another job may be the cause.
-  const mayBeWrongUrl = !state.isSeen && !isBulk;
-  const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongUrl);
+  const countsProtocolErrors = !state.isSeen && !isBulk;
+  const decision = decideRetry(error, state.attempts, rules.retry, random, countsProtocolErrors);
   if (decision.kind === 'final') return ended(state, withJob(error, state), now);
   if (decision.kind === 'retry' && canRetry) return attemptAgain(state, error, decision, context);
   const { protocolErrors } = decision.attempts;

@@ -11,6 +11,7 @@ const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   error: ['error', 'errored', 'fail', 'failed', 'failure'],
 };
 
+/** What the common words mean. */
 export const COMMON_WORDS: StatusWords = new Map(
   (Object.keys(SYNONYMS) as JobStatus[]).flatMap(status =>
     SYNONYMS[status].map(word => [word, status] as const),
