@@ -51,6 +51,14 @@ describe('pauseWhen', () => {
     });
   });
 
+  it('tells a late subscriber how it was when all signals had completed', () => {
+    marbles(({ hot, expectObservable }) => {
+      const paused$ = pauseWhen(hot('--t|', answers));
+      expectObservable(paused$, '^------').toBe('f-t|', answers);
+      expectObservable(paused$, '------^').toBe('------(t|)', answers);
+    });
+  });
+
   it('refuses an empty list of signals', () => {
     expect(() => pauseWhen()).toThrow('Cannot pause: at least one signal is needed, got none');
   });

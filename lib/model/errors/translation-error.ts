@@ -85,12 +85,9 @@ export class TranslationError extends Error {
  */
 export const isTranslationError = (error: unknown): error is TranslationError => {
   try {
-    return (
-      typeof error === 'object' &&
-      error !== null &&
-      (MARK in error || Reflect.get(error, 'library') === LIBRARY)
-    );
+    return MARK in (error as object) || Reflect.get(error as object, 'library') === LIBRARY;
   } catch {
+    // Not an object, or one that cannot be read.
     return false;
   }
 };
