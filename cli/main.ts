@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
+import { OutputError } from './errors/output-error.js';
+import { reportError, wantsJson } from './errors/report-error.js';
 import { EXIT } from './exit-code.js';
-import type { Output } from './host.js';
+import type { Host, Output } from './host.js';
 import { run } from './run.js';
 
 const { version } = createRequire(import.meta.url)('heygen-rx/package.json') as { readonly version: string };
@@ -25,7 +27,7 @@ stdout.on('error', ({ code = 'unknown error' }: NodeJS.ErrnoException) => {
   if (output.state !== 'written') return;
   output.state = code === 'EPIPE' ? 'closed' : 'lost';
   if (output.state === 'lost') {
-    stderr.write(`Cannot write the output: ${code}.\n`);
+    reportError(new OutputError(code), host, wantsJson(args));
     // The last output may be lost after the command has ended.
     process.exitCode = EXIT.failed;
   }
@@ -57,7 +59,8 @@ const messages: Output = {
   },
 };
 
-const exitCode = await run(process.argv.slice(2), {
+const args = process.argv.slice(2);
+const host: Host = {
   stdout: results,
   stderr: messages,
   env,
@@ -65,7 +68,8 @@ const exitCode = await run(process.argv.slice(2), {
   interrupted: interrupt.signal,
   version,
   nodeVersion: process.versions.node,
-});
+};
+const exitCode = await run(args, host);
 const codes = { written: exitCode, closed: EXIT.completed, lost: EXIT.failed };
 process.exitCode = codes[output.state];
 

@@ -106,7 +106,7 @@ export class ClientParts {
     let watch: Latest<JobSnapshot> | undefined;
     return new Observable(subscriber => {
       if (watch?.isComplete !== true) watch = this.#watches.get(plan.jobId) ?? this.#newWatch(plan);
-      return watch.join(subscriber);
+      watch.join(subscriber);
     });
   }
 

@@ -74,5 +74,5 @@ function requiredBaseUrl({ baseUrl, durable }: FollowFlags): string {
   if (baseUrl !== undefined && durable !== true) return baseUrl;
   const exception =
     durable === true ? '' : '; it may be omitted only with the --base-url of a server that has just one job';
-  throw new UsageError(`Cannot watch: missing required argument 'id'${exception}`);
+  throw new UsageError(`Missing required argument 'id'${exception}`);
 }

@@ -30,6 +30,7 @@ const BY_NAME: Readonly<Record<string, CodeAndHint>> = {
   UsageError: ['usage', 'Run `heygen-rx --help`.'],
   CredentialsError: ['no_credentials', 'Set HEYGEN_API_KEY or HEYGEN_ACCESS_TOKEN.'],
   ProxyError: ['proxy_not_supported', 'Set NODE_USE_ENV_PROXY=1 on Node 24, or add the host to NO_PROXY.'],
+  OutputError: ['output_lost', 'Make sure that the output can be written, then run the command again.'],
   AddressError: ['wrong_address', 'Check the URL and the network, then run the command again.'],
   DatabaseError: [
     'database',

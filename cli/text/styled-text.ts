@@ -23,10 +23,13 @@ export const painter =
       )
       .join('');
 
+/** The columns that spans take. */
+export const spansWidth = (spans: readonly Span[]): number =>
+  spans.reduce((sum, { text }) => sum + terminalWidth(text), 0);
+
 /** Spans cut to a number of columns; an ellipsis marks the cut. */
 export function cutSpans(spans: readonly Span[], width: number): readonly Span[] {
-  const total = spans.reduce((sum, { text }) => sum + terminalWidth(text), 0);
-  if (total <= width) return spans;
+  if (spansWidth(spans) <= width) return spans;
   let left = Math.max(0, width - 1);
   const cut = spans.map(span => {
     const text = cutToWidth(span.text, left);

@@ -23,11 +23,26 @@ export function cutToWidth(text: string, width: number): string {
   return cut;
 }
 
-/** The text in an exact number of columns: padded with spaces, or cut with an ellipsis. */
+/** The end of a text that fits into a number of columns, without accents whose letter was cut off. */
+function endOfWidth(text: string, width: number): string {
+  const characters = Array.from(text);
+  let start = characters.length;
+  for (let left = width; start > 0; start--) {
+    left -= columnsOf(characters[start - 1]!);
+    if (left < 0) break;
+  }
+  return characters
+    .slice(start)
+    .join('')
+    .replace(/^\p{M}+/u, '');
+}
+
+/** The text in an exact number of columns: padded with spaces, or cut in the middle, because labels often differ only at the end. */
 export function inColumns(text: string, width: number): string {
   const used = terminalWidth(text);
   if (used <= width) return text + ' '.repeat(width - used);
   if (width < 1) return '';
-  const cut = `${cutToWidth(text, width - 1)}…`;
+  const end = endOfWidth(text, Math.floor((width - 1) / 2));
+  const cut = `${cutToWidth(text, width - 1 - terminalWidth(end))}…${end}`;
   return cut + ' '.repeat(width - terminalWidth(cut));
 }

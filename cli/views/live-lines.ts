@@ -3,7 +3,7 @@ import type { Trouble } from '../jobs/trouble.js';
 import { counted } from '../text/counted.js';
 import { clockText } from '../text/duration-text.js';
 import { plainText } from '../text/plain-text.js';
-import type { Span } from '../text/styled-text.js';
+import { spansWidth, type Span } from '../text/styled-text.js';
 import { inColumns, terminalWidth } from '../text/terminal-width.js';
 import { timesText } from './times-text.js';
 
@@ -11,23 +11,26 @@ const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
 /** The widths of the columns. */
 export interface LineLayout {
+  /** Of the screen. */
+  readonly width: number;
   readonly labelWidth: number;
   readonly barWidth: number;
 }
 
-/** Divides the width of the screen: labels get 40 %, 36 columns at most, bars a sixth, 5 to 20 columns. */
+/** Divides the width of the screen: labels get 30 %, 36 columns at most, bars an eighth, 4 to 20 columns. */
 export function layoutFor(states: readonly JobState[], width: number): LineLayout {
   const longest = Math.max(0, ...states.map(({ label }) => terminalWidth(plainText(label))));
   return {
-    labelWidth: Math.min(36, longest, Math.floor(width * 0.4)),
-    barWidth: Math.max(5, Math.min(20, Math.floor(width / 6))),
+    width,
+    labelWidth: Math.min(36, longest, Math.floor(width * 0.3)),
+    barWidth: Math.max(4, Math.min(20, Math.floor(width / 8))),
   };
 }
 
 /** The live line of an open job. */
 export function jobLine(
   { label, snapshot }: JobState,
-  { labelWidth, barWidth }: LineLayout,
+  { width, labelWidth, barWidth }: LineLayout,
   now: number,
   isTroubled: boolean,
 ): readonly Span[] {
@@ -38,11 +41,13 @@ export function jobLine(
   ];
   if (snapshot === undefined) return [...name, { text: 'waiting for a response', color: 'gray' }];
   const progress = 'progress' in snapshot ? snapshot.progress : undefined;
-  return [
+  const line = [
     ...name,
     ...(progress === undefined ? [{ text: plainText(statusWord(snapshot)) }] : barSpans(progress, barWidth)),
-    { text: `  ${timesText(snapshot, now, isTroubled)}`, color: 'gray' },
+    { text: '  ' },
   ];
+  const left = width - spansWidth(line);
+  return [...line, { text: timesText(snapshot, now, isTroubled, left), color: 'gray' }];
 }
 
 function barSpans(progress: number, width: number): readonly Span[] {

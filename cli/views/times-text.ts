@@ -1,8 +1,11 @@
 import { isSettled, type JobSnapshot } from '../../lib/index.js';
 import { clockText } from '../text/duration-text.js';
 
-/** How long a job has taken, how long it may still take, and when it is polled next (unknown while requests fail). */
-export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolean): string {
+/**
+ * How long a job has taken, how long it may still take, and when it is polled next (unknown while requests fail): as many of these as
+ * fit into a number of columns.
+ */
+export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolean, columns: number): string {
   const sinceMs = Math.max(0, now - snapshot.at);
   const remainingMs = estimatedRemainingMs(snapshot);
   return [
@@ -11,11 +14,14 @@ export function timesText(snapshot: JobSnapshot, now: number, isTroubled: boolea
     isTroubled ? '' : nextPollText(snapshot, now),
   ]
     .filter(part => part !== '')
-    .join(', ');
+    .reduce((text, part) => {
+      const longer = text === '' ? part : `${text}, ${part}`;
+      return longer.length <= columns ? longer : text;
+    }, '');
 }
 
 const estimateText = (remainingMs: number): string =>
-  remainingMs < 500 ? 'due any moment (estimate)' : `about ${clockText(remainingMs)} left (estimate)`;
+  remainingMs < 500 ? 'due any moment' : `about ${clockText(remainingMs)} left`;
 
 /** The remaining time if the job continues at its average speed so far; only if the service reports progress. */
 function estimatedRemainingMs(snapshot: JobSnapshot): number | undefined {

@@ -23,7 +23,13 @@ export type { Hint } from './engine/hint.js';
 export type { ObservedPage } from './engine/observed-page.js';
 export type { EngineStats, LaneStats } from './engine/stats.js';
 export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
-export type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './engine/creates.js';
+export type {
+  ClaimedCreate,
+  CreateStatus,
+  CreateSettlement,
+  KnownJobs,
+  NewCreate,
+} from './engine/creates.js';
 export type {
   ClaimedWatch,
   NewWatch,

@@ -1,4 +1,4 @@
-import { fromEvent, last, share, type Observable, type Subscription } from 'rxjs';
+import { fromEvent, last, Observable, share, type Subscription } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's reason,
@@ -14,17 +14,18 @@ export function lastValue<T>(
       reject(reasonOf(signal));
       return;
     }
-    const subscription = source$.pipe(last()).subscribe({ next: resolve, error: reject });
-    if (signal === undefined) return;
-    const abort = (): void => {
-      const error = toError(reasonOf(signal));
-      if (error === undefined) return;
-      subscription.unsubscribe();
-      reject(error);
-    };
-    // Something called during the subscription may have aborted the signal.
-    if (signal.aborted) abort();
-    else subscription.add(onAbort(signal, abort));
+    const ended$ = new Observable<T>(subscriber => {
+      // First, because what is called during the subscription may abort the signal.
+      if (signal) {
+        const abort = (): void => {
+          const error = toError(reasonOf(signal));
+          if (error !== undefined) subscriber.error(error);
+        };
+        subscriber.add(onAbort(signal, abort));
+      }
+      source$.pipe(last()).subscribe(subscriber);
+    });
+    ended$.subscribe({ next: resolve, error: reject });
   });
 }
 

@@ -20,7 +20,9 @@ import { currentContext, detached, type AsyncContext } from './context/async-con
 export function shareLatest<T>(): MonoTypeOperatorFunction<T> {
   return source$ => {
     const latest = new Latest(source$);
-    return new Observable(subscriber => latest.join(subscriber));
+    return new Observable(subscriber => {
+      latest.join(subscriber);
+    });
   };
 }
 
@@ -51,19 +53,20 @@ export class Latest<T> implements Observer<T> {
     this.#key = key;
   }
 
-  /** Subscribes. Returns the teardown. */
-  join(subscriber: Subscriber<T>): () => void {
+  /** Subscribes. */
+  join(subscriber: Subscriber<T>): void {
     if (this.isComplete) {
       subscriber.next(this.#value as T);
       subscriber.complete();
-      return () => undefined;
+      return;
     }
     const member = { subscriber, context: currentContext() };
     // Added before it gets the latest value, because what it does with that may make the source emit or end.
     this.#members.add(member);
+    // It may unsubscribe on that value, or while the source is being subscribed.
+    subscriber.add(() => this.#remove(member));
     if (this.#hasValue) subscriber.next(this.#value as T);
     else if (this.#members.size === 1) this.#connect();
-    return () => this.#remove(member);
   }
 
   /** A repeated value is emitted once. */
@@ -77,8 +80,6 @@ export class Latest<T> implements Observer<T> {
       if (this.#value !== value) return;
       const { subscriber, context } = member;
       context.runInAsyncScope(() => subscriber.next(value));
-      // A subscriber may unsubscribe while the source is still being subscribed.
-      if (subscriber.closed) this.#remove(member);
     }
   }
 

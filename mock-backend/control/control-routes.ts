@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { MockBackend } from '../mock-backend.js';
 import { durationSchema } from '../values/duration.js';
 import { errorBody } from '../http/error-body.js';
-import { faultSchema } from '../faults/fault.js';
+import { faultSchema, lastingFaultSchema } from '../faults/fault.js';
 import type { Job } from '../jobs/job.js';
 import { parsedJson } from '../values/parsed-json.js';
 import { refuseUnless } from '../values/refuse-unless.js';
@@ -78,7 +78,7 @@ const changeSchema = z.strictObject(
           z.boolean(),
           z.strictObject({
             lasts_ms: z.number().positive('must be more than 0').optional(),
-            as: faultSchema.optional(),
+            as: lastingFaultSchema.optional(),
           }),
         ],
         { error: 'must be true, false or { lasts_ms, as }' },

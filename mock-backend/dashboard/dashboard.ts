@@ -22,6 +22,7 @@ import { closePanelsOnSmallScreens } from './page/close-panels.js';
 import { keepTopHeight } from './page/keep-top-height.js';
 import { Painter } from './page/painter.js';
 import { startTicking } from './page/ticking.js';
+import { counted } from './counted.js';
 
 // What the page knows
 
@@ -118,7 +119,7 @@ const backend: BackendPoll = new BackendPoll({
 const faultPanel = new FaultPanel(control, () => backend.pollNow());
 const resumeButton = new ResumeButton(control, batches, found => {
   const batch$ = clients.bulk.watchBatch([...found.keys()], { emit: 'polls' });
-  batches.add(`${found.size} found on the backend`, batch$, found);
+  batches.add(`${counted(found.size, 'job')} found on the backend`, batch$, found);
 });
 backend.start();
 

@@ -4,14 +4,28 @@ import type { Fault, FaultKind } from './fault-kinds.js';
 import { timeMs } from './time-ms.js';
 
 const text = z.string({ error: 'must be text' });
-const headers = z.record(z.string(), z.string(), { error: 'must be an object of texts' }).optional();
+/** Whether a response can have these headers. Others would end as an unintended 500. */
+const areHeaders = (headers: Record<string, string>): boolean => {
+  try {
+    new Headers(headers);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const headers = z
+  .record(z.string(), z.string(), { error: 'must be an object of texts' })
+  .refine(areHeaders, { error: 'must be valid HTTP headers' })
+  .optional();
+const headerText = text.refine(value => areHeaders({ value }), { error: 'must be valid in an HTTP header' });
 const status = z
   .int({ error: 'must be a whole number' })
   .min(100, 'must be at least 100')
   .max(999, 'must be at most 999');
 
 /** Seconds (2 or `'2'`), any other text unchanged (`'10.0'`), or `{ dateInMs }` for an HTTP date that far ahead of the clock. */
-const retryAfter = z.union([z.number(), z.string(), z.strictObject({ dateInMs: z.number() })], {
+const retryAfter = z.union([z.number(), headerText, z.strictObject({ dateInMs: z.number() })], {
   error: 'must be a number of seconds, a text, or { dateInMs }',
 });
 
@@ -37,7 +51,7 @@ export const anyFault = z.discriminatedUnion(
     }),
     kind('html', { status: status.optional() }),
     kind('empty', { status: status.optional() }),
-    kind('redirect', { to: text.optional(), status: status.optional() }),
+    kind('redirect', { to: headerText.optional(), status: status.optional() }),
     kind('reset', {}),
     kind('end', {}),
     kind('stall', {}),

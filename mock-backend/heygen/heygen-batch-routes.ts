@@ -34,7 +34,7 @@ export const heygenBatchRoutes = (account: HeygenAccount, bodies: HeygenBodies) 
     const batch = batches.get(id);
     if (batch === undefined) throw heygenProblem(404, 'resource_not_found', `Batch ${id} does not exist.`);
     const items = batchItems(batch, translations, now());
-    const { page, end } = cut(items, readPage(c.req.query('limit'), c.req.query('token'), 10));
+    const { page, end } = cut(items, readPage(c.req.query('limit'), c.req.query('token'), 100));
     const created_at = Math.floor(batch.createdAt / 1000);
     return c.json({
       data: {

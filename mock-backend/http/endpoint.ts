@@ -46,6 +46,7 @@ const endpoints = [
   'DELETE /v3/video-translations/:id',
   'POST /v3/video-translations/batches',
   'GET /v3/video-translations/batches/:id',
+  'GET /v3/users/me',
   'POST /v3/webhooks/endpoints',
   'GET /v3/webhooks/endpoints',
   'DELETE /v3/webhooks/endpoints/:id',

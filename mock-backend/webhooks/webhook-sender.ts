@@ -85,12 +85,12 @@ export class WebhookSender {
     });
   }
 
-  /** Sends everything that is due, oldest first; resolves once all of it has been delivered. */
-  async sendDue(): Promise<void> {
+  /** Sends everything that is due, oldest first; calls back after each delivery, and resolves after the last. */
+  async sendDue(onDelivered: () => void): Promise<void> {
     const now = this.#options.now();
     const due = this.#pending.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
     this.#pending = this.#pending.filter(({ dueAt }) => dueAt > now);
-    await Promise.all(due.map(pending => this.#send(pending)));
+    await Promise.all(due.map(pending => this.#send(pending).then(onDelivered)));
   }
 
   clear(): void {

@@ -53,7 +53,8 @@ export class Webhooks {
   /** Sends everything that is due by the clock; resolves once all of it has been delivered. */
   async deliverDue(): Promise<void> {
     for (const subject of this.#subjects) this.#notice(subject);
-    await this.#options.sender.sendDue();
+    // A slow receiver must not hold up what the others have to be sent again.
+    await this.#options.sender.sendDue(() => this.#arm());
   }
 
   /** Stops sending. */
@@ -71,7 +72,7 @@ export class Webhooks {
     if (!isAutomatic || this.#isStopped || this.#timer !== undefined || isIdle) return;
     const tick = () => {
       this.#timer = undefined;
-      void this.deliverDue().then(() => this.#arm());
+      void this.deliverDue();
       this.#arm();
     };
     this.#timer = setTimeout(tick, Math.min(tickMs, Math.max(1, nextDueAt - now())));

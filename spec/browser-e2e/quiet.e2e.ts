@@ -122,7 +122,7 @@ describe('nothing keeps running', () => {
     await dashboard.page.reload();
     expect(await sentWithin(1500)).toBe(0);
     await dashboard.page.click('#resume');
-    await dashboard.page.locator('h3', { hasText: /^Batch 1: \d+ found on the backend$/ }).waitFor();
+    await dashboard.page.locator('h3', { hasText: /^Batch 1: \d+ jobs? found on the backend$/ }).waitFor();
     await dashboard.close();
   });
 });

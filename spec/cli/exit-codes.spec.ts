@@ -209,7 +209,7 @@ describe('at HeyGen', () => {
 
 describe('wrong input', () => {
   const cases: readonly (readonly [words: readonly string[], sentence: RegExp])[] = [
-    [['watch'], /missing required argument 'id'/],
+    [['watch'], /^Missing required argument 'id'/],
     [['watch', '..', '--base-url', 'http://127.0.0.1:1'], /^Cannot watch a job: job id must not be/],
     [['watch', 'a', '--timeout', 'soon'], /argument 'soon' is invalid. It must be a duration, such as/],
     [['watch', 'a', '--base-url', 'nowhere'], /^Cannot reach a service: --base-url must be a complete URL/],

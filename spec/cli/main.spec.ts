@@ -76,9 +76,19 @@ it('with --json and a full disk, the summary is not lost: it names the jobs that
   const open = openJob();
   const { closed, printed } = start(['watch', open, '--json', ...service], ['ignore', fullDisk(), 'pipe']);
   expect(await closed).toEqual([1, null]);
-  const [reason, summary] = printed.stderr.trim().split('\n');
-  expect(reason).toMatch(/^Cannot write the output: /);
-  expect(JSON.parse(summary!)).toMatchObject({
+  const [error, summary] = printed.stderr
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as object);
+  expect(error).toMatchObject({
+    type: 'error',
+    error: {
+      code: 'output_lost',
+      message: `Cannot write the output: ${reason}.`,
+      hint: expect.stringMatching(/\.$/),
+    },
+  });
+  expect(summary).toMatchObject({
     type: 'summary',
     open: [{ jobId: open }],
     continueWith: expect.stringContaining(`watch ${open} `),

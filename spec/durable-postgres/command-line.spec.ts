@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { heygenRx } from '../cli/support/command-line.js';
 import { durableStory } from '../cli/support/durable-story.js';
-import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { openServer } from './support/opened.js';
+import { query, type PostgresServer } from './support/postgres-server.js';
 
 const PASSWORD = 'correct-horse';
 
 let server: PostgresServer;
 let address: (password: string) => string;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await openServer();
   const { host, user, database } = server.config;
   address = password => `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}`;
 });
-afterAll(() => server.remove());
 
 it('the command line works durably with PostgreSQL, and never shows the password', () =>
   durableStory(address(PASSWORD), PASSWORD));

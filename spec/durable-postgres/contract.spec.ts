@@ -1,11 +1,10 @@
-import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { describeEngine } from '../durable/engine/contract/describe-engine.js';
-import { startPostgres } from './support/postgres-server.js';
+import { openPoolOfFile, openServer } from './support/opened.js';
 import { testedEngine } from './support/tested-engine.js';
 
 describeEngine('on PostgreSQL', async () => {
-  const server = await startPostgres();
-  const pool = new pg.Pool({ ...server.config, max: 12 });
-  return testedEngine(server, pool, postgresEngine({ database: pool, listen: () => pool.connect() }));
+  const server = await openServer();
+  const pool = openPoolOfFile({ ...server.config, max: 12 });
+  return testedEngine(pool, postgresEngine({ database: pool, listen: () => pool.connect() }));
 });

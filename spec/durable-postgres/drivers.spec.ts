@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { describeEngine } from '../durable/engine/contract/describe-engine.js';
-import { query, startPostgres } from './support/postgres-server.js';
+import { openPoolOfFile, openServer } from './support/opened.js';
+import { query } from './support/postgres-server.js';
 import { testedEngine } from './support/tested-engine.js';
 
 /** Gives every value as the text that PostgreSQL sends. */
@@ -25,10 +26,10 @@ const SETTINGS = Object.entries({
 describeEngine(
   'on a PostgreSQL database of another encoding, with a pool that parses nothing, in a schema that is not there',
   async () => {
-    const server = await startPostgres();
+    const server = await openServer();
     await query(server.config, `create database latin encoding 'LATIN1' locale 'C' template template0`);
     const config = { ...server.config, database: 'latin' };
-    const pool = new pg.Pool({
+    const pool = openPoolOfFile({
       ...config,
       max: 12,
       types: TEXT_ONLY,
@@ -42,7 +43,7 @@ describeEngine(
         return listener;
       },
     });
-    return testedEngine(server, pool, engine);
+    return testedEngine(pool, engine);
   },
   { isLatin1: true },
 );

@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
-import pg from 'pg';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { openPool, openServer } from './support/opened.js';
+import { query, type PostgresServer } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
 
 it('what is stored survives a crash of a database that does not wait for the disk', async () => {
   const settings = { synchronous_commit: 'off', wal_writer_delay: '10s' };
-  const server = await startPostgres({ isDurable: true, settings });
+  const server = await openServer({ isDurable: true, settings });
   const open = () => {
-    const pool = new pg.Pool({ ...server.config, max: 2 });
+    const pool = openPool({ ...server.config, max: 2 });
     return { pool, engine: postgresEngine({ database: pool }) };
   };
   const before = open();
@@ -28,8 +28,6 @@ it('what is stored survives a crash of a database that does not wait for the dis
   await after.pool.query('update heygen_rx.creation set due_at = 0');
   const { firstSentAt } = sent(await run(after.engine.claimCreate(ACCOUNT, again))).taken;
   expect(firstSentAt).toBe(now);
-  await after.pool.end();
-  await server.remove();
 });
 
 /** From now on nothing is written to the disk but what a commit waits for. Stopped only while it sleeps, as it does most of the time: it holds no lock then. */

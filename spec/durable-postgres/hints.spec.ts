@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import { beforeAll, beforeEach, expect } from '@jest/globals';
 import pg from 'pg';
 import { Subscription } from 'rxjs';
 import type { DurableEngine } from '../../lib/durable/engine/engine.js';
 import type { Hint } from '../../lib/durable/engine/hint.js';
 import type { ListenClient } from '../../lib/durable/engine/postgres/database.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { afterTest, openPool, openServer } from './support/opened.js';
+import { query, type PostgresServer } from './support/postgres-server.js';
 import { ACCOUNT, addAll, completed, jobIds, newWatch, run, sent, TERMS, until } from './support/watches.js';
 
 describe('the hints of PostgreSQL', () => {
@@ -19,16 +20,16 @@ describe('the hints of PostgreSQL', () => {
   let subscription: Subscription;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await openServer();
   });
-  afterAll(() => server.remove());
   beforeEach(async () => {
     config = await server.createDatabase();
-    pool = new pg.Pool(config);
+    pool = openPool(config);
     connects = 0;
     refusals = 0;
     hints = [];
     subscription = new Subscription();
+    afterTest(() => subscription.unsubscribe());
     const listen = async (): Promise<ListenClient> => {
       connects++;
       if (refusals-- > 0) throw new Error('refused');
@@ -37,10 +38,6 @@ describe('the hints of PostgreSQL', () => {
       return client;
     };
     engine = postgresEngine({ database: pool, listen });
-  });
-  afterEach(async () => {
-    subscription.unsubscribe();
-    await pool.end();
   });
 
   const listen = (account = ACCOUNT): Subscription => {

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, expect } from '@jest/globals';
-import pg from 'pg';
+import { beforeAll, expect } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
 import type { Claim } from '../../lib/durable/engine/claims.js';
 import type { ClaimedWatch } from '../../lib/durable/engine/watches.js';
 import { durableClient } from 'heygen-rx/durable';
+import type { DurableEngine } from '../../lib/durable/engine/engine.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { MIGRATIONS } from '../../lib/durable/engine/postgres/sql.js';
-import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { openPool, openServer } from './support/opened.js';
+import { query, type PostgresServer } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
 
 const idsOf = (claim: Claim<readonly ClaimedWatch[]>) => sent(claim).taken.map(({ state }) => state.jobId);
@@ -14,13 +15,12 @@ const idsOf = (claim: Claim<readonly ClaimedWatch[]>) => sent(claim).taken.map((
 describe('the migrations', () => {
   let server: PostgresServer;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await openServer();
   });
-  afterAll(() => server.remove());
 
   it('may be run by many processes at once', async () => {
     const config = await server.createDatabase();
-    const pools = Array.from({ length: 8 }, () => new pg.Pool({ ...config, max: 1 }));
+    const pools = Array.from({ length: 8 }, () => openPool({ ...config, max: 1 }));
     await Promise.all(pools.map(pool => pool.query('select')));
     await Promise.all(
       pools.map((database, index) =>
@@ -31,12 +31,11 @@ describe('the migrations', () => {
     expect(applied).toEqual(MIGRATIONS.map((_, index) => ({ id: index + 1 })));
     const engine = postgresEngine({ database: pools[0]! });
     expect((await run(engine.stats(ACCOUNT))).watches.open).toBe(8);
-    await Promise.all(pools.map(pool => pool.end()));
   });
 
   it('only change what an earlier version has left', async () => {
     const config = await server.createDatabase();
-    const pool = new pg.Pool(config);
+    const pool = openPool(config);
     await run(postgresEngine({ database: pool }).stats(ACCOUNT));
     const last = MIGRATIONS.length;
     await pool.query('delete from heygen_rx.migration where id = $1', [last]);
@@ -44,29 +43,27 @@ describe('the migrations', () => {
     const create = { key: 'key-1', request: {}, digest: '', timeoutMs: 1000 };
     const found = await run(postgresEngine({ database: pool }).addCreates(ACCOUNT, [create]));
     expect(found).toEqual([{ key: 'key-1', type: 'open' }]);
-    await pool.end();
   });
 
   it('are run again by the call after one that found no schema', async () => {
     const config = await server.createDatabase();
-    const pool = new pg.Pool({ ...config, max: 1 });
+    const pool = openPool({ ...config, max: 1 });
     const engine = postgresEngine({ database: pool });
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
     await pool.query('drop schema heygen_rx cascade');
     await expect(run(engine.stats(ACCOUNT))).rejects.toThrow('"heygen_rx" does not exist');
     await run(engine.addWatches(ACCOUNT, [newWatch('b')]));
     expect(idsOf(await run(engine.claimWatches(ACCOUNT, 100, TERMS)))).toEqual(['b']);
-    await pool.end();
   });
 
   it('are no obstacle to a role that may not create anything, once they were run', async () => {
     const config = await server.createDatabase();
     await query(config, 'create role worker login');
-    const worker = new pg.Pool({ ...config, user: 'worker' });
+    const worker = openPool({ ...config, user: 'worker' });
     const engine = postgresEngine({ database: worker });
     await expect(run(engine.stats(ACCOUNT))).rejects.toThrow('permission denied for database');
 
-    const owner = new pg.Pool(config);
+    const owner = openPool(config);
     await run(postgresEngine({ database: owner }).stats(ACCOUNT));
     await owner.query(`
       grant usage on schema heygen_rx to worker;
@@ -74,12 +71,11 @@ describe('the migrations', () => {
     // The same engine: what has failed is tried again.
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
     expect((await run(engine.claimWatches(ACCOUNT, 100, TERMS))).type).toBe('send');
-    await Promise.all([owner.end(), worker.end()]);
   });
 
   it('refuse a schema that a newer version has changed, with a sentence and without touching it', async () => {
     const config = await server.createDatabase();
-    const pool = new pg.Pool(config);
+    const pool = openPool(config);
     await run(postgresEngine({ database: pool }).stats(ACCOUNT));
     const newer = MIGRATIONS.length + 1;
     await pool.query('insert into heygen_rx.migration (id) values ($1)', [newer]);
@@ -97,20 +93,29 @@ describe('the migrations', () => {
     await pool.query('delete from heygen_rx.migration where id = $1', [newer]);
     await pool.query('insert into heygen_rx.migration (id) values (1)');
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
-    await pool.end();
   });
 
-  it('refuse a database whose transactions do not see what is new, with a sentence', async () => {
+  /** An engine whose transactions have another isolation. */
+  const engineWith = async (isolation: string): Promise<DurableEngine> => {
     const config = await server.createDatabase();
-    const options = '-c default_transaction_isolation=serializable';
-    const pool = new pg.Pool({ ...config, options });
-    await expect(
-      run(postgresEngine({ database: pool }).claimWatches(ACCOUNT, 100, TERMS)),
-    ).rejects.toMatchObject({
-      name: 'RequestError',
-      code: 'unusable_database',
-      message: 'heygen_rx needs transactions that are read committed, not serializable',
-    });
-    await pool.end();
+    const options = `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}`;
+    return postgresEngine({ database: openPool({ ...config, options }) });
+  };
+
+  it.each(['serializable', 'repeatable read'])(
+    'refuse transactions that do not see what is new, with a sentence: %s',
+    async isolation => {
+      const engine = await engineWith(isolation);
+      await expect(run(engine.claimWatches(ACCOUNT, 100, TERMS))).rejects.toMatchObject({
+        name: 'RequestError',
+        code: 'unusable_database',
+        message: `heygen_rx needs transactions that are read committed, not ${isolation}`,
+      });
+    },
+  );
+
+  it('allow transactions that are read uncommitted, which are the same here', async () => {
+    const engine = await engineWith('read uncommitted');
+    expect((await run(engine.claimWatches(ACCOUNT, 100, TERMS))).type).toBe('wait');
   });
 });

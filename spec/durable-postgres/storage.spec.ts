@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
-import pg from 'pg';
+import { beforeAll, beforeEach, expect } from '@jest/globals';
+import type pg from 'pg';
 import type { DurableEngine } from '../../lib/durable/engine/engine.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { query, startPostgres, type PostgresServer } from './support/postgres-server.js';
+import { openClient, openPool, openServer } from './support/opened.js';
+import { query, type PostgresServer } from './support/postgres-server.js';
 import { setClock, stopClock } from './support/set-clock.js';
 import {
   ACCOUNT,
@@ -24,15 +25,13 @@ describe('the tables of PostgreSQL', () => {
   let engine: DurableEngine;
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await openServer();
   });
-  afterAll(() => server.remove());
   beforeEach(async () => {
     config = await server.createDatabase();
-    pool = new pg.Pool({ ...config, max: 2 });
+    pool = openPool({ ...config, max: 2 });
     engine = postgresEngine({ database: pool });
   });
-  afterEach(() => pool.end());
 
   const claim = (limit = 100) => run(engine.claimWatches(ACCOUNT, limit, TERMS));
 
@@ -95,7 +94,7 @@ describe('the tables of PostgreSQL', () => {
     /** Counts of a connection are published when it ends. */
     const indexReads = async (): Promise<number> => {
       await pool.end();
-      pool = new pg.Pool({ ...config, max: 2 });
+      pool = openPool({ ...config, max: 2 });
       engine = postgresEngine({ database: pool });
       const [row] = await query<{ reads: number }>(
         config,
@@ -115,19 +114,18 @@ describe('the tables of PostgreSQL', () => {
     await stopClock(pool, time);
     await entriesPerClaim(30);
     const usually = await entriesPerClaim(30);
-    const old = new pg.Client(config);
-    await old.connect();
+    const old = await openClient(config);
     await old.query('begin isolation level repeatable read');
     await old.query('select count(*) from heygen_rx.watch');
     await entriesPerClaim(100);
     const withOldTransaction = await entriesPerClaim(30);
-    await old.end();
+    await old.query('rollback');
     expect(withOldTransaction).toBeLessThan(2 * usually);
   });
 
   it('are read row by row as before once they have grown, whatever the planner knew when it made the plans', async () => {
     const ROWS = 5000;
-    pool = new pg.Pool({ ...config, max: 1 });
+    pool = openPool({ ...config, max: 1 });
     engine = postgresEngine({ database: pool });
     await run(engine.stats(ACCOUNT));
     await query(config, 'alter table heygen_rx.watch set (autovacuum_enabled = off)');
@@ -165,7 +163,7 @@ describe('the tables of PostgreSQL', () => {
     await everyCall('later');
     // Counts of a connection are published when it ends.
     await pool.end();
-    pool = new pg.Pool(config);
+    pool = openPool(config);
     const [row] = await query<{ reads: number }>(
       config,
       `select ((select sum(idx_tup_read) from pg_stat_user_indexes) + (select sum(seq_tup_read) from pg_stat_user_tables))::float8 as reads`,
@@ -217,12 +215,21 @@ describe('the tables of PostgreSQL', () => {
 
   it('that are not locked by others are claimed', async () => {
     await run(engine.addWatches(ACCOUNT, [newWatch('a'), newWatch('b')]));
-    const other = new pg.Client(config);
-    await other.connect();
+    const other = await openClient(config);
     await other.query(`begin; select from heygen_rx.watch where job_id = 'a' for update`);
     expect(sent(await claim()).taken.map(({ state }) => state.jobId)).toEqual(['b']);
     expect((await claim()).type).toBe('wait');
-    await other.end();
+  });
+
+  it('that are locked for long make a claim fail, so that it takes nothing once its caller has gone', async () => {
+    await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
+    const other = await openClient(config);
+    await other.query('begin; select from heygen_rx.gate for update');
+    await expect(claim()).rejects.toThrow('lock timeout');
+    await other.query('commit; begin; lock table heygen_rx.watch in access exclusive mode');
+    await expect(claim()).rejects.toThrow('lock timeout');
+    await other.query('commit');
+    expect(sent(await claim()).taken).toHaveLength(1);
   });
 
   it('keep what JSON can say', async () => {

@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
-import pg from 'pg';
 import { Subject } from 'rxjs';
 import { wakeFrom } from 'heygen-rx/durable';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
-import { query, startPostgres } from './support/postgres-server.js';
+import { afterTest, openPool, openServer } from './support/opened.js';
+import { query } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS, until } from './support/watches.js';
 
 it('a webhook that comes before the response to its create is stored wakes the watch then, and those of others store nothing', async () => {
-  const server = await startPostgres();
-  const pool = new pg.Pool({ ...server.config, max: 1 });
+  const server = await openServer();
+  const pool = openPool({ ...server.config, max: 1 });
   const engine = postgresEngine({ database: pool });
   const create = { key: 'k', request: {}, digest: '', timeoutMs: 3_600_000 };
   await run(engine.addCreates(ACCOUNT, [create]));
@@ -16,6 +16,7 @@ it('a webhook that comes before the response to its create is stored wakes the w
 
   const wakeSubject = new Subject<string>();
   const waking = wakeFrom(engine, wakeSubject);
+  afterTest(() => waking.unsubscribe());
   wakeSubject.next('job');
   for (let index = 0; index < 500; index++) wakeSubject.next(`none of ours ${index}`);
   await until(() => pool.idleCount === 1);
@@ -27,8 +28,4 @@ it('a webhook that comes before the response to its create is stored wakes the w
   });
   expect(sent(claim).taken.map(({ state }) => state.jobId)).toEqual(['job']);
   expect(await query(server.config, 'select job_id from heygen_rx.watch')).toEqual([{ job_id: 'job' }]);
-
-  waking.unsubscribe();
-  await pool.end();
-  await server.remove();
 });

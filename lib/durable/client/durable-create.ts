@@ -27,17 +27,19 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   const { idempotencyKey, timeLeftMs } = plan;
   const { updates, timers, recentJobs, emit } = deps;
   let isUncertain = false;
+  let isOver = false;
   let jobIds: readonly JobId[] = [];
 
   // One Observable instead of a chain of operators: a batch has tens of thousands of these.
   const creating$ = new Observable<readonly JobId[]>(subscriber => {
     const fail = (error: TranslationError): void => {
+      isOver = true;
       jobIds = error.created ?? [];
       emit({ type: 'ERROR_OCCURRED', at: timers.now(), error });
       subscriber.error(error);
     };
     const failAfter = (cause: TranslationError): void =>
-      fail(createFailure({ idempotencyKey, isUncertain }, cause));
+      fail(createFailure({ idempotencyKey, isUncertain }, cause, jobIds));
     const tooLate = (): void => failAfter(new TimeoutError(`No job was created within ${timeoutMs} ms`));
     const refused = (refusal: unknown): void => {
       isUncertain = false;
@@ -46,6 +48,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     const after = (update: CreateUpdate): void => {
       switch (update.type) {
         case 'open':
+          jobIds = update.jobIds ?? [];
           return;
         case 'created':
           created(update.jobIds);
@@ -61,6 +64,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       }
     };
     const created = (ids: readonly JobId[]): void => {
+      isOver = true;
       jobIds = ids;
       for (const jobId of ids) {
         recentJobs.add(jobId, timers.now());
@@ -70,6 +74,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       subscriber.complete();
     };
 
+    isOver = false;
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) {
       tooLate();
@@ -87,7 +92,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
     jobIds$: creating$.pipe(shareLatest()),
     knownIds: () => jobIds,
     abandonedError: reason =>
-      jobIds.length > 0 ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason),
+      isOver ? undefined : abandonedError({ idempotencyKey, isUncertain }, reason, jobIds),
   };
 }
 

@@ -17,9 +17,17 @@ export interface NewCreate {
   readonly terms?: StoredTerms | undefined;
 }
 
-/** The status of a create. */
+/** The jobs of a create that are known to exist although it has not succeeded. Plain JSON. */
+export interface KnownJobs {
+  /** Their ids: first one for each request that was answered, then others that failed attempts have returned. */
+  readonly jobIds: readonly JobId[];
+  /** How many of its requests were answered, if each job needs its own. These are not sent again. */
+  readonly answered: number;
+}
+
+/** The status of a create. While it is open, it has the ids of the jobs that are known to exist, if there are any. */
 export type CreateStatus = { readonly key: string } & (
-  | { readonly type: 'open' }
+  | { readonly type: 'open'; readonly jobIds?: readonly JobId[] | undefined }
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failed'; readonly error: StoredError }
   /** Only from `addCreates`: the key belongs to another request, and nothing was changed. */
@@ -34,27 +42,39 @@ export interface ClaimedCreate {
   readonly request: TranslationRequest;
   /** The terms of the watches of its jobs. */
   readonly terms?: StoredTerms | undefined;
-  /** The attempts that have failed so far. */
+  /** The attempts of its next request that have failed so far. */
   readonly attempts: Attempts;
+  /** The jobs that earlier attempts have created. Absent: none are known. */
+  readonly known?: KnownJobs | undefined;
   /** When it was last added. */
   readonly startedAt: number;
   /** When it fails, in epoch ms. */
   readonly deadlineAt: number;
-  /** When the first attempt was claimed that may have created a job. Absent: no job can exist. */
+  /** When the first attempt was claimed that may have created a job that is not known. Absent: no such job can exist. */
   readonly firstSentAt?: number | undefined;
 }
 
-/** How an attempt of a claimed create ended. */
+/** How an attempt of a claimed create ended. `known` replaces what was stored. */
 export type CreateSettlement =
   /** The watches of its jobs are added in the same transaction. */
   | { readonly type: 'created'; readonly jobIds: readonly JobId[]; readonly watches: readonly NewWatch[] }
   | {
       readonly type: 'again';
-      /** The delay before the next attempt, in ms. */
+      /** The delay before the next attempt, in ms. Negative: it keeps its place before creates that were added later. */
       readonly dueInMs: number;
       /** The failed attempts, including this one. */
       readonly attempts: Attempts;
-      /** A job may exist. If not, `firstSentAt` is cleared. */
+      /** A job may exist that is not known. If not, `firstSentAt` is cleared. */
       readonly isUncertain: boolean;
+      /** Absent: no job is known to exist. */
+      readonly known?: KnownJobs | undefined;
     }
-  | { readonly type: 'failed'; readonly error: StoredError; readonly isUncertain: boolean };
+  | {
+      readonly type: 'failed';
+      /** Why. */
+      readonly error: StoredError;
+      /** As for `again`. */
+      readonly isUncertain: boolean;
+      /** As for `again`: it may be added again. */
+      readonly known?: KnownJobs | undefined;
+    };

@@ -1,9 +1,9 @@
 import {
   catchError,
   defer,
-  map,
-  merge,
   of,
+  startWith,
+  switchMap,
   take,
   tap,
   throwError,
@@ -101,15 +101,17 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
       ),
     );
   const tooLate = (): never => {
-    progress.onAbort();
     const cause = progress.lastError;
     throw failure(new TimeoutError('No job was created before the deadline', { cause }));
   };
   const sent$ = defer(() => {
     const timeoutMs = timeLeftMs();
     if (timeoutMs <= 0) return tooLate();
-    const tooLate$ = longTimer(timeoutMs, scheduler).pipe(map(tooLate));
-    return merge(attempts$(timeoutMs), tooLate$);
+    // Switched, because what a listener to the error calls must not send an attempt that still waits at the gate.
+    return longTimer(timeoutMs, scheduler).pipe(
+      startWith(true),
+      switchMap(isInTime => (isInTime ? attempts$(timeoutMs) : tooLate())),
+    );
   }).pipe(
     take(1),
     tap(jobIds => {

@@ -49,10 +49,10 @@ function sendPart(
     const jobId$: unknown = transport.create(request, key);
     // The gate refuses anything but an Observable.
     if (!isObservable(jobId$)) return jobId$ as never;
-    progress.onSent();
     return (jobId$ as Observable<JobId>).pipe(
-      tap(jobId => {
-        if (isJobId(jobId)) progress.onCreated(jobId);
+      tap({
+        subscribe: () => progress.onSent(),
+        next: jobId => isJobId(jobId) && progress.onCreated(jobId),
       }),
       toArray(),
       map(jobIds => checkIds(jobIds, request)),

@@ -1,4 +1,4 @@
-import type { Observer, Subscription, Unsubscribable } from 'rxjs';
+import { Subscription, type Observer, type Unsubscribable } from 'rxjs';
 import {
   isCircuitBreakerError,
   NetworkError,
@@ -32,10 +32,10 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   readonly #gate: GateParts;
   readonly #request: GatedRequest<T>;
   readonly #observer: Observer<T>;
-  #phase: 'queued' | 'waiting' | 'sent' | 'ended' = 'queued';
+  #phase: 'waiting' | 'sent' | 'ended' = 'waiting';
   #permit: Permit | undefined;
-  /** The request, or the wait for the breaker. */
-  #subscription: Subscription | undefined;
+  /** The request, or the wait for the breaker: closed once this has ended, even while they are being subscribed. */
+  readonly #subscription = new Subscription();
 
   constructor(gate: GateParts, request: GatedRequest<T>, observer: Observer<T>) {
     this.#gate = gate;
@@ -47,7 +47,6 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   enqueue(): void {
     const { limiter } = this.#gate;
     const { kind, maxWaitMs } = this.#request;
-    this.#phase = 'queued';
     if (maxWaitMs !== undefined) this.onSilence(limiter.silenceMs(kind));
     if (!this.#isEnded) limiter.enqueue(this, kind);
   }
@@ -75,9 +74,8 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   start(): void {
-    const { timers } = this.#gate;
     this.#phase = 'sent';
-    timers.setIn(this, this.#request.timeLimitMs);
+    this.#gate.timers.setIn(this, this.#request.timeLimitMs);
     detached(() => this.#send());
   }
 
@@ -117,33 +115,26 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
 
   /** Waits until it is worth asking the breaker again. */
   #awaitTurn(): void {
-    this.#phase = 'waiting';
-    this.#subscription = this.#gate.breaker.turn$(this.#request.kind).subscribe({
+    const turn = this.#gate.breaker.turn$(this.#request.kind).subscribe({
       complete: () => this.enqueue(),
       error: (error: unknown) => this.#fail(error as TranslationError),
     });
+    this.#subscription.add(turn);
   }
 
   #send(): void {
     const response$ = callTransport(this.#request);
+    // The transport may have cancelled the request.
+    if (this.#isEnded) return;
     if (response$ instanceof Error) {
       this.#fail(response$);
       return;
     }
     try {
-      this.#subscription = response$.subscribe(this);
+      this.#subscription.add(response$.subscribe(this));
     } catch (thrown) {
       // An Observable of another library or copy of rxjs may throw on subscription.
       this.error(thrown);
-    }
-    if (this.#isEnded) this.#unsubscribe();
-  }
-
-  #unsubscribe(): void {
-    try {
-      this.#subscription?.unsubscribe();
-    } catch {
-      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
     }
   }
 
@@ -159,7 +150,11 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
     const wasSent = this.#phase === 'sent';
     this.#phase = 'ended';
     timers.cancel(this);
-    this.#unsubscribe();
+    try {
+      this.#subscription.unsubscribe();
+    } catch {
+      // Ignored: a transport whose teardown throws has already responded, or is no longer needed.
+    }
     if (!wasSent) {
       limiter.withdraw(this, kind);
       return;

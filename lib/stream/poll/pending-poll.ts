@@ -92,6 +92,10 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     return this.#phase === 'sent';
   }
 
+  get isDue(): boolean {
+    return this.#phase === 'due';
+  }
+
   get whenOpen(): WhenOpen {
     return this.timing.isLast || this.subject.isOneShot === true ? 'fail' : 'wait';
   }
@@ -195,6 +199,8 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
   /** Waits for its time. */
   #start(): void {
     this.#sender.withdraw(this);
+    // A custom breaker may have unsubscribed it.
+    if (this.#subscriber === undefined) return;
     this.#phase = 'waiting';
     this.timing.awaitDue();
     this.dueAt = this.timing.plannedAt;
@@ -206,7 +212,7 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     this.#phase = 'due';
     this.#sender.due(this);
     // It may have been sent immediately.
-    if (this.#isDue) this.timing.awaitDeadline();
+    if (this.isDue) this.timing.awaitDeadline();
   }
 
   #interrupt(input: WatchInput): void {
@@ -218,9 +224,5 @@ export class PendingPoll implements HeapItem, TimedPoll, Unsubscribable {
     this.#phase = 'idle';
     this.#subscriber = this.request = undefined;
     this.timing.cancel();
-  }
-
-  get #isDue(): boolean {
-    return this.#phase === 'due';
   }
 }

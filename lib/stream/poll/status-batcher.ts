@@ -26,8 +26,7 @@ export interface BatcherDeps {
  * Decides which polls share a request, and when it is sent: all that are due and, if there is room, those due next. Two polls of one job are one.
  */
 export class StatusBatcher implements PollSender, RequestOwner {
-  readonly #deps: BatcherDeps;
-  readonly #requestDeps: StatusRequestDeps;
+  readonly #deps: BatcherDeps & StatusRequestDeps;
   /** Polls that are not due yet, in the order of their time. */
   readonly #upcoming = new Heap<PendingPoll>();
   /** Polls that are due; first come, first served. */
@@ -41,12 +40,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   readonly #window = timerOf(() => this.#enqueueRequests());
 
   constructor(deps: BatcherDeps) {
-    this.#deps = deps;
-    this.#requestDeps = {
-      owner: this,
-      transport: deps.transport,
-      timeLimitMs: deps.requestTimeoutMs,
-    };
+    this.#deps = { ...deps, owner: this };
   }
 
   upcoming(poll: PendingPoll): void {
@@ -56,8 +50,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
   due(poll: PendingPoll): void {
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
-    const mustFail = poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed;
-    if (this.#perRequest === 1 || poll.isSingle || mustFail) {
+    const isAlone =
+      this.#perRequest === 1 ||
+      poll.isSingle ||
+      (poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed);
+    // A custom breaker or transport may have had it withdrawn.
+    if (!poll.isDue) return;
+    if (isAlone) {
       this.#sendAlone(poll);
       return;
     }
@@ -147,7 +146,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
 
   /** Puts a request at the gate for this poll only. */
   #sendAlone(poll: PendingPoll): void {
-    const request = new StatusRequest(this.#requestDeps, poll.whenOpen, poll);
+    const request = new StatusRequest(this.#deps, poll.whenOpen, poll);
     poll.request = request;
     this.#enqueue(request);
   }
@@ -173,7 +172,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** Puts as many requests at the gate as the due polls fill. */
   #enqueueRequests(): void {
     while (this.#needsRequest) {
-      const request = new StatusRequest(this.#requestDeps);
+      const request = new StatusRequest(this.#deps);
       this.#waiting.add(request);
       this.#enqueue(request);
     }
@@ -186,7 +185,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #enqueue(request: StatusRequest): void {
-    request.enqueued(this.#deps.gate.send(request, request));
+    this.#deps.gate.send(request, request);
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */

@@ -1,9 +1,10 @@
-import { EMPTY, type Observable, type Observer, type Unsubscribable } from 'rxjs';
+import { EMPTY, type Observable, type Unsubscribable } from 'rxjs';
 import { ProtocolError, toTranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-reports.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
 import type { GatedRequest, WhenOpen } from '../limiter/gated-request.js';
+import type { Requester } from '../limiter/request-gate.js';
 import { otherOpenJobs } from './open-jobs.js';
 import type { PendingPoll, SentRequest } from './pending-poll.js';
 
@@ -26,11 +27,11 @@ export interface RequestOwner {
 export interface StatusRequestDeps {
   readonly owner: RequestOwner;
   readonly transport: Transport;
-  readonly timeLimitMs: number;
+  readonly requestTimeoutMs: number;
 }
 
 /** One status request: for one poll, or for those that are chosen when it is sent. */
-export class StatusRequest implements GatedRequest<StatusResponse>, Observer<StatusResponse>, SentRequest {
+export class StatusRequest implements GatedRequest<StatusResponse>, Requester<StatusResponse>, SentRequest {
   readonly kind = 'poll';
   readonly timeLimitMs: number;
   /** The polls that get its reports. */
@@ -38,8 +39,7 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Observer<Sta
   /** Each job once, even if two watches poll it. */
   readonly jobIds: JobId[];
   /** Unsubscribing removes the request from the gate, or aborts it. */
-  #sending: Unsubscribable | undefined;
-  #isCancelled = false;
+  #sending!: Unsubscribable;
   readonly #deps: StatusRequestDeps;
 
   /** @param only The poll that it is for, if it is a request for one poll only. */
@@ -49,7 +49,7 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Observer<Sta
     readonly only?: PendingPoll,
   ) {
     this.#deps = deps;
-    this.timeLimitMs = deps.timeLimitMs;
+    this.timeLimitMs = deps.requestTimeoutMs;
     this.polls = only === undefined ? [] : [only];
     this.jobIds = only === undefined ? [] : [only.jobId];
   }
@@ -64,9 +64,9 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Observer<Sta
 
   send(): Observable<StatusResponse> {
     const { owner, transport } = this.#deps;
-    if (!this.#isCancelled) owner.fill(this);
+    owner.fill(this);
     const { polls, jobIds } = this;
-    // The request may have been cancelled on its way into the gate, or all its polls withdrawn while it was filled.
+    // All its polls may have been withdrawn while it was filled.
     if (polls.length === 0) return EMPTY;
     return jobIds.length > 1 ? transport.statuses!([...jobIds]) : transport.status(jobIds[0]!);
   }
@@ -79,15 +79,13 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Observer<Sta
     this.cancel();
   }
 
-  /** The request is at the gate. It may already be cancelled, because the gate may have started others whose responses came immediately. */
-  enqueued(sending: Unsubscribable): void {
+  /** The request is about to enter the gate. */
+  add(sending: Unsubscribable): void {
     this.#sending = sending;
-    if (this.#isCancelled) sending.unsubscribe();
   }
 
   cancel(): void {
-    this.#isCancelled = true;
-    this.#sending?.unsubscribe();
+    this.#sending.unsubscribe();
   }
 
   next(response: StatusResponse): void {

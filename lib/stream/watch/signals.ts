@@ -68,7 +68,8 @@ function pauseSignal(paused$: Observable<boolean>, onError: OnError): Signal {
     const paused = Boolean(value);
     if (paused === isPaused) return;
     isPaused = paused;
-    for (const notify of allOf(watches)) notify(paused ? 'pause' : 'resume');
+    // Read for each: what a watch does may change it, and then the latest holds for all.
+    for (const notify of allOf(watches)) notify(isPaused ? 'pause' : 'resume');
   };
   // Without a subscription the last value may be out of date: until the source emits again, nothing is paused.
   const connect = connected(paused$, onError, notifyAll, watches => notifyAll(watches, false));
@@ -104,14 +105,21 @@ function connected<T>(
   return (jobId, notify) => {
     const ofJob = watches.get(jobId) ?? new Set();
     watches.set(jobId, ofJob.add(notify));
-    // Wrapped, because an Observable of another library may throw or return anything.
-    source ??= new Observable<T>(subscriber => source$.subscribe(subscriber)).subscribe({
-      next: value => notifyAll(watches, value),
-      error: (error: unknown) => {
-        onError(error);
-        onEnd(watches);
-      },
-    });
+    if (!source) {
+      // Wrapped, because an Observable of another library may throw or return anything.
+      const shared$ = new Observable<T>(subscriber => {
+        // Set before it emits: watches may connect and disconnect meanwhile.
+        source = subscriber;
+        return source$.subscribe(subscriber);
+      });
+      shared$.subscribe({
+        next: value => notifyAll(watches, value),
+        error: (error: unknown) => {
+          onError(error);
+          onEnd(watches);
+        },
+      });
+    }
     return () => {
       if (ofJob.delete(notify) && ofJob.size === 0) watches.delete(jobId);
       if (watches.size > 0) return;

@@ -41,6 +41,8 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       },
       deps,
     );
+    // First, because the teardown of a signal may be the user's, who may make the gate send what waits there.
+    subscriber.add(pendingPoll);
     const first = begin(plan, contextOf(terms, deps));
     let { state } = first;
     let end: Decision | undefined;
@@ -93,7 +95,6 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
     subscriber.add(
       (created === undefined ? snapshot$ : snapshot$.pipe(startWith(created))).subscribe(subscriber),
     );
-    return pendingPoll;
   });
 }
 

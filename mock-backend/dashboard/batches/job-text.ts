@@ -1,4 +1,5 @@
 import type { JobTrack, TrackStatus } from '../jobs/job-track.js';
+import { counted } from '../counted.js';
 
 /** The page's word for each status. */
 export const statusWords: Readonly<Record<TrackStatus, string>> = {
@@ -34,4 +35,4 @@ export const clockText = (track: JobTrack, heldBy: string | undefined, now: numb
 
 /** How many polls succeeded, and how many failed. */
 export const pollsText = ({ polls, failures }: JobTrack): string =>
-  `${polls} ${polls === 1 ? 'poll' : 'polls'}${failures > 0 ? ` + ${failures} failed` : ''}`;
+  `${counted(polls, 'poll')}${failures > 0 ? ` + ${failures} failed` : ''}`;

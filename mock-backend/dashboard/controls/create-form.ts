@@ -1,6 +1,7 @@
 import type { PollingConfig, TranslationRequest } from 'heygen-rx';
 import { byId, setText } from '../page/elements.js';
 import type { PollMode } from '../jobs/clients.js';
+import { counted } from '../counted.js';
 
 /** The batch to create, and how to poll it. */
 export interface NewBatch {
@@ -77,4 +78,4 @@ export const createForm = (create: (batch: NewBatch) => void): void => {
 const schedule = ['initialIntervalMs', 'maxIntervalMs', 'multiplier', 'jitterFactor'];
 
 const titleOf = (count: number, polls: PollMode): string =>
-  `${count} ${count === 1 ? 'job' : 'jobs'}, polled ${polls === 'bulk' ? 'in bulk' : 'singly'}`;
+  `${counted(count, 'job')}, polled ${polls === 'bulk' ? 'in bulk' : 'singly'}`;

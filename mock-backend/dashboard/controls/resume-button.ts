@@ -2,6 +2,7 @@ import type { JobId } from 'heygen-rx';
 import { byId, setText } from '../page/elements.js';
 import type { BackendState, Control } from '../backend/control.js';
 import type { BatchList } from '../batches/batch-list.js';
+import { counted } from '../counted.js';
 
 /** Open jobs of the backend that are not on the page, with their creation by this page's clock: from before a reload, or of another page. */
 export type Found = ReadonlyMap<JobId, number>;
@@ -31,6 +32,6 @@ export class ResumeButton {
     const { open, unwatched } = this.#batches.count();
     const others = jobs.open - open - unwatched;
     this.#button.hidden = others <= 0;
-    setText(this.#button, `Watch ${others} open ${others === 1 ? 'job' : 'jobs'}`);
+    setText(this.#button, `Watch ${counted(others, 'open job')}`);
   }
 }

@@ -4,6 +4,7 @@ import type { History } from '../jobs/job-history.js';
 import { isFailure, outcomeText, type SentRequest } from '../jobs/sent-request.js';
 import { eventKind, textWithoutId, type EventKind } from '../log/event-text.js';
 import { pollsText, statusWords } from '../batches/job-text.js';
+import { counted } from '../counted.js';
 
 /** One line of a list: when, what, and more about it. */
 export interface Line {
@@ -56,7 +57,7 @@ const requestLine = (
   { method, path, jobIds, sentAt, tookMs, outcome }: SentRequest,
 ): Line => {
   const others = jobIds.length - 1;
-  const shared = others > 0 ? `, with ${others} other ${others === 1 ? 'job' : 'jobs'}` : '';
+  const shared = others > 0 ? `, with ${counted(others, 'other job')}` : '';
   return {
     at: since(track, sentAt),
     what: `${method} ${path.replace(track.jobId, '…')}`,

@@ -1,5 +1,6 @@
 import { byId, setText } from '../page/elements.js';
 import type { TimeToNotice } from '../jobs/time-to-notice.js';
+import { counted } from '../counted.js';
 
 /** The time to notice, and the numbers of jobs created here and at the backend: a difference would be a job created twice. */
 export class FiguresView {
@@ -31,11 +32,10 @@ export class FiguresView {
   readonly paintNotice = (): void => {
     const { meanMs, worstMs, count } = this.#notice;
     if (meanMs === undefined) return;
-    const jobs = `${count} ${count === 1 ? 'job' : 'jobs'}`;
     setText(this.#mean, `${(meanMs / 1000).toFixed(2)} s`);
     setText(
       this.#text,
-      `Mean of ${jobs}, from the end of a job until this page noticed; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`,
+      `Mean of ${counted(count, 'job')}, from the end of a job until this page noticed; longest ${(worstMs / 1000).toFixed(1)}\u00a0s.`,
     );
   };
 }

@@ -1,5 +1,6 @@
 import type { CircuitState } from 'heygen-rx';
 import type { JobCounts } from '../jobs/job-counts.js';
+import { counted } from '../counted.js';
 
 type Tone = 'idle' | 'busy' | 'trouble' | 'circuit-open' | 'paused' | 'done';
 
@@ -80,4 +81,4 @@ const busyHeadline = ({ circuit, pausedBy, watched, isFailing, cause }: Situatio
   }
 };
 
-const jobs = (count: number): string => `${count} ${count === 1 ? 'job' : 'jobs'}`;
+const jobs = (count: number): string => counted(count, 'job');

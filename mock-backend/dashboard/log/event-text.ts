@@ -1,4 +1,5 @@
 import type { ClientEvent, JobId, TranslationError } from 'heygen-rx';
+import { counted } from '../counted.js';
 
 /** What an event means, for its colour and the filter. */
 export type EventKind = 'info' | 'good' | 'bad' | 'trouble';
@@ -41,7 +42,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'TIMEOUT':
       return event.error.message.replace(longId, '$1');
     case 'JOB_COMPLETED':
-      return `after ${event.snapshot.polls} ${event.snapshot.polls === 1 ? 'poll' : 'polls'}`;
+      return `after ${counted(event.snapshot.polls, 'poll')}`;
     case 'JOB_FAILED':
       return event.snapshot.failure.message;
     case 'CIRCUIT_BREAKER_OPENED':
@@ -49,7 +50,7 @@ export const textWithoutId = (event: ClientEvent): string => {
     case 'CIRCUIT_BREAKER_CLOSED':
       return `after ${event.previousState}`;
     case 'BATCH_OPERATION':
-      return `${event.phase}, ${event.batch.total} jobs`;
+      return `${event.phase}, ${counted(event.batch.total, 'job')}`;
   }
 };
 

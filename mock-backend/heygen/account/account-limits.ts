@@ -14,6 +14,7 @@ export interface AccountLimitsOptions {
 /** The limits of an account: concurrent jobs, and jobs in total. */
 export class AccountLimits {
   readonly #options: AccountLimitsOptions;
+  /** All open jobs, and some that have ended: going through them for each create would make each slower than the one before. */
   #open: string[] = [];
   #used = 0;
 
@@ -29,10 +30,11 @@ export class AccountLimits {
    */
   admit(count: number): void {
     this.admitQuota(count);
-    const open = this.#openJobs().length;
     const { concurrency, retryAfterSeconds } = this.#options;
+    if (this.#open.length + count <= concurrency) return;
+    const open = this.#openJobs().length;
     if (open === 0 || open + count <= concurrency) return;
-    const message = `At most ${concurrency} translations can run at once; ${open} are running.`;
+    const message = `At most ${concurrency} translations can run at once; running now: ${open}.`;
     throw heygenProblem(429, 'rate_limit_exceeded', message, undefined, {
       'retry-after': String(retryAfterSeconds),
     });
@@ -43,7 +45,11 @@ export class AccountLimits {
     const { quota, quotaStatus } = this.#options;
     if (this.#used + count <= quota) return;
     const code = quotaStatus === 402 ? 'insufficient_credit' : 'quota_exceeded';
-    throw heygenProblem(quotaStatus, code, `The account has ${quota} translations; ${this.#used} are used.`);
+    throw heygenProblem(
+      quotaStatus,
+      code,
+      `The account's quota is ${quota} translations; used so far: ${this.#used}.`,
+    );
   }
 
   /** How many more jobs the quota allows. */
@@ -59,6 +65,7 @@ export class AccountLimits {
 
   /** How long an item of a batch queues until the concurrency limit allows it. */
   queueMs(): number {
+    if (this.#open.length < this.#options.concurrency) return 0;
     const ends = this.#openJobs()
       .map(job => job.endsAt)
       .sort((a, b) => a - b);

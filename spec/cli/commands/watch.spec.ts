@@ -36,7 +36,7 @@ it('requires an id on other servers', async () => {
   expect(await ended('watch')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(
-      /^Cannot watch: missing required argument 'id'; it may be omitted only with the --base-url of a server that has just one job\n/,
+      /^Missing required argument 'id'; it may be omitted only with the --base-url of a server that has just one job\n/,
     ),
   });
 });

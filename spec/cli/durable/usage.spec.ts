@@ -28,12 +28,7 @@ it.each([
     3,
     /^Cannot reach HeyGen: set HEYGEN_API_KEY/,
   ],
-  [
-    'names no job',
-    ['watch', '--database-url', NOWHERE],
-    2,
-    /^Cannot watch: missing required argument 'id'\n$/,
-  ],
+  ['names no job', ['watch', '--database-url', NOWHERE], 2, /^Missing required argument 'id'\n$/],
   ['forgets without a database', ['forget', 'a'], 2, /^Cannot open the database: set --database-url, or/],
   [
     'forgets what is no id',
@@ -51,7 +46,7 @@ it.each([
     'names no job, but a service beside --durable',
     ['watch', '--database-url', NOWHERE, ...API],
     2,
-    /^Cannot watch: missing required argument 'id'\n$/,
+    /^Missing required argument 'id'\n$/,
   ],
   [
     'names what is no service beside --durable',

@@ -1,4 +1,5 @@
 import { run } from '../../../cli/run.js';
+import { afterEach } from '@jest/globals';
 import type { Host } from '../../../cli/host.js';
 import { Printed } from './printed.js';
 
@@ -29,6 +30,15 @@ const SHORT_INTERVALS = {
   circuitBreaker: { resetTimeoutMs: 60, growth: 1, spreadMs: 20 },
 } as const;
 
+/** Those of the test that is running. */
+const interrupts = new Set<AbortController>();
+
+// One that goes on after a failure would keep jest from exiting.
+afterEach(() => {
+  for (const interrupt of interrupts) interrupt.abort();
+  interrupts.clear();
+});
+
 export function heygenRx(
   words: readonly string[],
   {
@@ -51,6 +61,7 @@ export function heygenRx(
     },
   });
   const interrupt = new AbortController();
+  interrupts.add(interrupt);
   const host = {
     stdout: output('stdout'),
     stderr: output('stderr'),

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { startMockBackend } from '../../../mock-backend/index.js';
+import { startMockBackend, type RunningMockBackend } from '../../../mock-backend/index.js';
 import { heygenRx } from './command-line.js';
 
 /**
@@ -8,6 +8,14 @@ import { heygenRx } from './command-line.js';
  */
 export async function durableStory(databaseUrl: string, secret: string): Promise<void> {
   const backend = await startMockBackend({ processingMs: 600_000, createMs: 0, seed: 7 });
+  try {
+    await storyWith(backend, databaseUrl, secret);
+  } finally {
+    await backend.close();
+  }
+}
+
+async function storyWith(backend: RunningMockBackend, databaseUrl: string, secret: string): Promise<void> {
   const env = { HEYGEN_RX_DATABASE_URL: databaseUrl };
   const worker = heygenRx(['worker', '--base-url', backend.url], { env });
   const first = heygenRx(
@@ -59,5 +67,4 @@ export async function durableStory(databaseUrl: string, secret: string): Promise
   expect(await worker.exitCode).toBe(0);
   expect(worker.stdout()).toMatch(/Working for account main, database [^]*Stopping: [^]*Stopped\.\n$/);
   for (const run of [worker, first, second]) expect(run.stdout() + run.stderr()).not.toContain(secret);
-  await backend.close();
 }

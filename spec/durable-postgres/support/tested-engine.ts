@@ -1,23 +1,15 @@
 import type pg from 'pg';
 import type { DurableEngine } from '../../../lib/durable/engine/engine.js';
 import type { TestedEngine } from '../../durable/engine/contract/engine-under-test.js';
-import type { PostgresServer } from './postgres-server.js';
 import { advancing } from './set-clock.js';
 import { ACCOUNT, run } from './watches.js';
 
-/** An engine on a server of its own, with its tables. */
-export async function testedEngine(
-  server: PostgresServer,
-  pool: pg.Pool,
-  engine: DurableEngine,
-): Promise<TestedEngine> {
+/** An engine with its tables. */
+export async function testedEngine(pool: pg.Pool, engine: DurableEngine): Promise<TestedEngine> {
   await run(engine.stats(ACCOUNT));
   return {
     engine,
     advance: advancing(pool),
-    stop: async () => {
-      await pool.end();
-      await server.remove();
-    },
+    stop: () => Promise.resolve(),
   };
 }

@@ -68,7 +68,8 @@ export async function until<T>(
   for (;;) {
     const found = await find();
     if (found !== undefined && found !== false) return found;
-    await sleep(10);
+    // It does not keep jest from exiting after its test has failed.
+    await new Promise(resolve => setTimeout(resolve, 10).unref());
   }
 }
 

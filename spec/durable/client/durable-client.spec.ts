@@ -2,6 +2,8 @@ import { expect, jest } from '@jest/globals';
 import {
   concatMap,
   defer,
+  filter,
+  firstValueFrom,
   map,
   NEVER,
   of,
@@ -13,9 +15,16 @@ import {
   timer,
   type SchedulerLike,
 } from 'rxjs';
-import { RequestError, type ClientEvent, type JobSnapshot, type WatchOptions } from 'heygen-rx';
+import {
+  RequestError,
+  type BatchError,
+  type ClientEvent,
+  type JobSnapshot,
+  type WatchOptions,
+} from 'heygen-rx';
 import { durableClient, memoryEngine, wakeFrom, type DurableEngine, type Hint } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
+import { NO_ATTEMPTS } from '../../../lib/policy/retry/retry.js';
 import { SMALL } from '../../helpers/small-client.js';
 import { smallWorker, stored, withMethods } from '../support/small-worker.js';
 
@@ -273,6 +282,56 @@ describe('a durable create', () => {
       const other$ = defer(() => client.translate({ title: 'B' }, { idempotencyKey: 'k' }));
       expectObservable(other$, '5ms ^').toBe('5ms #', undefined, error);
     });
+  });
+
+  it.each([
+    ['its deadline', '36s #', Infinity],
+    ['close()', '20ms #', 20],
+  ])('that is open at %s names the jobs that exist', (_title, expected, closeAtMs) => {
+    marbles(({ expectObservable }) => {
+      const engine = memoryEngine();
+      const client = durableClient({ engine, polling: { timeoutMs: 1000 } });
+      const again = {
+        type: 'again',
+        dueInMs: 3_600_000,
+        attempts: NO_ATTEMPTS,
+        isUncertain: false,
+        known: { jobIds: ['a'], answered: 1 },
+      } as const;
+      const terms = { perSecond: 1000, leaseMs: 60_000, probeMs: 60_000 };
+      timer(5)
+        .pipe(
+          concatMap(() => engine.claimCreate('main', terms)),
+          concatMap(claim =>
+            claim.type === 'send' ? engine.settleCreate('main', 'k', claim.lease, again) : NEVER,
+          ),
+        )
+        .subscribe();
+      if (closeAtMs < Infinity) timer(closeAtMs).subscribe(() => client.close());
+      const error = named('UnknownOutcomeError', { idempotencyKey: 'k', created: ['a'] });
+      expectObservable(client.translate({}, { idempotencyKey: 'k' })).toBe(expected, undefined, error);
+    });
+  });
+
+  it('that was refused is not uncertain when the caller of its batch stops waiting', async () => {
+    const refused = { type: 'failed', error: new RequestError('no').toJSON(), isUncertain: false } as const;
+    const engine = memoryEngine();
+    const client = durableClient({ engine });
+    const abort = new AbortController();
+    const error = client
+      .createBatchJobs([{ title: 'A' }, { title: 'B' }], { signal: abort.signal })
+      .catch((thrown: unknown) => thrown);
+    const terms = { perSecond: 1e12, leaseMs: 60_000, probeMs: 60_000 };
+    let claim;
+    do claim = await firstValueFrom(engine.claimCreate('main', terms));
+    while (claim.type !== 'send');
+    await firstValueFrom(engine.settleCreate('main', claim.taken.key, claim.lease, refused));
+    await firstValueFrom(client.event$.pipe(filter(({ type }) => type === 'ERROR_OCCURRED')));
+    abort.abort();
+    expect(((await error) as BatchError).errors.map(({ name }) => name)).toEqual([
+      'RequestError',
+      'UnknownOutcomeError',
+    ]);
   });
 
   it('without a worker has an unknown outcome at the end', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -270,6 +270,26 @@ if (hasSqlite) {
         expect(version()).not.toEqual(before);
         other.close();
         engine.close();
+      });
+
+      it('of another program is left as it was, and closed', () => {
+        const other = new DatabaseSync(file);
+        other.exec('pragma user_version = 7; create table theirs (it int)');
+        other.close();
+        expect(() => sqliteEngine({ file })).toThrow('its tables have version 7');
+        const again = new DatabaseSync(file);
+        expect(again.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'delete' });
+        again.close();
+        if (existsSync('/proc/self/fd')) {
+          const open = readdirSync('/proc/self/fd').map(fd => {
+            try {
+              return readlinkSync(`/proc/self/fd/${fd}`);
+            } catch {
+              return '';
+            }
+          });
+          expect(open).not.toContain(file);
+        }
       });
 
       it('that fails for another reason than a lock fails at once', async () => {

@@ -101,6 +101,10 @@ describe('PATCH /control/faults', () => {
   });
 
   it.each<[unknown, string]>([
+    [
+      { share: 1, latency_ms: 5, script: [{ kind: 'pass' }], outage: { as: { kind: 'stall', times: 2 } } },
+      '`outage.as.times` is for scripts only, got 2',
+    ],
     [{ share: 2 }, '`share` must be between 0 and 1, got 2'],
     [{ outage: 'yes' }, '`outage` must be true, false or { lasts_ms, as }, got "yes"'],
     [{ outage: { lasts_ms: 0 } }, '`outage.lasts_ms` must be more than 0, got 0'],

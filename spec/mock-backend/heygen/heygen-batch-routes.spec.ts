@@ -110,6 +110,15 @@ describe('batches', () => {
     expect([one.has_more, two.has_more, two.next_token]).toEqual([true, false, null]);
   });
 
+  it('come with all their items unless a `limit` asks for fewer', async () => {
+    const { call } = heygenAt({ at: 0 });
+    const { body } = await call('POST', '/video-translations/batches', {
+      video_translations: Array(100).fill(request()),
+    });
+    const { data } = (await call('GET', `/video-translations/batches/${body.data.batch_id}`)).body;
+    expect([data.items.length, data.has_more]).toEqual([100, false]);
+  });
+
   it('have at most 100 items, counted per language', async () => {
     const { call } = heygenAt({ at: 0 });
     const two = request({ output_languages: ['German', 'French'] });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import {
+  createMockBackend,
   startMockBackend,
   type MockBackendOptions,
   type WebhookOptions,
@@ -243,6 +244,31 @@ describe('endpoints', () => {
     const { status, body } = await withReceiver().call('POST', '/webhooks/endpoints', endpoint);
     expect([status, body.error.param]).toEqual([400, param]);
   });
+});
+
+it('a receiver that does not respond holds up no retries to others', async () => {
+  const attempts: string[] = [];
+  let accept: () => void;
+  const isAccepted = new Promise<void>(resolve => (accept = resolve));
+  const fetch = (url: string, { signal }: RequestInit) => {
+    if (url.endsWith('/slow'))
+      return new Promise<Response>((_resolve, reject) => signal?.addEventListener('abort', reject));
+    attempts.push(url);
+    if (attempts.length === 3) accept();
+    return new Response(null, { status: 500 });
+  };
+  const backend = createMockBackend({
+    processingMs: 0,
+    heygen: { webhooks: { url: 'https://me.test/slow', retryMs: [1, 1], fetch } },
+  });
+  await backend.request('/v3/video-translations', {
+    method: 'POST',
+    headers: { 'x-api-key': 'any', 'content-type': 'application/json' },
+    body: JSON.stringify(request({ callback_url: 'https://me.test/refusing' })),
+  });
+  await isAccepted;
+  expect(backend.webhooks.deliveries.map(({ attempt }) => attempt)).toEqual([1, 2]);
+  backend.stop();
 });
 
 it('with the real clock, webhooks are sent by themselves, over HTTP', async () => {

@@ -15,6 +15,18 @@ describe('options', () => {
       '`outages[0].startsAfterMs` must be at least 0, got -1',
     ],
     [{ script: [{ kind: 'status' }] }, '`script[0].status` must be a whole number, got undefined'],
+    [
+      { script: [{ kind: 'status', status: 200, headers: { 'not a name': 'x' } }] },
+      '`script[0].headers` must be valid HTTP headers, got {"not a name":"x"}',
+    ],
+    [
+      { script: [{ kind: 'status', status: 429, retryAfter: '1\n2' }] },
+      '`script[0].retryAfter` must be valid in an HTTP header, got "1\\n2"',
+    ],
+    [
+      { script: [{ kind: 'redirect', to: '/✓' }] },
+      '`script[0].to` must be valid in an HTTP header, got "/✓"',
+    ],
     [{ script: [{ kind: 'explode' }] }, '`script[0].kind` must be a fault of a known kind, got "explode"'],
     [{ script: [{ kind: 'stall', forever: true }] }, 'unknown option `script[0].forever`'],
     [{ heygen: { quotaStatus: 429 } }, '`heygen.quotaStatus` has no effect without `quota`, got 429'],

@@ -89,6 +89,7 @@ describe('a request at the gate', () => {
       gate.send(
         { send: () => answer$, kind: 'poll', whenOpen: 'fail', timeLimitMs: 10 },
         {
+          add: () => undefined,
           next: answer => told.push(answer),
           error: (error: unknown) => told.push(String(error)),
           complete: () => told.push('complete'),

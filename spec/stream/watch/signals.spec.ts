@@ -1,5 +1,5 @@
 import { expect, jest } from '@jest/globals';
-import { ignoreElements, map, of, Subject, type Observable, type OperatorFunction } from 'rxjs';
+import { ignoreElements, map, Observable, of, Subject, take, type OperatorFunction } from 'rxjs';
 import {
   RateLimitError,
   type JobSnapshot,
@@ -8,7 +8,8 @@ import {
   type WatchOptions,
 } from 'heygen-rx';
 import { marbles, type MarbleHelpers } from 'heygen-rx/testing';
-import { wakeSignal } from '../../../lib/stream/watch/signals.js';
+import { EventBus } from '../../../lib/stream/event-bus.js';
+import { signalsOf, wakeSignal } from '../../../lib/stream/watch/signals.js';
 import { smallClient } from '../../helpers/small-client.js';
 
 const letter: OperatorFunction<JobSnapshot, string> = map(({ status }) => status.charAt(0));
@@ -366,6 +367,44 @@ describe.each(['wake$', 'paused$'])('%s whose `subscribe`', name => {
     });
     expect(subscribe).toHaveBeenCalledTimes(1);
   });
+
+  it('starts a watch while it is subscribed to is subscribed once for both, and unsubscribed with the last', () => {
+    let subscribed = 0;
+    let isFirst = true;
+    marbles(({ expectObservable, flush }) => {
+      const signal$ = new Observable<never>(() => {
+        subscribed++;
+        if (isFirst) client.watch('job-2').subscribe();
+        isFirst = false;
+        return () => subscribed--;
+      });
+      const { client } = smallClient({ everyJob: 'p-c' }, { [name]: signal$ });
+      expectObservable(client.watch('job-1').pipe(letter)).toBe('-p----(c|)');
+      client.event$.pipe(take(1)).subscribe(() => expect(subscribed).toBe(1));
+      flush();
+    });
+    expect(subscribed).toBe(0);
+  });
+});
+
+it.each([
+  [true, ['a pause', 'a resume', 'b resume', 'b resume']],
+  [false, ['a resume', 'a pause', 'b pause', 'b pause']],
+])('`paused$` that changes while it emits %s: its latest value holds for all watches', (first, expected) => {
+  const pausedSubject = new Subject<boolean>();
+  const { pause } = signalsOf({ paused$: pausedSubject }, new EventBus(() => 0));
+  const told: string[] = [];
+  let isWatching = false;
+  pause!('a', input => {
+    if (!isWatching) return;
+    told.push(`a ${input}`);
+    if (told.length === 1) pausedSubject.next(!first);
+  });
+  pause!('b', input => isWatching && told.push(`b ${input}`));
+  pausedSubject.next(!first);
+  isWatching = true;
+  pausedSubject.next(first);
+  expect(told).toEqual(expected);
 });
 
 describe('machine sleep', () => {

@@ -65,7 +65,7 @@ export function ofCreateSettlement(settlement: CreateSettlement): unknown[] {
   const watches = ofNewWatches(type === 'created' ? settlement.watches : []);
   switch (type) {
     case 'created':
-      return [type, null, null, null, null, toJson(settlement.jobIds), ...watches];
+      return [type, null, null, null, null, toJson(settlement.jobIds), null, ...watches];
     case 'again':
       return [
         type,
@@ -74,9 +74,19 @@ export function ofCreateSettlement(settlement: CreateSettlement): unknown[] {
         settlement.isUncertain,
         null,
         null,
+        toJson(settlement.known),
         ...watches,
       ];
     case 'failed':
-      return [type, null, null, settlement.isUncertain, toJson(settlement.error), null, ...watches];
+      return [
+        type,
+        null,
+        null,
+        settlement.isUncertain,
+        toJson(settlement.error),
+        null,
+        toJson(settlement.known),
+        ...watches,
+      ];
   }
 }

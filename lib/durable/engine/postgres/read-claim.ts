@@ -62,6 +62,7 @@ interface CreateRow {
   readonly request: unknown;
   readonly terms: unknown;
   readonly attempts: unknown;
+  readonly known: unknown;
   readonly started_at: unknown;
   readonly deadline_at: unknown;
   readonly first_sent_at: unknown;
@@ -69,12 +70,13 @@ interface CreateRow {
 
 /** The one create of a claim. */
 export function readClaimedCreate([row]: readonly unknown[]): ClaimedCreate {
-  const { key, request, terms, attempts, started_at, deadline_at, first_sent_at } = row as CreateRow;
+  const { key, request, terms, attempts, known, started_at, deadline_at, first_sent_at } = row as CreateRow;
   return {
     key,
     request: fromJson(request)!,
     terms: fromJson(terms),
     attempts: fromJson(attempts) ?? NO_ATTEMPTS,
+    known: fromJson(known),
     startedAt: toNumber(started_at),
     deadlineAt: toNumber(deadline_at),
     firstSentAt: toNumberOrNull(first_sent_at) ?? undefined,

@@ -1,6 +1,6 @@
 import type { JobId } from '../../../model/job.js';
 import type { StoredCircuit } from '../claims.js';
-import type { CreateStatus } from '../creates.js';
+import type { CreateStatus, KnownJobs } from '../creates.js';
 import type { ObservedPage } from '../observed-page.js';
 import type { EngineStats, LaneStats } from '../stats.js';
 import { fromJson } from '../json.js';
@@ -36,19 +36,22 @@ export function readChanged(rows: readonly unknown[]): {
 interface CreateRow {
   readonly key: string;
   readonly type: CreateStatus['type'];
+  readonly known: unknown;
   readonly job_ids: unknown;
   readonly error: unknown;
 }
 
 /** Where creates stand. */
 export const readCreateStatuses = (rows: readonly unknown[]): readonly CreateStatus[] =>
-  (rows as readonly CreateRow[]).map(({ key, type, job_ids, error }): CreateStatus => {
+  (rows as readonly CreateRow[]).map(({ key, type, known, job_ids, error }): CreateStatus => {
     switch (type) {
       case 'created':
         return { key, type, jobIds: fromJson(job_ids)! };
       case 'failed':
         return { key, type, error: fromJson(error)! };
-      default:
+      case 'open':
+        return { key, type, jobIds: fromJson<KnownJobs>(known)?.jobIds };
+      case 'other request':
         return { key, type };
     }
   });

@@ -64,6 +64,7 @@ lease uuid,
 request json not null,
 terms json,
 attempts json,
+known json,
 job_ids json,
 error json,
 primary key (account, key)
@@ -114,11 +115,14 @@ declare
 gate heygen_rx.gate;
 set_back_ms double precision;
 begin
-if current_setting('transaction_isolation') <> 'read committed' then
+if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
 raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
 end if;
 if current_setting('synchronous_commit') = 'off' then
 perform set_config('synchronous_commit', 'on', true);
+end if;
+if current_setting('lock_timeout') = '0' then
+perform set_config('lock_timeout', '5s', true);
 end if;
 loop
 select * into gate from heygen_rx.gate g where g.account = p_account for no key update;
@@ -731,7 +735,7 @@ p_digest text[],
 p_timeout_ms double precision[],
 p_terms json[],
 p_service text
-) returns table (key text, type text, job_ids json, error json)
+) returns table (key text, type text, known json, job_ids json, error json)
 language plpgsql
 set enable_seqscan = off
 as $$
@@ -759,7 +763,7 @@ return query
 select n.key, found.*
 from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
 cross join lateral (
-select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
+select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.known, c.job_ids, c.error
 from heygen_rx.creation c
 where c.account = p_account and c.key = n.key
 limit 1
@@ -783,7 +787,8 @@ p_due_in_ms double precision,
 p_attempts json,
 p_is_uncertain boolean,
 p_error json,
-p_job_ids json
+p_job_ids json,
+p_known json
 ) returns boolean
 language plpgsql
 set enable_seqscan = off
@@ -806,14 +811,16 @@ ended_at = case p_type when 'again' then null else now_at end,
 attempts = case p_type when 'again' then p_attempts else c.attempts end,
 first_sent_at = case when p_type = 'created' or p_is_uncertain then c.first_sent_at end,
 error = p_error,
-job_ids = p_job_ids
+job_ids = p_job_ids,
+known = p_known
 where c.account = p_account and c.key = p_key and c.lease = p_lease;
 if not found then
 return false;
 end if;
 if p_type = 'again' then
 perform heygen_rx.hint_due(p_account);
-else
+end if;
+if p_type <> 'again' or p_known is not null then
 perform heygen_rx.hint_changed(p_account, 'creates', 'keys', array[p_key]);
 end if;
 return true;
@@ -856,7 +863,7 @@ select (select count(*) from watches)::integer + (select count(*) from creates):
   readCreates: `select n.key, found.*
 from unnest($2::text[]) as n (key)
 cross join lateral (
-select heygen_rx.create_type(c) as type, c.job_ids, c.error
+select heygen_rx.create_type(c) as type, c.known, c.job_ids, c.error
 from heygen_rx.creation c
 where c.account = $1 and c.key = n.key
 limit 1
@@ -875,13 +882,13 @@ select * from heygen_rx.watch where account = $1 and job_id = seen.job_id limit 
 ) as w on true
 where w.version is null or w.version > seen.version`,
   settleCreate: `with settled as materialized (
-select heygen_rx.settle_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as is_held
+select heygen_rx.settle_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as is_held
 )
 select
 is_held,
 case
 when is_held and $12 is not null then
-heygen_rx.add_watches($1, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
+heygen_rx.add_watches($1, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
 end
 from settled`,
   settleWatches: `select job_id

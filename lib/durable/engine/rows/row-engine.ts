@@ -14,6 +14,7 @@ import {
 } from 'rxjs';
 import { refuseUnstorable } from '../../storable.js';
 import type { DurableEngine } from '../engine.js';
+import type { CreateSettlement } from '../creates.js';
 import type { Hint } from '../hint.js';
 import type { Settlement } from '../watches.js';
 import type { AccountRows } from './account-rows.js';
@@ -100,7 +101,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       run(
         account,
         (rows, now) => rows.settleCreate(key, lease, settlement, silence, now),
-        isHeld => (isHeld && settlement.type !== 'again' ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
+        isHeld => (isHeld && isNews(settlement) ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
       ),
     swapCircuit: (account, version, next) => run(account, rows => rows.swapCircuit(version, next)),
     readObserved: (account, cursor) => read(account, rows => rows.readObserved(cursor)),
@@ -115,5 +116,9 @@ function changesOf(settled: readonly Settlement[]): readonly Hint[] {
   const changed = settled.filter(({ hasChanged }) => hasChanged);
   return changed.length === 0 ? [DUE] : [{ type: 'watches', jobIds: idsOf(changed) }, DUE];
 }
+
+/** Do clients see more of the create than before? */
+const isNews = (settlement: CreateSettlement): boolean =>
+  settlement.type !== 'again' || settlement.known !== undefined;
 
 const idsOf = (settlements: readonly Settlement[]) => settlements.map(({ state }) => state.jobId);

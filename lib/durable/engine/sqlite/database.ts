@@ -53,25 +53,32 @@ export class Database {
         `Cannot open ${file}: \`sqliteEngine\` needs Node 22.13 or later, this is ${process?.version ?? 'not Node'}`,
       );
     }
+    let database: DatabaseSync | undefined;
     try {
-      this.#database = new sqlite.DatabaseSync(file);
+      this.#database = database = new sqlite.DatabaseSync(file);
       // First of all, since other processes may open it at the same time.
-      this.#database.exec(
-        `pragma busy_timeout = ${OPEN_TIMEOUT_MS}; pragma journal_mode = wal; pragma synchronous = full`,
-      );
+      database.exec(`pragma busy_timeout = ${OPEN_TIMEOUT_MS}`);
+      // The journal mode is a property of the file: that of another program's is left as it is.
+      this.#checkVersion(version);
+      database.exec('pragma journal_mode = wal; pragma synchronous = full');
       this.transaction(() => this.#createTables(schema, version));
-      this.#database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      database.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`);
     } catch (thrown) {
+      database?.close();
       throw new Error(`Cannot open ${file}: ${(thrown as Error).message}`, { cause: thrown });
     }
   }
 
   #createTables(schema: string, version: number): void {
+    this.#checkVersion(version);
+    this.#database.exec(`${schema}; pragma user_version = ${version}`);
+  }
+
+  #checkVersion(version: number): void {
     const found = this.all('pragma user_version')[0]?.user_version;
     if (found !== 0 && found !== version) {
       throw new Error(`its tables have version ${found}, and this version of heygen-rx needs ${version}`);
     }
-    this.#database.exec(`${schema}; pragma user_version = ${version}`);
   }
 
   /** How many rows have been changed so far. */

@@ -19,7 +19,7 @@ create index if not exists watch_ended on watch (account, ended_at) where ended_
 create table if not exists creation (
   account text not null, key text not null, request text not null, digest text not null, terms text,
   attempts text not null, started_at real not null, deadline_at real not null, due_at real not null,
-  lease text, first_sent_at real, job_ids text, error text, ended_at real,
+  lease text, first_sent_at real, known text, job_ids text, error text, ended_at real,
   primary key (account, key)
 ) without rowid;
 create index if not exists creation_due on creation (account, due_at) where ended_at is null;

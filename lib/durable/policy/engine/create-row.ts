@@ -35,8 +35,8 @@ export function addedCreate(before: CreateRow | undefined, create: NewCreate, no
 }
 
 /** The status of a create. */
-export function statusOf({ key, end }: CreateRow): CreateStatus {
-  if (end === undefined) return { key, type: 'open' };
+export function statusOf({ key, known, end }: CreateRow): CreateStatus {
+  if (end === undefined) return { key, type: 'open', jobIds: known?.jobIds };
   return 'jobIds' in end
     ? { key, type: 'created', jobIds: end.jobIds }
     : { key, type: 'failed', error: end.error };
@@ -53,18 +53,21 @@ export function settledCreate(row: CreateRow, settlement: CreateSettlement, now:
   const released = { ...row, lease: undefined };
   switch (settlement.type) {
     case 'created':
-      return { ...released, end: { at: now, jobIds: settlement.jobIds } };
+      return { ...released, known: undefined, end: { at: now, jobIds: settlement.jobIds } };
     case 'failed':
-      return { ...released, ...sentAtOf(row, settlement), end: { at: now, error: settlement.error } };
+      return { ...released, ...knownOf(row, settlement), end: { at: now, error: settlement.error } };
     case 'again': {
       const { attempts, dueInMs } = settlement;
-      return { ...released, ...sentAtOf(row, settlement), attempts, dueAt: now + dueInMs };
+      return { ...released, ...knownOf(row, settlement), attempts, dueAt: now + dueInMs };
     }
   }
 }
 
-/** Where no job can exist, it is forgotten that one may have been sent. */
-const sentAtOf = (
+/** Where no unknown job can exist, it is forgotten that one may have been sent. */
+const knownOf = (
   { firstSentAt }: CreateRow,
-  { isUncertain }: { readonly isUncertain: boolean },
-): Pick<CreateRow, 'firstSentAt'> => ({ firstSentAt: isUncertain ? firstSentAt : undefined });
+  { isUncertain, known }: Exclude<CreateSettlement, { readonly type: 'created' }>,
+): Pick<CreateRow, 'firstSentAt' | 'known'> => ({
+  firstSentAt: isUncertain ? firstSentAt : undefined,
+  known,
+});

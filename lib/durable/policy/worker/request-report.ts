@@ -33,6 +33,7 @@ export function requestReportOf(
   switch (type) {
     case 'response':
     case 'created':
+    case 'answered':
       return { circuit: 'success', silence: 'success' };
     case 'failure':
       return { circuit: outcomeOf(error, lateMs), silence: silenceAfter(error!, maxSilenceMs) };

@@ -1,20 +1,30 @@
 import { errorToJson } from '../../../model/error-json.js';
-import { TimeoutError, type TranslationError } from '../../../model/errors.js';
+import { TimeoutError, withDetails, type TranslationError } from '../../../model/errors.js';
 import type { ClientEvent } from '../../../model/events.js';
 import type { JobId } from '../../../model/job.js';
-import { afterAbort, afterAttempt, createFailure } from '../../../policy/create/after-attempt.js';
+import {
+  afterAbort,
+  afterAttempt,
+  createFailure,
+  type CreateState,
+} from '../../../policy/create/after-attempt.js';
 import { decideOneShotRetry } from '../../../policy/retry/one-shot.js';
+import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import { begin } from '../../../policy/watch/decide.js';
 import type { WatchRules } from '../../../policy/watch/decision.js';
-import type { ClaimedCreate, CreateSettlement } from '../../engine/creates.js';
+import type { ClaimedCreate, CreateSettlement, KnownJobs } from '../../engine/creates.js';
 import { maySendCreate } from './may-send-create.js';
+import { withAnswered, withFound } from './next-part.js';
 
 /** How an attempt of a create ended. */
 export type CreateOutcome =
+  /** Its last request was answered: the ids of all jobs. */
   | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
+  /** One of its requests was answered: the ids so far. */
+  | { readonly type: 'answered'; readonly jobIds: readonly JobId[] }
   | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before a response came. */
-  | { readonly type: 'aborted' }
+  /** The worker stopped before a response came; with the ids that had come. */
+  | { readonly type: 'aborted'; readonly found?: readonly JobId[] }
   /** Nothing was sent. */
   | { readonly type: 'not sent'; readonly error: TranslationError };
 
@@ -50,28 +60,47 @@ export function settleCreate(
   outcome: CreateOutcome,
   context: CreateContext,
 ): SettledCreate {
-  const { key: idempotencyKey, attempts, firstSentAt, deadlineAt } = create;
+  const { key: idempotencyKey, attempts, firstSentAt, startedAt, deadlineAt } = create;
   const { now, rules, random } = context;
   const before = { idempotencyKey, isUncertain: firstSentAt !== undefined };
   switch (outcome.type) {
     case 'created':
       return created(create, outcome.jobIds, context);
+    case 'answered':
+      return {
+        settlement: {
+          type: 'again',
+          // Its other requests come before the creates that were added later.
+          dueInMs: startedAt - now,
+          attempts: NO_ATTEMPTS,
+          isUncertain: false,
+          known: withAnswered(create.known, outcome.jobIds),
+        },
+        events: [],
+      };
     case 'not sent':
-      return failed(createFailure(before, outcome.error), before.isUncertain, now);
+      return failed(before, outcome.error, withFound(create.known, outcome.error.created), now);
     case 'aborted':
       return {
-        settlement: { type: 'again', dueInMs: 0, attempts, isUncertain: afterAbort(before).isUncertain },
+        settlement: {
+          type: 'again',
+          dueInMs: 0,
+          attempts,
+          isUncertain: afterAbort(before).isUncertain,
+          known: withFound(create.known, outcome.found),
+        },
         events: [],
       };
     case 'failure': {
       const { error } = outcome;
       const after = afterAttempt(before, error);
+      const known = withFound(create.known, error.created);
       const decision = decideOneShotRetry(
         error,
         { attempts, isEarly: false, leftMs: deadlineAt - now },
         { ...rules, random, isAwaited: false },
       );
-      if (decision.kind !== 'retry') return failed(createFailure(after, error), after.isUncertain, now);
+      if (decision.kind !== 'retry') return failed(after, error, known, now);
       const { delayMs } = decision;
       return {
         settlement: {
@@ -79,6 +108,7 @@ export function settleCreate(
           dueInMs: delayMs,
           attempts: decision.attempts,
           isUncertain: after.isUncertain,
+          known,
         },
         events: [{ type: 'RETRY_ATTEMPTED', at: now, attempt: decision.attempts.failed, delayMs, error }],
       };
@@ -107,7 +137,15 @@ function created(
   };
 }
 
-const failed = (error: TranslationError, isUncertain: boolean, at: number): SettledCreate => ({
-  settlement: { type: 'failed', error: errorToJson(error), isUncertain },
-  events: [{ type: 'ERROR_OCCURRED', at, error }],
-});
+function failed(
+  after: CreateState,
+  cause: TranslationError,
+  known: KnownJobs | undefined,
+  at: number,
+): SettledCreate {
+  const error = createFailure(after, withDetails(cause, { created: known?.jobIds }));
+  return {
+    settlement: { type: 'failed', error: errorToJson(error), isUncertain: after.isUncertain, known },
+    events: [{ type: 'ERROR_OCCURRED', at, error }],
+  };
+}

@@ -6,6 +6,7 @@ import { checkIds } from '../../../policy/create/check-ids.js';
 import { checkRequestFor } from '../../../transport/transport-checks.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedCreate } from '../../engine/creates.js';
+import { nextPart } from '../../policy/worker/next-part.js';
 import { settleCreate, tooLateToSend, type CreateOutcome } from '../../policy/worker/settle-create.js';
 import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
@@ -14,7 +15,7 @@ import { claimTermsOf, type WorkerDeps } from '../worker-deps.js';
 
 type CreateClaim = HeldClaim<ClaimedCreate>;
 
-/** Claims creates that are due, sends one attempt of each, and settles it together with the watches of its jobs. */
+/** Claims creates that are due, sends one request of each, and settles it, after the last one together with the watches of its jobs. */
 export class CreateLane implements LaneWork<ClaimedCreate> {
   readonly lane = 'create';
   readonly #deps: WorkerDeps;
@@ -44,31 +45,38 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       : this.#request$(taken, now);
   }
 
-  #request$({ request, key, deadlineAt }: ClaimedCreate, now: number): Observable<CreateOutcome> {
+  /** If each job needs a request of its own, only the first that was not answered is sent: the others need slots of their own. */
+  #request$({ request, key, deadlineAt, known }: ClaimedCreate, now: number): Observable<CreateOutcome> {
     const { worker, scheduler, aborting$, onSent } = this.#deps;
     const { transport, limits } = worker;
-    const known: JobId[] = [];
-    function send(): Observable<readonly JobId[]> {
+    const found: JobId[] = [];
+    function send(): Observable<CreateOutcome> {
       checkRequestFor(transport, request);
+      const part = nextPart(transport.split?.(request, key) ?? [{ request, key }], known);
       onSent();
-      const jobId$ = transport.create(request, key);
+      const jobId$ = transport.create(part.request, part.key);
       // `callTransport` refuses anything but an Observable.
       if (!isObservable(jobId$)) return jobId$;
       return jobId$.pipe(
         tap(jobId => {
-          if (isJobId(jobId)) known.push(jobId);
+          if (isJobId(jobId)) found.push(jobId);
         }),
         toArray(),
-        map(jobIds => checkIds(jobIds, request)),
+        map(jobIds => ({
+          type: part.isLast ? 'created' : 'answered',
+          jobIds: [...part.before, ...checkIds(jobIds, part.request)],
+        })),
       );
     }
     const timeLimitMs = Math.min(limits.createTimeoutMs, deadlineAt - now);
     return requestOutcome({ lane: 'create', send, timeLimitMs, scheduler }, aborting$).pipe(
       map((outcome): CreateOutcome => {
-        if (outcome.type === 'response') return { type: 'created', jobIds: outcome.response };
+        if (outcome.type === 'response') return outcome.response;
         // Some of its jobs may exist, even if it ran out of time.
-        const isPartial = outcome.type === 'failure' && known.length > 0;
-        return isPartial ? { ...outcome, error: withDetails(outcome.error, { created: known }) } : outcome;
+        if (outcome.type === 'aborted') return { type: 'aborted', found };
+        return found.length > 0
+          ? { ...outcome, error: withDetails(outcome.error, { created: found }) }
+          : outcome;
       }),
     );
   }
@@ -83,7 +91,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
       now,
       random,
     };
-    const created = outcome.type === 'created' ? outcome.jobIds : undefined;
+    const created = 'jobIds' in outcome ? outcome.jobIds : undefined;
     // The jobs exist, but cannot be stored: only a custom transport returns such ids.
     const ifRefused = (refusal: TranslationError) =>
       settleCreate(

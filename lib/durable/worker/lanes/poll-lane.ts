@@ -2,6 +2,7 @@ import { map, mergeMap, of, type Observable } from 'rxjs';
 import type { JobId } from '../../../model/job.js';
 import { untriedBulkCall } from '../../../policy/bulk/bulk-call.js';
 import { countThatFits, jobsPerRequest } from '../../../policy/bulk/request-size.js';
+import { ageOf } from '../../../policy/watch/state.js';
 import type { StatusReport } from '../../../transport/transport.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
@@ -90,7 +91,11 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
       const meaning = meanings[index]!;
       if (meaning.type === 'decide' && meaning.input.type === 'report') retryTokens.earn();
       const context = {
-        rules: rules.of(watch.terms),
+        // Several clients may have set its deadline: what counts is how long the job has had.
+        rules: {
+          ...rules.of(watch.terms),
+          timeoutMs: Math.round(ageOf(watch.state, watch.state.deadlineAt)),
+        },
         now,
         random,
         canRetry: retryTokens.hasToken,

@@ -99,6 +99,36 @@ export function describeCreates(subject: EngineUnderTest): void {
       expect(sent(await claimCreate()).taken.attempts).toEqual(attempts);
     });
 
+    it('with the jobs that are known to exist, until all are', async () => {
+      const known = { jobIds: ['job-1', 'é'.repeat(100)], answered: 1 };
+      await addCreate();
+      const first = sent(await claimCreate());
+      expect(first.taken.known).toBeUndefined();
+      await settleCreate(first.lease, tryAgain({ isUncertain: false, known }));
+      const open = { key: 'key-1', type: 'open', jobIds: known.jobIds };
+      expect(await readCreates(['key-1'])).toEqual([open]);
+      expect(await addCreate()).toEqual(open);
+      const second = sent(await claimCreate());
+      expect(second.taken.known).toEqual(known);
+      await settleCreate(second.lease, { type: 'failed', error: ERROR, isUncertain: false, known });
+      expect(await addCreate()).toEqual(open);
+      const third = sent(await claimCreate());
+      expect(third.taken.known).toEqual(known);
+      const jobIds = ['job-1', 'job-2'];
+      await settleCreate(third.lease, { type: 'created', jobIds, watches: [] });
+      expect(await readCreates(['key-1'])).toEqual([{ key: 'key-1', type: 'created', jobIds }]);
+    });
+
+    it('that keep their place before others while their requests are answered', async () => {
+      await addCreate();
+      await advance(MINUTE);
+      await addCreate({ key: 'key-2' });
+      const { taken, lease, now } = sent(await claimCreate());
+      await settleCreate(lease, tryAgain({ dueInMs: taken.startedAt - now, isUncertain: false }));
+      const claimed = [sent(await claimCreate()), sent(await claimCreate())];
+      expect(claimed.map(each => each.taken.key)).toEqual(['key-1', 'key-2']);
+    });
+
     it('that are created, with the watches of their jobs', async () => {
       await addCreate();
       const { lease } = sent(await claimCreate());

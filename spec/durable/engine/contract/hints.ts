@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Subscription } from 'rxjs';
 import type { Hint } from '../../../../lib/durable/engine/hint.js';
-import { ERROR, run, newWatch, answered, sent, type EngineUnderTest } from './engine-under-test.js';
+import { ERROR, run, newWatch, answered, sent, tryAgain, type EngineUnderTest } from './engine-under-test.js';
 
 /** What clients and workers are told. */
 export function describeHints(subject: EngineUnderTest): void {
@@ -15,7 +15,7 @@ export function describeHints(subject: EngineUnderTest): void {
       for (;;) {
         const hint = hints.find(isHeard);
         if (hint !== undefined) return hint;
-        await new Promise(resolve => setTimeout(resolve, 5));
+        await new Promise(resolve => setTimeout(resolve, 5).unref());
       }
     };
     async function listen(): Promise<void> {
@@ -53,9 +53,15 @@ export function describeHints(subject: EngineUnderTest): void {
       await listen();
       await addCreate();
       await heard(({ type }) => type === 'due');
-      const { lease } = sent(await claimCreate());
-      await settleCreate(lease, { type: 'failed', error: ERROR, isUncertain: false });
-      await heard(hint => hint.type === 'creates' && hint.keys.includes('key-1'));
+      const isOfCreate = (hint: Hint): boolean => hint.type === 'creates' && hint.keys.includes('key-1');
+      const first = sent(await claimCreate());
+      const known = { jobIds: ['job-1'], answered: 1 };
+      await settleCreate(first.lease, tryAgain({ isUncertain: false, known }));
+      await heard(isOfCreate);
+      hints = [];
+      const second = sent(await claimCreate());
+      await settleCreate(second.lease, { type: 'failed', error: ERROR, isUncertain: false });
+      await heard(isOfCreate);
       subscription.unsubscribe();
     });
   });

@@ -24,6 +24,7 @@ const open: CreateRow = {
   firstSentAt: 150,
 };
 const claimed: CreateRow = { ...open, lease: 'mine', dueAt: 2000 };
+const known = { jobIds: ['a'], answered: 1 };
 const created: CreateRow = { ...open, end: { at: 300, jobIds: ['a', 'b'] } };
 const failed: CreateRow = { ...open, end: { at: 300, error: ERROR } };
 const fresh = { attempts: NO_ATTEMPTS, startedAt: NOW, deadlineAt: 1300, dueAt: NOW };
@@ -42,6 +43,10 @@ describe('a create that is added', () => {
     expect(addedCreate(failed, create, NOW)).toEqual({ ...open, ...fresh });
   });
 
+  it('and that failed keeps which jobs exist', () => {
+    expect(addedCreate({ ...failed, known }, create, NOW)).toEqual({ ...open, ...fresh, known });
+  });
+
   it.each([open, claimed, created])('that exists already does not change', row => {
     expect(addedCreate(row, create, NOW)).toBe(row);
   });
@@ -49,6 +54,10 @@ describe('a create that is added', () => {
 
 it.each<[CreateRow, object]>([
   [open, { key: 'k', type: 'open' }],
+  [
+    { ...open, known },
+    { key: 'k', type: 'open', jobIds: ['a'] },
+  ],
   [claimed, { key: 'k', type: 'open' }],
   [created, { key: 'k', type: 'created', jobIds: ['a', 'b'] }],
   [failed, { key: 'k', type: 'failed', error: ERROR }],
@@ -66,11 +75,22 @@ it.each<[string, CreateRow, number]>([
 });
 
 describe('a create that is settled', () => {
+  const before = { jobIds: ['x'], answered: 0 };
   it.each<[string, CreateSettlement, object]>([
     [
       'with its jobs',
       { type: 'created', jobIds: ['a'], watches: [] },
-      { end: { at: NOW, jobIds: ['a'] }, firstSentAt: 150 },
+      { end: { at: NOW, jobIds: ['a'] }, firstSentAt: 150, known: undefined },
+    ],
+    [
+      'for good, with jobs that exist',
+      { type: 'failed', error: ERROR, isUncertain: false, known },
+      { end: { at: NOW, error: ERROR }, known },
+    ],
+    [
+      'to be tried again, with jobs that exist',
+      { type: 'again', dueInMs: -50, attempts, isUncertain: false, known },
+      { dueAt: 950, known },
     ],
     [
       'for good, with a job that may exist',
@@ -93,7 +113,7 @@ describe('a create that is settled', () => {
       { dueAt: 1050, attempts, firstSentAt: undefined },
     ],
   ])('%s', (_title, settlement, expected) => {
-    const after = settledCreate({ ...claimed, attempts: NO_ATTEMPTS }, settlement, NOW);
+    const after = settledCreate({ ...claimed, attempts: NO_ATTEMPTS, known: before }, settlement, NOW);
     expect(after).toMatchObject(expected);
     expect(after.lease).toBeUndefined();
     expect(after.end === undefined).toBe(settlement.type === 'again');

@@ -21,6 +21,8 @@ const create: ClaimedCreate = {
   deadlineAt: NOW + 600,
 };
 const uncertain: ClaimedCreate = { ...create, firstSentAt: NOW - 300 };
+const known = { jobIds: ['a', 'x'], answered: 1 };
+const partial: ClaimedCreate = { ...create, known };
 const usedUp: ClaimedCreate = { ...create, attempts: { failed: 2, counted: 2, protocolErrors: 0 } };
 
 it.each<[string, Partial<ClaimedCreate>, string | undefined]>([
@@ -106,7 +108,59 @@ describe('an attempt', () => {
       'that the worker aborts is given to others',
       create,
       { type: 'aborted' },
-      { type: 'again', dueInMs: 0, isUncertain: true, attempts: NO_ATTEMPTS },
+      { type: 'again', dueInMs: 0, isUncertain: true, attempts: NO_ATTEMPTS, known: undefined },
+      '',
+    ],
+    [
+      'that the worker aborts after it has returned ids is stored with them',
+      partial,
+      { type: 'aborted', found: ['b', 'a'] },
+      { type: 'again', known: { jobIds: ['a', 'x', 'b'], answered: 1 } },
+      '',
+    ],
+    [
+      'that is refused names the jobs that exist',
+      partial,
+      refused,
+      { type: 'failed', isUncertain: false, error: { name: 'RequestError', created: ['a', 'x'] }, known },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that was never sent names the jobs that exist',
+      partial,
+      notSent,
+      { type: 'failed', error: { name: 'TimeoutError', created: ['a', 'x'] }, known },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that returns another id and fails is tried again with all of them',
+      partial,
+      { type: 'failure', error: new NetworkError('reset', { created: ['b', 'x'] }) },
+      { type: 'again', isUncertain: true, known: { jobIds: ['a', 'x', 'b'], answered: 1 } },
+      'RETRY_ATTEMPTED',
+    ],
+    [
+      'that returns another id and fails for good names all of them',
+      { ...partial, attempts: usedUp.attempts },
+      { type: 'failure', error: new NetworkError('reset', { created: ['b'] }) },
+      {
+        type: 'failed',
+        error: { name: 'UnknownOutcomeError', created: ['a', 'x', 'b'] },
+        known: { jobIds: ['a', 'x', 'b'], answered: 1 },
+      },
+      'ERROR_OCCURRED',
+    ],
+    [
+      'that is answered, but is not the last, is followed by the next before creates that were added later',
+      { ...usedUp, firstSentAt: NOW - 300, known },
+      { type: 'answered', jobIds: ['a', 'b'] },
+      {
+        type: 'again',
+        dueInMs: -400,
+        isUncertain: false,
+        attempts: NO_ATTEMPTS,
+        known: { jobIds: ['a', 'b', 'x'], answered: 2 },
+      },
       '',
     ],
   ])('%s', (_title, before, outcome, settlement, types) => {

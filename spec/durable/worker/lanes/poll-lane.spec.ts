@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import { concatMap, map, mergeMap, NEVER, of, throwError, timer } from 'rxjs';
 import { RequestError, ServerError } from 'heygen-rx';
-import { memoryEngine, type DurableEngine } from 'heygen-rx/durable';
+import { memoryEngine, type DurableEngine, type DurableWorkerOptions } from 'heygen-rx/durable';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import {
   SMALL_WORKER,
+  newWatch,
   requestsOf,
   runWorker,
   smallWorker,
@@ -88,6 +89,32 @@ describe('a worker', () => {
       ]);
       flush();
       expect(typesOf(events)).toContain('RETRY_ATTEMPTED');
+    });
+  });
+});
+
+describe('the error of a watch at its deadline says how long the job has had', () => {
+  it.each<[string, Partial<DurableWorkerOptions>, readonly number[], string]>([
+    // the options of the worker, the deadlines of those who watch it, each 10 ms after the one before
+    ['by its own deadline, not that of the worker', { polling: { timeoutMs: 5 } }, [30], 'within 30 ms'],
+    ['by the later of two deadlines', {}, [15, 30], 'within 40 ms'],
+    ['by the earlier one if that is later', {}, [50, 15], 'within 50 ms'],
+  ])('%s', (_title, options, deadlines, said) => {
+    marbles(({ expectObservable }) => {
+      const { worker, engine } = smallWorker({ jobs: { a: 'r' } }, options);
+      worker.start();
+      deadlines.forEach((deadlineAt, index) =>
+        timer(10 * index).subscribe(() => {
+          const terms = deadlines.length > 1 ? { polling: { timeoutMs: deadlineAt } } : undefined;
+          engine.addWatches('main', [{ ...newWatch('a', { deadlineAt }), terms }]).subscribe();
+        }),
+      );
+      timer(100).subscribe(() => void worker.stop({ graceMs: 0 }));
+      const message$ = timer(90).pipe(
+        concatMap(() => stored(engine, 'a')),
+        map(({ end }) => /within \d+ ms/.exec(String(end?.error?.message))?.[0]),
+      );
+      expectObservable(message$).toBe('90ms (a|)', { a: said });
     });
   });
 });

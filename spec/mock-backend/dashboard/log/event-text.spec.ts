@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { ServerError, type ClientEvent } from 'heygen-rx';
-import { completedSnapshot, failedSnapshot, pendingSnapshot } from 'heygen-rx/testing';
+import { batchSnapshot, completedSnapshot, failedSnapshot, pendingSnapshot } from 'heygen-rx/testing';
 import { eventKind, eventText, textWithoutId } from '../../../../mock-backend/dashboard/log/event-text.js';
 
 const jobId = '0123456789abcdef0123456789abcdef';
@@ -40,6 +40,15 @@ it.each<[ClientEvent, string, string, string]>([
     '01234567: too long',
     'too long',
   ],
+  ...[
+    { batch: batchSnapshot({ a: 'unseen' }), text: 'ended, 1 job' },
+    { batch: batchSnapshot({ a: 'unseen', b: 'unseen' }), text: 'ended, 2 jobs' },
+  ].map(({ batch, text }): [ClientEvent, string, string, string] => [
+    { type: 'BATCH_OPERATION', at, phase: 'ended', batch },
+    'info',
+    text,
+    text,
+  ]),
 ])('%j', (event, kind, text, withoutId) => {
   expect([eventKind(event), eventText(event), textWithoutId(event)]).toEqual([kind, text, withoutId]);
 });

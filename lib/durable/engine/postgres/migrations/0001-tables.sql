@@ -81,6 +81,8 @@ create table heygen_rx.creation (
   terms json,
   -- Null: none.
   attempts json,
+  -- The jobs that exist although it has not succeeded.
+  known json,
   job_ids json,
   error json,
   primary key (account, key)

@@ -13,13 +13,17 @@ declare
   gate heygen_rx.gate;
   set_back_ms double precision;
 begin
-  -- After waiting for the lock, a function must see what was committed meanwhile.
-  if current_setting('transaction_isolation') <> 'read committed' then
+  -- After waiting for the lock, a function must see what was committed meanwhile. PostgreSQL treats read uncommitted as read committed.
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
     raise exception 'heygen_rx needs transactions that are read committed, not %', current_setting('transaction_isolation') using errcode = 'HRX03';
   end if;
   -- What is reported as stored must survive a crash, even if this database does not wait for its disk otherwise.
   if current_setting('synchronous_commit') = 'off' then
     perform set_config('synchronous_commit', 'on', true);
+  end if;
+  -- A caller waits 30 s. A claim that got its lock later would take what nobody polls until its lease ends.
+  if current_setting('lock_timeout') = '0' then
+    perform set_config('lock_timeout', '5s', true);
   end if;
   loop
     select * into gate from heygen_rx.gate g where g.account = p_account for no key update;

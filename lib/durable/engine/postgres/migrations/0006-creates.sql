@@ -1,4 +1,4 @@
--- Adds creates, and returns where each stands now, in the same order. One that failed is tried again; first_sent_at stays, since a job may exist.
+-- Adds creates, and returns where each stands now, in the same order. One that failed is tried again; known and first_sent_at stay, since jobs exist or may exist.
 create function heygen_rx.add_creates(
   p_account text,
   p_key text[],
@@ -7,7 +7,7 @@ create function heygen_rx.add_creates(
   p_timeout_ms double precision[],
   p_terms json[],
   p_service text
-) returns table (key text, type text, job_ids json, error json)
+) returns table (key text, type text, known json, job_ids json, error json)
 language plpgsql
 set enable_seqscan = off
 as $$
@@ -36,7 +36,7 @@ begin
     select n.key, found.*
     from unnest(p_key, p_digest) with ordinality as n (key, digest, place)
     cross join lateral (
-      select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.job_ids, c.error
+      select case when c.digest = n.digest then heygen_rx.create_type(c) else 'other request' end, c.known, c.job_ids, c.error
       from heygen_rx.creation c
       where c.account = p_account and c.key = n.key
       -- One lookup for each key, whatever the planner believes about the table.
@@ -64,7 +64,8 @@ create function heygen_rx.settle_create(
   p_attempts json,
   p_is_uncertain boolean,
   p_error json,
-  p_job_ids json
+  p_job_ids json,
+  p_known json
 ) returns boolean
 language plpgsql
 set enable_seqscan = off
@@ -88,14 +89,16 @@ begin
     attempts = case p_type when 'again' then p_attempts else c.attempts end,
     first_sent_at = case when p_type = 'created' or p_is_uncertain then c.first_sent_at end,
     error = p_error,
-    job_ids = p_job_ids
+    job_ids = p_job_ids,
+    known = p_known
   where c.account = p_account and c.key = p_key and c.lease = p_lease;
   if not found then
     return false;
   end if;
   if p_type = 'again' then
     perform heygen_rx.hint_due(p_account);
-  else
+  end if;
+  if p_type <> 'again' or p_known is not null then
     perform heygen_rx.hint_changed(p_account, 'creates', 'keys', array[p_key]);
   end if;
   return true;
