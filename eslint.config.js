@@ -64,7 +64,7 @@ export default defineConfig(
           names: {
             Subject$: false,
             '^watch(er)?$': false,
-            '^(request|poll|retries|delay|send|follow|watchJob|unlessStopped)$': false,
+            '^(request|poll|retries|delay|send|follow|watchJob)$': false,
           },
         },
       ],

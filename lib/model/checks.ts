@@ -2,7 +2,7 @@
 export type Check = (value: unknown) => string | undefined;
 
 /** A check for each option. */
-export type CheckTable = Readonly<Record<string, Check>>;
+export type CheckTable<Options> = Readonly<Record<keyof Options, Check>>;
 
 /** A finite number within bounds. */
 export const aNumber =
@@ -167,12 +167,12 @@ export function checkRequired(doing: string, options: object, names: readonly st
 export function checkOptions<T extends object>(
   doing: string,
   options: T,
-  table: CheckTable,
+  table: CheckTable<T>,
   kind?: string,
 ): T {
   checkNames(doing, options, Object.keys(table), kind);
   for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined) checkOption(doing, name, value, table[name]!);
+    if (value !== undefined) checkOption(doing, name, value, table[name as keyof T]);
   }
   return options;
 }

@@ -18,6 +18,7 @@ import {
   toTranslationError,
   TranslationError,
   UnknownOutcomeError,
+  type AnyTranslationError,
 } from './errors.js';
 
 /** An error as plain JSON, including its causes. */
@@ -41,7 +42,10 @@ const CLASSES: ReadonlyMap<unknown, typeof TranslationError> = new Map(
     TimeoutError,
     TranslationError,
     UnknownOutcomeError,
-  }) as unknown as readonly [string, typeof TranslationError][],
+  } satisfies Record<AnyTranslationError['name'] | 'TranslationError', unknown>) as unknown as readonly [
+    string,
+    typeof TranslationError,
+  ][],
 );
 
 /** An error as plain JSON. Of a foreign cause, name, message and code are kept: the rest can hold secrets. */

@@ -19,22 +19,25 @@ import { EXPONENTIAL } from '../policy/polling/exponential.js';
 import type { RetryConfig } from '../policy/retry/retry.js';
 import type {
   Abortable,
+  BreakerOptions,
   ClientOptions,
   CreateOptions,
+  Limits,
   Optional,
   PollingConfig,
+  Signals,
   TranslateOptions,
   WatchOptions,
 } from './types.js';
 
 /** The checks of the polling options. */
-export const POLLING: CheckTable = {
+const POLLING: CheckTable<PollingConfig> = {
   ...EXPONENTIAL,
   timeoutMs: atLeast(0),
   strategy: aFunction,
 };
 /** The checks of the retry options. */
-export const RETRY: CheckTable = {
+const RETRY: CheckTable<RetryConfig> = {
   maxAttempts: count,
   initialDelayMs: atLeast(0),
   maxDelayMs: atLeast(0),
@@ -42,7 +45,7 @@ export const RETRY: CheckTable = {
   jitterFactor: between(0, 1),
 };
 /** The checks of a breaker's options. */
-export const CIRCUIT_BREAKER: CheckTable = {
+export const CIRCUIT_BREAKER: CheckTable<BreakerOptions> = {
   failureThreshold: count,
   resetTimeoutMs: above(0),
   failureRate: between(0, 1),
@@ -56,9 +59,9 @@ export const CIRCUIT_BREAKER: CheckTable = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
-const SIGNALS: CheckTable = { wake$: having('subscribe'), paused$: having('subscribe') };
+const SIGNALS: CheckTable<Signals> = { wake$: having('subscribe'), paused$: having('subscribe') };
 /** The checks of the limits of a client or a durable worker. */
-export const LIMITS: CheckTable = {
+export const LIMITS: CheckTable<Limits> = {
   notFoundGraceMs: atLeast(0),
   maxSilenceMs: atLeast(0),
   requestTimeoutMs: above(0),
@@ -67,7 +70,7 @@ export const LIMITS: CheckTable = {
   maxRequestsPerSecond: count,
   maxConcurrentRequests: count,
 };
-const CLIENT: CheckTable = {
+const CLIENT: CheckTable<ClientOptions> = {
   ...SIGNALS,
   baseUrl: anything,
   headers: anything,
@@ -82,7 +85,7 @@ const CLIENT: CheckTable = {
   scheduler: having('now', 'schedule'),
   random: aFunction,
 };
-const WATCH: CheckTable = {
+const WATCH: CheckTable<WatchOptions> = {
   ...SIGNALS,
   timeoutMs: atLeast(0),
   strategy: aFunction,
@@ -90,13 +93,13 @@ const WATCH: CheckTable = {
   videoSeconds: above(0),
   emit: oneOf('changes', 'polls'),
 };
-const CREATE: CheckTable = {
+const CREATE: CheckTable<CreateOptions> = {
   // Shorter than a service allows: the keys of several jobs are derived from it.
   idempotencyKey: value => keyComplaint(value, 240),
 };
 
 /** Of calls that are awaited. */
-const AWAITED: CheckTable = { signal: having('addEventListener', 'removeEventListener') };
+const AWAITED: CheckTable<Abortable> = { signal: having('addEventListener', 'removeEventListener') };
 
 /** Checks the options of a client. @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkClientOptions(given: ClientOptions): ClientOptions {
@@ -120,7 +123,7 @@ export function checkHandler(type: string, handler: unknown): void {
 
 /** Checks one kind of options. @throws RangeError or TypeError naming the option, its bound and the value. */
 const checkOf =
-  <T extends object>(doing: string, table: CheckTable) =>
+  <T extends object>(doing: string, table: CheckTable<T>) =>
   (given: T): T =>
     checkOptions(doing, given, table);
 

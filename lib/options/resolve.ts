@@ -8,7 +8,7 @@ import type { RetryConfig } from '../policy/retry/retry.js';
 import { present } from '../model/present.js';
 import { checkPolling, checkRetry, CIRCUIT_BREAKER } from './checks.js';
 import { DEFAULTS } from './defaults.js';
-import type { CircuitBreakerConfig, ClientOptions, Limits, Optional, PollingConfig } from './types.js';
+import type { BreakerOptions, Limits, Optional, PollingConfig } from './types.js';
 
 /** The schedule and the deadline that the polling options result in. */
 export interface ResolvedPolling {
@@ -72,9 +72,7 @@ export interface ResolvedCircuitBreaker extends CircuitConfig {
 }
 
 /** The breaker's options, with every default filled in. @throws RangeError or TypeError naming the option, its bound and the value. */
-export function resolveCircuitBreaker(
-  given: CircuitBreakerConfig & Pick<ClientOptions, 'scheduler' | 'random'> = {},
-): ResolvedCircuitBreaker {
+export function resolveCircuitBreaker(given: BreakerOptions = {}): ResolvedCircuitBreaker {
   checkOptions('create a circuit breaker', given, CIRCUIT_BREAKER);
   const resolved = withDefaults<ResolvedCircuitBreaker>(
     { ...DEFAULTS.circuitBreaker, scheduler: asyncScheduler, random: Math.random },

@@ -70,7 +70,7 @@ export interface Breaker {
 }
 
 /** What causes polls besides the schedule, and what pauses them. */
-interface Signals {
+export interface Signals {
   /**
    * Emits the id of a job to poll at once, for example after a webhook, or undefined to poll all jobs. If the job is still being created, its first poll is sent as soon as it exists.
    */
@@ -184,6 +184,9 @@ export interface TransportClientOptions extends CommonOptions {
 
 /** The options of a client: pass either `baseUrl` or `transport`. */
 export type ClientOptions = JobApiClientOptions | TransportClientOptions;
+
+/** The options of a breaker: those of a client's, and its clock. */
+export type BreakerOptions = CircuitBreakerConfig & Pick<CommonOptions, 'scheduler' | 'random'>;
 
 /** The options of one watch. */
 export interface WatchOptions extends Signals {

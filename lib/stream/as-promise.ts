@@ -1,4 +1,4 @@
-import { last, Observable } from 'rxjs';
+import { fromEvent, last, Observable, share, type Subscription } from 'rxjs';
 
 /**
  * Resolves with the last value of a stream, and rejects with its error. An abort unsubscribes at once and rejects with what `toError` returns for the signal's reason,
@@ -33,33 +33,12 @@ export function lastValue<T>(
 const reasonOf = (signal: AbortSignal): unknown =>
   (signal.reason as unknown) ?? new Error('The call was aborted');
 
-interface AbortCalls {
-  readonly calls: Set<() => void>;
-  readonly listener: () => void;
-}
-
 /** One listener for each signal, however many calls wait for it: at the eleventh listener Node warns of a leak. */
-const callsOf = new WeakMap<AbortSignal, AbortCalls>();
+const abort$Of = new WeakMap<AbortSignal, Observable<unknown>>();
 
-/** Calls `call` when the signal aborts. Returns a function that cancels this. */
-function onAbort(signal: AbortSignal, call: () => void): () => void {
-  const { calls, listener } = callsOf.get(signal) ?? listenTo(signal);
-  calls.add(call);
-  return () => {
-    calls.delete(call);
-    if (calls.size > 0) return;
-    signal.removeEventListener('abort', listener);
-    callsOf.delete(signal);
-  };
-}
-
-function listenTo(signal: AbortSignal): AbortCalls {
-  const calls = new Set<() => void>();
-  const listener = (): void => {
-    for (const call of [...calls]) call();
-  };
-  const abortCalls = { calls, listener };
-  callsOf.set(signal, abortCalls);
-  signal.addEventListener('abort', listener, { once: true });
-  return abortCalls;
+/** Calls `call` when the signal aborts, until that is unsubscribed. */
+function onAbort(signal: AbortSignal, call: () => void): Subscription {
+  const abort$ = abort$Of.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
+  abort$Of.set(signal, abort$);
+  return abort$.subscribe(call);
 }

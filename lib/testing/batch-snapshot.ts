@@ -2,6 +2,7 @@ import { anObject, checkOption, isObject, shown } from '../model/checks.js';
 import type { BatchCounts, BatchJob, BatchSnapshot } from '../model/batch.js';
 import { isTranslationError, type TranslationError } from '../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../model/job.js';
+import { present } from '../model/present.js';
 import { completedSnapshot, failedSnapshot, pendingSnapshot, runningSnapshot } from './snapshots.js';
 
 /** One job of a batch: its snapshot, just its status, the error that its watch ended with, or `unseen`. */
@@ -65,5 +66,5 @@ const errorOf = (entry: BatchEntry | undefined): TranslationError | undefined =>
 function jobOf(jobId: JobId, entry: BatchEntry): BatchJob {
   const snapshot = snapshotOf(jobId, entry);
   const error = errorOf(entry);
-  return { jobId, ...(snapshot !== undefined && { snapshot }), ...(error !== undefined && { error }) };
+  return present({ jobId, snapshot, error });
 }

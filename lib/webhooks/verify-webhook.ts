@@ -1,6 +1,6 @@
 // The path of a webhook: headers -> signature -> age -> event. `webhook-receiver` does this for each delivery, and drops repeats.
 import { asyncScheduler } from 'rxjs';
-import { aFlag, aFunction, checkOptions, type Check, type CheckTable } from '../model/checks.js';
+import { aFlag, aFunction, checkOptions, type CheckTable } from '../model/checks.js';
 import { present } from '../model/present.js';
 import { readWebhook, type WebhookEvent } from './webhook-event.js';
 import { HEADER, headerIn, type WebhookHeaders } from './webhook-headers.js';
@@ -35,13 +35,13 @@ export interface VerifyOptions {
 }
 
 /** The checks of these options. */
-export const VERIFY_OPTIONS = {
+export const VERIFY_OPTIONS: CheckTable<VerifyOptions> = {
   toleranceMs: value =>
     typeof value === 'number' && value >= 0 ? undefined : 'must be a number of at least 0',
   now: aFunction,
   requireTimestamp: aFlag,
   requireEventId: aFlag,
-} satisfies CheckTable & Record<keyof VerifyOptions, Check>;
+};
 
 /**
  * Is this webhook from HeyGen, and recent? Resolves for any delivery. It does not detect repeats: see `webhookReceiver`.

@@ -34,4 +34,14 @@ describe('lastValue', () => {
     ]);
     expect(listeners(controller.signal)).toBe(0);
   });
+
+  it('waits on when a signal aborts for which there is no error', async () => {
+    const controller = new AbortController();
+    const source$ = new Subject<number>();
+    const value = lastValue(source$, controller.signal, () => undefined);
+    controller.abort();
+    source$.next(7);
+    source$.complete();
+    expect(await value).toBe(7);
+  });
 });

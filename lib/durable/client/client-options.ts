@@ -49,7 +49,7 @@ export interface DurableClientOptions {
   readonly random?: (() => number) | undefined;
 }
 
-const CLIENT: CheckTable = {
+const CLIENT: CheckTable<DurableClientOptions> = {
   engine: having('addWatches', 'readWatches'),
   account: anAccount,
   service: anAccount,

@@ -44,8 +44,8 @@ export interface WakeFromOptions {
   readonly random?: (() => number) | undefined;
 }
 
-const ARGUMENTS: CheckTable = { engine: having('wake', 'readWatches'), wake$: having('subscribe', 'pipe') };
-const OPTIONS: CheckTable = {
+const ARGUMENTS = { engine: having('wake', 'readWatches'), wake$: having('subscribe', 'pipe') };
+const OPTIONS: CheckTable<WakeFromOptions> = {
   account: anAccount,
   scheduler: having('now', 'schedule'),
   random: aFunction,

@@ -77,7 +77,7 @@ export interface ResolvedWorker {
 
 const DAY_MS = 86_400_000;
 
-const WORKER: CheckTable = {
+const WORKER: CheckTable<DurableWorkerOptions> = {
   engine: having('claimWatches', 'settleWatches'),
   transport: having('create', 'status'),
   account: anAccount,

@@ -92,13 +92,10 @@ export const isTranslationError = (error: unknown): error is TranslationError =>
   }
 };
 
-/** Was it parsed from JSON? Then it is not an `Error`. */
-export const isParsed = (error: TranslationError): boolean => !(MARK in error);
-
 /** A copy of the error with more details. The original may be shared and is not changed. An error parsed from JSON becomes an `Error` again. */
 export function withDetails<E extends TranslationError>(error: E, details: ErrorDetails): E {
   // JSON may bring a field called `constructor`: it would hide that of the class.
   const fields = Object.assign({}, error, { constructor: undefined, cause: error.cause }, details);
-  const constructor = isParsed(error) ? TranslationError : error.constructor;
+  const constructor = MARK in error ? error.constructor : TranslationError;
   return Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
 }

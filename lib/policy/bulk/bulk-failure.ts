@@ -21,6 +21,7 @@ export type BulkFailure =
   /** The network, or throttling: the number of jobs did not matter. */
   | 'fail';
 
+/** What the error of a bulk request means for the polls in it. */
 export function bulkFailureOf(error: TranslationError): BulkFailure {
   const { code, cause } = error as TranslationError & { readonly code?: string };
   if (isProtocolError(error)) return code === 'body_too_large' ? 'split' : 'fail and split';

@@ -38,8 +38,10 @@ export function afterBulkFailure(
   };
 }
 
+/** The most jobs that may be in a bulk request with this one now; `Infinity` if nothing limits them. */
 export const limitAt = (limit: BulkLimit | undefined, now: number): number =>
   limit !== undefined && now < limit.until ? limit.most : Infinity;
 
+/** The limit of a job once it has a report. */
 export const afterAnswer = (limit: BulkLimit | undefined): BulkLimit | undefined =>
   limit?.endsWithAnswer === true ? undefined : limit;

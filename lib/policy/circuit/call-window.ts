@@ -13,6 +13,7 @@ interface Bucket {
 /** The number of buckets of a window: it covers between 0.9 and 1.0 of `windowMs`, never more. */
 const BUCKETS = 10;
 
+/** No calls yet. */
 export const emptyWindow: CallWindow = [];
 
 /** The window after one more call. */

@@ -17,6 +17,7 @@ export interface CreateState {
   readonly isUncertain: boolean;
 }
 
+/** A create before its first attempt. */
 export const newCreate = (idempotencyKey: string): CreateState => ({ idempotencyKey, isUncertain: false });
 
 /** Another attempt failed. Once the outcome is uncertain, only an id, or proof that no job exists, makes it certain again. */

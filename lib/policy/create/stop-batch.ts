@@ -8,6 +8,7 @@ export interface BatchCreates {
   readonly lastRefusal?: string;
 }
 
+/** No create of the batch has been refused. */
 export const noRefusal: BatchCreates = {};
 
 /**

@@ -25,12 +25,12 @@ export interface ExponentialConfig {
 }
 
 /** The checks of each number. */
-export const EXPONENTIAL = {
+export const EXPONENTIAL: CheckTable<ExponentialConfig> = {
   initialIntervalMs: above(0),
   maxIntervalMs: above(0),
   multiplier: atLeast(1),
   jitterFactor: between(0, 1),
-} satisfies CheckTable;
+};
 
 /**
  * Intervals of `round(min(max, initial x multiplier^(step-1)) x (1 + jitterFactor x (2 random() - 1)))`.

@@ -48,6 +48,7 @@ export interface Attempts {
   readonly protocolErrors: number;
 }
 
+/** No attempt has failed yet. */
 export const NO_ATTEMPTS: Attempts = { failed: 0, counted: 0, protocolErrors: 0 };
 
 /** After this many protocol errors in a row, it is not the expected service. */

@@ -8,6 +8,7 @@ export interface Silence {
   readonly isProbing: boolean;
 }
 
+/** The service has not asked to wait. */
 export const noSilence: Silence = { askedUntil: -Infinity, quietUntil: -Infinity, isProbing: false };
 
 /** When the next request may start: `now`, later, or `Infinity` while a probe is in flight. */

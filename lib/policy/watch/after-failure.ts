@@ -1,12 +1,12 @@
 import type { TranslationError } from '../../model/errors.js';
 import { decideRetry, hintOf, NO_ATTEMPTS, retryEarly, type Retry } from '../retry/retry.js';
-import { errorEvent, withJob } from './report-events.js';
 import { meaningOf, refusalKind, type FailureMeaning } from './failure-meaning.js';
 import { isLate } from './lateness.js';
 import { planBySchedule, planPoll } from './plan-poll.js';
-import { ended, timedOut } from './timeout.js';
+import { timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
 import { wasLastPoll, type WatchState } from './state.js';
+import { ended, errorEvent, withJob } from './watch-error.js';
 
 /** Handles a failed poll: retry, continue more slowly, or end the watch. A failed poll is not a failed job. */
 export function afterFailure(
@@ -41,8 +41,8 @@ function afterPassingFailure(
 ): Decision {
   const { rules, random, canRetry, now } = context;
   // Protocol errors in a row mean a wrong URL, unless the service has answered properly before, or another job may be the cause.
-  const mayBeWrongUrl = !state.isSeen && !isBulk;
-  const decision = decideRetry(error, state.attempts, rules.retry, random, mayBeWrongUrl);
+  const countsProtocolErrors = !state.isSeen && !isBulk;
+  const decision = decideRetry(error, state.attempts, rules.retry, random, countsProtocolErrors);
   if (decision.kind === 'final') return ended(state, withJob(error, state), now);
   if (decision.kind === 'retry' && canRetry) return attemptAgain(state, error, decision, context);
   const { protocolErrors } = decision.attempts;

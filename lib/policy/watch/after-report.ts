@@ -5,7 +5,7 @@ import { planBySchedule } from './plan-poll.js';
 import type { CheckedReport } from './read-report.js';
 import { timedOut } from './timeout.js';
 import type { Decision, WatchContext } from './decision.js';
-import { wasLastPoll, type WatchState } from './state.js';
+import { wasLastPoll, type FullState, type WatchState } from './state.js';
 
 /** A poll succeeded: what is known of the job now, and when it is polled next. */
 export function afterReport(before: WatchState, report: CheckedReport, context: WatchContext): Decision {
@@ -21,8 +21,7 @@ export function afterReport(before: WatchState, report: CheckedReport, context: 
   return events.length === 0 ? decision : { ...decision, events: [...events, ...decision.events] };
 }
 
-// Every state has the same fields in the same order: spreading optional ones would take a third more CPU per poll (`bench/cost-of-a-poll`).
-function updated(before: WatchState, report: CheckedReport, now: number): WatchState {
+function updated(before: WatchState, report: CheckedReport, now: number): FullState {
   // A service that uses an unknown word is assumed to be working on the job.
   const status = report.status ?? (before.polls === 0 ? 'running' : before.status);
   const isSettled = isSettledStatus(status);

@@ -1,5 +1,6 @@
 import { isTimeoutError } from '../../model/errors.js';
 import { isSettledStatus } from '../../model/job.js';
+import { present } from '../../model/present.js';
 import type { ObservedJob } from '../polling/polling-strategy.js';
 import type { Decision, WatchRules } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
@@ -16,7 +17,7 @@ export function observedJob(
   const isKnownEnd = next.type === 'settled' || (next.type === 'ended' && isTimeoutError(next.error));
   if (!isKnownEnd || !after.isAgeKnown || after.polls === 0) return undefined;
   const { key, videoSeconds = after.videoSeconds } = rules;
-  const about = { ...(key !== undefined && { key }), ...(videoSeconds !== undefined && { videoSeconds }) };
+  const about = present({ key, videoSeconds });
   const ageMs = ageOf(after, after.at);
   if (!isSettledStatus(after.status)) return { ...about, afterMs: ageMs };
   const afterMs = before.polls === 0 ? 0 : Math.max(0, before.at - after.createdAt);

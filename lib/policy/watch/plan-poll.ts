@@ -1,10 +1,10 @@
 import { ignoreRejection, textOf } from '../../model/checks.js';
 import { toTranslationError, TranslationError } from '../../model/errors.js';
 import type { PollingContext } from '../polling/polling-strategy.js';
-import { withJob } from './report-events.js';
-import { ended, timedOut } from './timeout.js';
+import { timedOut } from './timeout.js';
 import { goOn, type Decision, type WatchContext } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
+import { ended, withJob } from './watch-error.js';
 
 /** When to send the next poll, in ms from now. */
 interface PollDelay {
@@ -40,15 +40,18 @@ export function planBySchedule(
   { isTroubled = false, hintMs }: { readonly isTroubled?: boolean; readonly hintMs?: number | undefined },
   context: WatchContext,
 ): Decision {
-  try {
-    return planPoll(state, { waitMs: askStrategy(state, isTroubled, context), hintMs }, context);
-  } catch (thrown) {
-    return ended(state, withJob(toTranslationError(thrown), state), context.now);
-  }
+  const waitMs = askStrategy(state, isTroubled, context);
+  return typeof waitMs === 'number'
+    ? planPoll(state, { waitMs, hintMs }, context)
+    : ended(state, withJob(waitMs, state), context.now);
 }
 
-/** When the schedule wants the next poll, in ms from now. @throws TranslationError if it throws or returns no number. */
-function askStrategy(state: WatchState, isTroubled: boolean, context: WatchContext): number {
+/** When the schedule wants the next poll, in ms from now; an error if it throws or returns no number. */
+function askStrategy(
+  state: WatchState,
+  isTroubled: boolean,
+  context: WatchContext,
+): number | TranslationError {
   const { rules, now, random, alsoOpen } = context;
   const pollingContext: PollingContext = {
     polls: state.polls,
@@ -66,9 +69,11 @@ function askStrategy(state: WatchState, isTroubled: boolean, context: WatchConte
   try {
     waitMs = rules.strategy(pollingContext);
   } catch (thrown) {
-    throw new TranslationError(`Cannot poll: \`strategy\` threw ${textOf(thrown)}`, { cause: thrown });
+    return toTranslationError(
+      new TranslationError(`Cannot poll: \`strategy\` threw ${textOf(thrown)}`, { cause: thrown }),
+    );
   }
   if (typeof waitMs === 'number' && !Number.isNaN(waitMs)) return waitMs;
   ignoreRejection(waitMs);
-  throw new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${textOf(waitMs)}`);
+  return new TranslationError(`Cannot poll: \`strategy\` must return a number of ms, got ${textOf(waitMs)}`);
 }

@@ -4,14 +4,7 @@ import type { StatusReport } from '../../model/status-report.js';
 import { meaningOfWord, type StatusMeaning } from './status-words.js';
 
 /** A validated report. */
-export interface CheckedReport extends StatusMeaning {
-  readonly progress?: number | undefined;
-  readonly result?: JobResult | undefined;
-  readonly failure?: JobFailure | undefined;
-  readonly ageMs?: number | undefined;
-  readonly endedAfterMs?: number | undefined;
-  readonly videoSeconds?: number | undefined;
-  readonly retryAfterMs?: number | undefined;
+export interface CheckedReport extends StatusMeaning, Omit<StatusReport, 'jobId' | 'status' | 'partial'> {
   /** Fields that were dropped because of invalid values. */
   readonly dropped: readonly string[];
 }
@@ -29,7 +22,7 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 };
 
 /** Validates a report. If it has no status, returns the error for that. */
-export function readReport(report: unknown): CheckedReport | ProtocolError {
+export function readReport(report: unknown): Required<CheckedReport> | ProtocolError {
   const word = fieldOf(report, 'status');
   if (typeof word !== 'string' || word.trim() === '') {
     return new ProtocolError('The response has no status');

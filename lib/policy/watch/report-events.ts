@@ -1,23 +1,9 @@
-import { ProtocolError, withDetails, type TranslationError } from '../../model/errors.js';
+import { ProtocolError } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
 import { isSettled } from '../../model/job.js';
 import { snapshotOf } from './snapshot.js';
 import type { WatchState } from './state.js';
-
-/** The error with the job's id and, once it has been polled, its last snapshot. */
-export const withJob = <E extends TranslationError>(error: E, state: WatchState): E =>
-  withDetails(
-    error,
-    state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
-  );
-
-/** Something went wrong; the watch may continue or end. */
-export const errorEvent = (state: WatchState, error: TranslationError, at: number): ClientEvent => ({
-  type: 'ERROR_OCCURRED',
-  at,
-  jobId: state.jobId,
-  error,
-});
+import { errorEvent, withJob } from './watch-error.js';
 
 /** The events of a response: unknown words and invalid numbers, a new status, the end of the job. */
 export function reportEvents(

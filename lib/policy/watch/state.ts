@@ -48,6 +48,9 @@ export interface WatchState {
   readonly returnUntil?: number | undefined;
 }
 
+/** A state as the code makes it: with all fields, in the same order. Leaving out optional ones would take a third more CPU per poll (`bench/cost-of-a-poll`). */
+export type FullState = Required<WatchState>;
+
 /** Which job is watched, and how the watch begins. */
 export interface WatchStart {
   readonly jobId: JobId;
@@ -65,7 +68,7 @@ export interface WatchStart {
 export function initialState(
   start: WatchStart,
   { now, rules }: { readonly now: number; readonly rules: { readonly timeoutMs: number } },
-): WatchState {
+): FullState {
   const { jobId, firstPoll, createdAt, startedAt = now, notFoundUntil } = start;
   return {
     jobId,

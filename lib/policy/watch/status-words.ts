@@ -3,7 +3,7 @@ import type { JobStatus } from '../../model/job.js';
 /** The status that each word means. */
 export type StatusWords = ReadonlyMap<string, JobStatus>;
 
-/** The words of services for each status: HeyGen's three vocabularies, and 26 public services for this task. */
+/** The words that services use for each status: HeyGen's three vocabularies, and those of 26 public services of this kind. */
 const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   pending: ['pending', 'queued', 'in_queue', 'waiting'],
   running: ['running', 'processing', 'in_progress', 'started'],
@@ -11,6 +11,7 @@ const SYNONYMS: Readonly<Record<JobStatus, readonly string[]>> = {
   error: ['error', 'errored', 'fail', 'failed', 'failure'],
 };
 
+/** What the common words mean. */
 export const COMMON_WORDS: StatusWords = new Map(
   (Object.keys(SYNONYMS) as JobStatus[]).flatMap(status =>
     SYNONYMS[status].map(word => [word, status] as const),
@@ -32,6 +33,18 @@ export const plainWord = (word: string): string =>
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
+
+/** The common words and a service's own, which take precedence. */
+export const statusWords = (own: Readonly<Record<string, JobStatus>> = {}): StatusWords =>
+  new Map([
+    ...COMMON_WORDS,
+    ...Object.entries(own).map(([word, status]) => [plainWord(word), status] as const),
+  ]);
+
+/** For transports: the status that a word means. An unknown word is returned unchanged. */
+export function statusOfWord(word: string, words: StatusWords = COMMON_WORDS): string {
+  return words.get(plainWord(word)) ?? word;
+}
 
 /** The meaning of a service's word. */
 export interface StatusMeaning {

@@ -1,7 +1,7 @@
-import { isTimeoutError, TimeoutError, type TranslationError } from '../../model/errors.js';
-import { errorEvent, withJob } from './report-events.js';
+import { TimeoutError, type TranslationError } from '../../model/errors.js';
 import type { Decision, WatchContext } from './decision.js';
 import type { WatchState } from './state.js';
+import { ended, withJob } from './watch-error.js';
 
 /** What led to a time-out. */
 interface TimeoutDetails {
@@ -30,15 +30,6 @@ function lastSeen({ polls, status, statusText, at }: WatchState, now: number): s
   const word = statusText === undefined ? status : `"${statusText}"`;
   return `last seen ${word} ${Math.round((now - at) / 1000)} s ago`;
 }
-
-/** The watch ends with an error. */
-export const ended = (state: WatchState, error: TranslationError, at: number): Decision => ({
-  state,
-  events: [
-    isTimeoutError(error) ? { type: 'TIMEOUT', at, jobId: state.jobId, error } : errorEvent(state, error, at),
-  ],
-  next: { type: 'ended', error },
-});
 
 /** The watch ends because its deadline has come, or would come before the service may be polled again. */
 export const timedOut = (

@@ -22,6 +22,7 @@ export interface Branch {
   readonly changed?: JobId;
 }
 
+/** One job, or a part of a batch. */
 export type Tree = Leaf | Branch;
 
 const none: BatchCounts = { pending: 0, running: 0, completed: 0, error: 0, lost: 0 };

@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import type { TranslationError } from '../../model/errors.js';
 import type { JobId, JobSnapshot, JobStatus } from '../../model/job.js';
+import { present } from '../../model/present.js';
 import {
   abandonedBatchError,
   createAll,
@@ -43,7 +44,7 @@ export function translateBatch(
   let latest: BatchView | undefined;
   const statuses = () => statusesOf(latest?.entries() ?? []);
   const requested = creates.flatMap(({ requestIndex, languages }) =>
-    languages.map(language => ({ requestIndex, ...(language !== undefined && { language }) })),
+    languages.map(language => present({ requestIndex, language })),
   );
 
   const batch$ = defer(() => {

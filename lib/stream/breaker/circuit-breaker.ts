@@ -1,4 +1,4 @@
-import { BehaviorSubject, map, Observable, pairwise } from 'rxjs';
+import { BehaviorSubject, defer, map, pairwise, tap, type Observable } from 'rxjs';
 import { CircuitBreakerError } from '../../model/errors.js';
 import type { CircuitStateName } from '../../model/events.js';
 import { resolveCircuitBreaker, type ResolvedCircuitBreaker } from '../../options/resolve.js';
@@ -66,30 +66,20 @@ export class CircuitBreaker implements Breaker {
    * *On unsubscribe* aborts the request and returns the permit: a cancelled request says nothing about the service.
    */
   guard<T>(request$: Observable<T>): Observable<T> {
-    return new Observable(subscriber => {
+    return defer(() => {
       const permit = this.ask();
-      if (!('generation' in permit)) {
-        subscriber.error(permit);
-        return;
-      }
+      if (!('generation' in permit)) throw permit;
       let settled = false;
       const settle = (outcome: Outcome) => {
         if (!settled) this.settle(permit, outcome);
         settled = true;
       };
-      subscriber.add(() => settle('neutral'));
-      subscriber.add(
-        request$.subscribe({
-          next: value => {
-            // Settled by the value, not by completion, which `take(1)` downstream would hide.
-            settle('success');
-            subscriber.next(value);
-          },
-          error: (error: unknown) => {
-            settle(outcomeOf(error));
-            subscriber.error(error);
-          },
-          complete: () => subscriber.complete(),
+      return request$.pipe(
+        tap({
+          // Settled by the value, not by completion, which `take(1)` downstream would hide.
+          next: () => settle('success'),
+          error: (error: unknown) => settle(outcomeOf(error)),
+          finalize: () => settle('neutral'),
         }),
       );
     });

@@ -47,10 +47,10 @@ export class TurnQueue {
   closed(): void {
     const { random, spreadMs, timers } = this.#deps;
     timers.cancel(this.#timer);
-    for (const one of this.#waiting) {
-      const timer = timerOf(() => wake(one));
+    for (const subscriber of this.#waiting) {
+      const timer = timerOf(() => wake(subscriber));
       timers.setIn(timer, random() * spreadMs);
-      one.add(() => timers.cancel(timer));
+      subscriber.add(() => timers.cancel(timer));
     }
     this.#waiting.clear();
   }
@@ -64,7 +64,7 @@ export class TurnQueue {
   }
 }
 
-function wake(one: Subscriber<void>): void {
-  one.next();
-  one.complete();
+function wake(subscriber: Subscriber<void>): void {
+  subscriber.next();
+  subscriber.complete();
 }

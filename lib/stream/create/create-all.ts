@@ -1,4 +1,4 @@
-import { catchError, defer, from, map, mergeMap, of, tap, throwError, type Observable } from 'rxjs';
+import { catchError, defer, from, map, mergeMap, of, tap, type Observable } from 'rxjs';
 import { BatchError, toTranslationError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import type { OrderedRequest } from '../../model/request-digest.js';
@@ -25,16 +25,13 @@ export type CreateOutcome = { readonly requestIndex: number } & (
 export function createAll(creates: readonly BatchCreate[], concurrency: number): Observable<CreateOutcome> {
   return defer(() => {
     let progress = noRefusal;
-    function unlessStopped(jobIds$: Observable<readonly JobId[]>): Observable<readonly JobId[]> {
-      return defer(() => {
-        const { stoppedBy } = progress;
-        return stoppedBy === undefined ? jobIds$ : throwError(() => stoppedBy);
-      });
-    }
     return from(creates).pipe(
       mergeMap(
         batchCreate =>
-          unlessStopped(batchCreate.create.jobIds$).pipe(
+          defer(() => {
+            if (progress.stoppedBy !== undefined) throw progress.stoppedBy;
+            return batchCreate.create.jobIds$;
+          }).pipe(
             tap({
               next: () => (progress = afterCreate(progress, undefined)),
               error: (error: unknown) => (progress = afterCreate(progress, toTranslationError(error))),

@@ -166,8 +166,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   #openWindow(forMs: number): void {
-    const { timers } = this.#deps;
-    timers.setIn(this.#window, forMs);
+    this.#deps.timers.setIn(this.#window, forMs);
   }
 
   /** Puts as many requests at the gate as the due polls fill. */

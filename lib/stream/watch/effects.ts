@@ -1,3 +1,4 @@
+import { present } from '../../model/present.js';
 import type { Optional, PollingConfig, WatchOptions } from '../../options/types.js';
 import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
@@ -51,11 +52,7 @@ export const contextOf = (
 /** The job as a learning schedule sees it. */
 export function openJobOf(state: WatchState, { rules }: WatchTerms, { timers }: WatchDeps): OpenJob {
   const { key, videoSeconds = state.videoSeconds } = rules;
-  return {
-    elapsedMs: ageOf(state, timers.now()),
-    ...(key !== undefined && { key }),
-    ...(videoSeconds !== undefined && { videoSeconds }),
-  };
+  return present({ elapsedMs: ageOf(state, timers.now()), key, videoSeconds });
 }
 
 /** What a decision is about. */

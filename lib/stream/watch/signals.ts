@@ -5,7 +5,7 @@ import type { WatchOptions } from '../../options/types.js';
 import type { EventBus } from '../event-bus.js';
 
 /** Passes a signal on to one watch. */
-type Notify = (input: 'wake' | 'pause' | 'resume') => void;
+export type Notify = (type: 'wake' | 'pause' | 'resume') => void;
 
 /** Connects a watch, or a create, whose jobs have no ids yet, to `wake$` or `paused$`. @returns a function that disconnects it; the last one also unsubscribes from the source */
 export type Signal = (jobId: JobId | undefined, notify: Notify) => () => void;

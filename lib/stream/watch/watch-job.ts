@@ -1,15 +1,16 @@
 import { EMPTY, expand, Observable, of, retry, scan, startWith, throwError } from 'rxjs';
 import { toTranslationError } from '../../model/errors.js';
 import type { JobSnapshot } from '../../model/job.js';
-import { withJob } from '../../policy/watch/report-events.js';
 import { begin, decide } from '../../policy/watch/decide.js';
 import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { hasChanged, snapshotOf } from '../../policy/watch/snapshot.js';
 import type { Decision, WatchInput } from '../../policy/watch/decision.js';
 import type { WatchStart } from '../../policy/watch/state.js';
+import { withJob } from '../../policy/watch/watch-error.js';
 import { PendingPoll } from '../poll/pending-poll.js';
 import { PollInterrupted } from '../poll/poll-interrupted.js';
 import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
+import type { Notify } from './signals.js';
 
 /** One watch: its job and its options. */
 export interface WatchPlan extends WatchStart {
@@ -69,13 +70,11 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       }),
     );
     for (const signal of terms.signals) {
-      const input = (given: 'wake' | 'pause' | 'resume'): void => {
-        const { next } = after(
-          given === 'wake' ? { type: given, isPolling: pendingPoll.isSent } : { type: given },
-        );
+      const notify: Notify = type => {
+        const { next } = after(type === 'wake' ? { type, isPolling: pendingPoll.isSent } : { type });
         if (next.type === 'ended') subscriber.error(next.error);
       };
-      subscriber.add(signal(jobId, input));
+      subscriber.add(signal(jobId, notify));
     }
 
     const created = plan.firstPoll === 'at-once' ? undefined : snapshotOf(state);

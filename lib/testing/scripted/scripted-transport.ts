@@ -6,7 +6,6 @@ import {
   atLeast,
   checkOptions,
   having,
-  type Check,
   type CheckTable,
 } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
@@ -62,7 +61,7 @@ export interface ScriptedTransport extends Transport {
   polls(jobId: JobId): PollLog[];
 }
 
-const OPTIONS: CheckTable = {
+const OPTIONS: CheckTable<ScriptedTransportOptions> = {
   jobs: anObject,
   everyJob: aString,
   values: anObject,
@@ -71,7 +70,7 @@ const OPTIONS: CheckTable = {
   bulk: anything,
   ages: anything,
   scheduler: having('now', 'schedule'),
-} satisfies Record<keyof ScriptedTransportOptions, Check>;
+};
 
 /**
  * A `Transport` whose jobs play a script: statuses over time as marbles, including failures and lost responses. In `marbles` (or `TestScheduler.run`) its time is virtual.

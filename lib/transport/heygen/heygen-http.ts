@@ -36,7 +36,7 @@ export type HeygenOptions = HeygenCredentials & {
 };
 
 const { headers: _, ...HTTP_WITHOUT_HEADERS } = HTTP;
-const OPTIONS: CheckTable = {
+const OPTIONS: CheckTable<HeygenOptions> = {
   // Checked below, because messages must not show these values.
   apiKey: anything,
   accessToken: anything,

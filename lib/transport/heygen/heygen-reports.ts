@@ -3,11 +3,11 @@ import type { StatusReport } from '../../model/status-report.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
-import { failureOf, resultFrom } from '../read-report.js';
+import { failureOf, resultFrom } from '../result-and-failure.js';
 import type { PollsWithoutUrl } from './polls-without-url.js';
 import { listIn } from './heygen-data.js';
 import { requestedTranslation, type HeygenTranslation } from './heygen-translation.js';
-import { statusOfWord } from '../status-words.js';
+import { statusOfWord } from '../../policy/watch/status-words.js';
 
 /** The report in the response to a poll of one job. */
 export function heygenReport(

@@ -1,10 +1,10 @@
 import { isHttpJobId } from '../../model/job-id.js';
 import type { JobId, JobResult } from '../../model/job.js';
-import { statusOfWord } from '../status-words.js';
+import { statusOfWord } from '../../policy/watch/status-words.js';
 import type { HttpResponse } from '../http/http-response.js';
 import { field, textField } from '../json-fields.js';
 import { present } from '../../model/present.js';
-import { URL_FIELDS, resultFrom } from '../read-report.js';
+import { URL_FIELDS, resultFrom } from '../result-and-failure.js';
 import { dataOf } from './heygen-data.js';
 import { epochMsField, knownField } from './heygen-numbers.js';
 

@@ -1,6 +1,6 @@
 import { asyncScheduler, Observable } from 'rxjs';
 import { isTranslationError } from '../../model/errors.js';
-import { fetchError, timeoutError } from './fetch-errors.js';
+import { fetchError, timeLimitError } from './fetch-errors.js';
 import type { RequestDetails } from './refusal-error.js';
 
 /** Tells the code that talks to the service to stop. */
@@ -36,7 +36,7 @@ export function exchange<T>(
     };
     // Fires a little before the time limit of the gate, which does not know whether the request was sent.
     const limit = asyncScheduler.schedule(
-      () => subscriber.error(timeoutError(request, timeoutMs, abort.isSent)),
+      () => subscriber.error(timeLimitError(request, timeoutMs, abort.isSent)),
       0.99 * timeoutMs,
     );
     talk(abort).then(

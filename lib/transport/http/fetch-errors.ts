@@ -84,8 +84,8 @@ export function notSentError(
     : new RetryableError(message, about);
 }
 
-/** The error for a request that took too long. */
-export function timeoutError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
+/** The error for a request that has reached its time limit. */
+export function timeLimitError(request: RequestDetails, limitMs: number, isSent?: boolean): TranslationError {
   if (!isSent) return notSentError(request, 'a header function timed out', false);
   const { label, about } = request;
   const message = `${label} got no complete response within ${limitMs} ms`;

@@ -2,7 +2,7 @@
 // exchange, which adds the time limit and the abort. Every failure becomes a `TranslationError` in refusal-error (the service refused) or
 // fetch-errors (no response), where secrets are removed.
 import type { Observable } from 'rxjs';
-import { anything, checkOptions, type Check } from '../../model/checks.js';
+import { anything, checkOptions, type CheckTable } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';
 import { parseBaseUrl, pathOf, searchOf, type BaseUrl } from './base-url.js';
 import { exchange } from './exchange.js';
@@ -31,14 +31,14 @@ export interface RequestParts {
   readonly timeoutMs?: number | undefined;
 }
 
-const PARTS = {
+const PARTS: CheckTable<RequestParts> = {
   query: anything,
   secrets: anything,
   body: anything,
   jobId: anything,
   idempotencyKey: anything,
   timeoutMs: limit,
-} satisfies Record<keyof RequestParts, Check>;
+};
 
 /**
  * Sends requests to one service. Headers are private, so printing the client does not show the key.

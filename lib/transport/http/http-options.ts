@@ -1,4 +1,4 @@
-import { aFlag, aFunction, aNumber, anything, type Check } from '../../model/checks.js';
+import { aFlag, aFunction, aNumber, anything, type CheckTable } from '../../model/checks.js';
 import type { Fetch } from './own-fetch.js';
 import type { HeadersOption } from './request-headers.js';
 
@@ -37,11 +37,11 @@ export const limit = aNumber(
 );
 
 /** The checks of the options, except for the URL and the headers. */
-export const HTTP = {
+export const HTTP: CheckTable<HttpOptions> = {
   baseUrl: anything,
   headers: anything,
   allowInsecure: aFlag,
   fetch: aFunction,
   requestTimeoutMs: limit,
   maxBodyBytes: limit,
-} satisfies Record<keyof HttpOptions, Check>;
+};

@@ -78,9 +78,7 @@ export class HttpResponse {
 
   /** A URL from the service, without secrets; undefined if it is not a string. Relative URLs are resolved against the service's origin. */
   address(text: unknown): string | undefined {
-    return isText(text)
-      ? this.#request.redactor.redactAddress(absolute(text, this.#request.origin))
-      : undefined;
+    return isText(text) ? this.#request.redactor.redactUrl(absolute(text, this.#request.origin)) : undefined;
   }
 
   /**

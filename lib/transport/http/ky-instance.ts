@@ -15,6 +15,7 @@ const PREFIX = 'isNetworkError' in kyModule ? 'prefix' : 'prefixUrl';
 /** Retries, time limits and errors are decided outside ky, so that they follow one policy. */
 const SETTINGS = { retry: 0, timeout: false, throwHttpErrors: false, redirect: 'manual' } as const;
 
+/** An instance of ky, with the settings of one service. */
 export type Ky = kyModule.KyInstance;
 
 /** The ky instance of one service. The `context` of a request tells its header functions why they are called, and its errors what they may reveal. */

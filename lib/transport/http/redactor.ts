@@ -4,7 +4,7 @@ const MAX_LEARNED = 50;
 /**
  * Shorter secrets stay in URLs: a key such as `test` occurs in many URLs, and removing it would break them.
  */
-const MIN_LENGTH_IN_ADDRESS = 6;
+const MIN_LENGTH_IN_URL = 6;
 
 /** Removes secrets from what a server sends back. */
 export class Redactor {
@@ -36,9 +36,9 @@ export class Redactor {
   }
 
   /** A URL without the secrets. */
-  redactAddress(url: string): string {
+  redactUrl(url: string): string {
     return without(
-      this.#forms.filter(form => form.length >= MIN_LENGTH_IN_ADDRESS),
+      this.#forms.filter(form => form.length >= MIN_LENGTH_IN_URL),
       url,
     );
   }

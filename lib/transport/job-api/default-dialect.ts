@@ -2,7 +2,7 @@ import type { JobId } from '../../model/job.js';
 import { COMMON_WORDS, type StatusWords } from '../../policy/watch/status-words.js';
 import type { TranslationRequest } from '../../model/request.js';
 import { field, textField } from '../json-fields.js';
-import { URL_FIELDS } from '../read-report.js';
+import { URL_FIELDS } from '../result-and-failure.js';
 import type { JobApiFields } from './job-api-options.js';
 import { jobBody } from './job-body.js';
 import type { Target } from './path-template.js';

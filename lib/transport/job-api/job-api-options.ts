@@ -1,4 +1,13 @@
-import { aFlag, aFunction, checkNames, checkOption, type Check } from '../../model/checks.js';
+import {
+  aFlag,
+  aFunction,
+  anything,
+  checkNames,
+  checkOption,
+  checkOptions,
+  type Check,
+  type CheckTable,
+} from '../../model/checks.js';
 import type { JobStatus } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
 import type { HttpOptions } from '../http/http-options.js';
@@ -59,60 +68,56 @@ export interface JobApiFields {
   readonly jobs?: string | undefined;
 }
 
-const OPTIONS: readonly (keyof JobApiOptions)[] = [
-  'baseUrl',
-  'headers',
-  'fetch',
-  'requestTimeoutMs',
-  'createTimeoutMs',
-  'maxBodyBytes',
-  'allowInsecure',
-  'paths',
-  'fields',
-  'words',
-  'percent',
-  'implicit',
-  'body',
-];
-
-const PATHS: readonly (keyof JobApiPaths)[] = ['create', 'status', 'statuses'];
-
-const FIELDS: readonly (keyof JobApiFields)[] = [
-  'jobId',
-  'status',
-  'progress',
-  'failure',
-  'videoUrl',
-  'audioUrl',
-  'srtCaptionUrl',
-  'vttCaptionUrl',
-  'jobs',
-];
+const aField: Check = value =>
+  typeof value === 'string' && value !== '' ? undefined : 'must be the name of a field';
 
 const STATUSES: readonly unknown[] = ['pending', 'running', 'completed', 'error'] satisfies JobStatus[];
 
 const aStatus: Check = value =>
   STATUSES.includes(value) ? undefined : 'must be pending, running, completed or error';
 
-const aField: Check = value =>
-  typeof value === 'string' && value !== '' ? undefined : 'must be the name of a field';
+const OPTIONS: CheckTable<JobApiOptions> = {
+  // Checked where requests are sent.
+  baseUrl: anything,
+  headers: anything,
+  fetch: anything,
+  requestTimeoutMs: anything,
+  createTimeoutMs: anything,
+  maxBodyBytes: anything,
+  allowInsecure: anything,
+  // Checked below, one by one.
+  paths: anything,
+  fields: anything,
+  words: anything,
+  percent: aFlag,
+  implicit: aFlag,
+  body: aFunction,
+};
+
+/** A path is checked where it is read. */
+const PATHS: CheckTable<JobApiPaths> = { create: anything, status: anything, statuses: anything };
+
+const FIELDS: CheckTable<JobApiFields> = {
+  jobId: aField,
+  status: aField,
+  progress: aField,
+  failure: aField,
+  videoUrl: aField,
+  audioUrl: aField,
+  srtCaptionUrl: aField,
+  vttCaptionUrl: aField,
+  jobs: aField,
+};
 
 const DOING = 'reach the job API';
 
 /** @throws TypeError for an unknown option, RangeError for an invalid value. */
 export function checkJobApiOptions(options: JobApiOptions): void {
-  checkNames(DOING, options, OPTIONS);
-  const { paths = {}, fields = {}, words = {}, percent, implicit, body } = options;
-  checkNames(`${DOING} with \`paths\``, paths, PATHS);
-  checkNames(`${DOING} with \`fields\``, fields, FIELDS);
+  const { paths = {}, fields = {}, words = {} } = checkOptions(DOING, options, OPTIONS);
+  checkOptions(`${DOING} with \`paths\``, paths, PATHS);
+  checkNames(`${DOING} with \`fields\``, fields, Object.keys(FIELDS));
   checkNames(`${DOING} with \`words\``, words);
-  for (const [name, field] of Object.entries(fields)) checkGiven(`fields.${name}`, field, aField);
+  for (const [name, check] of Object.entries(FIELDS) as [keyof JobApiFields, Check][])
+    if (fields[name] !== undefined) checkOption(DOING, `fields.${name}`, fields[name], check);
   for (const [word, status] of Object.entries(words)) checkOption(DOING, `words.${word}`, status, aStatus);
-  checkGiven('percent', percent, aFlag);
-  checkGiven('implicit', implicit, aFlag);
-  checkGiven('body', body, aFunction);
-}
-
-function checkGiven(name: string, value: unknown, check: Check): void {
-  if (value !== undefined) checkOption(DOING, name, value, check);
 }

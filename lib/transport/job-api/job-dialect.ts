@@ -1,7 +1,7 @@
 import { isObject, shown } from '../../model/checks.js';
 import { asNumber, field } from '../json-fields.js';
 import { present } from '../../model/present.js';
-import { statusWords } from '../status-words.js';
+import { statusWords } from '../../policy/watch/status-words.js';
 import { DEFAULT_DIALECT, type JobDialect, type ReadField } from './default-dialect.js';
 import type { JobApiFields, JobApiOptions } from './job-api-options.js';
 import { pathTemplate } from './path-template.js';

@@ -6,8 +6,8 @@ import type { HttpResponse } from '../http/http-response.js';
 import { asNumber, field, isList } from '../json-fields.js';
 import { noBulkCall } from '../no-bulk-call.js';
 import { present } from '../../model/present.js';
-import { failureOf, resultFrom } from '../read-report.js';
-import { statusOfWord } from '../status-words.js';
+import { failureOf, resultFrom } from '../result-and-failure.js';
+import { statusOfWord } from '../../policy/watch/status-words.js';
 import type { StatusReport } from '../transport.js';
 import type { JobDialect } from './default-dialect.js';
 

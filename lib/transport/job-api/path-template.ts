@@ -5,7 +5,7 @@ import { secretsIn } from '../http/headers.js';
 export interface Target {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
-  /** The secrets in the query. A job id is never a secret, even in a parameter named like one. */
+  /** The secrets in the query. */
   readonly secrets?: readonly string[];
 }
 
@@ -31,8 +31,8 @@ export function pathTemplate(
   const segments = path.slice(1).split('/');
   if (leadsOutside(segments)) refuse(option, 'must not have empty segments, . or ..');
   const pairs = [...new URLSearchParams(search)];
-  const isFixed = (text: string) => placeholder === undefined || !text.includes(placeholder);
-  const secrets = secretsIn(Object.fromEntries(pairs.filter(([, text]) => isFixed(text))));
+  // Of the template, before it is filled: a job id is never a secret, even in a parameter named like one.
+  const secrets = secretsIn(Object.fromEntries(pairs));
   return (value = '') => {
     const fill = (text: string) =>
       placeholder === undefined ? text : text.replaceAll(placeholder, () => value);

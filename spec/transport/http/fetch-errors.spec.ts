@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fetchError, timeoutError } from '../../../lib/transport/http/fetch-errors.js';
+import { fetchError, timeLimitError } from '../../../lib/transport/http/fetch-errors.js';
 import { Redactor } from '../../../lib/transport/http/redactor.js';
 
 const request = {
@@ -178,7 +178,7 @@ describe('an error thrown by a platform', () => {
     expect(fetchError(request, undici('bad port')).message).toBe(
       'GET /status/j1 cannot be sent: fetch blocks that port',
     );
-    expect(timeoutError(request, 5000, true)).toMatchObject({
+    expect(timeLimitError(request, 5000, true)).toMatchObject({
       name: 'NetworkError',
       code: 'timeout',
       jobId: 'j1',

@@ -22,7 +22,7 @@ describe('redactor', () => {
 
   it('keeps short secrets in URLs, which would not work without them', () => {
     const redactor = new Redactor(['test', 'sk-123456']);
-    expect(redactor.redactAddress('https://x/test/v.mp4?key=sk-123456')).toBe(
+    expect(redactor.redactUrl('https://x/test/v.mp4?key=sk-123456')).toBe(
       'https://x/test/v.mp4?key=[redacted]',
     );
     expect(redactor.redact('test sk-123456')).toBe('[redacted] [redacted]');

@@ -97,6 +97,13 @@ it.each([null, 7, 'hunter2', ['hunter2']])('refuses headers that are %p', header
   expect(refused).toThrow('Cannot send headers: `headers` must be an object of names and values');
 });
 
+it.each<[string, string]>([
+  ['a b', 'not a valid header name'],
+  ['Idempotency-Key', 'is set by each create'],
+])('refuses %j at once, even if its value comes from a function', (name, why) => {
+  expect(() => new RequestHeaders({ [name]: () => 'x' })).toThrow(why);
+});
+
 describe('a failing header function', () => {
   it.each<[string, HeadersOption, string]>([
     ['an undefined value', { 'x-api-key': () => undefined as unknown as string }, 'no usable header'],

@@ -98,6 +98,12 @@ describe('an implicit job', () => {
     const last = await lastValueFrom(client.translate({}));
     expect(last).toMatchObject({ status: 'completed' });
   });
+
+  it('was not created if the response is an error in a 200', async () => {
+    await using server = await serve(() => [200, { error: { message: 'no credit left' } }]);
+    const client = clientOf(server.baseUrl, { implicit: true, paths: { create: '/start' } });
+    await expect(client.createJob()).rejects.toThrow('no credit left');
+  });
 });
 
 describe('job ids', () => {

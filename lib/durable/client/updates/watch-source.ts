@@ -3,7 +3,7 @@ import { errorFromJson } from '../../../model/error-json.js';
 import type { ClientEvent } from '../../../model/events.js';
 import type { JobId } from '../../../model/job.js';
 import { reportEvents } from '../../../policy/watch/report-events.js';
-import { ended } from '../../../policy/watch/timeout.js';
+import { ended } from '../../../policy/watch/watch-error.js';
 import type { DurableEngine } from '../../engine/engine.js';
 import type { WatchChange } from '../../engine/watches.js';
 import { isPolledSince } from './is-polled-since.js';

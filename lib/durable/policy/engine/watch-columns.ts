@@ -1,7 +1,7 @@
 import type { JobFailure, JobId, JobResult, JobStatus } from '../../../model/job.js';
 import { isEmpty, present } from '../../../model/present.js';
 import { NO_ATTEMPTS, type Attempts } from '../../../policy/retry/retry.js';
-import type { WatchState } from '../../../policy/watch/state.js';
+import type { FullState, WatchState } from '../../../policy/watch/state.js';
 import type { StoredWatch } from '../../engine/watches.js';
 
 /**
@@ -122,7 +122,7 @@ export function fromColumns(jobId: JobId, columns: WatchColumns): StoredWatch {
       isWoken: has('isWoken'),
       isPaused: has('isPaused'),
       returnUntil: rare.returnUntil,
-    },
+    } satisfies FullState,
     together: columns.together ?? undefined,
     bulkLimit: rare.bulkLimit && { ...rare.bulkLimit, most: rare.bulkLimit.most ?? Infinity },
   };

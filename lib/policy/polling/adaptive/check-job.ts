@@ -7,6 +7,7 @@ import {
   checkOptions,
   checkRequired,
 } from '../../../model/checks.js';
+import { present } from '../../../model/present.js';
 import type { ObservedJob } from '../polling-strategy.js';
 
 /** A key distinguishes jobs whose durations differ: a mode, a language. */
@@ -27,10 +28,5 @@ export function checkJob(doing: string, job: ObservedJob): ObservedJob {
       key: aKey,
     },
   );
-  return {
-    ...(key !== undefined && { key }),
-    ...(videoSeconds !== undefined && { videoSeconds }),
-    afterMs,
-    ...(byMs !== undefined && { byMs }),
-  };
+  return present({ key, videoSeconds, afterMs, byMs });
 }

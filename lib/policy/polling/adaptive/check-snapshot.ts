@@ -4,7 +4,7 @@ import { checkJob } from './check-job.js';
 import { checkAdaptiveOptions, type AdaptiveOptions, type CheckedOptions } from './options.js';
 import { MAX_JOBS, type AdaptiveSnapshot } from './training-data.js';
 
-const SNAPSHOT: CheckTable = {
+const SNAPSHOT: CheckTable<AdaptiveSnapshot> = {
   version: value => (value === 1 ? undefined : 'must be 1'),
   options: anything,
   jobs: value => (Array.isArray(value) ? undefined : 'must be an array'),

@@ -52,7 +52,7 @@ export interface AdaptiveOptions {
 export type CheckedOptions = Required<Omit<AdaptiveOptions, 'key'>> & Pick<AdaptiveOptions, 'key'>;
 
 const OPTIONS = ['pollCostMs', 'minIntervalMs', 'maxIntervalMs', 'prior', 'key'] as const;
-const PRIOR: CheckTable = { medianMs: above(0), sigma: between(0.02, 3) };
+const PRIOR: CheckTable<Prior> = { medianMs: above(0), sigma: between(0.02, 3) };
 
 /** @throws RangeError or TypeError naming the option, its bound and the value. */
 export function checkAdaptiveOptions(options: AdaptiveOptions): CheckedOptions {

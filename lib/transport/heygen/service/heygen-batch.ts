@@ -3,11 +3,11 @@ import { isHttpJobId } from '../../../model/job-id.js';
 import type { JobFailure, JobId, JobStatus } from '../../../model/job.js';
 import { dataOf } from '../heygen-data.js';
 import { epochMsField } from '../heygen-numbers.js';
-import { statusOfWord } from '../../status-words.js';
+import { statusOfWord } from '../../../policy/watch/status-words.js';
 import type { HttpResponse } from '../../http/http-response.js';
 import { field, listField, numberField, textField } from '../../json-fields.js';
 import { present } from '../../../model/present.js';
-import { failureOf } from '../../read-report.js';
+import { failureOf } from '../../result-and-failure.js';
 
 /** One translation of a batch. */
 export interface HeygenBatchItem {

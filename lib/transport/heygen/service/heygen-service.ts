@@ -29,7 +29,11 @@ export interface HeygenBatchOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-const BATCH: CheckTable = { title: aString, callbackUrl: aString, idempotencyKey: anything };
+const BATCH: CheckTable<HeygenBatchOptions> = {
+  title: aString,
+  callbackUrl: aString,
+  idempotencyKey: anything,
+};
 
 /**
  * HeyGen's other calls. Each returns a cold Observable that sends **one** request, or one per page, and neither retries nor waits.
