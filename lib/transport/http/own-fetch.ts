@@ -1,4 +1,4 @@
-import { present } from '../../model/present.js';
+import { nameAndMessage } from './mistakes.js';
 
 /**
  * The part of `fetch` that the library uses. `app.request` of a Hono app, node-fetch, cross-fetch and test doubles all work: it may return synchronously and ignore the
@@ -17,17 +17,31 @@ export const platformFetch: Send = async (request, signal) => globalThis.fetch(r
 
 /** Calls a custom `fetch` with a URL and an init, because not every `fetch` accepts a Request. */
 export function fetchAdapter(ownFetch: Fetch): Send {
+  let knowsCache = true;
   return async (request, signal, body) => {
+    const { url, method, redirect } = request;
+    const headers = Object.fromEntries(request.headers);
+    const init = { method, headers, redirect, signal, ...(body !== undefined && { body }) };
+    const send = async (more: RequestInit) => checkResponse(await ownFetch(url, { ...init, ...more }));
     // A fetch that ignores the signal would send the request although it was unsubscribed in the meantime.
     if (signal.aborted) throw new Error('aborted');
-    const { url, method, redirect } = request;
-    // Absent in workers that refuse the option.
+    // Absent in workers that do not support the option.
     const cache = request.cache as RequestCache | undefined;
-    const headers = Object.fromEntries(request.headers);
-    return checkResponse(
-      await ownFetch(url, { method, headers, redirect, signal, ...present({ body, cache }) }),
-    );
+    if (!knowsCache || cache === undefined) return await send({});
+    try {
+      return await send({ cache });
+    } catch (thrown) {
+      if (!isAboutCache(thrown)) throw thrown;
+      knowsCache = false;
+      return await send({});
+    }
   };
+}
+
+/** Workers before 2025 refuse an init with `cache`, before anything is sent. */
+function isAboutCache(thrown: unknown): boolean {
+  const text = nameAndMessage(thrown);
+  return /\bcache\b/i.test(text) && /implement|support|unknown|invalid/i.test(text);
 }
 
 function checkResponse(response: unknown): Response {
