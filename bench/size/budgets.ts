@@ -15,7 +15,7 @@ export interface Budget {
 const CLIENT = '{ TranslationClient }';
 
 export const BUDGETS: readonly Budget[] = [
-  { name: 'client', of: CLIENT, atMost: 32, wanted: 20 },
+  { name: 'client', of: CLIENT, atMost: 31.9, wanted: 20 },
   { name: 'client and heygenApi', of: '{ TranslationClient, heygenApi }', atMost: 40.75, wanted: 28 },
   { name: 'an error and its guard', of: 'an error and its guard', atMost: 0.5, wanted: 1 },
   { name: 'browser', of: '* from heygen-rx/browser', atMost: 1, wanted: 1 },
