@@ -24,8 +24,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'starvation: only the first goes on when the circuit closes',
     file: breaker,
-    find: 'for (const one of this.#waiting) {',
-    replace: 'for (const one of [...this.#waiting].slice(0, 1)) {',
+    find: 'for (const subscriber of this.#waiting) {',
+    replace: 'for (const subscriber of [...this.#waiting].slice(0, 1)) {',
   },
   {
     name: 'the rate is not kept',
