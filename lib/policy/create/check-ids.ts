@@ -3,6 +3,9 @@ import { isJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import { languagesOf, type TranslationRequest } from '../../model/request.js';
 
+/** More than any request has languages: a create that returns ids without end must not freeze the client. */
+export const MOST_IDS = 1000;
+
 /**
  * The ids that a create returned: one for each language of its request.
  *

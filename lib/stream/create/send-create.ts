@@ -1,8 +1,8 @@
-import { concatMap, from, isObservable, map, Observable, tap, toArray } from 'rxjs';
+import { concatMap, from, isObservable, map, Observable, take, tap, toArray } from 'rxjs';
 import { isJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { TranslationRequest } from '../../model/request.js';
-import { checkIds } from '../../policy/create/check-ids.js';
+import { checkIds, MOST_IDS } from '../../policy/create/check-ids.js';
 import type { CreatePart, Transport } from '../../transport/transport.js';
 import type { WhenOpen } from '../limiter/gated-request.js';
 import type { RequestGate } from '../limiter/request-gate.js';
@@ -54,6 +54,7 @@ function sendPart(
         subscribe: () => progress.onSent(),
         next: jobId => isJobId(jobId) && progress.onCreated(jobId),
       }),
+      take(MOST_IDS),
       toArray(),
       map(jobIds => checkIds(jobIds, request)),
     );

@@ -1,4 +1,4 @@
-import { Subscription, type Observer, type Unsubscribable } from 'rxjs';
+import { Subscription, take, type Observer, type Unsubscribable } from 'rxjs';
 import {
   isCircuitBreakerError,
   NetworkError,
@@ -131,7 +131,8 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       return;
     }
     try {
-      this.#subscription.add(response$.subscribe(this));
+      // Without `take`, an Observable that emits without end on subscription would never return.
+      this.#subscription.add(response$.pipe(take(1)).subscribe(this));
     } catch (thrown) {
       // An Observable of another library or copy of rxjs may throw on subscription.
       this.error(thrown);

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { map, NEVER, timer } from 'rxjs';
 import { RequestError, TranslationClient, type BatchError, type Transport } from 'heygen-rx';
 import { marbles } from 'heygen-rx/testing';
+import { endless } from '../../helpers/endless.js';
 import { SMALL } from '../../helpers/small-client.js';
 
 const REQUEST = { outputLanguages: ['a', 'b', 'c', 'd'] };
@@ -72,4 +73,15 @@ describe('a create that takes a request for each of its jobs', () => {
       { created: ['job-a'], errors: [{ name: 'RequestError', created: ['job-a'], requestIndex: 0 }] },
     ]);
   });
+});
+
+it('a transport that returns ids without end creates too many jobs, and does not freeze the client', () => {
+  let error: unknown;
+  marbles(({ flush }) => {
+    const transport: Transport = { create: () => endless('job-1').value$, status: () => NEVER };
+    const client = new TranslationClient({ ...SMALL, transport, retry: { maxAttempts: 1 } });
+    client.translate().subscribe({ error: (thrown: unknown) => (error = thrown) });
+    flush();
+  });
+  expect(error).toMatchObject({ created: { length: 1000 }, idempotencyKey: expect.any(String) });
 });

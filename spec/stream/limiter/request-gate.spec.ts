@@ -28,6 +28,7 @@ import type { GatedRequest } from '../../../lib/stream/limiter/gated-request.js'
 import { RequestGate } from '../../../lib/stream/limiter/request-gate.js';
 import { RequestLimiter } from '../../../lib/stream/limiter/request-limiter.js';
 import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
+import { endless } from '../../helpers/endless.js';
 
 /** A gate with one slot, whose breaker opens at the first failure, for 20 ms. */
 function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1, failureThreshold = 1) {
@@ -61,6 +62,14 @@ describe('a request at the gate', () => {
       const request$ = cold('--a-b-|');
       expectObservable(gateOf(scheduler).send(() => request$)).toBe('--(a|)');
       expectSubscriptions(request$.subscriptions).toBe('^-!');
+    });
+  });
+
+  it('takes one response from a transport that responds without end', () => {
+    marbles(({ scheduler, expectObservable }) => {
+      const { value$, times } = endless('a');
+      expectObservable(gateOf(scheduler).send(() => value$)).toBe('(a|)');
+      scheduler.schedule(() => expect(times()).toBe(1), 1);
     });
   });
 

@@ -1,8 +1,8 @@
-import { isObservable, map, mergeMap, of, tap, toArray, type Observable } from 'rxjs';
+import { isObservable, map, mergeMap, of, take, tap, toArray, type Observable } from 'rxjs';
 import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
 import { isJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
-import { checkIds } from '../../../policy/create/check-ids.js';
+import { checkIds, MOST_IDS } from '../../../policy/create/check-ids.js';
 import { checkRequestFor } from '../../../transport/transport-checks.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedCreate } from '../../engine/creates.js';
@@ -61,6 +61,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
         tap(jobId => {
           if (isJobId(jobId)) found.push(jobId);
         }),
+        take(MOST_IDS),
         toArray(),
         map(jobIds => ({
           type: part.isLast ? 'created' : 'answered',

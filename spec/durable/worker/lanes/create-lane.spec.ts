@@ -3,6 +3,7 @@ import { NetworkError, RequestError, type TranslationRequest } from 'heygen-rx';
 import type { CreateStatus, DurableEngine, DurableWorkerOptions, NewCreate } from 'heygen-rx/durable';
 import { marbles, scriptedTransport, type ScriptedTransport } from 'heygen-rx/testing';
 import { languagesOf } from '../../../../lib/model/request.js';
+import { endless } from '../../../helpers/endless.js';
 import { newWatch, SMALL_WORKER, smallWorker, stored } from '../../support/small-worker.js';
 
 const { limits } = SMALL_WORKER;
@@ -209,4 +210,13 @@ it.each([
     );
     expectObservable(error$).toBe('800ms (a|)', { a: [name, ['a']] });
   });
+});
+
+it('a transport that returns ids without end does not freeze the worker', () => {
+  const { value$, times } = endless('job-1');
+  marbles(({ flush }) => {
+    statusAfter(50, { create: () => value$ }, { options: { retry: { maxAttempts: 1 } } }).subscribe();
+    flush();
+  });
+  expect(times()).toBe(1000);
 });
