@@ -51,8 +51,14 @@ export const jobRoutes = (options: JobRoutesOptions): Hono<{ Bindings: Env }> =>
     const jobId = await keys.once({ key, digest }, async () => {
       const { processingMs, outcome, ...request } = body;
       const job = jobs.create({ processingMs, outcome, request });
+      try {
+        kept?.add({ job, key, digest });
+      } catch (thrown) {
+        // A repeated create would otherwise make a second job.
+        jobs.delete(job.id);
+        throw thrown;
+      }
       // The job exists from here on, whether or not the client receives the response.
-      kept?.add({ job, key, digest });
       await options.createWait();
       return job.id;
     });

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -81,6 +81,17 @@ it('skips a truncated line, and overwrites it with the next', async () => {
       .jobs.list()
       .map(({ id }) => id),
   ).toEqual([first, second]);
+});
+
+it('has no job that could not be written: a repeated create makes the only one', async () => {
+  const backend = start();
+  await create(backend, {});
+  await rm(keepIn);
+  await mkdir(keepIn);
+  await expect(create(backend, {}, 'k')).rejects.toThrow('EISDIR');
+  await rm(keepIn, { recursive: true });
+  const created = await create(backend, {}, 'k');
+  expect(backend.jobs.list().map(({ id }) => id)).toEqual([expect.any(String), created]);
 });
 
 it('refuses a file with other content', async () => {
