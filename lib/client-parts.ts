@@ -15,7 +15,7 @@ import type {
 import type { RetryConfig } from './policy/retry/retry.js';
 import { inProcess, type JobSource, type MakeSource, type Shared } from './stream/job-source.js';
 import { Latest } from './stream/share-latest.js';
-import type { WatchTerms } from './stream/watch/effects.js';
+import type { WatchTerms } from './stream/watch/watch-terms.js';
 import { signalsOf } from './stream/watch/signals.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 

@@ -3,7 +3,7 @@ import type { ClientParts } from './client-parts.js';
 import type { JobId, JobSnapshot } from './model/job.js';
 import { isEmpty } from './model/present.js';
 import { shareLatest } from './stream/share-latest.js';
-import type { WatchTerms } from './stream/watch/effects.js';
+import type { WatchTerms } from './stream/watch/watch-terms.js';
 import type { WatchPlan } from './stream/watch/watch-job.js';
 
 /**

@@ -7,7 +7,7 @@ import { initialState, type WatchStart, type WatchState } from '../../policy/wat
 import { timeoutError } from '../../policy/watch/timeout.js';
 import { ended, withJob } from '../../policy/watch/watch-error.js';
 import { timerOf } from '../../stream/time/timer-queue.js';
-import type { WatchTerms } from '../../stream/watch/effects.js';
+import type { WatchTerms } from '../../stream/watch/watch-terms.js';
 import type { WatchPlan } from '../../stream/watch/watch-job.js';
 import type { NewWatch } from '../engine/watches.js';
 import type { WatchUpdate } from './updates/watch-source.js';

@@ -1,5 +1,5 @@
 import { isEmpty, present } from '../../model/present.js';
-import type { GivenTerms } from '../../stream/watch/effects.js';
+import type { GivenTerms } from '../../stream/watch/watch-terms.js';
 import type { StoredTerms } from '../engine/watches.js';
 
 /** Options that cannot be stored, and what to do instead. */

@@ -27,7 +27,7 @@ import { retryWith } from '../retry-with.js';
 import { shareLatest } from '../share-latest.js';
 import { longTimer } from '../time/long-timer.js';
 import type { TimerQueue } from '../time/timer-queue.js';
-import type { WatchTerms } from '../watch/effects.js';
+import type { WatchTerms } from '../watch/watch-terms.js';
 import { connectCreate } from '../watch/signals.js';
 import { CreateProgress } from './create-progress.js';
 import type { RecentJobs } from './recent-jobs.js';

@@ -1,32 +1,13 @@
 import { present } from '../../model/present.js';
-import type { Optional, PollingConfig, WatchOptions } from '../../options/types.js';
-import type { OpenJob, PollingStrategy } from '../../policy/polling/polling-strategy.js';
-import type { RetryConfig } from '../../policy/retry/retry.js';
+import type { OpenJob } from '../../policy/polling/polling-strategy.js';
 import { observedJob } from '../../policy/watch/observed-job.js';
-import type { Decision, WatchContext, WatchInput, WatchRules } from '../../policy/watch/decision.js';
+import type { Decision, WatchContext, WatchInput } from '../../policy/watch/decision.js';
 import { ageOf, type WatchState } from '../../policy/watch/state.js';
 import type { EventBus } from '../event-bus.js';
 import type { OpenStreams } from '../open-streams.js';
 import type { PendingPollDeps } from '../poll/pending-poll.js';
 import type { RetryTokens } from '../../policy/retry/retry-tokens.js';
-import type { Signal } from './signals.js';
-
-/** The options that the user has set for a call or its client; all others have their defaults. */
-export interface GivenTerms {
-  readonly call: WatchOptions;
-  readonly polling: PollingConfig;
-  readonly retry: Optional<RetryConfig>;
-}
-
-/** What all jobs of one call have in common. */
-export interface WatchTerms {
-  readonly given: GivenTerms;
-  readonly rules: WatchRules;
-  readonly emit?: 'changes' | 'polls' | undefined;
-  readonly signals: readonly Signal[];
-  /** The schedule, if it learns how long jobs take. */
-  readonly learner: PollingStrategy | undefined;
-}
+import type { WatchTerms } from './watch-terms.js';
 
 /** What all watches of a client share. */
 export interface WatchDeps extends PendingPollDeps {

@@ -9,7 +9,8 @@ import type { WatchStart } from '../../policy/watch/state.js';
 import { withJob } from '../../policy/watch/watch-error.js';
 import { PendingPoll } from '../poll/pending-poll.js';
 import { PollInterrupted } from '../poll/poll-interrupted.js';
-import { carryOut, contextOf, openJobOf, type WatchDeps, type WatchTerms } from './effects.js';
+import { carryOut, contextOf, openJobOf, type WatchDeps } from './effects.js';
+import type { WatchTerms } from './watch-terms.js';
 import type { Notify } from './signals.js';
 
 /** One watch: its job and its options. */

@@ -2,7 +2,8 @@ import { expect } from '@jest/globals';
 import { NetworkError, type ClientEvent, type ObservedJob } from 'heygen-rx';
 import type { Decision } from '../../../lib/policy/watch/decision.js';
 import { initialState, type WatchState } from '../../../lib/policy/watch/state.js';
-import { carryOut, openJobOf, type WatchDeps, type WatchTerms } from '../../../lib/stream/watch/effects.js';
+import { carryOut, openJobOf, type WatchDeps } from '../../../lib/stream/watch/effects.js';
+import type { WatchTerms } from '../../../lib/stream/watch/watch-terms.js';
 import { TimeoutError } from '../../../lib/model/errors.js';
 import { RULES } from '../../policy/watch/support.js';
 
