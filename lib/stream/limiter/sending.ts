@@ -1,4 +1,4 @@
-import { Subscription, take, type Observer, type Unsubscribable } from 'rxjs';
+import { Observable, Subscription, type Observer, type Unsubscribable } from 'rxjs';
 import {
   isCircuitBreakerError,
   NetworkError,
@@ -130,13 +130,13 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       this.#fail(response$);
       return;
     }
-    try {
-      // Without `take`, an Observable that emits without end on subscription would never return.
-      this.#subscription.add(response$.pipe(take(1)).subscribe(this));
-    } catch (thrown) {
-      // An Observable of another library or copy of rxjs may throw on subscription.
-      this.error(thrown);
-    }
+    // Wrapped, because an Observable of another library or copy of rxjs may throw or return anything.
+    const wrapped$ = new Observable<T>(subscriber => {
+      // First, because it may emit on subscription, even without end: then it must be closed by the first value.
+      this.#subscription.add(subscriber);
+      return response$.subscribe(subscriber);
+    });
+    wrapped$.subscribe(this);
   }
 
   #fail(error: Error, end: End = 'none'): void {
