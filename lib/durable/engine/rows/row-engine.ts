@@ -101,7 +101,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       run(
         account,
         (rows, now) => rows.settleCreate(key, lease, settlement, silence, now),
-        isHeld => (isHeld && isNews(settlement) ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
+        isHeld => (isHeld && changesStatus(settlement) ? [{ type: 'creates', keys: [key] }, DUE] : [DUE]),
       ),
     swapCircuit: (account, version, next) => run(account, rows => rows.swapCircuit(version, next)),
     readObserved: (account, cursor) => read(account, rows => rows.readObserved(cursor)),
@@ -117,8 +117,8 @@ function changesOf(settled: readonly Settlement[]): readonly Hint[] {
   return changed.length === 0 ? [DUE] : [{ type: 'watches', jobIds: idsOf(changed) }, DUE];
 }
 
-/** Do clients see more of the create than before? */
-const isNews = (settlement: CreateSettlement): boolean =>
+/** Whether clients see another status of the create. */
+const changesStatus = (settlement: CreateSettlement): boolean =>
   settlement.type !== 'again' || settlement.known !== undefined;
 
 const idsOf = (settlements: readonly Settlement[]) => settlements.map(({ state }) => state.jobId);

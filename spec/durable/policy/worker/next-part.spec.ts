@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { KnownJobs } from '../../../../lib/durable/engine/creates.js';
-import { nextPart } from '../../../../lib/durable/policy/worker/next-part.js';
+import { nextPart, withAnswered, withFound } from '../../../../lib/durable/policy/worker/next-part.js';
 
 const parts = ['k1', 'k2', 'k3'].map(key => ({ key, request: {} }));
 
@@ -21,4 +21,32 @@ it.each<[string, number, KnownJobs | undefined, string, readonly string[], boole
   ],
 ])('the next request of a create is %s', (_title, count, known, key, before, isLast) => {
   expect(nextPart(parts.slice(0, count), known)).toMatchObject({ key, before, isLast });
+});
+
+it.each<[string, KnownJobs | undefined, readonly string[] | undefined, KnownJobs | undefined]>([
+  ['nothing', undefined, undefined, undefined],
+  ['what a failed attempt has returned', undefined, ['x', 'y'], { jobIds: ['x', 'y'], answered: 0 }],
+  ['each once', { jobIds: ['x'], answered: 0 }, ['y', 'x'], { jobIds: ['x', 'y'], answered: 0 }],
+  [
+    'those that were answered first',
+    { jobIds: ['a', 'x'], answered: 1 },
+    ['y'],
+    { jobIds: ['a', 'x', 'y'], answered: 1 },
+  ],
+  ['no answered one twice', { jobIds: ['a'], answered: 1 }, ['a', 'y'], { jobIds: ['a', 'y'], answered: 1 }],
+])('after a failed attempt are known: %s', (_title, known, found, expected) => {
+  expect(withFound(known, found)).toEqual(expected);
+});
+
+it.each<[string, KnownJobs | undefined, readonly string[], KnownJobs]>([
+  ['the first', undefined, ['a'], { jobIds: ['a'], answered: 1 }],
+  ['the second', { jobIds: ['a'], answered: 1 }, ['a', 'b'], { jobIds: ['a', 'b'], answered: 2 }],
+  [
+    'one whose id an earlier attempt had returned, and another id',
+    { jobIds: ['x', 'a'], answered: 0 },
+    ['a'],
+    { jobIds: ['a', 'x'], answered: 1 },
+  ],
+])('once a request was answered are known: %s', (_title, known, jobIds, expected) => {
+  expect(withAnswered(known, jobIds)).toEqual(expected);
 });
