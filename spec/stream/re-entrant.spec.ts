@@ -1,6 +1,6 @@
 // What a user's function may do to the client while the client calls it.
 import { expect, jest } from '@jest/globals';
-import { Observable, Subscription } from 'rxjs';
+import { asyncScheduler, BehaviorSubject, Observable, Subscription, timer } from 'rxjs';
 import {
   CircuitBreaker,
   CircuitBreakerError,
@@ -8,7 +8,7 @@ import {
   type Transport,
   type TransportClientOptions,
 } from 'heygen-rx';
-import { marbles } from 'heygen-rx/testing';
+import { marbles, virtualClient } from 'heygen-rx/testing';
 import { PendingPoll, type PollSender } from '../../lib/stream/poll/pending-poll.js';
 import { TimerQueue } from '../../lib/stream/time/timer-queue.js';
 import { outcomeOf } from '../helpers/outcome.js';
@@ -193,5 +193,40 @@ it('a poll that is unsubscribed while it leaves the queue, by a custom breaker, 
     isLeaving = true;
     poll.plan({ ...next, at: 9 });
     expect([upcoming.length, timers.isSet(poll.timing)]).toEqual([1, false]);
+  });
+});
+
+describe('a schedule that, when it is asked for the first interval,', () => {
+  /** When a watch of a job that completes after 4 s is polled. Its requests take 500 ms. */
+  function polledAt(pauses: {
+    readonly before: boolean;
+    readonly inside: boolean;
+    readonly at: number;
+  }): number[] {
+    const polledAt: number[] = [];
+    marbles(({ flush }) => {
+      const paused$ = new BehaviorSubject(false);
+      const strategy = ({ polls }: { readonly polls: number }): number => {
+        if (polls === 1) paused$.next(pauses.inside);
+        return 1000;
+      };
+      const client = virtualClient(
+        { jobs: { 'job-1': 'p 3999ms c' }, latencyMs: 500 },
+        { random: () => 0, paused$, polling: { strategy } },
+      );
+      client.watch('job-1', { emit: 'polls' }).subscribe(() => polledAt.push(asyncScheduler.now()));
+      timer(100).subscribe(() => paused$.next(pauses.before));
+      timer(pauses.at).subscribe(() => paused$.next(false));
+      flush();
+    });
+    return polledAt;
+  }
+
+  it('pauses the watch: it is polled again when it resumes', () => {
+    expect(polledAt({ before: false, inside: true, at: 3300 })).toEqual([500, 3800, 5300]);
+  });
+
+  it('resumes the watch: it continues', () => {
+    expect(polledAt({ before: true, inside: false, at: 9000 })).toEqual([500, 1010, 2510, 4010, 5510]);
   });
 });

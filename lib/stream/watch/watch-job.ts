@@ -56,8 +56,15 @@ export function watchJob(plan: WatchPlan, deps: WatchDeps): Observable<JobSnapsh
       carryOut(decision, { input, before, terms, deps });
       return decision;
     };
-    const after = (input: WatchInput, alsoOpen?: readonly OpenJob[]): Decision =>
-      end ?? take(decide(state, input, contextOf(terms, deps, alsoOpen)), input);
+    const after = (input: WatchInput, alsoOpen?: readonly OpenJob[]): Decision => {
+      if (end) return end;
+      const wasPaused = state.isPaused;
+      const decision = decide(state, input, contextOf(terms, deps, alsoOpen));
+      // The schedule may have paused or resumed the watch while it was asked.
+      const { isPaused } = state;
+      const taken = take(decision, input);
+      return isPaused === wasPaused ? taken : after({ type: isPaused ? 'pause' : 'resume' });
+    };
 
     const poll$ = pendingPoll.poll(after);
     function follow({ next }: Decision): Observable<Decision> {
