@@ -27,6 +27,8 @@ export class ScriptedJobs {
     private readonly scheduler: SchedulerLike,
   ) {
     this.#values = values;
+    const word = Object.keys(values).find(name => !/^.$/u.test(name));
+    if (word !== undefined) throw new Error(`Cannot script values: \`${word}\` must be a single letter`);
     this.#ages = ages;
     this.#startedAt = scheduler.now();
     this.#scripts = new Map(
