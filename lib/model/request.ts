@@ -7,7 +7,7 @@ export interface Asset {
 /**
  * What to translate. Field names are HeyGen's in camelCase; the small job API needs none of them.
  *
- * `translate` takes one language; `translateBatch` takes one or several in each request, and creates a job for each.
+ * `translate` takes one language; `translateBatch` takes one or several in each request, and creates a job for each. An object of a class is sent with its getters.
  */
 export interface TranslationRequest {
   /** A public https URL, or an uploaded asset. */

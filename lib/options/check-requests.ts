@@ -1,5 +1,6 @@
 import { isObject, shown, textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
+import { fieldsOf } from '../transport/request-fields.js';
 
 /**
  * Checks a request, and copies it: it may be sent much later, and must not change until then.
@@ -18,7 +19,9 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
     );
   }
   try {
-    JSON.stringify(request);
+    const fields = fieldsOf(request);
+    JSON.stringify(fields);
+    return copiedFields(fields);
   } catch (thrown) {
     // V8 draws a cycle below the sentence.
     const [why] = textOf(thrown).split('\n');
@@ -26,7 +29,6 @@ export function checkRequest(request: TranslationRequest): TranslationRequest {
       cause: thrown,
     });
   }
-  return copiedFields(request);
 }
 
 const copiedFields = (fields: object): object =>

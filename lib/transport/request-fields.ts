@@ -60,6 +60,15 @@ const CHECKS: ReadonlyMap<string, Check> = new Map(
   Object.entries({ ...OWN_FORM, ...PLAIN } satisfies Required<Checks>),
 );
 
+/** The fields of a request. A class may define some with `get` or `accessor`: without them, the wrong job would be created. */
+export const fieldsOf = (request: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    [...Object.keys(request), ...[...CHECKS.keys()].filter(name => name in request)].map(name => [
+      name,
+      Reflect.get(request, name) as unknown,
+    ]),
+  );
+
 /**
  * The plain fields of a request under their wire names, after those in `extra`.
  *
@@ -73,7 +82,7 @@ export function plainFields(request: TranslationRequest): Readonly<Record<string
     throw new TypeError('Cannot create a job: pass either `outputLanguage` or `outputLanguages`');
   }
   const fields: Record<string, unknown> = { ...request.extra };
-  for (const [name, value] of Object.entries(request) as [string, unknown][]) {
+  for (const [name, value] of Object.entries(fieldsOf(request))) {
     const check = CHECKS.get(name);
     if (check === undefined) {
       throw new TypeError(`Cannot create a job: unknown field \`${name}\`; put extra fields into \`extra\``);

@@ -19,6 +19,8 @@ export async function bundle(): Promise<readonly string[]> {
     target: 'node20',
     external: ['rxjs', 'ky', 'pg'],
     minify: true,
+    // Node prints the line of an uncaught error: one line for all would bury its message.
+    lineLimit: 200,
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',

@@ -59,6 +59,20 @@ export const packageCases = (project: Project): readonly Case[] => {
         return lastLine(await run(process.execPath, [file], { cwd }));
       },
     })),
+    {
+      name: 'shows the message of an error in the mock backend, not its whole source',
+      run: async () => {
+        const code =
+          "import('heygen-rx/mock-backend').then(mock => mock.createMockBackend({ processingMs: -1 }))";
+        const printed = await run(process.execPath, ['-e', code], { cwd }).then(
+          () => assert.fail('it was accepted'),
+          (error: unknown) => String(error),
+        );
+        assert.match(printed, /`processingMs` must be at least 0 ms, got -1/);
+        assert.ok(printed.length < 2000, `${printed.length} characters`);
+        return `${printed.length} characters`;
+      },
+    },
     { name: 'translates on the command line', run: () => translateOnTheCommandLine(cwd) },
     {
       name: 'lets webpack bundle the mock backend, for Node',

@@ -106,6 +106,50 @@ describe('input that is not a request or not a list', () => {
   });
 });
 
+describe('a request that is an object of a class', () => {
+  class Video {
+    readonly video = 'https://example.com/talk.mp4';
+  }
+  class Translation extends Video {
+    readonly #languages = ['French'];
+    // Decorators of MobX and Lit need `accessor`, which compiles to this.
+    get outputLanguage() {
+      return this.#languages[0];
+    }
+    get title() {
+      return this.#languages[1];
+    }
+    get isShort() {
+      return this.video.length < 10;
+    }
+  }
+
+  it.each<[string, (client: TranslationClient) => Promise<unknown>]>([
+    ['createJob', client => client.createJob(new Translation())],
+    ['createBatchJobs', client => client.createBatchJobs([new Translation()])],
+  ])('is sent with its getters by %s', async (_name, create) => {
+    const bodies: unknown[] = [];
+    const fetch = (_url: string, { body }: RequestInit) => {
+      bodies.push(JSON.parse(body as string));
+      return Response.json({ job_id: 'job-1' });
+    };
+    await create(new TranslationClient({ baseUrl: 'http://localhost', fetch }));
+    expect(bodies).toEqual([{ video: 'https://example.com/talk.mp4', language: 'French' }]);
+  });
+
+  it('is refused if a getter throws', () => {
+    const { client } = smallClient({});
+    const request = new (class {
+      get video(): string {
+        throw new Error('no video yet');
+      }
+    })();
+    expect(() => client.translate(request)).toThrow(
+      'Cannot create a job: a request must be convertible to JSON: Error: no video yet',
+    );
+  });
+});
+
 describe('a request object that is used again', () => {
   it('is sent as it was at the call, however late that is', () => {
     const sent: TranslationRequest[] = [];

@@ -153,6 +153,11 @@ describe('an error', () => {
     });
   });
 
+  it('has a stack as a copy, too', () => {
+    const { stack } = withDetails(new JobNotFoundError('gone'), { jobId: 'a' });
+    expect(stack).toMatch(/^JobNotFoundError: gone\n +at /);
+  });
+
   it('from JSON becomes an Error with more details', () => {
     const parsed = JSON.parse(
       JSON.stringify(new TimeoutError('too late', { jobId: 'a' })),

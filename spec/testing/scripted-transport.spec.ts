@@ -249,6 +249,7 @@ describe('scriptedTransport', () => {
         { everyJob: 'q', values: { q: { progress: 1 } } },
         "Cannot script every job: `q` in 'q' is not a known letter",
       ],
+      [{ values: { running: { progress: 1 } } }, 'Cannot script values: `running` must be a single letter'],
       [{ creates: '.q' }, 'Cannot script creates: `q` is not a known letter'],
       [{ latencyMs: -1 }, 'Cannot script a transport: `latencyMs` must be at least 0, got -1'],
       [{ latencyMs: NaN }, 'Cannot script a transport: `latencyMs` must be a finite number, got NaN'],

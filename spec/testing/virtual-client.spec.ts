@@ -57,6 +57,15 @@ describe('virtualClient', () => {
     });
   });
 
+  it('says so at once if it was made outside the marble test', () => {
+    const client = virtualClient({ everyJob: 'p 1s c' });
+    marbles(({ expectObservable }) => {
+      const message = 'Cannot poll: this transport was created outside the marble test that uses it';
+      const expected = expect.objectContaining({ name: 'RequestError', message });
+      expectObservable(client.watch('job-1')).toBe('#', undefined, expected);
+    });
+  });
+
   it('runs on a scheduler of your own, its service too', () => {
     const scheduler = new VirtualTimeScheduler();
     const client = virtualClient({ everyJob: 'p 999ms c', latencyMs: 7 }, { scheduler });

@@ -1,6 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import { shown } from '../../model/checks.js';
-import { isTranslationError, type TranslationError } from '../../model/errors.js';
+import { isTranslationError, RequestError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../transport/transport.js';
 import { responseOf, isScriptable, notFound, type ScriptedValues } from './scripted-responses.js';
@@ -27,6 +27,8 @@ export class ScriptedJobs {
     private readonly scheduler: SchedulerLike,
   ) {
     this.#values = values;
+    const word = Object.keys(values).find(name => !/^.$/u.test(name));
+    if (word !== undefined) throw new Error(`Cannot script values: \`${word}\` must be a single letter`);
     this.#ages = ages;
     this.#startedAt = scheduler.now();
     this.#scripts = new Map(
@@ -83,7 +85,8 @@ export class ScriptedJobs {
     if (script === undefined) return responseOf('x', jobId, {});
     const ageMs = this.scheduler.now() - (this.#createdAt.get(jobId) ?? this.#startedAt);
     if (ageMs < 0) {
-      throw new Error('Cannot poll: this transport was created outside the marble test that uses it');
+      // A refusal ends the watch at once. The client would retry after an exception until the deadline, and the test would show a timeout.
+      return new RequestError('Cannot poll: this transport was created outside the marble test that uses it');
     }
     const response = responseOf(script.at(ageMs) ?? 'p', jobId, this.#values);
     return this.#ages && !isTranslationError(response) ? { ageMs, ...response } : response;

@@ -39,17 +39,20 @@ export function exchange<T>(
       () => subscriber.error(timeLimitError(request, timeoutMs, abort.isSent)),
       0.99 * timeoutMs,
     );
-    talk(abort).then(
-      response => {
-        isSettled = true;
-        subscriber.next(response);
-        subscriber.complete();
-      },
-      (thrown: unknown) => {
-        isSettled = true;
-        subscriber.error(isTranslationError(thrown) ? thrown : fetchError(request, thrown));
-      },
-    );
+    talk(abort)
+      .then(
+        response => {
+          isSettled = true;
+          subscriber.next(response);
+          subscriber.complete();
+        },
+        (thrown: unknown) => {
+          isSettled = true;
+          subscriber.error(isTranslationError(thrown) ? thrown : fetchError(request, thrown));
+        },
+      )
+      // Even reading a field of what a custom `fetch` threw may throw, and an unhandled rejection would end a Node process.
+      .catch(() => subscriber.error(fetchError(request, undefined)));
     return () => {
       limit.unsubscribe();
       if (isSettled) return;

@@ -112,12 +112,15 @@ function faultsOf(thrown: unknown): readonly Fault[] {
 /** undici's code for a connection that was never made. Other platforms do not distinguish it from a lost one. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
+/** Codes with which a connection may fail to be made, or be lost after the request was sent. */
+const AT_ANY_TIME = /^E(?:TIMEDOUT|HOSTUNREACH|NETUNREACH)$/;
+
 function codeOf(fault: object): string {
   const { code, message } = fault as Partial<Record<'code' | 'message', unknown>>;
   if (typeof message === 'string' && message.startsWith('Proxy response (')) return PROXY_REFUSED;
   // A code is one word; anything else could be a secret.
   if (typeof code !== 'string' || !/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(code)) return '';
-  return code === 'ETIMEDOUT' && isConnecting(fault) ? CONNECT_TIMEOUT : code;
+  return AT_ANY_TIME.test(code) && isConnecting(fault) ? CONNECT_TIMEOUT : code;
 }
 
 /** Did it fail while connecting? Node says so in a field, once for each IP address it tried; node-fetch only in the message. */
@@ -126,7 +129,7 @@ function isConnecting(fault: object): boolean {
   const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
   return (
     syscall === 'connect' ||
-    (typeof message === 'string' && /\bconnect ETIMEDOUT\b/.test(message)) ||
+    (typeof message === 'string' && /\bconnect E/.test(message)) ||
     (typeof first === 'object' && first !== null && isConnecting(first))
   );
 }

@@ -74,6 +74,16 @@ describe('a custom fetch', () => {
     }
   });
 
+  it('may reject with something whose fields cannot be read', async () => {
+    // Its `name`, `message` and `code` throw when they are read.
+    const unreadable: unknown = Object.create(DOMException.prototype);
+    const fetch: Fetch = () => Promise.reject(unreadable);
+    expect(await errorOf(poll({ baseUrl: 'http://localhost', fetch }))).toMatchObject({
+      name: 'NetworkError',
+      message: 'GET /status/j1 got no complete response: the connection failed',
+    });
+  });
+
   it('may have read the body, to log it: the error says so', async () => {
     const fetch: Fetch = async () => {
       const response = Response.json({ id: 'j1' });

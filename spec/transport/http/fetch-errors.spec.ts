@@ -107,7 +107,31 @@ describe('an error thrown by a platform', () => {
       'NetworkError',
       'UND_ERR_CONNECT_TIMEOUT',
     ],
+    [
+      'Node has no way to the host',
+      fault(
+        'fetch failed',
+        undefined,
+        Object.assign(fault('connect EHOSTUNREACH 10.0.0.1:80', 'EHOSTUNREACH'), { syscall: 'connect' }),
+      ),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
+    [
+      'node-fetch has no network',
+      fault('request to http://x/ failed, reason: connect ENETUNREACH 10.0.0.1:80', 'ENETUNREACH'),
+      'NetworkError',
+      'UND_ERR_CONNECT_TIMEOUT',
+    ],
     ['lost', fault('read ETIMEDOUT', 'ETIMEDOUT'), 'NetworkError', 'ETIMEDOUT'],
+    [
+      'lost together with the way to the host',
+      Object.assign(fault('read EHOSTUNREACH', 'EHOSTUNREACH'), { syscall: 'read' }),
+      'NetworkError',
+      'EHOSTUNREACH',
+    ],
+    ['lost with the network', fault('write ENETUNREACH', 'ENETUNREACH'), 'NetworkError', 'ENETUNREACH'],
+    ['refused', fault('connect ECONNREFUSED', 'ECONNREFUSED'), 'NetworkError', 'ECONNREFUSED'],
     // Browsers do not distinguish
     ['Chromium', fault('Failed to fetch'), 'NetworkError', undefined],
     ['Firefox', fault('NetworkError when attempting to fetch resource.'), 'NetworkError', undefined],

@@ -181,6 +181,18 @@ describe('POST /job', () => {
     expect(sent.map(({ body }) => body)).toEqual([extra, { ...extra, language: 'German' }]);
   });
 
+  it('sends what the class of a request defines with a getter', async () => {
+    const { api, sent } = answering({ job_id: 'j1' });
+    class Talk {
+      readonly #name = 'Talk';
+      get title() {
+        return this.#name;
+      }
+    }
+    await outcomeOf(api.create(new Talk(), 'k'));
+    expect(sent.map(({ body }) => body)).toEqual([{ title: 'Talk' }]);
+  });
+
   it.each([
     [() => undefined, 'undefined'],
     [async () => Promise.resolve({}), 'a promise'],
