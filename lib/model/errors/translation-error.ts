@@ -98,9 +98,8 @@ export function withDetails<E extends TranslationError>(error: E, details: Error
   // JSON may bring a field called `constructor`: it would hide that of the class.
   const fields = Object.assign({}, error, { constructor: undefined, cause: error.cause }, details);
   const constructor = MARK in error ? error.constructor : TranslationError;
-  // Not constructed as one of its class: V8 would then leave its stack empty, and trackers group errors by their stacks.
-  return Object.setPrototypeOf(
-    new TranslationError(error.message, fields),
-    constructor.prototype as object,
-  ) as E;
+  const copy = Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
+  // V8 gives an error that is constructed like this no frames. The original's say where it arose.
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
 }
