@@ -1,5 +1,5 @@
 import type { JobId } from '../../model/job.js';
-import { toTranslationError } from '../../model/errors.js';
+import type { TranslationError } from '../../model/errors.js';
 import { untriedBulkCall, whenAnswered, whenBulkFailed } from '../../policy/bulk/bulk-call.js';
 import { bulkFailureOf } from '../../policy/bulk/bulk-failure.js';
 import { afterBulkFailure, limitAt } from '../../policy/bulk/bulk-limit.js';
@@ -106,8 +106,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#bulkCall = whenAnswered(this.#bulkCall, jobIds.length);
   }
 
-  bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
-    const error = toTranslationError(thrown);
+  bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], error: TranslationError): void {
     const failure = bulkFailureOf(error);
     const now = this.#deps.timers.now();
     this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, now);
