@@ -1,6 +1,6 @@
 import { textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
-import { checkShape } from '../transport/request-fields.js';
+import { checkIsObject, checkLanguages } from '../transport/request-fields.js';
 
 /**
  * Checks a request, and copies it: it may be sent much later, and must not change until then.
@@ -8,7 +8,8 @@ import { checkShape } from '../transport/request-fields.js';
  * @throws TypeError for anything but an object that can be sent as JSON.
  */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
-  checkShape(request);
+  checkIsObject(request);
+  checkLanguages(request);
   try {
     JSON.stringify(request);
   } catch (thrown) {

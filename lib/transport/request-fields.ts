@@ -60,12 +60,14 @@ const CHECKS: ReadonlyMap<string, Check> = new Map(
   Object.entries({ ...OWN_FORM, ...PLAIN } satisfies Required<Checks>),
 );
 
-/** Checks what no service could make sense of. An empty list would create a job without a language on a service that needs none. @throws TypeError */
-export function checkShape(request: TranslationRequest): void {
-  if (!isObject(request)) {
-    throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
-  }
-  const { outputLanguages } = request;
+/** @throws TypeError for anything but an object. */
+export function checkIsObject(request: TranslationRequest): void {
+  if (isObject(request)) return;
+  throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+}
+
+/** Checks the list of languages. An empty one would create a job without a language on a service that needs none. @throws TypeError */
+export function checkLanguages({ outputLanguages }: TranslationRequest): void {
   if (outputLanguages !== undefined) checkField('outputLanguages', outputLanguages, languages);
 }
 
@@ -75,7 +77,7 @@ export function checkShape(request: TranslationRequest): void {
  * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  checkShape(request);
+  checkIsObject(request);
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
     throw new TypeError('Cannot create a job: pass either `outputLanguage` or `outputLanguages`');
   }
