@@ -4,14 +4,12 @@ import type { JobId, JobStatus } from '../../model/job.js';
 import type { Breaker } from '../../options/types.js';
 import { meaningOfWord } from '../../policy/watch/status-words.js';
 import { retryWith, type RetryTerms } from '../retry-with.js';
-import type { EventBus } from '../event-bus.js';
 import { PendingPoll, type PollInput, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
 export interface PollOnceDeps
-  extends PendingPollDeps, Omit<RetryTerms, 'timers' | 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
+  extends PendingPollDeps, Omit<RetryTerms, 'timers' | 'jobId' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
   readonly breaker: Breaker;
-  readonly bus: EventBus;
 }
 
 /**
@@ -45,10 +43,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   }).pipe(
     retryWith({
       ...deps,
+      jobId,
       isAwaited: true,
       mayBeEarly: error => isJobNotFoundError(error) && timers.now() < notFoundUntil,
-      onRetry: (error, attempt, delayMs) =>
-        bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), jobId, attempt, delayMs, error }),
       toFailure: error => {
         const failed = withDetails(error, { jobId });
         bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), jobId, error: failed });
