@@ -61,13 +61,8 @@ export function checkRequired(doing: string, options: object, names: readonly st
 }
 
 /** Checks every option against its row in the table. @throws RangeError or TypeError naming the option, its bound and the value. */
-export function checkOptions<T extends object>(
-  doing: string,
-  options: T,
-  table: CheckTable<T>,
-  kind?: string,
-): T {
-  checkNames(doing, options, Object.keys(table), kind);
+export function checkOptions<T extends object>(doing: string, options: T, table: CheckTable<T>): T {
+  checkNames(doing, options, Object.keys(table));
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined) checkOption(doing, name, value, table[name as keyof T]);
   }
