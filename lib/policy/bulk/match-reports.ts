@@ -1,7 +1,7 @@
 import { JobNotFoundError, ProtocolError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import type { StatusReport } from '../../model/status-report.js';
-import { fieldOf, wordIn } from '../watch/read-report.js';
+import { fieldOf } from '../watch/read-report.js';
 
 /** What a bulk response means for one of its jobs. */
 export type BulkMatch =
@@ -36,11 +36,11 @@ export function problemWith(report: unknown, jobId: JobId): JobNotFoundError | P
     return new ProtocolError(`The response is not a report for job ${jobId}`, { jobId });
   }
   const reportedId = fieldOf(report, 'jobId');
+  const status = fieldOf(report, 'status');
   if (reportedId !== undefined && reportedId !== jobId) {
     return new ProtocolError(`The response is about a job other than ${jobId}`, { jobId });
   }
-  const status = wordIn(report);
-  if (status === undefined) {
+  if (typeof status !== 'string' || status.trim() === '') {
     return new ProtocolError(`The response has no status for job ${jobId}`, { jobId });
   }
   return status === 'not_found'

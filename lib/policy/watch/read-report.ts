@@ -23,8 +23,10 @@ const RANGES: Readonly<Record<NumericField, (value: number) => boolean>> = {
 
 /** Validates a report. If it has no status, returns the error for that. */
 export function readReport(report: unknown): Required<CheckedReport> | ProtocolError {
-  const word = wordIn(report);
-  if (word === undefined) return new ProtocolError('The response has no status');
+  const word = fieldOf(report, 'status');
+  if (typeof word !== 'string' || word.trim() === '') {
+    return new ProtocolError('The response has no status');
+  }
   const dropped: string[] = [];
   const { status, statusText } = meaningOfWord(word);
   return {
@@ -48,12 +50,6 @@ export function fieldOf(report: unknown, name: keyof StatusReport): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The word for the status in a report; undefined if it has none. */
-export function wordIn(report: unknown): string | undefined {
-  const word = fieldOf(report, 'status');
-  return typeof word === 'string' && word.trim() !== '' ? word : undefined;
 }
 
 function numberIn(report: unknown, field: NumericField, dropped: string[]): number | undefined {
@@ -84,8 +80,8 @@ function failureOf(given: unknown, dropped: string[]): JobFailure | undefined {
 
 /** Does this report find the job open? Reports of an unknown job, or without a status, do not. */
 export function findsOpen(report: StatusReport | undefined): boolean {
-  const word = wordIn(report);
-  if (word === undefined || word === 'not_found') return false;
+  const word = fieldOf(report, 'status');
+  if (typeof word !== 'string' || word.trim() === '' || word === 'not_found') return false;
   const { status } = meaningOfWord(word);
   return status !== 'completed' && status !== 'error';
 }
