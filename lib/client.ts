@@ -86,12 +86,11 @@ export class TranslationClient {
     const copy = requestOfOneJob(this.#parts, request);
     const { timers, openStreams } = this.#parts.shared;
     const terms = this.#parts.termsOf({ key: request.mode, ...watchOptions });
-    const timeLeftMs = (): number => terms.rules.timeoutMs;
     const create = this.#parts.source.createOnce({
       request: copy,
       idempotencyKey,
       whenOpen: 'wait',
-      timeLeftMs,
+      timeLeftMs: () => terms.rules.timeoutMs,
       terms,
     });
     const jobIds$ = openStreams.untilClosed(
@@ -158,11 +157,10 @@ export class TranslationClient {
     const watch = newJobWatcher(this.#parts, terms, watchOptions);
     // One deadline for all: a batch ends, however long its creates take.
     let startedAt = 0;
-    const timeLeftMs = (): number => startedAt + terms.rules.timeoutMs - timers.now();
     const creates = batchCreates(this.#parts, requests, {
       idempotencyKey,
       whenOpen: 'wait',
-      timeLeftMs,
+      timeLeftMs: () => startedAt + terms.rules.timeoutMs - timers.now(),
       terms,
     });
     const batch = translateBatch(creates, jobId => watch(jobId, startedAt), limits.maxConcurrentRequests);
@@ -192,13 +190,11 @@ export class TranslationClient {
    */
   async createJob(request: TranslationRequest = {}, options: CreateOptions & Abortable = {}): Promise<JobId> {
     const { signal, idempotencyKey = mintKey() } = checkCreateOptions(options);
-    const copy = requestOfOneJob(this.#parts, request);
-    const timeLeftMs = (): number => this.#parts.timeoutMs;
     const create = this.#parts.source.createOnce({
-      request: copy,
+      request: requestOfOneJob(this.#parts, request),
       idempotencyKey,
       whenOpen: 'fail',
-      timeLeftMs,
+      timeLeftMs: () => this.#parts.timeoutMs,
     });
     const [jobId] = await this.#last(
       create.jobIds$,
@@ -236,8 +232,11 @@ export class TranslationClient {
     const all = typeof requests === 'number' ? emptyRequests(requests) : requests;
     const { timers, limits } = this.#parts.shared;
     const deadlineAt = timers.now() + this.#parts.timeoutMs;
-    const timeLeftMs = (): number => deadlineAt - timers.now();
-    const creates = batchCreates(this.#parts, all, { idempotencyKey, whenOpen: 'fail', timeLeftMs });
+    const creates = batchCreates(this.#parts, all, {
+      idempotencyKey,
+      whenOpen: 'fail',
+      timeLeftMs: () => deadlineAt - timers.now(),
+    });
     const errors: TranslationError[] = [];
     const created$ = createAll(creates, limits.maxConcurrentRequests).pipe(
       tap(outcome => {

@@ -1,6 +1,6 @@
-import { isObject, shown, textOf } from '../model/checks.js';
+import { textOf } from '../model/checks.js';
 import { languagesOf, type TranslationRequest } from '../model/request.js';
-import { fieldsOf } from '../transport/request-fields.js';
+import { checkIsObject, checkLanguages, fieldsOf } from '../transport/request-fields.js';
 
 /**
  * Checks a request, and copies it: it may be sent much later, and must not change until then.
@@ -8,16 +8,8 @@ import { fieldsOf } from '../transport/request-fields.js';
  * @throws TypeError for anything but an object that can be sent as JSON.
  */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
-  if (!isObject(request)) {
-    throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
-  }
-  const { outputLanguages } = request;
-  // Without this, an empty list would create a job without a language on a service that needs none.
-  if (outputLanguages !== undefined && !(Array.isArray(outputLanguages) && outputLanguages.length > 0)) {
-    throw new TypeError(
-      `Cannot create a job: \`outputLanguages\` must be a list of at least one name, got ${shown(outputLanguages)}`,
-    );
-  }
+  checkIsObject(request);
+  checkLanguages(request);
   try {
     const fields = fieldsOf(request);
     JSON.stringify(fields);

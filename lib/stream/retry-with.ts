@@ -1,11 +1,14 @@
 import { defer, retry, throwError, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
 import { isTranslationError, type TranslationError } from '../model/errors.js';
+import type { JobId } from '../model/job.js';
+import { present } from '../model/present.js';
 import { decideOneShotRetry } from '../policy/retry/one-shot.js';
 import { NO_ATTEMPTS, type RetryConfig } from '../policy/retry/retry.js';
+import type { EventBus } from './event-bus.js';
 import type { Clock } from './time/clock.js';
 import { longTimer } from './time/long-timer.js';
 
-/** The rules for the attempts of one request, and the callbacks for failures. */
+/** The rules for the attempts of one request, and what happens when they fail. */
 export interface RetryTerms {
   readonly retry: RetryConfig;
   readonly minIntervalMs: number;
@@ -20,8 +23,10 @@ export interface RetryTerms {
   readonly hasDeadline?: boolean;
   /** Whether the failure may only mean that the service does not know the job yet. */
   readonly mayBeEarly?: (error: TranslationError) => boolean;
-  /** Called when another attempt follows in `delayMs`; `attempt` is the number of the failed one, from 1. */
-  readonly onRetry: (error: TranslationError, attempt: number, delayMs: number) => void;
+  /** Where each retry is an event. */
+  readonly bus: EventBus;
+  /** The job that the request is about. */
+  readonly jobId?: JobId;
   /** Returns the final error. */
   readonly toFailure: (error: TranslationError) => unknown;
 }
@@ -46,8 +51,16 @@ export function retryWith<T>(terms: RetryTerms): MonoTypeOperatorFunction<T> {
             const decision = decideOneShotRetry(thrown, { attempts, isEarly, leftMs }, terms);
             if (decision.kind !== 'retry') return throwError(() => terms.toFailure(thrown));
             ({ attempts } = decision);
-            terms.onRetry(thrown, attempts.failed, decision.delayMs);
-            return longTimer(decision.delayMs, terms.scheduler);
+            const { delayMs } = decision;
+            terms.bus.emit({
+              type: 'RETRY_ATTEMPTED',
+              at: terms.timers.now(),
+              ...present({ jobId: terms.jobId }),
+              attempt: attempts.failed,
+              delayMs,
+              error: thrown,
+            });
+            return longTimer(delayMs, terms.scheduler);
           },
         }),
       );

@@ -1,10 +1,8 @@
 import { catchError, throwError, type OperatorFunction } from 'rxjs';
 import { isRequestError, RequestError } from '../model/errors.js';
 import { NO_BULK_CALL } from '../policy/bulk/bulk-failure.js';
+import { NO_SUCH_CALL } from '../policy/create/may-have-created.js';
 import { NOT_JSON } from './http/refusal-error.js';
-
-/** Statuses that mean that a service has no bulk call. */
-const NO_SUCH_CALL: readonly unknown[] = [404, 405, 501];
 
 interface ResponseFacts {
   readonly status?: number | undefined;
@@ -34,5 +32,5 @@ export function orNoBulkCall<T>(): OperatorFunction<T, T> {
 }
 
 function saysNoSuchCall(error: unknown): error is RequestError {
-  return isRequestError(error) && NO_SUCH_CALL.includes(error.status) && error.code !== NOT_JSON;
+  return isRequestError(error) && NO_SUCH_CALL.has(error.status) && error.code !== NOT_JSON;
 }

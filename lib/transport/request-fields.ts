@@ -69,15 +69,24 @@ export const fieldsOf = (request: object): Readonly<Record<string, unknown>> =>
     ]),
   );
 
+/** @throws TypeError for anything but an object. */
+export function checkIsObject(request: TranslationRequest): void {
+  if (isObject(request)) return;
+  throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
+}
+
+/** Checks the list of languages. An empty one would create a job without a language on a service that needs none. @throws TypeError */
+export function checkLanguages({ outputLanguages }: TranslationRequest): void {
+  if (outputLanguages !== undefined) checkField('outputLanguages', outputLanguages, languages);
+}
+
 /**
  * The plain fields of a request under their wire names, after those in `extra`.
  *
  * @throws TypeError for an unknown field, or one of the wrong type: ignoring a misspelt field would create, and bill, the wrong job.
  */
 export function plainFields(request: TranslationRequest): Readonly<Record<string, unknown>> {
-  if (!isObject(request)) {
-    throw new TypeError(`Cannot create a job: a request must be an object, got ${shown(request)}`);
-  }
+  checkIsObject(request);
   if (request.outputLanguage !== undefined && request.outputLanguages !== undefined) {
     throw new TypeError('Cannot create a job: pass either `outputLanguage` or `outputLanguages`');
   }

@@ -46,11 +46,12 @@ export function durableWatch(plan: WatchPlan, deps: DurableDeps): Observable<Job
       else if (end !== undefined) subscriber.complete();
     };
     const fail = (error: TranslationError): void => {
-      for (const event of ended(state, error, timers.now()).events) emit(event);
-      subscriber.error(error);
+      const { events, next } = ended(state, error, timers.now());
+      for (const event of events) emit(event);
+      subscriber.error(next.error);
     };
     const giveUp = (): void => fail(timeoutError(state, timers.now(), terms.rules.timeoutMs));
-    const refused = (error: unknown): void => fail(withJob(toTranslationError(error), state));
+    const refused = (error: unknown): void => fail(toTranslationError(error));
 
     subscriber.add(openStreams.add(closed => subscriber.error(withJob(closed, state))));
     if (plan.firstPoll === 'after-interval') show(snapshotOf(state));

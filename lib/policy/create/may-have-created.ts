@@ -36,7 +36,7 @@ const REFUSES_REQUEST: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Statuses that mean that the service does not have this call. */
-const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
+export const NO_SUCH_CALL: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
 
 /** Statuses for a wrong length or type, for which a proxy's refusal is as conclusive as the service's. */
 const BAD_LENGTH_OR_TYPE: ReadonlySet<number | undefined> = new Set([411, 413, 414, 415, 431]);

@@ -21,7 +21,7 @@ export function afterFailure(
   if (wasLastPoll(state, now)) return afterLastPoll(state, error, meaning, context);
   switch (meaning) {
     case 'final':
-      return ended(state, withJob(error, state), now);
+      return ended(state, error, now);
     case 'too-early':
       return attemptAgain(state, error, retryEarly(state.attempts, rules.retry, random), context);
     case 'doubt':
@@ -43,7 +43,7 @@ function afterPassingFailure(
   // Protocol errors in a row mean a wrong URL, unless the service has answered properly before, or another job may be the cause.
   const countsProtocolErrors = !state.isSeen && !isBulk;
   const decision = decideRetry(error, state.attempts, rules.retry, random, countsProtocolErrors);
-  if (decision.kind === 'final') return ended(state, withJob(error, state), now);
+  if (decision.kind === 'final') return ended(state, error, now);
   if (decision.kind === 'retry' && canRetry) return attemptAgain(state, error, decision, context);
   const { protocolErrors } = decision.attempts;
   return goOnSlowly({ ...state, attempts: { ...NO_ATTEMPTS, protocolErrors } }, error, context);
@@ -57,7 +57,7 @@ function afterLastPoll(
   context: WatchContext,
 ): Decision {
   const { now, rules, random, canRetry } = context;
-  if (meaning === 'final') return ended(state, withJob(error, state), now);
+  if (meaning === 'final') return ended(state, error, now);
   const sleptThrough = isLate(now - state.deadlineAt - rules.requestTimeoutMs);
   const returnUntil = state.returnUntil ?? (sleptThrough ? now + rules.requestTimeoutMs : now);
   const retry = retryEarly(state.attempts, rules.retry, random);
@@ -92,5 +92,5 @@ function attemptAgain(
 /** The attempts of this poll are used up, or not allowed: the watch continues at the slow end of its schedule. */
 function goOnSlowly(state: WatchState, error: TranslationError, context: WatchContext): Decision {
   const decision = planBySchedule(state, { isTroubled: true, hintMs: hintOf(error) }, context);
-  return { ...decision, events: [errorEvent(state, withJob(error, state), context.now), ...decision.events] };
+  return { ...decision, events: [errorEvent(state, error, context.now), ...decision.events] };
 }

@@ -4,7 +4,7 @@ import type { PollingContext } from '../polling/polling-strategy.js';
 import { timedOut } from './timeout.js';
 import { goOn, type Decision, type WatchContext } from './decision.js';
 import { ageOf, type WatchState } from './state.js';
-import { ended, withJob } from './watch-error.js';
+import { ended } from './watch-error.js';
 
 /** When to send the next poll, in ms from now. */
 interface PollDelay {
@@ -43,7 +43,7 @@ export function planBySchedule(
   const waitMs = askStrategy(state, isTroubled, context);
   return typeof waitMs === 'number'
     ? planPoll(state, { waitMs, hintMs }, context)
-    : ended(state, withJob(waitMs, state), context.now);
+    : ended(state, waitMs, context.now);
 }
 
 /** When the schedule wants the next poll, in ms from now; an error if it throws or returns no number. */

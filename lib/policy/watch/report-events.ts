@@ -3,7 +3,7 @@ import type { ClientEvent } from '../../model/events.js';
 import { isSettled } from '../../model/job.js';
 import { snapshotOf } from './snapshot.js';
 import type { WatchState } from './state.js';
-import { errorEvent, withJob } from './watch-error.js';
+import { errorEvent } from './watch-error.js';
 
 /** The events of a response: unknown words and invalid numbers, a new status, the end of the job. */
 export function reportEvents(
@@ -40,4 +40,4 @@ export function reportEvents(
 }
 
 const invalidReport = (state: WatchState, message: string): ClientEvent =>
-  errorEvent(state, withJob(new ProtocolError(message), state), state.at);
+  errorEvent(state, new ProtocolError(message), state.at);

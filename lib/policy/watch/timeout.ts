@@ -1,7 +1,7 @@
 import { TimeoutError, type TranslationError } from '../../model/errors.js';
 import type { Decision, WatchContext } from './decision.js';
 import type { WatchState } from './state.js';
-import { ended, withJob } from './watch-error.js';
+import { ended } from './watch-error.js';
 
 /** What led to a time-out. */
 interface TimeoutDetails {
@@ -22,7 +22,7 @@ export function timeoutError(
       ? `it was not settled within ${timeoutMs} ms`
       : `the service asked to wait ${retryAfterMs} ms, past the deadline`;
   const message = `Job ${jobId} may still be running (${lastSeen(state, now)}): ${why}. Only the watch has ended; watch the job again by its id`;
-  return withJob(new TimeoutError(message, { cause, retryAfterMs }), state);
+  return new TimeoutError(message, { cause, retryAfterMs });
 }
 
 function lastSeen({ polls, status, statusText, at }: WatchState, now: number): string {

@@ -1,8 +1,13 @@
 import { isTimeoutError, withDetails, type TranslationError } from '../../model/errors.js';
 import type { ClientEvent } from '../../model/events.js';
-import type { Decision } from './decision.js';
+import type { Decision, NextStep } from './decision.js';
 import { snapshotOf } from './snapshot.js';
 import type { WatchState } from './state.js';
+
+/** The decision that ends a watch with an error. */
+interface EndedWatch extends Decision {
+  readonly next: Extract<NextStep, { readonly type: 'ended' }>;
+}
 
 /** The error with the job's id and, once it has been polled, its last snapshot. */
 export const withJob = <E extends TranslationError>(error: E, state: WatchState): E =>
@@ -11,19 +16,17 @@ export const withJob = <E extends TranslationError>(error: E, state: WatchState)
     state.polls > 0 ? { jobId: state.jobId, snapshot: snapshotOf(state) } : { jobId: state.jobId },
   );
 
-/** Something went wrong; the watch may continue or end. */
+/** Something went wrong; the watch continues. */
 export const errorEvent = (state: WatchState, error: TranslationError, at: number): ClientEvent => ({
   type: 'ERROR_OCCURRED',
   at,
   jobId: state.jobId,
-  error,
+  error: withJob(error, state),
 });
 
-/** The watch ends with an error. */
-export const ended = (state: WatchState, error: TranslationError, at: number): Decision => ({
-  state,
-  events: [
-    isTimeoutError(error) ? { type: 'TIMEOUT', at, jobId: state.jobId, error } : errorEvent(state, error, at),
-  ],
-  next: { type: 'ended', error },
-});
+/** The watch ends with an error, which gets the job. */
+export function ended(state: WatchState, thrown: TranslationError, at: number): EndedWatch {
+  const error = withJob(thrown, state);
+  const type = isTimeoutError(error) ? 'TIMEOUT' : 'ERROR_OCCURRED';
+  return { state, events: [{ type, at, jobId: state.jobId, error }], next: { type: 'ended', error } };
+}

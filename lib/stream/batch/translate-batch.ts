@@ -5,6 +5,7 @@ import {
   ignoreElements,
   merge,
   Observable,
+  of,
   tap,
   throwError,
   type Subscriber,
@@ -79,20 +80,15 @@ class AwaitedJob {
     this.place = place;
   }
 
-  /** *Emits* an empty leaf at once, then as `leafOf` does; a leaf with the error, if the job could not be created. *Completes* with the watch, or after that error. */
+  /** *Emits* an empty leaf at once, then as the Observable that `settle` gets. *Completes* with that. */
   readonly leaf$ = new Observable<Leaf>(subscriber => {
     this.#subscriber = subscriber;
     subscriber.next({});
   });
 
-  created(leaf$: Observable<Leaf>): void {
+  settle(leaf$: Observable<Leaf>): void {
     // The subscriber may have unsubscribed on a snapshot with another job of the same request.
     if (!this.#subscriber!.closed) leaf$.subscribe(this.#subscriber);
-  }
-
-  failed(error: TranslationError): void {
-    this.#subscriber!.next({ error });
-    this.#subscriber!.complete();
   }
 }
 
@@ -114,12 +110,12 @@ class CreatedJobs {
   settle(outcome: CreateOutcome, watch: (jobId: JobId) => Observable<JobSnapshot>): void {
     this.#requests[outcome.requestIndex]!.forEach((job, index) => {
       if ('error' in outcome) {
-        job.failed(outcome.error);
+        job.settle(of({ error: outcome.error }));
         return;
       }
       const jobId = outcome.jobIds[index]!;
       this.places.set(jobId, job.place);
-      job.created(leafOf(jobId, watch));
+      job.settle(leafOf(jobId, watch));
     });
   }
 }

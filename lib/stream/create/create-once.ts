@@ -89,8 +89,6 @@ export function createOnce(plan: CreatePlan, deps: CreateDeps): Create {
         timeoutMs,
         isAwaited: whenOpen === 'fail',
         hasDeadline: true,
-        onRetry: (error, attempt, delayMs) =>
-          bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), attempt, delayMs, error }),
         toFailure: failure,
       }),
       // A transport that throws refuses the request only before the first attempt.

@@ -80,20 +80,17 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
   }
 
   next(value: T): void {
-    if (this.#isEnded) return;
     this.#end('success');
     this.#observer.next(value);
     this.#observer.complete();
   }
 
   error(thrown: unknown): void {
-    if (this.#isEnded) return;
     const error = transportError(thrown);
     this.#fail(error, { error });
   }
 
   complete(): void {
-    if (this.#isEnded) return;
     this.#end('none');
     this.#observer.complete();
   }
@@ -130,7 +127,7 @@ export class Sending<T> implements Observer<T>, Queued, Unsubscribable, Timer {
       this.#fail(response$);
       return;
     }
-    // Wrapped, because an Observable of another library or copy of rxjs may throw or return anything.
+    // Wrapped, because an Observable of another library or copy of rxjs may throw, return anything, or go on after its end.
     const wrapped$ = new Observable<T>(subscriber => {
       // First, because it may emit on subscription, even without end: then it must be closed by the first value.
       this.#subscription.add(subscriber);

@@ -1,22 +1,15 @@
 import { catchError, defer, EMPTY, filter, finalize, map, merge, skip, take, type Observable } from 'rxjs';
-import {
-  CircuitBreakerError,
-  isJobNotFoundError,
-  isTranslationError,
-  withDetails,
-} from '../../model/errors.js';
+import { CircuitBreakerError, isJobNotFoundError, withDetails } from '../../model/errors.js';
 import type { JobId, JobStatus } from '../../model/job.js';
 import type { Breaker } from '../../options/types.js';
-import { readReport } from '../../policy/watch/read-report.js';
+import { meaningOfWord } from '../../policy/watch/status-words.js';
 import { retryWith, type RetryTerms } from '../retry-with.js';
-import type { EventBus } from '../event-bus.js';
 import { PendingPoll, type PollInput, type PendingPollDeps } from './pending-poll.js';
 
 /** What all single status calls of a client share. */
 export interface PollOnceDeps
-  extends PendingPollDeps, Omit<RetryTerms, 'timers' | 'onRetry' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
+  extends PendingPollDeps, Omit<RetryTerms, 'timers' | 'jobId' | 'toFailure' | 'mayBeEarly' | 'isAwaited'> {
   readonly breaker: Breaker;
-  readonly bus: EventBus;
 }
 
 /**
@@ -50,10 +43,9 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   }).pipe(
     retryWith({
       ...deps,
+      jobId,
       isAwaited: true,
       mayBeEarly: error => isJobNotFoundError(error) && timers.now() < notFoundUntil,
-      onRetry: (error, attempt, delayMs) =>
-        bus.emit({ type: 'RETRY_ATTEMPTED', at: timers.now(), jobId, attempt, delayMs, error }),
       toFailure: error => {
         const failed = withDetails(error, { jobId });
         bus.emit({ type: 'ERROR_OCCURRED', at: timers.now(), jobId, error: failed });
@@ -63,11 +55,6 @@ export function pollOnce(jobId: JobId, deps: PollOnceDeps, notFoundUntil = 0): O
   );
 }
 
-/** @throws ProtocolError for a report without a status. */
-function statusOf(input: PollInput): JobStatus {
-  // Not used here: the job is polled once more, alone.
-  if (input.type !== 'report') return 'running';
-  const read = readReport(input.report);
-  if (isTranslationError(read)) throw read;
-  return read.status ?? 'running';
-}
+/** The status in a report, which has one: the request has checked it. Nothing else is awaited here: after a partial report, the job is polled once more, alone. */
+const statusOf = (input: PollInput): JobStatus =>
+  (input.type === 'report' ? meaningOfWord(input.report.status).status : undefined) ?? 'running';

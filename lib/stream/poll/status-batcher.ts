@@ -1,5 +1,5 @@
 import type { JobId } from '../../model/job.js';
-import { toTranslationError } from '../../model/errors.js';
+import type { TranslationError } from '../../model/errors.js';
 import { untriedBulkCall, whenAnswered, whenBulkFailed } from '../../policy/bulk/bulk-call.js';
 import { bulkFailureOf } from '../../policy/bulk/bulk-failure.js';
 import { afterBulkFailure, limitAt } from '../../policy/bulk/bulk-limit.js';
@@ -48,12 +48,11 @@ export class StatusBatcher implements PollSender, RequestOwner {
   }
 
   due(poll: PendingPoll): void {
+    const { gate, timers } = this.#deps;
     this.#upcoming.remove(poll);
     if (this.#joinRequest(poll)) return;
     const isAlone =
-      this.#perRequest === 1 ||
-      poll.isSingle ||
-      (poll.whenOpen === 'fail' && !this.#deps.gate.breaker.isClosed);
+      this.#perRequest === 1 || poll.isSingle || (poll.whenOpen === 'fail' && !gate.breaker.isClosed);
     // A custom breaker or transport may have had it withdrawn.
     if (!poll.isDue) return;
     if (isAlone) {
@@ -62,7 +61,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     }
     this.#due.add(poll);
     if (this.#due.size >= this.#perRequest) this.#enqueueRequests();
-    else if (!this.#deps.timers.isSet(this.#window)) this.#openWindow(WINDOW_MS);
+    else if (!timers.isSet(this.#window)) timers.setIn(this.#window, WINDOW_MS);
   }
 
   withdraw(poll: PendingPoll): void {
@@ -89,10 +88,13 @@ export class StatusBatcher implements PollSender, RequestOwner {
       characters += charactersOf(poll.jobId);
       // Does not fit into this request: the next one takes it.
       if (isTooMuch(jobIds.length, room, characters)) break;
-      this.#put(poll, request);
+      if (this.#joinRequest(poll)) continue;
+      jobIds.push(poll.jobId);
+      request.polls.push(poll);
+      this.#markSent(poll, request);
     }
     // The next requests follow once this one has been sent: their responses may withdraw its polls.
-    if (this.#needsRequest) this.#openWindow(0);
+    if (this.#needsRequest) this.#deps.timers.setIn(this.#window, 0);
     // Requests at the gate for polls that this one has included are no longer needed.
     this.#withdrawRequests();
   }
@@ -106,8 +108,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
     this.#bulkCall = whenAnswered(this.#bulkCall, jobIds.length);
   }
 
-  bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], thrown: unknown): void {
-    const error = toTranslationError(thrown);
+  bulkFailed({ jobIds }: StatusRequest, polls: readonly PendingPoll[], error: TranslationError): void {
     const failure = bulkFailureOf(error);
     const now = this.#deps.timers.now();
     this.#bulkCall = whenBulkFailed(this.#bulkCall, failure, now);
@@ -118,14 +119,6 @@ export class StatusBatcher implements PollSender, RequestOwner {
       else if (failure === 'split') poll.pollAgain('together');
       else poll.failInBulk(error);
     }
-  }
-
-  /** Puts a poll into a request, unless its job is in one already: then into that. */
-  #put(poll: PendingPoll, request: StatusRequest): void {
-    if (this.#joinRequest(poll)) return;
-    request.jobIds.push(poll.jobId);
-    request.polls.push(poll);
-    this.#markSent(poll, request);
   }
 
   /** If the job is in a request already, the poll joins it. Returns whether it has. */
@@ -148,7 +141,7 @@ export class StatusBatcher implements PollSender, RequestOwner {
   #sendAlone(poll: PendingPoll): void {
     const request = new StatusRequest(this.#deps, poll.whenOpen, poll);
     poll.request = request;
-    this.#enqueue(request);
+    this.#deps.gate.send(request, request);
   }
 
   /** First the due polls, then those due next. */
@@ -165,16 +158,12 @@ export class StatusBatcher implements PollSender, RequestOwner {
     return jobsPerRequest(this.#deps.transport, this.#bulkCall, this.#deps.timers.now());
   }
 
-  #openWindow(forMs: number): void {
-    this.#deps.timers.setIn(this.#window, forMs);
-  }
-
   /** Puts as many requests at the gate as the due polls fill. */
   #enqueueRequests(): void {
     while (this.#needsRequest) {
       const request = new StatusRequest(this.#deps);
       this.#waiting.add(request);
-      this.#enqueue(request);
+      this.#deps.gate.send(request, request);
     }
     this.#deps.timers.cancel(this.#window);
   }
@@ -182,10 +171,6 @@ export class StatusBatcher implements PollSender, RequestOwner {
   /** Are more polls due than the requests at the gate have room for? */
   get #needsRequest(): boolean {
     return this.#waiting.size * this.#perRequest < this.#due.size;
-  }
-
-  #enqueue(request: StatusRequest): void {
-    this.#deps.gate.send(request, request);
   }
 
   /** Removes requests from the gate that the due polls no longer fill. */

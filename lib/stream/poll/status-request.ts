@@ -1,5 +1,5 @@
 import { EMPTY, type Observable, type Unsubscribable } from 'rxjs';
-import { ProtocolError, toTranslationError } from '../../model/errors.js';
+import { ProtocolError, type TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { matchInBulk, problemWith, reportsById } from '../../policy/bulk/match-reports.js';
 import type { StatusReport, Transport } from '../../transport/transport.js';
@@ -20,7 +20,7 @@ export interface RequestOwner {
   /** A request brought a report. */
   succeeded(request: StatusRequest): void;
   /** A request for several jobs failed. */
-  bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: unknown): void;
+  bulkFailed(request: StatusRequest, polls: readonly PendingPoll[], error: TranslationError): void;
 }
 
 /** What all status requests of a client share. */
@@ -93,11 +93,11 @@ export class StatusRequest implements GatedRequest<StatusResponse>, Requester<St
     else this.#deliverBulk(this.#takeAll(), response);
   }
 
-  error(thrown: unknown): void {
+  error(error: TranslationError): void {
     const { isSingle } = this;
     const polls = this.#takeAll();
-    if (isSingle) for (const poll of polls) poll.fail(toTranslationError(thrown));
-    else this.#deps.owner.bulkFailed(this, polls, thrown);
+    if (isSingle) for (const poll of polls) poll.fail(error);
+    else this.#deps.owner.bulkFailed(this, polls, error);
   }
 
   /** After a response, no polls are left. */

@@ -14,11 +14,7 @@ const SECRET_NAME = /auth|bearer|cookie|cred|jwt|key|pass|secret|session|token/i
  * @throws TypeError for an invalid name or value.
  */
 export function checkHeaders(headers: unknown): PlainHeaders {
-  if (headers === undefined) return {};
-  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
-    throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
-  }
-  const checked = Object.entries(headers).map(([name, value]: [string, unknown]) => {
+  const checked = entriesOf(headers).map(([name, value]) => {
     if (!NAME.test(name))
       throw new TypeError('Cannot send headers: a name in `headers` is not a valid header name');
     // A function could return a different key for each attempt.
@@ -32,6 +28,14 @@ export function checkHeaders(headers: unknown): PlainHeaders {
     return [name.toLowerCase(), value] as const;
   });
   return Object.fromEntries(checked);
+}
+
+/** The names and values of headers, which may be undefined. @throws TypeError for anything but an object: a list of pairs, or a `Headers`, has no fields. */
+export function entriesOf(headers: unknown = {}): readonly (readonly [string, unknown])[] {
+  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
+    throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
+  }
+  return Object.entries(headers);
 }
 
 /** Does any of these headers, judging by its name, hold a secret? */

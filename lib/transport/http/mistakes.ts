@@ -1,13 +1,7 @@
 import { textOf } from '../../model/checks.js';
 
 /** Errors that only bugs cause, never the network. */
-const NAMES: ReadonlySet<unknown> = new Set([
-  'ReferenceError',
-  'RangeError',
-  'SyntaxError',
-  'EvalError',
-  'URIError',
-]);
+const NAMES = /^(?:Reference|Range|Syntax|Eval|URI)Error$/;
 
 /** Messages of V8, JavaScriptCore and SpiderMonkey for bugs. Network failures are TypeErrors too, so the name is not enough. */
 const MESSAGES =
@@ -21,7 +15,7 @@ export function isMistake(thrown: unknown): boolean {
   const text = textOf(message);
   // Errors of the platform have a code. Node also has codes for bugs, and one for a body that a wrapper around `fetch` has already read.
   if (code !== undefined) return MISTAKE_CODE.test(textOf(code)) || text.endsWith('is locked');
-  return NAMES.has(name) || (name === 'TypeError' && MESSAGES.test(text));
+  return NAMES.test(textOf(name)) || (name === 'TypeError' && MESSAGES.test(text));
 }
 
 /** The parts of a URL in a message that may be secret: user and password, and the query. */

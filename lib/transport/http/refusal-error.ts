@@ -54,32 +54,26 @@ const protocol: MakeError = (message, { retryAfterMs: _, code: _code, ...details
  */
 export const NOT_JSON = 'not_json';
 
-/** Statuses with several meanings, distinguished by the code. */
-const BY_CODE: ReadonlyMap<string, MakeError> = new Map([
-  ['409 request_in_progress', server],
-  ['429 quota_exceeded', quota],
-  ['429 insufficient_credit', quota],
-  ['429 trial_limit_exceeded', quota],
-]);
-
-const BY_STATUS: ReadonlyMap<number, MakeError> = new Map([
-  [401, authentication],
-  [402, quota],
-  [403, authentication],
-  [404, notFound],
-  [410, notFound],
-  [408, server],
-  [425, server],
-  [429, rateLimit],
+/** The errors for refusals, by status and code, by status, and by the hundred of the status. */
+const ERRORS: Readonly<Record<string, MakeError>> = {
+  '409 request_in_progress': server,
+  '429 quota_exceeded': quota,
+  '429 insufficient_credit': quota,
+  '429 trial_limit_exceeded': quota,
+  401: authentication,
+  402: quota,
+  403: authentication,
+  404: notFound,
+  410: notFound,
+  408: server,
+  425: server,
+  429: rateLimit,
   // A gateway timed out waiting for the service.
-  [499, server],
-  [501, refused],
-]);
-
-const BY_HUNDRED: ReadonlyMap<number, MakeError> = new Map([
-  [4, refused],
-  [5, server],
-]);
+  499: server,
+  501: refused,
+  '4xx': refused,
+  '5xx': server,
+};
 
 /** The status that each code stands for, to interpret a refusal inside a 200 (from HeyGen's error reference). */
 const STATUS_OF_CODE: ReadonlyMap<string, number> = new Map(
@@ -102,9 +96,9 @@ export function refusalError(request: RequestDetails, refusal: Refusal): Transla
   const { code = '', text, requestId, retryAfterMs } = refusal;
   const status = STATUS_OF_CODE.get(refusal.status < 300 ? code : '') ?? refusal.status;
   const make =
-    BY_CODE.get(`${status} ${code}`) ??
-    BY_STATUS.get(status) ??
-    BY_HUNDRED.get(Math.floor(status / 100)) ??
+    ERRORS[`${status} ${code}`] ??
+    ERRORS[`${status}`] ??
+    ERRORS[`${Math.floor(status / 100)}xx`] ??
     // An unknown code inside a 200 is a refusal too.
     (status > 199 && status < 300 && code !== '' ? refused : protocol);
   const named = code === '' ? '' : code === NOT_JSON ? ' without JSON' : ` (${code})`;

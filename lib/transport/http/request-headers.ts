@@ -1,4 +1,4 @@
-import { checkHeaders, carriesSecret, secretsIn, type PlainHeaders } from './headers.js';
+import { carriesSecret, checkHeaders, entriesOf, secretsIn, type PlainHeaders } from './headers.js';
 import { notSentError } from './fetch-errors.js';
 import { isMistake, nameAndMessage } from './mistakes.js';
 import { Redactor } from './redactor.js';
@@ -18,7 +18,7 @@ export type HeadersOption =
   | Readonly<Record<string, Provided<string> | undefined>>
   | ((context: ProvideContext) => PlainHeaders | PromiseLike<PlainHeaders>);
 
-type Provide = (context: ProvideContext) => Promise<PlainHeaders>;
+type Provide = (context: ProvideContext) => Promise<unknown>;
 
 /** The headers of all requests to one service: fixed ones, and those from functions. */
 export class RequestHeaders {
@@ -45,27 +45,27 @@ export class RequestHeaders {
   }
 }
 
-function divided(headers: HeadersOption | undefined): {
+/** Which headers are fixed, and what provides the others. */
+interface Divided {
   readonly fixed: unknown;
-  readonly provide: Provide | undefined;
-} {
+  readonly provide?: Provide;
+}
+
+function divided(headers: HeadersOption | undefined): Divided {
   if (typeof headers === 'function') return { fixed: {}, provide: async context => await headers(context) };
-  if (typeof headers !== 'object' || (headers as unknown) === null || Symbol.iterator in headers)
-    return { fixed: headers, provide: undefined };
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  const entries = entriesOf(headers).filter(([, value]) => value !== undefined);
+  const fixed = Object.fromEntries(entries.filter(([, value]) => typeof value !== 'function'));
   const functions = entries.filter(([, value]) => typeof value === 'function') as [
     string,
-    (context: ProvideContext) => string | PromiseLike<string>,
+    (context: ProvideContext) => unknown,
   ][];
-  if (functions.length === 0) return { fixed: Object.fromEntries(entries), provide: undefined };
+  if (functions.length === 0) return { fixed };
   checkHeaders(Object.fromEntries(functions.map(([name]) => [name, 'any'])));
-  return {
-    fixed: Object.fromEntries(entries.filter(([, value]) => typeof value !== 'function')),
-    provide: async context => {
-      const values = functions.map(async ([name, give]) => [name, await give(context)] as const);
-      return Object.fromEntries(await Promise.all(values));
-    },
+  const provide: Provide = async context => {
+    const values = functions.map(async ([name, give]) => [name, await give(context)] as const);
+    return Object.fromEntries(await Promise.all(values));
   };
+  return { fixed, provide };
 }
 
 /** @throws TranslationError (rejects) if a function fails or returns no header. */

@@ -1,5 +1,5 @@
 // A small job API. `default-dialect` is that of the mock backend; `job-api-options` describes how a service differs, and `job-dialect` builds its dialect from that. The
-// path of a call: `job-api` -> `job-create` or the dialect's path -> request -> response -> `job-reports`.
+// path of a call: `job-api` -> `job-create` or the dialect's path -> request -> response -> `job-response`.
 import { concat, map, type Observable } from 'rxjs';
 import { checkOption } from '../../model/checks.js';
 import { checkHttpJobId } from '../../model/job-id.js';
@@ -17,7 +17,7 @@ import { checkJobApiOptions, type JobApiOptions } from './job-api-options.js';
 import { DEFAULT_DIALECT, type JobDialect } from './default-dialect.js';
 import { jobCreate } from './job-create.js';
 import { jobDialect } from './job-dialect.js';
-import { bulkReports, createdId, singleReport } from './job-reports.js';
+import { JobResponse } from './job-response.js';
 import type { Target } from './path-template.js';
 
 /**
@@ -106,7 +106,7 @@ class JobApi implements Transport {
       const { path, ...parts } = dialect.status(jobId);
       return this.#http
         .send('GET', path, { ...parts, jobId })
-        .pipe(map(response => singleReport(response, jobId, dialect)));
+        .pipe(map(response => new JobResponse(response, dialect).report(jobId)));
     };
     return dialect.implicit ? request() : withValidId(jobId, request);
   }
@@ -114,7 +114,7 @@ class JobApi implements Transport {
   #bulk(jobIds: readonly JobId[], { path, ...parts }: Target): Observable<readonly StatusReport[]> {
     return this.#http.send('GET', path, parts).pipe(
       orNoBulkCall(),
-      map(response => bulkReports(response, jobIds, this.#dialect)),
+      map(response => new JobResponse(response, this.#dialect).reports(jobIds)),
     );
   }
 
@@ -123,6 +123,6 @@ class JobApi implements Transport {
     const { path, ...parts } = target;
     return this.#http
       .send('POST', path, { ...parts, body, idempotencyKey, timeoutMs: this.#createTimeoutMs })
-      .pipe(map(response => createdId(response, this.#dialect)));
+      .pipe(map(response => new JobResponse(response, this.#dialect).createdId()));
   }
 }

@@ -11,6 +11,7 @@ import {
   switchMap,
   throwError,
   timer,
+  type Observer,
   type SchedulerLike,
 } from 'rxjs';
 import {
@@ -52,6 +53,16 @@ function gateOf(scheduler: SchedulerLike, maxConcurrentRequests = 1, failureThre
   return { gate, breaker, send };
 }
 
+/** An Observable of another library, which neither closes its observers nor can be unsubscribed. */
+const foreign = (respond: (observer: Observer<string>) => void): Observable<string> =>
+  ({
+    lift: () => undefined,
+    subscribe: (observer: Observer<string>) => {
+      respond(observer);
+      return { unsubscribe: () => undefined };
+    },
+  }) as unknown as Observable<string>;
+
 const named = (name: string, more: object = {}): unknown => expect.objectContaining({ name, ...more });
 const slowDown = new RateLimitError('slow down', { retryAfterMs: 30 });
 const reset = new NetworkError('reset');
@@ -90,6 +101,35 @@ describe('a request at the gate', () => {
         throwError(() => reset),
       ),
       ['a', 'complete'],
+    ],
+    [
+      'a response of a library that goes on after it',
+      foreign(observer => {
+        observer.next('a');
+        observer.next('b');
+        observer.error(reset);
+        observer.complete();
+      }),
+      ['a', 'complete'],
+    ],
+    [
+      'an error of a library that goes on after it',
+      foreign(observer => {
+        observer.error(reset);
+        observer.error(slowDown);
+        observer.next('a');
+        observer.complete();
+      }),
+      ['NetworkError: reset'],
+    ],
+    [
+      'the end of a library that goes on after it',
+      foreign(observer => {
+        observer.complete();
+        observer.next('a');
+        observer.error(reset);
+      }),
+      ['complete'],
     ],
   ])('notifies its sender once, after %s', (_title, answer$, expected) => {
     marbles(({ scheduler, flush }) => {
