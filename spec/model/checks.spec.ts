@@ -106,7 +106,10 @@ describe('a check', () => {
       'anObject',
       anObject,
       [{}, new Date()],
-      [null, [], call, 'a', Promise.resolve()].map(value => [value, 'must be an object']),
+      [null, [], new Map(), new URLSearchParams('a=b'), call, 'a', Promise.resolve()].map(value => [
+        value,
+        'must be an object',
+      ]),
     ],
     [
       'having',
@@ -134,6 +137,7 @@ describe('a bad value in a message', () => {
     [[], 'an empty array'],
     [['secret'], 'an array'],
     [{ key: 'secret' }, 'an object'],
+    [new URLSearchParams('key=secret'), 'an iterable'],
     [() => 'secret', 'a function'],
     [Promise.resolve('secret'), 'a promise'],
     [null, 'null'],

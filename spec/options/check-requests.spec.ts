@@ -10,6 +10,8 @@ describe('a request', () => {
   it.each<[string, unknown, string]>([
     ['null', null, 'a request must be an object, got null'],
     ['a list', [], 'a request must be an object, got an empty array'],
+    ['a Map', new Map([['outputLanguage', 'French']]), 'a request must be an object, got an iterable'],
+    ['a form', new FormData(), 'a request must be an object, got an iterable'],
     [
       'a language for a list',
       { outputLanguages: 'German' },

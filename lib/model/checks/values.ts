@@ -2,9 +2,9 @@
 const isPromise = (value: unknown): boolean =>
   typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 
-/** Is this an object of fields? An array is not, nor a promise whose `await` was forgotten. */
+/** Is this an object of fields? An array or a Map is not, nor a promise whose `await` was forgotten. */
 export const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isPromise(value);
+  typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isPromise(value);
 
 /** Anything thrown, as text for a message. Not every object can be converted to a string. */
 export function textOf(thrown: unknown): string {
@@ -34,5 +34,6 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (isPromise(value)) return 'a promise';
   if (typeof value === 'function') return 'a function';
-  return isObject(value) ? 'an object' : String(value);
+  if (isObject(value)) return 'an object';
+  return typeof value === 'object' && value !== null ? 'an iterable' : String(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../../model/checks.js';
+
 /** Header names and values by the grammar of RFC 9110, 5.1 and 5.5. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/;
@@ -32,7 +34,7 @@ export function checkHeaders(headers: unknown): PlainHeaders {
 
 /** The names and values of headers, which may be undefined. @throws TypeError for anything but an object: a list of pairs, or a `Headers`, has no fields. */
 export function entriesOf(headers: unknown = {}): readonly (readonly [string, unknown])[] {
-  if (typeof headers !== 'object' || headers === null || Symbol.iterator in headers) {
+  if (!isObject(headers)) {
     throw new TypeError('Cannot send headers: `headers` must be an object of names and values');
   }
   return Object.entries(headers);
