@@ -81,7 +81,8 @@ export interface DurableEngine {
 
   /**
    * Stores the result of a status request, and releases its watches. Watches that the lease no longer holds are not changed, and nothing is learned from them; the silence is stored in
-   * any case. A later deadline set by `addWatches` in the meantime is kept. Clients get a hint about what has changed. *Emits* the ids of the watches that the lease held.
+   * any case. If `addWatches` has set a later deadline in the meantime, it is kept, and the watch does not end with an error: it goes on with its new state. Clients get a hint about what
+   * has changed. *Emits* the ids of the watches that were settled as given.
    */
   settleWatches(
     account: string,

@@ -81,6 +81,23 @@ describe('a durable watch', () => {
     });
   });
 
+  it('does not end by the deadline of another one that ends while it is added', () => {
+    marbles(({ expectObservable, flush }) => {
+      const engine = memoryEngine();
+      const { worker } = workFor(100, engine, { jobs: { a: 'p-------c' }, latencyMs: 3 });
+      const types: string[] = [];
+      worker.event$.subscribe(({ type }) => types.push(type));
+      // Polled once, from 1 to 4.
+      void durableClient({ engine }).getStatus('a');
+      const client = durableClient({ engine, polling });
+      expectObservable(timer(2).pipe(concatMap(() => client.watch('a').pipe(letter)))).toBe(
+        '----p-------------(c|)',
+      );
+      flush();
+      expect(types).toEqual(['STATUS_CHANGED', 'JOB_COMPLETED']);
+    });
+  });
+
   it('that was forgotten and added again is followed to its end by clients that have not noticed', () => {
     marbles(({ expectObservable }) => {
       const engine = memoryEngine();

@@ -45,6 +45,22 @@ export function describeWatches(subject: EngineUnderTest): void {
       expect((await read('a'))!.state.deadlineAt).toBeGreaterThan(now + 3 * HOUR);
     });
 
+    it('with a deadline that outlasts an end by the earlier one: that is not stored', async () => {
+      await add(newWatch('a', { deadlineAt: HOUR }), newWatch('b', { deadlineAt: HOUR }));
+      const { lease, taken } = sent(await claim());
+      await add(newWatch('a', { deadlineAt: 4 * HOUR }));
+      const ended = taken.map(watch => ({ ...answered(watch), end: { error: ERROR } }));
+      expect(await settle(lease, ended)).toEqual(['b']);
+      const [a, b] = [await read('a'), await read('b')];
+      expect(a).toMatchObject({ version: 2, state: { polls: 1 } });
+      expect([a, b].map(each => each?.end ?? undefined)).toEqual([undefined, { error: ERROR }]);
+      const again = sent(await claim());
+      expect(idsOf(again.taken)).toEqual(['a']);
+      // Its deadline is that of the claim now.
+      expect(await settle(again.lease, [failed(again.taken[0]!)])).toEqual(['a']);
+      expect((await read('a'))?.end).toEqual({ error: ERROR });
+    });
+
     it('not at all if its job is settled', async () => {
       await add(newWatch('a'));
       const { lease, taken } = sent(await claim());
