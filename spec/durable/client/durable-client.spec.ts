@@ -26,6 +26,7 @@ import { durableClient, memoryEngine, wakeFrom, type DurableEngine, type Hint } 
 import { marbles } from 'heygen-rx/testing';
 import { NO_ATTEMPTS } from '../../../lib/policy/retry/retry.js';
 import { SMALL } from '../../helpers/small-client.js';
+import { until } from '../../helpers/until.js';
 import { smallWorker, stored, withMethods } from '../support/small-worker.js';
 
 const { polling, retry } = SMALL;
@@ -339,9 +340,10 @@ describe('a durable create', () => {
       .createBatchJobs([{ title: 'A' }, { title: 'B' }], { signal: abort.signal })
       .catch((thrown: unknown) => thrown);
     const terms = { perSecond: 1e12, leaseMs: 60_000, probeMs: 60_000 };
-    let claim;
-    do claim = await firstValueFrom(engine.claimCreate('main', terms));
-    while (claim.type !== 'send');
+    const claim = await until('the create is due', async () => {
+      const next = await firstValueFrom(engine.claimCreate('main', terms));
+      return next.type === 'send' && next;
+    });
     await firstValueFrom(engine.settleCreate('main', claim.taken.key, claim.lease, refused));
     await firstValueFrom(client.event$.pipe(filter(({ type }) => type === 'ERROR_OCCURRED')));
     abort.abort();
