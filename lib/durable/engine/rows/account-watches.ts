@@ -13,7 +13,7 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
 import type { AccountRows } from './account-rows.js';
 import type { ClaimableLane } from './claim-lane.js';
 
-/** A settlement that was stored; `goesOn`: but for its end. */
+/** A settlement that was stored; `goesOn`: but for its end, and what can be learned from that. */
 export type SettledWatch = Settlement & { readonly goesOn?: true };
 
 /** The watches of an account. */
@@ -82,7 +82,9 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
       const row = this.#rows.get(settlement.state.jobId);
       if (row?.lease !== lease) return [];
       this.#rows.put(settledWatch(row, settlement, now));
-      return endsTooEarly(row, settlement) ? { ...settlement, goesOn: true } : settlement;
+      return endsTooEarly(row, settlement)
+        ? { ...settlement, observed: undefined, goesOn: true }
+        : settlement;
     });
   }
 

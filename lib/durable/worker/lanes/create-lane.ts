@@ -1,5 +1,5 @@
 import { isObservable, map, mergeMap, of, take, tap, toArray, type Observable } from 'rxjs';
-import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
+import { withDetails, type TranslationError } from '../../../model/errors.js';
 import { isJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
 import { checkIds, MOST_IDS } from '../../../policy/create/check-ids.js';
@@ -39,12 +39,12 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     );
   }
 
-  #outcome$({ type, taken, now }: CreateClaim): Observable<CreateOutcome> {
+  /** What has expired is past its deadline. */
+  #outcome$({ taken, now }: CreateClaim): Observable<CreateOutcome> {
     const tooLate = tooLateToSend(taken, now);
-    if (tooLate !== undefined) return of({ type: 'not sent', error: tooLate });
-    return type === 'expired'
-      ? of({ type: 'not sent', error: new RateLimitError('Nothing was sent before the deadline') })
-      : this.#request$(taken, now);
+    return tooLate === undefined
+      ? this.#request$(taken, now)
+      : of<CreateOutcome>({ type: 'not sent', error: tooLate });
   }
 
   /** If each job needs a request of its own, only the first that was not answered is sent: the others need slots of their own. */

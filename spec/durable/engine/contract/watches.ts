@@ -19,7 +19,7 @@ import {
 
 /** How watches are added, settled, read, woken and forgotten. */
 export function describeWatches(subject: EngineUnderTest): void {
-  const { add, claim, settle, read, readWatches, wake, forget, advance } = subject;
+  const { add, claim, settle, read, readWatches, readObserved, wake, forget, advance } = subject;
 
   describe('adds a watch that is there', () => {
     it('as the one watch of its job', async () => {
@@ -49,8 +49,10 @@ export function describeWatches(subject: EngineUnderTest): void {
       await add(newWatch('a', { deadlineAt: HOUR }), newWatch('b', { deadlineAt: HOUR }));
       const { lease, taken } = sent(await claim());
       await add(newWatch('a', { deadlineAt: 4 * HOUR }));
-      const ended = taken.map(watch => ({ ...answered(watch), end: { error: ERROR } }));
+      const observed = { afterMs: 1000 };
+      const ended = taken.map(watch => ({ ...answered(watch), end: { error: ERROR }, observed }));
       expect(await settle(lease, ended)).toEqual(['b']);
+      expect((await readObserved()).jobs).toHaveLength(1);
       const [a, b] = [await read('a'), await read('b')];
       expect(a).toMatchObject({ version: 2, state: { polls: 1 } });
       expect([a, b].map(each => each?.end ?? undefined)).toEqual([undefined, { error: ERROR }]);

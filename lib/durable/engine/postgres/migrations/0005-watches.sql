@@ -220,7 +220,7 @@ begin
   insert into heygen_rx.observed (account, job)
   select p_account, o.job
   from unnest(p_job_id, p_observed) with ordinality as o (job_id, job, place)
-  where o.job is not null and o.job_id = any (settled)
+  where o.job is not null and o.job_id = any (settled) and o.job_id <> all (coalesce(going_on, '{}'))
   order by o.place;
 
   -- A watch that was given back unchanged may have been due long ago.
