@@ -172,6 +172,28 @@ describe('a durable create', () => {
         code: 'key_of_another_request',
       },
     ],
+    [
+      'is refused',
+      ({ sent, updateSubject }) => {
+        sent();
+        updateSubject.error(new RequestError('no'));
+      },
+      { name: 'RequestError', message: 'no', idempotencyKey: key },
+    ],
+    [
+      'cannot be read any more once it is stored',
+      ({ sent, updateSubject }) => {
+        sent();
+        updateSubject.next({ key, type: 'open', jobIds: ['a'] });
+        updateSubject.error(new RequestError('The engine was closed'));
+      },
+      {
+        name: 'UnknownOutcomeError',
+        message: expect.stringContaining('The engine was closed'),
+        idempotencyKey: key,
+        created: ['a'],
+      },
+    ],
     ['has no end', () => undefined, { message: 'No job was created within 1000 ms', idempotencyKey: key }],
   ])('that %s says so, once', (_title, happens, error) => {
     marbles(({ flush }) => {
@@ -235,6 +257,15 @@ describe('a durable create', () => {
       client.translate({}, { idempotencyKey: key }).subscribe({ error: () => undefined });
       flush();
       expect(errors).toMatchObject([{ error: { name: 'RequestError', idempotencyKey: key } }]);
+    });
+  });
+
+  it('whose engine is closed after it was stored may have created a job', () => {
+    marbles(({ expectObservable }) => {
+      const readCreates = () => throwError(() => new RequestError('The engine was closed'));
+      const client = durableClient({ engine: withMethods({ readCreates }) });
+      const error = expect.objectContaining({ name: 'UnknownOutcomeError', idempotencyKey: key });
+      expectObservable(client.translate({}, { idempotencyKey: key })).toBe('#', undefined, error);
     });
   });
 
