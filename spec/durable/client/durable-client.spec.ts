@@ -469,6 +469,14 @@ describe('durableClient', () => {
   });
 });
 
+it.each([
+  ['', 'Cannot forget a job: job id must be'],
+  ['a\0', 'Cannot forget a job: job id must not contain NUL'],
+])('forget refuses %j', async (jobId, message) => {
+  const client = durableClient({ engine: memoryEngine() });
+  await expect(client.forget(jobId)).rejects.toThrow(message);
+});
+
 describe('bad input', () => {
   const engine = memoryEngine();
   const strategy = () => 5;

@@ -19,6 +19,7 @@ import { smallWorker, withMethods } from '../support/small-worker.js';
 
 const stop = new Error('stop');
 const key = 'k';
+const DAY_MS = 86_400_000;
 
 /** A create whose engine is played by a test: `sent()` says that the engine may have it, and `update$` is what the engine says of it. */
 function played(timeLeftMs = 1000, terms?: CreatePlan['terms']) {
@@ -298,7 +299,9 @@ describe('a durable create', () => {
       timer(200).subscribe(() => watching?.unsubscribe());
       flush();
       // Counted from now.
-      expect(watches).toMatchObject([{ state: { jobId: 'a', notFoundUntil: 30_000 } }]);
+      expect(watches).toMatchObject([
+        { state: { jobId: 'a', notFoundUntil: 30_000, deadlineAt: DAY_MS - 5 } },
+      ]);
     });
   });
 });

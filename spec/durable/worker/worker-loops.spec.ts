@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { concat, map, NEVER, of, throwError, timer } from 'rxjs';
+import { concat, interval, map, NEVER, of, throwError, timer } from 'rxjs';
 import { memoryEngine, type DurableEngine, type Hint } from 'heygen-rx/durable';
 import { marbles } from 'heygen-rx/testing';
 import { runWorker, smallWorker, withMethods } from '../support/small-worker.js';
@@ -32,6 +32,21 @@ describe('a worker with nothing to do claims', () => {
     ['not when a watch has changed', at(7000, { type: 'watches', jobIds: ['a'] }), [0, 30_000]],
   ])('%s', (_title, hint$, claims) => {
     expect(claimsWith(hint$)).toEqual(claims);
+  });
+});
+
+it('a worker whose engine fails claims at growing intervals, however many hints it gets', () => {
+  marbles(({ flush }) => {
+    let claims = 0;
+    const claimWatches: DurableEngine['claimWatches'] = () => {
+      claims++;
+      return throwError(() => new Error('down'));
+    };
+    const hint$ = () => interval(100).pipe(map((): Hint => ({ type: 'due' })));
+    runWorker(smallWorker({}, { engine: withMethods({ claimWatches, hint$ }) }), [], 60_000);
+    flush();
+    expect(claims).toBeGreaterThan(5);
+    expect(claims).toBeLessThan(12);
   });
 });
 

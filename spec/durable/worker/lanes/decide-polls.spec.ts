@@ -68,8 +68,16 @@ describe('the polls of one request', () => {
     }
   });
 
-  it('that only fail do not spend it where they end', () => {
-    const deps = depsOf({ retry: { maxAttempts: 1 } });
+  it('earn nothing if they fail', () => {
+    const deps = depsOf();
+    tokensLeft(deps.retryTokens);
+    decidePolls(watches('a', 'b', 'c', 'd', 'e', 'f'), failure, NOW, deps);
+    decidePolls(watches('a', 'b', 'c', 'd', 'e'), reports('running', 'a', 'b', 'c', 'd', 'e'), NOW, deps);
+    expect(tokensLeft(deps.retryTokens)).toBe(0);
+  });
+
+  it('spend nothing if they succeed', () => {
+    const deps = depsOf();
     decidePolls(watches('a'), reports('completed', 'a'), NOW, deps);
     expect(tokensLeft(deps.retryTokens)).toBe(100);
   });

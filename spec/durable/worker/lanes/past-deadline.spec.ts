@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
-import { asyncScheduler, concatMap, map, timer, type Observable, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, concatMap, map, NEVER, timer, type Observable, type SchedulerLike } from 'rxjs';
 import type { ClientEvent } from 'heygen-rx';
 import { memoryEngine, type DurableEngine, type NewCreate } from 'heygen-rx/durable';
-import { marbles, type ScriptedTransportOptions } from 'heygen-rx/testing';
+import { marbles, scriptedTransport, type ScriptedTransportOptions } from 'heygen-rx/testing';
 import { newWatch, requestsOf, smallWorker, stored, typesOf } from '../../support/small-worker.js';
 
 const HOUR = 3_600_000;
@@ -26,6 +26,14 @@ function workFrom(startMs: number, script: ScriptedTransportOptions = {}, engine
   timer(startMs).subscribe(() => small.worker.start());
   timer(startMs + 1900).subscribe(() => void small.worker.stop({ graceMs: 0 }));
   return { ...small, events };
+}
+
+/** An engine whose clock is an hour ahead of everybody else's. */
+function hourAhead(): DurableEngine {
+  const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
+    now: () => asyncScheduler.now() + HOUR,
+  });
+  return memoryEngine({ scheduler });
 }
 
 describe('watches past their deadline end without a request', () => {
@@ -123,12 +131,33 @@ describe('a create is not sent', () => {
 });
 
 describe('a worker', () => {
+  it('opens the circuit by the clock of its engine', () => {
+    marbles(({ flush }) => {
+      const { engine, events } = workFrom(5, { jobs: { a: 'S' } }, hourAhead());
+      engine.addWatches('main', [newWatch('a', { deadlineAt: HOUR })]).subscribe();
+      flush();
+      expect(events.some(({ type }) => type === 'CIRCUIT_BREAKER_OPENED')).toBe(true);
+    });
+  });
+
+  it('ends a create without a response by the clock of its engine', () => {
+    marbles(({ expectObservable }) => {
+      const transport = Object.assign(scriptedTransport(), { create: () => NEVER });
+      const { engine, worker } = smallWorker(transport, { engine: hourAhead() });
+      timer(5).subscribe(() => worker.start());
+      timer(1900).subscribe(() => void worker.stop({ graceMs: 0 }));
+      engine.addCreates('main', [{ ...newCreate, timeoutMs: 50 }]).subscribe();
+      const name$ = timer(90).pipe(
+        concatMap(() => engine.readCreates('main', ['k'])),
+        map(([found]) => (found?.type === 'failed' ? found.error.name : found?.type)),
+      );
+      expectObservable(name$).toBe('90ms (a|)', { a: 'UnknownOutcomeError' });
+    });
+  });
+
   it('decides by the clock of its engine, even if that is an hour ahead', () => {
     marbles(({ expectObservable, expectSubscriptions, flush }) => {
-      const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
-        now: () => asyncScheduler.now() + HOUR,
-      });
-      const engine = memoryEngine({ scheduler });
+      const engine = hourAhead();
       const small = workFrom(5, { creates: 'N', jobs: { made: 'p---r---c', a: 'p--------c' } }, engine);
       engine.addWatches('main', [newWatch('a', { deadlineAt: 200 })]).subscribe();
       engine.addCreates('main', [{ ...newCreate, timeoutMs: 200 }]).subscribe();
