@@ -59,7 +59,8 @@ export interface DurableEngine {
   /**
    * Adds creates. They are due at once, and durable before anything is sent.
    *
-   * A key has one create. If it exists and is open or created, it is left unchanged. If it failed, it is tried again, with a new deadline; it still remembers which jobs exist or may exist.
+   * A key has one create. If it exists and is open, it only gets the later of the two deadlines, from its next claim on. If it has succeeded, it is left unchanged. If it failed, it is tried
+   * again, with a new deadline; it still remembers which jobs exist or may exist.
    * *Emits* the current status of each, in the same order.
    */
   addCreates(

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { asyncScheduler, map, Subject, throwError, timer, type Subscription } from 'rxjs';
+import { asyncScheduler, defer, map, Subject, throwError, timer, type Subscription } from 'rxjs';
 import { RequestError, type ClientEvent } from 'heygen-rx';
 import {
   durableClient,
@@ -246,6 +246,22 @@ describe('a durable create', () => {
       timer(100).subscribe(() => other.unsubscribe());
       flush();
       expect(stored).toEqual([expect.objectContaining({ request: { title: 'B' } })]);
+    });
+  });
+
+  it('waits for a worker as long as the last one who asked for it wants', () => {
+    marbles(({ expectObservable }) => {
+      const { worker, engine } = smallWorker({ everyJob: 'c' });
+      timer(1500).subscribe(() => worker.start());
+      timer(2000).subscribe(() => void worker.stop({ graceMs: 0 }));
+      const client = durableClient({ engine });
+      const asked$ = (timeoutMs: number) =>
+        defer(() => client.translate({}, { idempotencyKey: key, timeoutMs })).pipe(
+          map(({ status }) => status.charAt(0)),
+        );
+      expectObservable(asked$(1000), '^ 899ms !').toBe('-');
+      // As after a restart.
+      expectObservable(asked$(1000), '900ms ^').toBe('1501ms p----(c|)');
     });
   });
 
