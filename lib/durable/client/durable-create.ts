@@ -37,10 +37,9 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       fail(createFailure({ idempotencyKey, isUncertain }, cause, jobIds));
     const tooLate = (): void => failAfter(new TimeoutError(`No job was created within ${timeoutMs} ms`));
     const refused = (refusal: unknown): void => {
-      const error = toTranslationError(refusal);
       // Once it is stored, a worker may carry it out, whatever this client can read.
       isUncertain &&= isStored;
-      failAfter(error);
+      failAfter(toTranslationError(refusal));
     };
     const after = (update: CreateUpdate): void => {
       switch (update.type) {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { asyncScheduler, defer, map, Subject, throwError, timer, type Subscription } from 'rxjs';
-import { RequestError, type ClientEvent } from 'heygen-rx';
+import { RequestError, TimeoutError, type ClientEvent } from 'heygen-rx';
 import {
   durableClient,
   memoryEngine,
@@ -12,6 +12,7 @@ import { marbles } from 'heygen-rx/testing';
 import { durableCreate } from '../../../lib/durable/client/durable-create.js';
 import type { DurableDeps } from '../../../lib/durable/client/durable-deps.js';
 import type { CreateUpdate } from '../../../lib/durable/client/updates/create-source.js';
+import { errorToJson } from '../../../lib/model/error-json.js';
 import type { Create, CreatePlan } from '../../../lib/stream/create/create-once.js';
 import { RecentJobs } from '../../../lib/stream/create/recent-jobs.js';
 import { TimerQueue } from '../../../lib/stream/time/timer-queue.js';
@@ -20,6 +21,7 @@ import { smallWorker, withMethods } from '../support/small-worker.js';
 const stop = new Error('stop');
 const key = 'k';
 const DAY_MS = 86_400_000;
+const ERROR = errorToJson(new TimeoutError('late'));
 
 /** A create whose engine is played by a test: `sent()` says that the engine may have it, and `update$` is what the engine says of it. */
 function played(timeLeftMs = 1000, terms?: CreatePlan['terms']) {
@@ -58,8 +60,6 @@ const abandoned = (create: Create) => {
 };
 
 describe('a caller who stops waiting for a durable create', () => {
-  const ERROR = { name: 'TimeoutError', message: 'late' };
-
   it.each<[string, (it: Played) => void, unknown]>([
     // what has happened, what the caller is told
     ['before it was subscribed has created nothing', () => undefined, [undefined, undefined, []]],
@@ -172,6 +172,11 @@ describe('a durable create', () => {
         message: `Cannot create a job: the idempotencyKey 'k' belongs to another request`,
         code: 'key_of_another_request',
       },
+    ],
+    [
+      'has failed',
+      ({ updateSubject }) => updateSubject.next({ key, type: 'failed', error: ERROR }),
+      { message: 'late' },
     ],
     [
       'is refused',

@@ -106,7 +106,7 @@ export class EngineUpdates {
     return new Observable(subscriber => {
       if (++this.#followers === 1) this.#listening = detached(() => this.#hint$.subscribe());
       subscriber.add(() => {
-        if (--this.#followers === 0) this.#listening?.unsubscribe();
+        if (--this.#followers === 0) this.#listening!.unsubscribe();
       });
       subscriber.add(update$.subscribe(subscriber));
     });

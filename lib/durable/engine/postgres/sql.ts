@@ -607,18 +607,16 @@ first_settled_at double precision;
 noted record;
 settled text[];
 changed text[];
-going_on text[];
+going_on text[] := '{}';
 begin
 select * into noted
 from heygen_rx.note_silence(gate, 'poll', p_lease, now_at, p_silence, p_quiet_ms, p_asked_ms);
 gate := noted.gate;
-if exists (select from unnest(p_error) as e (error) where e.error is not null) then
-select array_agg(w.job_id) into going_on
+if true = any (p_has_ended) then
+select coalesce(array_agg(w.job_id), '{}') into going_on
 from unnest(p_job_id, p_deadline_at, p_error) as s (job_id, deadline_at, error)
 join heygen_rx.watch w using (job_id)
 where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.lease = p_lease and s.error is not null and w.deadline_at > s.deadline_at;
-end if;
-if going_on is not null then
 select
 array_agg(s.has_ended and s.job_id <> all (going_on) order by s.place),
 array_agg(case when s.job_id <> all (going_on) then s.error end order by s.place)
@@ -669,10 +667,11 @@ returning w.job_id, w.due_at, s.has_changed
 select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
 into settled, changed, first_settled_at
 from changed c;
+settled := array(select unnest(settled) except select unnest(going_on));
 insert into heygen_rx.observed (account, job)
 select p_account, o.job
 from unnest(p_job_id, p_observed) with ordinality as o (job_id, job, place)
-where o.job is not null and o.job_id = any (settled) and o.job_id <> all (coalesce(going_on, '{}'))
+where o.job is not null and o.job_id = any (settled)
 order by o.place;
 if first_settled_at < gate.front then
 gate.front := first_settled_at;
@@ -686,7 +685,7 @@ end if;
 if first_settled_at < first_due_at then
 perform heygen_rx.hint_due(p_account);
 end if;
-return query select s.job_id from unnest(settled) as s (job_id) where s.job_id <> all (coalesce(going_on, '{}'));
+return query select unnest(settled);
 end
 $$;
 create function heygen_rx.wake(p_account text, p_job_id text[]) returns void

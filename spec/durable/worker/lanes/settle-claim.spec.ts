@@ -59,6 +59,18 @@ describe('what a request has returned', () => {
   });
 });
 
+it('what a request has returned is stored even if the circuit cannot be', () => {
+  marbles(({ flush }) => {
+    const engine = withMethods({ swapCircuit: () => throwError(() => new Error('down')) });
+    const { worker, transport } = smallWorker({ everyJob: 'c', creates: 'N' }, { engine, limits });
+    engine.addCreates('main', [newCreate]).subscribe(() => worker.start());
+    timer(MINUTE).subscribe(() => void worker.stop({ graceMs: 0 }));
+    flush();
+    // At once, not when the lease has ended.
+    expect(transport.requests.filter(({ kind, at }) => kind === 'create' && at < 1000)).toHaveLength(2);
+  });
+});
+
 it('what is claimed is held for longer than its request may take', () => {
   const terms: Record<string, ClaimTerms> = {};
   workWith(() => {
