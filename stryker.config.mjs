@@ -10,6 +10,8 @@ const FOLDERS = {
   'policy/bulk': [],
   'policy/polling': [],
   'durable/policy': [],
+  'durable/client': [],
+  'durable/worker': [],
   options: ['spec/client/options.spec.ts'],
   model: ['spec/options/*.spec.ts', 'spec/client/*.spec.ts'],
   browser: [],

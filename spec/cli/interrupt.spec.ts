@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
+import { until } from '../helpers/until.js';
 import { heygenRx } from './support/command-line.js';
 
 let backend: RunningMockBackend;
@@ -39,7 +40,7 @@ it('Ctrl-C stops watching, not the jobs, and prints a command that continues', a
 it('Ctrl-C during a create prints a command that creates no second job', async () => {
   const slow = await startMockBackend({ processingMs: 600_000, createMs: 200, seed: 7 });
   const run = heygenRx(['translate', 'v', 'w', '--base-url', slow.url]);
-  while (slow.app.jobs.created < 2) await new Promise(resolve => setTimeout(resolve, 5));
+  await until('both jobs are made', () => slow.app.jobs.created === 2);
   run.interrupt();
   expect(await run.exitCode).toBe(130);
   completeAll(slow);

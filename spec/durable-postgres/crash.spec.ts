@@ -3,7 +3,8 @@ import { expectedFigures, figuresOf } from './crash/checks.js';
 import { CLIENT_KILL_POINTS, WORKER_KILL_POINTS } from './crash/kill-points.js';
 import { CrashWorld } from './crash/world.js';
 import { query } from './support/postgres-server.js';
-import { ACCOUNT, newWatch, run, sleep, until } from './support/watches.js';
+import { until } from '../helpers/until.js';
+import { ACCOUNT, newWatch, run, sleep } from './support/watches.js';
 
 /** Three worker processes with clocks that are an hour apart, on a database whose commits wait for the disk. */
 describe('durable jobs', () => {
@@ -38,7 +39,7 @@ describe('durable jobs', () => {
     // The others take over what it holds.
     await world.allSettled();
     worker!.signal('SIGCONT');
-    await until(() => world.fenced > fenced);
+    await until('the worker that was asleep is fenced off', () => world.fenced > fenced);
     await allIsWell();
   });
 
@@ -70,7 +71,7 @@ describe('durable jobs', () => {
         newWatch('a-job-that-nobody-knows', { ...state, notFoundUntil: 3_600_000 }),
       ]),
     );
-    const [end] = await until(async () => {
+    const [end] = await until('the watch ends', async () => {
       const rows = await query<{ late: number }>(
         world.server.config,
         `select ended_at - deadline_at as late from heygen_rx.watch where job_id like 'a-job%' and ended_at is not null`,

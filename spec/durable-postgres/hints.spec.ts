@@ -7,7 +7,8 @@ import type { ListenClient } from '../../lib/durable/engine/postgres/database.js
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { afterTest, openPool, openServer } from './support/opened.js';
 import { query, type PostgresServer } from './support/postgres-server.js';
-import { ACCOUNT, addAll, completed, jobIds, newWatch, run, sent, TERMS, until } from './support/watches.js';
+import { until } from '../helpers/until.js';
+import { ACCOUNT, addAll, completed, jobIds, newWatch, run, sent, TERMS } from './support/watches.js';
 
 describe('the hints of PostgreSQL', () => {
   let server: PostgresServer;
@@ -45,7 +46,8 @@ describe('the hints of PostgreSQL', () => {
     subscription.add(one);
     return one;
   };
-  const heard = (type: Hint['type']): Promise<Hint> => until(() => hints.find(hint => hint.type === type));
+  const heard = (type: Hint['type']): Promise<Hint> =>
+    until(`a hint of type ${type}`, () => hints.find(hint => hint.type === type));
   const listeners = () => query(config, `select from pg_stat_activity where application_name = 'listener'`);
   const cut = () =>
     query(
@@ -57,14 +59,14 @@ describe('the hints of PostgreSQL', () => {
     listen();
     listen();
     listen('another');
-    await until(() => hints.filter(({ type }) => type === 'all').length === 3);
+    await until('all three are told to read', () => hints.filter(({ type }) => type === 'all').length === 3);
     expect(connects).toBe(1);
     expect(await listeners()).toHaveLength(1);
     hints = [];
     await run(engine.addWatches(ACCOUNT, [newWatch('a')]));
-    await until(() => hints.length === 2);
+    await until('two hints', () => hints.length === 2);
     subscription.unsubscribe();
-    await until(async () => (await listeners()).length === 0);
+    await until('the connection is closed', async () => (await listeners()).length === 0);
   });
 
   it('continue over a new connection after one is lost, and everything is read again', async () => {
@@ -83,7 +85,7 @@ describe('the hints of PostgreSQL', () => {
   it('begin as soon as the database is there', async () => {
     await server.crash();
     listen();
-    await until(() => connects > 0 || pool.totalCount === 0);
+    await until('the loss of the connection is noticed', () => connects > 0 || pool.totalCount === 0);
     await server.start();
     await heard('all');
   });
@@ -98,7 +100,7 @@ describe('the hints of PostgreSQL', () => {
     await heard('all');
     const { lease, taken } = sent(await run(engine.claimWatches(ACCOUNT, 1000, TERMS)));
     await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
-    const named = await until(() => {
+    const named = await until('a hint of every watch', () => {
       const all = hints.flatMap(hint => (hint.type === 'watches' ? hint.jobIds : []));
       return all.length >= ids.length && all;
     });
@@ -130,7 +132,7 @@ describe('the hints of PostgreSQL', () => {
   ])('say to read every 2 s while the connection to listen with %s', async (_, connect) => {
     engine = postgresEngine({ database: pool, listen: connect });
     listen();
-    await until(() => hints.length >= 2);
+    await until('two hints', () => hints.length >= 2);
     expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
   });
 
@@ -163,7 +165,7 @@ describe('the hints of PostgreSQL', () => {
     await run(engine.settleWatches(ACCOUNT, lease, taken.map(completed)));
     const { changed } = await run(engine.readWatches(ACCOUNT, [{ jobId: 'a', version: 1 }]));
     expect(changed.map(({ end }) => end)).toEqual([{ error: undefined }]);
-    await until(() => hints.length >= 2);
+    await until('two hints', () => hints.length >= 2);
     expect(new Set(hints.map(({ type }) => type))).toEqual(new Set(['all']));
   });
 });

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect } from '@jest/globals';
 import type pg from 'pg';
 import type { DurableEngine } from '../../lib/durable/engine/engine.js';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { until } from '../helpers/until.js';
 import { openClient, openPool, openServer } from './support/opened.js';
 import { query, type PostgresServer } from './support/postgres-server.js';
 import { setClock, stopClock } from './support/set-clock.js';
@@ -15,7 +16,6 @@ import {
   sent,
   stillOpen,
   TERMS,
-  until,
 } from './support/watches.js';
 
 describe('the tables of PostgreSQL', () => {
@@ -190,7 +190,7 @@ describe('the tables of PostgreSQL', () => {
     await setClock(pool, -HOUR);
     await run(engine.addWatches(ACCOUNT, [newWatch('b')]));
     const ids: string[] = [];
-    await until(async () => {
+    await until('every watch is claimed', async () => {
       const claimed = await run(engine.claimWatches(ACCOUNT, 1, terms));
       expect(claimed.now).toBeGreaterThanOrEqual(first.now);
       if (claimed.type === 'send') ids.push(claimed.taken[0]!.state.jobId);

@@ -4,7 +4,8 @@ import { wakeFrom } from 'heygen-rx/durable';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
 import { afterTest, openPool, openServer } from './support/opened.js';
 import { query } from './support/postgres-server.js';
-import { ACCOUNT, newWatch, run, sent, TERMS, until } from './support/watches.js';
+import { until } from '../helpers/until.js';
+import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
 
 it('a webhook that comes before the response to its create is stored wakes the watch then, and those of others store nothing', async () => {
   const server = await openServer();
@@ -19,10 +20,10 @@ it('a webhook that comes before the response to its create is stored wakes the w
   afterTest(() => waking.unsubscribe());
   wakeSubject.next('job');
   for (let index = 0; index < 500; index++) wakeSubject.next(`none of ours ${index}`);
-  await until(() => pool.idleCount === 1);
+  await until('the connection is idle', () => pool.idleCount === 1);
   const watches = [newWatch('job', { nextPollAt: 3_000_000 })];
   await run(engine.settleCreate(ACCOUNT, 'k', lease, { type: 'created', jobIds: ['job'], watches }));
-  const claim = await until(async () => {
+  const claim = await until('the watch is due', async () => {
     const next = await run(engine.claimWatches(ACCOUNT, 100, TERMS));
     return next.type === 'send' && next;
   });

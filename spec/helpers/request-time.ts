@@ -61,4 +61,4 @@ export class RequestTime extends VirtualTimeScheduler {
 }
 
 /** Lets timers and sockets of the platform have their turn. */
-export const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

@@ -13,7 +13,8 @@ import {
   type RunningMockBackend,
 } from 'heygen-rx/mock-backend';
 import { root } from '../helpers/fences.js';
-import { nextTurn, RequestTime } from '../helpers/request-time.js';
+import { RequestTime } from '../helpers/request-time.js';
+import { until } from '../helpers/until.js';
 
 const open: RunningMockBackend[] = [];
 afterEach(async () => {
@@ -65,7 +66,7 @@ describe('Nobody pays twice', () => {
     const { backend, client, time } = await start({ createMs: 40 });
     const job$ = client.translate();
     const subscription = job$.subscribe();
-    while (backend.app.stats.requests['POST /job'] !== 1) await nextTurn();
+    await until('the create is sent', () => backend.app.stats.requests['POST /job'] === 1);
     subscription.unsubscribe();
     expect(await time.until(lastValueFrom(job$))).toMatchObject({ status: 'completed' });
     expect(backend.app.stats.requests['POST /job']).toBeGreaterThan(1);

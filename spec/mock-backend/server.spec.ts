@@ -1,10 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startMockBackend, type RunningMockBackend } from '../../mock-backend/index.js';
-
-/** Checks repeatedly until the condition holds. */
-const until = async (isSo: () => boolean) => {
-  while (!isSo()) await new Promise(resolve => setTimeout(resolve, 5));
-};
+import { until } from '../helpers/until.js';
 
 let backend: RunningMockBackend | undefined;
 afterEach(() => backend?.close());
@@ -43,7 +39,7 @@ describe('startMockBackend', () => {
     });
     await (await fetch(`${running.url}/status`)).text();
     const stalled = fetch(`${running.url}/status`).catch((error: unknown) => error);
-    await until(() => running.app.stats.faults.stall === 1);
+    await until('the request is stalled', () => running.app.stats.faults.stall === 1);
     const before = performance.now();
     await running.close();
     expect(performance.now() - before).toBeLessThan(20_000);
@@ -57,10 +53,10 @@ describe('startMockBackend', () => {
     const { jobs } = backend.app;
     const leaving = new AbortController();
     const post = fetch(`${backend.url}/job`, { method: 'POST', signal: leaving.signal });
-    await until(() => jobs.created === 1);
+    await until('the job is made', () => jobs.created === 1);
     leaving.abort();
     await expect(post).rejects.toThrow('aborted');
-    await until(() => lines.length > 0);
+    await until('a line is written', () => lines.length > 0);
     expect(lines).toEqual([expect.stringMatching(/ POST \/job no response \d+ ms$/)]);
     expect(jobs.created).toBe(1);
   });

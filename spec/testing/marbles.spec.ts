@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { interval, take, timer } from 'rxjs';
+import { asapScheduler, interval, take, timer } from 'rxjs';
 import { type MarbleHelpers, marbles } from 'heygen-rx/testing';
 
 function complaintOf(test: (helpers: MarbleHelpers) => void): string {
@@ -135,6 +135,16 @@ describe('marbles', () => {
   ])('refuses %p for a test', (test, shown) => {
     expect(() => marbles(test as never)).toThrow(
       `Cannot run marbles: \`test\` must be a function, got ${shown}`,
+    );
+  });
+
+  it.each<[string, Parameters<typeof marbles>[0]]>([
+    ['its timers', () => void interval(5).subscribe()],
+    ['timers of its scheduler', ({ scheduler }) => void timer(0, 5, scheduler).subscribe()],
+    ['timers that take no time', () => void interval(0, asapScheduler).subscribe()],
+  ])('fails if %s never end, instead of running for ever', (_title, test) => {
+    expect(complaintOf(test)).toMatch(
+      /^Virtual time does not end: 1000000 timers have fired by \d+ms\. Unsubscribe whatever still runs/,
     );
   });
 

@@ -1,7 +1,6 @@
-import { lastValueFrom, throwError, type Observable } from 'rxjs';
+import { EMPTY, lastValueFrom, type Observable } from 'rxjs';
 import { ClientParts } from '../../client-parts.js';
 import { TranslationClient } from '../../client.js';
-import { RequestError } from '../../model/errors.js';
 import { checkJobId } from '../../model/job-id.js';
 import type { JobId } from '../../model/job.js';
 import type { Optional, PollingConfig } from '../../options/types.js';
@@ -19,12 +18,10 @@ import { EngineUpdates } from './updates/engine-updates.js';
 import type { DurableDeps } from './durable-deps.js';
 import { checkStorable } from './stored-terms.js';
 
-const nothingSent$ = throwError(() => new RequestError('A durable client sends nothing itself'));
-
-/** Workers have the transport. */
+/** Workers have the transport: this one is never called to send anything. */
 const NO_TRANSPORT: Transport = {
-  create: () => nothingSent$,
-  status: () => nothingSent$,
+  create: () => EMPTY,
+  status: () => EMPTY,
   checkJobId: (jobId, doing) => void checkName(doing, 'job id', jobId),
   defaults: { polling: { timeoutMs: DURABLE_TIMEOUT_MS } },
 };

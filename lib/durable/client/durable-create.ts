@@ -1,12 +1,6 @@
 import { Observable, tap } from 'rxjs';
 import { errorFromJson } from '../../model/error-json.js';
-import {
-  RequestError,
-  TimeoutError,
-  toTranslationError,
-  withDetails,
-  TranslationError,
-} from '../../model/errors.js';
+import { RequestError, TimeoutError, toTranslationError, TranslationError } from '../../model/errors.js';
 import type { JobId } from '../../model/job.js';
 import { requestDigest } from '../../model/request-digest.js';
 import { abandonedError, createFailure } from '../../policy/create/after-attempt.js';
@@ -27,6 +21,7 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
   const { idempotencyKey, timeLeftMs } = plan;
   const { updates, timers, recentJobs, emit } = deps;
   let isUncertain = false;
+  let isStored = false;
   let hasEnded = false;
   let jobIds: readonly JobId[] = [];
 
@@ -42,12 +37,14 @@ export function durableCreate(plan: CreatePlan, deps: DurableDeps): Create {
       fail(createFailure({ idempotencyKey, isUncertain }, cause, jobIds));
     const tooLate = (): void => failAfter(new TimeoutError(`No job was created within ${timeoutMs} ms`));
     const refused = (refusal: unknown): void => {
-      isUncertain = false;
-      fail(withDetails(toTranslationError(refusal), { idempotencyKey }));
+      // Once it is stored, a worker may carry it out, whatever this client can read.
+      isUncertain &&= isStored;
+      failAfter(toTranslationError(refusal));
     };
     const after = (update: CreateUpdate): void => {
       switch (update.type) {
         case 'open':
+          isStored = true;
           jobIds = update.jobIds ?? [];
           return;
         case 'created':

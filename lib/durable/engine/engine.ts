@@ -59,7 +59,8 @@ export interface DurableEngine {
   /**
    * Adds creates. They are due at once, and durable before anything is sent.
    *
-   * A key has one create. If it exists and is open or created, it is left unchanged. If it failed, it is tried again, with a new deadline; it still remembers which jobs exist or may exist.
+   * A key has one create. If it exists and is open, it only gets the later of the two deadlines, from its next claim on. If it has succeeded, it is left unchanged. If it failed, it is tried
+   * again, with a new deadline; it still remembers which jobs exist or may exist.
    * *Emits* the current status of each, in the same order.
    */
   addCreates(
@@ -81,7 +82,8 @@ export interface DurableEngine {
 
   /**
    * Stores the result of a status request, and releases its watches. Watches that the lease no longer holds are not changed, and nothing is learned from them; the silence is stored in
-   * any case. A later deadline set by `addWatches` in the meantime is kept. Clients get a hint about what has changed. *Emits* the ids of the watches that the lease held.
+   * any case. If `addWatches` has set a later deadline in the meantime, it is kept, and the watch does not end with an error: it goes on with its new state. Clients get a hint about what
+   * has changed. *Emits* the ids of the watches that were settled as given.
    */
   settleWatches(
     account: string,

@@ -4,7 +4,6 @@ import type { PollingStrategy } from '../../policy/polling/polling-strategy.js';
 import type { RetryConfig } from '../../policy/retry/retry.js';
 import type { WatchRules } from '../../policy/watch/decision.js';
 import type { StoredTerms } from '../engine/watches.js';
-import { DURABLE_TIMEOUT_MS } from '../policy/limits.js';
 import type { ResolvedWorker } from './worker-options.js';
 
 /** The rules that a worker decides by: its own options, unless the watch overrides them. */
@@ -36,9 +35,7 @@ export class WorkerRules {
 
   #polling(given: PollingConfig): ResolvedPolling {
     const { polling, transport } = this.#worker;
-    // The deadline of a client that sets none.
-    const defaults = { ...transport.defaults?.polling, timeoutMs: DURABLE_TIMEOUT_MS };
-    return resolvePolling(withDefaults<PollingConfig>(polling, given), defaults);
+    return resolvePolling(withDefaults<PollingConfig>(polling, given), transport.defaults?.polling);
   }
 
   #rules(polling: ResolvedPolling, retry: RetryConfig, terms: StoredTerms | undefined): WatchRules {

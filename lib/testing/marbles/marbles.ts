@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import type { Observable, SchedulerAction, Subscription } from 'rxjs';
 import { type RunHelpers, TestScheduler } from 'rxjs/testing';
 import { aFunction, checkOption } from '../../model/checks.js';
 import {
@@ -41,10 +41,14 @@ function failAt(site: Error, complaint: string): never {
   throw site;
 }
 
+/** More timers than any test needs. One that goes on for ever would keep its runner from reporting anything: virtual time leaves no turn to a time limit. */
+const MOST_TIMERS = 1_000_000;
+
 /** A TestScheduler that knows where each expectation was written, and draws differences. */
 class MarbleScheduler extends TestScheduler {
   /** Expectations with `toBe` are checked and removed, in the order of their creation. */
   readonly expectations: Expectation[];
+  #timers = 0;
 
   constructor() {
     const expectations: Expectation[] = [];
@@ -55,6 +59,25 @@ class MarbleScheduler extends TestScheduler {
       if (complaint !== undefined) failAt(expectation?.site ?? new Error(), complaint);
     });
     this.expectations = expectations;
+  }
+
+  override schedule<T>(
+    work: (this: SchedulerAction<T>, state?: T) => void,
+    delayMs?: number,
+    state?: T,
+  ): Subscription {
+    const checkEnd = (): void => {
+      if (++this.#timers > MOST_TIMERS) {
+        throw new Error(
+          `Virtual time does not end: ${MOST_TIMERS} timers have fired by ${this.frame}ms. Unsubscribe whatever still runs, for example with \`expectObservable(stream$, '^ 10s !')\``,
+        );
+      }
+    };
+    function counted(this: SchedulerAction<T>, current?: T): void {
+      checkEnd();
+      work.call(this, current);
+    }
+    return super.schedule(counted, delayMs, state);
   }
 
   override expectObservable<T>(source$: Observable<T>, subscriptionMarbles: string | null = null) {
@@ -102,7 +125,8 @@ class MarbleScheduler extends TestScheduler {
  * Inside, every timer and clock of rxjs is virtual, and so is a client without its own scheduler. A failure shows both streams as marbles, one below the other, and
  * points at the `toBe` that failed.
  *
- * @throws RangeError for anything but a function. @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, and if the test is asynchronous.
+ * @throws RangeError for anything but a function. @throws Error if a stream or its subscriptions are not as expected, if an expectation has no `toBe`, if the test is asynchronous, and if its timers
+ * never end.
  * @example
  * marbles(({ expectObservable }) => {
  *   const client = virtualClient({ jobs: { 'job-1': 'p 999ms c' } });

@@ -3,7 +3,8 @@ import { startMockBackend, type RunningMockBackend } from '../../../mock-backend
 import type { DurableEngine } from '../../../lib/durable/engine/engine.js';
 import { postgresEngine } from '../../../lib/durable/engine/postgres/postgres-engine.js';
 import { startPostgres, type PostgresServer } from '../support/postgres-server.js';
-import { ACCOUNT, run, sleep, until } from '../support/watches.js';
+import { until } from '../../helpers/until.js';
+import { ACCOUNT, run, sleep } from '../support/watches.js';
 import { newCreate } from './creates.js';
 import type { KillPoint } from './kill-points.js';
 import type { ToParent } from './messages.js';
@@ -68,7 +69,9 @@ export class CrashWorld {
   /** Adds creates, as often as the database is not there. */
   async create(...keys: string[]): Promise<void> {
     this.keys.push(...keys.filter(key => !this.keys.includes(key)));
-    await until(() => run(this.engine.addCreates(ACCOUNT, keys.map(newCreate))).catch(() => undefined));
+    await until('the creates are stored', () =>
+      run(this.engine.addCreates(ACCOUNT, keys.map(newCreate))).catch(() => undefined),
+    );
   }
 
   /** A client process asks for a create and dies at this point; then another one asks with the same key. */
@@ -95,7 +98,7 @@ export class CrashWorld {
 
   /** Until every create is created, and every subscriber has seen every job end. */
   async allSettled(): Promise<void> {
-    await until(async () => {
+    await until('every job is settled', async () => {
       const found = await run(this.engine.readCreates(ACCOUNT, this.keys)).catch(() => []);
       const jobIds = found.flatMap(create => (create.type === 'created' ? create.jobIds : []));
       for (const subscriber of this.subscribers) for (const jobId of jobIds) subscriber.watch(jobId);

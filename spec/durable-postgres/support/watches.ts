@@ -61,17 +61,5 @@ export function completed({ state }: ClaimedWatch): Settlement {
   };
 }
 
-/** Waits for something, however slow the machine is: jest's own time limit is the bound. */
-export async function until<T>(
-  find: () => T | undefined | false | Promise<T | undefined | false>,
-): Promise<T> {
-  for (;;) {
-    const found = await find();
-    if (found !== undefined && found !== false) return found;
-    // It does not keep jest from exiting after its test has failed.
-    await new Promise(resolve => setTimeout(resolve, 10).unref());
-  }
-}
-
 /** Real time, in ms. */
 export const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

@@ -26,6 +26,7 @@ import { durableClient, memoryEngine, wakeFrom, type DurableEngine, type Hint } 
 import { marbles } from 'heygen-rx/testing';
 import { NO_ATTEMPTS } from '../../../lib/policy/retry/retry.js';
 import { SMALL } from '../../helpers/small-client.js';
+import { until } from '../../helpers/until.js';
 import { smallWorker, stored, withMethods } from '../support/small-worker.js';
 
 const { polling, retry } = SMALL;
@@ -78,6 +79,23 @@ describe('a durable watch', () => {
       expectObservable(client.watch('a').pipe(letter)).toBe('--p-----#', undefined, deleted);
       flush();
       expect(transport.polls('a')).toHaveLength(2);
+    });
+  });
+
+  it('does not end by the deadline of another one that ends while it is added', () => {
+    marbles(({ expectObservable, flush }) => {
+      const engine = memoryEngine();
+      const { worker } = workFor(100, engine, { jobs: { a: 'p-------c' }, latencyMs: 3 });
+      const types: string[] = [];
+      worker.event$.subscribe(({ type }) => types.push(type));
+      // Polled once, from 1 to 4.
+      void durableClient({ engine }).getStatus('a');
+      const client = durableClient({ engine, polling });
+      expectObservable(timer(2).pipe(concatMap(() => client.watch('a').pipe(letter)))).toBe(
+        '----p-------------(c|)',
+      );
+      flush();
+      expect(types).toEqual(['STATUS_CHANGED', 'JOB_COMPLETED']);
     });
   });
 
@@ -322,9 +340,10 @@ describe('a durable create', () => {
       .createBatchJobs([{ title: 'A' }, { title: 'B' }], { signal: abort.signal })
       .catch((thrown: unknown) => thrown);
     const terms = { perSecond: 1e12, leaseMs: 60_000, probeMs: 60_000 };
-    let claim;
-    do claim = await firstValueFrom(engine.claimCreate('main', terms));
-    while (claim.type !== 'send');
+    const claim = await until('the create is due', async () => {
+      const next = await firstValueFrom(engine.claimCreate('main', terms));
+      return next.type === 'send' && next;
+    });
     await firstValueFrom(engine.settleCreate('main', claim.taken.key, claim.lease, refused));
     await firstValueFrom(client.event$.pipe(filter(({ type }) => type === 'ERROR_OCCURRED')));
     abort.abort();
@@ -448,6 +467,14 @@ describe('durableClient', () => {
     expect(typeof client.withPolling({ timeoutMs: 5 }).forget).toBe('function');
     expect(typeof client.withRetry({ maxAttempts: 2 }).forget).toBe('function');
   });
+});
+
+it.each([
+  ['', 'Cannot forget a job: job id must be'],
+  ['a\0', 'Cannot forget a job: job id must not contain NUL'],
+])('forget refuses %j', async (jobId, message) => {
+  const client = durableClient({ engine: memoryEngine() });
+  await expect(client.forget(jobId)).rejects.toThrow(message);
 });
 
 describe('bad input', () => {

@@ -14,6 +14,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { durableClient, sqliteEngine, type SqliteEngine } from 'heygen-rx/durable';
+import { until } from '../../helpers/until.js';
 import { describeEngine } from '../engine/contract/describe-engine.js';
 import { newWatch } from '../support/small-worker.js';
 
@@ -124,12 +125,11 @@ if (hasSqlite) {
         firstValueFrom(engine.addWatches('main', [newWatch(jobId)]), { defaultValue: undefined });
       const claim = (engine: SqliteEngine) => firstValueFrom(engine.claimWatches('main', 1, terms));
       /** What is claimed once the rate allows it. */
-      async function claimed(engine: SqliteEngine): Promise<Awaited<ReturnType<typeof claim>>> {
-        for (;;) {
+      const claimed = (engine: SqliteEngine): Promise<Awaited<ReturnType<typeof claim>>> =>
+        until('the rate allows a claim', async () => {
           const answer = await claim(engine);
-          if (answer.type !== 'wait' || answer.reason !== 'rate' || answer.waitMs! > 1000) return answer;
-        }
-      }
+          return (answer.type !== 'wait' || answer.reason !== 'rate' || answer.waitMs! > 1000) && answer;
+        });
 
       it('a lease holds for both', async () => {
         const [ahead, behind] = [engineAt(HOUR), engineAt(0)];

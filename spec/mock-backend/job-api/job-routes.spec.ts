@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMockBackend } from '../../../mock-backend/index.js';
+import { until } from '../../helpers/until.js';
 
 const backendAt = (clock: { at: number }, options: Parameters<typeof createMockBackend>[0] = {}) =>
   createMockBackend({ seed: 7, processingMs: 1000, now: () => clock.at, ...options });
@@ -84,7 +85,7 @@ describe('Idempotency-Key', () => {
   it('ends a slow create when the backend stops', async () => {
     const backend = backendAt({ at: 0 }, { createMs: 60_000 });
     const slow = created(backend, {}, 'k');
-    while (backend.jobs.size === 0) await new Promise(resolve => setTimeout(resolve));
+    await until('the job is made', () => backend.jobs.size > 0);
     backend.stop();
     expect(await slow).toBe(backend.jobs.list()[0]!.id);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createMockBackend, type MockBackend, type MockBackendOptions } from '../../../mock-backend/index.js';
+import { until } from '../../helpers/until.js';
 
 let folder: string;
 let keepIn: string;
@@ -49,7 +50,7 @@ it('a restarted backend knows the jobs and when they end', async () => {
 it('a create repeated with its key creates no second job, even if its first response was never sent', async () => {
   const first = start({ createMs: 60_000 });
   const unanswered = create(first, {}, 'one');
-  while (first.jobs.size === 0) await new Promise(resolve => setTimeout(resolve));
+  await until('the job is made', () => first.jobs.size > 0);
   const second = start();
   expect(await create(second, {}, 'one')).toBe(first.jobs.list()[0]!.id);
   expect(second.jobs.created).toBe(1);

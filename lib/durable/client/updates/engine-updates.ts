@@ -1,5 +1,6 @@
 import {
   catchError,
+  concat,
   defer,
   EMPTY,
   map,
@@ -92,9 +93,9 @@ export class EngineUpdates {
     const { key } = create;
     const update$ = this.#addCreates.add(create, onSent).pipe(
       switchMap(all => {
-        const status = all.get(key);
         // If the engine left it out, it is read as if it were open.
-        return status === undefined || status.type === 'open' ? this.#creates.follow(key) : of(status);
+        const status = all.get(key) ?? ({ key, type: 'open' } as const);
+        return status.type === 'open' ? concat(of(status), this.#creates.follow(key)) : of(status);
       }),
     );
     return this.#whileListening(update$);
@@ -105,7 +106,7 @@ export class EngineUpdates {
     return new Observable(subscriber => {
       if (++this.#followers === 1) this.#listening = detached(() => this.#hint$.subscribe());
       subscriber.add(() => {
-        if (--this.#followers === 0) this.#listening?.unsubscribe();
+        if (--this.#followers === 0) this.#listening!.unsubscribe();
       });
       subscriber.add(update$.subscribe(subscriber));
     });

@@ -55,8 +55,7 @@ export class UpdateFeed<Update> {
       followed.followers = [...followed.followers, subscriber];
       subscriber.add(() => {
         followed.followers = followed.followers.filter(other => other !== subscriber);
-        if (followed.followers.length === 0 && this.#followed.get(key) === followed)
-          this.#followed.delete(key);
+        if (followed.followers.length === 0) this.#followed.delete(key);
         if (this.#followed.size === 0) this.#stop();
       });
       if (followed.latest !== undefined) subscriber.next(followed.latest);

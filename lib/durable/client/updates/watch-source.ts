@@ -54,7 +54,7 @@ function readWatches(
 function eventsOf(update: WatchUpdate, before: WatchUpdate | undefined): readonly ClientEvent[] {
   if (update === 'missing') return [];
   const { state, end } = update;
-  const known = before === undefined || before === 'missing' ? undefined : before.state;
+  const known = before === 'missing' ? undefined : before?.state;
   const wasPolled = isPolledSince(known, state);
   const first = { ...state, polls: 0, statusText: undefined };
   const events = wasPolled ? reportEvents(known ?? first, state, []) : [];

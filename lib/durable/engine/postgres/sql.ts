@@ -607,10 +607,22 @@ first_settled_at double precision;
 noted record;
 settled text[];
 changed text[];
+going_on text[] := '{}';
 begin
 select * into noted
 from heygen_rx.note_silence(gate, 'poll', p_lease, now_at, p_silence, p_quiet_ms, p_asked_ms);
 gate := noted.gate;
+if true = any (p_has_ended) then
+select coalesce(array_agg(w.job_id), '{}') into going_on
+from unnest(p_job_id, p_deadline_at, p_error) as s (job_id, deadline_at, error)
+join heygen_rx.watch w using (job_id)
+where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.lease = p_lease and s.error is not null and w.deadline_at > s.deadline_at;
+select
+array_agg(s.has_ended and s.job_id <> all (going_on) order by s.place),
+array_agg(case when s.job_id <> all (going_on) then s.error end order by s.place)
+into p_has_ended, p_error
+from unnest(p_job_id, p_has_ended, p_error) with ordinality as s (job_id, has_ended, error, place);
+end if;
 with changed as (
 update heygen_rx.watch w set
 lease = null,
@@ -655,6 +667,7 @@ returning w.job_id, w.due_at, s.has_changed
 select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
 into settled, changed, first_settled_at
 from changed c;
+settled := array(select unnest(settled) except select unnest(going_on));
 insert into heygen_rx.observed (account, job)
 select p_account, o.job
 from unnest(p_job_id, p_observed) with ordinality as o (job_id, job, place)
@@ -749,13 +762,13 @@ select distinct on (n.key) p_account, n.key, n.request, n.digest, n.terms, now_a
 from unnest(p_key, p_request, p_digest, p_timeout_ms, p_terms) with ordinality as n (key, request, digest, timeout_ms, terms, place)
 order by n.key, n.place
 on conflict (account, key) do update set
-started_at = excluded.started_at,
-due_at = excluded.due_at,
+started_at = case when c.error is null then c.started_at else excluded.started_at end,
+due_at = case when c.error is null then c.due_at else excluded.due_at end,
 deadline_at = excluded.deadline_at,
-attempts = null,
+attempts = case when c.error is null then c.attempts end,
 error = null,
 ended_at = null
-where c.error is not null and c.digest = excluded.digest;
+where c.digest = excluded.digest and (c.error is not null or (c.job_ids is null and c.deadline_at < excluded.deadline_at));
 if found then
 perform heygen_rx.hint_due(p_account);
 end if;

@@ -1,11 +1,20 @@
 import type { JobId } from '../../../model/job.js';
 import { isStorable, refuseUnstorable } from '../../storable.js';
 import { takeForRequest } from '../../policy/engine/take.js';
-import { addedWatch, settledWatch, wokenWatch, type WatchRow } from '../../policy/engine/watch-row.js';
+import {
+  addedWatch,
+  endsTooEarly,
+  settledWatch,
+  wokenWatch,
+  type WatchRow,
+} from '../../policy/engine/watch-row.js';
 import type { Lease } from '../claims.js';
 import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from '../watches.js';
 import type { AccountRows } from './account-rows.js';
 import type { ClaimableLane } from './claim-lane.js';
+
+/** A settlement that was stored; `goesOn`: but for its end, and what can be learned from that. */
+export type SettledWatch = Settlement & { readonly goesOn?: true };
 
 /** The watches of an account. */
 export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
@@ -68,12 +77,14 @@ export class AccountWatches implements ClaimableLane<readonly ClaimedWatch[]> {
   }
 
   /** Returns those that the lease still held. */
-  settle(lease: string, settlements: readonly Settlement[], now: number): readonly Settlement[] {
-    return settlements.filter(settlement => {
+  settle(lease: string, settlements: readonly Settlement[], now: number): readonly SettledWatch[] {
+    return settlements.flatMap(settlement => {
       const row = this.#rows.get(settlement.state.jobId);
-      if (row?.lease !== lease) return false;
+      if (row?.lease !== lease) return [];
       this.#rows.put(settledWatch(row, settlement, now));
-      return true;
+      return endsTooEarly(row, settlement)
+        ? { ...settlement, observed: undefined, goesOn: true }
+        : settlement;
     });
   }
 

@@ -8,7 +8,7 @@ import type { EngineStats } from '../stats.js';
 import type { ClaimedWatch, Settlement } from '../watches.js';
 import { AccountCreates } from './account-creates.js';
 import type { AccountRows } from './account-rows.js';
-import { AccountWatches } from './account-watches.js';
+import { AccountWatches, type SettledWatch } from './account-watches.js';
 import { claimLane, type ClaimableLane } from './claim-lane.js';
 
 /** What an engine can do with one account. Each method runs in a transaction. */
@@ -46,7 +46,7 @@ export class Account {
     settlements: readonly Settlement[],
     silence: SilenceReport | undefined,
     now: number,
-  ): readonly Settlement[] {
+  ): readonly SettledWatch[] {
     this.#noteSilence('poll', lease, silence, now);
     const settled = this.watches.settle(lease, settlements, now);
     for (const { observed } of settled) if (observed !== undefined) this.#rows.observed.add(observed);

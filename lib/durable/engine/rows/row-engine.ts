@@ -94,7 +94,7 @@ export function rowEngine(store: RowStore, scheduler: SchedulerLike): DurableEng
       run(account, (rows, now) => rows.claimWatches(limit, terms, now)),
     settleWatches: (account, lease, settlements, silence) =>
       run(account, (rows, now) => rows.settleWatches(lease, settlements, silence, now), changesOf).pipe(
-        map(idsOf),
+        map(settled => idsOf(settled.filter(({ goesOn }) => goesOn === undefined))),
       ),
     claimCreate: (account, terms) => run(account, (rows, now) => rows.claimCreate(terms, now)),
     settleCreate: (account, key, lease, settlement, silence) =>

@@ -20,15 +20,20 @@ export type CreateEnd = { readonly at: number } & (
   { readonly jobIds: readonly JobId[] } | { readonly error: StoredError }
 );
 
-/** A create is added. One that failed starts again, and keeps what is known of earlier attempts; any other is left unchanged. */
+/** A create is added. An open one only gets the later deadline of the two, one that has succeeded is left unchanged, and one that failed starts again and keeps what is known of earlier attempts. */
 export function addedCreate(before: CreateRow | undefined, create: NewCreate, now: number): CreateRow {
-  if (before !== undefined && statusOf(before).type !== 'failed') return before;
   const { key, request, digest, terms, timeoutMs } = create;
+  const deadlineAt = now + timeoutMs;
+  if (before !== undefined) {
+    const { type } = statusOf(before);
+    if (type === 'open' && deadlineAt > before.deadlineAt) return { ...before, deadlineAt };
+    if (type !== 'failed') return before;
+  }
   return {
     ...(before ?? { key, request, digest, terms }),
     attempts: NO_ATTEMPTS,
     startedAt: now,
-    deadlineAt: now + timeoutMs,
+    deadlineAt,
     dueAt: now,
     end: undefined,
   };

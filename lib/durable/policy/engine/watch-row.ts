@@ -44,9 +44,14 @@ export function wokenWatch(row: WatchRow, now: number): WatchRow {
   return hasChanged ? { ...row, state, dueAt: state.nextPollAt } : row;
 }
 
-/** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. */
+/** Does this end a watch that has a later deadline than when it was claimed? Then its error, perhaps a time-out, is not that of whoever has set the later one. */
+export const endsTooEarly = (row: WatchRow, { state, end }: Settlement): boolean =>
+  end?.error !== undefined && row.state.deadlineAt > state.deadlineAt;
+
+/** A claimed watch is settled. A later deadline that `addWatches` has set meanwhile stays, and a wake takes effect now. One that would end too early goes on. */
 export function settledWatch(row: WatchRow, settlement: Settlement, now: number): WatchRow {
-  const { state: given, together, bulkLimit, hasChanged, end } = settlement;
+  const { state: given, together, bulkLimit, hasChanged } = settlement;
+  const end = endsTooEarly(row, settlement) ? undefined : settlement.end;
   const watch: StoredWatch = withDeadline({ state: given, together, bulkLimit }, row.state.deadlineAt);
   const state = row.isWoken && end === undefined ? woken(watch.state, now) : watch.state;
   return {

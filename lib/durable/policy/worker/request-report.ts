@@ -3,7 +3,7 @@ import { outcomeOf, type Outcome } from '../../../policy/circuit/outcome.js';
 import { hintOf } from '../../../policy/retry/retry.js';
 import type { SilenceReport } from '../../engine/claims.js';
 import type { PollOutcome } from './poll-outcome.js';
-import type { CreateOutcome } from './settle-create.js';
+import type { CreateOutcome } from './create-outcome.js';
 
 /** What the end of a request says about the service, rather than about its jobs. */
 export interface RequestReport {

@@ -1,5 +1,5 @@
 import { errorToJson } from '../../../model/error-json.js';
-import { TimeoutError, withDetails, type TranslationError } from '../../../model/errors.js';
+import { withDetails, type TranslationError } from '../../../model/errors.js';
 import type { ClientEvent } from '../../../model/events.js';
 import type { JobId } from '../../../model/job.js';
 import {
@@ -13,20 +13,8 @@ import { NO_ATTEMPTS } from '../../../policy/retry/retry.js';
 import { begin } from '../../../policy/watch/decide.js';
 import type { WatchRules } from '../../../policy/watch/decision.js';
 import type { ClaimedCreate, CreateSettlement, KnownJobs } from '../../engine/creates.js';
-import { maySendCreate } from './may-send-create.js';
+import type { CreateOutcome } from './create-outcome.js';
 import { withAnswered, withFound } from './next-part.js';
-
-/** How an attempt of a create ended. */
-export type CreateOutcome =
-  /** Its last request was answered: the ids of all jobs. */
-  | { readonly type: 'created'; readonly jobIds: readonly JobId[] }
-  /** One of its requests was answered: the ids so far. */
-  | { readonly type: 'answered'; readonly jobIds: readonly JobId[] }
-  | { readonly type: 'failure'; readonly error: TranslationError }
-  /** The worker stopped before a response came; with the ids that had come. */
-  | { readonly type: 'aborted'; readonly found?: readonly JobId[] }
-  /** Nothing was sent. */
-  | { readonly type: 'not sent'; readonly error: TranslationError };
 
 /** What is stored of a create after an attempt, and the events to emit once that is done. */
 export interface SettledCreate {
@@ -41,17 +29,6 @@ export interface CreateContext {
   readonly notFoundGraceMs: number;
   readonly now: number;
   readonly random: () => number;
-}
-
-/** Why it is too late to send a claimed create; undefined if it is not. */
-export function tooLateToSend(create: ClaimedCreate, now: number): TimeoutError | undefined {
-  const { startedAt, deadlineAt, firstSentAt } = create;
-  if (now >= deadlineAt) {
-    return new TimeoutError(`No job was created within ${Math.round(deadlineAt - startedAt)} ms`);
-  }
-  return maySendCreate(firstSentAt, now)
-    ? undefined
-    : new TimeoutError('The service may have forgotten the key of its first attempt, 23 hours ago');
 }
 
 /** Decides what an attempt of a create means, as in one process. */

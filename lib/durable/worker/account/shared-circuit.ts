@@ -46,8 +46,7 @@ export class SharedCircuit {
       const swap$ = () => this.#engine.swapCircuit(this.#account, circuit.version, next);
       return callEngine(swap$, this.#deps).pipe(
         switchMap(stored => {
-          if (stored.version !== circuit.version + 1 || !isSame(stored.state, next))
-            return attempt$(stored, tries + 1);
+          if (!isSame(stored.state, next)) return attempt$(stored, tries + 1);
           if (next.generation !== previous.generation)
             this.#transitionSubject.next({ previous, current: next });
           return of(undefined);

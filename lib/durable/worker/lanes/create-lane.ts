@@ -1,13 +1,15 @@
 import { isObservable, map, mergeMap, of, take, tap, toArray, type Observable } from 'rxjs';
-import { RateLimitError, withDetails, type TranslationError } from '../../../model/errors.js';
+import { withDetails, type TranslationError } from '../../../model/errors.js';
 import { isJobId } from '../../../model/job-id.js';
 import type { JobId } from '../../../model/job.js';
 import { checkIds, MOST_IDS } from '../../../policy/create/check-ids.js';
 import { checkRequestFor } from '../../../transport/transport-checks.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedCreate } from '../../engine/creates.js';
+import type { CreateOutcome } from '../../policy/worker/create-outcome.js';
 import { nextPart } from '../../policy/worker/next-part.js';
-import { settleCreate, tooLateToSend, type CreateOutcome } from '../../policy/worker/settle-create.js';
+import { settleCreate } from '../../policy/worker/settle-create.js';
+import { tooLateToSend } from '../../policy/worker/too-late-to-send.js';
 import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
 import { requestOutcome } from './request-outcome.js';
 import { settleClaim } from './settle-claim.js';
@@ -37,12 +39,12 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     );
   }
 
-  #outcome$({ type, taken, now }: CreateClaim): Observable<CreateOutcome> {
+  /** What has expired is past its deadline. */
+  #outcome$({ taken, now }: CreateClaim): Observable<CreateOutcome> {
     const tooLate = tooLateToSend(taken, now);
-    if (tooLate !== undefined) return of({ type: 'not sent', error: tooLate });
-    return type === 'expired'
-      ? of({ type: 'not sent', error: new RateLimitError('Nothing was sent before the deadline') })
-      : this.#request$(taken, now);
+    return tooLate === undefined
+      ? this.#request$(taken, now)
+      : of<CreateOutcome>({ type: 'not sent', error: tooLate });
   }
 
   /** If each job needs a request of its own, only the first that was not answered is sent: the others need slots of their own. */

@@ -2,16 +2,13 @@ import { map, mergeMap, of, type Observable } from 'rxjs';
 import type { JobId } from '../../../model/job.js';
 import { untriedBulkCall } from '../../../policy/bulk/bulk-call.js';
 import { countThatFits, jobsPerRequest } from '../../../policy/bulk/request-size.js';
-import { ageOf } from '../../../policy/watch/state.js';
 import type { StatusReport } from '../../../transport/transport.js';
 import type { Claim } from '../../engine/claims.js';
 import type { ClaimedWatch, Settlement } from '../../engine/watches.js';
 import { bulkCallAfter } from '../../policy/worker/bulk-call-after.js';
-import { openAmong } from '../../policy/worker/open-among.js';
 import { checkedOutcome, type PollOutcome } from '../../policy/worker/poll-outcome.js';
-import { meaningsOf } from '../../policy/worker/poll-meaning.js';
-import { settlePoll } from '../../policy/worker/settle-poll.js';
 import type { HeldClaim, LaneWork } from '../claims/claim-loop.js';
+import { decidePolls } from './decide-polls.js';
 import { requestOutcome } from './request-outcome.js';
 import { settleClaim, type Settled } from './settle-claim.js';
 import { claimTermsOf, type WorkerDeps } from '../worker-deps.js';
@@ -47,12 +44,10 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
     return outcome$.pipe(
       mergeMap(outcome => {
         const now = clock.now() + offsetMs;
-        return this.#settle$(
-          claim,
-          outcome,
-          [...this.#decide(polled, outcome, now), ...rest.map(unchanged)],
-          now,
-        );
+        const checked = checkedOutcome(idsOf(polled), outcome);
+        this.#bulkCall = bulkCallAfter(this.#bulkCall, polled.length, checked, clock.now());
+        const settled = [...decidePolls(polled, checked, now, this.#deps), ...rest.map(unchanged)];
+        return this.#settle$(claim, outcome, settled, now);
       }),
     );
   }
@@ -73,44 +68,6 @@ export class PollLane implements LaneWork<readonly ClaimedWatch[]> {
         : transport.status(jobIds[0]!);
     }
     return requestOutcome({ lane: 'poll', send, timeLimitMs: limits.requestTimeoutMs, scheduler }, aborting$);
-  }
-
-  #decide(
-    polled: readonly ClaimedWatch[],
-    outcome: PollOutcome,
-    now: number,
-  ): readonly Settled<Settlement>[] {
-    const { rules, clock, retryTokens, random } = this.#deps;
-    const isLearning = rules.learner !== undefined;
-    const jobIds = idsOf(polled);
-    const checked = checkedOutcome(jobIds, outcome);
-    this.#bulkCall = bulkCallAfter(this.#bulkCall, jobIds.length, checked, clock.now());
-    const meanings = jobIds.map(meaningsOf(jobIds, checked));
-    const alsoOpenTo = isLearning ? openAmong(polled, meanings, now) : () => undefined;
-    return polled.map((watch, index) => {
-      const meaning = meanings[index]!;
-      if (meaning.type === 'decide' && meaning.input.type === 'report') retryTokens.earn();
-      const context = {
-        // Several clients may have set its deadline: what counts is how long the job has had.
-        rules: {
-          ...rules.of(watch.terms),
-          timeoutMs: Math.round(ageOf(watch.state, watch.state.deadlineAt)),
-        },
-        now,
-        random,
-        canRetry: retryTokens.hasToken,
-        alsoOpen: alsoOpenTo(watch),
-        place: { index, count: polled.length },
-        isLearning,
-      };
-      const settled = settlePoll(watch, meaning, context);
-      for (const { type } of settled.events) if (type === 'RETRY_ATTEMPTED') retryTokens.spend();
-      return {
-        ...settled,
-        // As if the poll had failed.
-        ifRefused: error => settlePoll(watch, { type: 'decide', input: { type: 'failure', error } }, context),
-      };
-    });
   }
 
   #settle$(

@@ -86,4 +86,43 @@ describe('calls of an engine for many items', () => {
       expect(count - whileWaiting).toBeLessThanOrEqual(1);
     });
   });
+
+  it('are given up for none while one caller is still there', () => {
+    marbles(({ expectObservable }) => {
+      const calls = new BatchedCalls<string, string>(
+        () =>
+          defer(() => (asyncScheduler.now() < 600_000 ? throwError(() => new Error('down')) : of('stored'))),
+        DEPS,
+      );
+      expectObservable(calls.add('a'), '^ 1s !').toBe('-');
+      expectObservable(calls.add('b')).toBe('601500ms (s|)', { s: 'stored' });
+    });
+  });
+
+  it('are for a thousand items at most', () => {
+    marbles(({ flush }) => {
+      const sizes: number[] = [];
+      const calls = new BatchedCalls<number, string>(items => {
+        sizes.push(items.length);
+        return of('stored');
+      }, DEPS);
+      for (let item = 0; item < 2000; item++) calls.add(item).subscribe();
+      flush();
+      expect(sizes).toEqual([1000, 1000]);
+    });
+  });
+
+  it('report a failure, but not a refusal, which its caller gets', () => {
+    marbles(({ flush }) => {
+      const errors: string[] = [];
+      const failures = [new Error('down'), new RequestError('no')];
+      const calls = new BatchedCalls<string, string>(() => throwError(() => failures.shift()), {
+        ...DEPS,
+        onError: ({ message }) => errors.push(message),
+      });
+      calls.add('a').subscribe({ error: () => undefined });
+      flush();
+      expect(errors).toEqual(['The engine failed: down']);
+    });
+  });
 });

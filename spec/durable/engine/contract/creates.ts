@@ -46,6 +46,24 @@ export function describeCreates(subject: EngineUnderTest): void {
       expect(waiting(await claimCreate()).reason).toBe('idle');
     });
 
+    it('with the later of the two deadlines', async () => {
+      await addCreate({ timeoutMs: 2 * HOUR });
+      const first = sent(await claimCreate());
+      await addCreate({ timeoutMs: HOUR });
+      const attempts = { failed: 1, counted: 1, protocolErrors: 0 };
+      await settleCreate(first.lease, tryAgain({ attempts, isUncertain: true }));
+      const second = sent(await claimCreate());
+      expect(second.taken.deadlineAt).toBe(first.taken.deadlineAt);
+      await addCreate({ timeoutMs: 4 * HOUR });
+      // It is still claimed, and is otherwise as it was.
+      expect(waiting(await claimCreate()).reason).toBe('idle');
+      expect(await settleCreate(second.lease, tryAgain({ attempts, isUncertain: true }))).toBe(true);
+      const { taken } = sent(await claimCreate());
+      expect(taken.deadlineAt).toBeGreaterThanOrEqual(first.now + 4 * HOUR);
+      expect(taken).toMatchObject({ attempts, startedAt: first.taken.startedAt });
+      expect(taken.firstSentAt).toBe(second.taken.firstSentAt);
+    });
+
     it('of one key for one request only', async () => {
       await addCreate();
       const other = { digest: 'other', request: { video: 'https://w' } };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Subscription } from 'rxjs';
 import type { Hint } from '../../../../lib/durable/engine/hint.js';
+import { until } from '../../../helpers/until.js';
 import { ERROR, run, newWatch, answered, sent, tryAgain, type EngineUnderTest } from './engine-under-test.js';
 
 /** What clients and workers are told. */
@@ -10,32 +11,34 @@ export function describeHints(subject: EngineUnderTest): void {
   describe('gives hints', () => {
     let hints: Hint[] = [];
     let subscription: Subscription;
-    const heard = async (isHeard: (hint: Hint) => boolean): Promise<Hint> => {
-      // However slow the engine: jest's own time limit is the bound.
-      for (;;) {
-        const hint = hints.find(isHeard);
-        if (hint !== undefined) return hint;
-        await new Promise(resolve => setTimeout(resolve, 5).unref());
-      }
-    };
+    let marks = 0;
+    const jobIds = (hint: Hint) => (hint.type === 'watches' ? hint.jobIds : []);
     async function listen(): Promise<void> {
       hints = [];
       subscription = subject.engine.hint$(subject.account).subscribe(hint => hints.push(hint));
-      await heard(({ type }) => type === 'all');
+      await until('the engine listens', () => hints.some(({ type }) => type === 'all'));
       hints = [];
+    }
+    /** The hints so far. They come in order: what has not come before that of a job which is forgotten now will not come. */
+    async function heard(): Promise<readonly Hint[]> {
+      const mark = `mark-${++marks}`;
+      await forget([mark]);
+      const { found } = await until(`a hint of ${mark}`, () => {
+        const index = hints.findIndex(hint => jobIds(hint).includes(mark));
+        return index >= 0 && { found: index };
+      });
+      return hints.splice(0, found + 1).slice(0, -1);
     }
 
     it('of watches: due, changed and forgotten ones', async () => {
       await listen();
       await add(newWatch('a'));
-      await heard(({ type }) => type === 'due');
+      expect(await heard()).toContainEqual({ type: 'due' });
       const { lease, taken } = sent(await claim());
       await settle(lease, [answered(taken[0]!)]);
-      const hasChange = (hint: Hint): boolean => hint.type === 'watches' && hint.jobIds.includes('a');
-      await heard(hasChange);
-      hints = [];
+      expect((await heard()).flatMap(jobIds)).toEqual(['a']);
       await forget(['a']);
-      await heard(hasChange);
+      expect((await heard()).flatMap(jobIds)).toEqual(['a']);
       subscription.unsubscribe();
     });
 
@@ -43,25 +46,22 @@ export function describeHints(subject: EngineUnderTest): void {
       await listen();
       await run(subject.engine.forget(`${subject.account}, another`, ['of another']));
       await forget(['a']);
-      const jobIds = (hint: Hint) => (hint.type === 'watches' ? hint.jobIds : []);
-      await heard(hint => jobIds(hint).includes('a'));
-      expect(hints.flatMap(jobIds)).toEqual(['a']);
+      expect((await heard()).flatMap(jobIds)).toEqual(['a']);
       subscription.unsubscribe();
     });
 
     it('of creates', async () => {
       await listen();
       await addCreate();
-      await heard(({ type }) => type === 'due');
-      const isOfCreate = (hint: Hint): boolean => hint.type === 'creates' && hint.keys.includes('key-1');
+      expect(await heard()).toContainEqual({ type: 'due' });
+      const isOfCreate = { type: 'creates', keys: ['key-1'] };
       const first = sent(await claimCreate());
       const known = { jobIds: ['job-1'], answered: 1 };
       await settleCreate(first.lease, tryAgain({ isUncertain: false, known }));
-      await heard(isOfCreate);
-      hints = [];
+      expect(await heard()).toContainEqual(isOfCreate);
       const second = sent(await claimCreate());
       await settleCreate(second.lease, { type: 'failed', error: ERROR, isUncertain: false });
-      await heard(isOfCreate);
+      expect(await heard()).toContainEqual(isOfCreate);
       subscription.unsubscribe();
     });
   });

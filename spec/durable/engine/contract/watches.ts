@@ -19,7 +19,7 @@ import {
 
 /** How watches are added, settled, read, woken and forgotten. */
 export function describeWatches(subject: EngineUnderTest): void {
-  const { add, claim, settle, read, readWatches, wake, forget, advance } = subject;
+  const { add, claim, settle, read, readWatches, readObserved, wake, forget, advance } = subject;
 
   describe('adds a watch that is there', () => {
     it('as the one watch of its job', async () => {
@@ -43,6 +43,24 @@ export function describeWatches(subject: EngineUnderTest): void {
       await add(newWatch('a', { deadlineAt: 4 * HOUR }));
       await settle(lease, [answered(taken[0]!)]);
       expect((await read('a'))!.state.deadlineAt).toBeGreaterThan(now + 3 * HOUR);
+    });
+
+    it('with a deadline that outlasts an end by the earlier one: that is not stored', async () => {
+      await add(newWatch('a', { deadlineAt: HOUR }), newWatch('b', { deadlineAt: HOUR }));
+      const { lease, taken } = sent(await claim());
+      await add(newWatch('a', { deadlineAt: 4 * HOUR }));
+      const observed = { afterMs: 1000 };
+      const ended = taken.map(watch => ({ ...answered(watch), end: { error: ERROR }, observed }));
+      expect(await settle(lease, ended)).toEqual(['b']);
+      expect((await readObserved()).jobs).toHaveLength(1);
+      const [a, b] = [await read('a'), await read('b')];
+      expect(a).toMatchObject({ version: 2, state: { polls: 1 } });
+      expect([a, b].map(each => each?.end ?? undefined)).toEqual([undefined, { error: ERROR }]);
+      const again = sent(await claim());
+      expect(idsOf(again.taken)).toEqual(['a']);
+      // Its deadline is that of the claim now.
+      expect(await settle(again.lease, [failed(again.taken[0]!)])).toEqual(['a']);
+      expect((await read('a'))?.end).toEqual({ error: ERROR });
     });
 
     it('not at all if its job is settled', async () => {

@@ -47,8 +47,14 @@ describe('a create that is added', () => {
     expect(addedCreate({ ...failed, known }, create, NOW)).toEqual({ ...open, ...fresh, known });
   });
 
-  it.each([open, claimed, created])('that exists already does not change', row => {
-    expect(addedCreate(row, create, NOW)).toBe(row);
+  it.each([open, claimed, { ...open, known }])('and is open only gets a later deadline', row => {
+    expect(addedCreate(row, create, NOW)).toEqual({ ...row, deadlineAt: 1300 });
+    const later = { ...row, deadlineAt: 1300 };
+    expect(addedCreate(later, create, NOW)).toBe(later);
+  });
+
+  it('and has succeeded does not change', () => {
+    expect(addedCreate(created, create, NOW)).toBe(created);
   });
 });
 

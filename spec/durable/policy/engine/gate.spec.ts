@@ -10,7 +10,6 @@ import {
   type AccountGate,
   type GateRequest,
 } from '../../../../lib/durable/policy/engine/gate.js';
-import { maySendCreate } from '../../../../lib/durable/policy/worker/may-send-create.js';
 import {
   initialCircuit,
   permitBetween,
@@ -146,13 +145,6 @@ it('the circuit is replaced only if it has not changed in the meantime', () => {
   const circuit = { version: 4, state: open };
   expect(swapped(circuit, 4, halfOpen)).toEqual({ version: 5, state: halfOpen });
   expect(swapped(circuit, 3, halfOpen)).toBe(circuit);
-});
-
-it('a create is sent while its key is safe, or no job can exist', () => {
-  const HOUR = 3_600_000;
-  expect(maySendCreate(undefined, 100 * HOUR)).toBe(true);
-  expect(maySendCreate(HOUR, 24 * HOUR - 1)).toBe(true);
-  expect(maySendCreate(HOUR, 24 * HOUR)).toBe(false);
 });
 
 function admitted(gate: AccountGate): AccountGate {

@@ -117,6 +117,24 @@ describe('a watch that is settled', () => {
       { state: { deadlineAt: 20_000 } },
     ],
     [
+      'ends with an error only by its latest deadline',
+      { ...claimed, state: { ...claimed.state, deadlineAt: 20_000 } },
+      { end: { error: ERROR } },
+      { version: 5, dueAt: 3000, end: undefined, state: { polls: 1, deadlineAt: 20_000 } },
+    ],
+    [
+      'ends with its job, whatever its deadline',
+      { ...claimed, state: { ...claimed.state, deadlineAt: 20_000 } },
+      { end: {} },
+      { end: { at: NOW } },
+    ],
+    [
+      'was woken meanwhile, and goes on by its latest deadline',
+      { ...claimed, isWoken: true, state: { ...claimed.state, deadlineAt: 20_000 } },
+      { end: { error: ERROR } },
+      { dueAt: 1200, end: undefined },
+    ],
+    [
       'was woken meanwhile: is due as soon as the service allows',
       { ...claimed, isWoken: true },
       {},

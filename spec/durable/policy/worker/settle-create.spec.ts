@@ -1,15 +1,11 @@
 import { expect } from '@jest/globals';
 import { NetworkError, RequestError, ServerError, TimeoutError } from 'heygen-rx';
 import type { ClaimedCreate } from '../../../../lib/durable/engine/creates.js';
-import {
-  settleCreate,
-  tooLateToSend,
-  type CreateOutcome,
-} from '../../../../lib/durable/policy/worker/settle-create.js';
+import type { CreateOutcome } from '../../../../lib/durable/policy/worker/create-outcome.js';
+import { settleCreate } from '../../../../lib/durable/policy/worker/settle-create.js';
 import { NO_ATTEMPTS } from '../../../../lib/policy/retry/retry.js';
 import { RULES } from '../../../policy/watch/support.js';
 
-const HOUR = 3_600_000;
 const NOW = 10_000;
 const CONTEXT = { rules: RULES, notFoundGraceMs: 30, now: NOW, random: () => 0.5 };
 const create: ClaimedCreate = {
@@ -24,17 +20,6 @@ const uncertain: ClaimedCreate = { ...create, firstSentAt: NOW - 300 };
 const known = { jobIds: ['a', 'x'], answered: 1 };
 const partial: ClaimedCreate = { ...create, known };
 const usedUp: ClaimedCreate = { ...create, attempts: { failed: 2, counted: 2, protocolErrors: 0 } };
-
-it.each<[string, Partial<ClaimedCreate>, string | undefined]>([
-  ['in time', {}, undefined],
-  ['at its deadline', { deadlineAt: NOW }, 'No job was created within 400 ms'],
-  ['whose key is still known', { firstSentAt: NOW - 23 * HOUR + 1 }, undefined],
-  ['whose key may be forgotten', { firstSentAt: NOW - 23 * HOUR }, 'may have forgotten the key'],
-])('a create %s', (_title, fields, message) => {
-  const error = tooLateToSend({ ...create, ...fields }, NOW);
-  if (message === undefined) expect(error).toBeUndefined();
-  else expect(error).toMatchObject({ name: 'TimeoutError', message: expect.stringContaining(message) });
-});
 
 describe('an attempt', () => {
   const reset: CreateOutcome = { type: 'failure', error: new NetworkError('reset') };

@@ -165,6 +165,18 @@ it('ids that came before the worker stopped are known to clients', () => {
   });
 });
 
+it.each([
+  ['nothing', NEVER],
+  ['nothing but nonsense', concat(of(7 as never), NEVER)],
+])('a create that has returned %s names no jobs', (_title, rest$) => {
+  marbles(({ expectObservable }) => {
+    const error$ = statusAfter(80, { create: () => rest$ }, { timeoutMs: 50 }).pipe(
+      map(found => (found?.type === 'failed' ? [found.error.name, 'created' in found.error] : found)),
+    );
+    expectObservable(error$).toBe('80ms (a|)', { a: ['UnknownOutcomeError', false] });
+  });
+});
+
 it('a create without a response ends at its deadline, not after the time limit of a request', () => {
   marbles(({ expectObservable }) => {
     const name$ = statusAfter(80, { create: () => NEVER }, { timeoutMs: 50 }).pipe(

@@ -44,9 +44,17 @@ describe('a worker', () => {
       const ids = ['a', 'b', 'c'].map(letter => letter.repeat(2000));
       const jobs = Object.fromEntries(ids.map(id => [id, 'c']));
       const small = smallWorker({ bulk: true, jobs });
-      runWorker(small, ids);
+      const events = runWorker(small, ids);
+      const versions: number[] = [];
+      for (const id of ids)
+        timer(50)
+          .pipe(concatMap(() => stored(small.engine, id)))
+          .subscribe(({ version }) => versions.push(version));
       flush();
       expect(requestsOf(small).map(requested => requested.length)).toEqual([4001, 2000]);
+      // Whoever watches it has seen nothing of the first request.
+      expect(versions).toEqual([2, 2, 2]);
+      expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['STATUS_CHANGED', 'JOB_COMPLETED']));
     });
   });
 
@@ -171,6 +179,21 @@ describe('a bulk call that never works, of a service that responds to single req
       expect(bulk.length).toBeLessThan(10);
       expect(bulk.every(({ at }) => at < 200)).toBe(true);
     });
+  });
+});
+
+it('a claim without watches, by a custom engine, sends nothing', () => {
+  marbles(({ flush }) => {
+    const engine = memoryEngine();
+    const claimWatches: DurableEngine['claimWatches'] = (account, limit, terms) =>
+      engine
+        .claimWatches(account, limit, terms)
+        .pipe(map(claim => (claim.type === 'send' ? { ...claim, taken: [] } : claim)));
+    const small = smallWorker({ jobs: { a: 'c' } }, { engine: withMethods({ claimWatches }, engine) });
+    const events = runWorker(small, ['a']);
+    flush();
+    expect(requestsOf(small)).toEqual([]);
+    expect(events).toEqual([]);
   });
 });
 

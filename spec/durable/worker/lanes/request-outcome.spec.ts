@@ -5,9 +5,9 @@ import { requestOutcome } from '../../../../lib/durable/worker/lanes/request-out
 import { marbles } from 'heygen-rx/testing';
 
 const busy = new ServerError('busy', { status: 503 });
-const failure = (name: string, message: string): unknown => ({
+const failure = (name: string, message: string, details: object = {}): unknown => ({
   type: 'failure',
-  error: expect.objectContaining({ name, message }),
+  error: expect.objectContaining({ name, message, ...details }),
 });
 
 describe('a request of a worker', () => {
@@ -32,7 +32,12 @@ describe('a request of a worker', () => {
       '(o|)',
       failure('NetworkError', 'late'),
     ],
-    ['takes too long', () => NEVER, '5ms (o|)', failure('NetworkError', 'No response within 5 ms')],
+    [
+      'takes too long',
+      () => NEVER,
+      '5ms (o|)',
+      failure('NetworkError', 'No response within 5 ms', { code: 'timeout' }),
+    ],
   ])('that %s', (_title, send, marble, outcome) => {
     marbles(({ expectObservable }) => {
       const request = { lane: 'poll', send, timeLimitMs: 5, scheduler: asyncScheduler } as const;

@@ -151,11 +151,24 @@ declare
   noted record;
   settled text[];
   changed text[];
+  going_on text[] := '{}';
 begin
   select * into noted
   from heygen_rx.note_silence(gate, 'poll', p_lease, now_at, p_silence, p_quiet_ms, p_asked_ms);
   gate := noted.gate;
 
+  -- A watch that has got a later deadline since its claim does not end with an error: that was decided by the earlier one.
+  if true = any (p_has_ended) then
+    select coalesce(array_agg(w.job_id), '{}') into going_on
+    from unnest(p_job_id, p_deadline_at, p_error) as s (job_id, deadline_at, error)
+    join heygen_rx.watch w using (job_id)
+    where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.lease = p_lease and s.error is not null and w.deadline_at > s.deadline_at;
+    select
+      array_agg(s.has_ended and s.job_id <> all (going_on) order by s.place),
+      array_agg(case when s.job_id <> all (going_on) then s.error end order by s.place)
+    into p_has_ended, p_error
+    from unnest(p_job_id, p_has_ended, p_error) with ordinality as s (job_id, has_ended, error, place);
+  end if;
   with changed as (
     update heygen_rx.watch w set
       lease = null,
@@ -201,6 +214,7 @@ begin
   select array_agg(c.job_id), array_agg(c.job_id) filter (where c.has_changed), min(c.due_at)
   into settled, changed, first_settled_at
   from changed c;
+  settled := array(select unnest(settled) except select unnest(going_on));
 
   insert into heygen_rx.observed (account, job)
   select p_account, o.job

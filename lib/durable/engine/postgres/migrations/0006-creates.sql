@@ -1,4 +1,5 @@
--- Adds creates, and returns where each stands now, in the same order. One that failed is tried again; known and first_sent_at stay, since jobs exist or may exist.
+-- Adds creates, and returns where each stands now, in the same order. One that is open gets the later deadline of the two. One that failed is tried again; known and first_sent_at stay,
+-- since jobs exist or may exist.
 create function heygen_rx.add_creates(
   p_account text,
   p_key text[],
@@ -21,13 +22,13 @@ begin
   from unnest(p_key, p_request, p_digest, p_timeout_ms, p_terms) with ordinality as n (key, request, digest, timeout_ms, terms, place)
   order by n.key, n.place
   on conflict (account, key) do update set
-    started_at = excluded.started_at,
-    due_at = excluded.due_at,
+    started_at = case when c.error is null then c.started_at else excluded.started_at end,
+    due_at = case when c.error is null then c.due_at else excluded.due_at end,
     deadline_at = excluded.deadline_at,
-    attempts = null,
+    attempts = case when c.error is null then c.attempts end,
     error = null,
     ended_at = null
-  where c.error is not null and c.digest = excluded.digest;
+  where c.digest = excluded.digest and (c.error is not null or (c.job_ids is null and c.deadline_at < excluded.deadline_at));
   if found then
     perform heygen_rx.hint_due(p_account);
   end if;
