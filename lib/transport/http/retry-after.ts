@@ -14,14 +14,15 @@ export function httpDate(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** 31 years. No service asks to wait as long: such a number is the time when to come back, in seconds since the epoch. */
-const YEARS_MS = 1e12;
+/** From 31 years on, a number is not how long to wait but the time when to come back: in seconds since the epoch, or in ms. */
+const EPOCH_S = 1e9;
+const EPOCH_MS = 1e12;
 
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 
 /**
  * How long a `Retry-After` header asks to wait, in ms. It is a number of seconds, from some servers with decimals (rounded up), or a date, from some servers in
- * seconds since the epoch. If a proxy has added a second value, the longest counts. Anything else is ignored. Huge numbers are returned as they are; the caller must limit them.
+ * seconds or ms since the epoch. If a proxy has added a second value, the longest counts. Anything else is ignored. Huge numbers are returned as they are; the caller must limit them.
  *
  * @param now The time to compare a date with: the `Date` header of the response if it has one, because the service's clock may differ from the local one.
  */
@@ -29,8 +30,7 @@ export function retryAfterMs(header: string | null, now: () => number): number |
   if (!header || header.length > MAX_LENGTH) return undefined;
   const text = header.trim();
   const seconds = Math.max(...text.split(', ').map(part => (DECIMAL.test(part) ? Number(part) : NaN)));
-  const ms = Math.ceil(seconds) * 1000;
-  if (ms < YEARS_MS) return ms;
-  const at = ms >= YEARS_MS ? ms : httpDate(text);
+  if (seconds < EPOCH_S) return Math.ceil(seconds) * 1000;
+  const at = seconds >= EPOCH_MS ? seconds : seconds >= EPOCH_S ? Math.ceil(seconds) * 1000 : httpDate(text);
   return at === undefined ? undefined : Math.max(0, at - now());
 }

@@ -13,7 +13,9 @@ describe('Retry-After', () => {
     ['2592000', 2_592_000_000],
     ['999999999', 999_999_999_000],
     ['1000000000', Date.UTC(2001, 8, 9, 1, 46, 40) - at],
-    ['99999999999999999999', 99999999999999999999 * 1000 - at],
+    ['999999999999', 999_999_999_999_000 - at],
+    ['1000000000000', 1_000_000_000_000 - at],
+    ['99999999999999999999', 99999999999999999999 - at],
     ['Sun, 06 Nov 1994 08:50:37 GMT', 60_000],
     ['Sunday, 06-Nov-94 08:50:37 GMT', 60_000],
     ['Sun Nov  6 08:50:37 1994 GMT', 60_000],
@@ -51,10 +53,12 @@ describe('Retry-After', () => {
   });
 });
 
-it('may be a time in seconds since the epoch', () => {
+it('may be a time since the epoch, in seconds or in ms', () => {
   const now = Date.UTC(2026, 0, 1);
   expect(retryAfterMs(String(now / 1000 + 30), () => now)).toBe(30_000);
   expect(retryAfterMs(String(now / 1000 - 30), () => now)).toBe(0);
+  expect(retryAfterMs(String(now + 30_000), () => now)).toBe(30_000);
+  expect(retryAfterMs(String(now - 30_000), () => now)).toBe(0);
 });
 
 describe('a date that names no zone', () => {
