@@ -64,6 +64,12 @@ export function describeCreates(subject: EngineUnderTest): void {
       expect(taken.firstSentAt).toBe(second.taken.firstSentAt);
     });
 
+    it('with the later of the two deadlines, if they are added together', async () => {
+      await addCreates([newCreate({ timeoutMs: HOUR }), newCreate({ timeoutMs: 2 * HOUR })]);
+      const { taken } = sent(await claimCreate());
+      expect(taken.deadlineAt).toBe(taken.startedAt + 2 * HOUR);
+    });
+
     it('of one key for one request only', async () => {
       await addCreate();
       const other = { digest: 'other', request: { video: 'https://w' } };
