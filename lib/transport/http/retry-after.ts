@@ -14,8 +14,8 @@ export function httpDate(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** 31 years. No service asks to wait as long: such a number is the time when to come back, in seconds since the epoch. */
-const YEARS_MS = 1e12;
+/** 31 years, more than any service asks to wait. A larger number is a time, in seconds since the epoch. */
+const LONGEST_WAIT_MS = 1e12;
 
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 
@@ -30,7 +30,7 @@ export function retryAfterMs(header: string | null, now: () => number): number |
   const text = header.trim();
   const seconds = Math.max(...text.split(', ').map(part => (DECIMAL.test(part) ? Number(part) : NaN)));
   const ms = Math.ceil(seconds) * 1000;
-  if (ms < YEARS_MS) return ms;
-  const at = ms >= YEARS_MS ? ms : httpDate(text);
+  if (ms < LONGEST_WAIT_MS) return ms;
+  const at = ms >= LONGEST_WAIT_MS ? ms : httpDate(text);
   return at === undefined ? undefined : Math.max(0, at - now());
 }
