@@ -9,7 +9,12 @@ import { checkIsObject, checkLanguages, fieldsOf } from '../transport/request-fi
  */
 export function checkRequest(request: TranslationRequest): TranslationRequest {
   checkIsObject(request);
-  checkLanguages(request);
+  const copy = copyOf(request);
+  checkLanguages(copy);
+  return copy;
+}
+
+function copyOf(request: object): TranslationRequest {
   try {
     const fields = fieldsOf(request);
     JSON.stringify(fields);

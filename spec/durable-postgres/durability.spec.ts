@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { postgresEngine } from '../../lib/durable/engine/postgres/postgres-engine.js';
+import { until } from '../helpers/until.js';
 import { openPool, openServer } from './support/opened.js';
 import { query, type PostgresServer } from './support/postgres-server.js';
 import { ACCOUNT, newWatch, run, sent, TERMS } from './support/watches.js';
@@ -32,13 +33,10 @@ it('what is stored survives a crash of a database that does not wait for the dis
 
 /** From now on nothing is written to the disk but what a commit waits for. Stopped only while it sleeps, as it does most of the time: it holds no lock then. */
 async function stopWalWriter(config: PostgresServer['config']): Promise<void> {
-  for (;;) {
-    const [sleeping] = await query<{ pid: number }>(
-      config,
-      `select pid from pg_stat_activity where backend_type = 'walwriter' and wait_event = 'WalWriterMain'`,
-    );
-    if (sleeping === undefined) continue;
-    process.kill(sleeping.pid, 'SIGSTOP');
-    return;
-  }
+  const sleeping = `select pid from pg_stat_activity where backend_type = 'walwriter' and wait_event = 'WalWriterMain'`;
+  const pid = await until(
+    'the WAL writer sleeps',
+    async () => (await query<{ pid: number }>(config, sleeping))[0]?.pid,
+  );
+  process.kill(pid, 'SIGSTOP');
 }

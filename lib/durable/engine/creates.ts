@@ -46,7 +46,7 @@ export interface ClaimedCreate {
   readonly attempts: Attempts;
   /** The jobs that earlier attempts have created. Absent: none are known. */
   readonly known?: KnownJobs | undefined;
-  /** When it was last added. */
+  /** When it was added; if it failed since, when it was added again. */
   readonly startedAt: number;
   /** When it fails, in epoch ms. */
   readonly deadlineAt: number;

@@ -1,4 +1,5 @@
 // The checks of whatever users pass: what kind of value it is (`values`), what it must be (`check`), and the sentences that refuse it (`options`).
+
 const isPromise = (value: unknown): boolean =>
   typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 

@@ -99,7 +99,14 @@ export function withDetails<E extends TranslationError>(error: E, details: Error
   const fields = Object.assign({}, error, { constructor: undefined, cause: error.cause }, details);
   const constructor = MARK in error ? error.constructor : TranslationError;
   const copy = Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
-  // V8 gives an error that is constructed like this no frames. The original's say where it arose.
-  if (error.stack !== undefined) copy.stack = error.stack;
+  // V8 gives an error that is constructed like this no frames. The original's say where it arose. Defined, because in Firefox assigning makes it a field of the JSON.
+  const { stack } = error;
+  if (stack !== undefined)
+    Object.defineProperty(copy, 'stack', {
+      value: stack,
+      enumerable: false,
+      writable: true,
+      configurable: true,
+    });
   return copy;
 }

@@ -69,7 +69,7 @@ type Foreign = Partial<Record<'code' | 'message' | 'cause' | 'syscall' | 'errors
 /** undici's code for a connection that was never made. Other platforms do not distinguish it from a lost one. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
-/** Codes with which a connection may fail to be made, or be lost after the request was sent. */
+/** Codes of a connection that was never made, or that was lost after the request had been sent. */
 const AT_ANY_TIME = /^E(?:TIMEDOUT|HOSTUNREACH|NETUNREACH)$/;
 
 function codeOf(fault: Foreign): string {

@@ -14,7 +14,7 @@ export function httpDate(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** From 31 years on, a number is not how long to wait but the time when to come back: in seconds since the epoch, or in ms. */
+/** 31 years, more than any service asks to wait. A larger number is a time, in seconds since the epoch, or in ms. */
 const EPOCH_S = 1e9;
 const EPOCH_MS = 1e12;
 

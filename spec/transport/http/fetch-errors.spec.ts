@@ -58,6 +58,8 @@ describe('an error thrown by a platform', () => {
       'certificate',
     ],
     ['port', undici('bad port'), 'RequestError', 'blocked_port'],
+    ['a message that only ends like that', undici('not a bad port'), 'NetworkError', undefined],
+    ['a message that only begins like that', undici('bad port of the proxy'), 'NetworkError', undefined],
     [
       'a proxy that wants a password',
       undici('Proxy response (407) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
@@ -71,6 +73,12 @@ describe('an error thrown by a platform', () => {
       'proxy_refused',
     ],
     [
+      'a proxy that took too long',
+      undici('Proxy response (408) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
+      'NetworkError',
+      'proxy_refused',
+    ],
+    [
       'a proxy that limits connections',
       undici('Proxy response (429) !== 200 when HTTP Tunneling', 'UND_ERR_ABORTED'),
       'NetworkError',
@@ -79,6 +87,12 @@ describe('an error thrown by a platform', () => {
     [
       'address',
       fault('Failed to parse URL from http://%/', undefined, fault('Invalid URL', 'ERR_INVALID_URL')),
+      'RequestError',
+      'bad_url',
+    ],
+    [
+      'address, in other words',
+      fault('fetch() URL is invalid', 'ERR_INVALID_URL'),
       'RequestError',
       'bad_url',
     ],

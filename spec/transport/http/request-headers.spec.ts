@@ -60,6 +60,15 @@ describe('headers from functions', () => {
     expect(contexts).toEqual([{ wasRefused: false }, { wasRefused: true }]);
   });
 
+  it('are all that is sent of an object with undefined ones', async () => {
+    const { seen, send } = service();
+    await firstValueFrom(
+      send({ 'x-tenant': 'acme', 'x-user': undefined, authorization: () => 'Bearer token' }),
+    );
+    const sent = ['x-tenant', 'x-user', 'authorization'].map(name => seen[0]!.get(name));
+    expect(sent).toEqual(['acme', null, 'Bearer token']);
+  });
+
   it('are not fetched a third time, and fixed ones are not retried', async () => {
     const changing = service(refused);
     expect(await errorOf(changing.send(() => ({ cookie: 'session=1' })))).toMatchObject({

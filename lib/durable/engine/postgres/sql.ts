@@ -616,7 +616,7 @@ if true = any (p_has_ended) then
 select coalesce(array_agg(w.job_id), '{}') into going_on
 from unnest(p_job_id, p_deadline_at, p_error) as s (job_id, deadline_at, error)
 join heygen_rx.watch w using (job_id)
-where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.lease = p_lease and s.error is not null and w.deadline_at > s.deadline_at;
+where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and s.error is not null and w.deadline_at > s.deadline_at;
 select
 array_agg(s.has_ended and s.job_id <> all (going_on) order by s.place),
 array_agg(case when s.job_id <> all (going_on) then s.error end order by s.place)
@@ -758,7 +758,8 @@ gate heygen_rx.gate := heygen_rx.locked_gate(p_account, p_service);
 now_at double precision := heygen_rx.now_of(gate);
 begin
 insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
-select distinct on (n.key) p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + n.timeout_ms
+select distinct on (n.key)
+p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + max(n.timeout_ms) over (partition by n.key, n.digest)
 from unnest(p_key, p_request, p_digest, p_timeout_ms, p_terms) with ordinality as n (key, request, digest, timeout_ms, terms, place)
 order by n.key, n.place
 on conflict (account, key) do update set

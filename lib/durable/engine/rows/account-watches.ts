@@ -13,7 +13,7 @@ import type { ClaimedWatch, NewWatch, SeenWatch, Settlement, WatchChange } from 
 import type { AccountRows } from './account-rows.js';
 import type { ClaimableLane } from './claim-lane.js';
 
-/** A settlement that was stored; `goesOn`: but for its end, and what can be learned from that. */
+/** A settlement that was stored. `goesOn`: without its end, because the watch has a later deadline by now. */
 export type SettledWatch = Settlement & { readonly goesOn?: true };
 
 /** The watches of an account. */

@@ -39,7 +39,7 @@ export class CreateLane implements LaneWork<ClaimedCreate> {
     );
   }
 
-  /** What has expired is past its deadline. */
+  /** An expired claim needs no case of its own: it is past its deadline, so it is too late to send it. */
   #outcome$({ taken, now }: CreateClaim): Observable<CreateOutcome> {
     const tooLate = tooLateToSend(taken, now);
     return tooLate === undefined

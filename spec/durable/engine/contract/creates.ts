@@ -52,8 +52,10 @@ export function describeCreates(subject: EngineUnderTest): void {
       await addCreate({ timeoutMs: HOUR });
       const attempts = { failed: 1, counted: 1, protocolErrors: 0 };
       await settleCreate(first.lease, tryAgain({ attempts, isUncertain: true }));
+      await addCreate({ timeoutMs: 2 * HOUR + MINUTE });
       const second = sent(await claimCreate());
-      expect(second.taken.deadlineAt).toBe(first.taken.deadlineAt);
+      expect(second.taken.deadlineAt).toBeGreaterThanOrEqual(first.taken.deadlineAt + MINUTE);
+      expect(second.taken.attempts).toEqual(attempts);
       await addCreate({ timeoutMs: 4 * HOUR });
       // It is still claimed, and is otherwise as it was.
       expect(waiting(await claimCreate()).reason).toBe('idle');
@@ -62,6 +64,16 @@ export function describeCreates(subject: EngineUnderTest): void {
       expect(taken.deadlineAt).toBeGreaterThanOrEqual(first.now + 4 * HOUR);
       expect(taken).toMatchObject({ attempts, startedAt: first.taken.startedAt });
       expect(taken.firstSentAt).toBe(second.taken.firstSentAt);
+    });
+
+    it('with the later of the two deadlines, if they are added together', async () => {
+      await addCreates([
+        newCreate({ timeoutMs: HOUR }),
+        newCreate({ timeoutMs: 2 * HOUR }),
+        newCreate({ timeoutMs: 3 * HOUR, digest: 'other' }),
+      ]);
+      const { taken } = sent(await claimCreate());
+      expect(taken.deadlineAt).toBe(taken.startedAt + 2 * HOUR);
     });
 
     it('of one key for one request only', async () => {

@@ -84,6 +84,8 @@ export function describeUpkeep(subject: EngineUnderTest): void {
     const create = sent(await claimCreate());
     await settleCreate(create.lease, { type: 'created', jobIds: ['a'], watches: [] });
     await advance(HOUR);
+    // It has succeeded, however long somebody would wait for it now.
+    expect((await addCreate({ timeoutMs: 100 * HOUR })).type).toBe('created');
     const cleanSome = () => clean(30 * MINUTE, 1);
     expect(await clean(2 * HOUR, 10)).toBe(0);
     expect([await cleanSome(), await cleanSome(), await cleanSome()]).toEqual([2, 1, 0]);

@@ -56,11 +56,22 @@ export function describeWatches(subject: EngineUnderTest): void {
       const [a, b] = [await read('a'), await read('b')];
       expect(a).toMatchObject({ version: 2, state: { polls: 1 } });
       expect([a, b].map(each => each?.end ?? undefined)).toEqual([undefined, { error: ERROR }]);
+      // It has not failed, so adding it does not begin it again.
+      await add(newWatch('a'));
       const again = sent(await claim());
-      expect(idsOf(again.taken)).toEqual(['a']);
+      expect(again.taken).toMatchObject([{ state: { jobId: 'a', polls: 1 } }]);
       // Its deadline is that of the claim now.
       expect(await settle(again.lease, [failed(again.taken[0]!)])).toEqual(['a']);
       expect((await read('a'))?.end).toEqual({ error: ERROR });
+    });
+
+    it('with a deadline that does not keep it from ending with its job', async () => {
+      await add(newWatch('a', { deadlineAt: HOUR }));
+      const { lease, taken } = sent(await claim());
+      await add(newWatch('a', { deadlineAt: 4 * HOUR }));
+      expect(await settle(lease, [completed(taken[0]!)])).toEqual(['a']);
+      expect((await read('a'))?.end).toBeDefined();
+      expect(waiting(await claim()).reason).toBe('idle');
     });
 
     it('not at all if its job is settled', async () => {

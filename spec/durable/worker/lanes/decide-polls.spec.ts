@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { NetworkError, type StatusReport } from 'heygen-rx';
+import { NetworkError, ServerError, type PollingContext, type StatusReport } from 'heygen-rx';
 import { memoryEngine } from 'heygen-rx/durable';
 import { scriptedTransport } from 'heygen-rx/testing';
 import { RetryTokens } from '../../../../lib/policy/retry/retry-tokens.js';
@@ -92,6 +92,31 @@ describe('the polls of one request', () => {
       const [settled] = decidePolls([watch], reports('completed', 'a'), NOW, depsOf(options));
       expect(settled!.settlement.observed !== undefined).toBe(isObserved);
     }
+  });
+
+  it('show a schedule that learns what else is open', () => {
+    const alsoOpen: unknown[] = [];
+    const strategy = Object.assign(
+      (context: PollingContext) => {
+        alsoOpen.push(context.alsoOpen);
+        return 5;
+      },
+      { record: () => undefined },
+    );
+    const [a, b] = ['a', 'b'].map(key => ({ ...newWatch(key, { deadlineAt: 1e6 }), terms: { key } }));
+    decidePolls([a!, b!], reports('running', 'a', 'b'), NOW, depsOf({ polling: { strategy } }));
+    expect(alsoOpen).toEqual([
+      [expect.objectContaining({ key: 'b' })],
+      [expect.objectContaining({ key: 'a' })],
+    ]);
+  });
+
+  it('are sent in smaller requests if an outage goes on, and the first one alone', () => {
+    const bulkLimit = { most: Infinity, until: 1e6, endsWithAnswer: true };
+    const polled = watches('a', 'b', 'c', 'd').map(watch => ({ ...watch, bulkLimit }));
+    const outage = { type: 'failure', error: new ServerError('down', { status: 500 }) } as const;
+    const settled = decidePolls(polled, outage, NOW, depsOf());
+    expect(settled.map(({ settlement }) => settlement.together)).toEqual([1, 2, 2, 2]);
   });
 
   it('are failures where the engine refuses what they say', () => {

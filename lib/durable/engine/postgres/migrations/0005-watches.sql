@@ -162,7 +162,7 @@ begin
     select coalesce(array_agg(w.job_id), '{}') into going_on
     from unnest(p_job_id, p_deadline_at, p_error) as s (job_id, deadline_at, error)
     join heygen_rx.watch w using (job_id)
-    where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and w.lease = p_lease and s.error is not null and w.deadline_at > s.deadline_at;
+    where w.ctid = any (heygen_rx.ctids_of(p_account, p_job_id)) and s.error is not null and w.deadline_at > s.deadline_at;
     select
       array_agg(s.has_ended and s.job_id <> all (going_on) order by s.place),
       array_agg(case when s.job_id <> all (going_on) then s.error end order by s.place)

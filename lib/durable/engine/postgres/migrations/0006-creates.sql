@@ -18,7 +18,8 @@ declare
   now_at double precision := heygen_rx.now_of(gate);
 begin
   insert into heygen_rx.creation as c (account, key, request, digest, terms, started_at, due_at, deadline_at)
-  select distinct on (n.key) p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + n.timeout_ms
+  select distinct on (n.key)
+    p_account, n.key, n.request, n.digest, n.terms, now_at, now_at, now_at + max(n.timeout_ms) over (partition by n.key, n.digest)
   from unnest(p_key, p_request, p_digest, p_timeout_ms, p_terms) with ordinality as n (key, request, digest, timeout_ms, terms, place)
   order by n.key, n.place
   on conflict (account, key) do update set
