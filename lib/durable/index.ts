@@ -22,7 +22,15 @@ export type { DurableEngine } from './engine/engine.js';
 export type { Hint } from './engine/hint.js';
 export type { ObservedPage } from './engine/observed-page.js';
 export type { EngineStats, LaneStats } from './engine/stats.js';
-export type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from './engine/claims.js';
+export type {
+  CircuitSwap,
+  Claim,
+  ClaimTerms,
+  Lane,
+  SilenceReport,
+  StoredCircuit,
+  WaitReason,
+} from './engine/claims.js';
 export type {
   ClaimedCreate,
   CreateStatus,

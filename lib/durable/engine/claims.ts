@@ -30,6 +30,12 @@ export interface StoredCircuit {
   readonly state: CircuitState;
 }
 
+/** The circuit after `swapCircuit`. */
+export interface CircuitSwap extends StoredCircuit {
+  /** Whether this call has replaced it. */
+  readonly isSwapped: boolean;
+}
+
 /** Why nothing may be sent now. `idle`: nothing is due; `rate`: the next slot is not free yet. */
 export type WaitReason = 'idle' | 'rate' | 'silence' | 'circuit';
 

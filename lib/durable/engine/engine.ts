@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { JobId } from '../../model/job.js';
 import type { CircuitState } from '../../policy/circuit/circuit-state.js';
-import type { Claim, ClaimTerms, SilenceReport, StoredCircuit } from './claims.js';
+import type { CircuitSwap, Claim, ClaimTerms, SilenceReport } from './claims.js';
 import type { ClaimedCreate, CreateStatus, CreateSettlement, NewCreate } from './creates.js';
 import type { Hint } from './hint.js';
 import type { ObservedPage } from './observed-page.js';
@@ -108,9 +108,9 @@ export interface DurableEngine {
   ): Observable<boolean>;
 
   /**
-   * Replaces the circuit if it still has this version. *Emits* the current circuit: `next` with the next version, or another one, to decide again from.
+   * Replaces the circuit if it still has this version. *Emits* the current circuit: `next` with the next version, or, if it was not swapped, the one to decide again from.
    */
-  swapCircuit(account: string, version: number, next: CircuitState): Observable<StoredCircuit>;
+  swapCircuit(account: string, version: number, next: CircuitState): Observable<CircuitSwap>;
 
   /** Reads what was learned about durations since `cursor`, 256 jobs at most; without a cursor, the last 256. */
   readObserved(account: string, cursor?: string): Observable<ObservedPage>;

@@ -24,7 +24,7 @@ import {
 import { readClaim, readClaimedCreate, readClaimedWatches } from './read-claim.js';
 import {
   readChanged,
-  readCircuit,
+  readCircuitSwap,
   readCreateStatuses,
   readDeleted,
   readIsHeld,
@@ -158,7 +158,9 @@ class PostgresEngine implements DurableEngine {
   }
 
   swapCircuit(account: string, version: number, next: CircuitState) {
-    return this.#run('swapCircuit', account, () => [version, JSON.stringify(next)]).pipe(map(readCircuit));
+    return this.#run('swapCircuit', account, () => [version, JSON.stringify(next)]).pipe(
+      map(readCircuitSwap),
+    );
   }
 
   readObserved(account: string, cursor = '0') {

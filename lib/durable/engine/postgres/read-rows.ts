@@ -1,5 +1,5 @@
 import type { JobId } from '../../../model/job.js';
-import type { StoredCircuit } from '../claims.js';
+import type { CircuitSwap, StoredCircuit } from '../claims.js';
 import type { CreateStatus, KnownJobs } from '../creates.js';
 import type { ObservedPage } from '../observed-page.js';
 import type { EngineStats, LaneStats } from '../stats.js';
@@ -78,6 +78,12 @@ export function readCircuit([row]: readonly unknown[]): StoredCircuit {
   const { circuit, circuit_version } = row as CircuitRow;
   return toCircuit(circuit_version, circuit);
 }
+
+/** The circuit of an account after a swap. */
+export const readCircuitSwap = (rows: readonly unknown[]): CircuitSwap => ({
+  ...readCircuit(rows),
+  isSwapped: toBoolean((rows[0] as { readonly is_swapped: unknown }).is_swapped),
+});
 
 /** What was learned, and the cursor for the next page. */
 export function readObservedPage(rows: readonly unknown[], cursor: string): ObservedPage {

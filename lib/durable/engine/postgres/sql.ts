@@ -249,12 +249,13 @@ gate.create_silence := silence;
 end if;
 end
 $$;
-create function heygen_rx.swap_circuit(p_account text, p_version integer, p_next json, out circuit json, out circuit_version integer)
+create function heygen_rx.swap_circuit(p_account text, p_version integer, p_next json, out circuit json, out circuit_version integer, out is_swapped boolean)
 language plpgsql as $$
 declare
 gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 begin
-if gate.circuit_version = p_version then
+is_swapped := gate.circuit_version = p_version;
+if is_swapped then
 gate.circuit := p_next;
 gate.circuit_version := p_version + 1;
 perform heygen_rx.save_gate(gate);

@@ -1,7 +1,7 @@
 import type { CircuitState } from '../../../policy/circuit/circuit-state.js';
 import { settledCreate } from '../../policy/engine/create-row.js';
 import { afterSilenceReport, ofService, swapped } from '../../policy/engine/gate.js';
-import type { Claim, ClaimTerms, Lane, SilenceReport, StoredCircuit } from '../claims.js';
+import type { CircuitSwap, Claim, ClaimTerms, Lane, SilenceReport } from '../claims.js';
 import type { ClaimedCreate, CreateSettlement } from '../creates.js';
 import type { ObservedPage } from '../observed-page.js';
 import type { EngineStats } from '../stats.js';
@@ -70,11 +70,11 @@ export class Account {
     return isHeld;
   }
 
-  swapCircuit(version: number, next: CircuitState): StoredCircuit {
+  swapCircuit(version: number, next: CircuitState): CircuitSwap {
     const { gate } = this.#rows;
-    const circuit = swapped(gate.circuit, version, next);
+    const { isSwapped, ...circuit } = swapped(gate.circuit, version, next);
     this.#rows.gate = { ...gate, circuit };
-    return circuit;
+    return { ...circuit, isSwapped };
   }
 
   readObserved(cursor: string | undefined): ObservedPage {

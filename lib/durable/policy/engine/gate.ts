@@ -1,6 +1,13 @@
 import { RequestError } from '../../../model/errors.js';
 import { initialCircuit, type CircuitState, type Permit } from '../../../policy/circuit/circuit-state.js';
-import type { ClaimTerms, Lane, SilenceReport, StoredCircuit, WaitReason } from '../../engine/claims.js';
+import type {
+  CircuitSwap,
+  ClaimTerms,
+  Lane,
+  SilenceReport,
+  StoredCircuit,
+  WaitReason,
+} from '../../engine/claims.js';
 
 /** The code of a call that is refused because the account has the jobs of another service. */
 export const OTHER_SERVICE = 'account_of_another_service';
@@ -134,5 +141,7 @@ export function afterSilenceReport(
 }
 
 /** The circuit, replaced by `next` if it still has this version. */
-export const swapped = (circuit: StoredCircuit, version: number, next: CircuitState): StoredCircuit =>
-  circuit.version === version ? { version: version + 1, state: next } : circuit;
+export const swapped = (circuit: StoredCircuit, version: number, next: CircuitState): CircuitSwap =>
+  circuit.version === version
+    ? { version: version + 1, state: next, isSwapped: true }
+    : { ...circuit, isSwapped: false };

@@ -46,9 +46,11 @@ export class SharedCircuit {
       const swap$ = () => this.#engine.swapCircuit(this.#account, circuit.version, next);
       return callEngine(swap$, this.#deps).pipe(
         switchMap(stored => {
-          if (!isSame(stored.state, next)) return attempt$(stored, tries + 1);
-          if (next.generation !== previous.generation)
-            this.#transitionSubject.next({ previous, current: next });
+          const isTransition = next.generation !== previous.generation;
+          if (!stored.isSwapped && !(isTransition && isSame(stored.state, next))) {
+            return attempt$(stored, tries + 1);
+          }
+          if (isTransition) this.#transitionSubject.next({ previous, current: next });
           return of(undefined);
         }),
       );
@@ -57,9 +59,8 @@ export class SharedCircuit {
   }
 }
 
-/** If two workers write the same change at the same time, either may count as the one that made it. */
+/** If two workers make the same transition at the same time, either may count as the one that made it. */
 function isSame(a: CircuitState, b: CircuitState): boolean {
   if (a.state !== b.state || a.generation !== b.generation) return false;
-  if (a.state === 'closed' && b.state === 'closed') return a.failuresInARow === b.failuresInARow;
   return a.state !== 'open' || b.state !== 'open' || a.until === b.until;
 }

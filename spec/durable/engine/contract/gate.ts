@@ -232,15 +232,15 @@ export function describeGate(subject: EngineUnderTest): void {
       await settle(lease, [unchanged(taken[0]!)], 'failure');
       const until = now + 10 * MINUTE;
       const state = { state: 'open', generation: 1, openedAt: now, until, openings: OPENINGS } as const;
-      expect(await swap(0, state)).toEqual({ version: 1, state });
+      expect(await swap(0, state)).toEqual({ version: 1, state, isSwapped: true });
     }
 
     it('that only the first of two decisions changes', async () => {
       await opened();
       const { circuit } = await stats();
       const isolated = { state: 'isolated', generation: 9 } as const;
-      expect(await swap(0, isolated)).toEqual(circuit);
-      expect(await swap(1, isolated)).toEqual({ version: 2, state: isolated });
+      expect(await swap(0, isolated)).toEqual({ ...circuit, isSwapped: false });
+      expect(await swap(1, isolated)).toEqual({ version: 2, state: isolated, isSwapped: true });
     });
 
     it('open: neither polls nor creates are sent', async () => {

@@ -39,7 +39,8 @@ function failing(stored: (written: CircuitState, tries: number) => CircuitState)
     ...memoryEngine(),
     swapCircuit: (_account: string, version: number, state: CircuitState) => {
       written.push(state);
-      return of({ version: version + 1, state: stored(state, written.length) });
+      const current = stored(state, written.length);
+      return of({ version: version + 1, state: current, isSwapped: current === state });
     },
   };
   const config = resolveCircuitBreaker({ failureThreshold: 3, resetTimeoutMs: 80 });
@@ -75,6 +76,28 @@ describe('a failure that opens the circuit', () => {
     ],
   ])('is decided again if another worker has %s meanwhile', (_title, other, written, changes) => {
     expect(failing((state, tries) => (tries === 1 ? other : state))).toEqual({ written, changes });
+  });
+
+  it('is counted, although others are reported at the same time', () => {
+    marbles(({ scheduler, flush }) => {
+      const engine = memoryEngine({ scheduler });
+      const config = resolveCircuitBreaker({ failureThreshold: 5 });
+      const deps = { scheduler, random: () => 0.5, onError: () => undefined };
+      const circuit = new SharedCircuit(engine, 'a', config, deps);
+      const stored: CircuitState[] = [];
+      const fail = (): void => {
+        circuit.report({ version: 0, state: closedCircuit(0) }, 'failure', 10).subscribe();
+      };
+      const read = (): void => {
+        engine.stats('a').subscribe(stats => stored.push(stats.circuit.state));
+      };
+      for (let requests = 0; requests < 4; requests++) fail();
+      timer(10).subscribe(read);
+      timer(20).subscribe(fail);
+      timer(30).subscribe(read);
+      flush();
+      expect(stored).toMatchObject([{ state: 'closed', failuresInARow: 4 }, { state: 'open' }]);
+    });
   });
 
   it('is dropped if others are always faster', () => {

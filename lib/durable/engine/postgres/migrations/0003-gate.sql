@@ -160,12 +160,13 @@ end
 $$;
 
 -- Replaces the circuit if it still has this version, and returns it as it is now.
-create function heygen_rx.swap_circuit(p_account text, p_version integer, p_next json, out circuit json, out circuit_version integer)
+create function heygen_rx.swap_circuit(p_account text, p_version integer, p_next json, out circuit json, out circuit_version integer, out is_swapped boolean)
 language plpgsql as $$
 declare
   gate heygen_rx.gate := heygen_rx.locked_gate(p_account);
 begin
-  if gate.circuit_version = p_version then
+  is_swapped := gate.circuit_version = p_version;
+  if is_swapped then
     gate.circuit := p_next;
     gate.circuit_version := p_version + 1;
     perform heygen_rx.save_gate(gate);
