@@ -17,6 +17,7 @@ import {
   filter,
   firstValueFrom,
   lastValueFrom,
+  skip,
   take,
   toArray,
   type SchedulerLike,
@@ -325,7 +326,17 @@ if (hasSqlite) {
         ],
       ])('that is %s is refused: no other process would see what is written', async (_, change) => {
         const engine = sqliteEngine({ file });
+        const watch = lastValueFrom(durableClient({ engine }).watch('b'));
+        const hint = firstValueFrom(
+          engine.hint$('main').pipe(
+            filter(({ type }) => type === 'all'),
+            skip(1),
+          ),
+        );
+        await firstValueFrom(engine.hint$('main').pipe(filter(({ type }) => type === 'due')));
         change();
+        await hint;
+        await expect(watch).rejects.toMatchObject({ name: 'RequestError', code: 'unusable_database' });
         await expect(lastValueFrom(engine.addWatches('main', [newWatch('a')]))).rejects.toMatchObject({
           name: 'RequestError',
           code: 'unusable_database',

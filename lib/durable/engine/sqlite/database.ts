@@ -105,11 +105,7 @@ export class Database {
 
   /** Runs `work` in a transaction: all of it happens, or nothing. It is the only one that writes, or it only reads, beside any that writes. */
   transaction<T>(work: () => T, mode: 'read' | 'write' = 'write'): T {
-    if (!this.#isOpen) throw new RequestError('The engine was closed');
-    if (!this.#isSameFile()) {
-      const message = `The file ${this.#file} was deleted or replaced while it was in use: open it again`;
-      throw new RequestError(message, { code: 'unusable_database' });
-    }
+    this.checkUsable();
     this.#database.exec(mode === 'read' ? 'begin' : 'begin immediate');
     try {
       const result = work();
@@ -119,6 +115,14 @@ export class Database {
       this.#rollBack();
       throw thrown;
     }
+  }
+
+  /** @throws RequestError if the file was closed, deleted or replaced. */
+  checkUsable(): void {
+    if (!this.#isOpen) throw new RequestError('The engine was closed');
+    if (this.#isSameFile()) return;
+    const message = `The file ${this.#file} was deleted or replaced while it was in use: open it again`;
+    throw new RequestError(message, { code: 'unusable_database' });
   }
 
   /** Closes the file. Afterwards everything throws. */
