@@ -59,7 +59,12 @@ export class ClientParts {
   static of(options: ClientOptions, sourceOf?: (shared: Shared) => MakeSource): ClientParts {
     const shared = sharedOf(checkClientOptions(options));
     const { polling = {}, retry = {}, circuitBreaker } = options;
-    const own = { polling, retry, breaker: breakerOf(circuitBreaker, shared) };
+    // Copied: whoever changes the options later does not change the client.
+    const own = {
+      polling: { ...checkPolling(polling) },
+      retry: { ...checkRetry(retry) },
+      breaker: breakerOf(circuitBreaker, shared),
+    };
     return new ClientParts(shared, own, sourceOf?.(shared) ?? inProcess(shared, own.breaker));
   }
 

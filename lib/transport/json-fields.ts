@@ -1,8 +1,6 @@
-import { isObject } from '../model/checks.js';
-
-/** The object's own field; undefined if it is absent or `null`. Inherited ones, such as `__proto__`, are ignored. */
+/** The object's own field, or an element of a list; undefined if it is absent or `null`. Inherited ones, such as `__proto__`, are ignored. */
 export function field(object: unknown, name: string): unknown {
-  if (!isObject(object) || !Object.hasOwn(object, name)) return undefined;
+  if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return undefined;
   return (Reflect.get(object, name) as unknown) ?? undefined;
 }
 

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
-import { Observable, of } from 'rxjs';
+import { map, Observable, of } from 'rxjs';
 import { CircuitBreaker, TranslationClient, type WatchOptions } from 'heygen-rx';
+import { marbles, scriptedTransport } from 'heygen-rx/testing';
 import { smallClient } from '../helpers/small-client.js';
 
 describe('options', () => {
@@ -142,6 +143,23 @@ describe('options', () => {
     const status = client.waitForCompletion('a', { signal });
     signal.dispatchEvent(new Event('abort'));
     await expect(status).rejects.toThrow('The call was aborted');
+  });
+
+  it('are copied: changing them later does not change the client', () => {
+    marbles(({ expectObservable, flush }) => {
+      const polling = { initialIntervalMs: 20, maxIntervalMs: 20, jitterFactor: 0 };
+      const retry = { maxAttempts: 1 };
+      const scripted = scriptedTransport({ jobs: { a: 'p 4ms c', b: 'N' } });
+      const client = new TranslationClient({ transport: scripted, polling, retry });
+      polling.initialIntervalMs = NaN;
+      retry.maxAttempts = 4;
+      const letter = map(({ status }: { readonly status: string }) => status.charAt(0));
+      expectObservable(client.watch('a').pipe(letter)).toBe('p 19ms (c|)');
+      const other = client.withPolling({ timeoutMs: 500 });
+      other.getStatus('b').catch(() => undefined);
+      flush();
+      expect(scripted.requests.filter(({ jobIds }) => jobIds.includes('b'))).toHaveLength(1);
+    });
   });
 
   it('accept a breaker shared by several clients', () => {

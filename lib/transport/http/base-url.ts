@@ -60,7 +60,8 @@ export function pathOf(segments: readonly string[]): string {
       `Cannot send requests: the path must be an array of segments below the base URL, got ${JSON.stringify(segments)}`,
     );
   }
-  return segments.map(encoded).join('/');
+  // Some services have colons in their paths, such as Google's `/videos:generate`, and do not recognise them when encoded.
+  return segments.map(encoded).join('/').replaceAll('%3A', ':');
 }
 
 /** A query with its question mark; empty if there is none. */

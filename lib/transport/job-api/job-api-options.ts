@@ -20,7 +20,10 @@ export interface JobApiOptions extends HttpOptions {
   readonly paths?: JobApiPaths | undefined;
   /** The names of the fields in its responses. */
   readonly fields?: JobApiFields | undefined;
-  /** The meaning of its status words, such as `{ ready: 'completed' }`. Case does not matter, and common words are built in. */
+  /**
+   * The meaning of its status words, such as `{ ready: 'completed' }`. Case does not matter, and common words are built in. Numbers and booleans count as words if
+   * `fields.status` names their field: `{ 4: 'completed' }`, `{ true: 'completed', false: 'running' }`.
+   */
   readonly words?: Readonly<Record<string, JobStatus>> | undefined;
   /** Whether it reports progress as 0 to 100. @default false: 0 to 1 */
   readonly percent?: boolean | undefined;
@@ -46,7 +49,7 @@ export interface JobApiPaths {
   readonly statuses?: string | false | undefined;
 }
 
-/** Names of fields; a dot leads into an object: `'status.progress'`. */
+/** Names of fields; a dot leads into an object or a list: `'status.progress'`, `'output.0.url'`. */
 export interface JobApiFields {
   /** The job's id. @default 'job_id' or 'jobId' */
   readonly jobId?: string | undefined;

@@ -90,8 +90,10 @@ export class JobResponse {
     return Number.isSafeInteger(id) ? String(id) : id;
   }
 
+  /** Some services number their statuses, or report only `done: true`. */
   #wordIn(job: unknown): string | undefined {
-    return this.#response.word(this.#dialect.fields.status(job));
+    const word = this.#dialect.fields.status(job);
+    return this.#response.word(typeof word === 'number' || typeof word === 'boolean' ? String(word) : word);
   }
 
   /** The fields that the response has instead of the missing one: they show how to set `fields`. */

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -9,6 +17,7 @@ import {
   filter,
   firstValueFrom,
   lastValueFrom,
+  skip,
   take,
   toArray,
   type SchedulerLike,
@@ -304,6 +313,45 @@ if (hasSqlite) {
         engine.close();
         await expect(firstValueFrom(engine.stats('main'))).rejects.toThrow('The engine was closed');
         expect(delays.filter(delay => delay > 0)).toEqual([]);
+      });
+
+      it.each<[string, () => void]>([
+        ['deleted', () => rmSync(file)],
+        [
+          'replaced',
+          () => {
+            renameSync(file, `${file}.old`);
+            sqliteEngine({ file }).close();
+          },
+        ],
+      ])('that is %s is refused: no other process would see what is written', async (_, change) => {
+        const engine = sqliteEngine({ file });
+        const watch = lastValueFrom(durableClient({ engine }).watch('b'));
+        const hint = firstValueFrom(
+          engine.hint$('main').pipe(
+            filter(({ type }) => type === 'all'),
+            skip(1),
+          ),
+        );
+        await firstValueFrom(engine.hint$('main').pipe(filter(({ type }) => type === 'due')));
+        change();
+        await hint;
+        await expect(watch).rejects.toMatchObject({ name: 'RequestError', code: 'unusable_database' });
+        await expect(lastValueFrom(engine.addWatches('main', [newWatch('a')]))).rejects.toMatchObject({
+          name: 'RequestError',
+          code: 'unusable_database',
+          message: `The file ${file} was deleted or replaced while it was in use: open it again`,
+        });
+        engine.close();
+      });
+
+      it('with a relative path is still found when the process changes its directory', async () => {
+        const before = process.cwd();
+        process.chdir(folder);
+        const engine = sqliteEngine({ file: 'durable.db' });
+        process.chdir(before);
+        expect((await firstValueFrom(engine.stats('main'))).watches.open).toBe(0);
+        engine.close();
       });
 
       it('that is closed, however often, ends those who wait', async () => {

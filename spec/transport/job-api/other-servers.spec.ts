@@ -186,6 +186,44 @@ describe('job ids', () => {
       { jobId: 't1', status: 'completed' },
     ],
     [
+      'like Replicate and Runway: a list of results',
+      request =>
+        method(request) === 'POST /v1/predictions'
+          ? [201, { id: 'r1', status: 'starting', output: null }]
+          : [200, { id: 'r1', status: 'succeeded', output: ['https://files.example/r1.mp4'] }],
+      {
+        paths: { create: '/v1/predictions', status: '/v1/predictions/{id}' },
+        fields: { jobId: 'id', videoUrl: 'output.0' },
+      },
+      { status: 'completed', result: { videoUrl: 'https://files.example/r1.mp4' } },
+    ],
+    [
+      'like Bunny: numbered statuses',
+      (request, n) =>
+        method(request) === 'POST /videos'
+          ? [200, { guid: 'b1', status: 0 }]
+          : [200, { guid: 'b1', status: n < 3 ? 2 : 4 }],
+      {
+        paths: { create: '/videos', status: '/videos/{id}' },
+        fields: { jobId: 'guid', status: 'status' },
+        words: { 0: 'pending', 2: 'running', 4: 'completed', 5: 'error' },
+      },
+      { status: 'completed', previousStatus: 'running' },
+    ],
+    [
+      'like Google: a colon in the path, and `done`',
+      (request, n) =>
+        method(request) === 'POST /v1/videos:generate'
+          ? [200, { name: 'o1', done: false }]
+          : [200, { name: 'o1', done: n > 2 }],
+      {
+        paths: { create: '/v1/videos:generate', status: '/v1/{id}' },
+        fields: { jobId: 'name', status: 'done' },
+        words: { true: 'completed', false: 'running' },
+      },
+      { status: 'completed', previousStatus: 'running' },
+    ],
+    [
       'Basic authentication',
       request =>
         request.headers.authorization !== `Basic ${btoa('me:secret-1')}`

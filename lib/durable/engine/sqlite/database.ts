@@ -1,4 +1,5 @@
 import { RequestError } from '../../../model/errors.js';
+import { isSameFile, type FileSystem } from './is-same-file.js';
 
 /** A value in a row. */
 export type SqlValue = null | number | string;
@@ -36,6 +37,8 @@ export const isBusy = (thrown: unknown): boolean =>
 export class Database {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Statement>();
+  readonly #file: string;
+  readonly #isSameFile: () => boolean;
   #isOpen = true;
   #changes = 0;
 
@@ -56,6 +59,8 @@ export class Database {
     let database: DatabaseSync | undefined;
     try {
       this.#database = database = new sqlite.DatabaseSync(file);
+      this.#file = file;
+      this.#isSameFile = isSameFile(process?.getBuiltinModule?.('node:fs') as FileSystem, file);
       // First of all, since other processes may open it at the same time.
       database.exec(`pragma busy_timeout = ${OPEN_TIMEOUT_MS}`);
       // The journal mode is a property of the file: that of another program's is left as it is.
@@ -100,7 +105,7 @@ export class Database {
 
   /** Runs `work` in a transaction: all of it happens, or nothing. It is the only one that writes, or it only reads, beside any that writes. */
   transaction<T>(work: () => T, mode: 'read' | 'write' = 'write'): T {
-    if (!this.#isOpen) throw new RequestError('The engine was closed');
+    this.checkUsable();
     this.#database.exec(mode === 'read' ? 'begin' : 'begin immediate');
     try {
       const result = work();
@@ -110,6 +115,14 @@ export class Database {
       this.#rollBack();
       throw thrown;
     }
+  }
+
+  /** @throws RequestError if the file was closed, deleted or replaced. */
+  checkUsable(): void {
+    if (!this.#isOpen) throw new RequestError('The engine was closed');
+    if (this.#isSameFile()) return;
+    const message = `The file ${this.#file} was deleted or replaced while it was in use: open it again`;
+    throw new RequestError(message, { code: 'unusable_database' });
   }
 
   /** Closes the file. Afterwards everything throws. */

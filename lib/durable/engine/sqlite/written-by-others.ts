@@ -8,14 +8,15 @@ const READ_EVERY_MS = 250;
 /**
  * Notices what other processes write: SQLite does not notify, but counts the commits of other connections.
  *
- * *Emits* `all` after others have written. Never *completes* or *errors*. *On unsubscribe* stops checking.
+ * *Emits* `all` after others have written, or deleted or replaced the file: the next call says so. Never *completes* or *errors*. *On unsubscribe* stops checking.
  */
 export function writtenByOthers(database: Database, scheduler: SchedulerLike): Observable<Hint> {
   const version = (): unknown => {
     try {
+      database.checkUsable();
       return database.all('pragma data_version')[0]?.data_version;
     } catch {
-      // Closed or broken: the next call will say so.
+      // Closed, deleted or broken: the next call will say so.
       return undefined;
     }
   };
