@@ -276,10 +276,13 @@ describe('a batch', () => {
 
 describe('a batch is refused before anything is sent', () => {
   const one: TranslationRequest = { video: 'https://x/v', outputLanguage: 'German' };
+  const two: TranslationRequest = { video: 'https://x/v', outputLanguages: ['German', 'French'] };
   it.each<[unknown, unknown, string]>([
     ['x', {}, 'Cannot create a batch: `requests` must be an array, got "x"'],
     [undefined, {}, 'Cannot create a batch: `requests` must be an array, got undefined'],
     [[one, {}], {}, 'Cannot create a job: `video` is missing (`requests[1]`)'],
+    [[], {}, 'Cannot create a batch: it takes 1 to 100 translations, got 0'],
+    [Array(51).fill(two), {}, 'Cannot create a batch: it takes 1 to 100 translations, got 102'],
     [[one], null, 'Cannot create a batch: the options must be an object, got null'],
     [[one], { title: 5 }, 'Cannot create a batch: `title` must be a string, got 5'],
     [

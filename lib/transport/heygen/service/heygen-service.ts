@@ -3,7 +3,7 @@ import { anything, aString, checkEach, checkOptions, shown, type CheckTable } fr
 import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
 import { RequestError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
-import type { TranslationRequest } from '../../../model/request.js';
+import { languagesOf, type TranslationRequest } from '../../../model/request.js';
 import { dataOf, listIn } from '../heygen-data.js';
 import { findLanguage, suggestLanguages } from './heygen-languages.js';
 import { readAccount, type HeygenAccount } from './heygen-account.js';
@@ -28,6 +28,9 @@ export interface HeygenBatchOptions {
    */
   readonly idempotencyKey?: string | undefined;
 }
+
+/** The most translations in a batch (HeyGen's reference). */
+const MOST_TRANSLATIONS = 100;
 
 const BATCH: CheckTable<HeygenBatchOptions> = {
   title: aString,
@@ -134,11 +137,17 @@ export class HeygenService {
   /**
    * Creates a batch: up to 100 translations, one per language, which HeyGen starts as the account allows. *Emits* its id.
    *
-   * @throws TypeError or RangeError for an invalid request, option or key.
+   * @throws TypeError or RangeError for an invalid request, option or key, and for no translation or more than 100.
    */
   createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
     const { title, callbackUrl, idempotencyKey = mintKey() } = checkOptions('create a batch', options, BATCH);
     const translations = checkEach('create a batch', 'requests', requests, heygenBody);
+    const { length } = requests.flatMap(languagesOf);
+    if (length < 1 || length > MOST_TRANSLATIONS) {
+      throw new RangeError(
+        `Cannot create a batch: it takes 1 to ${MOST_TRANSLATIONS} translations, got ${length}`,
+      );
+    }
     const body = { video_translations: translations, title, callback_url: callbackUrl };
     const parts = {
       body,
