@@ -22,7 +22,7 @@ import {
   toArray,
   type SchedulerLike,
 } from 'rxjs';
-import { durableClient, sqliteEngine, type SqliteEngine } from 'heygen-rx/durable';
+import { durableClient, sqliteEngine, type SqliteEngine, type SqliteEngineOptions } from 'heygen-rx/durable';
 import { until } from '../../helpers/until.js';
 import { describeEngine } from '../engine/contract/describe-engine.js';
 import { newWatch } from '../support/small-worker.js';
@@ -69,13 +69,24 @@ if (hasSqlite) {
     };
   });
 
+  const engines: SqliteEngine[] = [];
+  /** An engine that is closed after the test, whatever happens: jest would not exit while one is open. */
+  function openEngine(options: SqliteEngineOptions): SqliteEngine {
+    const engine = sqliteEngine(options);
+    engines.push(engine);
+    return engine;
+  }
+  afterEach(() => {
+    for (const engine of engines.splice(0)) engine.close();
+  });
+
   describe('sqliteEngine', () => {
     it('waits until another process has made the file', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
       const file = join(folder, 'durable.db');
       const other = new Worker(MAKING_A_FILE, { eval: true, workerData: file });
       await once(other, 'message');
-      const engine = sqliteEngine({ file });
+      const engine = openEngine({ file });
       engine.close();
       await other.terminate();
       rmSync(folder, { recursive: true });
@@ -84,8 +95,8 @@ if (hasSqlite) {
     it('notifies one process of what another has written, and keeps it', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
       const file = join(folder, 'durable.db');
-      const one = sqliteEngine({ file });
-      const other = sqliteEngine({ file });
+      const one = openEngine({ file });
+      const other = openEngine({ file });
       const hints = firstValueFrom(
         one.hint$('main').pipe(
           filter(({ type }) => type === 'all'),
@@ -97,13 +108,12 @@ if (hasSqlite) {
       await expect(hints).resolves.toHaveLength(2);
       one.close();
       other.close();
-      const again = sqliteEngine({ file });
+      const again = openEngine({ file });
       const claim$ = again.claimWatches('main', 9, { perSecond: 9, leaseMs: 9, probeMs: 9 });
       await expect(firstValueFrom(claim$)).resolves.toMatchObject({
         type: 'send',
         taken: [{ state: { jobId: 'a' } }],
       });
-      again.close();
       rmSync(folder, { recursive: true });
     });
 
@@ -112,13 +122,11 @@ if (hasSqlite) {
       const HOUR = 3_600_000;
       let folder: string;
       let file: string;
-      const engines: SqliteEngine[] = [];
       beforeEach(() => {
         folder = mkdtempSync(join(tmpdir(), 'heygen-rx-'));
         file = join(folder, 'durable.db');
       });
       afterEach(() => {
-        for (const engine of engines.splice(0)) engine.close();
         rmSync(folder, { recursive: true });
       });
       /** An engine of a process whose clock is wrong by so many ms. */
@@ -126,9 +134,7 @@ if (hasSqlite) {
         const scheduler = Object.assign(Object.create(asyncScheduler) as SchedulerLike, {
           now: () => asyncScheduler.now() + (typeof offsetMs === 'number' ? offsetMs : offsetMs()),
         });
-        const engine = sqliteEngine({ file, scheduler });
-        engines.push(engine);
-        return engine;
+        return openEngine({ file, scheduler });
       }
       const add = (engine: SqliteEngine, jobId: string) =>
         firstValueFrom(engine.addWatches('main', [newWatch(jobId)]), { defaultValue: undefined });
@@ -224,7 +230,7 @@ if (hasSqlite) {
       });
 
       it('that another process keeps locked lets this one do other work', async () => {
-        const engine = sqliteEngine({ file });
+        const engine = openEngine({ file });
         const other = new DatabaseSync(file);
         other.exec('begin immediate');
         const order: string[] = [];
@@ -235,11 +241,10 @@ if (hasSqlite) {
         await wake;
         expect(order).toEqual(['other work', 'answer']);
         other.close();
-        engine.close();
       });
 
       it('is read while another process writes to it', async () => {
-        const engine = sqliteEngine({ file });
+        const engine = openEngine({ file });
         await lastValueFrom(engine.addWatches('main', [newWatch('a')]));
         const other = new DatabaseSync(file);
         other.exec('begin immediate; delete from watch');
@@ -249,11 +254,10 @@ if (hasSqlite) {
         expect((await lastValueFrom(engine.readObserved('main'))).jobs).toEqual([]);
         expect((await lastValueFrom(engine.stats('main'))).watches.open).toBe(1);
         other.close();
-        engine.close();
       });
 
       it('is not written when an open watch is added again with the same deadline, or an earlier one', async () => {
-        const engine = sqliteEngine({ file });
+        const engine = openEngine({ file });
         await lastValueFrom(engine.addWatches('main', [newWatch('a')]));
         const other = new DatabaseSync(file);
         const version = () => other.prepare('pragma data_version').get();
@@ -262,11 +266,10 @@ if (hasSqlite) {
         await lastValueFrom(engine.addWatches('main', [{ state: { ...state, deadlineAt: -1 } }]));
         expect(version()).toEqual(before);
         other.close();
-        engine.close();
       });
 
       it('is written by no read: that would wake the other processes', async () => {
-        const engine = sqliteEngine({ file });
+        const engine = openEngine({ file });
         const other = new DatabaseSync(file);
         const version = () => other.prepare('pragma data_version').get();
         const before = version();
@@ -278,7 +281,6 @@ if (hasSqlite) {
         await firstValueFrom(engine.addWatches('main', [newWatch('a')]), { defaultValue: undefined });
         expect(version()).not.toEqual(before);
         other.close();
-        engine.close();
       });
 
       it('of another program is left as it was, and closed', () => {
@@ -309,7 +311,7 @@ if (hasSqlite) {
             return asyncScheduler.schedule(...args);
           },
         });
-        const engine = sqliteEngine({ file, scheduler });
+        const engine = openEngine({ file, scheduler });
         engine.close();
         await expect(firstValueFrom(engine.stats('main'))).rejects.toThrow('The engine was closed');
         expect(delays.filter(delay => delay > 0)).toEqual([]);
@@ -325,8 +327,9 @@ if (hasSqlite) {
           },
         ],
       ])('that is %s is refused: no other process would see what is written', async (_, change) => {
-        const engine = sqliteEngine({ file });
-        const watch = lastValueFrom(durableClient({ engine }).watch('b'));
+        const engine = openEngine({ file });
+        const watch$ = durableClient({ engine }).watch('b');
+        const end = lastValueFrom(watch$).catch((thrown: unknown) => thrown);
         const hint = firstValueFrom(
           engine.hint$('main').pipe(
             filter(({ type }) => type === 'all'),
@@ -335,27 +338,26 @@ if (hasSqlite) {
         );
         await firstValueFrom(engine.hint$('main').pipe(filter(({ type }) => type === 'due')));
         change();
-        await hint;
-        await expect(watch).rejects.toMatchObject({ name: 'RequestError', code: 'unusable_database' });
+        // First what ends by itself, so that a broken check fails instead of waiting.
         await expect(lastValueFrom(engine.addWatches('main', [newWatch('a')]))).rejects.toMatchObject({
           name: 'RequestError',
           code: 'unusable_database',
           message: `The file ${file} was deleted or replaced while it was in use: open it again`,
         });
-        engine.close();
+        await hint;
+        await expect(end).resolves.toMatchObject({ name: 'RequestError', code: 'unusable_database' });
       });
 
       it('with a relative path is still found when the process changes its directory', async () => {
         const before = process.cwd();
         process.chdir(folder);
-        const engine = sqliteEngine({ file: 'durable.db' });
+        const engine = openEngine({ file: 'durable.db' });
         process.chdir(before);
         expect((await firstValueFrom(engine.stats('main'))).watches.open).toBe(0);
-        engine.close();
       });
 
       it('that is closed, however often, ends those who wait', async () => {
-        const engine = sqliteEngine({ file });
+        const engine = openEngine({ file });
         const client = durableClient({ engine, readEveryMs: 20 });
         const error = lastValueFrom(client.watch('a')).catch((thrown: unknown) => thrown);
         await firstValueFrom(engine.hint$('main').pipe(filter(({ type }) => type === 'due')));
