@@ -29,9 +29,9 @@ export class JobResponse {
     const jobId = this.#idIn(this.#response.body);
     if (isHttpJobId(jobId)) return jobId;
     if (this.#dialect.implicit && jobId === undefined && !this.#isRefusal) return IMPLICIT_JOB;
-    throw this.#unreadable(
-      `without a valid id${jobId === undefined ? this.#fields : `, got ${shown(jobId)}`}`,
-    );
+    // In full, because the job may exist, and nothing else tells its id.
+    const got = typeof jobId === 'string' ? `"${jobId}"` : shown(jobId);
+    throw this.#unreadable(`without a valid id${jobId === undefined ? this.#fields : `, got ${got}`}`);
   }
 
   /** The report in the response to a poll of one job. The id may be absent, or in another case; another job's is refused. @throws TranslationError */

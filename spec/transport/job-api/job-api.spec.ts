@@ -145,10 +145,13 @@ describe('POST /job', () => {
     expect(await outcomeOf(api.status('j1'))).toMatchObject([{ status: 'running', progress: 0.45 }]);
   });
 
-  it('names an id that no URL can hold', async () => {
-    const error = await errorOf(answering({ job_id: 'YWJj+/=' }).api.create({}, 'k'));
-    expect(error.message).toContain('without a valid id, got "YWJj+/="');
-  });
+  it.each(['YWJj+/=', `projects/my-project-123456/locations/europe-west4/operations/${'9'.repeat(36)}`])(
+    'names an id that no URL can hold, in full: %s',
+    async id => {
+      const error = await errorOf(answering({ job_id: id }).api.create({}, 'k'));
+      expect(error.message).toContain(`without a valid id, got "${id}"`);
+    },
+  );
 
   it('does not quote an id that is not a string, however deeply nested', async () => {
     const body = `{"job_id":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
