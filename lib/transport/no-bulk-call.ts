@@ -2,7 +2,7 @@ import { catchError, throwError, type OperatorFunction } from 'rxjs';
 import { isRequestError, RequestError } from '../model/errors.js';
 import { NO_BULK_CALL } from '../policy/bulk/bulk-failure.js';
 import { NO_SUCH_CALL } from '../policy/create/may-have-created.js';
-import { NOT_JSON } from './http/refusal-error.js';
+import { NOT_JSON } from './http/errors/refusal-error.js';
 
 interface ResponseFacts {
   readonly status?: number | undefined;

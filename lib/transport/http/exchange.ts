@@ -1,7 +1,7 @@
 import { asyncScheduler, Observable } from 'rxjs';
 import { isTranslationError } from '../../model/errors.js';
-import { fetchError, timeLimitError } from './fetch-errors.js';
-import type { RequestDetails } from './refusal-error.js';
+import { fetchError, timeLimitError } from './errors/fetch-errors.js';
+import type { RequestDetails } from './errors/refusal-error.js';
 
 /** Tells the code that talks to the service to stop. */
 export interface Abort {

@@ -1,6 +1,6 @@
 // Sends requests to a service. One request: http-client -> ky-instance (-> own-fetch) -> read-response -> http-response, all inside an
-// exchange, which adds the time limit and the abort. Every failure becomes a `TranslationError` in refusal-error (the service refused) or
-// fetch-errors (no response; `platform-fault` reads the platform's error), where secrets are removed.
+// exchange, which adds the time limit and the abort. Every failure becomes a `TranslationError` in errors/refusal-error (the service refused)
+// or errors/fetch-errors (no response; `platform-fault` reads the platform's error), where secrets are removed.
 import type { Observable } from 'rxjs';
 import { anything, checkOptions, type CheckTable } from '../../model/checks.js';
 import type { JobId } from '../../model/job.js';

@@ -1,7 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import { ProtocolError, RequestError, type TranslationError } from '../../model/errors.js';
 import { field, isList, numberField } from '../json-fields.js';
-import { NOT_JSON, refusalError, type RequestDetails } from './refusal-error.js';
+import { NOT_JSON, refusalError, type RequestDetails } from './errors/refusal-error.js';
 import { httpDate, retryAfterMs } from './retry-after.js';
 
 /** A response whose body has been read. `body` is its JSON, or undefined if it had none. */

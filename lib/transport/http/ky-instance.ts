@@ -1,6 +1,6 @@
 import * as kyModule from 'ky';
 import type { BaseUrl } from './base-url.js';
-import type { RequestDetails } from './refusal-error.js';
+import type { RequestDetails } from './errors/refusal-error.js';
 import type { ProvideContext, RequestHeaders } from './request-headers.js';
 
 /** What the requests to one service share. */

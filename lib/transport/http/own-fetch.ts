@@ -1,4 +1,4 @@
-import { nameAndMessage } from './mistakes.js';
+import { nameAndMessage } from './errors/mistakes.js';
 
 /**
  * The part of `fetch` that the library uses. `app.request` of a Hono app, node-fetch, cross-fetch and test doubles all work: it may return synchronously and ignore the

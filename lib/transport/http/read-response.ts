@@ -1,9 +1,9 @@
 import type { Abort } from './exchange.js';
-import { fetchError } from './fetch-errors.js';
+import { fetchError } from './errors/fetch-errors.js';
 import { HttpResponse } from './http-response.js';
-import { isMistake, nameAndMessage } from './mistakes.js';
+import { isMistake, nameAndMessage } from './errors/mistakes.js';
 import { cancelBody, readBody } from './read-body.js';
-import type { RequestDetails } from './refusal-error.js';
+import type { RequestDetails } from './errors/refusal-error.js';
 
 /** How a response is to be read. */
 interface Reading {

@@ -1,8 +1,8 @@
 import { carriesSecret, checkHeaders, entriesOf, secretsIn, type PlainHeaders } from './headers.js';
-import { notSentError } from './fetch-errors.js';
-import { isMistake, nameAndMessage } from './mistakes.js';
+import { notSentError } from './errors/fetch-errors.js';
+import { isMistake, nameAndMessage } from './errors/mistakes.js';
 import { Redactor } from './redactor.js';
-import type { RequestDetails } from './refusal-error.js';
+import type { RequestDetails } from './errors/refusal-error.js';
 
 /** Why a header function is called. */
 export interface ProvideContext {

@@ -4,9 +4,9 @@ import {
   RequestError,
   RetryableError,
   type TranslationError,
-} from '../../model/errors.js';
+} from '../../../model/errors.js';
 import { isMistake, nameAndMessage } from './mistakes.js';
-import { NoResponseError } from './own-fetch.js';
+import { NoResponseError } from '../own-fetch.js';
 import { faultOf } from './platform-fault.js';
 import type { RequestDetails } from './refusal-error.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fetchError, timeLimitError } from '../../../lib/transport/http/fetch-errors.js';
-import { Redactor } from '../../../lib/transport/http/redactor.js';
+import { fetchError, timeLimitError } from '../../../../lib/transport/http/errors/fetch-errors.js';
+import { Redactor } from '../../../../lib/transport/http/redactor.js';
 
 const request = {
   label: 'GET /status/j1',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Redactor } from '../../../lib/transport/http/redactor.js';
-import { refusalError } from '../../../lib/transport/http/refusal-error.js';
+import { Redactor } from '../../../../lib/transport/http/redactor.js';
+import { refusalError } from '../../../../lib/transport/http/errors/refusal-error.js';
 
 const about = { idempotencyKey: 'k1' };
 const request = { label: 'GET /status/j1', origin: 'http://localhost', about, redactor: new Redactor() };

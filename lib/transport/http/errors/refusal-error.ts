@@ -9,8 +9,8 @@ import {
   type ErrorDetails,
   type HintDetails,
   type TranslationError,
-} from '../../model/errors.js';
-import type { Redactor } from './redactor.js';
+} from '../../../model/errors.js';
+import type { Redactor } from '../redactor.js';
 
 /** What an error may reveal about its request. */
 export interface RequestDetails {

@@ -1,4 +1,4 @@
-import { textOf } from '../../model/checks.js';
+import { textOf } from '../../../model/checks.js';
 
 /** Errors that only bugs cause, never the network. */
 const NAMES = /^(?:Reference|Range|Syntax|Eval|URI)Error$/;
