@@ -124,7 +124,8 @@ export type { JobApiFields, JobApiOptions, JobApiPaths } from './transport/job-a
 export { heygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenApi } from './transport/heygen/heygen-api.js';
 export type { HeygenCredentials, HeygenOptions } from './transport/heygen/heygen-http.js';
-export type { HeygenBatchOptions, HeygenService } from './transport/heygen/service/heygen-service.js';
+export type { HeygenBatchOptions } from './transport/heygen/service/heygen-batch-request.js';
+export type { HeygenService } from './transport/heygen/service/heygen-service.js';
 export type {
   HeygenAccount,
   HeygenBilling,

@@ -101,7 +101,7 @@ export function withDetails<E extends TranslationError>(error: E, details: Error
   const copy = Reflect.construct(TranslationError, [error.message, fields], constructor) as E;
   // V8 gives an error that is constructed like this no frames. The original's say where it arose. Defined, because in Firefox assigning makes it a field of the JSON.
   const { stack } = error;
-  if (stack !== undefined)
+  if (typeof stack === 'string')
     Object.defineProperty(copy, 'stack', {
       value: stack,
       enumerable: false,

@@ -1,42 +1,19 @@
 import { map, mergeMap, toArray, type Observable } from 'rxjs';
-import { anything, aString, checkEach, checkOptions, shown, type CheckTable } from '../../../model/checks.js';
+import { shown } from '../../../model/checks.js';
 import { checkHttpJobId, isHttpJobId } from '../../../model/job-id.js';
 import { RequestError } from '../../../model/errors.js';
 import type { JobId } from '../../../model/job.js';
-import { languagesOf, type TranslationRequest } from '../../../model/request.js';
+import type { TranslationRequest } from '../../../model/request.js';
 import { dataOf, listIn } from '../heygen-data.js';
 import { findLanguage, suggestLanguages } from './heygen-languages.js';
 import { readAccount, type HeygenAccount } from './heygen-account.js';
 import { readBatch, type HeygenBatch } from './heygen-batch.js';
+import { batchParts, type HeygenBatchOptions } from './heygen-batch-request.js';
 import { heygenPages } from './heygen-pages.js';
 import { ACCOUNT, BATCHES, LANGUAGES, TRANSLATIONS } from '../heygen-paths.js';
-import { heygenBody } from '../heygen-request.js';
 import { readTranslation, requestedTranslation, type HeygenTranslation } from '../heygen-translation.js';
 import type { HttpClient } from '../../http/http-client.js';
-import { checkIdempotencyKey, mintKey } from '../../idempotency-key.js';
 import { field, listField, textField } from '../../json-fields.js';
-
-/** Options of a batch as a whole. */
-export interface HeygenBatchOptions {
-  /** Shown in HeyGen's list. */
-  readonly title?: string | undefined;
-  /** Where HeyGen posts a webhook when the batch ends. */
-  readonly callbackUrl?: string | undefined;
-  /**
-   * HeyGen creates only one batch for the same key.
-   * @default 128 random bits, the same however often the Observable is subscribed
-   */
-  readonly idempotencyKey?: string | undefined;
-}
-
-/** The most translations in a batch (HeyGen's reference). */
-const MOST_TRANSLATIONS = 100;
-
-const BATCH: CheckTable<HeygenBatchOptions> = {
-  title: aString,
-  callbackUrl: aString,
-  idempotencyKey: anything,
-};
 
 /**
  * HeyGen's other calls. Each returns a cold Observable that sends **one** request, or one per page, and neither retries nor waits.
@@ -140,20 +117,7 @@ export class HeygenService {
    * @throws TypeError or RangeError for an invalid request, option or key, and for no translation or more than 100.
    */
   createBatch(requests: readonly TranslationRequest[], options: HeygenBatchOptions = {}): Observable<string> {
-    const { title, callbackUrl, idempotencyKey = mintKey() } = checkOptions('create a batch', options, BATCH);
-    const translations = checkEach('create a batch', 'requests', requests, heygenBody);
-    const { length } = requests.flatMap(languagesOf);
-    if (length < 1 || length > MOST_TRANSLATIONS) {
-      throw new RangeError(
-        `Cannot create a batch: it takes 1 to ${MOST_TRANSLATIONS} translations, got ${length}`,
-      );
-    }
-    const body = { video_translations: translations, title, callback_url: callbackUrl };
-    const parts = {
-      body,
-      idempotencyKey: checkIdempotencyKey(idempotencyKey),
-      timeoutMs: this.#createTimeoutMs,
-    };
+    const parts = { ...batchParts(requests, options), timeoutMs: this.#createTimeoutMs };
     return this.#http.send('POST', BATCHES, parts).pipe(
       map(response => {
         const batchId = textField(dataOf(response), 'batch_id');
